@@ -1,0 +1,58 @@
+// swift-tools-version: 6.0
+import PackageDescription
+
+// One target per concern; arrows go from the executable down and never sideways.
+// The leaves (Wizard, TerminalText, Documents, Subprocess) import no other target.
+let package = Package(
+  name: "map-import",
+  products: [
+    .executable(name: "map-import", targets: ["map-import"]),
+    .executable(name: "map-import-stand-in", targets: ["map-import-stand-in"]),
+  ],
+  targets: [
+    // MARK: Leaves
+    .target(name: "Wizard"),
+    .target(name: "TerminalText"),
+    .target(name: "Subprocess"),
+    .systemLibrary(
+      name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .target(name: "Documents", dependencies: ["CMessageDigest"]),
+
+    // MARK: The world
+    .target(name: "Cluster", dependencies: ["Documents", "Subprocess", "Wizard"]),
+    .target(name: "Hub", dependencies: ["Documents", "Subprocess", "Wizard"]),
+    .target(name: "Sessions", dependencies: ["Documents", "TerminalText", "Wizard"]),
+
+    // MARK: The screen
+    .systemLibrary(
+      name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
+    .target(name: "Terminal", dependencies: ["CNcurses", "TerminalText"]),
+    .target(name: "Screens", dependencies: ["TerminalText", "Wizard"]),
+
+    // MARK: The program
+    .executableTarget(
+      name: "map-import",
+      dependencies: [
+        "Cluster", "Hub", "Screens", "Sessions", "Subprocess", "Terminal", "TerminalText", "Wizard",
+      ]),
+
+    // MARK: The tests' world
+    .executableTarget(
+      name: "map-import-stand-in", path: "fixtures", exclude: ["recordings/fleet"],
+      sources: ["stand-in"], resources: [.embedInCode("recordings/kind-atk/index.json")]),
+    .target(name: "TestWorld", path: "Tests/TestWorld"),
+
+    // MARK: Tests
+    .testTarget(name: "WizardTests", dependencies: ["Wizard"]),
+    .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"]),
+    .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+    .testTarget(name: "ClusterTests", dependencies: ["Cluster", "TestWorld"]),
+    .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
+    .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
+    .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

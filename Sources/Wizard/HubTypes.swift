@@ -1,0 +1,68 @@
+/// Who is signed in to ConfigHub, and where.
+public struct HubIdentity: Hashable, Sendable {
+  public var server: String?
+  public var organization: String?
+  public var organizationID: String?
+  public var user: String?
+
+  public init(
+    server: String? = nil, organization: String? = nil, organizationID: String? = nil,
+    user: String? = nil
+  ) {
+    self.server = server
+    self.organization = organization
+    self.organizationID = organizationID
+    self.user = user
+  }
+
+  /// True unless both name a server or organisation and they differ.
+  public func isSamePlace(as other: HubIdentity) -> Bool {
+    func agree(_ a: String?, _ b: String?) -> Bool { a == nil || b == nil || a == b }
+    return agree(server, other.server)
+      && (organizationID != nil && other.organizationID != nil
+        ? organizationID == other.organizationID : agree(organization, other.organization))
+  }
+}
+
+/// A ConfigHub worker: what connects ConfigHub to a cluster.
+public struct Worker: Hashable, Sendable {
+  public var slug: String
+  public var id: String?
+  /// `Ready`, `NotReady`, `Unresponsive`, `Disconnected`, or what the server says.
+  public var condition: String
+
+  public init(slug: String, id: String? = nil, condition: String) {
+    self.slug = slug
+    self.id = id
+    self.condition = condition
+  }
+
+  public var isReady: Bool { condition == "Ready" }
+}
+
+/// A place that units can be delivered to.
+public struct Target: Hashable, Sendable {
+  public var slug: String
+  public var id: String?
+  public var providerType: String
+  public var workerID: String?
+  /// From the target's parameters; `nil` where they name none (a worker inside the cluster).
+  public var kubeContext: String?
+
+  public init(
+    slug: String, id: String? = nil, providerType: String, workerID: String? = nil,
+    kubeContext: String? = nil
+  ) {
+    self.slug = slug
+    self.id = id
+    self.providerType = providerType
+    self.workerID = workerID
+    self.kubeContext = kubeContext
+  }
+}
+
+/// How step 5 is to be done.
+public enum WorkerMode: String, CaseIterable, Sendable { case existing, local, skip }
+
+/// What to do about a unit of our name that holds other content.
+public enum ConflictPolicy: String, CaseIterable, Sendable { case ask, skip, update, rename }

@@ -1,0 +1,91 @@
+/// What to read from the cluster.
+public struct ScanScope: Hashable, Sendable {
+  /// The kubeconfig context. Empty until one is chosen.
+  public var context: String
+  /// The namespaces to read, sorted; all (but the skipped ones) if `allNamespaces`.
+  public var namespaces: [String]
+  public var allNamespaces: Bool
+  public var excluded: [String]
+
+  public init(
+    context: String, namespaces: [String] = [], allNamespaces: Bool = false,
+    excluded: [String] = []
+  ) {
+    self.context = context
+    self.namespaces = namespaces
+    self.allNamespaces = allNamespaces
+    self.excluded = excluded
+  }
+
+  /// Read only when named: the cluster's own and its tools' namespaces.
+  public static let systemNamespaces: Set<String> = [
+    "kube-system", "kube-public", "kube-node-lease", "local-path-storage", "flux-system", "argocd",
+  ]
+}
+
+/// Which cluster it is, beyond its name in somebody's kubeconfig.
+public struct ClusterIdentity: Hashable, Sendable {
+  public var context: String
+  /// The API server's URL.
+  public var server: String?
+  /// The UID of namespace `kube-system`; `nil` if it could not be read.
+  public var uid: String?
+
+  public init(context: String, server: String? = nil, uid: String? = nil) {
+    self.context = context
+    self.server = server
+    self.uid = uid
+  }
+}
+
+/// Something the scan could not or would not read, and why.
+public struct LeftOut: Hashable, Sendable {
+  /// What, for a person: `namespace kube-system`, `deployments in payment-prod`, `Secret x/y`.
+  public var what: String
+  public var why: String
+  /// True if it would have been read had the cluster allowed it: then the scan is partial.
+  public var isGap: Bool
+
+  public init(what: String, why: String, isGap: Bool) {
+    self.what = what
+    self.why = why
+    self.isGap = isGap
+  }
+}
+
+/// What a scan found.
+public struct ScanResult: Hashable, Sendable {
+  public var namespaces: [String]
+  /// Sorted by key. Empty for a session file that only kept the counts.
+  public var workloads: [Workload]
+  /// At least `workloads.count`; more only where the session file kept no workloads.
+  public var detected: Int
+  /// Tool → count, as in the seed's `owners`.
+  public var owners: [String: Int]
+  public var leftOut: [LeftOut]
+  public var scannedAt: Timestamp?
+
+  public init(
+    namespaces: [String], workloads: [Workload], leftOut: [LeftOut] = [],
+    scannedAt: Timestamp? = nil
+  ) {
+    self.namespaces = namespaces
+    self.workloads = workloads.sorted { $0.key < $1.key }
+    self.detected = workloads.count
+    self.owners = Dictionary(grouping: workloads, by: { $0.owner.tool.rawValue }).mapValues(\.count)
+    self.leftOut = leftOut
+    self.scannedAt = scannedAt
+  }
+
+  /// For a session file that holds counts alone.
+  public init(
+    namespaces: [String], detected: Int, owners: [String: Int], scannedAt: Timestamp? = nil
+  ) {
+    self.init(namespaces: namespaces, workloads: [], scannedAt: scannedAt)
+    self.detected = detected
+    self.owners = owners
+  }
+
+  /// True if something that was asked for could not be read.
+  public var isPartial: Bool { leftOut.contains(where: \.isGap) }
+}

@@ -1,0 +1,136 @@
+/// Everything about an import that outlives the process. The session file is this value.
+public struct Session: Hashable, Sendable {
+  /// `import-YYYY-MM-DD-HHMMSS`, with `-2` and so on for a second one in the same second.
+  public var id: String
+  /// A UUID for the session's whole life, wherever the file is copied.
+  public var lineage: String
+  /// How often it has been saved.
+  public var generation: Int
+  public var createdAt: Timestamp
+  public var updatedAt: Timestamp
+
+  public var cluster: ClusterIdentity
+  public var position: Position
+  /// The finished steps, always a prefix of the seven.
+  public var stepsCompleted: [Step]
+  /// Finished by leaving them out, as a person or a flag asked.
+  public var stepsSkipped: [Step]
+
+  public var scope: ScanScope
+  public var scan: ScanResult?
+  public var selected: [SelectedWorkload]
+  public var proposal: Proposal?
+
+  /// As last seen; never believed on resume.
+  public var hub: HubIdentity?
+  public var workerMode: WorkerMode?
+  public var workerSlug: String?
+  /// `connecting`, `ready`, `skipped`, or the worker's condition as last seen.
+  public var workerStatus: String?
+  public var targetSlug: String?
+  public var operations: [Operation]
+  public var report: Report?
+
+  /// The log of the latest run, e.g. `~/.confighub/logs/tui-import-2026-01-09-143022.log`.
+  public var logFile: String?
+  /// The logs of all runs, oldest first.
+  public var logs: [String]
+  /// Steps entered, and when.
+  public var history: [Visit]
+
+  /// When the session was last uploaded to ConfigHub; nothing uploads sessions yet.
+  public var syncedAt: Timestamp?
+
+  public init(id: String, lineage: String, createdAt: Timestamp) {
+    self.id = id
+    self.lineage = lineage
+    self.generation = 0
+    self.createdAt = createdAt
+    self.updatedAt = createdAt
+    self.cluster = ClusterIdentity(context: "")
+    self.position = Position(.scan, .choosing)
+    self.stepsCompleted = []
+    self.stepsSkipped = []
+    self.scope = ScanScope(context: "")
+    self.selected = []
+    self.operations = []
+    self.logs = []
+    self.history = []
+  }
+
+  /// A workload chosen for import, with the owner it had then.
+  public struct SelectedWorkload: Hashable, Sendable {
+    public var key: WorkloadKey
+    public var owner: String
+
+    public init(key: WorkloadKey, owner: String) {
+      self.key = key
+      self.owner = owner
+    }
+  }
+
+  public struct Visit: Hashable, Sendable {
+    public var position: Position
+    public var at: Timestamp
+
+    public init(position: Position, at: Timestamp) {
+      self.position = position
+      self.at = at
+    }
+  }
+
+  public var isComplete: Bool { position.step == .complete }
+
+  /// The slugs of the units that exist because of this session, in the order they were recorded.
+  public var unitsCreated: [String] {
+    operations.filter { $0.kind == .createUnit && $0.state == .done }.map { name(in: $0.key) }
+  }
+
+  /// The number of selected workloads whose unit exists.
+  public var importedCount: Int {
+    let done = Set(unitsCreated)
+    guard let proposal else { return done.count }
+    let units = proposal.units.filter { done.contains($0.slug) }
+    return units.isEmpty
+      ? done.count
+      : units.reduce(0) { count, unit in
+        count + max(1, unit.members.filter { WorkloadKind(rawValue: $0.kind) != nil }.count)
+      }
+  }
+
+  private func name(in key: String) -> String {
+    key.split(separator: "/", maxSplits: 1).last.map(String.init) ?? key
+  }
+}
+
+/// What reading everything back found.
+public struct Report: Hashable, Sendable {
+  public enum Verdict: String, Sendable {
+    case ok, mismatch
+    /// It could not be read, or was left out: never to be taken for fine.
+    case notVerified = "not_verified"
+  }
+
+  public struct Check: Hashable, Sendable {
+    /// What was looked at, e.g. `unit payment-api`, `worker dev`.
+    public var subject: String
+    public var verdict: Verdict
+    public var detail: String
+
+    public init(subject: String, verdict: Verdict, detail: String) {
+      self.subject = subject
+      self.verdict = verdict
+      self.detail = detail
+    }
+  }
+
+  public var checks: [Check]
+  public var at: Timestamp?
+
+  public init(checks: [Check], at: Timestamp? = nil) {
+    self.checks = checks
+    self.at = at
+  }
+
+  public var isVerified: Bool { !checks.isEmpty && checks.allSatisfy { $0.verdict == .ok } }
+}

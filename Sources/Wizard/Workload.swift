@@ -1,0 +1,126 @@
+/// The kinds that run an application.
+public enum WorkloadKind: String, CaseIterable, Sendable {
+  case deployment = "Deployment"
+  case statefulSet = "StatefulSet"
+  case daemonSet = "DaemonSet"
+  case cronJob = "CronJob"
+  case job = "Job"
+}
+
+/// What names a workload: a Deployment and a StatefulSet of one name are two workloads.
+public struct WorkloadKey: Hashable, Comparable, Sendable {
+  /// `nil` only where an older session file did not say.
+  public var kind: WorkloadKind?
+  public var namespace: String
+  public var name: String
+
+  public init(kind: WorkloadKind?, namespace: String, name: String) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+  }
+
+  public static func < (a: WorkloadKey, b: WorkloadKey) -> Bool {
+    (a.namespace, a.name, a.kind?.rawValue ?? "") < (b.namespace, b.name, b.kind?.rawValue ?? "")
+  }
+}
+
+/// Who manages a workload, and what says so.
+public struct Owner: Hashable, Sendable {
+  public enum Tool: String, CaseIterable, Sendable {
+    case flux = "Flux"
+    case argoCD = "ArgoCD"
+    case helm = "Helm"
+    case terraform = "Terraform"
+    case configHub = "ConfigHub"
+    case crossplane = "Crossplane"
+    case kro = "kro"
+    case controller = "Controller"
+    case native = "Native"
+
+    /// True for tools that would put an object back after somebody else changed it.
+    public var reverts: Bool { self == .flux || self == .argoCD }
+  }
+
+  public enum Confidence: String, Sendable { case high, medium, low }
+
+  public var tool: Tool
+  /// The Kustomization, HelmRelease, Application, release, …; `nil` if the mark names none.
+  public var name: String?
+  public var namespace: String?
+  /// `label:KEY`, `annotation:KEY` or `ownerRef:KIND/NAME`; `nil` for native workloads.
+  public var source: String?
+  public var confidence: Confidence
+
+  public init(
+    _ tool: Tool, name: String? = nil, namespace: String? = nil, source: String? = nil,
+    confidence: Confidence = .high
+  ) {
+    self.tool = tool
+    self.name = name
+    self.namespace = namespace
+    self.source = source
+    self.confidence = confidence
+  }
+
+  public static let native = Owner(.native)
+}
+
+/// Names one object of the cluster's API.
+public struct ObjectReference: Hashable, Comparable, Sendable {
+  /// As the API serves it, e.g. `apps/v1` or `v1`.
+  public var apiVersion: String
+  public var kind: String
+  /// `nil` for cluster-scoped objects.
+  public var namespace: String?
+  public var name: String
+
+  public init(apiVersion: String, kind: String, namespace: String?, name: String) {
+    self.apiVersion = apiVersion
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+  }
+
+  public static func < (a: ObjectReference, b: ObjectReference) -> Bool {
+    (a.kind, a.namespace ?? "", a.name) < (b.kind, b.namespace ?? "", b.name)
+  }
+}
+
+/// One workload as the scan saw it.
+public struct Workload: Hashable, Sendable {
+  public var key: WorkloadKey
+  public var apiVersion: String
+  public var owner: Owner
+  public var isReady: Bool
+  /// Why it is not ready, in a few words, e.g. `1 of 3 replicas ready`.
+  public var reason: String?
+  /// The labels that naming needs: `app.kubernetes.io/name`, `app.kubernetes.io/instance`,
+  /// `app`, `environment`, `env`.
+  public var labels: [String: String]
+  /// What belongs to it (Services, ConfigMaps, …), without the workload itself, sorted.
+  public var belongings: [ObjectReference]
+  /// Names of the Secrets it refers to: never read, listed as left out. Sorted.
+  public var secrets: [String]
+
+  public init(
+    key: WorkloadKey, apiVersion: String, owner: Owner = .native, isReady: Bool = true,
+    reason: String? = nil, labels: [String: String] = [:], belongings: [ObjectReference] = [],
+    secrets: [String] = []
+  ) {
+    self.key = key
+    self.apiVersion = apiVersion
+    self.owner = owner
+    self.isReady = isReady
+    self.reason = reason
+    self.labels = labels
+    self.belongings = belongings
+    self.secrets = secrets
+  }
+
+  public var reference: ObjectReference {
+    ObjectReference(
+      apiVersion: apiVersion, kind: key.kind?.rawValue ?? "", namespace: key.namespace,
+      name: key.name)
+  }
+}
