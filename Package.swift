@@ -25,7 +25,7 @@ let package = Package(
 
     // MARK: The screen
     .systemLibrary(
-      name: "CNcurses", pkgConfig: "ncursesw", providers: [.apt(["libncursesw5-dev"])]),
+      name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(name: "Terminal", dependencies: ["CNcurses", "TerminalText"]),
     .target(name: "Screens", dependencies: ["TerminalText", "Wizard"]),
 

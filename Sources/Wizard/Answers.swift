@@ -1,0 +1,36 @@
+/// Answers given in advance, on the command line; each is one screen's answer and wins over what a
+/// resumed session remembers.
+public struct Answers: Hashable, Sendable {
+  public var context: String?
+  public var namespaces: [String]
+  public var allNamespaces: Bool
+  public var excluded: [String]
+  public var appSpace: String?
+  public var hub: String?
+  public var workerMode: WorkerMode?
+  public var worker: String?
+  public var onConflict: ConflictPolicy
+  /// Everything except writing to ConfigHub or the cluster; no session is kept either.
+  public var dryRun: Bool
+  /// Nobody is there to ask: `Autopilot` answers.
+  public var isUnattended: Bool
+
+  public init(
+    context: String? = nil, namespaces: [String] = [], allNamespaces: Bool = false,
+    excluded: [String] = [], appSpace: String? = nil, hub: String? = nil,
+    workerMode: WorkerMode? = nil, worker: String? = nil, onConflict: ConflictPolicy = .ask,
+    dryRun: Bool = false, isUnattended: Bool = false
+  ) {
+    self.context = context
+    self.namespaces = namespaces
+    self.allNamespaces = allNamespaces
+    self.excluded = excluded
+    self.appSpace = appSpace
+    self.hub = hub
+    self.workerMode = workerMode
+    self.worker = worker
+    self.onConflict = onConflict
+    self.dryRun = dryRun
+    self.isUnattended = isUnattended
+  }
+}

@@ -1,0 +1,121 @@
+/// Answers the wizard's questions when nobody is there to ask: it takes the proposal as it is and
+/// sends the same events as a person would.
+public enum Autopilot {
+  public enum Answer: Hashable, Sendable {
+    case event(Event)
+    /// Something is under way.
+    case wait
+    /// It cannot go on, or is done.
+    case stop(WizardState.Leaving)
+  }
+
+  public static func answer(_ state: WizardState) -> Answer {
+    guard case .working = state.stage else { return .wait }
+    if let problem = state.problem {
+      return .stop(.init(code: problem.kind == .signInNeeded ? 4 : 1, reason: problem.message))
+    }
+    if case .failed(let reason) = state.saving { return .stop(.init(code: 1, reason: reason)) }
+    if case .signedOut(let reason) = state.signIn {
+      return .stop(.init(code: 4, reason: reason))
+    }
+    switch (state.step, state.phase) {
+    case (.scan, .choosing): return chooseScope(state)
+    case (.review, _): return review(state)
+    case (.select, _): return select(state)
+    case (.connect, .confirming):
+      return state.spaceExists != nil && state.isChecked ? .event(.confirm) : .wait
+    case (.connect, .creating): return created(state)
+    case (.worker, .choosing): return chooseWorker(state)
+    case (.targets, .binding): return isQuiet(state) ? .event(.goOn) : .wait
+    case (.verify, _): return verified(state)
+    case (.complete, _): return complete(state)
+    default: return .wait
+    }
+  }
+
+  private static func isQuiet(_ state: WizardState) -> Bool { state.running.isEmpty }
+
+  private static func chooseScope(_ state: WizardState) -> Answer {
+    if state.session.scope.context.isEmpty {
+      guard state.contexts != nil else { return .wait }
+      guard let context = state.answers.context ?? state.currentContext else {
+        return .stop(
+          .init(code: 1, reason: "The kubeconfig has no current context; name one with --context."))
+      }
+      return .event(.chooseContext(context))
+    }
+    guard state.namespaces != nil, isQuiet(state) else { return .wait }
+    let scope = state.session.scope
+    guard scope.allNamespaces || !scope.namespaces.isEmpty else {
+      return .stop(
+        .init(code: 2, reason: "Name the namespaces with -n, or take all of them with -A."))
+    }
+    return .event(.goOn)
+  }
+
+  private static func review(_ state: WizardState) -> Answer {
+    guard state.session.selected.isEmpty else { return .event(.goOn) }
+    let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
+    return .stop(.init(code: 1, reason: "There is nothing to import in \(names)."))
+  }
+
+  private static func select(_ state: WizardState) -> Answer {
+    if let problem = state.proposalProblems.first {
+      return .stop(.init(code: 1, reason: problem.sentence))
+    }
+    return state.answers.dryRun ? .stop(.init(code: 0)) : .event(.goOn)
+  }
+
+  private static func created(_ state: WizardState) -> Answer {
+    guard !state.isCreating, isQuiet(state) else { return .wait }
+    return state.session.unitsCreated.isEmpty
+      ? .stop(.init(code: 1, reason: failures(state) ?? "No unit was created."))
+      : .event(.goOn)
+  }
+
+  private static func chooseWorker(_ state: WizardState) -> Answer {
+    guard let workers = state.workers else { return .wait }
+    let slug = state.answers.worker
+    switch state.answers.workerMode {
+    case .skip: return .event(.chooseWorker(.skip))
+    case .local:
+      return .event(.chooseWorker(.local(slug: slug ?? state.localWorkerSlug)))
+    case .existing, nil:
+      let known = workers.first { slug == nil ? $0.isReady : $0.slug == slug }
+      if let known { return .event(.chooseWorker(.existing(slug: known.slug))) }
+      if slug == nil, state.answers.workerMode == nil { return .event(.chooseWorker(.skip)) }
+      let what = slug.map { "no worker \($0)" } ?? "no ready worker"
+      return .stop(
+        .init(
+          code: 1,
+          reason: "There is \(what) in \(state.appSpace). Start one with --worker-mode local, or "
+            + "leave it out with --worker-mode skip."))
+    }
+  }
+
+  private static func verified(_ state: WizardState) -> Answer {
+    guard isQuiet(state), let report = state.session.report else { return .wait }
+    let wrong = report.checks.filter { $0.verdict == .mismatch }
+    guard let first = wrong.first else { return .wait }
+    return .stop(
+      .init(code: 1, reason: "\(wrong.count) not as intended: \(first.subject): \(first.detail)"))
+  }
+
+  private static func complete(_ state: WizardState) -> Answer {
+    guard isQuiet(state) else { return .wait }
+    return .stop(.init(code: failures(state) == nil ? 0 : 1, reason: failures(state)))
+  }
+
+  /// The units that could not be created or bound, as one sentence.
+  private static func failures(_ state: WizardState) -> String? {
+    let failed = state.session.operations.filter { $0.state == .failed || $0.state == .intent }
+    guard let first = failed.first else { return nil }
+    let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
+    return "\(first.key) failed: \(first.reason ?? "no reason was given")\(others)."
+  }
+}
+
+extension WizardState {
+  /// The name of a local worker, unless a person chooses another one.
+  public var localWorkerSlug: String { session.workerSlug ?? "\(appSpace)-worker" }
+}

@@ -1,0 +1,147 @@
+/// Matches an effect with its result, so that a late answer is never taken for another one's.
+public struct EffectID: Hashable, Comparable, Sendable {
+  public var number: Int
+
+  public init(_ number: Int) { self.number = number }
+
+  public static func < (a: EffectID, b: EffectID) -> Bool { a.number < b.number }
+}
+
+/// Something to be done outside the state machine. Its result comes back as
+/// `Event.finished(id, outcome)`.
+public struct Effect: Hashable, Sendable {
+  public var id: EffectID
+  public var work: Work
+
+  public init(id: EffectID, work: Work) {
+    self.id = id
+    self.work = work
+  }
+}
+
+/// What is to be done. The comment names the outcome that a success brings; every one may bring
+/// `.failed` instead.
+public enum Work: Hashable, Sendable {
+  /// Find the latest session, or the one named: `.loaded`.
+  case load(sessionID: String?)
+  /// Take the lock, begin the run's log, archive or delete what is replaced: `.opened`.
+  case open(Opening)
+  /// Make it durable: `.saved`.
+  case save(Session)
+
+  /// `.contexts`. Reads the kubeconfig only.
+  case listContexts
+  /// `.namespaces`
+  case listNamespaces(context: String)
+  /// `.scanned`, with `Event.progress` meanwhile.
+  case scan(ScanScope)
+
+  /// `.signIn`
+  case readSignIn
+  /// `cub auth login` on the real terminal: `.signInEnded`.
+  case signIn
+  /// Is everything still as the session says: `.rechecked`.
+  case recheck(Session)
+  /// `.space`
+  case readSpace(slug: String)
+  /// `.changed`
+  case createSpace(slug: String, labels: [String: String])
+  /// Fetch and clean the unit's content, and read what ConfigHub has under its name: `.prepared`.
+  case prepareUnit(UnitPlan, space: String, context: String)
+  /// `.changed`
+  case createUnit(UnitPlan, space: String, operation: Operation, content: UnitContent)
+  /// `.changed`
+  case updateUnit(UnitPlan, space: String, operation: Operation, content: UnitContent)
+  /// `.workers`
+  case listWorkers(space: String)
+  /// Create the worker if it is missing and keep it running: `.changed`.
+  case startWorker(slug: String, space: String)
+  /// `.targets`
+  case listTargets(space: String)
+  /// `.changed`
+  case setTarget(unit: String, target: String, space: String)
+  /// Which target a unit has: `.unitTarget`.
+  case readTarget(unit: String, space: String)
+  /// `.verified`
+  case verify(Session)
+
+  /// `.paused` after that long.
+  case pause(Pause)
+  /// Give up an effect that is under way; brings nothing back itself.
+  case cancel(EffectID)
+
+  /// True for work whose outcome has to be known before the process may end.
+  public var changesOutside: Bool {
+    switch self {
+    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget, .save, .open: true
+    default: false
+    }
+  }
+
+  /// What is running, for the status line and the log.
+  public var title: String {
+    switch self {
+    case .load: "looking for a session"
+    case .open: "opening the session"
+    case .save: "saving"
+    case .listContexts: "reading the kubeconfig"
+    case .listNamespaces(let context): "reading the namespaces of \(context)"
+    case .scan(let scope): "scanning \(scope.context)"
+    case .readSignIn: "asking ConfigHub who is signed in"
+    case .signIn: "signing in with cub"
+    case .recheck: "checking that everything is still as it was"
+    case .readSpace(let slug): "reading App Space \(slug)"
+    case .createSpace(let slug, _): "creating App Space \(slug)"
+    case .prepareUnit(let unit, _, _): "preparing unit \(unit.slug)"
+    case .createUnit(let unit, _, _, _): "creating unit \(unit.slug)"
+    case .updateUnit(let unit, _, _, _): "updating unit \(unit.slug)"
+    case .listWorkers(let space): "reading the workers of \(space)"
+    case .startWorker(let slug, _): "starting worker \(slug)"
+    case .listTargets(let space): "reading the targets of \(space)"
+    case .setTarget(let unit, let target, _): "binding unit \(unit) to target \(target)"
+    case .readTarget(let unit, _): "reading the target of unit \(unit)"
+    case .verify: "reading everything back"
+    case .pause: "waiting"
+    case .cancel: "cancelling"
+    }
+  }
+}
+
+/// What is waited for.
+public enum Pause: Hashable, Sendable {
+  /// Before a worker or its targets are asked for again.
+  case poll
+  /// Before a failed save is tried again.
+  case saveRetry
+  /// Between an edit and its save, so that a burst of edits is one save.
+  case autosave
+
+  public var milliseconds: Int {
+    switch self {
+    case .poll: 2000
+    case .saveRetry: 5000
+    case .autosave: 400
+    }
+  }
+}
+
+/// How a session is to be opened.
+public enum Opening: Hashable, Sendable {
+  case resume(sessionID: String)
+  /// The replaced session is archived, or deleted if that was asked for; it is left alone if `nil`.
+  case new(replacing: String?, deleting: Bool)
+}
+
+/// What a unit is to hold: every member, cleaned, as YAML documents separated by `---`.
+public struct UnitContent: Hashable, Sendable {
+  public var yaml: String
+  /// SHA-256 of the YAML's UTF-8 bytes, lower-case hex.
+  public var digest: String
+  public var sources: [Operation.Source]
+
+  public init(yaml: String, digest: String, sources: [Operation.Source]) {
+    self.yaml = yaml
+    self.digest = digest
+    self.sources = sources
+  }
+}

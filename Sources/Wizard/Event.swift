@@ -1,0 +1,199 @@
+/// Everything that can happen to the state: what a person wants, or the result of an effect.
+public enum Event: Hashable, Sendable {
+  /// The first event of every run.
+  case begin(Start)
+
+  // MARK: What a person wants
+  case resume, startNew, deleteAndStartNew
+  case chooseContext(String)
+  case setNamespaces([String], chosen: Bool)
+  case setWorkloads([WorkloadKey], chosen: Bool)
+  case rename(unit: WorkloadKey, slug: String)
+  case leaveOut(unit: WorkloadKey)
+  case setAppSpace(String)
+  case setHub(String)
+  case signIn
+  /// Begin to write to ConfigHub.
+  case confirm
+  case resolve(unit: WorkloadKey, Resolution)
+  case chooseWorker(WorkerChoice)
+  /// Leave this step out (worker, targets).
+  case skip
+  case goOn, goBack, retry, cancel
+  /// Leave; asks first while something is being written.
+  case leave
+  /// Leave now, saved. The code is the exit status.
+  case leaveNow(code: Int32)
+  /// Take back a `leave` that was asked about.
+  case stay
+
+  // MARK: What happened
+  case progress(EffectID, ScanProgress)
+  case workerEnded(slug: String, reason: String)
+  case finished(EffectID, Outcome)
+  /// Time passed; nothing else did.
+  case tick
+}
+
+/// How a run begins.
+public enum Start: Hashable, Sendable {
+  /// Ask if there is something to resume, else begin anew.
+  case automatic
+  /// Resume without asking; nothing to resume is an error.
+  case resume(sessionID: String?)
+  /// Begin anew; an existing session is archived.
+  case new
+}
+
+public enum WorkerChoice: Hashable, Sendable {
+  case existing(slug: String)
+  case local(slug: String)
+  case skip
+}
+
+/// What to do about a unit of our name that holds other content.
+public enum Resolution: Hashable, Sendable {
+  case skip, update
+  case rename(String)
+}
+
+/// How far a scan is, for one resource.
+public struct ScanProgress: Hashable, Sendable {
+  /// The resource, as the API names it: `deployments`.
+  public var resource: String
+  public var read: Int
+  /// `nil` while the server has not said how many there are.
+  public var total: Int?
+
+  public init(resource: String, read: Int, total: Int?) {
+    self.resource = resource
+    self.read = read
+    self.total = total
+  }
+}
+
+/// What an effect brought.
+public enum Outcome: Hashable, Sendable {
+  case loaded(FoundSession?)
+  case opened(Session)
+  case saved(generation: Int)
+  case contexts([ContextChoice], current: String?)
+  case namespaces([String])
+  case scanned(ScanResult, ClusterIdentity)
+  case signIn(SignIn)
+  case signInEnded(succeeded: Bool)
+  case rechecked(Recheck)
+  case space(exists: Bool)
+  case prepared(UnitContent, existing: ExistingUnit?)
+  case changed(Change)
+  case workers([Worker])
+  case targets([Target])
+  case unitTarget(id: String?)
+  case verified(Report)
+  case paused
+  case failed(Failure)
+}
+
+/// A session that was found on disk, and how trustworthy it looks.
+public struct FoundSession: Hashable, Sendable {
+  public var session: Session
+  /// Seconds since it was last saved; `nil` if its clock makes no sense.
+  public var age: Int64?
+  /// Where it came from if not from the latest file, and what was wrong there; sentences.
+  public var warnings: [String]
+
+  public init(session: Session, age: Int64?, warnings: [String] = []) {
+    self.session = session
+    self.age = age
+    self.warnings = warnings
+  }
+
+  /// Older than 24 hours, or of unknown age.
+  public var isStale: Bool { age.map { $0 > 24 * 3600 } ?? true }
+}
+
+/// A context of the kubeconfig.
+public struct ContextChoice: Hashable, Sendable {
+  public var name: String
+  public var server: String?
+  /// The program that the kubeconfig runs for credentials, with its arguments.
+  public var credentialPlugin: String?
+
+  public init(name: String, server: String? = nil, credentialPlugin: String? = nil) {
+    self.name = name
+    self.server = server
+    self.credentialPlugin = credentialPlugin
+  }
+}
+
+public enum SignIn: Hashable, Sendable {
+  case signedIn(HubIdentity)
+  case signedOut(reason: String)
+}
+
+/// What a resumed session finds.
+public struct Recheck: Hashable, Sendable {
+  /// As the context answers now; `nil` if it could not be read.
+  public var cluster: ClusterIdentity?
+  public var clusterProblem: String?
+  public var signIn: SignIn
+  /// Slugs of the units in the App Space; `nil` if they could not be read.
+  public var units: Set<String>?
+  public var unitsProblem: String?
+
+  public init(
+    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignIn,
+    units: Set<String>?, unitsProblem: String? = nil
+  ) {
+    self.cluster = cluster
+    self.clusterProblem = clusterProblem
+    self.signIn = signIn
+    self.units = units
+    self.unitsProblem = unitsProblem
+  }
+}
+
+/// What ConfigHub already has under a unit's name.
+public struct ExistingUnit: Hashable, Sendable {
+  public var id: String?
+  public var version: Int?
+  /// Holds exactly the intended content.
+  public var isSame: Bool
+  /// The operation that our mark on it names, if there is one.
+  public var markedBy: String?
+
+  public init(id: String?, version: Int?, isSame: Bool, markedBy: String?) {
+    self.id = id
+    self.version = version
+    self.isSame = isSame
+    self.markedBy = markedBy
+  }
+}
+
+/// What became of a change to ConfigHub.
+public enum Change: Hashable, Sendable {
+  case done(id: String?, version: Int?, slug: String?)
+  /// Certainly not done.
+  case refused(String)
+  /// Something of that name is there already.
+  case exists(String)
+  /// Nobody can tell; to be settled by reading.
+  case unclear(String)
+  case signInNeeded(String)
+}
+
+/// Why an effect failed: a sentence, and the kind that exit codes and screens depend on.
+public struct Failure: Error, Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case other, cancelled, signInNeeded, noSession, held, timedOut
+  }
+
+  public var kind: Kind
+  /// What failed, on what, why in the tool's own words, what to do next.
+  public var message: String
+
+  public init(_ kind: Kind = .other, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+}

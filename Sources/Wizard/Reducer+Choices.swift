@@ -1,0 +1,122 @@
+/// Steps 2 and 3: what to import, and as what.
+extension Turn {
+  mutating func setWorkloads(_ keys: [WorkloadKey], _ chosen: Bool) {
+    guard state.step == .review else {
+      return refuse("Workloads are chosen in step 2; backspace leads back to it.")
+    }
+    let fixed = keys.filter { key in !state.choosable.contains { $0.key == key } }
+    let changed = Set(keys).subtracting(fixed)
+    if changed.isEmpty, let key = fixed.first { return refuse(whyNotChoosable(key)) }
+    let selected = Set(state.session.selected.map(\.key))
+    select { changed.contains($0) ? chosen : selected.contains($0) }
+    saveSoon()
+  }
+
+  private func whyNotChoosable(_ key: WorkloadKey) -> String {
+    let owner = state.session.scan?.workloads.first { $0.key == key }?.owner
+    return switch owner?.tool {
+    case .configHub: "\(key.name) is in ConfigHub already."
+    case .controller: "\(key.name) is made by \(owner?.name ?? "a controller"): import that instead."
+    default: "There is no workload \(key.name)."
+    }
+  }
+
+  mutating func reviewed() {
+    let workloads = state.choosable.filter { state.isSelected($0.key) }
+    guard !workloads.isEmpty else {
+      return refuse("Choose at least one workload: space chooses one, a all that are shown.")
+    }
+    let fresh = Naming.propose(for: workloads)
+    state.session.proposal = merge(fresh, into: state.session.proposal)
+    complete(.review, then: .select)
+    save()
+  }
+
+  /// Keeps the names a person gave to what is still there.
+  private func merge(_ fresh: Proposal, into old: Proposal?) -> Proposal {
+    var merged = fresh
+    merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
+    merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
+    for (index, unit) in merged.units.enumerated() {
+      if let kept = old?.units.first(where: { $0.id == unit.id }) {
+        merged.units[index].slug = kept.slug
+        merged.units[index].labels = kept.labels
+      }
+    }
+    return merged
+  }
+
+  mutating func proposalChoice(_ event: Event) {
+    guard state.step == .select, let proposal = state.session.proposal else {
+      return refuse("Names are edited in step 3.")
+    }
+    guard !state.hasWritten else { return refuse(state.whatStays) }
+    switch event {
+    case .setAppSpace(let name): state.session.proposal?.appSpace = name
+    case .setHub(let name): state.session.proposal?.hub = name
+    case .rename(let id, let slug):
+      guard let index = proposal.units.firstIndex(where: { $0.id == id }) else { return }
+      state.session.proposal?.units[index].slug = slug
+    case .leaveOut(let id):
+      guard proposal.units.count > 1 else {
+        return refuse("This is the last unit; backspace leads back to the workloads.")
+      }
+      state.session.proposal?.units.removeAll { $0.id == id }
+      state.session.selected.removeAll { $0.key == id }
+    default: break
+    }
+    saveSoon()
+  }
+
+  mutating func proposalChosen() {
+    if let problem = state.proposalProblems.first { return refuse(problem.sentence) }
+    if state.answers.dryRun {
+      return refuse("This is a dry run: nothing is written to ConfigHub. Leave with q.")
+    }
+    complete(.select, then: .connect, .confirming)
+    save()
+    state.signIn = nil
+    begin(.readSignIn)
+  }
+}
+
+/// Something in the proposal that ConfigHub would not take.
+public struct ProposalProblem: Hashable, Sendable {
+  /// The unit it is about; `nil` for the App Space or hub.
+  public var unit: WorkloadKey?
+  public var sentence: String
+}
+
+extension WizardState {
+  /// Bad names and collisions, found before anything is written.
+  public var proposalProblems: [ProposalProblem] {
+    guard let proposal = session.proposal else { return [] }
+    var problems: [ProposalProblem] = []
+    for (what, name) in [("App Space", proposal.appSpace), ("Hub", proposal.hub)]
+    where !Naming.isValidSlug(name) {
+      problems.append(.init(unit: nil, sentence: "\(what) \"\(name)\": \(Self.slugRule)"))
+    }
+    var seen: Set<String> = []
+    for unit in proposal.units {
+      if !Naming.isValidSlug(unit.slug) {
+        problems.append(.init(unit: unit.id, sentence: "Unit \"\(unit.slug)\": \(Self.slugRule)"))
+      } else if !seen.insert(unit.slug.lowercased()).inserted {
+        problems.append(
+          .init(unit: unit.id, sentence: "Two units are named \(unit.slug); e edits a name."))
+      }
+    }
+    return problems
+  }
+
+  static let slugRule =
+    "use letters, digits, - and _, begin and end with a letter or digit, at most 128 characters."
+
+  /// Why earlier answers cannot be changed any more.
+  var whatStays: String {
+    let count = session.unitsCreated.count
+    let space = session.proposal?.appSpace ?? "the App Space"
+    return
+      "ConfigHub already has \(count) unit\(count == 1 ? "" : "s") in \(space) and they stay there;"
+      + " go on, or begin a new session with --new."
+  }
+}

@@ -1,0 +1,151 @@
+/// The keys that mean the same on every step: on, back, again, stop.
+extension Turn {
+  mutating func goOn() {
+    guard case .working = state.stage else { return refuse("Answer the question first.") }
+    switch (state.step, state.phase) {
+    case (.scan, .choosing): scanChosen()
+    case (.review, _): reviewed()
+    case (.select, _): proposalChosen()
+    case (.connect, .signingIn): askForSignIn()
+    case (.connect, .creating) where !state.isCreating && !state.failures.isEmpty:
+      unitsAccepted()
+    case (.targets, .binding) where !state.failures.isEmpty:
+      complete(.targets, then: .verify)
+      save()
+      enterVerify()
+    case (.verify, _) where state.session.report != nil && !isRunning({ $0.isVerify }):
+      complete(.verify, then: .complete)
+      save()
+    case (.complete, _): leaveNow(.init(code: 0))
+    case (_, _) where isSignedOut: askForSignIn()
+    default: refuse("This goes on by itself as soon as it can.")
+    }
+  }
+
+  private var isSignedOut: Bool {
+    if case .signedOut = state.signIn { true } else { false }
+  }
+
+  /// Goes on with the units that exist, leaving out those that failed.
+  private mutating func unitsAccepted() {
+    guard !state.session.unitsCreated.isEmpty else {
+      return refuse("No unit was created yet; r tries again.")
+    }
+    state.failures = [:]
+    complete(.connect, then: .worker, .choosing)
+    save()
+    enterWorker()
+  }
+
+  /// One step or phase back; what was chosen stays chosen.
+  mutating func goBack() {
+    guard case .working = state.stage else { return refuse("There is nothing before this.") }
+    guard !state.isWriting || !state.isCreating else {
+      return refuse("Units are being created; esc stops after the ones under way.")
+    }
+    switch (state.step, state.phase) {
+    case (.scan, .scanning): cancel()
+    case (.scan, _) where state.namespaces != nil || state.problem != nil:
+      state.namespaces = nil
+      state.problem = nil
+      state.session.scope.context = ""
+      saveSoon()
+    case (.scan, _): refuse("This is the first step.")
+    case (.review, _): back(to: .scan, .choosing)
+    case (.select, _) where state.hasWritten: refuse(state.whatStays)
+    case (.select, _): back(to: .review)
+    case (.connect, _) where state.hasWritten: refuse(state.whatStays)
+    case (.connect, _): back(to: .select)
+    case (.worker, .connecting): cancel()
+    case (.worker, _): refuse(state.whatStays)
+    case (.targets, _): back(to: .worker, .choosing)
+    case (.verify, _): back(to: .worker, .choosing)
+    case (.complete, _): refuse("The import is complete; a new one begins with --new.")
+    }
+  }
+
+  private mutating func back(to step: Step, _ phase: Phase? = nil) {
+    abandon { !$0.changesOutside && $0 != .pause(.autosave) && $0 != .pause(.saveRetry) }
+    state.session.stepsCompleted = Step.seven.filter { $0 < step }
+    state.session.stepsSkipped.removeAll { $0 >= step }
+    state.isCreating = false
+    move(to: step, phase)
+    save()
+    switch step {
+    case .scan: enterScan()
+    case .worker: enterWorker()
+    default: break
+    }
+  }
+
+  /// Tries again what failed, or reads again what is shown.
+  mutating func retry() {
+    if case .failed = state.saving { save() }
+    state.problem = nil
+    guard case .working = state.stage else { return }
+    switch (state.step, state.phase) {
+    case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:
+      guard !isRunning({ if case .listNamespaces = $0 { true } else { false } }) else { return }
+      begin(.listNamespaces(context: state.session.scope.context))
+    case (.scan, .choosing): enterScan()
+    case (.review, _):
+      move(to: .scan, .scanning)
+      scanChosen()
+    case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
+    case (.complete, _):
+      guard !isRunning({ $0.isVerify }) else { return }
+      begin(.verify(state.session))
+    default: refuse("There is nothing to try again here.")
+    }
+  }
+
+  private mutating func retryConnected() {
+    if !state.isChecked {
+      if !isRunning({ if case .recheck = $0 { true } else { false } }) { recheck() }
+      return
+    }
+    guard case .signedIn = state.signIn else {
+      if !isRunning({ $0 == .readSignIn || $0 == .signIn }) { begin(.readSignIn) }
+      return
+    }
+    switch (state.step, state.phase) {
+    case (.connect, .creating):
+      state.failures = [:]
+      state.isCreating = true
+      advanceUnits()
+    case (.connect, _): begin(.readSignIn)
+    case (.worker, _): retryWorker()
+    case (.targets, _):
+      state.failures = [:]
+      enterTargets()
+    default: enterVerify()
+    }
+  }
+
+  /// Stops what runs and can be stopped without losing anything.
+  mutating func cancel() {
+    switch (state.step, state.phase) {
+    case (.scan, .scanning):
+      abandon { if case .scan = $0 { true } else { false } }
+      move(to: .scan, .choosing)
+      save()
+      if state.namespaces == nil { enterScan() }
+    case (.connect, .creating) where state.isCreating:
+      state.isCreating = false
+      abandon { if case .prepareUnit = $0 { true } else { false } }
+      state.notice = "Stopped. What was created stays and is recorded; r goes on."
+    case (.worker, .connecting):
+      abandon { !$0.changesOutside }
+      move(to: .worker, .choosing)
+      save()
+      enterWorker()
+    default: goBack()
+    }
+  }
+}
+
+extension Work {
+  var isVerify: Bool {
+    if case .verify = self { true } else { false }
+  }
+}

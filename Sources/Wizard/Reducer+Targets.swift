@@ -1,0 +1,196 @@
+/// Steps 6 and 7: where the units are delivered, and whether all is as it was meant to be.
+extension Turn {
+  mutating func enterTargets() {
+    if state.phase == nil { move(to: .targets, .waiting) }
+    state.targets = nil
+    state.waitingSince = state.now
+    // A target is known by its worker's id, so that is read first.
+    if state.workers == nil {
+      begin(.listWorkers(space: state.appSpace))
+    }
+    begin(.listTargets(space: state.appSpace))
+  }
+
+  mutating func targetResult(_ work: Work, _ outcome: Outcome) {
+    switch (work, outcome) {
+    case (_, .targets(let targets)): targetsRead(targets)
+    case (.setTarget(let unit, _, _), .changed(let change)): bound(unit, change)
+    case (.setTarget(let unit, _, _), .failed(let failure)): bound(unit, .unclear(failure.message))
+    case (.readTarget(let unit, _), .unitTarget(let id)): settleBinding(unit, id)
+    case (.readTarget(let unit, _), .failed(let failure)):
+      bindingFailed(unit, failure.message, isCertain: false)
+    case (_, .failed(let failure)):
+      if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
+    default: break
+    }
+  }
+
+  private mutating func targetsRead(_ targets: [Target]) {
+    state.targets = targets.sorted { $0.slug < $1.slug }
+    guard state.step == .targets else { return }
+    guard let target = state.matchingTarget else { return waitForTarget() }
+    state.session.targetSlug = target.slug
+    if state.phase == .waiting { move(to: .targets, .binding) }
+    state.failures = [:]
+    save()
+    bindUnits()
+  }
+
+  private mutating func waitForTarget() {
+    let waited = state.waitingSince.map { state.now.seconds(since: $0) } ?? 0
+    guard waited < Turn.patience else {
+      return fail(
+        Failure(
+          .timedOut,
+          "Worker \(state.session.workerSlug ?? "") has no Kubernetes target for context "
+            + "\(state.session.cluster.context) after \(waited) seconds. Check the worker's log and "
+            + "the context it runs with; r waits on, s leaves the targets out."))
+    }
+    if state.workers == nil, !isRunning({ $0.isWorkerList }) {
+      begin(.listWorkers(space: state.appSpace))
+    }
+    begin(.pause(.poll))
+  }
+
+  // MARK: Binding
+
+  /// Binds what is not bound yet; ends the step when every unit is.
+  private mutating func bindUnits() {
+    guard state.leaving == nil, state.step == .targets, state.phase == .binding,
+      let target = state.matchingTarget
+    else { return }
+    for unit in boundUnits where bindingNeedsWork(unit) && !isBinding(unit) {
+      guard bindingsUnderWay < Turn.parallel else { return }
+      bind(unit, to: target)
+    }
+    guard bindingsUnderWay == 0 else { return }
+    guard state.failures.isEmpty else { return save() }
+    complete(.targets, then: .verify)
+    save()
+    enterVerify()
+  }
+
+  private var boundUnits: [UnitPlan] {
+    let created = Set(state.session.unitsCreated)
+    return state.session.proposal?.units.filter { created.contains($0.slug) } ?? []
+  }
+
+  private func binding(_ slug: String) -> Operation? {
+    let key = "\(state.appSpace)/\(slug)"
+    return state.session.operations.last { $0.kind == .setTarget && $0.key == key }
+  }
+
+  private func bindingNeedsWork(_ unit: UnitPlan) -> Bool {
+    guard state.failures[unit.id] == nil else { return false }
+    let operation = binding(unit.slug)
+    return operation?.state != .done || operation?.detail != state.session.targetSlug
+  }
+
+  private func isBinding(_ unit: UnitPlan) -> Bool {
+    state.afterSave.contains { $0.boundUnit == unit.slug } || isRunning { $0.boundUnit == unit.slug }
+  }
+
+  private var bindingsUnderWay: Int {
+    state.afterSave.count { $0.boundUnit != nil }
+      + state.running.values.count { $0.work.boundUnit != nil }
+  }
+
+  private mutating func bind(_ unit: UnitPlan, to target: Target) {
+    let earlier = binding(unit.slug)
+    // Binding twice to one target changes nothing, so an unclear one is simply done again.
+    let id =
+      earlier?.id ?? record(.setTarget, key: "\(state.appSpace)/\(unit.slug)", detail: target.slug)
+    update(id) {
+      $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
+      $0.state = .intent
+      $0.detail = target.slug
+    }
+    saveThen(.setTarget(unit: unit.slug, target: target.slug, space: state.appSpace))
+  }
+
+  private mutating func bound(_ slug: String, _ change: Change) {
+    guard let operation = binding(slug) else { return }
+    switch change {
+    case .done(let id, let version, _):
+      update(operation.id) { $0.finish(.updated, id: id, version: version) }
+      save()
+      bindUnits()
+    case .unclear, .exists: begin(.readTarget(unit: slug, space: state.appSpace))
+    case .refused(let reason): bindingFailed(slug, reason, isCertain: true)
+    case .signInNeeded(let reason):
+      update(operation.id) { $0.fail(reason) }
+      lostSignIn(reason)
+    }
+  }
+
+  private mutating func settleBinding(_ slug: String, _ id: String?) {
+    guard let operation = binding(slug) else { return }
+    if let id, id == state.matchingTarget?.id {
+      update(operation.id) { $0.finish(.updated, id: nil, version: nil) }
+      save()
+      bindUnits()
+    } else if operation.attempt < Turn.maximumAttempts {
+      bindUnits()
+    } else {
+      bindingFailed(slug, "ConfigHub gave no clear answer.", isCertain: true)
+    }
+  }
+
+  private mutating func bindingFailed(_ slug: String, _ reason: String, isCertain: Bool) {
+    if isCertain, let operation = binding(slug) { update(operation.id) { $0.fail(reason) } }
+    if let unit = boundUnits.first(where: { $0.slug == slug }) { state.failures[unit.id] = reason }
+    save()
+    bindUnits()
+  }
+
+  // MARK: Verify
+
+  mutating func enterVerify() {
+    if state.step != .verify { move(to: .verify) }
+    state.problem = nil
+    guard !isRunning({ if case .verify = $0 { true } else { false } }) else { return }
+    begin(.verify(state.session))
+  }
+
+  mutating func verifyResult(_ outcome: Outcome) {
+    switch outcome {
+    case .verified(let report):
+      state.session.report = report
+      state.session.report?.at = state.now
+      if state.step == .verify, !report.checks.contains(where: { $0.verdict == .mismatch }) {
+        complete(.verify, then: .complete)
+      }
+      save()
+    case .failed(let failure):
+      if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
+    default: break
+    }
+  }
+}
+
+extension WizardState {
+  /// The target that leads to the scanned cluster through the chosen worker: matched by provider,
+  /// worker and context, never by its name.
+  public var matchingTarget: Target? {
+    guard let worker = workers?.first(where: { $0.slug == session.workerSlug }) else { return nil }
+    let candidates = (targets ?? []).filter {
+      $0.providerType.lowercased() == "kubernetes" && $0.workerID != nil && $0.workerID == worker.id
+    }
+    return candidates.first { $0.kubeContext == session.cluster.context }
+      ?? candidates.first { $0.kubeContext == nil }
+  }
+}
+
+extension Work {
+  /// The slug of the unit that step 6 is working on.
+  var boundUnit: String? {
+    switch self {
+    case .setTarget(let unit, _, _), .readTarget(let unit, _): unit
+    default: nil
+    }
+  }
+
+  var isWorkerList: Bool {
+    if case .listWorkers = self { true } else { false }
+  }
+}

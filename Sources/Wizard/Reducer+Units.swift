@@ -1,0 +1,329 @@
+/// Step 4 from the confirmation on: each unit exactly once.
+///
+/// A unit goes through prepare (read the cluster, read ConfigHub), intent (saved), create, done
+/// (saved). Whatever is unclear is prepared again, because preparing reads what is there.
+extension Turn {
+  /// How many units are under way at once.
+  static let parallel = 4
+  /// How often a unit with unclear outcomes is tried before a person has to say so.
+  static let maximumAttempts = 3
+
+  /// Begins whatever can begin now; ends the step when every unit is settled.
+  mutating func advanceUnits() {
+    guard state.leaving == nil, state.isCreating, state.problem == nil,
+      case .signedIn = state.signIn, let proposal = state.session.proposal
+    else { return }
+    guard let space = spaceOperation(proposal), space.state == .done else {
+      return createSpace(proposal)
+    }
+    for unit in proposal.units where !isUnderWay(unit) && needsWork(unit) {
+      guard unitsUnderWay < Turn.parallel else { return }
+      begin(
+        .prepareUnit(unit, space: proposal.appSpace, context: state.session.cluster.context))
+    }
+    guard unitsUnderWay == 0, state.conflicts.isEmpty else { return }
+    state.isCreating = false
+    if state.failures.isEmpty { unitsCreated() } else { save() }
+  }
+
+  private mutating func unitsCreated() {
+    guard state.session.operations.contains(where: { $0.kind == .createUnit && $0.state == .done })
+    else { return fail(Failure(.other, "No unit was created, so there is nothing to deliver.")) }
+    complete(.connect, then: .worker, .choosing)
+    save()
+    enterWorker()
+  }
+
+  private func needsWork(_ unit: UnitPlan) -> Bool {
+    if state.failures[unit.id] != nil || state.conflicts[unit.id] != nil { return false }
+    return switch state.operation(for: unit)?.state {
+    case .done, .skipped: false
+    case nil, .intent, .failed: true
+    }
+  }
+
+  private func isUnderWay(_ unit: UnitPlan) -> Bool {
+    state.afterSave.contains { $0.unit?.id == unit.id } || isRunning { $0.unit?.id == unit.id }
+  }
+
+  private var unitsUnderWay: Int {
+    state.afterSave.count { $0.unit != nil } + state.running.values.count { $0.work.unit != nil }
+  }
+
+  // MARK: The App Space
+
+  private func spaceOperation(_ proposal: Proposal) -> Operation? {
+    state.session.operations.last { $0.kind == .createSpace && $0.key == proposal.appSpace }
+  }
+
+  private mutating func createSpace(_ proposal: Proposal) {
+    guard !isRunning({ $0.isAboutSpace }), !state.afterSave.contains(where: \.isAboutSpace) else {
+      return
+    }
+    guard let exists = state.spaceExists else {
+      begin(.readSpace(slug: proposal.appSpace))
+      return
+    }
+    let earlier = spaceOperation(proposal)
+    let id = earlier?.id ?? record(.createSpace, key: proposal.appSpace)
+    guard !exists else {
+      update(id) { $0.finish(.unchanged, id: nil, version: nil) }
+      save()
+      return advanceUnits()
+    }
+    update(id) {
+      $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
+      $0.state = .intent
+    }
+    saveThen(.createSpace(slug: proposal.appSpace, labels: ["Hub": proposal.hub]))
+  }
+
+  private mutating func spaceChanged(_ slug: String, _ change: Change) {
+    guard let operation = state.session.operations.last(where: { $0.key == slug }) else { return }
+    switch change {
+    case .done(let id, let version, _):
+      update(operation.id) { $0.finish(.created, id: id, version: version) }
+      state.spaceExists = true
+    case .exists, .unclear:
+      // Whether it is there is settled by reading.
+      state.spaceExists = nil
+      guard operation.attempt < Turn.maximumAttempts else {
+        return spaceFailed(operation, change.reason)
+      }
+    case .refused(let reason): return spaceFailed(operation, reason)
+    case .signInNeeded(let reason):
+      update(operation.id) { $0.fail(reason) }
+      return lostSignIn(reason)
+    }
+    save()
+    advanceUnits()
+  }
+
+  private mutating func spaceFailed(_ operation: Operation, _ reason: String) {
+    update(operation.id) { $0.fail(reason) }
+    state.isCreating = false
+    save()
+    fail(
+      Failure(
+        .other,
+        "App Space \(operation.key) could not be created: \(reason). Press r to try again."))
+  }
+
+  // MARK: Results
+
+  mutating func unitResult(_ work: Work, _ outcome: Outcome) {
+    switch (work, outcome) {
+    case (.createSpace(let slug, _), .changed(let change)): spaceChanged(slug, change)
+    case (.createSpace(let slug, _), .failed(let failure)):
+      spaceChanged(slug, .unclear(failure.message))
+    case (.prepareUnit(let unit, _, _), .prepared(let content, let existing)):
+      prepared(unit, content, existing)
+    case (.prepareUnit(let unit, _, _), .failed(let failure)):
+      if failure.kind == .cancelled { return }
+      if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
+      // Nothing is known about what ConfigHub has, so an intent stays an intent.
+      state.failures[unit.id] = failure.message
+      advanceUnits()
+    case (.createUnit(let unit, _, let operation, _), .changed(let change)):
+      unitChanged(unit, operation, change, as: .created)
+    case (.updateUnit(let unit, _, let operation, _), .changed(let change)):
+      unitChanged(unit, operation, change, as: .updated)
+    case (.createUnit(let unit, _, let operation, _), .failed(let failure)),
+      (.updateUnit(let unit, _, let operation, _), .failed(let failure)):
+      unitChanged(unit, operation, .unclear(failure.message), as: .created)
+    default: break
+    }
+  }
+
+  private mutating func prepared(
+    _ unit: UnitPlan, _ content: UnitContent, _ existing: ExistingUnit?
+  ) {
+    let earlier = state.operation(for: unit)
+    switch existing {
+    case nil:
+      intend(unit, content) {
+        .createUnit(unit, space: $0, operation: $1, content: content)
+      }
+    case .some(let found) where found.isSame:
+      let id = earlier?.id ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
+      let isOurs = earlier?.state == .intent && found.markedBy == id
+      update(id) {
+        $0.digest = content.digest
+        $0.source = content.sources
+        $0.finish(isOurs ? .created : .unchanged, id: found.id, version: found.version)
+      }
+      save()
+    case .some(let found): conflict(unit, .init(existing: found, content: content))
+    }
+    advanceUnits()
+  }
+
+  /// Records the intent to create or update a unit, and does it once that is saved.
+  private mutating func intend(
+    _ unit: UnitPlan, _ content: UnitContent, _ work: (String, Operation) -> Work
+  ) {
+    let earlier = state.operation(for: unit)
+    let attempt = earlier?.state == .intent ? (earlier?.attempt ?? 0) + 1 : 1
+    guard attempt <= Turn.maximumAttempts else {
+      return giveUp(
+        unit, "\(earlier?.reason ?? "No clear answer") (tried \(attempt - 1) times).")
+    }
+    let id = earlier?.id ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
+    update(id) {
+      $0.state = .intent
+      $0.attempt = attempt
+      $0.digest = content.digest
+      $0.source = content.sources
+    }
+    guard let operation = state.session.operations.first(where: { $0.id == id }) else { return }
+    saveThen(work(state.appSpace, operation))
+  }
+
+  private mutating func unitChanged(
+    _ unit: UnitPlan, _ operation: Operation, _ change: Change, as result: Operation.Result
+  ) {
+    switch change {
+    case .done(let id, let version, let slug):
+      if let slug, slug != unit.slug {
+        giveUp(unit, "ConfigHub named it \(slug) instead; rename or remove it there.")
+      } else {
+        update(operation.id) { $0.finish(result, id: id, version: version) }
+      }
+    case .refused(let reason): giveUp(unit, reason)
+    // Both are settled by preparing it again, which reads what is there.
+    case .exists(let reason), .unclear(let reason):
+      update(operation.id) { $0.reason = reason }
+    case .signInNeeded(let reason):
+      update(operation.id) { $0.fail(reason) }
+      return lostSignIn(reason)
+    }
+    save()
+    advanceUnits()
+  }
+
+  private mutating func giveUp(_ unit: UnitPlan, _ reason: String) {
+    state.failures[unit.id] = reason
+    if let operation = state.operation(for: unit), operation.state != .done {
+      update(operation.id) { $0.fail(reason) }
+    }
+    save()
+    advanceUnits()
+  }
+
+  // MARK: Conflicts
+
+  private mutating func conflict(_ unit: UnitPlan, _ conflict: WizardState.Conflict) {
+    state.conflicts[unit.id] = conflict
+    switch state.answers.onConflict {
+    case .skip: resolve(unit.id, .skip)
+    case .update: resolve(unit.id, .update)
+    case .rename: resolve(unit.id, .rename(freeSlug(like: unit.slug)))
+    case .ask: break
+    }
+  }
+
+  private func freeSlug(like slug: String) -> String {
+    let taken = Set(state.session.proposal?.units.map { $0.slug.lowercased() } ?? [])
+    let free = (2...).lazy.map { "\(slug)-\($0)" }.first { !taken.contains($0.lowercased()) }
+    return free ?? slug
+  }
+
+  mutating func resolve(_ id: WorkloadKey, _ resolution: Resolution) {
+    guard let conflict = state.conflicts[id],
+      let index = state.session.proposal?.units.firstIndex(where: { $0.id == id }),
+      let unit = state.session.proposal?.units[index]
+    else { return refuse("There is no conflict to settle here.") }
+    switch resolution {
+    case .skip:
+      let operation =
+        state.operation(for: unit)?.id
+        ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
+      update(operation) {
+        $0.state = .skipped
+        $0.reason = "ConfigHub has a unit of this name with other content; it was left as it is."
+      }
+      save()
+    case .update:
+      intend(unit, conflict.content) {
+        .updateUnit(unit, space: $0, operation: $1, content: conflict.content)
+      }
+    case .rename(let slug):
+      let taken = state.session.proposal?.units.contains { $0.id != id && $0.slug == slug } == true
+      guard Naming.isValidSlug(slug), !taken, slug != unit.slug else {
+        return refuse("\"\(slug)\" cannot be used: \(WizardState.slugRule)")
+      }
+      // What was begun under the old name, if anything, is somebody else's unit.
+      if let operation = state.operation(for: unit) {
+        update(operation.id) {
+          $0.state = .skipped
+          $0.reason = "Renamed to \(slug): ConfigHub has another unit of this name."
+        }
+      }
+      state.session.proposal?.units[index].slug = slug
+      save()
+    }
+    state.conflicts[id] = nil
+    advanceUnits()
+  }
+
+  // MARK: Operations
+
+  /// Adds an operation in state `intent`; it counts only once it is saved.
+  mutating func record(_ kind: Operation.Kind, key: String, detail: String? = nil) -> String {
+    let last = state.session.operations.compactMap { Int($0.id.dropFirst(3)) }.max() ?? 0
+    let number = String(last + 1)
+    let id = "op-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
+    state.session.operations.append(Operation(id: id, kind: kind, key: key, detail: detail))
+    return id
+  }
+
+  mutating func update(_ id: String, _ change: (inout Operation) -> Void) {
+    guard let index = state.session.operations.firstIndex(where: { $0.id == id }) else { return }
+    change(&state.session.operations[index])
+  }
+}
+
+extension Operation {
+  mutating func finish(_ result: Result, id: String?, version: Int?) {
+    state = .done
+    self.result = result
+    remoteID = id
+    remoteVersion = version
+    reason = nil
+  }
+
+  mutating func fail(_ why: String) {
+    state = .failed
+    reason = why
+  }
+}
+
+extension Work {
+  /// The unit that step 4 is working on.
+  var unit: UnitPlan? {
+    switch self {
+    case .prepareUnit(let unit, _, _), .createUnit(let unit, _, _, _),
+      .updateUnit(let unit, _, _, _):
+      unit
+    default: nil
+    }
+  }
+
+  var isAboutSpace: Bool {
+    switch self {
+    case .createSpace, .readSpace: true
+    default: false
+    }
+  }
+}
+
+extension Change {
+  var reason: String {
+    switch self {
+    case .done: ""
+    case .refused(let reason), .exists(let reason), .unclear(let reason),
+      .signInNeeded(let reason):
+      reason
+    }
+  }
+}

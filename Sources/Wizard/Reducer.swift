@@ -1,0 +1,241 @@
+/// The state machine: what an event makes of a state, and what is to be done outside. Pure; the
+/// moment comes in with the event.
+public func reduce(
+  _ state: WizardState, _ event: Event, at now: Timestamp
+) -> (WizardState, [Effect]) {
+  var turn = Turn(state: state)
+  turn.state.now = now
+  turn.take(event)
+  return (turn.state, turn.effects)
+}
+
+/// One call of `reduce`: the state as it becomes, and the effects so far.
+struct Turn {
+  var state: WizardState
+  var effects: [Effect] = []
+
+  mutating func take(_ event: Event) {
+    switch event {
+    case .tick: return
+    case .finished(let id, let outcome): return finish(id, outcome)
+    case .progress(let id, let progress):
+      if state.running[id] != nil { state.scanProgress[progress.resource] = progress }
+      return
+    case .workerEnded(let slug, let reason): return workerEnded(slug, reason)
+    case .leave, .leaveNow, .stay: break
+    default: state.notice = nil
+    }
+    if case .left = state.stage { return }
+    takePerson(event)
+  }
+
+  /// What a person asks for, refused with a notice where it makes no sense.
+  private mutating func takePerson(_ event: Event) {
+    switch event {
+    case .begin(let start): startRun(start)
+    case .leave: leave()
+    case .leaveNow(let code): leaveNow(.init(code: code))
+    case .stay: state.isAskedToLeave = false
+    case .resume, .startNew, .deleteAndStartNew: answerPrompt(event)
+    case .chooseContext, .setNamespaces: scanChoice(event)
+    case .setWorkloads(let keys, let chosen): setWorkloads(keys, chosen)
+    case .rename, .leaveOut, .setAppSpace, .setHub: proposalChoice(event)
+    case .signIn: askForSignIn()
+    case .confirm: confirm()
+    case .resolve(let unit, let resolution): resolve(unit, resolution)
+    case .chooseWorker(let choice): chooseWorker(choice)
+    case .skip: skip()
+    case .goOn: goOn()
+    case .goBack: goBack()
+    case .retry: retry()
+    case .cancel: cancel()
+    case .tick, .progress, .workerEnded, .finished: break
+    }
+  }
+
+  // MARK: Effects
+
+  /// Begins an effect that needs nothing saved before it.
+  @discardableResult
+  mutating func begin(_ work: Work) -> EffectID {
+    precondition(!work.changesConfigHub, "changes are begun by saveThen")
+    return launch(work)
+  }
+
+  private mutating func launch(_ work: Work) -> EffectID {
+    let id = EffectID(state.nextEffect)
+    state.nextEffect += 1
+    state.running[id] = .init(work: work, since: state.now)
+    effects.append(Effect(id: id, work: work))
+    return id
+  }
+
+  /// Forgets effects of one sort, and asks the runner to end them.
+  mutating func abandon(where matches: (Work) -> Bool) {
+    for (id, running) in state.running.sorted(by: { $0.key < $1.key })
+    where matches(running.work) {
+      state.running[id] = nil
+      effects.append(Effect(id: EffectID(state.nextEffect), work: .cancel(id)))
+      state.nextEffect += 1
+    }
+  }
+
+  func isRunning(_ matches: (Work) -> Bool) -> Bool {
+    state.running.values.contains { matches($0.work) }
+  }
+
+  // MARK: Saving
+
+  /// Saves; changes to ConfigHub begin only after that save is durable.
+  mutating func saveThen(_ changes: Work...) {
+    state.afterSave += changes
+    save()
+  }
+
+  mutating func save() {
+    if state.answers.dryRun { return }
+    if isRunning({ if case .save = $0 { true } else { false } }) {
+      state.isDirty = true
+      return
+    }
+    state.isDirty = false
+    state.session.updatedAt = state.now
+    state.saving = .underWay
+    _ = launch(.save(state.session))
+  }
+
+  /// Saves a little later, so that a burst of edits is one save.
+  mutating func saveSoon() {
+    if state.answers.dryRun { return }
+    state.isDirty = true
+    if case .failed = state.saving { return }
+    if case .underWay = state.saving { return }
+    state.saving = .changed
+    if !isRunning({ $0 == .pause(.autosave) }) { begin(.pause(.autosave)) }
+  }
+
+  private mutating func saved(generation: Int) {
+    state.session.generation = generation
+    if state.isDirty { return save() }
+    state.saving = .saved(at: state.now)
+    let changes = state.afterSave
+    state.afterSave = []
+    for work in changes where state.leaving == nil { _ = launch(work) }
+    leaveWhenQuiet()
+  }
+
+  private mutating func saveFailed(_ failure: Failure) {
+    state.saving = .failed(reason: failure.message)
+    if failure.kind == .held {
+      return leaveNow(.init(code: 5, reason: failure.message))
+    }
+    if state.leaving != nil { return leaveWhenQuiet() }
+    begin(.pause(.saveRetry))
+  }
+
+  // MARK: Results
+
+  private mutating func finish(_ id: EffectID, _ outcome: Outcome) {
+    // Nobody waits for the result of an effect that was given up.
+    guard let running = state.running.removeValue(forKey: id) else { return }
+    switch (running.work, outcome) {
+    case (.save, .saved(let generation)): saved(generation: generation)
+    case (.save, .failed(let failure)): saveFailed(failure)
+    case (.load, _), (.open, _): started(running.work, outcome)
+    case (.listContexts, _) where state.stage == .starting: started(running.work, outcome)
+    case (.listContexts, _), (.listNamespaces, _), (.scan, _): scanResult(running.work, outcome)
+    case (.readSignIn, _), (.signIn, _), (.recheck, _), (.readSpace, _):
+      connectResult(running.work, outcome)
+    case (.createSpace, _), (.prepareUnit, _), (.createUnit, _), (.updateUnit, _):
+      unitResult(running.work, outcome)
+    case (.listWorkers, _), (.startWorker, _): workerResult(running.work, outcome)
+    case (.listTargets, _), (.setTarget, _), (.readTarget, _): targetResult(running.work, outcome)
+    case (.verify, _): verifyResult(outcome)
+    case (.pause(let pause), _): paused(pause)
+    default: fail(Failure(.other, "\(running.work.title) brought an answer of another kind."))
+    }
+    leaveWhenQuiet()
+  }
+
+  private mutating func paused(_ pause: Pause) {
+    switch (pause, state.step, state.phase) {
+    case (.saveRetry, _, _), (.autosave, _, _): if state.hasUnsaved { save() }
+    case (.poll, .worker, .connecting): begin(.listWorkers(space: state.appSpace))
+    case (.poll, .targets, .waiting): begin(.listTargets(space: state.appSpace))
+    case (.poll, _, _): break
+    }
+  }
+
+  mutating func fail(_ failure: Failure) {
+    if failure.kind != .cancelled { state.problem = failure }
+  }
+
+  // MARK: Moving
+
+  /// Enters a step or phase, and remembers when.
+  mutating func move(to step: Step, _ phase: Phase? = nil) {
+    let position = Position(step, phase)
+    state.problem = nil
+    state.waitingSince = nil
+    if state.session.position == position { return }
+    state.session.position = position
+    state.session.history.append(.init(position: position, at: state.now))
+  }
+
+  /// Marks a step as finished and enters the next one.
+  mutating func complete(_ step: Step, then next: Step, _ phase: Phase? = nil) {
+    state.session.stepsCompleted = Step.seven.filter { $0 <= step }
+    move(to: next, phase)
+  }
+
+  mutating func refuse(_ sentence: String) { state.notice = sentence }
+
+  // MARK: Leaving
+
+  private mutating func leave() {
+    if state.isWriting, !state.isAskedToLeave, state.leaving == nil {
+      state.isAskedToLeave = true
+    } else {
+      leaveNow(.init(code: 0))
+    }
+  }
+
+  /// Begins nothing more; ends when what is being written has ended and is saved. What was
+  /// intended but not begun stays an intent, which the next run settles by reading.
+  mutating func leaveNow(_ leaving: WizardState.Leaving) {
+    state.leaving = state.leaving ?? leaving
+    state.isAskedToLeave = false
+    abandon { !$0.changesOutside }
+    state.afterSave = []
+    leaveWhenQuiet()
+  }
+
+  mutating func leaveWhenQuiet() {
+    guard let leaving = state.leaving, !state.isWriting else { return }
+    if case .changed = state.saving { return save() }
+    state.stage = .left(leaving)
+  }
+}
+
+extension WizardState {
+  /// What is on the screen is not all on the disk, and no save is under way.
+  var hasUnsaved: Bool {
+    switch saving {
+    case .changed, .failed: true
+    case .never, .saved, .underWay: false
+    }
+  }
+
+  /// The App Space that the units go to.
+  public var appSpace: String { session.proposal?.appSpace ?? "" }
+}
+
+extension Work {
+  /// True for work that may begin only after its intent was saved.
+  var changesConfigHub: Bool {
+    switch self {
+    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget: true
+    default: false
+    }
+  }
+}

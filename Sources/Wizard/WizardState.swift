@@ -1,0 +1,133 @@
+/// The whole state of a run: the session, which outlives it, and what is only true meanwhile.
+public struct WizardState: Hashable, Sendable {
+  /// What is on the screen.
+  public enum Stage: Hashable, Sendable {
+    /// Looking for a session, or opening one.
+    case starting
+    /// Resume, begin anew, or delete?
+    case prompt(FoundSession)
+    case working
+    /// Ended; `Leaving` says how.
+    case left(Leaving)
+  }
+
+  public enum Saving: Hashable, Sendable {
+    /// Nothing was saved yet.
+    case never
+    case saved(at: Timestamp)
+    /// Edits that will be saved within half a second.
+    case changed
+    case underWay
+    /// What is on the screen is in memory only.
+    case failed(reason: String)
+  }
+
+  public struct Leaving: Hashable, Sendable {
+    public var code: Int32
+    /// For a person, on stderr; `nil` if all went as it should.
+    public var reason: String?
+
+    public init(code: Int32, reason: String? = nil) {
+      self.code = code
+      self.reason = reason
+    }
+  }
+
+  public struct Running: Hashable, Sendable {
+    public var work: Work
+    public var since: Timestamp
+  }
+
+  /// A unit of our name that holds other content.
+  public struct Conflict: Hashable, Sendable {
+    public var existing: ExistingUnit
+    public var content: UnitContent
+  }
+
+  public var answers: Answers
+  public var now: Timestamp
+  public var stage: Stage = .starting
+  public var session: Session
+  public var saving: Saving = .never
+  public var running: [EffectID: Running] = [:]
+  /// Why the step cannot go on; a sentence. `r` tries again.
+  public var problem: Failure?
+  /// An answer to the last key that is no problem; gone with the next key.
+  public var notice: String?
+  /// Set while a person who wants to leave is asked whether to wait.
+  public var isAskedToLeave = false
+
+  public var contexts: [ContextChoice]?
+  public var currentContext: String?
+  public var namespaces: [String]?
+  public var scanProgress: [String: ScanProgress] = [:]
+  public var signIn: SignIn?
+  public var spaceExists: Bool?
+  public var conflicts: [WorkloadKey: Conflict] = [:]
+  public var workers: [Worker]?
+  public var targets: [Target]?
+  /// When the wait for a worker or its targets began.
+  public var waitingSince: Timestamp?
+
+  // What the reducer alone needs.
+  var nextEffect = 1
+  var start: Start = .automatic
+  var leaving: Leaving?
+  /// The session changed after the save under way began.
+  var isDirty = false
+  /// To be begun when the save that precedes them is durable.
+  var afterSave: [Work] = []
+  /// Set once the checks of a resume have been passed, or when there is nothing to check.
+  var isChecked = true
+  /// Set from the confirmation until every unit is settled.
+  var isCreating = false
+  /// This run has started the local worker, or is about to.
+  var isWorkerStarted = false
+  /// Units whose last try failed, until a retry is asked for.
+  var failures: [WorkloadKey: String] = [:]
+
+  public init(answers: Answers = Answers(), now: Timestamp) {
+    self.answers = answers
+    self.now = now
+    self.session = Session(id: "", lineage: "", createdAt: now)
+  }
+
+  public var step: Step { session.position.step }
+  public var phase: Phase? { session.position.phase }
+
+  /// Something is being written, so leaving waits for it or asks.
+  public var isWriting: Bool {
+    running.values.contains { $0.work.changesOutside }
+  }
+
+  /// The workloads that may be chosen: not what a controller made or ConfigHub already has.
+  public var choosable: [Workload] {
+    (session.scan?.workloads ?? []).filter {
+      $0.owner.tool != .controller && $0.owner.tool != .configHub
+    }
+  }
+
+  public func isSelected(_ key: WorkloadKey) -> Bool {
+    session.selected.contains { $0.key == key }
+  }
+
+  /// Selected workloads that Flux or Argo CD would put back after a change, by owner.
+  public var contested: [Workload] {
+    choosable.filter { $0.owner.tool.reverts && isSelected($0.key) }
+  }
+
+  /// The operation that creates or updates this unit, if one was begun.
+  public func operation(for unit: UnitPlan) -> Operation? {
+    guard let space = session.proposal?.appSpace else { return nil }
+    let key = "\(space)/\(unit.slug)"
+    return session.operations.last { $0.kind == .createUnit && $0.key == key }
+  }
+
+  /// Why a unit was not created at the last try.
+  public func failure(of unit: UnitPlan) -> String? { failures[unit.id] }
+
+  /// True once something was, or may have been, written to ConfigHub.
+  public var hasWritten: Bool {
+    session.operations.contains { $0.state == .done || $0.state == .intent }
+  }
+}
