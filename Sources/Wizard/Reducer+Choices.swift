@@ -16,7 +16,8 @@ extension Turn {
     let owner = state.session.scan?.workloads.first { $0.key == key }?.owner
     return switch owner?.tool {
     case .configHub: "\(key.name) is in ConfigHub already."
-    case .controller: "\(key.name) is made by \(owner?.name ?? "a controller"): import that instead."
+    case .controller:
+      "\(key.name) is made by \(owner?.name ?? "a controller"): import that instead."
     default: "There is no workload \(key.name)."
     }
   }

@@ -87,7 +87,8 @@ extension Turn {
   }
 
   private func isBinding(_ unit: UnitPlan) -> Bool {
-    state.afterSave.contains { $0.boundUnit == unit.slug } || isRunning { $0.boundUnit == unit.slug }
+    state.afterSave.contains { $0.boundUnit == unit.slug }
+      || isRunning { $0.boundUnit == unit.slug }
   }
 
   private var bindingsUnderWay: Int {

@@ -40,7 +40,9 @@ public struct Position: Hashable, Sendable {
   /// `nil` if the step itself is unknown.
   public init?(text: String) {
     guard
-      let step = Step.allCases.first(where: { text == $0.rawValue || text.hasPrefix($0.rawValue + "_") })
+      let step = Step.allCases.first(where: {
+        text == $0.rawValue || text.hasPrefix($0.rawValue + "_")
+      })
     else { return nil }
     self.init(step, Phase(rawValue: String(text.dropFirst(step.rawValue.count + 1))))
   }

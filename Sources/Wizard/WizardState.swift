@@ -80,7 +80,7 @@ public struct WizardState: Hashable, Sendable {
   /// Set once the checks of a resume have been passed, or when there is nothing to check.
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
-  var isCreating = false
+  public internal(set) var isCreating = false
   /// This run has started the local worker, or is about to.
   var isWorkerStarted = false
   /// Units whose last try failed, until a retry is asked for.
@@ -130,4 +130,9 @@ public struct WizardState: Hashable, Sendable {
   public var hasWritten: Bool {
     session.operations.contains { $0.state == .done || $0.state == .intent }
   }
+}
+
+extension WizardState {
+  /// A resumed session is being compared with the world.
+  public var isChecking: Bool { !isChecked }
 }

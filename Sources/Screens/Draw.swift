@@ -1,0 +1,190 @@
+import TerminalText
+import Wizard
+
+/// What the drawing needs to know about where it is shown.
+public struct Look: Sendable {
+  public var glyphs: Glyphs
+  /// `map-import`, or how it was called.
+  public var program: String
+  public var isDemo: Bool
+
+  public init(glyphs: Glyphs, program: String = "map-import", isDemo: Bool = false) {
+    self.glyphs = glyphs
+    self.program = program
+    self.isDemo = isDemo
+  }
+}
+
+/// Smaller than this, only the size that is needed is shown.
+public let minimumSize = Size(columns: 60, rows: 16)
+
+/// The whole screen for a state. `ui` learns how much room its list has.
+public func view(
+  _ state: WizardState, _ ui: inout ViewState, size: Size, look: Look
+) -> Frame {
+  var canvas = Canvas(frame: Frame(size: size), look: look)
+  guard size.columns >= minimumSize.columns, size.rows >= minimumSize.rows else {
+    canvas.tooSmall()
+    return canvas.frame
+  }
+  canvas.titleLine(state, ui)
+  canvas.stepRail(state)
+  let body = 3..<size.rows - 2
+  switch Scope(state, ui) {
+  case .help: canvas.help(&ui, Scope(of: state, tab: ui.tab), rows: body)
+  case .log: canvas.log(&ui, rows: body)
+  default: canvas.body(state, &ui, rows: body)
+  }
+  if state.isAskedToLeave { canvas.askToLeave(state) }
+  canvas.statusLine(state, ui)
+  canvas.keyLine(state, ui)
+  return canvas.frame
+}
+
+extension Page {
+  /// The page of a state, on the tab that is shown.
+  init(for state: WizardState, _ ui: ViewState) {
+    self =
+      switch Scope(of: state, tab: ui.tab) {
+      case .contexts: .contexts(state)
+      case .namespaces: .namespaces(state)
+      case .scanning: .scanning(state)
+      case .review: .review(state)
+      case .select: .select(state)
+      case .signingIn: .signingIn(state)
+      case .confirming: .confirming(state)
+      case .creating: .creating(state)
+      case .workers: .workers(state)
+      case .connecting: .connecting(state)
+      case .waiting: .waiting(state)
+      case .binding: .binding(state)
+      case .verifying, .complete: .report(state)
+      case .cluster: .cluster(state)
+      default: Page()
+      }
+  }
+}
+
+/// A frame under construction.
+struct Canvas {
+  var frame: Frame
+  let look: Look
+
+  var size: Size { frame.size }
+
+  mutating func put(_ line: Line, row: Int, column: Int, width: Int) {
+    var at = column
+    for piece in line.pieces {
+      let room = column + width - at
+      guard room > 0 else { return }
+      let text = cut(escaped(piece.text), to: room, ellipsis: look.glyphs.ellipsis)
+      at = frame.put(text, row: row, column: at, style: piece.style)
+    }
+  }
+
+  mutating func tooSmall() {
+    let lines = [
+      "map-import needs \(minimumSize.columns)x\(minimumSize.rows).",
+      "This is \(size.columns)x\(size.rows).", "ctrl-c leaves, saved.",
+    ]
+    for (row, text) in lines.enumerated() { frame.put(text, row: row, column: 0) }
+  }
+
+  // MARK: Top
+
+  mutating func titleLine(_ state: WizardState, _ ui: ViewState) {
+    let bar = Style(reversed: true)
+    frame.fill(row: 0, style: bar)
+    let tabs = ViewState.Tab.allCases.map { "[\($0.rawValue)]" }.joined(separator: " ")
+    var column = size.columns - displayWidth(of: tabs) - 1
+    let room = column - 2
+    for tab in ViewState.Tab.allCases {
+      let style = tab == ui.tab ? Style(bold: true, reversed: true, underlined: true) : bar
+      column = frame.put("[\(tab.rawValue)]", row: 0, column: column, style: style) + 1
+    }
+    let context = shownSession(state).cluster.context
+    let name = ["map-import", look.isDemo ? "demo" : "", context].filter { !$0.isEmpty }
+    let text = cut(
+      escaped(name.joined(separator: "  ")), to: room, ellipsis: look.glyphs.ellipsis)
+    frame.put(text, row: 0, column: 1, style: Style(bold: true, reversed: true))
+  }
+
+  mutating func stepRail(_ state: WizardState) {
+    let session = shownSession(state)
+    var column = 1
+    for step in Step.seven {
+      let isDone = session.stepsCompleted.contains(step)
+      let isSkipped = session.stepsSkipped.contains(step)
+      let isCurrent = step == session.position.step
+      let mark =
+        isCurrent
+        ? look.glyphs.current
+        : isSkipped ? "-" : isDone ? look.glyphs.done : look.glyphs.todo
+      let style =
+        isCurrent
+        ? Style(.accent, bold: true) : isSkipped || !isDone ? Style(.muted) : Style(.good)
+      column = frame.put("\(mark) \(step.rawValue)", row: 1, column: column, style: style)
+      column += size.columns >= 76 ? 3 : 1
+    }
+    let count = session.isComplete ? "7/7" : "\(session.position.step.number)/7"
+    frame.put(count, row: 1, column: size.columns - 4, style: Style(.muted))
+    frame.drawLine(row: 2, columns: 0..<size.columns, glyphs: look.glyphs, style: Style(.muted))
+  }
+
+  private func shownSession(_ state: WizardState) -> Session {
+    if case .prompt(let found) = state.stage { found.session } else { state.session }
+  }
+
+  // MARK: Bottom
+
+  mutating func statusLine(_ state: WizardState, _ ui: ViewState) {
+    let row = size.rows - 2
+    let saving: (String, Style) =
+      switch state.saving {
+      case .never: state.answers.dryRun ? ("dry run", Style(.muted)) : ("", .plain)
+      case .saved(let at): ("saved \(at.clock)", Style(.muted))
+      case .changed, .underWay: ("saving", Style(.muted))
+      case .failed: ("NOT SAVED", Style(.bad, bold: true))
+      }
+    let right = saving.0
+    frame.put(right, row: row, column: size.columns - displayWidth(of: right) - 1, style: saving.1)
+    let room = size.columns - displayWidth(of: right) - 4
+    if let notice = ui.notice ?? state.notice {
+      put(Line(notice, Style(.accent)), row: row, column: 1, width: room)
+    } else if case .failed(let reason) = state.saving {
+      put(.bad(reason), row: row, column: 1, width: room)
+    } else if let running = state.shownRunning {
+      let spinner = look.glyphs.spinner
+      let seconds = max(0, state.now.seconds(since: running.since))
+      let text = "\(spinner[ui.spinner % spinner.count]) \(running.work.title)  \(seconds) s"
+      put(Line(text, Style(.accent)), row: row, column: 1, width: room)
+    }
+  }
+
+  mutating func keyLine(_ state: WizardState, _ ui: ViewState) {
+    let scope = Scope(state, ui)
+    var column = 1
+    var texts = Binding.table.filter { $0.label != nil && $0.scopes.contains(scope) }
+      .map { ($0.keys.last?.name ?? "", $0.label ?? "") }
+    if scope == .editing { texts = [("enter", "take"), ("esc", "leave as it was")] }
+    if scope == .filtering { texts = [("enter", "keep the filter"), ("esc", "show all")] }
+    for (key, label) in texts {
+      let width = displayWidth(of: key) + displayWidth(of: label) + 1
+      guard column + width < size.columns else { continue }
+      column = frame.put(key, row: size.rows - 1, column: column, style: Style(bold: true))
+      column = frame.put(" \(label)", row: size.rows - 1, column: column, style: Style(.muted)) + 2
+    }
+  }
+}
+
+extension WizardState {
+  /// What the status line names: the oldest work that is not mere waiting or saving.
+  var shownRunning: Running? {
+    running.sorted { $0.key < $1.key }.map(\.value).first {
+      switch $0.work {
+      case .pause, .save, .cancel: false
+      default: true
+      }
+    }
+  }
+}

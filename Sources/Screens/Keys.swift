@@ -1,0 +1,131 @@
+import TerminalText
+
+/// What a key asks for.
+public enum Action: Hashable, Sendable {
+  case up, down, pageUp, pageDown, first, last
+  case nextTab, previousTab, tab(ViewState.Tab)
+  case choose, chooseShown, chooseAll, filter
+  case goOn, escape, back, retry, skip
+  case edit, leaveOut, update, leaveAsIs
+  case resume, new, delete, start, viewLog, viewInConfigHub
+  case help, leave, leaveNow, suspend, redraw
+}
+
+/// One line of the table that makes the dispatch, the key line and the help.
+public struct Binding: Sendable {
+  public var keys: [Key]
+  public var action: Action
+  /// For the key line, one or two words; `nil` if it is not shown there.
+  public var label: String?
+  public var help: String
+  /// Where it works.
+  public var scopes: Set<Scope>
+
+  init(_ keys: [Key], _ action: Action, _ label: String?, _ help: String, in scopes: Set<Scope>) {
+    self.keys = keys
+    self.action = action
+    self.label = label
+    self.help = help
+    self.scopes = scopes
+  }
+}
+
+extension Binding {
+  static let everywhere = Set(Scope.allCases).subtracting([.editing, .filtering])
+  static let lists: Set<Scope> = [
+    .contexts, .namespaces, .review, .select, .confirming, .creating, .workers, .binding,
+    .verifying, .complete, .cluster, .log, .help,
+  ]
+  static let steps: Set<Scope> = [
+    .contexts, .namespaces, .scanning, .review, .select, .signingIn, .confirming, .creating,
+    .workers, .connecting, .waiting, .binding, .verifying, .complete,
+  ]
+  static let panel: Set<Scope> = [.prompt, .configHub]
+
+  /// Every key of the wizard, in the order of the help.
+  public static let table: [Binding] = [
+    Binding([.character("?")], .help, "help", "this help", in: everywhere),
+    Binding(
+      [.character("q")], .leave, "leave", "leave, saved; asks only while something is written",
+      in: everywhere),
+    Binding(
+      [.enter], .goOn, "go on", "go on; on a name: edit it",
+      in: steps.union([.leaving]).subtracting([.scanning, .connecting, .waiting])),
+    Binding(
+      [.character(" ")], .choose, "choose", "choose or leave out the row",
+      in: [
+        .namespaces, .review,
+      ]),
+    Binding(
+      [.character("a")], .chooseShown, "all shown", "choose all rows that are shown",
+      in: [
+        .namespaces, .review,
+      ]),
+    Binding(
+      [.control("a")], .chooseAll, nil, "choose all rows, hidden ones too",
+      in: [
+        .namespaces, .review,
+      ]),
+    Binding(
+      [.character("/")], .filter, "filter", "show only rows that contain a text",
+      in: [
+        .contexts, .namespaces, .review, .select, .cluster,
+      ]),
+    Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
+    Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
+    Binding(
+      [.character("U")], .update, "update", "conflict: replace what ConfigHub has",
+      in: [
+        .creating
+      ]),
+    Binding(
+      [.character("K")], .leaveAsIs, "keep", "conflict: keep what ConfigHub has",
+      in: [
+        .creating
+      ]),
+    Binding(
+      [.character("s")], .skip, "skip", "leave this step out",
+      in: [.workers, .connecting, .waiting, .binding]),
+    Binding(
+      [.character("r")], .retry, "retry", "refresh, or try again what failed",
+      in: steps.subtracting([.scanning])),
+    Binding([.escape], .escape, "stop/back", "stop what runs; else one level back", in: everywhere),
+    Binding([.backspace], .back, "back", "previous step", in: steps),
+    Binding(
+      [.character("r"), .character("R")], .resume, "resume", "resume the session", in: panel),
+    Binding(
+      [.character("n"), .character("N")], .new, "new",
+      "begin a new session; the old one is archived",
+      in: panel),
+    Binding(
+      [.character("d"), .character("D")], .delete, "delete", "delete the session and begin anew",
+      in: [.prompt]),
+    Binding(
+      [.character("i"), .character("I")], .start, "import", "go to the import", in: [.configHub]),
+    Binding(
+      [.character("v"), .character("V")], .viewLog, "log", "view the session's log",
+      in: everywhere.subtracting([.leaving, .log, .help])),
+    Binding(
+      [.character("h"), .character("H")], .viewInConfigHub, nil, "where to see it in ConfigHub",
+      in: [.configHub]),
+    Binding([.up, .character("k")], .up, nil, "one row up", in: lists),
+    Binding([.down, .character("j")], .down, nil, "one row down", in: lists),
+    Binding([.pageUp], .pageUp, nil, "one page up", in: lists),
+    Binding([.pageDown], .pageDown, nil, "one page down", in: lists),
+    Binding([.home, .character("g")], .first, nil, "first row", in: lists),
+    Binding([.end, .character("G")], .last, nil, "last row", in: lists),
+    Binding([.tab], .nextTab, nil, "next tab", in: everywhere.subtracting([.leaving])),
+    Binding([.backtab], .previousTab, nil, "previous tab", in: everywhere.subtracting([.leaving])),
+    Binding([.character("1")], .tab(.cluster), nil, "tab Cluster", in: everywhere),
+    Binding([.character("2")], .tab(.configHub), nil, "tab ConfigHub", in: everywhere),
+    Binding([.character("3")], .tab(.importing), nil, "tab Import", in: everywhere),
+    Binding([.control("c")], .leaveNow, nil, "leave now, saved", in: Set(Scope.allCases)),
+    Binding([.control("z")], .suspend, nil, "suspend", in: Set(Scope.allCases)),
+    Binding([.control("l")], .redraw, nil, "draw the screen anew", in: Set(Scope.allCases)),
+  ]
+
+  /// The binding that a key has in a scope.
+  static func find(_ key: Key, in scope: Scope) -> Binding? {
+    table.first { $0.scopes.contains(scope) && $0.keys.contains(key) }
+  }
+}

@@ -1,0 +1,148 @@
+import TerminalText
+import Wizard
+
+extension Page {
+  static func select(_ state: WizardState) -> Page {
+    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
+    let problems = state.proposalProblems
+    var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
+    page.intro = [Line("enter goes on, e edits a name, d leaves a unit out.")]
+    page.heads = ["UNIT", "HOLDS", "FROM", "OWNER"]
+    page.rows = [
+      Row(
+        id: .appSpace,
+        mark: problems.contains { $0.sentence.hasPrefix("App Space") } ? .failed : nil,
+        cells: ["App Space: \(proposal.appSpace)"], style: Style(bold: true)),
+      Row(
+        id: .hub, mark: problems.contains { $0.sentence.hasPrefix("Hub") } ? .failed : nil,
+        cells: ["Hub: \(proposal.hub)"], style: Style(bold: true)),
+    ]
+    page.rows += proposal.units.map { unit in
+      let isWrong = problems.contains { $0.unit == unit.id }
+      return Row(
+        id: .unit(unit.id), mark: isWrong ? .failed : nil,
+        cells: [
+          unit.slug, plural(unit.members.count, "object"), unit.id.namespace,
+          unit.labels["owner"] ?? "",
+        ],
+        style: isWrong ? Style(.bad) : .plain)
+    }
+    for unit in proposal.units { page.detail[.unit(unit.id)] = detail(unit) }
+    page.firstCursor = 2
+    page.outro = problems.prefix(2).map { .bad($0.sentence) }
+    return page
+  }
+
+  private static func detail(_ unit: UnitPlan) -> [Line] {
+    var lines = [Line(unit.slug, Style(bold: true))]
+    lines += unit.labels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
+    lines += unit.members.map { Line("\($0.kind) \($0.name)") }
+    return lines
+  }
+
+  static func signingIn(_ state: WizardState) -> Page {
+    var page = Page(title: "Sign in to ConfigHub")
+    guard case .signedOut(let reason) = state.signIn else {
+      page.intro = [Line("Asking ConfigHub who is signed in…")]
+      return page
+    }
+    page.intro = [
+      .warning(reason), Line(),
+      Line("enter runs `cub auth login` here, on this terminal, and comes back."),
+      Line("r asks again, if you sign in elsewhere. Nothing is lost meanwhile."),
+    ]
+    return page
+  }
+
+  static func confirming(_ state: WizardState) -> Page {
+    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
+    var page = Page(title: "Everything that is about to be written")
+    guard case .signedIn(let identity) = state.signIn, let exists = state.spaceExists else {
+      page.intro = [
+        Line(state.isChecking ? "Checking that all is as it was…" : "Asking ConfigHub…")
+      ]
+      return page
+    }
+    let done = Set(state.session.unitsCreated)
+    let new = proposal.units.filter { !done.contains($0.slug) }
+    let objects = new.reduce(0) { $0 + $1.members.count }
+    page.intro = [
+      fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
+      fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
+      fact("Cluster", state.session.cluster.context),
+      fact("App Space", "\(proposal.appSpace) (\(exists ? "exists" : "will be created"))"),
+      fact("Units", "\(new.count) to create, \(objects) objects in all"),
+    ]
+    if !done.isEmpty {
+      page.intro.append(fact("", "\(plural(done.count, "unit")) of this session exist already"))
+    }
+    if !state.contested.isEmpty {
+      page.intro.append(
+        .warning(
+          "\(tools(of: state.contested)) still own \(state.contested.count) of the workloads: "
+            + "nothing in the cluster is changed."))
+    }
+    page.rows = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
+    page.rows += new.enumerated().map { index, unit in
+      Row(id: .text(index), cells: ["\(unit.slug)", plural(unit.members.count, "object")])
+    }
+    return page
+  }
+
+  private static func fact(_ name: String, _ value: String) -> Line {
+    Line([(name.padding(14), Style(.muted)), (value, .plain)])
+  }
+
+  static func creating(_ state: WizardState) -> Page {
+    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
+    var page = Page()
+    page.heads = ["UNIT", "STATE"]
+    page.rows = proposal.units.map { unit in
+      let (mark, words) = progress(of: unit, state)
+      return Row(id: .unit(unit.id), mark: mark, cells: [unit.slug, words])
+    }
+    let done = page.rows.count { $0.mark == .done }
+    page.title =
+      "\(done) of \(plural(proposal.units.count, "unit")) created in \(proposal.appSpace)"
+    let failed = page.rows.count { $0.mark == .failed }
+    if !state.conflicts.isEmpty {
+      page.outro.append(
+        .warning("ConfigHub has other content: K keeps that, U replaces it, e takes another name."))
+    } else if failed > 0, !state.isCreating {
+      page.outro.append(
+        .bad("\(plural(failed, "unit")) failed: r tries again, enter goes on without."))
+    } else if !state.isCreating {
+      page.outro.append(Line("Stopped. r goes on."))
+    } else {
+      page.outro.append(Line("Each unit is recorded as soon as it exists. esc stops."))
+    }
+    return page
+  }
+
+  private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
+    if state.conflicts[unit.id] != nil { return (.warning, "exists with other content") }
+    if let reason = state.failure(of: unit) { return (.failed, reason) }
+    let running = state.running.values.first { $0.work.isAbout(unit) }
+    if let running { return (.current, running.work.title) }
+    let operation = state.operation(for: unit)
+    return switch operation?.state {
+    case .done: (.done, operation?.result?.rawValue ?? "done")
+    case .skipped: (.warning, operation?.reason ?? "skipped")
+    case .failed: (.failed, operation?.reason ?? "failed")
+    case .intent: (.current, "outcome unknown; it will be read")
+    case nil: (.todo, "")
+    }
+  }
+}
+
+extension Work {
+  func isAbout(_ unit: UnitPlan) -> Bool {
+    switch self {
+    case .prepareUnit(let plan, _, _), .createUnit(let plan, _, _, _),
+      .updateUnit(let plan, _, _, _):
+      plan.id == unit.id
+    case .setTarget(let slug, _, _), .readTarget(let slug, _): slug == unit.slug
+    default: false
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import TerminalText
+import Wizard
+
+extension Page {
+  static func workers(_ state: WizardState) -> Page {
+    var page = Page(title: "Which worker connects ConfigHub to \(state.session.cluster.context)?")
+    page.intro = [Line("A worker delivers the units of \(state.appSpace) to the cluster.")]
+    page.rows = (state.workers ?? []).map {
+      Row(
+        id: .worker($0.slug), mark: $0.isReady ? .done : .todo, cells: [$0.slug, $0.condition])
+    }
+    page.rows += [
+      Row(
+        id: .localWorker, mark: .todo,
+        cells: ["Start \(state.localWorkerSlug) here", "runs while this wizard does; e renames"]),
+      Row(id: .skipWorker, mark: .todo, cells: ["None for now", "the report says so"]),
+    ]
+    page.firstCursor =
+      (state.workers ?? []).sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? 0
+    if state.workers == nil {
+      page.rows = []
+      page.empty = "Reading the workers of \(state.appSpace)…"
+    }
+    return page
+  }
+
+  static func connecting(_ state: WizardState) -> Page {
+    let slug = state.session.workerSlug ?? ""
+    let worker = state.workers?.first { $0.slug == slug }
+    var page = Page(title: "Worker \(slug) connecting")
+    page.intro = [
+      Line("Condition: \(worker?.condition ?? "not registered yet")"), waited(state), Line(),
+      Line("This goes on by itself when it is Ready. esc chooses another one, s goes on without."),
+    ]
+    return page
+  }
+
+  static func waiting(_ state: WizardState) -> Page {
+    var page = Page(title: "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
+    let targets = state.targets ?? []
+    page.intro = [
+      Line("Looking for a Kubernetes target with context \(state.session.cluster.context)."),
+      waited(state), Line(),
+      Line(
+        "Targets so far: \(targets.isEmpty ? "none" : targets.map(\.slug).joined(separator: ", "))"),
+      Line("esc goes back to the worker, s goes on without targets."),
+    ]
+    return page
+  }
+
+  private static func waited(_ state: WizardState) -> Line {
+    guard let since = state.waitingSince else { return Line() }
+    return Line("Waited: \(max(0, state.now.seconds(since: since))) s")
+  }
+
+  static func binding(_ state: WizardState) -> Page {
+    var page = Page(title: "Binding the units to target \(state.session.targetSlug ?? "")")
+    let created = Set(state.session.unitsCreated)
+    let units = state.session.proposal?.units.filter { created.contains($0.slug) } ?? []
+    page.rows = units.map { unit in
+      let operation = state.session.operations.last {
+        $0.kind == .setTarget && $0.key == "\(state.appSpace)/\(unit.slug)"
+      }
+      let reason = state.failure(of: unit)
+      let mark: Row.Mark =
+        reason != nil
+        ? .failed : operation?.state == .done ? .done : operation == nil ? .todo : .current
+      return Row(id: .unit(unit.id), mark: mark, cells: [unit.slug, reason ?? ""])
+    }
+    if page.rows.contains(where: { $0.mark == .failed }) {
+      page.outro = [.bad("r tries the failed ones again, enter goes on without them.")]
+    }
+    return page
+  }
+
+  static func report(_ state: WizardState) -> Page {
+    let isRunning = state.running.values.contains {
+      if case .verify = $0.work { true } else { false }
+    }
+    let units = state.session.unitsCreated.count
+    var page = Page(
+      title: state.session.isComplete ? "Complete: \(plural(units, "unit")) imported" : "Verify")
+    guard let report = state.session.report else {
+      page.empty = isRunning ? "Reading everything back…" : "Nothing was read back yet; r does it."
+      return page
+    }
+    let mismatches = report.checks.count { $0.verdict == .mismatch }
+    let unknown = report.checks.count { $0.verdict == .notVerified }
+    if report.isVerified {
+      page.intro = [Line("Everything is as it was meant to be.", Style(.good))]
+    } else {
+      if mismatches > 0 { page.intro.append(.bad("\(mismatches) not as intended.")) }
+      if unknown > 0 { page.intro.append(.warning("\(unknown) not verified.")) }
+    }
+    if !state.session.stepsSkipped.isEmpty {
+      let names = state.session.stepsSkipped.map(\.rawValue).joined(separator: ", ")
+      page.intro.append(.warning("Left out: \(names)."))
+    }
+    page.rows = report.checks.enumerated().map { index, check in
+      let mark: Row.Mark =
+        switch check.verdict {
+        case .ok: .done
+        case .mismatch: .failed
+        case .notVerified: .warning
+        }
+      return Row(id: .text(index), mark: mark, cells: [check.subject, check.detail])
+    }
+    page.outro =
+      state.session.isComplete
+      ? [Line("enter or q leaves, r reads everything back again.")]
+      : isRunning ? [Line("Reading everything back…")] : [Line("r reads again, enter accepts it.")]
+    return page
+  }
+}

@@ -1,0 +1,65 @@
+import Wizard
+
+/// Which screen a key is pressed on.
+public enum Scope: String, CaseIterable, Sendable {
+  case starting, prompt
+  case contexts, namespaces, scanning, review, select
+  case signingIn, confirming, creating
+  case workers, connecting, waiting, binding
+  case verifying, complete
+  case cluster, configHub
+  case log, help, editing, filtering, leaving
+}
+
+extension Scope {
+  /// The scope of a state as it is shown.
+  public init(_ state: WizardState, _ ui: ViewState) {
+    if state.isAskedToLeave {
+      self = .leaving
+    } else if ui.isHelpShown {
+      self = .help
+    } else if ui.log != nil {
+      self = .log
+    } else if ui.editing != nil {
+      self = .editing
+    } else if ui.isFiltering {
+      self = .filtering
+    } else {
+      self = Scope(of: state, tab: ui.tab)
+    }
+  }
+
+  /// The screen under whatever covers it.
+  init(of state: WizardState, tab: ViewState.Tab) {
+    switch (state.stage, tab) {
+    case (.prompt, .importing): self = .prompt
+    case (_, .cluster): self = .cluster
+    case (_, .configHub): self = .configHub
+    case (.starting, .importing), (.left, .importing): self = .starting
+    case (.working, .importing): self = Scope(step: state)
+    }
+  }
+
+  private init(step state: WizardState) {
+    if state.step >= .connect, state.step != .complete, case .signedOut = state.signIn {
+      self = .signingIn
+      return
+    }
+    self =
+      switch (state.step, state.phase) {
+      case (.scan, .scanning): .scanning
+      case (.scan, _): state.session.scope.context.isEmpty ? .contexts : .namespaces
+      case (.review, _): .review
+      case (.select, _): .select
+      case (.connect, .signingIn): .signingIn
+      case (.connect, .creating): .creating
+      case (.connect, _): .confirming
+      case (.worker, .connecting): .connecting
+      case (.worker, _): .workers
+      case (.targets, .binding): .binding
+      case (.targets, _): .waiting
+      case (.verify, _): .verifying
+      case (.complete, _): .complete
+      }
+  }
+}

@@ -1,0 +1,113 @@
+import TerminalText
+import Wizard
+
+/// The ConfigHub tab: connection and session state, side by side.
+extension Canvas {
+  mutating func panels(_ state: WizardState, rows: Range<Int>) {
+    let half = size.columns / 2
+    let height = rows.lowerBound..<min(rows.upperBound, rows.lowerBound + 16)
+    box("CONNECTION", connection(state), rows: height, columns: 0..<half)
+    box(
+      "SESSION STATE", sessionLines(state, width: size.columns - half - 5), rows: height,
+      columns: half..<size.columns)
+  }
+
+  private func connection(_ state: WizardState) -> [Line] {
+    let session: Session =
+      if case .prompt(let found) = state.stage { found.session } else { state.session }
+    var lines = [Line()]
+    switch state.signIn {
+    case .signedIn(let identity):
+      lines.append(good("Authenticated (\(identity.user ?? "unknown user"))"))
+      lines.append(good("Organisation: \(identity.organization ?? "unknown")"))
+      if let server = identity.server { lines.append(good("Server: \(server)")) }
+    case .signedOut: lines.append(.bad("\(look.glyphs.failed) Not signed in"))
+    case nil:
+      lines.append(.muted("\(look.glyphs.todo) Not asked yet in this run"))
+      if let user = session.hub?.user { lines.append(.muted("  last seen: \(user)")) }
+    }
+    let units = session.unitsCreated.count
+    lines.append(
+      units > 0
+        ? good("\(plural(units, "Unit")) imported")
+        : .muted("\(look.glyphs.todo) No units imported"))
+    if let slug = session.workerSlug {
+      let status = session.workerStatus ?? "unknown"
+      let text = "Worker: \(slug) (\(status))"
+      lines.append(status == "ready" ? good(text) : .muted("\(look.glyphs.todo) \(text)"))
+    }
+    if let target = session.targetSlug { lines.append(good("Target: \(target)")) }
+    if session.isComplete, session.report?.isVerified == true {
+      lines += [Line(), Line("ALL SET", Style(.good, bold: true))]
+    }
+    return lines
+  }
+
+  private func good(_ text: String) -> Line { Line("\(look.glyphs.done) \(text)", Style(.good)) }
+
+  private func sessionLines(_ state: WizardState, width: Int) -> [Line] {
+    let found: FoundSession
+    switch state.stage {
+    case .prompt(let prompted): found = prompted
+    case .starting, .left: return [Line(), Line("No previous session found.")]
+    case .working:
+      found = FoundSession(
+        session: state.session, age: state.now.seconds(since: state.session.updatedAt))
+    }
+    let summary = SessionSummary(found)
+    var lines = [Line(), Line(summary.lastSession)]
+    if found.session.isComplete {
+      lines.append(good("Complete: \(plural(found.session.unitsCreated.count, "unit")) imported"))
+    } else {
+      lines.append(Line("Step: \(summary.step)"))
+      if let workloads = summary.workloads { lines.append(Line("Workloads: \(workloads)")) }
+    }
+    if summary.isStale { lines.append(.warning("Session may be stale")) }
+    if let log = found.session.logFile { lines += [Line(), Line("Log file:"), Line(log)] }
+    lines.append(Line())
+    if let sync = summary.syncLine {
+      lines += [Line(sync), good("Session synced")]
+    } else {
+      lines.append(.muted("\(look.glyphs.todo) Not synced to ConfigHub (offline)"))
+    }
+    lines += [Line(), panelKeys(found)]
+    return lines.map { Line($0.pieces.map { (cutMiddle($0.text, to: width), $0.style) }) }
+  }
+
+  private func panelKeys(_ found: FoundSession) -> Line {
+    let key = Style(bold: true)
+    return found.session.isComplete
+      ? Line([
+        ("[I]", key), ("mport ", .plain), ("[V]", key), ("iew log ", .plain), ("[H]", key),
+        ("ub", .plain),
+      ])
+      : Line([
+        ("[R]", key), ("esume ", .plain), ("[N]", key), ("ew ", .plain), ("[V]", key),
+        ("iew log", .plain),
+      ])
+  }
+}
+
+/// What is printed after the screen was given back.
+public func exitBox(_ state: WizardState, look: Look) -> String {
+  let lines: [String]
+  switch state.saving {
+  case .never: return ""
+  case .failed: lines = ["This session could not be saved."]
+  case .saved, .changed, .underWay:
+    lines =
+      state.session.isComplete
+      ? [
+        "Import complete. Look at it again with:", "", "  \(look.program) --status", "",
+        "Or start fresh:", "", "  \(look.program) --new",
+      ]
+      : [
+        "Session saved. You can resume later with:", "", "  \(look.program) --resume", "",
+        "Or start fresh:", "", "  \(look.program) --new",
+      ]
+  }
+  let size = Size(columns: 61, rows: lines.count + 4)
+  var canvas = Canvas(frame: Frame(size: size), look: look)
+  canvas.box("EXIT", [Line()] + lines.map { Line($0) }, rows: 0..<size.rows, columns: 0..<61)
+  return canvas.frame.text + "\n"
+}

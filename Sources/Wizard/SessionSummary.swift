@@ -1,0 +1,70 @@
+/// How long ago something was: `just now`, `5 minutes ago`, `2 hours ago`, `3 days ago`. `nil` is
+/// an age that the clock makes impossible.
+public func ageInWords(_ seconds: Int64?) -> String {
+  guard let seconds, seconds >= 0 else { return "an unknown time ago" }
+  func ago(_ count: Int64, _ unit: String) -> String {
+    "\(count) \(unit)\(count == 1 ? "" : "s") ago"
+  }
+  return switch seconds {
+  case ..<60: "just now"
+  case ..<3600: ago(seconds / 60, "minute")
+  case ..<86400: ago(seconds / 3600, "hour")
+  default: ago(seconds / 86400, "day")
+  }
+}
+
+/// What a person is told about a session, the same in the prompt, the panel and `--status`.
+public struct SessionSummary: Hashable, Sendable {
+  public let session: Session
+  public let age: Int64?
+  public let isStale: Bool
+
+  public init(_ found: FoundSession) {
+    self.session = found.session
+    self.age = found.age
+    self.isStale = found.isStale && !found.session.isComplete
+  }
+
+  /// `Worker connecting (5/7)`, or `Complete`.
+  public var step: String {
+    session.isComplete
+      ? session.position.title
+      : "\(session.position.title) (\(session.position.step.number)/\(Step.seven.count))"
+  }
+
+  /// `12 detected, 2 selected, 2 imported`; what is not known yet is left out.
+  public var workloads: String? {
+    guard let scan = session.scan else { return nil }
+    var parts = ["\(scan.detected) detected"]
+    if session.stepsCompleted.contains(.review) {
+      parts.append("\(session.selected.count) selected")
+    }
+    if session.importedCount > 0 { parts.append("\(session.importedCount) imported") }
+    return parts.joined(separator: ", ")
+  }
+
+  public var lastSession: String {
+    session.isComplete
+      ? "Last import: \(session.updatedAt.minute) (\(ageInWords(age)))"
+      : "Last session: \(session.updatedAt.minute) (\(ageInWords(age)))"
+  }
+
+  public var syncLine: String? { session.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }
+
+  /// The lines of the resume prompt.
+  public var promptLines: [String] {
+    let position = session.position
+    let step =
+      session.isComplete
+      ? "Complete"
+      : "\(position.title) (step \(position.step.number) of \(Step.seven.count))"
+    let count =
+      session.stepsCompleted.contains(.review)
+      ? "\(session.selected.count) selected, \(session.importedCount) imported"
+      : session.scan.map { "\($0.detected) detected" } ?? "none yet"
+    return [
+      "Cluster: \(session.cluster.context.isEmpty ? "not chosen yet" : session.cluster.context)",
+      "Step: \(step)", "Workloads: \(count)",
+    ]
+  }
+}
