@@ -141,7 +141,7 @@ private func perform(
   case .retry: return .event(.retry)
   case .skip: return .event(.skip)
   case .leave: return .event(.leave)
-  case .leaveNow: return .event(.leaveNow(code: 130))
+  case .leaveNow: return .event(.leaveNow(.init(code: 130)))
   case .suspend: return .suspend
   case .redraw: return .redraw
   }

@@ -22,8 +22,8 @@ public enum Event: Hashable, Sendable {
   case goOn, goBack, retry, cancel
   /// Leave; asks first while something is being written.
   case leave
-  /// Leave now, saved. The code is the exit status.
-  case leaveNow(code: Int32)
+  /// Leave now, saved.
+  case leaveNow(WizardState.Leaving)
   /// Take back a `leave` that was asked about.
   case stay
 

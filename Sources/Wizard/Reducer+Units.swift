@@ -318,7 +318,8 @@ extension Work {
 }
 
 extension Change {
-  var reason: String {
+  /// Why it was not done, or may not have been; empty if it was.
+  public var reason: String {
     switch self {
     case .done: ""
     case .refused(let reason), .exists(let reason), .unclear(let reason),

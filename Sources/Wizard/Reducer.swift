@@ -34,7 +34,7 @@ struct Turn {
     switch event {
     case .begin(let start): startRun(start)
     case .leave: leave()
-    case .leaveNow(let code): leaveNow(.init(code: code))
+    case .leaveNow(let leaving): leaveNow(leaving)
     case .stay: state.isAskedToLeave = false
     case .resume, .startNew, .deleteAndStartNew: answerPrompt(event)
     case .chooseContext, .setNamespaces: scanChoice(event)

@@ -1,0 +1,110 @@
+/// One line of the table that makes the parsing, `--help` and the man page's check.
+struct Flag {
+  enum Name: Int32, CaseIterable {
+    case resume = 256
+    case new, status, demo
+    case kubeconfig, context, namespace, allNamespaces, exclude
+    case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
+    case ascii, noColor, kubectl, cub, help, version
+  }
+
+  var name: Name
+  var long: String
+  var short: Character?
+  /// What stands for the argument in the help; `nil` if there is none.
+  var argument: String?
+  var isArgumentOptional = false
+  var help: String
+
+  static let table: [Flag] = [
+    Flag(
+      name: .resume, long: "resume", argument: "ID", isArgumentOptional: true,
+      help: "resume the latest session, or the one named; exit 3 if there is none"),
+    Flag(name: .new, long: "new", help: "start fresh; the existing session is archived"),
+    Flag(
+      name: .status, long: "status", argument: "ID", isArgumentOptional: true,
+      help: "print the session's state and leave; starts no other program"),
+    Flag(name: .demo, long: "demo", help: "a built-in sample cluster and hub, offline"),
+    Flag(
+      name: .kubeconfig, long: "kubeconfig", argument: "FILE",
+      help: "the kubeconfig; default: what kubectl reads"),
+    Flag(
+      name: .context, long: "context", argument: "NAME",
+      help: "the cluster; default: the current context"),
+    Flag(
+      name: .namespace, long: "namespace", short: "n", argument: "NS",
+      help: "what to scan; may be given several times"),
+    Flag(
+      name: .allNamespaces, long: "all-namespaces", short: "A",
+      help: "scan all namespaces but the cluster's own"),
+    Flag(
+      name: .exclude, long: "exclude", argument: "NS",
+      help: "with -A: leave this one out; may be given several times"),
+    Flag(name: .appSpace, long: "app-space", argument: "NAME", help: "where to import"),
+    Flag(name: .hub, long: "hub", argument: "NAME", help: "the platform hub, as a label"),
+    Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),
+    Flag(
+      name: .workerMode, long: "worker-mode", argument: "MODE",
+      help: "existing, local or skip; default with --yes: an existing ready one, else skip"),
+    Flag(
+      name: .onConflict, long: "on-conflict", argument: "POLICY",
+      help: "a unit of that name with other content exists: ask, skip, update or rename; "
+        + "default ask, with --yes skip"),
+    Flag(
+      name: .dryRun, long: "dry-run",
+      help: "everything except writing: to ConfigHub, the cluster or a session"),
+    Flag(
+      name: .yes, long: "yes", short: "y",
+      help: "no questions: take the proposal as it is; needed without a terminal"),
+    Flag(
+      name: .output, long: "output", short: "o", argument: "FORMAT",
+      help: "text or json, for --status, --dry-run and --yes"),
+    Flag(name: .ascii, long: "ascii", help: "draw with ASCII alone"),
+    Flag(name: .noColor, long: "no-color", help: "draw without colours"),
+    Flag(name: .kubectl, long: "kubectl", argument: "PATH", help: "which kubectl"),
+    Flag(name: .cub, long: "cub", argument: "PATH", help: "which cub"),
+    Flag(name: .help, long: "help", short: "h", help: "this text"),
+    Flag(name: .version, long: "version", help: "print the version"),
+  ]
+
+  /// `-n, --namespace NS`
+  var usage: String {
+    let names = (short.map { "-\($0), " } ?? "    ") + "--\(long)"
+    guard let argument else { return names }
+    return names + (isArgumentOptional ? " [\(argument)]" : " \(argument)")
+  }
+
+  static var help: String {
+    var text = """
+      usage: map-import [--resume [ID] | --new | --status [ID]] [--demo] [flags]
+
+      Brings the workloads of a Kubernetes cluster under ConfigHub, in seven steps.
+      It can be left at any moment and resumed where it was.
+
+      """
+    for flag in table {
+      let usage = flag.usage
+      text += "\n  " + usage.padding(toColumn: 26) + flag.help
+    }
+    return text + """
+
+
+      Environment: HOME (the state lives in $HOME/.confighub), KUBECONFIG, MAP_IMPORT_KUBECTL,
+      MAP_IMPORT_CUB, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag beats it.
+
+      Exit status: 0 done or left with the session saved, 1 failed, 2 wrong usage, 3 no such
+      session, 4 sign-in needed, 5 the session is held by another map-import, 130, 143 and 129
+      ended by a signal.
+
+      """
+  }
+}
+
+extension String {
+  /// Filled with spaces; text that is longer goes on in the next line.
+  fileprivate func padding(toColumn column: Int) -> String {
+    count < column
+      ? self + String(repeating: " ", count: column - count)
+      : self + "\n  " + String(repeating: " ", count: column)
+  }
+}

@@ -1,0 +1,98 @@
+import FoundationEssentials
+import Glibc
+import Screens
+import Terminal
+import TerminalText
+import Wizard
+
+/// The wizard on the screen: keys in, frames out, one event at a time on the main thread.
+struct Interactive {
+  let world: World
+  let runner: Runner
+  let signals: SignalQueue
+  let look: Look
+
+  private var state: WizardState
+  private var ui = ViewState()
+
+  init(world: World, runner: Runner, signals: SignalQueue, look: Look) {
+    self.world = world
+    self.runner = runner
+    self.signals = signals
+    self.look = look
+    self.state = WizardState(answers: world.options.answers, now: world.clock())
+  }
+
+  /// Returns when the person has left, with the last state.
+  mutating func run(on screen: Screen) -> WizardState {
+    take(.begin(world.options.start), screen)
+    var lastTick = world.clock()
+    while true {
+      if case .left = state.stage { return state }
+      screen.draw(view(state, &ui, size: screen.size, look: look))
+      waitUntilReadable(
+        [screen.inputDescriptor, signals.descriptor, runner.queue.descriptor],
+        milliseconds: isBusy ? 100 : -1)
+      for signal in signals.read() { take(signal: signal, screen) }
+      for event in runner.queue.take() { take(event, screen) }
+      for key in screen.readKeys() { take(key, screen) }
+      if isBusy { ui.spinner += 1 }
+      let now = world.clock()
+      if now != lastTick {
+        lastTick = now
+        take(.tick, screen)
+      }
+    }
+  }
+
+  /// Something is under way that the screen shows to be.
+  private var isBusy: Bool {
+    state.running.values.contains { if case .pause(.saveRetry) = $0.work { false } else { true } }
+  }
+
+  private mutating func take(_ event: Event, _ screen: Screen) {
+    let effects: [Effect]
+    (state, effects) = reduce(state, event, at: world.clock())
+    runner.note(state)
+    for effect in effects {
+      if effect.work == .signIn {
+        signIn(effect.id, screen)
+      } else {
+        runner.perform(effect)
+      }
+    }
+  }
+
+  private mutating func take(_ key: Key, _ screen: Screen) {
+    switch dispatch(key, state, &ui) {
+    case .nothing: break
+    case .event(let event): take(event, screen)
+    case .viewLog: viewLog()
+    case .suspend: screen.suspend()
+    case .redraw: screen.redraw()
+    }
+  }
+
+  private mutating func take(signal: Int32, _ screen: Screen) {
+    switch signal {
+    case SIGWINCH, SIGCONT: screen.resized()
+    case SIGTSTP: screen.suspend()
+    default: take(.leaveNow(.init(code: 128 + signal)), screen)
+    }
+  }
+
+  /// cub gets the real terminal for as long as it needs.
+  private mutating func signIn(_ id: EffectID, _ screen: Screen) {
+    let outcome = screen.handOver { runner.signIn() }
+    take(.finished(id, outcome), screen)
+  }
+
+  private mutating func viewLog() {
+    let session: Session =
+      if case .prompt(let found) = state.stage { found.session } else { state.session }
+    switch runner.readLog(of: session) {
+    case .success(let log): ui.log = log
+    case .failure(let failure): ui.notice = failure.message
+    }
+  }
+}

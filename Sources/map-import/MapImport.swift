@@ -1,0 +1,139 @@
+import Documents
+import FoundationEssentials
+import Glibc
+import Screens
+import Terminal
+import TerminalText
+import Wizard
+
+/// The program: what the command line asks for, and with which exit status it ends.
+enum MapImport {
+  static let version = "0.1.0"
+
+  static func run(_ arguments: [String], _ environment: [String: String]) -> Int32 {
+    let options: Options
+    do {
+      options = try Options(arguments: arguments, environment: environment)
+    } catch {
+      complain(error.sentence)
+      return 2
+    }
+    switch options.mode {
+    case .help:
+      out(Flag.help)
+      return 0
+    case .version:
+      out("map-import \(version)\n")
+      return 0
+    case .status, .wizard: break
+    }
+    do {
+      let world = try World(options: options, environment: environment)
+      if case .status(let id) = options.mode { return Status(world: world).print(id) }
+      return try wizard(world)
+    } catch {
+      complain(error.message)
+      return 1
+    }
+  }
+
+  private static func wizard(_ world: World) throws(Failure) -> Int32 {
+    let options = world.options
+    let hasTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
+    let isUnattended = options.yes || (options.answers.dryRun && options.isOutputGiven)
+    if !isUnattended, !hasTerminal || world.environment["TERM"] == "dumb" {
+      complain(
+        "There is no terminal to draw on. Use --yes to import without questions, --dry-run -o json "
+          + "to look only, or --status.")
+      return 2
+    }
+    guard let signals = try? SignalQueue() else {
+      throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
+    }
+    return isUnattended ? unattended(world, signals) : try interactive(world, signals)
+  }
+
+  // MARK: Without a terminal
+
+  private static func unattended(_ world: World, _ signals: SignalQueue) -> Int32 {
+    var world = world
+    world.answerForNobody()
+    let runner = Runner(world: world)
+    let state = Unattended(world: world, runner: runner, signals: signals).run()
+    let leaving = end(state, runner)
+    let report = RunReport(state: state)
+    if state.session.scan != nil {
+      switch world.options.output {
+      case .json: out(String(decoding: report.json.serialized(pretty: true), as: UTF8.self) + "\n")
+      case .text: out(report.text)
+      }
+    }
+    return leaving
+  }
+
+  // MARK: On the screen
+
+  private static func interactive(
+    _ world: World, _ signals: SignalQueue
+  ) throws(Failure) -> Int32 {
+    let screen: Screen
+    do {
+      screen = try Screen(usesColour: world.options.usesColour)
+    } catch {
+      throw Failure(.other, "\(error)")
+    }
+    let glyphs: Glyphs = world.options.usesASCII || !screen.isUTF8 ? .ascii : .unicode
+    let program = "map-import" + (world.options.isDemo ? " --demo" : "")
+    let look = Look(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
+    let runner = Runner(world: world)
+    var wizard = Interactive(world: world, runner: runner, signals: signals, look: look)
+    let state = wizard.run(on: screen)
+    screen.stop()
+    let code = end(state, runner)
+    out(exitBox(state, look: look))
+    return code
+  }
+
+  // MARK: The end
+
+  /// Ends what runs, keeps what could not be saved, and says why the run ended.
+  private static func end(_ state: WizardState, _ runner: Runner) -> Int32 {
+    guard case .left(let leaving) = state.stage else { return 1 }
+    if runner.stopWorker(), let slug = state.session.workerSlug {
+      complain(
+        "Worker \(slug) ended with the wizard. Keep it running with "
+          + "`cub worker run \(slug) --space \(state.appSpace)`.")
+    }
+    if let reason = leaving.reason { complain(reason) }
+    var code = leaving.code
+    if case .failed(let reason) = state.saving {
+      complain("The session could not be saved: \(reason)")
+      if let path = runner.sessions.saveElsewhere(state.session) {
+        complain("A copy of it is in \(path).")
+      }
+      code = code == 0 ? 1 : code
+    }
+    runner.sessions.close()
+    return code
+  }
+
+  static func out(_ text: String) { FileHandleText.write(text, to: STDOUT_FILENO) }
+
+  static func complain(_ sentence: String) {
+    FileHandleText.write("map-import: \(escaped(sentence))\n", to: STDERR_FILENO)
+  }
+}
+
+/// Text written whole, whatever the size of a pipe.
+enum FileHandleText {
+  static func write(_ text: String, to descriptor: Int32) {
+    var rest = Array(text.utf8)[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      // Nobody reads it any more; there is nobody to tell either.
+      guard count > 0 else { return }
+      rest = rest.dropFirst(count)
+    }
+  }
+}

@@ -1,0 +1,181 @@
+import CGetopt
+import Glibc
+import Wizard
+
+/// What the command line asks for.
+struct Options {
+  enum Mode: Equatable {
+    case wizard
+    case status(sessionID: String?)
+    case help, version
+  }
+
+  enum Output: String { case text, json }
+
+  var mode = Mode.wizard
+  var start = Start.automatic
+  var isDemo = false
+  var answers = Answers()
+  var isConflictPolicyGiven = false
+  var yes = false
+  var output = Output.text
+  var isOutputGiven = false
+  var usesASCII = false
+  var usesColour = true
+  var kubeconfig: String?
+  var kubectl: String?
+  var cub: String?
+}
+
+/// Wrong usage: what is wrong, as a sentence; exit 2.
+struct UsageError: Error {
+  var sentence: String
+}
+
+extension Options {
+  /// Reads the arguments with getopt_long(3), after what the environment says.
+  init(arguments: [String], environment: [String: String]) throws(UsageError) {
+    kubectl = environment["MAP_IMPORT_KUBECTL"].flatMap { $0.isEmpty ? nil : $0 }
+    cub = environment["MAP_IMPORT_CUB"].flatMap { $0.isEmpty ? nil : $0 }
+    usesColour = environment["NO_COLOR"].map(\.isEmpty) ?? true
+
+    // getopt permutes the array of pointers, so it gets a copy that is its own.
+    var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+    argv.append(nil)
+    var longNames: [UnsafeMutablePointer<CChar>?] = []
+    var table: [option] = []
+    for flag in Flag.table {
+      let name = strdup(flag.long)
+      longNames.append(name)
+      let hasArgument =
+        flag.argument == nil ? no_argument : flag.isArgumentOptional ? optional_argument : required_argument
+      table.append(
+        option(name: name, has_arg: hasArgument, flag: nil, val: flag.name.rawValue))
+    }
+    table.append(option())
+    let owned = argv + longNames
+    defer { owned.forEach { free($0) } }
+
+    let shorts = Flag.table.compactMap { flag in
+      flag.short.map { "\($0)\(flag.argument == nil ? "" : ":")" }
+    }
+    getopt_reset()
+    while true {
+      let code = getopt_long(
+        Int32(arguments.count), argv, ":" + shorts.joined(), table, nil)
+      if code == -1 { break }
+      let argument = getopt_argument().map { String(cString: $0) }
+      guard let flag = Flag.named(code) else {
+        throw Options.refusal(code, at: argv, index: Int(getopt_index()))
+      }
+      try take(flag, argument)
+    }
+    let rest = argv[Int(getopt_index())...].compactMap { $0.map { String(cString: $0) } }
+    try takeRest(rest)
+    try check()
+  }
+
+  private static func refusal(
+    _ code: Int32, at argv: [UnsafeMutablePointer<CChar>?], index: Int
+  ) -> UsageError {
+    let word = argv[max(0, index - 1)].map { String(cString: $0) } ?? ""
+    return UsageError(
+      sentence: code == Int32(UInt8(ascii: ":"))
+        ? "\(word) needs an argument; see map-import --help."
+        : "There is no option \(word); see map-import --help.")
+  }
+
+  /// `--resume ID` and `--status ID`: an optional argument may also stand apart.
+  private mutating func takeRest(_ rest: [String]) throws(UsageError) {
+    guard let first = rest.first else { return }
+    switch (start, mode) {
+    case (.resume(nil), .wizard) where rest.count == 1: start = .resume(sessionID: first)
+    case (_, .status(nil)) where rest.count == 1: mode = .status(sessionID: first)
+    default:
+      throw UsageError(sentence: "\"\(first)\" is not expected here; see map-import --help.")
+    }
+  }
+
+  private mutating func take(_ flag: Flag, _ argument: String?) throws(UsageError) {
+    let text = argument ?? ""
+    if flag.argument != nil, !flag.isArgumentOptional, text.isEmpty {
+      throw UsageError(sentence: "--\(flag.long) needs a \(flag.argument ?? "value"), not nothing.")
+    }
+    switch flag.name {
+    case .resume: try begin(.resume(sessionID: argument))
+    case .new: try begin(.new)
+    case .status: mode = .status(sessionID: argument)
+    case .demo: isDemo = true
+    case .kubeconfig: kubeconfig = text
+    case .context: answers.context = text
+    case .namespace: answers.namespaces.append(text)
+    case .allNamespaces: answers.allNamespaces = true
+    case .exclude: answers.excluded.append(text)
+    case .appSpace: answers.appSpace = text
+    case .hub: answers.hub = text
+    case .worker: answers.worker = text
+    case .workerMode: answers.workerMode = try Options.value(flag, text)
+    case .onConflict:
+      answers.onConflict = try Options.value(flag, text)
+      isConflictPolicyGiven = true
+    case .dryRun: answers.dryRun = true
+    case .yes: yes = true
+    case .output:
+      guard let format = Output(rawValue: text) else {
+        throw UsageError(sentence: "--output is text or json, not \"\(text)\".")
+      }
+      output = format
+      isOutputGiven = true
+    case .ascii: usesASCII = true
+    case .noColor: usesColour = false
+    case .kubectl: kubectl = text
+    case .cub: cub = text
+    case .help: mode = .help
+    case .version: mode = .version
+    }
+  }
+
+  private static func value<Value: RawRepresentable & CaseIterable>(
+    _ flag: Flag, _ text: String
+  ) throws(UsageError) -> Value where Value.RawValue == String {
+    guard let value = Value(rawValue: text) else {
+      let known = Value.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(sentence: "--\(flag.long) is one of \(known), not \"\(text)\".")
+    }
+    return value
+  }
+
+  private mutating func begin(_ wanted: Start) throws(UsageError) {
+    guard start == .automatic || start == wanted else {
+      throw UsageError(sentence: "--resume and --new exclude each other.")
+    }
+    start = wanted
+  }
+
+  private mutating func check() throws(UsageError) {
+    if answers.allNamespaces, !answers.namespaces.isEmpty {
+      throw UsageError(sentence: "-A takes all namespaces; leave -n away, or -A.")
+    }
+    if !answers.excluded.isEmpty, !answers.allNamespaces {
+      throw UsageError(sentence: "--exclude leaves namespaces out of -A; -A is missing.")
+    }
+    for (flag, name) in [("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker)] {
+      if let name, !Naming.isValidSlug(name) {
+        throw UsageError(
+          sentence: "--\(flag) \"\(name)\": use letters, digits, - and _, begin and end with a "
+            + "letter or digit, at most 128 characters.")
+      }
+    }
+    if isOutputGiven, mode == .wizard, !yes, !answers.dryRun {
+      throw UsageError(sentence: "--output goes with --status, --yes or --dry-run.")
+    }
+  }
+}
+
+extension Flag {
+  static func named(_ code: Int32) -> Flag? {
+    table.first {
+      $0.name.rawValue == code || $0.short?.asciiValue.map(Int32.init) == code
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Cluster
+import Hub
+import Wizard
+
+extension Failure {
+  init(_ failure: ClusterFailure) {
+    let kind: Kind =
+      switch failure.kind {
+      case .signInNeeded: .signInNeeded
+      case .cancelled: .cancelled
+      case .timedOut: .timedOut
+      default: .other
+      }
+    self.init(kind, failure.message)
+  }
+
+  init(_ failure: HubFailure) {
+    let kind: Kind =
+      switch failure.kind {
+      case .signInNeeded: .signInNeeded
+      case .cancelled: .cancelled
+      case .timedOut: .timedOut
+      default: .other
+      }
+    self.init(kind, failure.message)
+  }
+}
+
+extension Change {
+  init(_ outcome: ChangeOutcome) {
+    self =
+      switch outcome {
+      case .done(let entity): .done(id: entity.id, version: entity.version, slug: entity.slug)
+      case .refused(let failure): .refused(failure.message)
+      case .exists(let reason): .exists(reason)
+      case .unclear(let reason): .unclear(reason)
+      case .signInNeeded(let reason): .signInNeeded(reason)
+      }
+  }
+}
+
+extension Outcome {
+  /// For the log: what came of it, without the content.
+  var summary: String {
+    switch self {
+    case .contexts(let contexts, _): "\(contexts.count) contexts"
+    case .namespaces(let names): "\(names.count) namespaces"
+    case .scanned(let result, _):
+      "\(result.detected) workloads"
+        + (result.isPartial ? ", partial: \(result.leftOut.filter(\.isGap).map(\.what))" : "")
+    case .signIn(.signedIn(let identity)): "signed in as \(identity.user ?? "unknown")"
+    case .signIn(.signedOut(let reason)): "signed out: \(reason)"
+    case .signInEnded(let succeeded): succeeded ? "signed in" : "not signed in"
+    case .rechecked(let recheck):
+      "cluster \(recheck.cluster?.uid ?? "not readable"), "
+        + "\(recheck.units.map { "\($0.count) units" } ?? "units not readable")"
+    case .space(let exists): exists ? "it exists" : "it does not exist"
+    case .prepared(let content, let existing):
+      "\(content.sources.count) objects, sha256:\(content.digest), "
+        + (existing.map { $0.isSame ? "exists, same content" : "exists, other content" } ?? "new")
+    case .changed(.done(let id, let version, _)):
+      "done, id \(id ?? "unknown"), version \(version.map(String.init) ?? "unknown")"
+    case .changed(let change): "not done or unclear: \(change.reason)"
+    case .workers(let workers): workers.map { "\($0.slug) \($0.condition)" }.joined(separator: ", ")
+    case .targets(let targets): targets.map(\.slug).joined(separator: ", ")
+    case .unitTarget(let id): id ?? "none"
+    case .verified(let report): report.isVerified ? "all verified" : "not all verified"
+    case .failed(let failure): "failed: \(failure.message)"
+    case .loaded, .opened, .saved, .paused: "done"
+    }
+  }
+}

@@ -1,0 +1,260 @@
+import Cluster
+import Dispatch
+import Glibc
+import Hub
+import Sessions
+import Subprocess
+import Synchronization
+import Wizard
+
+/// Does what the state machine asks for, off the main thread, and posts what came of it.
+final class Runner: Sendable {
+  let world: World
+  let queue = EventQueue()
+  let sessions: SessionKeeper
+
+  private let work = DispatchQueue(label: "work", attributes: .concurrent)
+  private let cancellations = Mutex<[EffectID: Cancellation]>([:])
+  private let worker = Mutex<Service?>(nil)
+  private let hubClient = Mutex<HubClient?>(nil)
+  private let lastPosition = Mutex<Position?>(nil)
+
+  init(world: World) {
+    self.world = world
+    self.sessions = SessionKeeper(world: world)
+  }
+
+  /// Begins an effect; its outcome is posted to `queue`.
+  func perform(_ effect: Effect) {
+    let id = effect.id
+    switch effect.work {
+    case .cancel(let other):
+      cancellations.withLock { $0.removeValue(forKey: other) }?.cancel()
+    case .pause(let pause):
+      work.asyncAfter(deadline: .now() + .milliseconds(pause.milliseconds)) { [queue] in
+        queue.post(.finished(id, .paused))
+      }
+    case .load, .open, .save:
+      sessions.perform(effect.work) { [queue] in queue.post(.finished(id, $0)) }
+    default:
+      let cancellation = Cancellation()
+      cancellations.withLock { $0[id] = cancellation }
+      work.async { [self] in
+        let began = world.clock()
+        let outcome = outcome(of: effect.work, id, cancellation)
+        cancellations.withLock { $0[id] = nil }
+        log(effect.work, outcome, seconds: world.clock().seconds(since: began))
+        queue.post(.finished(id, outcome))
+      }
+    }
+  }
+
+  private func outcome(of work: Work, _ id: EffectID, _ cancellation: Cancellation) -> Outcome {
+    do {
+      return switch work {
+      case .listContexts, .listNamespaces, .scan:
+        try clusterOutcome(of: work, id, cancellation)
+      case .recheck(let session): try recheck(session, cancellation)
+      case .prepareUnit(let unit, let space, let context):
+        try prepare(unit, space, context, cancellation)
+      case .verify(let session):
+        .verified(try Verification(cluster: world.cluster(), hub: hub()).report(of: session))
+      case .startWorker(let slug, let space): .changed(try startWorker(slug, space))
+      default: try hubOutcome(of: work, cancellation)
+      }
+    } catch let failure as Failure {
+      return .failed(failure)
+    } catch let failure as ClusterFailure {
+      return .failed(Failure(failure))
+    } catch let failure as HubFailure {
+      return .failed(Failure(failure))
+    } catch {
+      return .failed(Failure(.other, "\(error)"))
+    }
+  }
+
+  // MARK: The cluster
+
+  private func clusterOutcome(
+    of work: Work, _ id: EffectID, _ cancellation: Cancellation
+  ) throws -> Outcome {
+    let cluster = try world.cluster()
+    switch work {
+    case .listContexts:
+      let (contexts, current) = try cluster.contexts()
+      return .contexts(
+        contexts.map {
+          ContextChoice(
+            name: $0.name, server: $0.server, credentialPlugin: $0.credentialPlugin)
+        }, current: current)
+    case .listNamespaces(let context):
+      return .namespaces(try cluster.namespaces(context: context, cancellation: cancellation))
+    case .scan(let scope):
+      let found = try cluster.scan(scope, cancellation: cancellation, at: world.clock()) {
+        [queue] in queue.post(.progress(id, $0))
+      }
+      return .scanned(found.result, found.identity)
+    default: return .failed(Failure(.other, "\(work.title) is not about the cluster."))
+    }
+  }
+
+  /// The content as it is to be, and what ConfigHub has under the unit's name.
+  private func prepare(
+    _ unit: UnitPlan, _ space: String, _ context: String, _ cancellation: Cancellation
+  ) throws -> Outcome {
+    let content = try world.cluster().content(
+      of: unit.members, context: context, cancellation: cancellation)
+    guard let remote = try hub().unit(unit.slug, space: space) else {
+      return .prepared(content, existing: nil)
+    }
+    return .prepared(
+      content,
+      existing: ExistingUnit(
+        id: remote.id, version: remote.version, isSame: remote.digest == content.digest,
+        markedBy: remote.mark?.operation))
+  }
+
+  // MARK: ConfigHub
+
+  /// One client for the run: it remembers what this cub understands.
+  private func hub() throws(Failure) -> HubClient {
+    if let client = hubClient.withLock({ $0 }) { return client }
+    let client = try world.hub()
+    return hubClient.withLock { kept in
+      if kept == nil { kept = client }
+      return kept ?? client
+    }
+  }
+
+  private func hubOutcome(of work: Work, _ cancellation: Cancellation) throws -> Outcome {
+    let hub = try hub()
+    switch work {
+    case .readSignIn: return try signInOutcome(hub.signIn(cancellation: cancellation))
+    case .readSpace(let slug): return .space(exists: try hub.spaceExists(slug))
+    case .createSpace(let slug, let labels):
+      return .changed(Change(hub.createSpace(slug, labels: labels)))
+    case .createUnit(let unit, let space, let operation, let content):
+      return .changed(
+        Change(
+          hub.createUnit(
+            unit.slug, space: space, labels: unit.labels, mark: mark(operation, content),
+            content: Array(content.yaml.utf8))))
+    case .updateUnit(let unit, let space, let operation, let content):
+      return .changed(
+        Change(
+          hub.updateUnit(
+            unit.slug, space: space, labels: unit.labels, mark: mark(operation, content),
+            content: Array(content.yaml.utf8))))
+    case .listWorkers(let space): return .workers(try hub.workers(space: space))
+    case .listTargets(let space): return .targets(try hub.targets(space: space))
+    case .setTarget(let unit, let target, let space):
+      return .changed(Change(hub.setTarget(unit: unit, target: target, space: space)))
+    case .readTarget(let unit, let space):
+      return .unitTarget(id: try hub.unit(unit, space: space)?.targetID)
+    default: return .failed(Failure(.other, "\(work.title) is not about ConfigHub."))
+    }
+  }
+
+  private func mark(_ operation: Operation, _ content: UnitContent) -> UnitMark {
+    UnitMark(
+      session: sessions.currentID ?? "", operation: operation.id, digest: content.digest)
+  }
+
+  private func signInOutcome(_ signIn: Hub.SignIn) throws(Failure) -> Outcome {
+    switch signIn {
+    case .signedIn(let identity): return .signIn(.signedIn(identity))
+    case .signedOut(let reason): return .signIn(.signedOut(reason: reason))
+    case .unknown(let reason): throw Failure(.other, reason)
+    }
+  }
+
+  /// `cub auth login` on the terminal, which the caller has given free.
+  func signIn() -> Outcome {
+    do {
+      let ending = try runInForeground(try hub().loginCommand)
+      return .signInEnded(succeeded: ending == .exited(0))
+    } catch let failure as Failure {
+      return .failed(failure)
+    } catch {
+      return .failed(Failure(.other, "cub could not be started: \(error)."))
+    }
+  }
+
+  private func recheck(_ session: Session, _ cancellation: Cancellation) throws -> Outcome {
+    let cluster = try world.cluster()
+    let identity = cluster.identity(context: session.cluster.context)
+    var recheck = Recheck(
+      cluster: identity.uid == nil ? nil : identity, signIn: .signedOut(reason: ""), units: nil)
+    if identity.uid == nil {
+      recheck.clusterProblem =
+        "Cluster \(session.cluster.context) could not be read, so it is not sure that it is still "
+        + "the same one. Check it with `kubectl --context=\(session.cluster.context) get ns`, then "
+        + "press r."
+    }
+    switch try hub().signIn(cancellation: cancellation) {
+    case .signedIn(let who): recheck.signIn = .signedIn(who)
+    case .signedOut(let reason):
+      recheck.signIn = .signedOut(reason: reason)
+      return .rechecked(recheck)
+    case .unknown(let reason): throw Failure(.other, reason)
+    }
+    let space = session.proposal?.appSpace ?? ""
+    do {
+      recheck.units = Set(try hub().units(space: space).map(\.slug))
+    } catch let failure as HubFailure where failure.kind == .notFound {
+      recheck.units = []
+    } catch let failure as HubFailure {
+      recheck.unitsProblem = failure.message
+    }
+    return .rechecked(recheck)
+  }
+
+  // MARK: The local worker
+
+  private func startWorker(_ slug: String, _ space: String) throws -> Change {
+    let change = Change(try hub().createWorker(slug, space: space))
+    guard case .done(let id, let version, _) = change else { return change }
+    let log = try sessions.openWorkerLog(slug)
+    defer { close(log) }
+    let service = try Service(try hub().workerRunCommand(slug, space: space), logDescriptor: log)
+    worker.withLock { $0 = service }
+    watch(service, slug)
+    return .done(id: id, version: version, slug: slug)
+  }
+
+  private func watch(_ service: Service, _ slug: String) {
+    work.asyncAfter(deadline: .now() + .milliseconds(500)) { [weak self] in
+      guard let self, worker.withLock({ $0 === service }) else { return }
+      guard let ending = service.ending else { return watch(service, slug) }
+      queue.post(.workerEnded(slug: slug, reason: "\(ending)"))
+    }
+  }
+
+  /// Ends the worker that this run keeps, if there is one; answers with true if there was.
+  func stopWorker() -> Bool {
+    guard
+      let service = worker.withLock({ kept in
+        defer { kept = nil }
+        return kept
+      }), service.isRunning
+    else { return false }
+    service.stop(grace: 5)
+    return true
+  }
+
+  // MARK: The log
+
+  /// Writes down where the wizard is, whenever that changes.
+  func note(_ state: WizardState) {
+    let position = state.session.position
+    let isNew = lastPosition.withLock { last in
+      defer { last = position }
+      return last != position
+    }
+    if isNew, case .working = state.stage { sessions.logSection(position.title) }
+  }
+
+  private func log(_ work: Work, _ outcome: Outcome, seconds: Int64) {
+    sessions.log("\(work.title): \(outcome.summary) (\(seconds) s)")
+  }
+}

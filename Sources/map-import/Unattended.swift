@@ -1,0 +1,40 @@
+import Glibc
+import Terminal
+import Wizard
+
+/// The wizard without a terminal: the same events and effects, answered by the autopilot.
+struct Unattended {
+  let world: World
+  let runner: Runner
+  let signals: SignalQueue
+
+  func run() -> WizardState {
+    var state = WizardState(answers: world.options.answers, now: world.clock())
+    func take(_ event: Event) {
+      let effects: [Effect]
+      (state, effects) = reduce(state, event, at: world.clock())
+      runner.note(state)
+      for effect in effects { runner.perform(effect) }
+    }
+    take(.begin(world.options.start))
+    while true {
+      if case .left = state.stage { return state }
+      switch Autopilot.answer(state) {
+      case .event(let event):
+        take(event)
+        // An answer that was refused would be given again for ever.
+        if let notice = state.notice { take(.leaveNow(.init(code: 1, reason: notice))) }
+        continue
+      case .stop(let leaving):
+        take(.leaveNow(leaving))
+        if case .left = state.stage { return state }
+      case .wait: break
+      }
+      waitUntilReadable([signals.descriptor, runner.queue.descriptor], milliseconds: -1)
+      for signal in signals.read() where signal != SIGWINCH && signal != SIGCONT {
+        take(.leaveNow(.init(code: 128 + signal)))
+      }
+      for event in runner.queue.take() { take(event) }
+    }
+  }
+}

@@ -1,0 +1,140 @@
+import Cluster
+import Hub
+import Wizard
+
+/// Step 7: reads everything back and compares it with what was intended.
+struct Verification {
+  let cluster: ClusterClient
+  let hub: HubClient
+
+  /// Throws only if it is not worth going on, as when nobody is signed in.
+  func report(of session: Session) throws(HubFailure) -> Report {
+    guard let proposal = session.proposal else { return Report(checks: []) }
+    let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
+    var checks: [Report.Check] = []
+    for unit in proposal.units {
+      checks += try check(unit, session, proposal.appSpace, target)
+    }
+    checks.append(try check(worker: session, proposal.appSpace))
+    checks += targetCheck.map { [$0] } ?? []
+    return Report(checks: checks)
+  }
+
+  // MARK: Units
+
+  private func check(
+    _ unit: UnitPlan, _ session: Session, _ space: String, _ target: Target?
+  ) throws(HubFailure) -> [Report.Check] {
+    let subject = "unit \(unit.slug)"
+    let operation = session.operations.last {
+      $0.kind == .createUnit && $0.key == "\(space)/\(unit.slug)"
+    }
+    guard let operation, operation.state == .done else {
+      let reason = operation?.reason ?? "it was never begun"
+      return [
+        Report.Check(
+          subject: subject, verdict: operation?.state == .skipped ? .notVerified : .mismatch,
+          detail: "not created: \(reason)")
+      ]
+    }
+    let remote: RemoteUnit?
+    do {
+      remote = try hub.unit(unit.slug, space: space)
+    } catch where error.kind != .signInNeeded {
+      return [.init(subject: subject, verdict: .notVerified, detail: error.message)]
+    }
+    guard let remote else {
+      return [.init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")]
+    }
+    return [
+      .init(subject: subject, content(of: remote, operation)),
+      target.map { .init(subject: subject, binding(of: remote, to: $0)) },
+      operation.source.isEmpty
+        ? nil : .init(subject: subject, live(operation, session.cluster.context)),
+    ].compactMap { $0 }
+  }
+
+  private typealias Finding = (Report.Verdict, String)
+
+  private func content(of remote: RemoteUnit, _ operation: Operation) -> Finding {
+    guard let intended = operation.digest else {
+      return (.notVerified, "exists; what it should hold was not recorded")
+    }
+    guard let found = remote.digest else { return (.notVerified, "its content cannot be read") }
+    return found == intended
+      ? (.ok, "holds the intended \(operation.source.count) objects")
+      : (.mismatch, "holds other content than intended")
+  }
+
+  private func binding(of remote: RemoteUnit, to target: Target) -> Finding {
+    guard let id = remote.targetID else { return (.mismatch, "has no target") }
+    guard let wanted = target.id else { return (.notVerified, "target \(target.slug) has no id") }
+    return id == wanted
+      ? (.ok, "bound to target \(target.slug)") : (.mismatch, "bound to another target")
+  }
+
+  /// A new version alone proves no change: the status counts, too. So the content decides.
+  private func live(_ operation: Operation, _ context: String) -> Finding {
+    let readings = cluster.currentVersions(of: operation.source, context: context)
+    var changed: [String] = []
+    for (object, reading) in readings.sorted(by: { $0.key < $1.key }) {
+      switch reading {
+      case .same: continue
+      case .changed: changed.append("\(object.kind) \(object.name)")
+      case .gone: return (.mismatch, "\(object.kind) \(object.name) is gone from the cluster")
+      case .unreadable(let reason):
+        return (.notVerified, "\(object.kind) \(object.name) cannot be read: \(reason)")
+      }
+    }
+    if changed.isEmpty { return (.ok, "the live objects are as they were read") }
+    let content = try? cluster.content(
+      of: operation.source.map(\.object), context: context, cancellation: nil)
+    guard let content else { return (.notVerified, "the live objects cannot be read") }
+    return content.digest == operation.digest
+      ? (.ok, "the live objects are as they were read")
+      : (.mismatch, "changed in the cluster since: \(changed.joined(separator: ", "))")
+  }
+
+  // MARK: Worker and target
+
+  private func check(worker session: Session, _ space: String) throws(HubFailure) -> Report.Check {
+    guard let slug = session.workerSlug, !session.stepsSkipped.contains(.worker) else {
+      return .init(subject: "worker", verdict: .notVerified, detail: "left out")
+    }
+    let subject = "worker \(slug)"
+    do {
+      guard let worker = try hub.workers(space: space).first(where: { $0.slug == slug }) else {
+        return .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
+      }
+      return .init(
+        subject: subject, verdict: worker.isReady ? .ok : .mismatch, detail: worker.condition)
+    } catch where error.kind != .signInNeeded {
+      return .init(subject: subject, verdict: .notVerified, detail: error.message)
+    }
+  }
+
+  private func read(
+    target slug: String?, _ space: String
+  ) throws(HubFailure) -> (Target?, Report.Check?) {
+    guard let slug else {
+      return (nil, .init(subject: "targets", verdict: .notVerified, detail: "left out"))
+    }
+    let subject = "target \(slug)"
+    do {
+      guard let target = try hub.targets(space: space).first(where: { $0.slug == slug }) else {
+        return (
+          nil, .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
+        )
+      }
+      return (target, .init(subject: subject, verdict: .ok, detail: "registered"))
+    } catch where error.kind != .signInNeeded {
+      return (nil, .init(subject: subject, verdict: .notVerified, detail: error.message))
+    }
+  }
+}
+
+extension Report.Check {
+  fileprivate init(subject: String, _ finding: (Report.Verdict, String)) {
+    self.init(subject: subject, verdict: finding.0, detail: finding.1)
+  }
+}
