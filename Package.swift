@@ -33,8 +33,10 @@ let package = Package(
     .executableTarget(
       name: "map-import",
       dependencies: [
-        "Cluster", "Hub", "Screens", "Sessions", "Subprocess", "Terminal", "TerminalText", "Wizard",
+        "CGetopt", "Cluster", "Documents", "Hub", "Screens", "Sessions", "Subprocess", "Terminal",
+        "TerminalText", "Wizard",
       ]),
+    .systemLibrary(name: "CGetopt"),
 
     // MARK: The tests' world
     .executableTarget(

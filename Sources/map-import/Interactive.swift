@@ -90,9 +90,14 @@ struct Interactive {
   private mutating func viewLog() {
     let session: Session =
       if case .prompt(let found) = state.stage { found.session } else { state.session }
-    switch runner.readLog(of: session) {
-    case .success(let log): ui.log = log
-    case .failure(let failure): ui.notice = failure.message
+    guard let path = session.logFile else {
+      ui.notice = "This session has no log."
+      return
+    }
+    do {
+      ui.log = try runner.sessions.readLog(path)
+    } catch {
+      ui.notice = error.message
     }
   }
 }

@@ -2,6 +2,7 @@ import Documents
 import FoundationEssentials
 import Glibc
 import Screens
+import Sessions
 import Terminal
 import TerminalText
 import Wizard
@@ -29,15 +30,23 @@ enum MapImport {
     }
     do {
       let world = try World(options: options, environment: environment)
-      if case .status(let id) = options.mode { return Status(world: world).print(id) }
-      return try wizard(world)
+      guard let root = StateRoot(environment: environment, isDemo: options.isDemo) else {
+        throw Failure(.other, "HOME is not an absolute path, so there is no place for sessions.")
+      }
+      let sessions = SessionKeeper(world: world, root: root)
+      if case .status(let id) = options.mode {
+        return try Status(sessions: sessions, output: options.output).print(id)
+      }
+      return try wizard(world, sessions)
     } catch {
       complain(error.message)
       return 1
     }
   }
 
-  private static func wizard(_ world: World) throws(Failure) -> Int32 {
+  private static func wizard(
+    _ world: World, _ sessions: SessionKeeper
+  ) throws(Failure) -> Int32 {
     let options = world.options
     let hasTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     let isUnattended = options.yes || (options.answers.dryRun && options.isOutputGiven)
@@ -50,15 +59,16 @@ enum MapImport {
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }
-    return isUnattended ? unattended(world, signals) : try interactive(world, signals)
+    let runner = Runner(world: world, sessions: sessions)
+    return isUnattended
+      ? unattended(world, runner, signals) : try interactive(world, runner, signals)
   }
 
   // MARK: Without a terminal
 
-  private static func unattended(_ world: World, _ signals: SignalQueue) -> Int32 {
-    var world = world
-    world.answerForNobody()
-    let runner = Runner(world: world)
+  private static func unattended(
+    _ world: World, _ runner: Runner, _ signals: SignalQueue
+  ) -> Int32 {
     let state = Unattended(world: world, runner: runner, signals: signals).run()
     let leaving = end(state, runner)
     let report = RunReport(state: state)
@@ -74,7 +84,7 @@ enum MapImport {
   // MARK: On the screen
 
   private static func interactive(
-    _ world: World, _ signals: SignalQueue
+    _ world: World, _ runner: Runner, _ signals: SignalQueue
   ) throws(Failure) -> Int32 {
     let screen: Screen
     do {
@@ -85,7 +95,6 @@ enum MapImport {
     let glyphs: Glyphs = world.options.usesASCII || !screen.isUTF8 ? .ascii : .unicode
     let program = "map-import" + (world.options.isDemo ? " --demo" : "")
     let look = Look(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
-    let runner = Runner(world: world)
     var wizard = Interactive(world: world, runner: runner, signals: signals, look: look)
     let state = wizard.run(on: screen)
     screen.stop()

@@ -16,7 +16,6 @@ struct Options {
   var start = Start.automatic
   var isDemo = false
   var answers = Answers()
-  var isConflictPolicyGiven = false
   var yes = false
   var output = Output.text
   var isOutputGiven = false
@@ -115,9 +114,7 @@ extension Options {
     case .hub: answers.hub = text
     case .worker: answers.worker = text
     case .workerMode: answers.workerMode = try Options.value(flag, text)
-    case .onConflict:
-      answers.onConflict = try Options.value(flag, text)
-      isConflictPolicyGiven = true
+    case .onConflict: answers.onConflict = try Options.value(flag, text)
     case .dryRun: answers.dryRun = true
     case .yes: yes = true
     case .output:

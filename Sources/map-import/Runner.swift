@@ -19,9 +19,9 @@ final class Runner: Sendable {
   private let hubClient = Mutex<HubClient?>(nil)
   private let lastPosition = Mutex<Position?>(nil)
 
-  init(world: World) {
+  init(world: World, sessions: SessionKeeper) {
     self.world = world
-    self.sessions = SessionKeeper(world: world)
+    self.sessions = sessions
   }
 
   /// Begins an effect; its outcome is posted to `queue`.

@@ -3,7 +3,16 @@ import Wizard
 
 /// `--status`: what the session file says; no other program is started.
 struct Status {
-  let world: World
+  let sessions: SessionKeeper
+  let output: Options.Output
 
-  func print(_ id: String?) -> Int32 { 0 }
+  /// Answers with the exit status: 3 if there is no such session.
+  func print(_ id: String?) throws(Failure) -> Int32 {
+    let report = try sessions.status(id)
+    switch output {
+    case .text: MapImport.out(report.text)
+    case .json: MapImport.out(String(decoding: report.json, as: UTF8.self))
+    }
+    return report.hasSession ? 0 : 3
+  }
 }

@@ -9,7 +9,11 @@ struct Unattended {
   let signals: SignalQueue
 
   func run() -> WizardState {
-    var state = WizardState(answers: world.options.answers, now: world.clock())
+    var answers = world.options.answers
+    answers.isUnattended = true
+    // There is nobody to ask.
+    if answers.onConflict == .ask { answers.onConflict = .skip }
+    var state = WizardState(answers: answers, now: world.clock())
     func take(_ event: Event) {
       let effects: [Effect]
       (state, effects) = reduce(state, event, at: world.clock())

@@ -9,8 +9,6 @@ import Wizard
 struct World: Sendable {
   let options: Options
   let environment: [String: String]
-  /// `$HOME/.confighub`, or the demo's own place beside it.
-  let root: String
   /// What the two programs get; the demo's stand-ins find their state in it.
   let childEnvironment: [String: String]
   let kubectl: Result<String, Failure>
@@ -23,7 +21,6 @@ struct World: Sendable {
       throw Failure(.other, "HOME is not set to an absolute path, so there is no place for sessions.")
     }
     guard options.isDemo else {
-      root = home + "/.confighub"
       childEnvironment = environment
       kubectl = World.program(
         "kubectl", options.kubectl, environment,
@@ -34,7 +31,6 @@ struct World: Sendable {
       return
     }
     let demo = try Demo(home: home)
-    root = demo.root
     childEnvironment = demo.environment(environment)
     kubectl = .success(demo.kubectl)
     cub = .success(demo.cub)

@@ -1,0 +1,213 @@
+import Dispatch
+import FoundationEssentials
+import Screens
+import Sessions
+import Synchronization
+import Wizard
+
+/// The session of this run: its lock, its file and its log. One thing at a time, in order.
+final class SessionKeeper: Sendable {
+  private let world: World
+  private let store: SessionStore
+  private let queue = DispatchQueue(label: "sessions")
+  private let held = Mutex<Held?>(nil)
+
+  /// The session that this run has open.
+  private struct Held {
+    var lock: SessionLock
+    /// As it was read, with the keys that are not ours.
+    var document: SessionDocument
+    var log: RunLog
+  }
+
+  init(world: World, root: StateRoot) {
+    self.world = world
+    self.store = SessionStore(root: root, program: "map-import \(MapImport.version)")
+  }
+
+  var currentID: String? { held.withLock { $0?.lock.id } }
+
+  func perform(_ work: Work, _ done: @escaping @Sendable (Outcome) -> Void) {
+    queue.async { [self] in
+      do throws(Failure) {
+        done(try outcome(of: work))
+      } catch {
+        done(.failed(error))
+      }
+    }
+  }
+
+  private func outcome(of work: Work) throws(Failure) -> Outcome {
+    switch work {
+    case .load(let id): return .loaded(try load(id))
+    case .open(.resume(let id)): return .opened(try resume(id))
+    case .open(.new(let replaced, let isDeleting)):
+      return .opened(try begin(replacing: replaced, deleting: isDeleting))
+    case .save(let session): return .saved(generation: try save(session))
+    default: throw Failure(.other, "\(work.title) is not about sessions.")
+    }
+  }
+
+  // MARK: Opening
+
+  private func load(_ id: String?) throws(Failure) -> Wizard.FoundSession? {
+    let now = world.clock()
+    // Putting old sessions away is a convenience; what went wrong with it can wait.
+    _ = try? store.expire(at: now, dryRun: false)
+    let result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
+    guard let found = result.found else {
+      guard result.warnings.isEmpty else {
+        throw Failure(.other, result.warnings.joined(separator: " "))
+      }
+      return nil
+    }
+    return Wizard.FoundSession(found, warnings: result.warnings, at: now)
+  }
+
+  private func resume(_ id: String) throws(Failure) -> Session {
+    let lock = try taken(id, at: world.clock())
+    let found = try explained { () throws(StoreError) in try store.load(id, mutating: true).found }
+    guard let found else { throw Failure(.noSession, "There is no session \(id).") }
+    if case .newer(let version) = found.standing {
+      throw Failure(
+        .other,
+        "Session \(id) was written by a later version (\(version)) of map-import and is left as it "
+          + "is. Use that version, or begin a new session with --new.")
+    }
+    return hold(lock, found.document)
+  }
+
+  private func begin(replacing old: String?, deleting: Bool) throws(Failure) -> Session {
+    let now = world.clock()
+    if let old {
+      let lock = try taken(old, at: now)
+      try explained { () throws(StoreError) in
+        if deleting {
+          try store.delete(old, at: now, holding: lock)
+        } else {
+          try store.archive(old, at: now, holding: lock)
+        }
+      }
+    }
+    let lock = try explained { () throws(StoreError) in try store.reserve(at: now) }
+    let session = Session(
+      id: lock.id, lineage: UUID().uuidString.lowercased(), createdAt: now)
+    return hold(lock, SessionDocument(session: session))
+  }
+
+  private func taken(_ id: String, at now: Timestamp) throws(Failure) -> SessionLock {
+    switch try explained({ () throws(StoreError) in try store.lock(id, at: now) }) {
+    case .locked(let lock): return lock
+    case .heldBy(let holder):
+      throw Failure(
+        .held,
+        "Session \(id) is open in another map-import: \(holder.sentence). Leave it there, or "
+          + "look at it with --status.")
+    }
+  }
+
+  private func explained<Value>(
+    _ body: () throws(StoreError) -> Value
+  ) throws(Failure) -> Value {
+    do {
+      return try body()
+    } catch {
+      throw Failure(error.heldBy == nil ? .other : .held, error.sentence)
+    }
+  }
+
+  /// Keeps the lock and begins this run's log.
+  private func hold(_ lock: SessionLock, _ document: SessionDocument) -> Session {
+    let clock = world.clock
+    let log = RunLog(root: store.root, sessionID: lock.id) { clock() }
+    var document = document
+    if let path = log.displayPath {
+      document.session.logFile = path
+      document.session.logs.append(path)
+    }
+    held.withLock { $0 = Held(lock: lock, document: document, log: log) }
+    return document.session
+  }
+
+  // MARK: Saving
+
+  private func save(_ session: Session) throws(Failure) -> Int {
+    guard var current = held.withLock({ $0 }) else {
+      throw Failure(.other, "No session is open.")
+    }
+    current.document.session = session
+    switch store.save(current.document, holding: current.lock) {
+    case .saved(let generation, let warning):
+      current.log.write(
+        "saved generation \(generation), \(session.position.text)" + (warning.map { ": \($0)" } ?? ""))
+      return generation
+    case .failed(let failure):
+      current.log.write(failure.sentence)
+      throw Failure(failure.isConflict ? .held : .other, failure.sentence)
+    }
+  }
+
+  /// A last copy for a session that its own directory would not take; answers with the path.
+  func saveElsewhere(_ session: Session) -> String? {
+    queue.sync {
+      held.withLock { $0 }.flatMap {
+        var document = $0.document
+        document.session = session
+        return store.saveElsewhere(document)
+      }
+    }
+  }
+
+  /// Lets go of the lock, after everything that was asked for is done.
+  func close() {
+    queue.sync {
+      let last = held.withLock { held in
+        defer { held = nil }
+        return held
+      }
+      last?.log.write("left")
+      last?.lock.release()
+    }
+  }
+
+  // MARK: Logs
+
+  func log(_ line: String) { held.withLock { $0?.log }?.write(line) }
+  func logSection(_ name: String) { held.withLock { $0?.log }?.section(name) }
+
+  /// A log that a session names, found by its base name alone.
+  func readLog(_ path: String) throws(Failure) -> ViewState.LogText {
+    let bytes = try explained { () throws(StoreError) in
+      try RunLog.contents(of: path, in: store.root)
+    }
+    guard let bytes else { throw Failure(.other, "The log \(path) is not there any more.") }
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    return ViewState.LogText(name: path, lines: lines.map(String.init))
+  }
+
+  // MARK: Status
+
+  func status(_ id: String?) throws(Failure) -> StatusReport {
+    try explained { () throws(StoreError) in try store.status(id, at: world.clock()) }
+  }
+
+  /// Where a local worker's output goes, beside the logs of the runs. The caller closes it.
+  func openWorkerLog(_ slug: String) throws(Failure) -> Int32 {
+    try explained { () throws(StoreError) in
+      try RunLog.openWorkerLog(slug, in: store.root, at: world.clock())
+    }
+  }
+}
+
+extension Wizard.FoundSession {
+  init(_ found: Sessions.FoundSession, warnings: [String], at now: Timestamp) {
+    var warnings = warnings
+    if found.standing == .editedByHand {
+      warnings.append("The session file was edited by hand; resuming takes it as it is.")
+    }
+    let session = found.document.session
+    let age = now.seconds(since: session.updatedAt)
+    self.init(session: session, age: age < 0 ? nil : age, warnings: warnings)
+  }
+}
