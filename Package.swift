@@ -52,7 +52,7 @@ let package = Package(
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "TestWorld"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
     .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
-    .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
+    .testTarget(name: "ScreensTests", dependencies: ["Screens"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
   ],

@@ -124,7 +124,7 @@ private func perform(
   case .delete:
     guard ui.isDeleteArmed else {
       ui.isDeleteArmed = true
-      ui.notice = "Press D again to delete this session for good; any other key keeps it."
+      ui.notice = "D again deletes this session for good; any other key keeps it."
       return .nothing
     }
     ui.isDeleteArmed = false

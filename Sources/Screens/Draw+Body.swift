@@ -139,9 +139,9 @@ extension Canvas {
     return Line(shown.joined(separator: "  "), style)
   }
 
-  /// Breaks a line of one piece at spaces.
+  /// Breaks a line of one piece at spaces, and a word that is too long for a line anywhere.
   func wrapped(_ line: Line, to width: Int) -> [Line] {
-    guard let piece = line.pieces.first, line.pieces.count == 1 else { return [line] }
+    guard let piece = line.pieces.first, line.pieces.count == 1, width > 0 else { return [line] }
     var lines: [String] = []
     var current = ""
     for word in escaped(piece.text).split(separator: " ", omittingEmptySubsequences: false) {
@@ -151,6 +151,11 @@ extension Canvas {
         current = String(word)
       } else {
         current = longer
+      }
+      while displayWidth(of: current) > width {
+        let head = cut(current, to: width, ellipsis: "")
+        lines.append(head)
+        current = String(current.dropFirst(head.count))
       }
     }
     return (lines + [current]).map { Line($0, piece.style) }

@@ -20,6 +20,7 @@ extension Canvas {
   mutating func prompt(_ state: WizardState, rows: Range<Int>) {
     guard case .prompt(let found) = state.stage else { return }
     let width = min(size.columns - 2, 78)
+    let gap = width > 60 ? "    " : "  "
     var lines = [Line(), Line("Found previous session from \(ageInWords(found.age)):"), Line()]
     lines += SessionSummary(found).promptLines.map { Line($0) }
     lines.append(Line())
@@ -29,8 +30,8 @@ extension Canvas {
     lines += found.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
     lines += [
       Line([
-        ("[R]", Style(bold: true)), (" Resume    ", .plain), ("[N]", Style(bold: true)),
-        (" New session    ", .plain), ("[D]", Style(bold: true)),
+        ("[R]", Style(bold: true)), (" Resume" + gap, .plain), ("[N]", Style(bold: true)),
+        (" New session" + gap, .plain), ("[D]", Style(bold: true)),
         (" Delete & start new", .plain),
       ]), Line(),
     ]

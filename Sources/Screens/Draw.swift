@@ -111,6 +111,7 @@ struct Canvas {
 
   mutating func stepRail(_ state: WizardState) {
     let session = shownSession(state)
+    let isRoomy = size.columns >= 79
     var column = 1
     for step in Step.seven {
       let isDone = session.stepsCompleted.contains(step)
@@ -123,11 +124,13 @@ struct Canvas {
       let style =
         isCurrent
         ? Style(.accent, bold: true) : isSkipped || !isDone ? Style(.muted) : Style(.good)
-      column = frame.put("\(mark) \(step.rawValue)", row: 1, column: column, style: style)
-      column += size.columns >= 76 ? 3 : 1
+      let text = isRoomy ? "\(mark) \(step.rawValue)" : mark + step.rawValue
+      column = frame.put(text, row: 1, column: column, style: style) + (isRoomy ? 3 : 1)
     }
-    let count = session.isComplete ? "7/7" : "\(session.position.step.number)/7"
-    frame.put(count, row: 1, column: size.columns - 4, style: Style(.muted))
+    if isRoomy {
+      let count = "\(session.position.step.number)/\(Step.seven.count)"
+      frame.put(count, row: 1, column: size.columns - 4, style: Style(.muted))
+    }
     frame.drawLine(row: 2, columns: 0..<size.columns, glyphs: look.glyphs, style: Style(.muted))
   }
 
@@ -150,14 +153,24 @@ struct Canvas {
     frame.put(right, row: row, column: size.columns - displayWidth(of: right) - 1, style: saving.1)
     let room = size.columns - displayWidth(of: right) - 4
     if let notice = ui.notice ?? state.notice {
-      put(Line(notice, Style(.accent)), row: row, column: 1, width: room)
+      say(Line(notice, Style(.accent)), above: row, width: room)
     } else if case .failed(let reason) = state.saving {
-      put(.bad(reason), row: row, column: 1, width: room)
+      say(.bad(reason), above: row, width: room)
     } else if let running = state.shownRunning {
       let spinner = look.glyphs.spinner
       let seconds = max(0, state.now.seconds(since: running.since))
       let text = "\(spinner[ui.spinner % spinner.count]) \(running.work.title)  \(seconds) s"
       put(Line(text, Style(.accent)), row: row, column: 1, width: room)
+    }
+  }
+
+  /// A sentence that is longer than the status line covers the end of the body.
+  private mutating func say(_ line: Line, above last: Int, width: Int) {
+    let lines = wrapped(line, to: width)
+    for (index, line) in lines.enumerated() {
+      let row = last - lines.count + 1 + index
+      if row < last { frame.fill(row: row) }
+      put(line, row: row, column: 1, width: width)
     }
   }
 

@@ -74,12 +74,12 @@ extension Binding {
     Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
     Binding(
-      [.character("U")], .update, "update", "conflict: replace what ConfigHub has",
+      [.character("U")], .update, nil, "conflict: replace what ConfigHub has",
       in: [
         .creating
       ]),
     Binding(
-      [.character("K")], .leaveAsIs, "keep", "conflict: keep what ConfigHub has",
+      [.character("K")], .leaveAsIs, nil, "conflict: keep what ConfigHub has",
       in: [
         .creating
       ]),

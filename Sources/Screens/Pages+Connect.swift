@@ -79,8 +79,8 @@ extension Page {
     if !state.contested.isEmpty {
       page.intro.append(
         .warning(
-          "\(tools(of: state.contested)) still own \(state.contested.count) of the workloads: "
-            + "nothing in the cluster is changed."))
+          "\(plural(state.contested.count, "workload")) still owned by "
+            + "\(tools(of: state.contested)). Nothing in the cluster is changed."))
     }
     page.rows = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
     page.rows += new.enumerated().map { index, unit in

@@ -4,12 +4,15 @@ import Wizard
 /// The ConfigHub tab: connection and session state, side by side.
 extension Canvas {
   mutating func panels(_ state: WizardState, rows: Range<Int>) {
-    let half = size.columns / 2
-    let height = rows.lowerBound..<min(rows.upperBound, rows.lowerBound + 16)
-    box("CONNECTION", connection(state), rows: height, columns: 0..<half)
-    box(
-      "SESSION STATE", sessionLines(state, width: size.columns - half - 5), rows: height,
-      columns: half..<size.columns)
+    // The session's lines are the longer ones.
+    let middle = size.columns * 31 / 80
+    var left = connection(state)
+    var right = sessionLines(state).flatMap { wrapped($0, to: size.columns - middle - 5) }
+    let height = max(left.count, right.count)
+    left += Array(repeating: Line(), count: height - left.count)
+    right += Array(repeating: Line(), count: height - right.count)
+    box("CONNECTION", left, rows: rows, columns: 0..<middle)
+    box("SESSION STATE", right, rows: rows, columns: middle..<size.columns)
   }
 
   private func connection(_ state: WizardState) -> [Line] {
@@ -18,9 +21,9 @@ extension Canvas {
     var lines = [Line()]
     switch state.signIn {
     case .signedIn(let identity):
-      lines.append(good("Authenticated (\(identity.user ?? "unknown user"))"))
-      lines.append(good("Organisation: \(identity.organization ?? "unknown")"))
-      if let server = identity.server { lines.append(good("Server: \(server)")) }
+      lines += [good("Authenticated"), Line("  \(identity.user ?? "unknown user")")]
+      lines.append(good("Org: \(identity.organization ?? "unknown")"))
+      if let server = identity.server { lines.append(Line("  \(server)")) }
     case .signedOut: lines.append(.bad("\(look.glyphs.failed) Not signed in"))
     case nil:
       lines.append(.muted("\(look.glyphs.todo) Not asked yet in this run"))
@@ -45,7 +48,7 @@ extension Canvas {
 
   private func good(_ text: String) -> Line { Line("\(look.glyphs.done) \(text)", Style(.good)) }
 
-  private func sessionLines(_ state: WizardState, width: Int) -> [Line] {
+  private func sessionLines(_ state: WizardState) -> [Line] {
     let found: FoundSession
     switch state.stage {
     case .prompt(let prompted): found = prompted
@@ -70,8 +73,7 @@ extension Canvas {
     } else {
       lines.append(.muted("\(look.glyphs.todo) Not synced to ConfigHub (offline)"))
     }
-    lines += [Line(), panelKeys(found)]
-    return lines.map { Line($0.pieces.map { (cutMiddle($0.text, to: width), $0.style) }) }
+    return lines + [Line(), panelKeys(found)]
   }
 
   private func panelKeys(_ found: FoundSession) -> Line {

@@ -43,10 +43,11 @@ public struct SessionSummary: Hashable, Sendable {
     return parts.joined(separator: ", ")
   }
 
+  /// An unfinished session is known by its beginning, a finished one by its end.
   public var lastSession: String {
     session.isComplete
       ? "Last import: \(session.updatedAt.minute) (\(ageInWords(age)))"
-      : "Last session: \(session.updatedAt.minute) (\(ageInWords(age)))"
+      : "Last session: \(session.createdAt.minute) (\(ageInWords(age)))"
   }
 
   public var syncLine: String? { session.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }

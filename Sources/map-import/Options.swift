@@ -47,7 +47,8 @@ extension Options {
       let name = strdup(flag.long)
       longNames.append(name)
       let hasArgument =
-        flag.argument == nil ? no_argument : flag.isArgumentOptional ? optional_argument : required_argument
+        flag.argument == nil
+        ? no_argument : flag.isArgumentOptional ? optional_argument : required_argument
       table.append(
         option(name: name, has_arg: hasArgument, flag: nil, val: flag.name.rawValue))
     }
@@ -156,7 +157,9 @@ extension Options {
     if !answers.excluded.isEmpty, !answers.allNamespaces {
       throw UsageError(sentence: "--exclude leaves namespaces out of -A; -A is missing.")
     }
-    for (flag, name) in [("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker)] {
+    for (flag, name) in [
+      ("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker),
+    ] {
       if let name, !Naming.isValidSlug(name) {
         throw UsageError(
           sentence: "--\(flag) \"\(name)\": use letters, digits, - and _, begin and end with a "

@@ -139,7 +139,8 @@ final class SessionKeeper: Sendable {
     switch store.save(current.document, holding: current.lock) {
     case .saved(let generation, let warning):
       current.log.write(
-        "saved generation \(generation), \(session.position.text)" + (warning.map { ": \($0)" } ?? ""))
+        "saved generation \(generation), \(session.position.text)"
+          + (warning.map { ": \($0)" } ?? ""))
       return generation
     case .failed(let failure):
       current.log.write(failure.sentence)

@@ -40,7 +40,7 @@ struct Verification {
     let remote: RemoteUnit?
     do {
       remote = try hub.unit(unit.slug, space: space)
-    } catch where error.kind != .signInNeeded {
+    } catch  where error.kind != .signInNeeded {
       return [.init(subject: subject, verdict: .notVerified, detail: error.message)]
     }
     guard let remote else {
@@ -108,7 +108,7 @@ struct Verification {
       }
       return .init(
         subject: subject, verdict: worker.isReady ? .ok : .mismatch, detail: worker.condition)
-    } catch where error.kind != .signInNeeded {
+    } catch  where error.kind != .signInNeeded {
       return .init(subject: subject, verdict: .notVerified, detail: error.message)
     }
   }
@@ -127,7 +127,7 @@ struct Verification {
         )
       }
       return (target, .init(subject: subject, verdict: .ok, detail: "registered"))
-    } catch where error.kind != .signInNeeded {
+    } catch  where error.kind != .signInNeeded {
       return (nil, .init(subject: subject, verdict: .notVerified, detail: error.message))
     }
   }

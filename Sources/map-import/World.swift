@@ -18,7 +18,8 @@ struct World: Sendable {
     self.options = options
     self.environment = environment
     guard let home = environment["HOME"], home.hasPrefix("/") else {
-      throw Failure(.other, "HOME is not set to an absolute path, so there is no place for sessions.")
+      throw Failure(
+        .other, "HOME is not set to an absolute path, so there is no place for sessions.")
     }
     guard options.isDemo else {
       childEnvironment = environment
@@ -65,7 +66,8 @@ struct Demo {
   init(home: String) throws(Failure) {
     root = home + "/.confighub/demo"
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
-    let standIn = own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import-stand-in"
+    let standIn =
+      own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import-stand-in"
     guard access(standIn, X_OK) == 0 else {
       throw Failure(
         .other,
@@ -81,7 +83,9 @@ struct Demo {
         atPath: programs, withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
       for link in [kubectl, cub] {
-        if (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == standIn { continue }
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == standIn {
+          continue
+        }
         _ = unlink(link)
         try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: standIn)
       }
