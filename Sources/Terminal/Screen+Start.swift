@@ -1,0 +1,68 @@
+import CNcurses
+import Glibc
+import TerminalText
+
+extension Screen {
+  static func startCurses() throws(TerminalError) {
+    guard withoutCursesHandlers({ shim_newterm() }) != nil else {
+      let type = getenv("TERM").map { String(cString: $0) } ?? ""
+      let reason =
+        type.isEmpty
+        ? "TERM is not set, so the terminal's type is not known"
+        : "The terminal type \(escaped(type)) is not known to this system"
+      throw TerminalError("\(reason): set TERM to one that is, for example xterm-256color.")
+    }
+    guard capability("cup") != nil else {
+      endwin()
+      throw TerminalError(
+        "This terminal cannot be drawn on: its type has no way to place the cursor.")
+    }
+    if getenv("ESCDELAY") == nil { set_escdelay(25) }
+    raw()
+    noecho()
+    nonl()
+    nodelay(shim_screen(), true)
+    keypad(shim_screen(), true)
+    // Else a drawing is left half done when keys arrive meanwhile.
+    typeahead(-1)
+  }
+
+  /// False where colours would need a background of ours.
+  static func startColours() -> Bool {
+    guard has_colors(), start_color() == OK, use_default_colors() == OK else { return false }
+    for (index, colour) in Appearance.colours.enumerated() {
+      init_pair(Int16(index + 1), Int16(colour), -1)
+    }
+    return true
+  }
+
+  static func defineKeys(withPaste: Bool) {
+    if withPaste {
+      define_key("\u{1B}[200~", KeyDecoder.pasteStart)
+      define_key("\u{1B}[201~", KeyDecoder.pasteEnd)
+    }
+    for modifier in ["3", "5"] {
+      define_key("\u{1B}[1;\(modifier)D", KeyDecoder.wordLeft)
+      define_key("\u{1B}[1;\(modifier)C", KeyDecoder.wordRight)
+    }
+    // Terminals that take no notice of being switched to the keypad's own sequences.
+    let plain = [
+      ("A", KEY_UP), ("B", KEY_DOWN), ("C", KEY_RIGHT), ("D", KEY_LEFT), ("H", KEY_HOME),
+      ("F", KEY_END), ("Z", KEY_BTAB), ("3~", KEY_DC), ("5~", KEY_PPAGE), ("6~", KEY_NPAGE),
+    ]
+    for (final, code) in plain where key_defined("\u{1B}[\(final)") == 0 {
+      define_key("\u{1B}[\(final)", code)
+    }
+  }
+
+  /// Curses sets handlers that are not safe at any moment; the signals are read from a queue instead.
+  private static func withoutCursesHandlers<T>(_ body: () -> T) -> T {
+    let old = [SIGINT, SIGTERM, SIGTSTP, SIGWINCH].map { signal in
+      var action = sigaction()
+      sigaction(signal, nil, &action)
+      return (signal, action)
+    }
+    defer { LastWords.uninstall(old) }
+    return body()
+  }
+}

@@ -1,0 +1,143 @@
+import CNcurses
+import Glibc
+import TerminalText
+
+/// The real terminal between `init` and `stop()`; for the main thread only, as curses is.
+public final class Screen {
+  /// Ready to read when keys have come; a hang-up there means that the terminal is gone.
+  public let inputDescriptor: Int32 = STDIN_FILENO
+  /// Whether the person's locale can show more than ASCII.
+  public let isUTF8: Bool
+
+  let isInColour: Bool
+  /// False before `init` is through, while another program has the terminal, and after `stop()`.
+  private(set) var isUp = false
+  private var hasStopped = false
+  private let modes: termios
+  private let errors: CapturedErrors
+  private let pasteOn: [UInt8]
+  private let pasteOff: [UInt8]
+  private var oldHandlers: [(signal: Int32, action: sigaction)] = []
+  private var decoder = KeyDecoder()
+
+  /// Takes the terminal: the alternate screen, raw keys, bracketed paste where the terminal has it.
+  ///
+  /// Throws where input or output is no terminal, or one of a type that cannot be drawn on.
+  public init(usesColour: Bool) throws(TerminalError) {
+    var modes = termios()
+    guard tcgetattr(STDIN_FILENO, &modes) == 0, isatty(STDOUT_FILENO) == 1 else {
+      throw TerminalError("The input and the output must both be a terminal.")
+    }
+    self.modes = modes
+    errors = try CapturedErrors()
+    isUTF8 = adoptLocale()
+    try Self.startCurses()
+
+    let pasteOn = capability("BE") ?? []
+    self.pasteOn = pasteOn
+    pasteOff = capability("BD") ?? []
+    isInColour = usesColour && Self.startColours()
+    Self.defineKeys(withPaste: !pasteOn.isEmpty)
+    oldHandlers = LastWords.install()
+    enter()
+  }
+
+  deinit { stop() }
+
+  public var size: Size {
+    Size(columns: Int(getmaxx(shim_screen())), rows: Int(getmaxy(shim_screen())))
+  }
+
+  /// What has arrived, at most some thousand keys at a time; waits only the 25 ms (`ESCDELAY`) that
+  /// tell an escape key from an escape sequence.
+  public func readKeys() -> [Key] {
+    guard isUp else { return [] }
+    var inputs: [KeyDecoder.Input] = []
+    var value = wint_t()
+    while inputs.count < 4096 {
+      switch wget_wch(shim_screen(), &value) {
+      case OK: if let scalar = Unicode.Scalar(value) { inputs.append(.scalar(scalar)) }
+      case KEY_CODE_YES: inputs.append(.code(Int32(bitPattern: value)))
+      default: return decoder.keys(from: inputs, at: .now)
+      }
+    }
+    return decoder.keys(from: inputs, at: .now)
+  }
+
+  /// Takes over the size that the terminal has now; for SIGWINCH. The next `draw` paints all of it.
+  public func resized() {
+    guard isUp else { return }
+    fit()
+    clearok(shim_shown(), true)
+  }
+
+  /// Paints everything anew, also after another program or the shell had the terminal.
+  public func redraw() {
+    handOver {}
+  }
+
+  /// Gives the real terminal, as it was before us, to the body, and takes it again afterwards.
+  ///
+  /// A ctrl-c meanwhile goes to us too, and waits in the `SignalQueue`.
+  public func handOver<T>(_ body: () throws -> T) rethrows -> T {
+    guard isUp else { return try body() }
+    leave()
+    defer { enter() }
+    return try body()
+  }
+
+  /// Stops the process and its group as ctrl-z does elsewhere, and comes back when it is continued.
+  public func suspend() {
+    handOver {
+      var stop = sigset_t()
+      var previous = sigset_t()
+      sigemptyset(&stop)
+      sigaddset(&stop, SIGTSTP)
+      kill(0, SIGTSTP)
+      pthread_sigmask(SIG_UNBLOCK, &stop, &previous)
+      pthread_sigmask(SIG_SETMASK, &previous, nil)
+    }
+  }
+
+  /// Gives the terminal back for good, and then says what was said on standard error meanwhile.
+  public func stop() {
+    if hasStopped { return }
+    hasStopped = true
+    if isUp { leave() }
+    LastWords.uninstall(oldHandlers)
+    errors.dump()
+  }
+
+  private func enter() {
+    LastWords.arm(
+      sequence: restoringSequence(rows: size.rows, pasteOff: pasteOff), modes: modes, errors: errors
+    )
+    errors.begin()
+    fit()
+    clearok(shim_shown(), true)
+    wrefresh(shim_screen())
+    writeAll(pasteOn, count: pasteOn.count, to: STDOUT_FILENO)
+    isUp = true
+  }
+
+  private func leave() {
+    isUp = false
+    writeAll(pasteOff, count: pasteOff.count, to: STDOUT_FILENO)
+    endwin()
+    // Without an alternate screen the frame stays, and curses leaves the cursor in its last row.
+    if capability("rmcup") == nil { writeAll("\r\n", count: 2, to: STDOUT_FILENO) }
+    // Curses goes back to the modes it found; so do we, should it have gone wrong.
+    var modes = modes
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
+    errors.end()
+    LastWords.disarm()
+  }
+
+  private func fit() {
+    var window = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &window) == 0, window.ws_col > 0,
+      window.ws_row > 0, is_term_resized(Int32(window.ws_row), Int32(window.ws_col))
+    else { return }
+    resizeterm(Int32(window.ws_row), Int32(window.ws_col))
+  }
+}
