@@ -1,0 +1,51 @@
+/// The signs to draw with: one set for terminals that show Unicode, one for those that do not.
+///
+/// All are one column wide, but for the check boxes and the ASCII ellipsis.
+public struct Glyphs: Sendable {
+  public let done: String
+  public let current: String
+  public let todo: String
+  public let failed: String
+  public let warning: String
+  public let chosen: String
+  public let unchosen: String
+  public let ellipsis: String
+  /// To be shown one after another, each for about a tenth of a second.
+  public let spinner: [String]
+  public let barDone: String
+  public let barToDo: String
+  public let lines: Lines
+
+  /// The pieces of boxes and rules.
+  public struct Lines: Sendable {
+    public let horizontal: String
+    public let vertical: String
+    public let topLeft: String
+    public let topRight: String
+    public let bottomLeft: String
+    public let bottomRight: String
+    /// Where a rule leaves the left, right, top or bottom edge of a box.
+    public let fromLeft: String
+    public let fromRight: String
+    public let fromTop: String
+    public let fromBottom: String
+  }
+
+  public static let unicode = Glyphs(
+    done: "✓", current: "▸", todo: "○", failed: "✗", warning: "⚠",
+    chosen: "[x]", unchosen: "[ ]", ellipsis: "…",
+    spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
+    barDone: "█", barToDo: "░",
+    lines: Lines(
+      horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
+      bottomRight: "┘", fromLeft: "├", fromRight: "┤", fromTop: "┬", fromBottom: "┴"))
+
+  public static let ascii = Glyphs(
+    done: "x", current: ">", todo: "o", failed: "X", warning: "!",
+    chosen: "[x]", unchosen: "[ ]", ellipsis: "...",
+    spinner: ["|", "/", "-", "\\"],
+    barDone: "#", barToDo: "-",
+    lines: Lines(
+      horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
+      bottomRight: "+", fromLeft: "+", fromRight: "+", fromTop: "+", fromBottom: "+"))
+}
