@@ -1,0 +1,124 @@
+import Documents
+import Wizard
+
+/// Why a file is no session, as a sentence without the file's name.
+struct InvalidSession: Error, Hashable, Sendable {
+  let reason: String
+  /// The file is from a later major version of this program: nothing is wrong with it.
+  var isNewer = false
+}
+
+/// A place in a JSON document, with the words to say where it is. `null` counts as absent.
+struct Field {
+  /// `nil` if absent.
+  let value: JSONValue?
+  private let path: String
+
+  init(_ document: JSONValue) {
+    value = document
+    path = ""
+  }
+
+  private init(_ value: JSONValue?, _ path: String) {
+    self.value = value == .null ? nil : value
+    self.path = path
+  }
+
+  subscript(_ key: String) -> Field {
+    Field(value?[key], path.isEmpty ? key : "\(path).\(key)")
+  }
+
+  /// True if the object has the key, be it `null`.
+  func has(_ key: String) -> Bool { value?[key] != nil }
+
+  /// Throws if there is something and it is no object.
+  func object() throws(InvalidSession) -> Field? {
+    guard let value else { return nil }
+    guard case .object = value else { throw wrong("an object") }
+    return self
+  }
+
+  /// Throws if absent.
+  func text() throws(InvalidSession) -> String {
+    guard let text = try optionalText() else { throw missing }
+    return text
+  }
+
+  func optionalText() throws(InvalidSession) -> String? {
+    guard let value else { return nil }
+    guard case .string(let text) = value else { throw wrong("a text") }
+    return text
+  }
+
+  func texts() throws(InvalidSession) -> [String] {
+    var texts: [String] = []
+    for item in try list() { texts.append(try item.text()) }
+    return texts
+  }
+
+  func integer() throws(InvalidSession) -> Int? {
+    guard let value else { return nil }
+    guard case .integer(let number) = value else { throw wrong("a whole number") }
+    return Int(number)
+  }
+
+  func bool() throws(InvalidSession) -> Bool? {
+    guard let value else { return nil }
+    guard case .bool(let bool) = value else { throw wrong("true or false") }
+    return bool
+  }
+
+  /// Empty if absent.
+  func list() throws(InvalidSession) -> [Field] {
+    guard let value else { return [] }
+    guard case .array(let items) = value else { throw wrong("a list") }
+    return items.enumerated().map { Field($1, "\(path)[\($0)]") }
+  }
+
+  /// The members of an object that is a map and not a record; empty if absent.
+  func members() throws(InvalidSession) -> [(key: String, field: Field)] {
+    guard let value else { return [] }
+    guard case .object(let members) = value else { throw wrong("an object") }
+    return members.map { ($0.key, Field($0.value, "\(path).\($0.key)")) }
+  }
+
+  func map() throws(InvalidSession) -> [String: String] {
+    var map: [String: String] = [:]
+    for member in try members() { map[member.key] = try member.field.text() }
+    return map
+  }
+
+  func time() throws(InvalidSession) -> Timestamp? {
+    guard let text = try optionalText() else { return nil }
+    guard let time = Timestamp(rfc3339: text) else {
+      throw InvalidSession(reason: "\(path) is not a time like 2026-01-09T14:30:22Z: \(text)")
+    }
+    return time
+  }
+
+  /// One of the values of a closed set.
+  func choice<Choice: RawRepresentable<String>>(
+    of type: Choice.Type = Choice.self
+  ) throws(InvalidSession) -> Choice? {
+    guard let text = try optionalText() else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      throw InvalidSession(reason: "\(path) is not a known value: \(text)")
+    }
+    return choice
+  }
+
+  var missing: InvalidSession { InvalidSession(reason: "\(path) is missing") }
+
+  private func wrong(_ wanted: String) -> InvalidSession {
+    let found =
+      switch value {
+      case nil, .null: "nothing"
+      case .bool: "true or false"
+      case .integer, .number: "a number"
+      case .string: "a text"
+      case .array: "a list"
+      case .object: "an object"
+      }
+    return InvalidSession(reason: "\(path.isEmpty ? "it" : path) is \(found), not \(wanted)")
+  }
+}

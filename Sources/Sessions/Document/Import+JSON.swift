@@ -1,0 +1,123 @@
+import Wizard
+
+// What is to be made of the cluster and what was done for it, each value's writing beside its
+// reading.
+
+extension Session.SelectedWorkload {
+  var draft: Draft { .object(key.fields.merging(["owner": .text(owner)]) { $1 }) }
+
+  init(_ field: Field) throws(InvalidSession) {
+    self.init(key: try WorkloadKey(field), owner: try field["owner"].optionalText() ?? "")
+  }
+}
+
+extension UnitPlan {
+  var draft: Draft {
+    .object([
+      "id": .object(id.fields), "slug": .text(slug), "labels": .map(labels),
+      "members": members.draft,
+    ])
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    self.init(
+      id: try WorkloadKey(field["id"]), slug: try field["slug"].text(),
+      labels: try field["labels"].map(), members: try ObjectReference.list(field["members"]))
+  }
+}
+
+extension Operation.Source {
+  var draft: Draft {
+    .object(
+      object.fields.merging([
+        "uid": .text(uid), "resource_version": .text(resourceVersion),
+      ]) { $1 })
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    self.init(
+      object: try ObjectReference(field), uid: try field["uid"].optionalText(),
+      resourceVersion: try field["resource_version"].optionalText())
+  }
+}
+
+extension Operation {
+  var draft: Draft {
+    .object([
+      "op": .text(id), "kind": .text(kind.rawValue), "key": .text(key),
+      "source": .list(source.map(\.draft), identifiedBy: ObjectReference.jsonKeys),
+      "digest": .text(digest), "state": .text(state.rawValue), "result": .text(result?.rawValue),
+      "attempt": .integer(attempt), "remote_id": .text(remoteID),
+      "remote_version": .integer(remoteVersion), "reason": .text(reason), "detail": .text(detail),
+    ])
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    guard let kind: Kind = try field["kind"].choice() else { throw field["kind"].missing }
+    guard let state: State = try field["state"].choice() else { throw field["state"].missing }
+    var source: [Source] = []
+    for item in try field["source"].list() { source.append(try Source(item)) }
+    self.init(
+      id: try field["op"].text(), kind: kind, key: try field["key"].text(), source: source,
+      digest: try field["digest"].optionalText(), state: state,
+      result: try field["result"].choice(), attempt: try field["attempt"].integer() ?? 1,
+      remoteID: try field["remote_id"].optionalText(),
+      remoteVersion: try field["remote_version"].integer(),
+      reason: try field["reason"].optionalText(), detail: try field["detail"].optionalText())
+  }
+
+  /// A unit that a file without operations says was created.
+  init(unit slug: String, in space: String?, number: Int) {
+    let digits = String(number)
+    self.init(
+      id: "op-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits,
+      kind: .createUnit, key: space.map { "\($0)/\(slug)" } ?? slug, state: .done,
+      result: .created)
+  }
+}
+
+extension Report {
+  var draft: Draft {
+    .object([
+      "checks": .list(
+        checks.map { check in
+          .object([
+            "subject": .text(check.subject), "verdict": .text(check.verdict.rawValue),
+            "detail": .text(check.detail),
+          ])
+        }, identifiedBy: ["subject"]),
+      "at": .text(at?.rfc3339),
+    ])
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    var checks: [Check] = []
+    for item in try field["checks"].list() {
+      let verdict: Verdict? = try item["verdict"].choice()
+      checks.append(
+        Check(
+          subject: try item["subject"].text(), verdict: verdict ?? .notVerified,
+          detail: try item["detail"].optionalText() ?? ""))
+    }
+    self.init(checks: checks, at: try field["at"].time())
+  }
+}
+
+extension Session.Visit {
+  var draft: Draft { .object(["step": .text(position.text), "at": .text(at.rfc3339)]) }
+
+  init(_ field: Field) throws(InvalidSession) {
+    guard let at = try field["at"].time() else { throw field["at"].missing }
+    self.init(position: try Position(field["step"]), at: at)
+  }
+}
+
+extension Position {
+  init(_ field: Field) throws(InvalidSession) {
+    let text = try field.text()
+    guard let position = Position(text: text) else {
+      throw InvalidSession(reason: "\(text) is not one of the steps")
+    }
+    self = position
+  }
+}

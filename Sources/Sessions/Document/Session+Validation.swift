@@ -1,0 +1,42 @@
+import Documents
+import Wizard
+
+extension Session {
+  /// What must hold of every session file, written or read.
+  func validate() throws(InvalidSession) {
+    guard SessionName.isID(id) else {
+      throw InvalidSession(reason: "session_id is not like import-2026-01-09-143022: \(id)")
+    }
+    guard Self.isUUID(lineage) else {
+      throw InvalidSession(reason: "lineage is not a UUID: \(lineage)")
+    }
+    guard generation >= 0 else {
+      throw InvalidSession(reason: "generation is negative: \(generation)")
+    }
+    guard stepsCompleted == Array(Step.seven.prefix(stepsCompleted.count)) else {
+      let steps = stepsCompleted.map(\.rawValue).joined(separator: ", ")
+      throw InvalidSession(reason: "steps_completed is not the beginning of the seven: \(steps)")
+    }
+    var seen: Set<String> = []
+    for operation in operations where !seen.insert(operation.id).inserted {
+      throw InvalidSession(reason: "two operations have the id \(operation.id)")
+    }
+    if let scan, scan.detected < scan.workloads.count {
+      throw InvalidSession(
+        reason: "workloads_detected is \(scan.detected), but \(scan.workloads.count) are listed")
+    }
+  }
+
+  private static func isUUID(_ text: String) -> Bool {
+    let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+    return groups.map(\.count) == [8, 4, 4, 4, 12]
+      && groups.joined().allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+          UInt8(ascii: "A")...UInt8(ascii: "F"):
+          true
+        default: false
+        }
+      }
+  }
+}

@@ -1,0 +1,97 @@
+import Documents
+import Wizard
+
+/// A session together with the file it was read from, whose unknown keys are kept when it is
+/// written again.
+public struct SessionDocument: Hashable, Sendable {
+  public var session: Session
+  /// What the file said; `nil` for a session that never had one.
+  public let original: JSONValue?
+
+  public init(session: Session, original: JSONValue? = nil) {
+    self.session = session
+    self.original = original
+  }
+}
+
+/// How far a session file that can be read is to be trusted.
+public enum Standing: Hashable, Sendable {
+  case sound
+  /// Its digest is wrong or gone, but the rest is in order.
+  case editedByHand
+  /// Written by a later major version: to be looked at, never written.
+  case newer(version: String)
+}
+
+/// The session file's JSON and `Session`, each from the other.
+public enum SessionCodec {
+  /// No larger file is read or written, in bytes.
+  public static let sizeLimit = 8 * 1024 * 1024
+
+  private static let version = "1.0"
+
+  /// The file's bytes, with the digest in place. Throws if the session breaks a rule of the file
+  /// or is too large for one.
+  static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
+    try document.session.validate()
+    var fields = document.session.fields
+    var version = version
+    if let original = document.original { version = try Field(original)["version"].text() }
+    guard try majorVersion(version) == 1 else {
+      throw InvalidSession(reason: "a later version of this program wrote it", isNewer: true)
+    }
+    fields["version"] = .text(version)
+    fields["integrity"] = .object(["sha256": .text(Integrity.placeholder)])
+    let value = Draft.object(fields).merged(over: document.original)
+
+    var bytes = value.serialized(pretty: true)
+    if bytes.count >= sizeLimit { bytes = value.serialized(pretty: false) }
+    bytes.append(UInt8(ascii: "\n"))
+    guard bytes.count <= sizeLimit else {
+      throw InvalidSession(
+        reason: "it would be \(bytes.count) bytes, more than the \(sizeLimit) a session may have")
+    }
+    Integrity.seal(&bytes)
+    return bytes
+  }
+
+  /// Reads a file's bytes. `id` is the session that the file's name names.
+  static func decode(
+    _ bytes: [UInt8], named id: String
+  ) throws(InvalidSession) -> (document: SessionDocument, standing: Standing) {
+    guard bytes.count <= sizeLimit else {
+      throw InvalidSession(reason: "it is larger than \(sizeLimit) bytes")
+    }
+    let value: JSONValue
+    do {
+      value = try JSONValue(parsing: bytes)
+    } catch {
+      throw InvalidSession(reason: bytes.isEmpty ? "it is empty" : "it is not JSON: \(error)")
+    }
+    guard let field = try Field(value).object() else { throw Field(value).missing }
+    let version = try field["version"].text()
+    let isNewer = try majorVersion(version) > 1
+    do throws(InvalidSession) {
+      let session = try Session(field, fallbackID: id)
+      try session.validate()
+      guard session.id == id else {
+        throw InvalidSession(reason: "its session_id is \(session.id)")
+      }
+      let document = SessionDocument(session: session, original: value)
+      if isNewer { return (document, .newer(version: version)) }
+      // The first files had no digest, and no generation either: ours have both.
+      let isOurs = field.has("integrity") || session.generation > 0
+      return (document, isOurs && !Integrity.isIntact(bytes) ? .editedByHand : .sound)
+    } catch {
+      throw InvalidSession(reason: error.reason, isNewer: isNewer)
+    }
+  }
+
+  private static func majorVersion(_ version: String) throws(InvalidSession) -> Int {
+    let parts = version.split(separator: ".", omittingEmptySubsequences: false)
+    guard let major = parts.first.flatMap({ Int($0) }), major >= 1 else {
+      throw InvalidSession(reason: "its version is \(version)")
+    }
+    return major
+  }
+}

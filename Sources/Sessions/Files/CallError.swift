@@ -1,0 +1,55 @@
+import Glibc
+
+/// A system call that failed: which one, on which file, and why.
+public struct CallError: Error, Hashable, Sendable {
+  /// As in section 2 of the manual, e.g. `fsync`.
+  public let call: String
+  /// For a person: the home directory as `~`.
+  public let file: String
+  /// See errno(3).
+  public let code: Int32
+
+  init(_ call: String, _ file: String, _ code: Int32) {
+    self.call = call
+    self.file = file
+    self.code = code
+  }
+
+  /// The system's own words, e.g. `No space left on device`.
+  public var reason: String { String(cString: strerror(code)) }
+
+  /// What a person can do about it.
+  public var advice: String {
+    switch code {
+    case ENOSPC: "Free some space on that file system."
+    case EDQUOT: "Free some space: your disk quota is used up."
+    case EFBIG: "Raise the limit on file sizes (`ulimit -f`)."
+    case EROFS: "Make the file system writable again, or set HOME to one that is."
+    case EACCES, EPERM: "Check that the directory belongs to you and that you may write there."
+    case EIO: "The disk reports errors: check it, or set HOME to another one."
+    case EMFILE, ENFILE: "Too many files are open: raise the limit (`ulimit -n`)."
+    case ENOLCK, EOPNOTSUPP: "The file system has no locks: set HOME to one that has."
+    default: "Try again."
+    }
+  }
+}
+
+/// Something found on disk that is not used, and why, as a sentence.
+struct Refusal: Error, Hashable, Sendable {
+  let sentence: String
+
+  init(_ sentence: String) { self.sentence = sentence }
+}
+
+/// Makes a call that answers -1 on failure; makes it again, a bounded number of times, if a signal
+/// came in between.
+func attempt<Answer: SignedInteger>(
+  _ call: String, _ file: String, _ body: () -> Answer
+) throws(CallError) -> Answer {
+  for _ in 0..<100 {
+    let answer = body()
+    if answer != -1 { return answer }
+    if errno != EINTR { throw CallError(call, file, errno) }
+  }
+  throw CallError(call, file, EINTR)
+}

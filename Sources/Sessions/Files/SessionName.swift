@@ -1,0 +1,63 @@
+import Wizard
+
+/// The names of our files in `sessions/`. Other programs keep theirs in the same directory, so
+/// whatever has no name of this pattern is neither read nor moved nor removed.
+enum SessionName {
+  static let pointer = "import-latest.json"
+
+  /// `import-YYYY-MM-DD-HHMMSS`, or with `-2` … `-9999` after it.
+  static func isID(_ text: String) -> Bool {
+    guard text.hasPrefix("import-") else { return false }
+    return isStamp(text.dropFirst("import-".count))
+  }
+
+  /// `YYYY-MM-DD-HHMMSS`, or with `-2` … `-9999` after it.
+  static func isStamp(_ text: Substring) -> Bool {
+    let bytes = Array(text.utf8)
+    let shape = Array("dddd-dd-dd-dddddd".utf8)
+    guard bytes.count >= shape.count, zip(bytes, shape).allSatisfy(matches) else { return false }
+    let suffix = bytes[shape.count...]
+    if suffix.isEmpty { return true }
+    guard suffix.first == UInt8(ascii: "-"), (2...5).contains(suffix.count) else { return false }
+    let number = suffix.dropFirst()
+    return number.allSatisfy(isDigit) && number.first != UInt8(ascii: "0") && number != [0x31]
+  }
+
+  static func file(_ id: String) -> String { "\(id).json" }
+  static func lock(_ id: String) -> String { "\(id).lock" }
+  static func temporary(_ id: String) -> String { ".\(id).tmp" }
+
+  /// A numbered copy: a backup of that generation, a conflicting or an unreadable file.
+  static func file(_ id: String, _ number: Int) -> String { "\(id).\(number).json" }
+
+  /// The session that a file name names, as `import-2026-01-09-143022.json`.
+  static func id(ofFile name: String) -> String? {
+    guard name.hasSuffix(".json") else { return nil }
+    let id = String(name.dropLast(".json".count))
+    return isID(id) ? id : nil
+  }
+
+  /// The session and the number, as of `import-2026-01-09-143022.17.json`.
+  static func numbered(_ name: String) -> (id: String, number: Int)? {
+    guard name.hasSuffix(".json") else { return nil }
+    let parts = name.dropLast(".json".count).split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, isID(String(parts[0])), (1...18).contains(parts[1].utf8.count),
+      parts[1].utf8.allSatisfy(isDigit), let number = Int(parts[1]), String(number) == parts[1]
+    else { return nil }
+    return (String(parts[0]), number)
+  }
+
+  /// `YYYY-MM-DD`, a directory in `archive/`.
+  static func isDay(_ name: String) -> Bool {
+    let shape = "dddd-dd-dd".utf8
+    return name.utf8.count == shape.count && zip(name.utf8, shape).allSatisfy(matches)
+  }
+
+  private static func matches(_ byte: UInt8, _ wanted: UInt8) -> Bool {
+    wanted == UInt8(ascii: "d") ? isDigit(byte) : byte == wanted
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+}

@@ -1,0 +1,33 @@
+import Wizard
+
+/// How long ago something happened.
+public struct Age: Hashable, Sendable {
+  /// `nil` if not known: no time was given, or it is in the future.
+  public let seconds: Int64?
+
+  public init(since moment: Timestamp?, at now: Timestamp) {
+    let seconds = moment.map { now.seconds(since: $0) }
+    self.seconds = seconds.flatMap { $0 >= 0 ? $0 : nil }
+  }
+
+  /// More than 24 hours, or not known.
+  public var isStale: Bool { seconds.map { $0 > 24 * 3600 } ?? true }
+
+  /// `just now`, `5 minutes ago`, `2 hours ago`, `3 days ago` or `unknown age`; rounded down.
+  public var words: String {
+    guard seconds != nil else { return "unknown age" }
+    return span.map { "\($0) ago" } ?? "just now"
+  }
+
+  /// `5 minutes`, `2 hours`, `3 days`; `nil` if not known or less than a minute.
+  var span: String? {
+    guard let seconds, seconds >= 60 else { return nil }
+    let (count, unit) =
+      switch seconds {
+      case ..<3600: (seconds / 60, "minute")
+      case ..<86_400: (seconds / 3600, "hour")
+      default: (seconds / 86_400, "day")
+      }
+    return "\(count) \(unit)\(count == 1 ? "" : "s")"
+  }
+}

@@ -1,0 +1,127 @@
+import Documents
+import TerminalText
+import Wizard
+
+/// What `--status` says about a session, as text and as JSON.
+public struct StatusReport: Hashable, Sendable {
+  private let session: Session?
+  private let path: String?
+  private let lockedBy: LockHolder?
+  private let now: Timestamp
+  private let warnings: [String]
+
+  /// `path` is the session's file, absolute. No session means that none was found.
+  public init(
+    session: Session?, path: String? = nil, lockedBy: LockHolder? = nil, warnings: [String] = [],
+    at now: Timestamp
+  ) {
+    self.session = session
+    self.path = path
+    self.lockedBy = lockedBy
+    self.warnings = warnings
+    self.now = now
+  }
+
+  public var hasSession: Bool { session != nil }
+
+  private var age: Age { Age(since: session?.updatedAt, at: now) }
+
+  /// Lines for a person, each with a newline at its end; safe for a terminal.
+  public var text: String {
+    let facts = session.map(lines) ?? ["No previous session found."]
+    return (facts + warnings.map { "Warning: \($0)" }).map { escaped($0) + "\n" }.joined()
+  }
+
+  private func lines(_ session: Session) -> [String] {
+    var lines: [String] = []
+    func add(_ label: String, _ value: String?) {
+      if let value, !value.isEmpty { lines.append("\(label): \(value)") }
+    }
+    // An unfinished session is known by its beginning, a finished one by its end.
+    if session.isComplete {
+      add("Last import", "\(session.updatedAt.minute) (\(age.words))")
+      add("Cluster", session.cluster.context)
+      let count = session.unitsCreated.count
+      lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
+      add("Left out", session.stepsSkipped.map(\.rawValue).joined(separator: ", "))
+    } else {
+      add("Last session", "\(session.createdAt.minute) (\(age.words))")
+      add("Cluster", session.cluster.context)
+      let position = session.position
+      add("Step", "\(position.title) (\(position.step.number)/\(Step.seven.count))")
+      add("Workloads", workloads(session))
+    }
+    add("Log file", session.logFile)
+    if let syncedAt = session.syncedAt {
+      if session.isComplete {
+        add("Last upload", "\(syncedAt.minute) ✓")
+      } else {
+        add("Last upload to ConfigHub", syncedAt.minute)
+        lines.append("✓ Session synced")
+      }
+    } else {
+      lines.append("○ Not synced to ConfigHub (offline)")
+    }
+    if age.isStale { lines.append("Session may be stale") }
+    add("In use by", lockedBy?.sentence)
+    return lines
+  }
+
+  private func workloads(_ session: Session) -> String {
+    var counts: [String] = []
+    if let detected = session.scan?.detected { counts.append("\(detected) detected") }
+    if !session.selected.isEmpty { counts.append("\(session.selected.count) selected") }
+    if session.importedCount > 0 { counts.append("\(session.importedCount) imported") }
+    return counts.joined(separator: ", ")
+  }
+
+  /// One JSON object and a newline; the same keys whether or not there is a session.
+  public var json: [UInt8] {
+    func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+    func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
+    let position = session?.position
+    let object: [String: JSONValue] = [
+      "session_id": text(session?.id), "path": text(path),
+      "cluster_context": text(session?.cluster.context), "step": text(position?.step.rawValue),
+      "phase": text(position?.phase?.rawValue), "step_number": number(position?.step.number),
+      "steps_total": number(Step.seven.count),
+      "steps_completed": .array((session?.stepsCompleted ?? []).map { .string($0.rawValue) }),
+      "complete": .bool(session?.isComplete ?? false),
+      "stale": .bool(session != nil && age.isStale),
+      "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
+      "workloads": .object([
+        "detected": number(session?.scan?.detected ?? 0),
+        "selected": number(session?.selected.count ?? 0),
+        "imported": number(session?.importedCount ?? 0),
+      ]),
+      "log_file": text(session?.logFile), "locked_by": lockedBy?.json ?? .null,
+      "synced": .bool(session?.syncedAt != nil), "warnings": .array(warnings.map(JSONValue.string)),
+    ]
+    return JSONValue.object(object).serialized(pretty: true) + [UInt8(ascii: "\n")]
+  }
+}
+
+extension SessionStore {
+  /// What there is to say about the latest session, or that of an id. Changes nothing.
+  public func status(_ id: String? = nil, at now: Timestamp) throws(StoreError) -> StatusReport {
+    let result = try load(id, mutating: false)
+    guard let found = result.found else {
+      return StatusReport(session: nil, warnings: result.warnings, at: now)
+    }
+    var warnings = result.warnings
+    switch found.standing {
+    case .sound: break
+    case .editedByHand: warnings.append("The session file was edited by hand.")
+    case .newer(let version):
+      warnings.append(
+        "The session file was written by a later version (\(version)) and can only be looked at.")
+    }
+    if case .archive(let day) = found.origin {
+      warnings.append("The session was archived on \(day).")
+    }
+    let session = found.document.session
+    return StatusReport(
+      session: session, path: root.absolute(found.path),
+      lockedBy: try lockHolder(session.id), warnings: warnings, at: now)
+  }
+}

@@ -1,0 +1,130 @@
+import Wizard
+
+/// `archive/YYYY-MM-DD/`: sessions put away, by the day that was done.
+enum SessionArchive {
+  /// The days on which a session of this id was archived, latest first.
+  static func days(of id: String, in sessions: Directory) throws -> [String] {
+    try all(in: sessions).filter { $0.id == id }.map(\.day).reversed()
+  }
+
+  /// What is archived, by day.
+  static func all(in sessions: Directory) throws -> [(day: String, id: String)] {
+    guard let archive = try sessions.existing("archive") else { return [] }
+    return try archive.names().filter(SessionName.isDay).flatMap { day in
+      try archive.ownDirectory(day, .readOnly).names().compactMap(SessionName.id)
+        .map { (day, $0) }
+    }
+  }
+
+  /// `nil` if there is no such day.
+  static func open(_ day: String, in sessions: Directory) throws -> Directory? {
+    try sessions.existing("archive")?.existing(day)
+  }
+}
+
+extension SessionStore {
+  /// Moves the session to `archive/`, under the day of `now`. Throws if it is not there or
+  /// somebody else has it; a lock that is passed is released.
+  public func archive(
+    _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
+  ) throws(StoreError) {
+    try explained("The session \(id) could not be archived") {
+      try exclusively(id, lock, at: now) { sessions in
+        let name = SessionName.file(id)
+        guard try sessions.status(of: name) != nil else { throw Self.noSuchSession }
+        let day = try sessions.ownDirectory("archive", .writing)
+          .ownDirectory(now.day, .writing)
+        if try day.status(of: name) != nil {
+          try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
+        }
+        try sessions.rename(name, to: day, as: name)
+        try day.sync()
+        try sessions.sync()
+      }
+    }
+  }
+
+  /// Deletes the session and its backups, wherever it is. Throws if it is not there or somebody
+  /// else has it; a lock that is passed is released.
+  public func delete(
+    _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
+  ) throws(StoreError) {
+    try explained("The session \(id) could not be deleted") {
+      try exclusively(id, lock, at: now) { sessions in
+        let days = try SessionArchive.days(of: id, in: sessions)
+        guard try sessions.status(of: SessionName.file(id)) != nil || !days.isEmpty else {
+          throw Self.noSuchSession
+        }
+        try remove(id, archivedOn: days, in: sessions)
+      }
+    }
+  }
+
+  /// Deletes the session if it is archived and nowhere else.
+  func deleteArchived(_ id: String, at now: Timestamp) throws(StoreError) {
+    try explained("The session \(id) could not be deleted") {
+      try exclusively(id, nil, at: now) { sessions in
+        let days = try SessionArchive.days(of: id, in: sessions)
+        guard try sessions.status(of: SessionName.file(id)) == nil, !days.isEmpty else {
+          throw Refusal("it is not only in the archive.")
+        }
+        try remove(id, archivedOn: days, in: sessions)
+      }
+    }
+  }
+
+  private func remove(_ id: String, archivedOn days: [String], in sessions: Directory) throws {
+    let name = SessionName.file(id)
+    // The backups first: left alone, they would bring the session back.
+    if let backups = try sessions.existing("backups") {
+      for backup in try backups.names() where SessionName.numbered(backup)?.id == id {
+        try backups.remove(backup)
+      }
+      try backups.sync()
+    }
+    try sessions.removeIfThere(name)
+    for day in days {
+      try SessionArchive.open(day, in: sessions)?.removeIfThere(name)
+      // Succeeds for the last one of that day.
+      try? sessions.existing("archive")?.removeDirectory(day)
+    }
+    try sessions.sync()
+  }
+
+  private static let noSuchSession = Refusal("there is no such session.")
+
+  /// Runs the body while nobody else can have the session, and cleans up after one that is gone
+  /// from `sessions/`.
+  private func exclusively(
+    _ id: String, _ lock: SessionLock?, at now: Timestamp, _ body: (Directory) throws -> Void
+  ) throws {
+    guard SessionName.isID(id) else { throw Self.noSuchSession }
+    let sessions = try sessions()
+    func act() throws {
+      // Nobody needs the lock of a session that is not there.
+      defer {
+        if (try? sessions.status(of: SessionName.file(id))) == .some(nil) {
+          try? sessions.removeIfThere(SessionName.lock(id))
+        }
+      }
+      let wasLatest = try sessions.latestPointer() == .session(id)
+      try body(sessions)
+      if wasLatest { try repoint(in: sessions) }
+    }
+    if let lock, lock.id == id {
+      try lock.state.withLock { held in
+        guard held.file != nil else { throw Refusal("its lock was given up.") }
+        try act()
+        held.file = nil
+      }
+      return
+    }
+    switch try Self.acquire(id, in: sessions, for: me(since: now)) {
+    case .success(let file):
+      // Held to the end of this scope.
+      try withExtendedLifetime(file) { try act() }
+    case .failure(let other):
+      throw other
+    }
+  }
+}

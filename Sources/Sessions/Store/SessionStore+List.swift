@@ -1,0 +1,91 @@
+import Wizard
+
+/// One session file, for a list.
+public struct SessionSummary: Sendable {
+  public enum Place: Hashable, Sendable {
+    case active
+    /// Under that day.
+    case archived(day: String)
+    /// What could not be read and was moved away.
+    case corrupt
+  }
+
+  public let id: String
+  public let place: Place
+  /// With the home directory as `~`.
+  public let path: String
+  /// `nil` if it cannot be read; then `problem` says why.
+  public let session: Session?
+  public let standing: Standing?
+  public let problem: String?
+  public let isLatest: Bool
+  public let lockedBy: LockHolder?
+}
+
+extension SessionStore {
+  /// All session files: the active ones newest first, then the archived, then the corrupt ones.
+  /// Changes nothing.
+  public func list() throws(StoreError) -> [SessionSummary] {
+    try explained("The sessions could not be listed") {
+      guard let sessions = try open(.readOnly) else { return [] }
+      return try active(in: sessions) + archived(in: sessions) + corrupt(in: sessions)
+    }
+  }
+
+  func active(in sessions: Directory) throws -> [SessionSummary] {
+    let pointer = try sessions.latestPointer()
+    let found = try sessions.names().compactMap(SessionName.id).map { id in
+      Self.summary(
+        SessionName.file(id), of: id, in: sessions, place: .active,
+        isLatest: pointer == .session(id), lockedBy: try Self.holder(of: id, in: sessions))
+    }
+    return found.sorted(by: Self.isNewer)
+  }
+
+  func archived(in sessions: Directory) throws -> [SessionSummary] {
+    let found = try SessionArchive.all(in: sessions).compactMap { day, id in
+      try SessionArchive.open(day, in: sessions).map {
+        Self.summary(SessionName.file(id), of: id, in: $0, place: .archived(day: day))
+      }
+    }
+    return found.sorted(by: Self.isNewer)
+  }
+
+  private func corrupt(in sessions: Directory) throws -> [SessionSummary] {
+    guard let corrupt = try sessions.existing("corrupt") else { return [] }
+    return try corrupt.names().compactMap { name in
+      SessionName.numbered(name).map {
+        Self.summary(name, of: $0.id, in: corrupt, place: .corrupt)
+      }
+    }
+  }
+
+  /// The active session that was saved last; one that cannot be read counts as the oldest.
+  static func newest(in sessions: Directory) throws -> String? {
+    try sessions.names().compactMap(SessionName.id)
+      .map { summary(SessionName.file($0), of: $0, in: sessions, place: .active) }
+      .min(by: isNewer)?.id
+  }
+
+  private static func isNewer(_ a: SessionSummary, _ b: SessionSummary) -> Bool {
+    let never = Timestamp(seconds: .min)
+    return (a.session?.updatedAt ?? never, a.id) > (b.session?.updatedAt ?? never, b.id)
+  }
+
+  private static func summary(
+    _ name: String, of id: String, in directory: Directory, place: SessionSummary.Place,
+    isLatest: Bool = false, lockedBy: LockHolder? = nil
+  ) -> SessionSummary {
+    var found: (SessionDocument, Standing)?
+    var problem: String?
+    switch SessionSearch.read(name, of: id, in: directory) {
+    case .usable(let document, let standing): found = (document, standing)
+    case .bad(let invalid): problem = invalid.reason
+    case .unreadable(let error): problem = StoreError("It cannot be read", error).sentence
+    case .absent: problem = "it is not there"
+    }
+    return SessionSummary(
+      id: id, place: place, path: directory.path(of: name), session: found?.0.session,
+      standing: found?.1, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
+  }
+}

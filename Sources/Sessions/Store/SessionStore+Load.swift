@@ -1,0 +1,218 @@
+import Wizard
+
+/// A session that was found on disk.
+public struct FoundSession: Sendable {
+  public enum Origin: Hashable, Sendable {
+    /// The one that was saved last, or the one that was asked for.
+    case latest, named
+    /// The latest one could not be used: this is the next by age.
+    case otherSession
+    case backup(generation: Int)
+    /// In `archive/`, under that day.
+    case archive(day: String)
+  }
+
+  public let document: SessionDocument
+  public let standing: Standing
+  public let origin: Origin
+  /// The file it was read from, with the home directory as `~`.
+  public let path: String
+  /// For a session edited by hand, its newest backup that was not.
+  public let backup: SessionDocument?
+}
+
+/// What a search for a session came to.
+public struct LoadResult: Sendable {
+  /// `nil`: there is nothing to resume.
+  public var found: FoundSession?
+  /// What was not as it should be, as sentences; not escaped for the screen.
+  public var warnings: [String] = []
+}
+
+extension SessionStore {
+  /// Finds the latest session, or that of an id, through its backups if need be.
+  ///
+  /// With `mutating`, what cannot be read is moved to `corrupt/` and a backup is put in its place;
+  /// without, nothing on disk changes.
+  public func load(_ id: String? = nil, mutating: Bool) throws(StoreError) -> LoadResult {
+    try explained("The sessions could not be read") {
+      guard let looked = try open(.readOnly) else { return LoadResult() }
+      let sessions = mutating ? try self.sessions() : looked
+      var search = SessionSearch(sessions: sessions, mutating: mutating)
+      let found = try id.map { try search.named($0) } ?? search.latest()
+      return LoadResult(found: found, warnings: search.warnings)
+    }
+  }
+
+  /// For somebody who does not want what was edited by hand: that file goes to `conflicts/` and
+  /// the newest good backup takes its place. `nil` if there is no such backup: then nothing
+  /// changes.
+  public func takeBackup(holding lock: SessionLock) throws(StoreError) -> FoundSession? {
+    try explained("The backup of \(lock.id) could not be taken") {
+      let sessions = try sessions()
+      let search = SessionSearch(sessions: sessions, mutating: true)
+      guard let backup = try search.newestBackup(lock.id) else { return nil }
+      let conflicts = try sessions.ownDirectory("conflicts", .writing)
+      try sessions.setAside(SessionName.file(lock.id), of: lock.id, in: conflicts)
+      try search.restore(lock.id, generation: backup.generation)
+      return search.found(backup, in: lock.id)
+    }
+  }
+}
+
+/// One pass over the session files.
+struct SessionSearch {
+  let sessions: Directory
+  let mutating: Bool
+  var warnings: [String] = []
+
+  struct Backup {
+    let generation: Int
+    let document: SessionDocument
+  }
+
+  enum Reading {
+    case absent
+    case usable(SessionDocument, Standing)
+    /// The file is no session.
+    case bad(InvalidSession)
+    /// The file cannot be read or is not ours: it may be perfectly good.
+    case unreadable(any Error)
+  }
+
+  mutating func latest() throws -> FoundSession? {
+    var tried: String?
+    switch try sessions.latestPointer() {
+    case .session(let id):
+      if let found = try active(id, .latest) { return found }
+      tried = id
+      if warnings.isEmpty {
+        warnings.append(
+          "\(sessions.path(of: SessionName.pointer)) points to \(id), which is not there.")
+      }
+    case .unusable(let reason):
+      warnings.append(reason)
+    case .missing:
+      break
+    }
+    for id in try idsByAge() where id != tried {
+      guard let found = try active(id, .otherSession) else { continue }
+      if tried != nil { warnings.append("The session \(id) was taken instead.") }
+      return found
+    }
+    return nil
+  }
+
+  mutating func named(_ id: String) throws -> FoundSession? {
+    guard SessionName.isID(id) else { return nil }
+    return try active(id, .named) ?? archived(id)
+  }
+
+  private mutating func active(
+    _ id: String, _ origin: FoundSession.Origin
+  ) throws -> FoundSession? {
+    let name = SessionName.file(id)
+    let path = sessions.path(of: name)
+    switch Self.read(name, of: id, in: sessions) {
+    case .usable(let document, let standing):
+      let backup = standing == .editedByHand ? try newestBackup(id)?.document : nil
+      return FoundSession(
+        document: document, standing: standing, origin: origin, path: path, backup: backup)
+    case .bad(let invalid):
+      warnings.append("\(path) cannot be used: \(invalid.reason).")
+      if invalid.isNewer { return nil }
+      try moveToCorrupt(id)
+    case .unreadable(let error):
+      warnings.append(StoreError("\(path) cannot be read", error).sentence)
+    case .absent:
+      if try SessionArchive.days(of: id, in: sessions).isEmpty == false { return nil }
+    }
+    guard let backup = try newestBackup(id) else { return nil }
+    warnings.append(
+      "Its backup of \(backup.document.session.updatedAt.minute) (generation "
+        + "\(backup.generation)) was taken instead: what was done after that is not in it.")
+    if mutating, try sessions.status(of: name) == nil {
+      try restore(id, generation: backup.generation)
+    }
+    return found(backup, in: id)
+  }
+
+  private mutating func archived(_ id: String) throws -> FoundSession? {
+    for day in try SessionArchive.days(of: id, in: sessions) {
+      guard let directory = try SessionArchive.open(day, in: sessions) else { continue }
+      let path = directory.path(of: SessionName.file(id))
+      switch Self.read(SessionName.file(id), of: id, in: directory) {
+      case .usable(let document, let standing):
+        return FoundSession(
+          document: document, standing: standing, origin: .archive(day: day), path: path,
+          backup: nil)
+      case .bad(let invalid):
+        warnings.append("\(path) cannot be used: \(invalid.reason).")
+      case .unreadable(let error):
+        warnings.append(StoreError("\(path) cannot be read", error).sentence)
+      case .absent:
+        break
+      }
+    }
+    return nil
+  }
+
+  static func read(_ name: String, of id: String, in directory: Directory) -> Reading {
+    do {
+      guard let bytes = try directory.contents(name) else { return .absent }
+      let (document, standing) = try SessionCodec.decode(bytes, named: id)
+      return .usable(document, standing)
+    } catch let invalid as InvalidSession {
+      return .bad(invalid)
+    } catch {
+      return .unreadable(error)
+    }
+  }
+
+  /// All sessions that are there, or of which a backup is, newest first.
+  private func idsByAge() throws -> [String] {
+    let backups = try sessions.existing("backups")?.names().compactMap(SessionName.numbered) ?? []
+    let ids = Set(try sessions.names().compactMap(SessionName.id)).union(backups.map(\.id))
+    let aged = try ids.map { id in
+      switch Self.read(SessionName.file(id), of: id, in: sessions) {
+      case .usable(let document, _): (id, document.session.updatedAt)
+      case .bad, .unreadable, .absent:
+        (id, try newestBackup(id)?.document.session.updatedAt ?? Timestamp(seconds: .min))
+      }
+    }
+    return aged.sorted { ($0.1, $0.0) > ($1.1, $1.0) }.map(\.0)
+  }
+
+  func newestBackup(_ id: String) throws -> Backup? {
+    guard let backups = try sessions.existing("backups") else { return nil }
+    let generations = try backups.names().compactMap(SessionName.numbered).filter { $0.id == id }
+      .map(\.number).sorted(by: >)
+    for generation in generations {
+      let name = SessionName.file(id, generation)
+      if case .usable(let document, .sound) = Self.read(name, of: id, in: backups) {
+        return Backup(generation: generation, document: document)
+      }
+    }
+    return nil
+  }
+
+  func found(_ backup: Backup, in id: String) -> FoundSession {
+    FoundSession(
+      document: backup.document, standing: .sound,
+      origin: .backup(generation: backup.generation),
+      path: sessions.path(of: "backups/\(SessionName.file(id, backup.generation))"), backup: nil)
+  }
+
+  /// Never while somebody has the session open: they may be about to replace the file.
+  private func moveToCorrupt(_ id: String) throws {
+    guard mutating, try SessionStore.holder(of: id, in: sessions) == nil else { return }
+    try sessions.setAside(
+      SessionName.file(id), of: id, in: sessions.ownDirectory("corrupt", .writing))
+  }
+
+  func restore(_ id: String, generation: Int) throws {
+    try sessions.ownDirectory("backups", .writing)
+      .keep(SessionName.file(id, generation), in: sessions, as: SessionName.file(id))
+    try sessions.sync()
+  }
+}

@@ -1,0 +1,158 @@
+import Wizard
+
+@testable import Sessions
+
+/// Sessions of every shape the type allows, with names that hurt.
+struct RandomSession {
+  private var random: Seeded
+
+  init(seed: UInt64) { random = Seeded(seed) }
+
+  mutating func make() -> Session {
+    let created = time()
+    let suffix = bool() ? "" : "-\(number(2...9999))"
+    var session = Session(
+      id: "import-\(created.stamp)\(suffix)", lineage: uuid(), createdAt: created)
+    session.generation = number(0...1_000_000)
+    session.updatedAt = time()
+    session.cluster = ClusterIdentity(
+      context: text(), server: maybe { $0.text() }, uid: maybe { $0.text() })
+    session.position = position()
+    session.stepsCompleted = Array(Step.seven.prefix(number(0...7)))
+    session.stepsSkipped = Step.allCases.filter { _ in bool() }
+    session.scope = ScanScope(
+      context: text(), namespaces: list { $0.text() }, allNamespaces: bool(),
+      excluded: list { $0.text() })
+    session.scan = maybe { $0.scan() }
+    session.selected = list {
+      Session.SelectedWorkload(key: $0.key(), owner: $0.text())
+    }
+    session.proposal = maybe {
+      Proposal(hub: $0.text(), appSpace: $0.text(), units: $0.list { $0.unit() })
+    }
+    session.hub = maybe {
+      HubIdentity(
+        server: $0.maybe { $0.text() }, organization: $0.maybe { $0.text() },
+        organizationID: $0.maybe { $0.text() }, user: $0.maybe { $0.text() })
+    }
+    session.workerMode = maybe { $0.one(of: WorkerMode.allCases) }
+    session.workerSlug = maybe { $0.text() }
+    session.workerStatus = maybe { $0.text() }
+    session.targetSlug = maybe { $0.text() }
+    session.operations = (0..<number(0...6)).map { operation(id: "op-\($0)\(text())") }
+    session.report = maybe {
+      Report(
+        checks: $0.list {
+          Report.Check(
+            subject: $0.text(), verdict: $0.one(of: [.ok, .mismatch, .notVerified]),
+            detail: $0.text())
+        }, at: $0.maybe { $0.time() })
+    }
+    session.logFile = maybe { $0.text() }
+    session.logs = list { $0.text() }
+    session.history = list { Session.Visit(position: $0.position(), at: $0.time()) }
+    session.syncedAt = maybe { $0.time() }
+    return session
+  }
+
+  private mutating func scan() -> ScanResult {
+    var keys: Set<WorkloadKey> = []
+    for _ in 0..<number(0...5) { keys.insert(key()) }
+    let workloads = keys.sorted().map { workload($0) }
+    var scan = ScanResult(
+      namespaces: list { $0.text() }, workloads: workloads,
+      leftOut: list { LeftOut(what: $0.text(), why: $0.text(), isGap: $0.bool()) },
+      scannedAt: maybe { $0.time() })
+    scan.detected = workloads.count + number(0...20)
+    scan.owners = Dictionary(list { ($0.text(), $0.number(0...99)) }) { $1 }
+    return scan
+  }
+
+  private mutating func workload(_ key: WorkloadKey) -> Workload {
+    Workload(
+      key: key, apiVersion: text(),
+      owner: Owner(
+        one(of: Owner.Tool.allCases), name: maybe { $0.text() }, namespace: maybe { $0.text() },
+        source: maybe { $0.text() }, confidence: one(of: [.high, .medium, .low])),
+      isReady: bool(), reason: maybe { $0.text() }, labels: labels(),
+      belongings: list { $0.reference() }, secrets: list { $0.text() })
+  }
+
+  private mutating func unit() -> UnitPlan {
+    UnitPlan(id: key(), slug: text(), labels: labels(), members: list { $0.reference() })
+  }
+
+  private mutating func operation(id: String) -> Wizard.Operation {
+    Wizard.Operation(
+      id: id, kind: one(of: [.createSpace, .createUnit, .createWorker, .setTarget]), key: text(),
+      source: list {
+        Wizard.Operation.Source(
+          object: $0.reference(), uid: $0.maybe { $0.text() },
+          resourceVersion: $0.maybe { $0.text() })
+      },
+      digest: maybe { $0.one(of: [Integrity.placeholder, $0.text()]) },
+      state: one(of: [.intent, .done, .failed, .skipped]),
+      result: maybe { $0.one(of: [.created, .unchanged, .updated]) }, attempt: number(1...9),
+      remoteID: maybe { $0.text() }, remoteVersion: maybe { $0.number(0...99) },
+      reason: maybe { $0.text() }, detail: maybe { $0.text() })
+  }
+
+  private mutating func key() -> WorkloadKey {
+    WorkloadKey(
+      kind: maybe { $0.one(of: WorkloadKind.allCases) }, namespace: text(), name: text())
+  }
+
+  private mutating func reference() -> ObjectReference {
+    ObjectReference(
+      apiVersion: text(), kind: text(), namespace: maybe { $0.text() }, name: text())
+  }
+
+  private mutating func labels() -> [String: String] {
+    Dictionary(list { ($0.text(), $0.text()) }) { $1 }
+  }
+
+  private mutating func position() -> Position {
+    let step = one(of: Step.allCases)
+    return Position(step, maybe { $0.one(of: Phase.allCases) })
+  }
+
+  /// Any second of the years 0 to 9999.
+  private mutating func time() -> Timestamp {
+    Timestamp(seconds: Int64.random(in: -62_167_219_200...253_402_300_799, using: &random))
+  }
+
+  private mutating func uuid() -> String {
+    func digits(_ count: Int) -> String {
+      (0..<count).map { _ in String("0123456789abcdef".randomElement(using: &random) ?? "0") }
+        .joined()
+    }
+    return [8, 4, 4, 4, 12].map(digits).joined(separator: "-")
+  }
+
+  private mutating func text() -> String {
+    one(of: [
+      "", "payment-api", "a/b", "null", "\"", "\\", "\\u0000", "\u{0}", "\u{1b}[2J", "\r\n\t",
+      "é", "e\u{301}", "名前", "👩‍👩‍👧", "\u{2028}\u{202e}", "\u{7f}\u{9b}", "\u{feff}", "}],{[",
+      "integrity", "sha256\": \"", "\(random.next())", Integrity.placeholder,
+      String(repeating: "x", count: 300),
+    ])
+  }
+
+  private mutating func one<Value>(of values: [Value]) -> Value {
+    values[Int.random(in: 0..<values.count, using: &random)]
+  }
+
+  private mutating func bool() -> Bool { Bool.random(using: &random) }
+
+  private mutating func number(_ range: ClosedRange<Int>) -> Int {
+    Int.random(in: range, using: &random)
+  }
+
+  private mutating func maybe<Value>(_ make: (inout RandomSession) -> Value) -> Value? {
+    bool() ? make(&self) : nil
+  }
+
+  private mutating func list<Value>(_ make: (inout RandomSession) -> Value) -> [Value] {
+    (0..<number(0...4)).map { _ in make(&self) }
+  }
+}

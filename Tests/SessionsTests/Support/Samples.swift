@@ -1,0 +1,91 @@
+import Documents
+import Testing
+import Wizard
+
+@testable import Sessions
+
+enum Sample {
+  static let id = "import-2026-01-09-143022"
+
+  /// The session file as it is printed in the design of the session state.
+  static let printed = """
+    {
+      "version": "1.0",
+      "type": "import",
+      "created_at": "2026-01-09T14:30:22Z",
+      "updated_at": "2026-01-09T14:45:33Z",
+      "cluster_context": "kind-atk",
+      "step": "worker_connecting",
+      "steps_completed": ["scan", "review", "select", "connect"],
+
+      "scan_result": {
+        "namespaces": ["payment-prod", "order-prod"],
+        "workloads_detected": 12,
+        "owners": {
+          "Flux": 8,
+          "ArgoCD": 3,
+          "Native": 1
+        }
+      },
+
+      "selections": {
+        "app_space": "payment-team",
+        "hub": "platform-team",
+        "selected_workloads": [
+          {"namespace": "payment-prod", "name": "payment-api", "owner": "Flux"},
+          {"namespace": "payment-prod", "name": "payment-worker", "owner": "Flux"}
+        ]
+      },
+
+      "confighub": {
+        "authenticated": true,
+        "org": "acme-corp",
+        "user": "user@example.com",
+        "units_created": ["payment-api", "payment-worker"],
+        "worker_slug": "dev",
+        "worker_status": "connecting"
+      }
+    }
+
+    """
+
+  /// The same with the two lines that link it to its log.
+  static var linked: String {
+    "{\n  \"session_id\": \"import-2026-01-09-143022\",\n"
+      + "  \"log_file\": \"~/.confighub/logs/tui-import-2026-01-09-143022.log\","
+      + printed.dropFirst()
+  }
+
+  static func time(_ text: String) throws -> Timestamp {
+    try #require(Timestamp(rfc3339: text))
+  }
+
+  /// A new session of that id, changed last at that time.
+  static func session(
+    _ id: String = id, updated: Timestamp = Timestamp(seconds: 1_767_969_022)
+  ) -> Session {
+    var session = Session(
+      id: id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: updated)
+    session.cluster.context = "kind-atk"
+    return session
+  }
+
+  static func bytes(_ session: Session) throws -> [UInt8] {
+    try SessionCodec.encode(SessionDocument(session: session))
+  }
+}
+
+/// SplitMix64: the same sequence for the same seed, everywhere.
+struct Seeded: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9e37_79b9_7f4a_7c15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
+    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
+    return z ^ (z >> 31)
+  }
+}
