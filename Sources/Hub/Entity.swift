@@ -18,7 +18,7 @@ enum Entity: String {
 
     func string(_ key: String) -> String? { own[key]?.string.flatMap { $0.isEmpty ? nil : $0 } }
 
-    func integer(_ key: String) -> Int? { own[key]?.integer }
+    func integer(_ key: String) -> Int? { own[key]?.integer.flatMap { Int(exactly: $0) } }
 
     /// An identity; the zero UUID stands for none.
     func id(_ key: String) -> String? { string(key).flatMap { $0 == Entity.noID ? nil : $0 } }
