@@ -31,6 +31,9 @@ enum CubText {
     }
   }
 
+  /// True for a web page, as a proxy answers in the place of a server; no manifest begins so.
+  static func isMarkup(_ output: String) -> Bool { output.first { !$0.isWhitespace } == "<" }
+
   /// The rows of a table of two columns, as `context get` and `auth status` print it for people.
   static func rows(of output: String) -> [String: String] {
     var rows: [String: String] = [:]

@@ -21,7 +21,7 @@ enum Entity: String {
     func integer(_ key: String) -> Int? { own[key]?.integer.flatMap { Int(exactly: $0) } }
 
     /// An identity; the zero UUID stands for none.
-    func id(_ key: String) -> String? { string(key).flatMap { $0 == Entity.noID ? nil : $0 } }
+    func id(_ key: String) -> String? { Entity.id(own[key]) }
 
     /// The members of a map of strings; others are left out.
     func strings(_ key: String) -> [String: String] {
@@ -30,7 +30,7 @@ enum Entity: String {
 
     /// The identity of another entity in the same envelope.
     func id(of neighbour: Entity) -> String? {
-      envelope[neighbour.rawValue]?[neighbour.idKey]?.string
+      Entity.id(envelope[neighbour.rawValue]?[neighbour.idKey])
     }
   }
 
@@ -38,8 +38,7 @@ enum Entity: String {
   func fields(in value: JSONValue) -> Fields? {
     let own = value[rawValue]?.object == nil ? value : value[rawValue] ?? value
     guard let slug = own["Slug"]?.string, !slug.isEmpty else { return nil }
-    let id = own[idKey]?.string.flatMap { $0 == Entity.noID || $0.isEmpty ? nil : $0 }
-    return Fields(slug: slug, id: id, own: own, envelope: value)
+    return Fields(slug: slug, id: Entity.id(own[idKey]), own: own, envelope: value)
   }
 
   /// The entities of a list: an array of envelopes or of bare entities, or an object around one;
@@ -62,5 +61,10 @@ enum Entity: String {
   }
 
   private var idKey: String { rawValue + "ID" }
-  private static let noID = "00000000-0000-0000-0000-000000000000"
+
+  private static func id(_ value: JSONValue?) -> String? {
+    guard let id = value?.string, !id.isEmpty, id != "00000000-0000-0000-0000-000000000000"
+    else { return nil }
+    return id
+  }
 }

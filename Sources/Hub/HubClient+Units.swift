@@ -16,7 +16,7 @@ extension HubClient {
       if let encoded = fields.string("Data") {
         try decoded(encoded, call)
       } else {
-        try content(slug, space: space, cancellation)
+        try content(slug, space: space, digest: fields.string("DataHash"), cancellation)
       }
     unit.digest = unit.content.map { SHA256.hex(of: $0) }
     return unit
@@ -78,8 +78,10 @@ extension HubClient {
   }
 
   /// What `unit data` prints; `nil` for a cub that has no such command.
+  ///
+  /// - Parameter digest: the unit's `DataHash`, which is the SHA-256 of its content.
   private func content(
-    _ slug: String, space: String, _ cancellation: Cancellation?
+    _ slug: String, space: String, digest: String?, _ cancellation: Cancellation?
   ) throws(HubFailure) -> [UInt8]? {
     var call = try Call(
       ["unit", "data"], "read the content of unit \(slug) in space \(space)", space: space,
@@ -90,7 +92,17 @@ extension HubClient {
       if failure.kind == .unsupported { return nil }
       throw failure
     }
-    return CubText.isHelp(completion.outputText) ? nil : completion.output
+    if CubText.isHelp(completion.outputText) { return nil }
+    let output = completion.output
+    // Some print a last newline that the content does not have.
+    let readings = output.last == UInt8(ascii: "\n") ? [output, output.dropLast()] : [output]
+    guard let digest, digest.count == 64 else {
+      if CubText.isMarkup(completion.outputText) { throw shapeless(completion, call) }
+      return output
+    }
+    if let content = readings.first(where: { SHA256.hex(of: $0) == digest }) { return content }
+    throw HubFailure(
+      .unreadable, purpose: call.purpose, why: "what arrived is not what ConfigHub says it has")
   }
 
   private func decoded(_ base64: String, _ call: Call) throws(HubFailure) -> [UInt8] {
