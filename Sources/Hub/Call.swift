@@ -1,0 +1,65 @@
+/// One call of cub.
+struct Call {
+  /// The words that name the command, e.g. `unit create`.
+  let path: [String]
+  /// Completes "Could not …".
+  let purpose: String
+  private(set) var flags: [String] = []
+  /// Flags that are left out where cub does not know them.
+  var wishes: [String] = []
+  var operands: [String] = []
+  var input: [UInt8] = []
+  /// False for commands that print text whatever is asked.
+  var wantsJSON = true
+
+  /// Throws if a slug or a label is not one that can be handed to cub.
+  init(
+    _ path: [String], _ purpose: String, space: String? = nil, slugs: [String] = [],
+    labels: [String: String] = [:]
+  ) throws(HubFailure) {
+    self.path = path
+    self.purpose = purpose
+    operands = slugs
+    for slug in slugs + (space.map { [$0] } ?? []) where !Checks.isSlug(slug) {
+      throw HubFailure(.refused, purpose: purpose, why: "`\(slug)` is not a name for ConfigHub")
+    }
+    if let space { flags.append("--space=\(space)") }
+    for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
+      guard Checks.isLabel(key: key, value: value) else {
+        throw HubFailure(
+          .refused, purpose: purpose, why: "cub cannot be given the label \(key)=\(value)")
+      }
+      flags.append("--label=\(key)=\(value)")
+    }
+  }
+}
+
+/// What was found out about the cub at hand.
+struct Manners {
+  private var output = ["-o", "json"]
+  /// Flags that a command does not know, as `unit create --change-desc`.
+  private var unknown: Set<String> = []
+
+  func arguments(for call: Call) -> [String] {
+    let wishes = call.wishes.filter { !unknown.contains(key($0, call)) }
+    let output = unknown.contains(key("--json", call)) || !call.wantsJSON ? [] : output
+    return call.path + call.flags + wishes + output + call.operands
+  }
+
+  /// An old cub knows no `-o`, anywhere; any other flag is taken to be unknown to this command.
+  mutating func learn(_ flag: String, in call: Call) {
+    if flag == "-o" { output = ["--json"] } else { unknown.insert(key(flag, call)) }
+  }
+
+  /// The flag in pflag's `unknown flag: --json` or `unknown shorthand flag: 'o' in -o`.
+  static func unknownFlag(in words: String) -> String? {
+    if words.hasPrefix("unknown flag: --") {
+      return String(words.dropFirst("unknown flag: ".count).prefix { !$0.isWhitespace })
+    }
+    return words.hasPrefix("unknown shorthand flag: 'o'") ? "-o" : nil
+  }
+
+  private func key(_ flag: String, _ call: Call) -> String {
+    (call.path + [String(flag.prefix { $0 != "=" })]).joined(separator: " ")
+  }
+}

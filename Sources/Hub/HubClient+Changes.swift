@@ -1,0 +1,62 @@
+import Documents
+import Subprocess
+
+extension HubClient {
+  /// Makes a change and judges how it ended; never tries again by itself.
+  ///
+  /// - Parameter creates: whether a conflict means that the name is taken.
+  func change(
+    _ entity: Entity, creates: Bool, _ cancellation: Cancellation?,
+    _ makeCall: () throws(HubFailure) -> Call
+  ) -> ChangeOutcome {
+    do {
+      let call = try makeCall()
+      let completion = try send(call, cancellation)
+      if let failure = failure(of: completion, call) {
+        return outcome(of: failure, completion, creates: creates)
+      }
+      if let remote = remote(entity, completion) { return .done(remote) }
+      let failure = shapeless(completion, call)
+      return failure.kind == .unsupported ? .refused(failure) : .unclear(failure.message)
+    } catch {
+      // Nothing was started: the name was bad, or there is no such program.
+      return .refused(error)
+    }
+  }
+
+  private func outcome(
+    of failure: HubFailure, _ completion: Completion, creates: Bool
+  ) -> ChangeOutcome {
+    guard case .exited = completion.ending else { return .unclear(failure.message) }
+    let complaint = Complaint(CubText.words(of: completion.errorText))
+    switch complaint.kind {
+    case .signInNeeded: return .signInNeeded(failure.message)
+    case .conflict where creates: return .exists(failure.message)
+    default: return complaint.nothingWasDone ? .refused(failure) : .unclear(failure.message)
+    }
+  }
+
+  /// What a change that succeeded printed: the entity in JSON, or one sentence.
+  private func remote(_ entity: Entity, _ completion: Completion) -> RemoteEntity? {
+    guard let value = try? JSONValue(parsing: completion.output) else {
+      return RemoteEntity(announcement: completion.outputText)
+    }
+    guard let fields = entity.fields(in: value), let id = fields.id else { return nil }
+    return RemoteEntity(id: id, slug: fields.slug, version: fields.integer("Version"))
+  }
+}
+
+extension RemoteEntity {
+  /// `Successfully created unit api (UUID)`. The name in it is the one that was asked for, not
+  /// the one that was stored.
+  init?(announcement: String) {
+    let text = CubText.withoutEscapes(announcement)
+    guard
+      let line = text.split(whereSeparator: \.isNewline).first(where: { line in
+        line.hasPrefix("Successfully created ") || line.hasPrefix("Successfully updated ")
+      }), let opening = line.lastIndex(of: "("), let closing = line.lastIndex(of: ")"),
+      line.index(after: opening) < closing
+    else { return nil }
+    self.init(id: String(line[line.index(after: opening)..<closing]))
+  }
+}

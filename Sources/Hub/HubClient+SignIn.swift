@@ -1,0 +1,68 @@
+import Documents
+import Subprocess
+import Wizard
+
+extension HubClient {
+  /// To be run with the terminal handed over: it talks with the person and opens a browser.
+  public var loginCommand: Command { command(["auth", "login"]) }
+
+  /// Who is signed in and where, by cub's own files, and whether the server agrees.
+  public func signIn(cancellation: Cancellation? = nil) -> SignIn {
+    do {
+      let identity = try identity(cancellation)
+      if try !authStatusAgrees(cancellation) {
+        _ = try list(.space, Call(["space", "list"], "list the spaces"), cancellation)
+      }
+      return .signedIn(identity)
+    } catch {
+      return error.kind == .signInNeeded
+        ? .signedOut(reason: error.message) : .unknown(reason: error.message)
+    }
+  }
+
+  /// Asks the server through `auth status`; false if this cub has no such command.
+  private func authStatusAgrees(_ cancellation: Cancellation?) throws(HubFailure) -> Bool {
+    var call = try Call(["auth", "status"], "check the sign-in")
+    call.wantsJSON = false
+    let completion = try send(call, cancellation)
+    if let failure = failure(of: completion, call) {
+      if failure.kind == .unsupported { return false }
+      throw failure
+    }
+    return CubText.rows(of: completion.outputText)["Status"] == "Authenticated"
+  }
+
+  /// What the context in use says, which proves nothing; empty where cub has none.
+  private func identity(_ cancellation: Cancellation?) throws(HubFailure) -> HubIdentity {
+    let call = try Call(["context", "get"], "read cub's context")
+    let completion = try send(call, cancellation)
+    if let failure = failure(of: completion, call) {
+      let isFinal = [.cancelled, .timedOut].contains(failure.kind)
+      if isFinal { throw failure }
+      return HubIdentity()
+    }
+    if let context = try? JSONValue(parsing: completion.output) { return HubIdentity(context) }
+    return HubIdentity(rows: CubText.rows(of: completion.outputText))
+  }
+}
+
+extension HubIdentity {
+  /// The answer of `context get`, in which anything may be missing or null.
+  init(_ context: JSONValue) {
+    func text(_ group: String, _ key: String) -> String? {
+      context[group]?[key]?.string.flatMap { $0.isEmpty ? nil : $0 }
+    }
+    self.init(
+      server: text("coordinate", "serverURL"), organization: text("metadata", "organizationName"),
+      organizationID: text("coordinate", "organizationID"), user: text("coordinate", "user"))
+  }
+
+  /// The table that a cub without JSON for its context prints, with its names of 2025.
+  init(rows: [String: String]) {
+    self.init(
+      server: rows["Server URL"] ?? rows["ConfigHub URL"],
+      organization: rows["Organization Name"] ?? rows["Organization"],
+      organizationID: rows["Organization ID"] ?? rows["IDP Organization ID"],
+      user: rows["User"] ?? rows["User Email"])
+  }
+}

@@ -1,0 +1,19 @@
+import Subprocess
+
+extension HubClient {
+  /// False only if the server said that there is no such space.
+  public func spaceExists(
+    _ slug: String, cancellation: Cancellation? = nil
+  ) throws(HubFailure) -> Bool {
+    let call = try Call(["space", "get"], "read space \(slug)", slugs: [slug])
+    return try entity(.space, slug, call, cancellation)?.slug == slug
+  }
+
+  public func createSpace(
+    _ slug: String, labels: [String: String], cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    change(.space, creates: true, cancellation) { () throws(HubFailure) in
+      try Call(["space", "create"], "create space \(slug)", slugs: [slug], labels: labels)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import Documents
+import FoundationEssentials
+import Subprocess
+import Wizard
+
+extension HubClient {
+  /// A unit with its content; `nil` only if the server said that there is none of this name.
+  public func unit(
+    _ slug: String, space: String, cancellation: Cancellation? = nil
+  ) throws(HubFailure) -> RemoteUnit? {
+    let call = try Call(
+      ["unit", "get"], "read unit \(slug) in space \(space)", space: space, slugs: [slug])
+    guard let fields = try entity(.unit, slug, call, cancellation) else { return nil }
+    var unit = RemoteUnit(fields)
+    unit.content =
+      if let encoded = fields.string("Data") {
+        try decoded(encoded, call)
+      } else {
+        try content(slug, space: space, digest: fields.string("DataHash"), cancellation)
+      }
+    unit.digest = unit.content.map { SHA256.hex(of: $0) }
+    return unit
+  }
+
+  /// All units of a space, without their content.
+  public func units(
+    space: String, cancellation: Cancellation? = nil
+  ) throws(HubFailure) -> [RemoteUnit] {
+    let call = try Call(["unit", "list"], "list the units in space \(space)", space: space)
+    return try list(.unit, call, cancellation).map(RemoteUnit.init)
+  }
+
+  /// Stores new content under a new name, with our mark.
+  public func createUnit(
+    _ slug: String, space: String, labels: [String: String], mark: UnitMark, content: [UInt8],
+    cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    write(
+      ["unit", "create"], "create unit \(slug) in space \(space)", slug, space, labels, mark,
+      content, cancellation)
+  }
+
+  /// Replaces the content of a unit, and adds to its labels.
+  public func updateUnit(
+    _ slug: String, space: String, labels: [String: String], mark: UnitMark, content: [UInt8],
+    cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    write(
+      ["unit", "update"], "update unit \(slug) in space \(space)", slug, space, labels, mark,
+      content, cancellation)
+  }
+
+  /// Binds a unit to a target of the same space.
+  public func setTarget(
+    unit: String, target: String, space: String, cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    change(.unit, creates: false, cancellation) { () throws(HubFailure) in
+      try Call(
+        ["unit", "set-target"], "bind unit \(unit) in space \(space) to target \(target)",
+        space: space, slugs: [unit, target])
+    }
+  }
+
+  private func write(
+    _ path: [String], _ purpose: String, _ slug: String, _ space: String,
+    _ labels: [String: String], _ mark: UnitMark, _ content: [UInt8],
+    _ cancellation: Cancellation?
+  ) -> ChangeOutcome {
+    change(.unit, creates: path.last == "create", cancellation) { () throws(HubFailure) in
+      let labels = labels.merging(mark.labels) { _, ours in ours }
+      var call = try Call(path, purpose, space: space, slugs: [slug], labels: labels)
+      call.wishes = ["--change-desc=\(mark.changeDescription)"]
+      // Anything but `-` could be taken for a file or a URL.
+      call.operands.append("-")
+      call.input = content
+      return call
+    }
+  }
+
+  /// What `unit data` prints; `nil` for a cub that has no such command.
+  ///
+  /// - Parameter digest: the unit's `DataHash`, which is the SHA-256 of its content.
+  private func content(
+    _ slug: String, space: String, digest: String?, _ cancellation: Cancellation?
+  ) throws(HubFailure) -> [UInt8]? {
+    var call = try Call(
+      ["unit", "data"], "read the content of unit \(slug) in space \(space)", space: space,
+      slugs: [slug])
+    call.wantsJSON = false
+    let completion = try send(call, cancellation)
+    if let failure = failure(of: completion, call) {
+      if failure.kind == .unsupported { return nil }
+      throw failure
+    }
+    if CubText.isHelp(completion.outputText) { return nil }
+    let output = completion.output
+    // Some print a last newline that the content does not have.
+    let readings = output.last == UInt8(ascii: "\n") ? [output, output.dropLast()] : [output]
+    guard let digest, digest.count == 64 else {
+      if CubText.isMarkup(completion.outputText) { throw shapeless(completion, call) }
+      return output
+    }
+    if let content = readings.first(where: { SHA256.hex(of: $0) == digest }) { return content }
+    throw HubFailure(
+      .unreadable, purpose: call.purpose, why: "what arrived is not what ConfigHub says it has")
+  }
+
+  private func decoded(_ base64: String, _ call: Call) throws(HubFailure) -> [UInt8] {
+    if let data = Data(base64Encoded: base64) { return Array(data) }
+    throw HubFailure(.unreadable, purpose: call.purpose, why: "its content is not base64")
+  }
+}
+
+extension RemoteUnit {
+  init(_ fields: Entity.Fields) {
+    self.init(
+      slug: fields.slug, id: fields.id, version: fields.integer("Version"),
+      labels: fields.strings("Labels"), targetID: fields.id("TargetID") ?? fields.id(of: .target))
+  }
+}

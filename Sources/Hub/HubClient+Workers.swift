@@ -1,0 +1,58 @@
+import Documents
+import Subprocess
+import Wizard
+
+extension HubClient {
+  /// The workers of a space. cub's answer holds their secrets; nothing but slug, id and condition
+  /// is taken from it.
+  public func workers(
+    space: String, cancellation: Cancellation? = nil
+  ) throws(HubFailure) -> [Worker] {
+    let call = try Call(["worker", "list"], "list the workers in space \(space)", space: space)
+    return try list(.worker, call, cancellation).map { fields in
+      Worker(slug: fields.slug, id: fields.id, condition: fields.string("Condition") ?? "unknown")
+    }
+  }
+
+  /// Makes a worker known to the server, or finds the one of that name.
+  public func createWorker(
+    _ slug: String, space: String, cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    change(.worker, creates: true, cancellation) { () throws(HubFailure) in
+      var call = try Call(
+        ["worker", "create"], "create worker \(slug) in space \(space)", space: space,
+        slugs: [slug])
+      call.wishes = ["--allow-exists"]
+      return call
+    }
+  }
+
+  /// Runs a worker in the foreground for as long as it is kept alive.
+  public func workerRunCommand(_ slug: String, space: String) throws(HubFailure) -> Command {
+    let call = try Call(
+      ["worker", "run"], "run worker \(slug) in space \(space)", space: space, slugs: [slug])
+    return command(call.path + call.flags + call.operands)
+  }
+
+  /// The targets that workers have registered in a space.
+  public func targets(
+    space: String, cancellation: Cancellation? = nil
+  ) throws(HubFailure) -> [Target] {
+    let call = try Call(["target", "list"], "list the targets in space \(space)", space: space)
+    return try list(.target, call, cancellation).map { fields in
+      Target(
+        slug: fields.slug, id: fields.id, providerType: fields.string("ProviderType") ?? "",
+        workerID: fields.id("BridgeWorkerID") ?? fields.id(of: .worker),
+        kubeContext: kubeContext(in: fields))
+    }
+  }
+
+  /// `Parameters` is JSON inside a string.
+  private func kubeContext(in fields: Entity.Fields) -> String? {
+    guard let text = fields.string("Parameters"),
+      let parameters = try? JSONValue(parsing: Array(text.utf8)),
+      let context = parameters["KubeContext"]?.string, !context.isEmpty
+    else { return nil }
+    return context
+  }
+}

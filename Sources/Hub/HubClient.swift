@@ -1,0 +1,115 @@
+import Documents
+import FoundationEssentials
+import Subprocess
+import Synchronization
+
+/// ConfigHub, through the user's own cub of whatever generation: what this one understands is
+/// found by asking and remembered for the run. Every call blocks; any number may run at once.
+public final class HubClient: Sendable {
+  private let cub: String
+  private let environment: [String: String]
+  private let timeout: Double
+  private let manners = Mutex(Manners())
+
+  /// - Parameters:
+  ///   - cub: an absolute path.
+  ///   - environment: for every call; `nil` takes ours.
+  ///   - timeout: seconds for one call.
+  public init(cub: String, environment: [String: String]? = nil, timeout: Double = 30) {
+    self.cub = cub
+    self.timeout = timeout
+    var environment = environment ?? ProcessInfo.processInfo.environment
+    // With it, cub prints every request to stdout, its access token included.
+    environment["CONFIGHUB_DEBUG"] = nil
+    self.environment = environment
+  }
+
+  /// A command for somebody else to run, without a time limit.
+  func command(_ arguments: [String]) -> Command {
+    Command(cub, arguments, environment: environment)
+  }
+
+  /// Runs a call, leaving out what this cub turned out not to know. That is safe also for a
+  /// change: a command line that cub does not understand does nothing.
+  func send(_ call: Call, _ cancellation: Cancellation?) throws(HubFailure) -> Completion {
+    var arguments = manners.withLock { $0.arguments(for: call) }
+    while true {
+      let command = Command(
+        cub, arguments, environment: environment, input: call.input, timeout: timeout)
+      let completion: Completion
+      do {
+        completion = try run(command, cancellation: cancellation)
+      } catch {
+        throw HubFailure(.programFailed, purpose: call.purpose, why: "\(error)")
+      }
+      guard case .exited(1...) = completion.ending,
+        let flag = Manners.unknownFlag(in: CubText.words(of: completion.errorText))
+      else { return completion }
+      let fewer = manners.withLock { manners in
+        manners.learn(flag, in: call)
+        return manners.arguments(for: call)
+      }
+      if fewer == arguments { return completion }
+      arguments = fewer
+    }
+  }
+
+  /// What a `get` answers; `nil` only if the server said that there is no such entity.
+  func entity(
+    _ entity: Entity, _ slug: String, _ call: Call, _ cancellation: Cancellation?
+  ) throws(HubFailure) -> Entity.Fields? {
+    let completion = try send(call, cancellation)
+    if let failure = failure(of: completion, call) {
+      let words = CubText.words(of: completion.errorText)
+      if case .exited = completion.ending, Complaint.saysAbsent(words, entity, slug) { return nil }
+      throw failure
+    }
+    guard let value = try? JSONValue(parsing: completion.output),
+      let fields = entity.fields(in: value)
+    else { throw shapeless(completion, call) }
+    return fields
+  }
+
+  /// What a `list` answers.
+  func list(
+    _ entity: Entity, _ call: Call, _ cancellation: Cancellation?
+  ) throws(HubFailure) -> [Entity.Fields] {
+    let completion = try send(call, cancellation)
+    if let failure = failure(of: completion, call) { throw failure }
+    guard let value = try? JSONValue(parsing: completion.output),
+      let entities = entity.list(in: value)
+    else { throw shapeless(completion, call) }
+    return entities
+  }
+
+  /// `nil` if cub ended by itself with exit code 0, which alone is no success yet.
+  func failure(of completion: Completion, _ call: Call) -> HubFailure? {
+    func failed(_ kind: HubFailure.Kind, _ why: String) -> HubFailure {
+      HubFailure(kind, purpose: call.purpose, why: why)
+    }
+    switch completion.ending {
+    case .exited(0): return nil
+    case .exited(let code):
+      let words = CubText.words(of: completion.errorText)
+      if words.isEmpty { return failed(.programFailed, "cub failed with exit code \(code)") }
+      return failed(Complaint(words).kind, words)
+    case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
+    case .timedOut:
+      return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) seconds")
+    case .cancelled: return failed(.cancelled, "it was cancelled")
+    case .outputTooLong: return failed(.unreadable, "cub answered with more than can be read")
+    }
+  }
+
+  /// Exit code 0 without the answer that belongs to it.
+  func shapeless(_ completion: Completion, _ call: Call) -> HubFailure {
+    CubText.isHelp(completion.outputText)
+      ? HubFailure(
+        .unsupported, purpose: call.purpose,
+        why: "this cub has no command `\(call.path.joined(separator: " "))`")
+      : HubFailure(
+        .unreadable, purpose: call.purpose,
+        why: completion.output.isEmpty
+          ? "cub reported success but said nothing" : "cub's answer could not be understood")
+  }
+}

@@ -1,0 +1,56 @@
+/// Why a call of cub did not give what it was asked for, as one sentence for a person.
+public struct HubFailure: Error, Hashable, Sendable {
+  public enum Kind: String, CaseIterable, Sendable {
+    /// cub could not be started, died, or failed in words that name no cause we know.
+    case programFailed
+    case signInNeeded
+    case forbidden
+    case notFound
+    /// Somebody else changed it meanwhile, or the name is taken.
+    case conflict
+    /// This cub has no such command or flag; nothing was done.
+    case unsupported
+    /// No connection to the server, or the server answered with an error of its own (5xx).
+    case unreachable
+    case timedOut
+    case cancelled
+    /// cub said it succeeded, but the answer has not the shape of one.
+    case unreadable
+    /// The server, or cub itself, clearly said no.
+    case refused
+  }
+
+  public var kind: Kind
+  /// What failed, on what, why in cub's own words, and what to do next. Holds nothing of what
+  /// cub printed on its standard output, where secrets are.
+  public var message: String
+
+  public init(_ kind: Kind, _ message: String) {
+    self.kind = kind
+    self.message = message
+  }
+
+  /// `purpose` completes "Could not …", as in `create unit api in space apps`; `why` is a clause
+  /// or cub's own words.
+  init(_ kind: Kind, purpose: String, why: String) {
+    var sentence = "Could not \(purpose): \(why)"
+    if !sentence.hasSuffix(".") { sentence += "." }
+    if let advice = kind.advice { sentence += " " + advice }
+    self.init(kind, sentence)
+  }
+}
+
+extension HubFailure.Kind {
+  /// What a person can do next; `nil` where only the words of cub can tell.
+  fileprivate var advice: String? {
+    switch self {
+    case .signInNeeded: "Sign in with: cub auth login"
+    case .forbidden: "Ask an administrator of your organization for the permission."
+    case .conflict: "Look at what is there now, then try again."
+    case .unsupported: "See what this cub can do with: cub --help"
+    case .unreachable, .timedOut: "Check the connection to ConfigHub, then try again."
+    case .unreadable: "See what it prints when you run it yourself."
+    case .programFailed, .notFound, .cancelled, .refused: nil
+    }
+  }
+}
