@@ -1,0 +1,121 @@
+@preconcurrency import Glibc
+
+extension Child {
+  /// Where a child's descriptors 0, 1 and 2 come from; `nil` is `/dev/null`.
+  struct Streams {
+    var input: Int32?
+    var output: Int32?
+    var errors: Int32?
+  }
+
+  /// Starts a program in a session of its own, so that neither it nor what it starts can reach
+  /// our terminal, and such that it is gone when we are.
+  ///
+  /// The kernel sees to the latter: the child's descriptor 3 is a pipe's reading end that sends
+  /// SIGKILL to the child's group (`F_SETSIG`, `F_SETOWN`, see fcntl(2)) as soon as the writing
+  /// end, which nobody but us has, is closed.
+  static func spawnDetached(_ command: Command, _ streams: Streams) throws(SpawnError) -> Child {
+    let lifeline = try command.openPipe()
+    let id = try command.spawn(flags: GNU.spawnSetSID) { actions in
+      for (target, source) in [streams.input, streams.output, streams.errors].enumerated() {
+        if let source {
+          posix_spawn_file_actions_adddup2(actions, source, Int32(target))
+        } else {
+          posix_spawn_file_actions_addopen(actions, Int32(target), "/dev/null", O_RDWR, 0)
+        }
+      }
+      posix_spawn_file_actions_adddup2(actions, lifeline.reading.number, 3)
+      GNU.addCloseFrom(actions, 4)
+    }
+    let reading = lifeline.reading.number
+    _ = fcntl(reading, GNU.setSignal, SIGKILL)
+    _ = fcntl(reading, F_SETOWN, -id)
+    _ = fcntl(reading, F_SETFL, O_ASYNC)
+    return Child(id: id, lifeline: lifeline.writing)
+  }
+
+  /// Starts a program that shares our terminal and our descriptors 0, 1 and 2, in a process group
+  /// of its own that is in the foreground of `terminal`, if there is one, from the first.
+  static func spawnAttached(_ command: Command, terminal: Int32?) throws(SpawnError) -> Child {
+    let id = try command.spawn(flags: POSIX_SPAWN_SETPGROUP) { actions in
+      if let terminal { GNU.addSetForeground(actions, terminal) }
+      GNU.addCloseFrom(actions, 3)
+    }
+    return Child(id: id)
+  }
+}
+
+extension Command {
+  /// A pipe for a child, or why there is none.
+  func openPipe() throws(SpawnError) -> (reading: Descriptor, writing: Descriptor) {
+    do {
+      return try Descriptor.pipe()
+    } catch {
+      throw SpawnError(executable: executable, code: error.code)
+    }
+  }
+
+  /// posix_spawn(3) with no signal blocked and every signal's default action.
+  fileprivate func spawn(
+    flags: Int32, _ prepare: (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void
+  ) throws(SpawnError) -> pid_t {
+    guard isRepresentable else { throw SpawnError(executable: executable, code: EINVAL) }
+    _ = Self.keepsZombies
+
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    prepare(&actions)
+
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    var signals = sigset_t()
+    sigemptyset(&signals)
+    posix_spawnattr_setsigmask(&attributes, &signals)
+    sigfillset(&signals)
+    posix_spawnattr_setsigdefault(&attributes, &signals)
+    posix_spawnattr_setflags(
+      &attributes, Int16(flags | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+
+    var id: pid_t = 0
+    let code = withCStrings([executable] + arguments) { argv in
+      guard let environment else {
+        return posix_spawn(&id, executable, &actions, &attributes, argv, environ)
+      }
+      return withCStrings(environment.map { "\($0)=\($1)" }.sorted()) {
+        posix_spawn(&id, executable, &actions, &attributes, argv, $0)
+      }
+    }
+    guard code == 0 else { throw SpawnError(executable: executable, code: code) }
+    return id
+  }
+
+  /// Done once: who started us may have left SIGCHLD ignored, and then no child's exit status
+  /// would ever be known, see waitpid(2).
+  private static let keepsZombies: Void = {
+    var action = sigaction()
+    sigaction(SIGCHLD, nil, &action)
+    let isIgnored = unsafeBitCast(action.__sigaction_handler, to: Int.self) == 1
+    if isIgnored { Glibc.signal(SIGCHLD, SIG_DFL) }
+  }()
+
+  /// Whether every word reaches the child as it is: C strings end at a NUL.
+  private var isRepresentable: Bool {
+    executable.hasPrefix("/")
+      && ([executable] + arguments).allSatisfy { !$0.utf8.contains(0) }
+      && (environment ?? [:]).allSatisfy { name, value in
+        !name.isEmpty && !name.utf8.contains(0) && !name.utf8.contains(UInt8(ascii: "="))
+          && !value.utf8.contains(0)
+      }
+  }
+}
+
+/// A null-terminated array of C strings, for the duration of the call.
+private func withCStrings<Answer>(
+  _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Answer
+) -> Answer {
+  let copies = strings.map { strdup($0) }
+  defer { copies.forEach { free($0) } }
+  return body(copies + [nil])
+}

@@ -1,0 +1,27 @@
+/// A program to run and its limits.
+public struct Command: Sendable {
+  /// An absolute path; nothing is searched for, see ``Programs/find(_:path:)``.
+  public var executable: String
+  /// What follows the program's name in its argv, passed on byte for byte: no shell reads it.
+  public var arguments: [String]
+  /// The whole environment of the child; `nil` inherits ours.
+  public var environment: [String: String]?
+  /// What the child reads on stdin; if empty, its stdin is `/dev/null`.
+  public var input: [UInt8]
+  /// Seconds until the child is ended with ``Completion/Ending/timedOut``; `nil` waits for ever.
+  public var timeout: Double?
+  /// Bytes on stdout beyond which the child is ended with ``Completion/Ending/outputTooLong``.
+  public var outputLimit: Int
+
+  public init(
+    _ executable: String, _ arguments: [String] = [], environment: [String: String]? = nil,
+    input: [UInt8] = [], timeout: Double? = nil, outputLimit: Int = 64 << 20
+  ) {
+    self.executable = executable
+    self.arguments = arguments
+    self.environment = environment
+    self.input = input
+    self.timeout = timeout
+    self.outputLimit = outputLimit
+  }
+}

@@ -1,0 +1,45 @@
+/// How a program ended and what it said.
+public struct Completion: Sendable {
+  /// Why the child is gone.
+  public enum Ending: Hashable, Sendable {
+    /// By itself, with this exit status.
+    case exited(Int32)
+    /// By this signal, which did not come from us.
+    case signalled(Int32)
+    /// By us, after ``Command/timeout``.
+    case timedOut
+    /// By us, after ``Cancellation/cancel()``; if cancelled early, the child was never started.
+    case cancelled
+    /// By us, after ``Command/outputLimit``.
+    case outputTooLong
+  }
+
+  public var ending: Ending
+  /// stdout, at most ``Command/outputLimit`` bytes; empty where a handler took it.
+  public var output: [UInt8]
+  /// The first MiB of stderr.
+  public var errors: [UInt8]
+
+  public init(ending: Ending, output: [UInt8] = [], errors: [UInt8] = []) {
+    self.ending = ending
+    self.output = output
+    self.errors = errors
+  }
+
+  /// Whether the program ended by itself with exit status 0.
+  public var succeeded: Bool { ending == .exited(0) }
+
+  /// stdout as UTF-8, U+FFFD in the place of what is not.
+  public var outputText: String { String(decoding: output, as: UTF8.self) }
+
+  /// stderr as UTF-8, U+FFFD in the place of what is not.
+  public var errorText: String { String(decoding: errors, as: UTF8.self) }
+}
+
+extension Completion.Ending {
+  /// From a wait status, see waitpid(2).
+  init(waitStatus: Int32) {
+    let signal = waitStatus & 0x7f
+    self = signal == 0 ? .exited((waitStatus >> 8) & 0xff) : .signalled(signal)
+  }
+}

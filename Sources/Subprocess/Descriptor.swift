@@ -1,0 +1,32 @@
+@preconcurrency import Glibc
+
+/// An open file descriptor, closed with the last reference to it.
+final class Descriptor: Sendable {
+  let number: Int32
+
+  init(_ number: Int32) { self.number = number }
+
+  deinit { close(number) }
+
+  /// A pipe whose ends are closed on exec and numbered 4 or more: a child's own 0 to 3 can be put
+  /// in place in any order without running over them.
+  ///
+  /// - Throws: ``Errno`` where the process, or the system, has too many open files.
+  static func pipe() throws(Errno) -> (reading: Descriptor, writing: Descriptor) {
+    var low: [Int32] = [-1, -1]
+    guard GNU.pipe2(&low, O_CLOEXEC) == 0 else { throw Errno(code: errno) }
+    let ends = (Descriptor(low[0]), Descriptor(low[1]))
+    return (try ends.0.raised(), try ends.1.raised())
+  }
+
+  /// This descriptor, or a duplicate of it that is numbered 4 or more.
+  private func raised() throws(Errno) -> Descriptor {
+    if number >= 4 { return self }
+    let duplicate = fcntl(number, F_DUPFD_CLOEXEC, 4)
+    guard duplicate >= 0 else { throw Errno(code: errno) }
+    return Descriptor(duplicate)
+  }
+}
+
+/// What a system call answered, before the program it was made for is known.
+struct Errno: Error { var code: Int32 }

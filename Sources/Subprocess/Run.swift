@@ -1,0 +1,195 @@
+@preconcurrency import Glibc
+
+/// Runs a program to its end; blocks the calling thread, and may be called on any number of them.
+///
+/// The child leads a session of its own. It, and whatever it left behind in its process group, is
+/// gone and reaped on return: what has to be ended gets SIGTERM, and 0.15 s later SIGKILL. What a
+/// survivor of the child keeps saying on its stdout is listened to for no longer than 0.2 s.
+///
+/// - Parameter onOutput: takes stdout as it arrives, on the calling thread; it is not kept then.
+public func run(
+  _ command: Command, cancellation: Cancellation? = nil,
+  onOutput: ((ArraySlice<UInt8>) -> Void)? = nil
+) throws(SpawnError) -> Completion {
+  if cancellation?.isCancelled == true { return Completion(ending: .cancelled) }
+  var conversation = try Conversation(command, cancellation, onOutput)
+  conversation.conduct()
+  return conversation.conclude()
+}
+
+/// The parent's side of a running child: one loop over its pipes, its end and the limits.
+private struct Conversation: ~Copyable {
+  private static let grace = 0.15
+  private static let drainTime = 0.2
+  private static let errorLimit = 1 << 20
+  /// What a pipe holds, see pipe(7).
+  private static let pipeCapacity = 1 << 16
+
+  private let command: Command
+  private let cancellation: Cancellation?
+  private let onOutput: ((ArraySlice<UInt8>) -> Void)?
+  private let child: Child
+  private let deadline: Double
+
+  /// Our ends of the pipes, `nil` once they have served.
+  private var input: Descriptor?
+  private var output: Descriptor?
+  private var errors: Descriptor?
+  private var buffer = [UInt8](repeating: 0, count: pipeCapacity)
+  private var bytesWritten = 0
+  private var bytesTaken = 0
+
+  private var hasEnded = false
+  /// Why we ended the child, if we did.
+  private var verdict: Completion.Ending?
+  /// When patience with what is left of the group is over.
+  private var killAt = Double.infinity
+  private var completion = Completion(ending: .exited(0))
+
+  init(
+    _ command: Command, _ cancellation: Cancellation?, _ onOutput: ((ArraySlice<UInt8>) -> Void)?
+  ) throws(SpawnError) {
+    self.command = command
+    self.cancellation = cancellation
+    self.onOutput = onOutput
+
+    let input = command.input.isEmpty ? nil : try command.openPipe()
+    let output = try command.openPipe()
+    let errors = try command.openPipe()
+    child = try Child.spawnDetached(
+      command,
+      Child.Streams(
+        input: input?.reading.number, output: output.writing.number, errors: errors.writing.number))
+    deadline = monotonicSeconds() + (command.timeout ?? .infinity)
+    self.input = input?.writing
+    self.output = output.reading
+    self.errors = errors.reading
+    if let writing = input?.writing.number { _ = fcntl(writing, F_SETFL, O_NONBLOCK) }
+  }
+
+  /// Returns when nothing more is to be expected, or waited for.
+  mutating func conduct() {
+    var tick = 1.0
+    while true {
+      let now = monotonicSeconds()
+      if !hasEnded, child.hasEnded() {
+        hasEnded = true
+        input = nil
+        killAt = min(killAt, now + Self.drainTime)
+      }
+      let isQuiet = output == nil && errors == nil
+      if hasEnded && isQuiet || now >= killAt { return }
+      if !hasEnded, verdict == nil {
+        if cancellation?.isCancelled == true {
+          stop(.cancelled)
+        } else if now >= deadline {
+          stop(.timedOut)
+        }
+      }
+      // A child that has closed its pipes is most likely at its end; a child that has not may
+      // have ended all the same, and someone else holds them.
+      tick = isQuiet ? min(tick * 2, 20) : 50
+      let untilNext = (min(verdict == nil ? deadline : killAt, killAt) - now) * 1000
+      exchange(milliseconds: Int32(max(0, min(tick, untilNext.rounded(.up)))))
+    }
+  }
+
+  /// Clears away what is left of the child.
+  consuming func conclude() -> Completion {
+    child.signal(SIGKILL)
+    drain()
+    let ending = child.reap()
+    completion.ending = verdict ?? ending
+    return completion
+  }
+
+  private mutating func stop(_ reason: Completion.Ending) {
+    verdict = reason
+    killAt = min(killAt, monotonicSeconds() + Self.grace)
+    child.signal(SIGTERM)
+  }
+
+  // MARK: The pipes
+
+  /// Waits for one of the pipes or the cancellation, and does what can be done without waiting.
+  private mutating func exchange(milliseconds: Int32) {
+    let wakesOnCancel = verdict == nil && !hasEnded
+    var polled = [
+      pollfd(fd: input?.number ?? -1, events: Int16(POLLOUT), revents: 0),
+      pollfd(fd: output?.number ?? -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: errors?.number ?? -1, events: Int16(POLLIN), revents: 0),
+      pollfd(
+        fd: wakesOnCancel ? cancellation?.reading?.number ?? -1 : -1, events: Int16(POLLIN),
+        revents: 0),
+    ]
+    guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return }
+    if polled[0].revents != 0 { writeInput() }
+    if polled[1].revents != 0 { readOutput() }
+    if polled[2].revents != 0 { readErrors() }
+  }
+
+  /// Takes what was in the pipes when the last writer was killed. A writer that left the group
+  /// is alive, and could go on for ever.
+  private mutating func drain() {
+    input = nil
+    for _ in 0..<4 where output != nil || errors != nil { exchange(milliseconds: 0) }
+  }
+
+  private mutating func writeInput() {
+    guard let input else { return }
+    let rest = command.input[bytesWritten...]
+    let (count, code) = holdingBackSIGPIPE {
+      rest.withUnsafeBytes { (write(input.number, $0.baseAddress, $0.count), errno) }
+    }
+    if count >= 0 {
+      bytesWritten += count
+      if bytesWritten == command.input.count { self.input = nil }
+    } else if code != EAGAIN, code != EINTR {
+      // The child does not want to hear the rest; what that means is for its exit status to say.
+      self.input = nil
+    }
+  }
+
+  private mutating func readOutput() {
+    guard let output, let count = read(output) else { return self.output = nil }
+    // What comes after the verdict is read only so that the child is not kept from ending.
+    guard verdict == nil else { return }
+    let kept = buffer[..<min(count, max(0, command.outputLimit - bytesTaken))]
+    bytesTaken += kept.count
+    if let onOutput { onOutput(kept) } else { completion.output += kept }
+    if kept.count < count { stop(.outputTooLong) }
+  }
+
+  private mutating func readErrors() {
+    guard let errors, let count = read(errors) else { return self.errors = nil }
+    completion.errors += buffer[..<min(count, Self.errorLimit - completion.errors.count)]
+  }
+
+  /// Fills the buffer from a descriptor that has something; `nil` at its end.
+  private mutating func read(_ descriptor: Descriptor) -> Int? {
+    let count = buffer.withUnsafeMutableBytes { bytes in
+      retrying { Glibc.read(descriptor.number, bytes.baseAddress, bytes.count) }
+    }
+    return count > 0 ? count : nil
+  }
+}
+
+/// Writes to a pipe that nobody reads fail with `EPIPE`, in this thread, instead of ending us.
+private func holdingBackSIGPIPE<Answer>(_ body: () -> Answer) -> Answer {
+  var brokenPipe = sigset_t()
+  sigemptyset(&brokenPipe)
+  sigaddset(&brokenPipe, SIGPIPE)
+  var pending = sigset_t()
+  sigpending(&pending)
+  // Already held back, and not ours to take.
+  if sigismember(&pending, SIGPIPE) == 1 { return body() }
+
+  var previous = sigset_t()
+  pthread_sigmask(SIG_BLOCK, &brokenPipe, &previous)
+  defer {
+    var noTime = timespec()
+    _ = retrying { sigtimedwait(&brokenPipe, nil, &noTime) }
+    pthread_sigmask(SIG_SETMASK, &previous, nil)
+  }
+  return body()
+}
