@@ -59,6 +59,7 @@ let package = Package(
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
+    .testTarget(name: "StandInTests"),
   ],
   swiftLanguageModes: [.v6]
 )
