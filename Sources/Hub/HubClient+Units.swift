@@ -12,12 +12,15 @@ extension HubClient {
       ["unit", "get"], "read unit \(slug) in space \(space)", space: space, slugs: [slug])
     guard let fields = try entity(.unit, slug, call, cancellation) else { return nil }
     var unit = RemoteUnit(fields)
-    unit.content =
-      if let encoded = fields.string("Data") {
-        try decoded(encoded, call)
-      } else {
-        try content(slug, space: space, digest: fields.string("DataHash"), cancellation)
-      }
+    if let encoded = fields.string("Data") {
+      unit.content = try decoded(encoded, call)
+    } else {
+      let digest = fields.string("DataHash")
+      // Where there is no `unit data`, an empty `Data` is all there is.
+      unit.content =
+        try content(slug, space: space, digest: digest, cancellation)
+        ?? (fields.has("Data") ? [] : nil)
+    }
     unit.digest = unit.content.map { SHA256.hex(of: $0) }
     return unit
   }
