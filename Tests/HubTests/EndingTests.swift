@@ -17,7 +17,7 @@ struct EndingTests {
     #expect(hub.createAPI().name == "unclear")
     let failure = #expect(throws: HubFailure.self) { try hub.units(space: "apps") }
     #expect(failure?.kind == .timedOut)
-    #expect(failure?.message.contains("within 1 second") == true)
+    #expect(failure?.message.contains("within 1 s.") == true)
   }
 
   @Test("Cancelling a change that was made leaves it to be read")
