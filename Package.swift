@@ -38,8 +38,14 @@ let package = Package(
 
     // MARK: The tests' world
     .executableTarget(
-      name: "map-import-stand-in", path: "fixtures", exclude: ["recordings/fleet"],
-      sources: ["stand-in"], resources: [.embedInCode("recordings/kind-atk/index.json")]),
+      name: "map-import-stand-in", path: "fixtures",
+      exclude: [
+        "recordings/fleet", "recordings/kind-atk/viewer", "recordings/kind-atk/index.json",
+        "recordings/kind-atk/apis_apps_v1_deployments@limit=5.json",
+        "recordings/kind-atk/apis_batch_v1_cronjobs.json",
+        "recordings/kind-atk/apis_policy_v1_poddisruptionbudgets.json",
+      ],
+      sources: ["stand-in"], resources: [.embedInCode("recordings/kind-atk")]),
     .target(name: "TestWorld", path: "Tests/TestWorld"),
 
     // MARK: Tests
