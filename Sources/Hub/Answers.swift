@@ -32,6 +32,7 @@ public enum ChangeOutcome: Hashable, Sendable {
   case exists(String)
   /// It may or may not have been done: settle it by reading.
   case unclear(String)
+  /// Not done, as far as cub says; sign in, then settle it by reading.
   case signInNeeded(String)
 }
 

@@ -18,9 +18,9 @@ struct Complaint: Hashable {
       self.init(.unsupported, nothingWasDone: true)
     } else if text.contains("already exists") {
       self.init(.conflict, nothingWasDone: true)
-    } else if text.contains("not found") {
+    } else if Complaint.namedThings.contains(where: text.hasPrefix), text.contains(" not found") {
       self.init(.notFound, nothingWasDone: true)
-    } else if Complaint.localPhrases.contains(where: text.contains) {
+    } else if Complaint.localPhrases.contains(where: text.hasPrefix) {
       self.init(.refused, nothingWasDone: true)
     } else {
       self.init(.programFailed, nothingWasDone: false)
@@ -84,9 +84,12 @@ struct Complaint: Hashable {
     "unknown flag", "unknown shorthand flag", "unknown command", "unknown subcommand",
   ]
 
-  /// Checks that cub makes before it sends the change.
+  /// What cub looks up by name before it sends a change.
+  private static let namedThings = ["space ", "unit ", "target ", "worker ", "bridgeworker "]
+
+  /// Checks that cub makes before it sends a change.
   private static let localPhrases = [
-    "needs a space", "invalid label", "invalid argument", "failed to read config", "flag needs",
-    "accepts ", "requires at least", "invalid slug",
+    "creating a single entity needs a space", "invalid label", "invalid argument", "invalid slug",
+    "failed to read config", "flag needs an argument", "accepts ", "requires at least ",
   ]
 }

@@ -16,7 +16,11 @@ enum Entity: String {
     /// What surrounds the entity; itself, if it came bare.
     fileprivate let envelope: JSONValue
 
+    /// A string that is not empty.
     func string(_ key: String) -> String? { own[key]?.string.flatMap { $0.isEmpty ? nil : $0 } }
+
+    /// Whether the key is there with a string, be it empty.
+    func has(_ key: String) -> Bool { own[key]?.string != nil }
 
     func integer(_ key: String) -> Int? { own[key]?.integer.flatMap { Int(exactly: $0) } }
 

@@ -1,7 +1,7 @@
 import Subprocess
 
 extension HubClient {
-  /// False only if the server said that there is no such space.
+  /// False only if the server said that there is no space of exactly this name.
   public func spaceExists(
     _ slug: String, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> Bool {
@@ -9,6 +9,7 @@ extension HubClient {
     return try entity(.space, slug, call, cancellation)?.slug == slug
   }
 
+  /// Makes a space; one that is there already is left alone.
   public func createSpace(
     _ slug: String, labels: [String: String], cancellation: Cancellation? = nil
   ) -> ChangeOutcome {

@@ -12,12 +12,15 @@ extension HubClient {
       ["unit", "get"], "read unit \(slug) in space \(space)", space: space, slugs: [slug])
     guard let fields = try entity(.unit, slug, call, cancellation) else { return nil }
     var unit = RemoteUnit(fields)
-    unit.content =
-      if let encoded = fields.string("Data") {
-        try decoded(encoded, call)
-      } else {
-        try content(slug, space: space, digest: fields.string("DataHash"), cancellation)
-      }
+    if let encoded = fields.string("Data") {
+      unit.content = try decoded(encoded, call)
+    } else {
+      let digest = fields.string("DataHash")
+      // Where there is no `unit data`, an empty `Data` is all there is.
+      unit.content =
+        try content(slug, space: space, digest: digest, cancellation)
+        ?? (fields.has("Data") ? [] : nil)
+    }
     unit.digest = unit.content.map { SHA256.hex(of: $0) }
     return unit
   }
@@ -79,7 +82,8 @@ extension HubClient {
 
   /// What `unit data` prints; `nil` for a cub that has no such command.
   ///
-  /// - Parameter digest: the unit's `DataHash`, which is the SHA-256 of its content.
+  /// - Parameter digest: the unit's `DataHash`, which is the SHA-256 of its content if it has the
+  ///   length of one.
   private func content(
     _ slug: String, space: String, digest: String?, _ cancellation: Cancellation?
   ) throws(HubFailure) -> [UInt8]? {
@@ -92,17 +96,19 @@ extension HubClient {
       if failure.kind == .unsupported { return nil }
       throw failure
     }
-    if CubText.isHelp(completion.outputText) { return nil }
     let output = completion.output
-    // Some print a last newline that the content does not have.
-    let readings = output.last == UInt8(ascii: "\n") ? [output, output.dropLast()] : [output]
-    guard let digest, digest.count == 64 else {
-      if CubText.isMarkup(completion.outputText) { throw shapeless(completion, call) }
-      return output
+    if let digest {
+      // Some print a last newline that the content does not have.
+      let readings = output.last == UInt8(ascii: "\n") ? [output, output.dropLast()] : [output]
+      if let content = readings.first(where: { SHA256.hex(of: $0) == digest }) { return content }
     }
-    if let content = readings.first(where: { SHA256.hex(of: $0) == digest }) { return content }
-    throw HubFailure(
-      .unreadable, purpose: call.purpose, why: "what arrived is not what ConfigHub says it has")
+    if CubText.isHelp(completion.outputText) { return nil }
+    if CubText.isMarkup(completion.outputText) { throw shapeless(completion, call) }
+    if let digest, digest.count == 64 {
+      throw HubFailure(
+        .unreadable, purpose: call.purpose, why: "what arrived is not what ConfigHub says it has")
+    }
+    return output
   }
 
   private func decoded(_ base64: String, _ call: Call) throws(HubFailure) -> [UInt8] {

@@ -95,7 +95,7 @@ public final class HubClient: Sendable {
       return failed(Complaint(words).kind, words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
     case .timedOut:
-      return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) seconds")
+      return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) s")
     case .cancelled: return failed(.cancelled, "it was cancelled")
     case .outputTooLong: return failed(.unreadable, "cub answered with more than can be read")
     }

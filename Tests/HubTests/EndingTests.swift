@@ -1,0 +1,112 @@
+import Dispatch
+import FoundationEssentials
+import Glibc
+import Subprocess
+import Testing
+
+@testable import Hub
+
+@Suite("However cub ends")
+struct EndingTests {
+  @Test("A call that takes too long is given up", arguments: ["hang-before", "hang-after"])
+  func timeout(kind: String) throws {
+    let standIn = try StandIn(.c)
+    try standIn.client().prepareSpace()
+    try standIn.plan((match: "unit", kind: kind, nth: nil))
+    let hub = standIn.client(timeout: 0.5)
+    #expect(hub.createAPI().name == "unclear")
+    let failure = #expect(throws: HubFailure.self) { try hub.units(space: "apps") }
+    #expect(failure?.kind == .timedOut)
+    #expect(failure?.message.contains("within 1 s.") == true)
+  }
+
+  @Test("Cancelling a change that was made leaves it to be read")
+  func cancelled() throws {
+    let standIn = try StandIn(.c)
+    let hub = standIn.client()
+    try hub.prepareSpace()
+    try standIn.plan((match: "unit create", kind: "hang-after", nth: nil))
+    let cancellation = Cancellation()
+    DispatchQueue.global().async {
+      try? standIn.awaitCall(["unit", "create"])
+      cancellation.cancel()
+    }
+    #expect(hub.createAPI(cancellation: cancellation).name == "unclear")
+    #expect(try hub.unit("api", space: "apps")?.mark?.operation == "op-0003")
+    let failure = #expect(throws: HubFailure.self) {
+      try hub.unit("api", space: "apps", cancellation: cancellation)
+    }
+    #expect(failure?.kind == .cancelled)
+  }
+
+  @Test(
+    "A program that is no cub never succeeds",
+    arguments: [
+      ("exit 0", "unclear", HubFailure.Kind.unreadable), ("exit 1", "unclear", .programFailed),
+      ("echo '{}'", "unclear", .unreadable), ("echo null", "unclear", .unreadable),
+      ("echo '{}'; exit 1", "unclear", .programFailed),
+      ("echo Successfully created", "unclear", .unreadable),
+      ("echo '{\"Unit\":null}'", "unclear", .unreadable),
+      ("kill -9 $$", "unclear", .programFailed),
+      ("echo 'unknown flag: --space' >&2; exit 1", "refused unsupported", .unsupported),
+    ])
+  func noCub(script: String, outcome: String, kind: HubFailure.Kind) throws {
+    let program = try Script(script)
+    let hub = HubClient(cub: program.path)
+    #expect(hub.createAPI().name == outcome)
+    let failure = #expect(throws: HubFailure.self) { try hub.unit("api", space: "apps") }
+    #expect(failure?.kind == kind)
+  }
+
+  @Test("An entity without an id is no proof that it was made")
+  func noID() throws {
+    let program = try Script("echo '{\"Slug\":\"api\"}'")
+    #expect(HubClient(cub: program.path).createAPI().name == "unclear")
+  }
+
+  @Test("A cub that cannot be started did nothing")
+  func missing() {
+    let hub = HubClient(cub: "/nonexistent/cub")
+    #expect(hub.createAPI().name == "refused programFailed")
+    let failure = #expect(throws: HubFailure.self) { try hub.units(space: "apps") }
+    #expect(failure?.kind == .programFailed)
+    #expect(failure?.message.contains("/nonexistent/cub") == true)
+  }
+
+  @Test("A cub that prints no JSON at all is believed by its sentence, but not about the name")
+  func sentence() throws {
+    let program = try Script(
+      """
+      for argument; do case "$argument" in
+        -o) echo "Failed: unknown shorthand flag: 'o' in -o" >&2; exit 1 ;;
+        --json) echo "Failed: unknown flag: --json" >&2; exit 1 ;;
+        --change-desc=*) echo "Failed: unknown flag: --change-desc" >&2; exit 1 ;;
+      esac; done
+      echo "Successfully created unit api (5e1b-77)"
+      """)
+    let hub = HubClient(cub: program.path)
+    #expect(hub.createAPI() == .done(RemoteEntity(id: "5e1b-77")))
+  }
+
+  @Test("cub is not asked to print its requests, whatever our environment says")
+  func debug() throws {
+    let program = try Script(#"echo "[{\"Slug\":\"x${CONFIGHUB_DEBUG}${KEPT}\"}]""#)
+    let hub = HubClient(
+      cub: program.path, environment: ["CONFIGHUB_DEBUG": "1", "KEPT": "-kept"])
+    #expect(try hub.units(space: "apps").map(\.slug) == ["x-kept"])
+    #expect(hub.loginCommand.environment?["CONFIGHUB_DEBUG"] == nil)
+    #expect(hub.loginCommand.environment?["KEPT"] == "-kept")
+  }
+}
+
+/// A program of a few lines, gone with its value.
+final class Script: Sendable {
+  let path = FileManager.default.temporaryDirectory.path + "/cub-\(UUID().uuidString)"
+
+  init(_ lines: String) throws {
+    try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: URL(filePath: path))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+  }
+
+  deinit { unlink(path) }
+}

@@ -1,0 +1,87 @@
+import Subprocess
+import Testing
+import Wizard
+
+@testable import Hub
+
+@Suite("Signing in")
+struct SignInTests {
+  @Test("Without a session the person is asked to sign in", arguments: StandIn.Generation.allCases)
+  func never(generation: StandIn.Generation) throws {
+    let standIn = try StandIn(generation, ["STAND_IN_SIGNED_OUT": "1"])
+    let hub = standIn.client()
+    try expectSignedOut(hub.signIn())
+    #expect(hub.createSpace("apps", labels: [:]).name == "signInNeeded")
+    _ = try run(hub.loginCommand)
+    #expect(hub.signIn().name == "signedIn")
+  }
+
+  @Test(
+    "A session that ended is noticed though cub still has its context",
+    arguments: StandIn.Generation.allCases, ["unauthorized", "expire"])
+  func expired(generation: StandIn.Generation, kind: String) throws {
+    let standIn = try StandIn(generation)
+    let hub = standIn.client()
+    #expect(hub.signIn().name == "signedIn")
+    try standIn.plan(
+      (match: "auth status", kind: kind, nth: nil), (match: "space list", kind: kind, nth: nil))
+    try expectSignedOut(hub.signIn())
+  }
+
+  @Test(
+    "A server that does not answer leaves it open",
+    arguments: StandIn.Generation.allCases,
+    ["network", "error500-before", "garbage", "forbid", "help"])
+  func unknown(generation: StandIn.Generation, kind: String) throws {
+    let standIn = try StandIn(generation)
+    let hub = standIn.client()
+    try standIn.plan(
+      (match: "auth status", kind: kind, nth: nil), (match: "space list", kind: kind, nth: nil))
+    #expect(hub.signIn().name == "unknown")
+  }
+
+  @Test("Where the context cannot be read, the sign-in still counts")
+  func noContext() throws {
+    let standIn = try StandIn(.c)
+    try standIn.plan((match: "context get", kind: "help", nth: nil))
+    #expect(standIn.client().signIn() == .signedIn(HubIdentity()))
+  }
+
+  @Test("A cub without `auth status` is asked for its spaces", arguments: ["help"])
+  func noStatus(kind: String) throws {
+    let standIn = try StandIn(.c)
+    try standIn.plan((match: "auth status", kind: kind, nth: nil))
+    #expect(standIn.client().signIn().name == "signedIn")
+    #expect(try standIn.calls().last == ["space", "list", "-o", "json"])
+  }
+
+  @Test("Signing in can be cancelled, and a missing cub is no proof of anything")
+  func cancelled() throws {
+    let standIn = try StandIn(.c)
+    let cancellation = Cancellation()
+    cancellation.cancel()
+    #expect(standIn.client().signIn(cancellation: cancellation).name == "unknown")
+    #expect(HubClient(cub: "/nonexistent/cub").signIn().name == "unknown")
+  }
+
+  private func expectSignedOut(_ signIn: SignIn) throws {
+    guard case .signedOut(let reason) = signIn else {
+      Issue.record("\(signIn)")
+      return
+    }
+    #expect(reason.contains("cub auth login"))
+    #expect(!reason.contains("\u{1B}"))
+    #expect(!reason.contains("Failed: "))
+  }
+}
+
+extension SignIn {
+  /// The case without what it carries.
+  fileprivate var name: String {
+    switch self {
+    case .signedIn: "signedIn"
+    case .signedOut: "signedOut"
+    case .unknown: "unknown"
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Documents
+import FoundationEssentials
+import Glibc
+import Subprocess
+import Testing
+
+@testable import Hub
+
+/// A ConfigHub of its own behind the stand-in cub, in a directory that goes with it.
+final class StandIn: Sendable {
+  enum Generation: String, CaseIterable { case b, c }
+
+  static let secret = "canary-5f0c2e-secret"
+
+  let directory: String
+  let cub: String
+  private let environment: [String: String]
+
+  init(_ generation: Generation, _ settings: [String: String] = [:]) throws {
+    directory = FileManager.default.temporaryDirectory.path + "/hub-\(UUID().uuidString)"
+    cub = directory + "/cub"
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().path
+    try FileManager.default.createSymbolicLink(
+      atPath: cub, withDestinationPath: root + "/.build/debug/map-import-stand-in")
+    environment = [
+      "STAND_IN_STATE": directory + "/state", "STAND_IN_GENERATION": generation.rawValue,
+      "STAND_IN_FAULTS": directory + "/faults.json", "STAND_IN_SECRET": StandIn.secret,
+      "STAND_IN_READY_AFTER": "1", "STAND_IN_TARGETS_AFTER": "1",
+    ].merging(settings) { $1 }
+    try plan()
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: directory) }
+
+  func client(timeout: Double = 60) -> HubClient {
+    HubClient(cub: cub, environment: environment, timeout: timeout)
+  }
+
+  /// What is to go wrong from now on: the command, how, and optionally which of its calls.
+  func plan(_ faults: (match: String, kind: String, nth: Int?)...) throws {
+    let plan = JSONValue.array(
+      faults.map { fault in
+        var entry: JSONValue = ["match": .string(fault.match), "kind": .string(fault.kind)]
+        entry["nth"] = fault.nth.map { .integer(Int64($0)) }
+        return entry
+      })
+    try Data(plan.serialized(pretty: false)).write(to: URL(filePath: directory + "/faults.json"))
+  }
+
+  /// The command lines that cub was called with, in order; those it could not read included.
+  func calls() throws -> [[String]] {
+    guard let log = try? String(contentsOfFile: directory + "/state/calls.log", encoding: .utf8)
+    else { return [] }
+    return try log.split(separator: "\n").map { line in
+      let entry = try JSONValue(parsing: Array(line.utf8))
+      return (entry["argv"]?.array ?? []).compactMap(\.string)
+    }
+  }
+
+  /// Waits until cub has been called with these first words.
+  func awaitCall(_ words: [String]) throws {
+    let deadline = ContinuousClock.now + .seconds(60)
+    while try !calls().contains(where: { $0.starts(with: words) }) {
+      try #require(ContinuousClock.now < deadline, "no call of \(words)")
+      usleep(5_000)
+    }
+  }
+}
+
+extension HubClient {
+  /// A space `apps` with nothing in it.
+  func prepareSpace() throws {
+    guard case .done = createSpace("apps", labels: [:]) else {
+      throw HubFailure(.programFailed, "the space could not be made ready")
+    }
+  }
+
+  func createAPI(_ content: String = "kind: A\n", cancellation: Cancellation? = nil)
+    -> ChangeOutcome
+  {
+    createUnit(
+      "api", space: "apps", labels: ["app": "api"], mark: .example(content),
+      content: Array(content.utf8), cancellation: cancellation)
+  }
+}
+
+extension UnitMark {
+  static func example(_ content: String) -> UnitMark {
+    UnitMark(
+      session: "import-2026-01-09-143022", operation: "op-0003",
+      digest: SHA256.hex(of: content.utf8))
+  }
+}
+
+extension ChangeOutcome {
+  /// The case without what it carries.
+  var name: String {
+    switch self {
+    case .done: "done"
+    case .refused(let failure): "refused \(failure.kind)"
+    case .exists: "exists"
+    case .unclear: "unclear"
+    case .signInNeeded: "signInNeeded"
+    }
+  }
+}
