@@ -41,15 +41,9 @@ struct UnknownKeysTests {
     #expect(count > 5)
     var rewritten = try JSONValue(parsing: SessionCodec.encode(read.document))
     // The digest is another one, of course.
-    guard case .object(var members) = rewritten, case .object(var integrity)? = members["integrity"]
-    else {
-      Issue.record("no integrity")
-      return
-    }
-    integrity["sha256"] = original["integrity"]?["sha256"]
-    members["integrity"] = .object(integrity)
-    rewritten = .object(members)
-    #expect(rewritten == original)
+    rewritten["integrity", "sha256"] = original["integrity", "sha256"]
+    let isKept = rewritten == original
+    #expect(isKept)
   }
 
   @Test("An unknown key stays with its object when the list around it changes")

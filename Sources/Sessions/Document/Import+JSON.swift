@@ -13,15 +13,15 @@ extension Session.SelectedWorkload {
 
 extension UnitPlan {
   var draft: Draft {
-    .object([
-      "id": .object(id.fields), "slug": .text(slug), "labels": .map(labels),
-      "members": members.draft,
-    ])
+    .object(
+      id.fields.merging([
+        "slug": .text(slug), "labels": .map(labels), "members": members.draft,
+      ]) { $1 })
   }
 
   init(_ field: Field) throws(InvalidSession) {
     self.init(
-      id: try WorkloadKey(field["id"]), slug: try field["slug"].text(),
+      id: try WorkloadKey(field), slug: try field["slug"].text(),
       labels: try field["labels"].map(), members: try ObjectReference.list(field["members"]))
   }
 }

@@ -33,7 +33,7 @@ extension Session {
       "selected_workloads": .list(
         selected.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
       "units": proposal.map {
-        .list($0.units.map(\.draft), identifiedBy: ["id"])
+        .list($0.units.map(\.draft), identifiedBy: WorkloadKey.jsonKeys)
       },
     ])
   }

@@ -45,8 +45,9 @@ public enum SessionCodec {
     let value = Draft.object(fields).merged(over: document.original)
 
     var bytes = value.serialized(pretty: true)
-    if bytes.count >= sizeLimit { bytes = value.serialized(pretty: false) }
-    bytes.append(UInt8(ascii: "\n"))
+    if bytes.count > sizeLimit {
+      bytes = value.serialized(pretty: false) + [UInt8(ascii: "\n")]
+    }
     guard bytes.count <= sizeLimit else {
       throw InvalidSession(
         reason: "it would be \(bytes.count) bytes, more than the \(sizeLimit) a session may have")
@@ -66,7 +67,7 @@ public enum SessionCodec {
     do {
       value = try JSONValue(parsing: bytes)
     } catch {
-      throw InvalidSession(reason: bytes.isEmpty ? "it is empty" : "it is not JSON: \(error)")
+      throw InvalidSession(reason: bytes.isEmpty ? "it is empty" : "it is not JSON")
     }
     guard let field = try Field(value).object() else { throw Field(value).missing }
     let version = try field["version"].text()

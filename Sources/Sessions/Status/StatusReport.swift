@@ -75,7 +75,7 @@ public struct StatusReport: Hashable, Sendable {
     return counts.joined(separator: ", ")
   }
 
-  /// One JSON object and a newline; the same keys whether or not there is a session.
+  /// One JSON object, with a newline at its end; the same keys whether or not there is a session.
   public var json: [UInt8] {
     func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
     func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
@@ -97,7 +97,7 @@ public struct StatusReport: Hashable, Sendable {
       "log_file": text(session?.logFile), "locked_by": lockedBy?.json ?? .null,
       "synced": .bool(session?.syncedAt != nil), "warnings": .array(warnings.map(JSONValue.string)),
     ]
-    return JSONValue.object(object).serialized(pretty: true) + [UInt8(ascii: "\n")]
+    return JSONValue.object(object).serialized(pretty: true)
   }
 }
 
