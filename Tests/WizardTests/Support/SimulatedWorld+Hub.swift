@@ -1,0 +1,197 @@
+import Wizard
+
+extension SimulatedWorld {
+  private static let signedOut = "Not signed in to ConfigHub."
+
+  mutating func hubOutcome(of work: Work) -> Outcome {
+    switch work {
+    case .readSignIn:
+      return .signIn(hub.map { .signedIn($0) } ?? .signedOut(reason: Self.signedOut))
+    case .signIn:
+      hub = nextHub
+      return .signInEnded(succeeded: hub != nil)
+    case .recheck(let session): return .rechecked(recheck(session))
+    default: break
+    }
+    guard hub != nil else { return .failed(Failure(.signInNeeded, Self.signedOut)) }
+    switch work {
+    case .readSpace(let slug): return .space(exists: spaces.contains(slug))
+    case .prepareUnit(let unit, let space, _): return prepare(unit, in: space)
+    case .listWorkers(let space): return .workers(listWorkers(of: space))
+    case .listTargets(let space): return .targets(listTargets(of: space))
+    case .readTarget(let unit, let space): return .unitTarget(id: units["\(space)/\(unit)"]?.target)
+    case .verify(let session): return .verified(verify(session))
+    default: return .failed(Failure(.other, "\(work.title) is not known here."))
+    }
+  }
+
+  // MARK: Reading
+
+  private func recheck(_ session: Session) -> Recheck {
+    let cluster = clusterUID.map {
+      ClusterIdentity(
+        context: session.cluster.context, server: "https://\(session.cluster.context)", uid: $0)
+    }
+    guard let hub else {
+      return Recheck(cluster: cluster, signIn: .signedOut(reason: Self.signedOut), units: nil)
+    }
+    let space = session.proposal?.appSpace ?? ""
+    let slugs = units.keys.filter { $0.hasPrefix(space + "/") }.map {
+      String($0.dropFirst(space.count + 1))
+    }
+    return Recheck(
+      cluster: cluster, clusterProblem: "The cluster cannot be read.", signIn: .signedIn(hub),
+      units: Set(slugs))
+  }
+
+  func content(of unit: UnitPlan) -> UnitContent {
+    let names = unit.members.map { "\($0.kind)/\($0.namespace ?? "")/\($0.name)" }
+    return UnitContent(
+      yaml: names.joined(separator: "\n---\n"), digest: "digest of \(names)",
+      sources: unit.members.map { .init(object: $0, uid: "uid", resourceVersion: "1") })
+  }
+
+  private func prepare(_ unit: UnitPlan, in space: String) -> Outcome {
+    let content = content(of: unit)
+    let existing = units["\(space)/\(unit.slug)"].map {
+      ExistingUnit(
+        id: $0.id, version: $0.version, isSame: $0.digest == content.digest, markedBy: $0.markedBy)
+    }
+    return .prepared(content, existing: existing)
+  }
+
+  private mutating func listWorkers(of space: String) -> [Worker] {
+    for (key, worker) in workers where key.hasPrefix(space + "/") {
+      if let lists = worker.listsUntilReady, lists > 0 {
+        workers[key]?.listsUntilReady = lists - 1
+      }
+    }
+    return workers.filter { $0.key.hasPrefix(space + "/") }.map {
+      Worker(
+        slug: String($0.key.dropFirst(space.count + 1)), id: $0.value.id,
+        condition: $0.value.condition)
+    }
+  }
+
+  private mutating func listTargets(of space: String) -> [Target] {
+    guard workers.values.contains(where: { $0.listsUntilReady == 0 }) else { return [] }
+    if listsUntilTarget > 0 {
+      listsUntilTarget -= 1
+      return []
+    }
+    return targets(of: space)
+  }
+
+  private func targets(of space: String) -> [Target] {
+    workers.filter { $0.key.hasPrefix(space + "/") && $0.value.listsUntilReady == 0 }.map {
+      Target(
+        slug: "\($0.key.dropFirst(space.count + 1))-kubernetes-yaml-\(contexts[0])",
+        id: "target of \($0.value.id)", providerType: "Kubernetes", workerID: $0.value.id,
+        kubeContext: contexts[0])
+    }
+  }
+
+  private func verify(_ session: Session) -> Report {
+    let space = session.proposal?.appSpace ?? ""
+    let target = targets(of: space).first { $0.slug == session.targetSlug }
+    let checks = (session.proposal?.units ?? []).map { plan -> Report.Check in
+      let key = "\(space)/\(plan.slug)"
+      let operation = session.operations.last { $0.kind == .createUnit && $0.key == key }
+      let subject = "unit \(plan.slug)"
+      if operation?.state == .skipped {
+        return .init(subject: subject, verdict: .notVerified, detail: "left out")
+      }
+      guard let unit = units[key], operation?.state == .done else {
+        return .init(subject: subject, verdict: .mismatch, detail: "not created")
+      }
+      if session.stepsSkipped.contains(.targets) {
+        return .init(subject: subject, verdict: .notVerified, detail: "target left out")
+      }
+      let isRight = operation?.digest.map { $0 == unit.digest } ?? true
+      return .init(
+        subject: subject,
+        verdict: isRight && unit.target == target?.id ? .ok : .mismatch, detail: "read back")
+    }
+    return Report(checks: checks)
+  }
+
+  // MARK: Changing
+
+  mutating func changeOutcome(of work: Work, as fate: Fate) -> Outcome {
+    switch fate {
+    case .refused: return .changed(.refused("ConfigHub refused it."))
+    case .exists: return .changed(.exists("It exists already."))
+    case .signInNeeded: return .changed(.signInNeeded(Self.signedOut))
+    case .lostBefore: return .changed(.unclear("The connection was lost."))
+    case .broken, .done, .lostAfter, .brokenAfter: break
+    }
+    guard hub != nil else { return .changed(.signInNeeded(Self.signedOut)) }
+    let change = perform(work)
+    switch fate {
+    case .lostAfter: return .changed(.unclear("The connection was lost."))
+    case .brokenAfter(let kind): return .failed(Failure(kind, "\(work.title) broke."))
+    default: return .changed(change)
+    }
+  }
+
+  private mutating func perform(_ work: Work) -> Change {
+    switch work {
+    case .createSpace(let slug, _):
+      guard spaces.insert(slug).inserted else {
+        countVain("space \(slug)")
+        return .exists("Space \(slug) exists.")
+      }
+      count("space \(slug)")
+      return .done(id: newID("space"), version: nil, slug: slug)
+    case .createUnit(let plan, let space, let operation, let content):
+      return create(plan, "\(space)/\(plan.slug)", operation, content)
+    case .updateUnit(let plan, let space, let operation, let content):
+      let key = "\(space)/\(plan.slug)"
+      guard var unit = units[key] else { return .refused("There is no unit \(key).") }
+      countChange()
+      unit.digest = content.digest
+      unit.version += 1
+      unit.markedBy = operation.id
+      units[key] = unit
+      return .done(id: unit.id, version: unit.version, slug: plan.slug)
+    case .startWorker(let slug, let space):
+      return startWorker(slug, "\(space)/\(slug)")
+    case .setTarget(let slug, let target, let space):
+      let key = "\(space)/\(slug)"
+      guard let id = targets(of: space).first(where: { $0.slug == target })?.id else {
+        return .refused("There is no target \(target).")
+      }
+      guard units[key] != nil else { return .refused("There is no unit \(key).") }
+      countChange()
+      units[key]?.target = id
+      return .done(id: units[key]?.id, version: units[key]?.version, slug: slug)
+    default: return .refused("\(work.title) is no change.")
+    }
+  }
+
+  private mutating func create(
+    _ plan: UnitPlan, _ key: String, _ operation: Operation, _ content: UnitContent
+  ) -> Change {
+    guard spaces.contains(String(key.prefix { $0 != "/" })) else {
+      return .refused("There is no such space.")
+    }
+    guard units[key] == nil else {
+      countVain("unit \(key)")
+      return .exists("Unit \(key) exists.")
+    }
+    count("unit \(key)")
+    let unit = Unit(digest: content.digest, id: newID("unit"), markedBy: operation.id)
+    units[key] = unit
+    return .done(id: unit.id, version: unit.version, slug: plan.slug)
+  }
+
+  /// Runs it, and creates it first if it is missing.
+  private mutating func startWorker(_ slug: String, _ key: String) -> Change {
+    if workers[key] == nil {
+      workers[key] = HubWorker(id: newID("worker"))
+      count("worker \(key)")
+    }
+    if workers[key]?.listsUntilReady != 0 { workers[key]?.listsUntilReady = startedListsUntilReady }
+    return .done(id: workers[key]?.id, version: nil, slug: slug)
+  }
+}

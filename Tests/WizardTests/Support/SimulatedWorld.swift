@@ -1,0 +1,194 @@
+import Wizard
+
+/// How the world treats one piece of work.
+enum Fate: Hashable, Sendable {
+  case done
+  /// Done, but nobody hears of it: for a change `.unclear`.
+  case lostAfter
+  /// Not done, and nobody hears of that either.
+  case lostBefore
+  /// Done, and then the program that did it broke.
+  case brokenAfter(Failure.Kind)
+  /// Not done, for the reason named.
+  case broken(Failure.Kind)
+  /// For a change: refused, said to exist already, or said to need a sign-in; not done.
+  case refused, exists, signInNeeded
+
+  static let kinds: [Failure.Kind] = [
+    .other, .cancelled, .signInNeeded, .noSession, .held, .timedOut,
+  ]
+
+  static let ofChanges: [Fate] =
+    [.done, .lostAfter, .lostBefore, .refused, .exists, .signInNeeded]
+    + kinds.flatMap { [.broken($0), .brokenAfter($0)] }
+
+  static let ofReads: [Fate] = [.done] + kinds.map { .broken($0) }
+
+  static func all(of kind: WorkKind) -> [Fate] {
+    if kind.isChange { return ofChanges }
+    switch kind {
+    case .save: return ofReads + [.brokenAfter(.other)]
+    case .poll, .saveRetry, .autosave: return [.done]
+    default: return ofReads
+    }
+  }
+}
+
+/// A cluster, a ConfigHub and a disk in memory. It counts what is created, so that nothing can be
+/// created twice unnoticed.
+struct SimulatedWorld {
+  struct Unit: Hashable {
+    var digest: String
+    var id: String
+    var version = 1
+    var markedBy: String?
+    var target: String?
+  }
+
+  struct HubWorker: Hashable {
+    var id: String
+    /// How often it is listed before it is ready; `nil` for one that never is.
+    var listsUntilReady: Int?
+
+    var condition: String { listsUntilReady == 0 ? "Ready" : "Disconnected" }
+  }
+
+  // The cluster.
+  var contexts = ["kind-atk", "prod-east"]
+  var currentContext: String? = "kind-atk"
+  var clusterUID: String? = "uid-of-kube-system"
+  var namespaces = ["kube-system", "order-prod", "payment-prod"]
+  var workloads: [Workload]
+
+  // ConfigHub.
+  var hub: HubIdentity? = HubIdentity(
+    server: "https://hub.confighub.com", organization: "acme-corp", organizationID: "org-1",
+    user: "user@example.com")
+  /// Who the next sign-in brings.
+  var nextHub: HubIdentity? = HubIdentity(
+    server: "https://hub.confighub.com", organization: "acme-corp", organizationID: "org-1",
+    user: "user@example.com")
+  var spaces: Set<String> = []
+  var units: [String: Unit] = [:]
+  var workers: [String: HubWorker] = [:]
+  /// How often the targets are listed before a ready worker has one.
+  var listsUntilTarget = 1
+  /// How often a worker that is started is listed before it is ready.
+  var startedListsUntilReady: Int? = 2
+
+  // The disk.
+  var sessions: [String: Session] = [:]
+  var latest: String?
+  var archived: [String] = []
+  var deleted: [String] = []
+  var saves = 0
+
+  /// How often each thing was created: `space x`, `unit x/y`, `worker x/y`.
+  private(set) var created: [String: Int] = [:]
+  /// What was asked to be created while it was there.
+  private(set) var createdInVain: [String] = []
+  private(set) var changes = 0
+  private var lastID = 0
+
+  init(workloads: Int = 3) {
+    self.workloads = (0..<workloads).map { .sample($0) }
+  }
+
+  mutating func count(_ name: String) {
+    created[name, default: 0] += 1
+    changes += 1
+  }
+
+  mutating func countChange() { changes += 1 }
+  mutating func countVain(_ name: String) { createdInVain.append(name) }
+
+  mutating func newID(_ prefix: String) -> String {
+    lastID += 1
+    return "\(prefix)-\(lastID)"
+  }
+
+  /// Does the work, or not, and says what an effect's runner would say.
+  mutating func outcome(of work: Work, as fate: Fate, at now: Timestamp) -> Outcome {
+    if case .broken(let kind) = fate { return .failed(Failure(kind, "\(work.title) broke.")) }
+    if work.change != nil { return changeOutcome(of: work, as: fate) }
+    let outcome = readOutcome(of: work, at: now)
+    if case .brokenAfter(let kind) = fate { return .failed(Failure(kind, "\(work.title) broke.")) }
+    return outcome
+  }
+
+  private mutating func readOutcome(of work: Work, at now: Timestamp) -> Outcome {
+    switch work {
+    case .load(let id): return load(id, at: now)
+    case .open(let opening): return open(opening, at: now)
+    case .save(let session): return save(session)
+    case .listContexts:
+      return .contexts(contexts.map { ContextChoice(name: $0) }, current: currentContext)
+    case .listNamespaces: return .namespaces(namespaces)
+    case .scan(let scope): return scan(scope)
+    case .pause: return .paused
+    default: return hubOutcome(of: work)
+    }
+  }
+
+  private func scan(_ scope: ScanScope) -> Outcome {
+    let found = workloads.filter {
+      scope.allNamespaces
+        ? !ScanScope.systemNamespaces.contains($0.key.namespace)
+        : scope.namespaces.contains($0.key.namespace)
+    }
+    let identity = ClusterIdentity(
+      context: scope.context, server: "https://\(scope.context)", uid: clusterUID)
+    return .scanned(
+      ScanResult(namespaces: Set(found.map(\.key.namespace)).sorted(), workloads: found), identity)
+  }
+
+  // MARK: The disk
+
+  private func load(_ id: String?, at now: Timestamp) -> Outcome {
+    guard let name = id ?? latest, let session = sessions[name] else { return .loaded(nil) }
+    return .loaded(FoundSession(session: session, age: now.seconds(since: session.updatedAt)))
+  }
+
+  private mutating func open(_ opening: Opening, at now: Timestamp) -> Outcome {
+    switch opening {
+    case .resume(let id):
+      guard let session = sessions[id] else {
+        return .failed(Failure(.noSession, "There is no session \(id)."))
+      }
+      latest = id
+      return .opened(session)
+    case .new(let replacing, let deleting):
+      if let replacing {
+        if deleting {
+          sessions[replacing] = nil
+          deleted.append(replacing)
+        } else {
+          archived.append(replacing)
+        }
+      }
+      return .opened(
+        Session(id: newID("import"), lineage: newID("lineage"), createdAt: now))
+    }
+  }
+
+  private mutating func save(_ session: Session) -> Outcome {
+    var saved = session
+    saved.generation += 1
+    sessions[session.id] = saved
+    latest = session.id
+    saves += 1
+    return .saved(generation: saved.generation)
+  }
+}
+
+extension Workload {
+  static func sample(
+    _ index: Int, kind: WorkloadKind = .deployment, owner: Owner = .native
+  ) -> Workload {
+    Workload(
+      key: WorkloadKey(
+        kind: kind, namespace: index % 2 == 0 ? "payment-prod" : "order-prod",
+        name: "app\(index)"),
+      apiVersion: "apps/v1", owner: owner)
+  }
+}

@@ -1,0 +1,66 @@
+import Wizard
+
+/// A sort of work, to name effects by in tests.
+enum WorkKind: String, CaseIterable, Sendable {
+  case load, open, save
+  case listContexts, listNamespaces, scan
+  case readSignIn, signIn, recheck, readSpace, createSpace
+  case prepareUnit, createUnit, updateUnit
+  case listWorkers, startWorker
+  case listTargets, setTarget, readTarget
+  case verify
+  case poll, saveRetry, autosave
+  case cancel
+
+  /// What changes ConfigHub, written down here once more so that a mistake in the code under test
+  /// is not shared by its tests.
+  var isChange: Bool {
+    switch self {
+    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget: true
+    default: false
+    }
+  }
+}
+
+extension Work {
+  var sort: WorkKind {
+    switch self {
+    case .load: .load
+    case .open: .open
+    case .save: .save
+    case .listContexts: .listContexts
+    case .listNamespaces: .listNamespaces
+    case .scan: .scan
+    case .readSignIn: .readSignIn
+    case .signIn: .signIn
+    case .recheck: .recheck
+    case .readSpace: .readSpace
+    case .createSpace: .createSpace
+    case .prepareUnit: .prepareUnit
+    case .createUnit: .createUnit
+    case .updateUnit: .updateUnit
+    case .listWorkers: .listWorkers
+    case .startWorker: .startWorker
+    case .listTargets: .listTargets
+    case .setTarget: .setTarget
+    case .readTarget: .readTarget
+    case .verify: .verify
+    case .pause(.poll): .poll
+    case .pause(.saveRetry): .saveRetry
+    case .pause(.autosave): .autosave
+    case .cancel: .cancel
+    }
+  }
+
+  /// The operation that a change carries out, as its kind and key; `nil` for anything else.
+  var change: (kind: Operation.Kind, key: String)? {
+    switch self {
+    case .createSpace(let slug, _): (.createSpace, slug)
+    case .createUnit(let unit, let space, _, _), .updateUnit(let unit, let space, _, _):
+      (.createUnit, "\(space)/\(unit.slug)")
+    case .startWorker(let slug, let space): (.createWorker, "\(space)/\(slug)")
+    case .setTarget(let unit, _, let space): (.setTarget, "\(space)/\(unit)")
+    default: nil
+    }
+  }
+}
