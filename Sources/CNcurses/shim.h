@@ -16,7 +16,7 @@
 #include <sys/signalfd.h>
 #include <wchar.h>
 
-// In sys/mman.h only for _GNU_SOURCE.
+// Declared in sys/mman.h only for _GNU_SOURCE.
 extern int memfd_create(const char *name, unsigned int flags);
 
 static const attr_t shim_bold = A_BOLD;

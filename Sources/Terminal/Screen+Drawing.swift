@@ -3,6 +3,8 @@ import TerminalText
 
 extension Screen {
   /// Shows the frame; what lies outside the terminal is left out, what it leaves free is empty.
+  ///
+  /// The cursor is hidden where the frame has none or has it outside.
   public func draw(_ frame: Frame) {
     guard isUp else { return }
     let window = shim_screen()
@@ -14,9 +16,10 @@ extension Screen {
         draw(cell, row: row, column: column, columns: size.columns)
       }
     }
-    leaveok(window, frame.cursor == nil)
-    curs_set(frame.cursor == nil ? 0 : 1)
-    if let cursor = frame.cursor { wmove(window, Int32(cursor.row), Int32(cursor.column)) }
+    let isCursorShown =
+      frame.cursor.map { wmove(window, Int32($0.row), Int32($0.column)) == OK } ?? false
+    leaveok(window, !isCursorShown)
+    curs_set(isCursorShown ? 1 : 0)
     wnoutrefresh(window)
     doupdate()
   }

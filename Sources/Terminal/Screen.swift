@@ -44,6 +44,7 @@ public final class Screen {
 
   deinit { stop() }
 
+  /// The size that `draw` fills; a new one is taken over by `resized()`, and by coming back.
   public var size: Size {
     Size(columns: Int(getmaxx(shim_screen())), rows: Int(getmaxy(shim_screen())))
   }

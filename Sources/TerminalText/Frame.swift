@@ -3,6 +3,7 @@ public struct Size: Hashable, Sendable {
   public let columns: Int
   public let rows: Int
 
+  /// Takes negative numbers for 0.
   public init(columns: Int, rows: Int) {
     self.columns = max(0, columns)
     self.rows = max(0, rows)
@@ -22,6 +23,7 @@ public struct Place: Hashable, Sendable {
 
 /// One column of one row.
 public struct Cell: Hashable, Sendable {
+  /// Harmless to a terminal.
   public let character: Character
   public let style: Style
   /// True for the columns of a wide character after its first; their own character is a space.
@@ -42,6 +44,7 @@ public struct Frame: Equatable, Sendable {
   /// `nil` hides it.
   public var cursor: Place?
 
+  /// All spaces, and no cursor.
   public init(size: Size) {
     self.size = size
     self.cells = Array(repeating: Cell(" ", style: .plain), count: size.columns * size.rows)
@@ -72,7 +75,8 @@ public struct Frame: Equatable, Sendable {
     guard (0..<size.rows).contains(row) else { return column }
     let end = column + min(limit ?? .max, size.columns - column)
     var column = column
-    for character in escaped(text) {
+    // Escaped, no character takes less than a column: what is behind these cannot be seen.
+    for character in escaped(String(text.prefix(max(0, end - column)))) {
       let width = displayWidth(of: character)
       if column + width > end { break }
       if column >= 0 { set(character, width: width, row: row, column: column, style: style) }

@@ -12,6 +12,7 @@ public struct Glyphs: Sendable {
   public let ellipsis: String
   /// To be shown one after another, each for about a tenth of a second.
   public let spinner: [String]
+  /// The part of a progress bar that is done, and the part that is not.
   public let barDone: String
   public let barToDo: String
   public let lines: Lines
@@ -31,6 +32,7 @@ public struct Glyphs: Sendable {
     public let fromBottom: String
   }
 
+  /// For locales with UTF-8; light lines and signs that are narrow everywhere but in old CJK fonts.
   public static let unicode = Glyphs(
     done: "✓", current: "▸", todo: "○", failed: "✗", warning: "⚠",
     chosen: "[x]", unchosen: "[ ]", ellipsis: "…",
@@ -40,6 +42,7 @@ public struct Glyphs: Sendable {
       horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
       bottomRight: "┘", fromLeft: "├", fromRight: "┤", fromTop: "┬", fromBottom: "┴"))
 
+  /// For every other locale, and for people who ask for it.
   public static let ascii = Glyphs(
     done: "x", current: ">", todo: "o", failed: "X", warning: "!",
     chosen: "[x]", unchosen: "[ ]", ellipsis: "...",

@@ -9,6 +9,7 @@ public struct Style: Hashable, Sendable {
   public var underlined: Bool
   public var dimmed: Bool
 
+  /// As the terminal shows text by itself.
   public static let plain = Style()
 
   public init(

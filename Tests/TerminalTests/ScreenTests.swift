@@ -22,7 +22,7 @@ struct ScreenTests {
       let shown = try terminal.output(through: "\u{1B}[?1049l")
       #expect(shown.contains("\u{1B}[?1049h"))
       #expect(shown.contains("\u{1B}[32m世e\u{301}⚠ !^[[2J"))
-      #expect(shown.contains("cut") && !shown.contains("cut 世"))
+      #expect(shown.contains("cut") && shown.split(separator: "世").count == 2)
       #expect(shown.contains("Z"))
     }
   }
@@ -39,6 +39,27 @@ struct ScreenTests {
       screen.stop()
       let shown = try terminal.output(through: "\u{1B}[?1049l")
       #expect(shown.contains("gone") && !shown.contains("\u{1B}[3"))
+    }
+  }
+
+  @Test("The cursor shows only where a frame has one inside the screen")
+  func cursor() async {
+    await #expect(processExitsWith: .success) {
+      let terminal = try PseudoTerminal()
+      try PseudoTerminal.take(terminal.path)
+      let screen = try Screen(usesColour: true)
+      var changes: [String] = []
+      for place in [nil, Place(row: 1, column: 3), Place(row: 4, column: 0)] {
+        var frame = Frame(size: screen.size)
+        frame.cursor = place
+        screen.draw(frame)
+        write(STDOUT_FILENO, "drawn", 5)
+        let shown = try terminal.output(through: "drawn")
+        changes += shown.split(separator: "\u{1B}").map { String($0.prefix(5)) }
+          .filter { $0.hasPrefix("[?25") }
+      }
+      screen.stop()
+      #expect(changes == ["[?25l", "[?25h", "[?25l"])
     }
   }
 
@@ -120,10 +141,13 @@ struct ScreenTests {
       #expect(!parts[0].contains("first"))
       #expect(parts[1].contains("between") && !parts[1].contains("second"))
       #expect(parts[2].hasSuffix("firstsecond\r\nlast"))
+      #expect(parts[2].split(separator: "second").count == 2)
     }
   }
 
-  @Test("A crash restores the terminal and then says why", arguments: ["trap", "abort", "thread"])
+  @Test(
+    "A crash restores the terminal and then says why",
+    arguments: ["trap", "abort", "thread", "signal"])
   func crash(kind: String) async throws {
     let terminal = try PseudoTerminal()
     let before = try terminal.modes()
@@ -134,6 +158,9 @@ struct ScreenTests {
       screen.draw(Frame(size: screen.size))
       switch kind {
       case "trap": fatalError("on purpose")
+      case "signal":
+        write(STDERR_FILENO, "on purpose", 10)
+        raise(SIGSEGV)
       case "abort":
         write(STDERR_FILENO, "on purpose", 10)
         abort()
@@ -170,11 +197,13 @@ struct ScreenTests {
     }
   }
 
-  @Test("Without a terminal nothing is drawn")
-  func noTerminal() async {
-    await #expect(processExitsWith: .success) {
-      let nothing = open("/dev/null", O_RDWR)
-      dup2(nothing, STDIN_FILENO)
+  @Test(
+    "Without a terminal on both ends nothing is drawn", arguments: [STDIN_FILENO, STDOUT_FILENO])
+  func noTerminal(end: Int32) async {
+    await #expect(processExitsWith: .success) { [end = end as Int32] in
+      let terminal = try PseudoTerminal()
+      try PseudoTerminal.take(terminal.path)
+      dup2(open("/dev/null", O_RDWR), end)
       #expect(throws: TerminalError.self) { try Screen(usesColour: true) }
     }
   }
@@ -182,6 +211,9 @@ struct ScreenTests {
   @Test("Signals wait in the queue until they are read")
   func signals() async {
     await #expect(processExitsWith: .success) {
+      var none = sigset_t()
+      sigemptyset(&none)
+      pthread_sigmask(SIG_SETMASK, &none, nil)
       let queue = try SignalQueue()
       #expect(queue.read() == [])
       for signal in [SIGTERM, SIGWINCH, SIGINT, SIGHUP, SIGTERM] { raise(signal) }
