@@ -6,24 +6,35 @@ import Wizard
 /// there are any.
 final class EventQueue: Sendable {
   let descriptor: Int32
+  private let writeEnd: Int32
   private let events = Mutex<[Event]>([])
 
-  init() {
-    descriptor = eventfd(0, Int32(EFD_CLOEXEC.rawValue | EFD_NONBLOCK.rawValue))
+  /// `nil` if the process has too many open files.
+  init?() {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    for end in ends {
+      _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+      _ = fcntl(end, F_SETFL, O_NONBLOCK)
+    }
+    (descriptor, writeEnd) = (ends[0], ends[1])
   }
 
-  deinit { close(descriptor) }
+  deinit {
+    close(descriptor)
+    close(writeEnd)
+  }
 
   func post(_ event: Event) {
     events.withLock { $0.append(event) }
-    var one: UInt64 = 1
-    _ = write(descriptor, &one, 8)
+    // A full pipe is readable already.
+    _ = write(writeEnd, [1], 1)
   }
 
   /// All events that have come; never blocks.
   func take() -> [Event] {
-    var count: UInt64 = 0
-    _ = read(descriptor, &count, 8)
+    var bytes = [UInt8](repeating: 0, count: 256)
+    while read(descriptor, &bytes, bytes.count) > 0 {}
     return events.withLock { events in
       defer { events = [] }
       return events

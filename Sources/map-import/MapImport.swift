@@ -28,7 +28,7 @@ enum MapImport {
       return 0
     case .status, .wizard: break
     }
-    do {
+    do throws(Failure) {
       let world = try World(options: options, environment: environment)
       guard let root = StateRoot(environment: environment, isDemo: options.isDemo) else {
         throw Failure(.other, "HOME is not an absolute path, so there is no place for sessions.")
@@ -59,7 +59,7 @@ enum MapImport {
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }
-    let runner = Runner(world: world, sessions: sessions)
+    let runner = try Runner(world: world, sessions: sessions)
     return isUnattended
       ? unattended(world, runner, signals) : try interactive(world, runner, signals)
   }

@@ -10,7 +10,7 @@ import Wizard
 /// Does what the state machine asks for, off the main thread, and posts what came of it.
 final class Runner: Sendable {
   let world: World
-  let queue = EventQueue()
+  let queue: EventQueue
   let sessions: SessionKeeper
 
   private let work = DispatchQueue(label: "work", attributes: .concurrent)
@@ -19,7 +19,11 @@ final class Runner: Sendable {
   private let hubClient = Mutex<HubClient?>(nil)
   private let lastPosition = Mutex<Position?>(nil)
 
-  init(world: World, sessions: SessionKeeper) {
+  init(world: World, sessions: SessionKeeper) throws(Failure) {
+    guard let queue = EventQueue() else {
+      throw Failure(.other, "No pipe can be opened: \(String(cString: strerror(errno))).")
+    }
+    self.queue = queue
     self.world = world
     self.sessions = sessions
   }
