@@ -130,9 +130,12 @@ import Testing
   func killParent(when: String, creates: Bool) throws {
     let standIn = try standIn()
     let caller = standIn.root + "/map-import"
-    let shell = try #require(realpath("/bin/sh", nil))
-    defer { free(shell) }
-    try FileManager.default.copyItem(atPath: String(cString: shell), toPath: caller)
+    // Copied by another process: while this one holds a program open for writing, a process that
+    // another test spawns could hold it too, and it could not be run (ETXTBSY, execve(2)).
+    try Running(
+      path: "/bin/cp", arguments: ["cp", "-L", "/bin/sh", caller], input: Data(),
+      environment: [:], root: standIn.root
+    ).finish()
     let plan = try standIn.plan(#"[{"match":"unit create","kind":"kill-parent-\#(when)"}]"#)
     let result = try call(standIn, by: caller, plan)
     #expect(result.exit == 128 + SIGKILL)

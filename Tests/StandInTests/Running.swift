@@ -42,6 +42,7 @@ struct Running {
   }
 
   /// Waits for its end; the exit of a killed process is 128 and the signal, as in a shell.
+  @discardableResult
   func finish() throws -> StandIn.Result {
     var status: Int32 = 0
     while waitpid(pid, &status, 0) < 0 {
