@@ -14,6 +14,7 @@ public enum Intent: Hashable, Sendable {
 /// What a key means now: an event for the wizard, or a change of view.
 public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   ui.notice = nil
+  ui.enter(Scope(of: state, tab: ui.tab))
   let scope = Scope(state, ui)
   if scope == .editing, let intent = edit(key, state, &ui) { return intent }
   if scope == .filtering, let intent = filter(key, &ui) { return intent }

@@ -133,8 +133,11 @@ extension Canvas {
   private func cells(_ texts: [String], _ widths: [Int], _ style: Style) -> Line {
     // A lone cell has the row to itself.
     if texts.count == 1 { return Line(texts[0], style) }
-    let shown = zip(texts, widths).map { text, width in
-      padded(cutMiddle(escaped(text), to: width, ellipsis: look.glyphs.ellipsis), to: width)
+    // Names differ at both ends; the last column is prose, or an owner, which begins with its tool.
+    let last = widths.count - 1
+    let shown = zip(texts, widths).enumerated().map { column, cell in
+      let shorten = column == last ? cut : cutMiddle
+      return padded(shorten(escaped(cell.0), cell.1, look.glyphs.ellipsis), to: cell.1)
     }
     return Line(shown.joined(separator: "  "), style)
   }

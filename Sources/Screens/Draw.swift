@@ -22,6 +22,7 @@ public let minimumSize = Size(columns: 60, rows: 16)
 public func view(
   _ state: WizardState, _ ui: inout ViewState, size: Size, look: Look
 ) -> Frame {
+  ui.enter(Scope(of: state, tab: ui.tab))
   var canvas = Canvas(frame: Frame(size: size), look: look)
   guard size.columns >= minimumSize.columns, size.rows >= minimumSize.rows else {
     canvas.tooSmall()

@@ -110,6 +110,6 @@ public func exitBox(_ state: WizardState, look: Look) -> String {
   }
   let size = Size(columns: 61, rows: lines.count + 4)
   var canvas = Canvas(frame: Frame(size: size), look: look)
-  canvas.box("EXIT", [Line()] + lines.map { Line($0) }, rows: 0..<size.rows, columns: 0..<61)
+  canvas.box("EXIT", [Line()] + lines.map { Line($0) } + [Line()], rows: 0..<size.rows, columns: 0..<61)
   return canvas.frame.text + "\n"
 }

@@ -28,6 +28,8 @@ public struct ViewState: Hashable, Sendable {
   /// An answer to the last key that never reached the wizard.
   public var notice: String?
   public var spinner = 0
+  /// The screen that `filter` and `editing` belong to.
+  private var screen: Scope?
   var places: [Scope: Place] = [:]
   /// How many rows the list had room for when it was drawn last.
   public var listHeight = 10
@@ -56,6 +58,16 @@ public struct ViewState: Hashable, Sendable {
 
     public var subject: Subject
     public var field: TextField
+  }
+
+  /// What was typed on one screen is not taken to the next one.
+  mutating func enter(_ scope: Scope) {
+    guard screen != scope else { return }
+    screen = scope
+    filter = ""
+    isFiltering = false
+    editing = nil
+    isDeleteArmed = false
   }
 
   public func place(in scope: Scope) -> Place { places[scope] ?? Place() }

@@ -1,6 +1,21 @@
 import Cluster
+import Dispatch
 import Hub
+import Synchronization
 import Wizard
+
+/// The results in the order of the elements, computed by up to as many threads as the system
+/// thinks right.
+private func inParallel<Element: Sendable, Value: Sendable>(
+  _ elements: [Element], _ body: @Sendable (Element) -> Value
+) -> [Value] {
+  let values = Mutex<[Int: Value]>([:])
+  DispatchQueue.concurrentPerform(iterations: elements.count) { index in
+    let value = body(elements[index])
+    values.withLock { $0[index] = value }
+  }
+  return values.withLock { values in elements.indices.compactMap { values[$0] } }
+}
 
 /// Step 7: reads everything back and compares it with what was intended.
 struct Verification {
@@ -12,9 +27,11 @@ struct Verification {
     guard let proposal = session.proposal else { return Report(checks: []) }
     let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
     var checks: [Report.Check] = []
-    for unit in proposal.units {
-      checks += try check(unit, session, proposal.appSpace, target)
-    }
+    for check in inParallel(proposal.units, { unit in
+      Result { () throws(HubFailure) in
+        try check(unit, session, proposal.appSpace, target)
+      }
+    }) { checks.append(try check.get()) }
     checks.append(try check(worker: session, proposal.appSpace))
     checks += targetCheck.map { [$0] } ?? []
     return Report(checks: checks)
@@ -24,34 +41,31 @@ struct Verification {
 
   private func check(
     _ unit: UnitPlan, _ session: Session, _ space: String, _ target: Target?
-  ) throws(HubFailure) -> [Report.Check] {
+  ) throws(HubFailure) -> Report.Check {
     let subject = "unit \(unit.slug)"
     let operation = session.operations.last {
       $0.kind == .createUnit && $0.key == "\(space)/\(unit.slug)"
     }
     guard let operation, operation.state == .done else {
       let reason = operation?.reason ?? "it was never begun"
-      return [
-        Report.Check(
-          subject: subject, verdict: operation?.state == .skipped ? .notVerified : .mismatch,
-          detail: "not created: \(reason)")
-      ]
+      return Report.Check(
+        subject: subject, verdict: operation?.state == .skipped ? .notVerified : .mismatch,
+        detail: "not created: \(reason)")
     }
     let remote: RemoteUnit?
     do {
       remote = try hub.unit(unit.slug, space: space)
     } catch  where error.kind != .signInNeeded {
-      return [.init(subject: subject, verdict: .notVerified, detail: error.message)]
+      return .init(subject: subject, verdict: .notVerified, detail: error.message)
     }
     guard let remote else {
-      return [.init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")]
+      return .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
     }
-    return [
-      .init(subject: subject, content(of: remote, operation)),
-      target.map { .init(subject: subject, binding(of: remote, to: $0)) },
-      operation.source.isEmpty
-        ? nil : .init(subject: subject, live(operation, session.cluster.context)),
+    let findings = [
+      content(of: remote, operation), target.map { binding(of: remote, to: $0) },
+      operation.source.isEmpty ? nil : live(operation, session.cluster.context),
     ].compactMap { $0 }
+    return Report.Check(subject: subject, findings)
   }
 
   private typealias Finding = (Report.Verdict, String)
@@ -62,7 +76,7 @@ struct Verification {
     }
     guard let found = remote.digest else { return (.notVerified, "its content cannot be read") }
     return found == intended
-      ? (.ok, "holds the intended \(operation.source.count) objects")
+      ? (.ok, "content as intended")
       : (.mismatch, "holds other content than intended")
   }
 
@@ -70,7 +84,7 @@ struct Verification {
     guard let id = remote.targetID else { return (.mismatch, "has no target") }
     guard let wanted = target.id else { return (.notVerified, "target \(target.slug) has no id") }
     return id == wanted
-      ? (.ok, "bound to target \(target.slug)") : (.mismatch, "bound to another target")
+      ? (.ok, "bound") : (.mismatch, "bound to another target")
   }
 
   /// A new version alone proves no change: the status counts, too. So the content decides.
@@ -86,12 +100,12 @@ struct Verification {
         return (.notVerified, "\(object.kind) \(object.name) cannot be read: \(reason)")
       }
     }
-    if changed.isEmpty { return (.ok, "the live objects are as they were read") }
+    if changed.isEmpty { return (.ok, "unchanged in the cluster") }
     let content = try? cluster.content(
       of: operation.source.map(\.object), context: context, cancellation: nil)
     guard let content else { return (.notVerified, "the live objects cannot be read") }
     return content.digest == operation.digest
-      ? (.ok, "the live objects are as they were read")
+      ? (.ok, "unchanged in the cluster")
       : (.mismatch, "changed in the cluster since: \(changed.joined(separator: ", "))")
   }
 
@@ -134,7 +148,13 @@ struct Verification {
 }
 
 extension Report.Check {
-  fileprivate init(subject: String, _ finding: (Report.Verdict, String)) {
-    self.init(subject: subject, verdict: finding.0, detail: finding.1)
+  /// The worst verdict decides; what is fine is told only if all of it is.
+  fileprivate init(subject: String, _ findings: [(Report.Verdict, String)]) {
+    let worst = [Report.Verdict.mismatch, .notVerified].first { verdict in
+      findings.contains { $0.0 == verdict }
+    }
+    let verdict = worst ?? .ok
+    let details = findings.filter { $0.0 == verdict }.map(\.1)
+    self.init(subject: subject, verdict: verdict, detail: details.joined(separator: ", "))
   }
 }
