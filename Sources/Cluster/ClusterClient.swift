@@ -1,0 +1,63 @@
+import Subprocess
+import Wizard
+
+/// A cluster as the user's own kubectl sees it: plugins, proxies and credentials are kubectl's.
+///
+/// Nothing here writes to a cluster, and nothing asks for a Secret. Every call blocks its thread,
+/// and may be made on any number of them.
+public struct ClusterClient: Sendable {
+  let kubectl: Kubectl
+
+  /// - Parameters:
+  ///   - kubectl: an absolute path.
+  ///   - kubeconfig: the file to use; `nil` leaves the choice to kubectl.
+  ///   - environment: kubectl's whole environment; `nil` inherits ours.
+  ///   - timeout: seconds for each call of kubectl, of which a scan makes many.
+  public init(
+    kubectl: String, kubeconfig: String?, environment: [String: String]?, timeout: Double = 30
+  ) {
+    self.kubectl = Kubectl(
+      executable: kubectl, kubeconfig: kubeconfig, environment: environment, timeout: timeout)
+  }
+
+  /// Every namespace's name, sorted.
+  public func namespaces(
+    context: String, cancellation: Cancellation? = nil
+  ) throws(ClusterFailure) -> [String] {
+    do {
+      return try Lister(kubectl: kubectl, context: context, cancellation: cancellation)
+        .namespaces()
+    } catch {
+      throw ClusterFailure("The namespaces of \(context) could not be read", error)
+    }
+  }
+
+  /// Which cluster the context leads to now; without a UID if that cannot be read, see
+  /// ``uid(context:cancellation:)`` for why.
+  public func identity(
+    context: String, cancellation: Cancellation? = nil
+  ) -> ClusterIdentity {
+    let server = try? contexts().contexts.first { $0.name == context }?.server
+    return ClusterIdentity(
+      context: context, server: server,
+      uid: try? uid(context: context, cancellation: cancellation))
+  }
+
+  /// The UID of namespace `kube-system`, which a cluster keeps for life.
+  public func uid(
+    context: String, cancellation: Cancellation? = nil
+  ) throws(ClusterFailure) -> String {
+    let namespace = ObjectReference(
+      apiVersion: "v1", kind: "Namespace", namespace: nil, name: "kube-system")
+    do throws(Refusal) {
+      let metadata = try kubectl.metadata(
+        of: namespace, .namespaces, context: context, cancellation: cancellation)
+      guard let uid = metadata.uid else {
+        throw Refusal(.unreadable, "namespace kube-system has no uid")
+      }
+      return uid
+    } catch {
+      throw ClusterFailure("The identity of the cluster of \(context) could not be read", error)
+    }
+  }
+}

@@ -1,0 +1,128 @@
+import Wizard
+
+/// A context of the kubeconfig.
+public struct KubeContext: Hashable, Sendable {
+  public var name: String
+  public var cluster: String
+  /// The API server's URL.
+  public var server: String?
+  /// The name of the kubeconfig's entry, not of a person.
+  public var user: String?
+  /// The program that kubectl runs for credentials, with its arguments, as a shell would take it.
+  public var credentialPlugin: String?
+
+  public init(
+    name: String, cluster: String, server: String? = nil, user: String? = nil,
+    credentialPlugin: String? = nil
+  ) {
+    self.name = name
+    self.cluster = cluster
+    self.server = server
+    self.user = user
+    self.credentialPlugin = credentialPlugin
+  }
+}
+
+extension ClusterClient {
+  /// The kubeconfig's contexts, sorted by name, and the name of the current one. Reads files only:
+  /// no cluster is asked and no credential plugin started.
+  public func contexts() throws(ClusterFailure) -> (contexts: [KubeContext], current: String?) {
+    do {
+      let configuration = try decode(Kubeconfig.self, kubectl.configuration())
+      let contexts = configuration.kubeContexts.sorted { $0.name < $1.name }
+      let current = configuration.currentContext.flatMap { $0.isEmpty ? nil : $0 }
+      return (contexts, current)
+    } catch {
+      throw ClusterFailure("The kubeconfig could not be read", error)
+    }
+  }
+}
+
+/// What `kubectl config view -o json` prints; credentials have no field here.
+private struct Kubeconfig: Decodable {
+  var contexts: [Context]?
+  var clusters: [Cluster]?
+  var users: [User]?
+  var currentContext: String?
+
+  enum CodingKeys: String, CodingKey {
+    case contexts, clusters, users
+    case currentContext = "current-context"
+  }
+
+  struct Context: Decodable {
+    var name: String
+    var context: Reference?
+    struct Reference: Decodable {
+      var cluster: String?
+      var user: String?
+    }
+  }
+
+  struct Cluster: Decodable {
+    var name: String
+    var cluster: Address?
+    struct Address: Decodable {
+      var server: String?
+    }
+  }
+
+  struct User: Decodable {
+    var name: String
+    var user: Credentials?
+  }
+
+  struct Credentials: Decodable {
+    var exec: Plugin?
+    var authProvider: Provider?
+
+    enum CodingKeys: String, CodingKey {
+      case exec
+      case authProvider = "auth-provider"
+    }
+  }
+
+  struct Plugin: Decodable {
+    var command: String
+    var args: [String]?
+  }
+
+  /// Until Kubernetes 1.26, the provider `gcp` could start a program, too.
+  struct Provider: Decodable {
+    var config: Config?
+    struct Config: Decodable {
+      var path: String?
+      var arguments: String?
+
+      enum CodingKeys: String, CodingKey {
+        case path = "cmd-path"
+        case arguments = "cmd-args"
+      }
+    }
+  }
+
+  var kubeContexts: [KubeContext] {
+    (contexts ?? []).map { context in
+      let reference = context.context
+      let cluster = clusters?.first { $0.name == reference?.cluster }?.cluster
+      let user = users?.first { $0.name == reference?.user }?.user
+      return KubeContext(
+        name: context.name, cluster: reference?.cluster ?? "", server: cluster?.server,
+        user: reference?.user, credentialPlugin: user?.plugin)
+    }
+  }
+}
+
+extension Kubeconfig.Credentials {
+  fileprivate var plugin: String? {
+    if let exec { return ([exec.command] + (exec.args ?? [])).map(quoted).joined(separator: " ") }
+    guard let config = authProvider?.config, let path = config.path else { return nil }
+    return [quoted(path), config.arguments].compactMap(\.self).joined(separator: " ")
+  }
+
+  /// Two commands that differ never read the same.
+  private func quoted(_ word: String) -> String {
+    let isPlain = !word.isEmpty && !word.contains { $0.isWhitespace || "'\"\\".contains($0) }
+    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+  }
+}

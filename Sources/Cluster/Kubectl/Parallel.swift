@@ -1,0 +1,44 @@
+import Dispatch
+import Synchronization
+
+/// Does the tasks, at most four at a time, the calling thread among those who do; what each of
+/// them brings, in their order.
+func inParallel<Value: Sendable>(_ tasks: [@Sendable () -> Value]) -> [Value] {
+  let work = Work(tasks)
+  let group = DispatchGroup()
+  for number in 1..<max(1, min(4, tasks.count)) {
+    // A serial queue has a thread of its own; a shared pool would be as narrow as the processor.
+    DispatchQueue(label: "kubectl-\(number)").async(group: group) { work.run() }
+  }
+  work.run()
+  group.wait()
+  return work.results
+}
+
+private final class Work<Value: Sendable>: Sendable {
+  private let tasks: [@Sendable () -> Value]
+  private let state: Mutex<(next: Int, results: [Value?])>
+
+  init(_ tasks: [@Sendable () -> Value]) {
+    self.tasks = tasks
+    state = Mutex((next: 0, results: Array(repeating: nil, count: tasks.count)))
+  }
+
+  func run() {
+    while let index = take() {
+      let result = tasks[index]()
+      state.withLock { $0.results[index] = result }
+    }
+  }
+
+  private func take() -> Int? {
+    state.withLock { state in
+      guard state.next < tasks.count else { return nil }
+      defer { state.next += 1 }
+      return state.next
+    }
+  }
+
+  /// Complete once everybody who runs has come back.
+  var results: [Value] { state.withLock { $0.results.compactMap(\.self) } }
+}

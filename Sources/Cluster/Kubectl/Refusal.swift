@@ -1,0 +1,126 @@
+/// What came back instead of the bytes that were asked for.
+struct Refusal: Error, Hashable, Sendable {
+  enum Reason: Hashable, Sendable {
+    case programFailed, unreachable, signInNeeded, contextUnknown
+    case forbidden, notServed, notFound
+    /// A continue token is too old: the list has to be begun again.
+    case expired
+    /// The server is overloaded or has an error of its own: worth another try.
+    case busy
+    /// The connection ended before the answer did.
+    case cutOff
+    /// Not what such an answer looks like.
+    case unreadable
+    /// More than was wanted at once.
+    case tooLong
+    case timedOut, cancelled
+  }
+
+  var reason: Reason
+  /// kubectl's own words, in one line, or ours where it has none.
+  var words: String
+
+  init(_ reason: Reason, _ words: String) {
+    self.reason = reason
+    self.words = words
+  }
+}
+
+extension Refusal.Reason {
+  var kind: ClusterFailure.Kind {
+    switch self {
+    case .programFailed: .programFailed
+    case .unreachable: .unreachable
+    case .signInNeeded: .signInNeeded
+    case .contextUnknown: .contextUnknown
+    case .forbidden: .forbidden
+    case .notServed: .notServed
+    case .notFound: .notFound
+    case .timedOut: .timedOut
+    case .cancelled: .cancelled
+    case .expired, .busy, .cutOff, .unreadable, .tooLong: .unreadable
+    }
+  }
+
+  /// Whether every other request would end the same way.
+  var concernsAllRequests: Bool {
+    switch self {
+    case .programFailed, .unreachable, .signInNeeded, .contextUnknown, .cancelled: true
+    default: false
+    }
+  }
+}
+
+extension Refusal {
+  /// What kubectl means by what it wrote to stderr before it exited with a failure.
+  init(errorText: String) {
+    let lines = errorText.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
+    let said = lines.filter { !Self.isLogLine($0) && !$0.hasPrefix("Warning: ") }
+    // The log lines repeat what the last line says, unless there is no other.
+    let told = said.isEmpty ? lines : said
+    let words = told.joined(separator: " ")
+    self.init(
+      told.lazy.compactMap(Self.reason).first ?? .programFailed,
+      words.isEmpty ? "it failed without saying why" : words)
+  }
+
+  private static func reason(_ line: String) -> Reason? {
+    if let reason = serverReason(line) { return reason }
+    for (reason, marks) in marks where marks.contains(where: line.contains) { return reason }
+    return nil
+  }
+
+  /// In this order: `Unable to connect to the server` begins other lines, too. What the server
+  /// says is never searched for these.
+  private static let marks: [(Reason, [String])] = [
+    (
+      .signInNeeded,
+      [
+        "You must be logged in to the server", "getting credentials: ",
+        "the server has asked for the client to provide credentials",
+      ]
+    ),
+    (.contextUnknown, ["context was not found for specified context: "]),
+    (
+      .unreachable,
+      [
+        "The connection to the server ", "Unable to connect to the server: ",
+        "couldn't get current server API group list", "dial tcp", "i/o timeout",
+        "connection refused", "connection reset by peer", "no such host", "no route to host",
+        "TLS handshake timeout",
+      ]
+    ),
+    (.cutOff, ["unexpected EOF"]),
+  ]
+
+  /// `Error from server (REASON): MESSAGE`, and what kubectl says about its own configuration.
+  private static func serverReason(_ line: String) -> Reason? {
+    if line.hasPrefix("error: context \""), line.hasSuffix("does not exist") {
+      return .contextUnknown
+    }
+    let prefix = "Error from server ("
+    guard line.hasPrefix(prefix) else { return nil }
+    let rest = line.dropFirst(prefix.count)
+    let name = rest.prefix { $0 != ")" }
+    switch name {
+    case "Unauthorized": return .signInNeeded
+    case "Forbidden": return .forbidden
+    case "NotFound":
+      let message = rest.dropFirst(name.count).drop { "): ".contains($0) }
+      return message.hasPrefix("the server could not find the requested resource")
+        ? .notServed : .notFound
+    case "Expired", "Gone": return .expired
+    case "TooManyRequests", "InternalError", "ServiceUnavailable", "Timeout", "ServerTimeout":
+      return .busy
+    default: return .programFailed
+    }
+  }
+
+  /// As in `E1121 05:38:00.000000   12345 memcache.go:265] couldn't get …`.
+  private static func isLogLine(_ line: String) -> Bool {
+    guard let level = line.first, "IWEF".contains(level) else { return false }
+    let date = line.dropFirst().prefix(4)
+    return date.count == 4 && date.allSatisfy { ("0"..."9").contains($0) }
+      && line.dropFirst(5).hasPrefix(" ")
+  }
+}

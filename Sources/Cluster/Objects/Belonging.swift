@@ -1,0 +1,115 @@
+import Wizard
+
+/// An object that may belong to a workload, and how one sees to which.
+struct Belonging: Sendable {
+  enum Link: Sendable {
+    /// A workload names it, by the kind of its own.
+    case named
+    /// A ServiceAccount: named likewise, and its pods get these Secrets' credentials.
+    case account(pullSecrets: Set<String>)
+    /// It chooses pods by their labels.
+    case selects(LabelSelector)
+    /// It changes the replicas of the workload of this kind and name.
+    case scales(kind: String, name: String)
+    /// It leads to Services, and its certificates are in Secrets.
+    case routes(services: Set<String>, secrets: Set<String>)
+  }
+
+  var reference: ObjectReference
+  var link: Link
+}
+
+/// One of the kinds that belong to workloads, as far as it is read.
+protocol BelongingObject: ClusterObject {
+  var link: Belonging.Link { get }
+}
+
+struct ServiceObject: BelongingObject {
+  var metadata: Metadata
+  var spec: Spec?
+
+  struct Spec: Decodable, Sendable {
+    var selector: [String: String]?
+  }
+
+  var link: Belonging.Link { .selects(LabelSelector(matchLabels: spec?.selector)) }
+}
+
+struct ConfigMapObject: BelongingObject {
+  var metadata: Metadata
+
+  var link: Belonging.Link { .named }
+}
+
+struct ServiceAccountObject: BelongingObject {
+  var metadata: Metadata
+  var imagePullSecrets: [LocalName]?
+
+  var link: Belonging.Link {
+    .account(pullSecrets: Set((imagePullSecrets ?? []).compactMap(\.name)))
+  }
+}
+
+struct AutoscalerObject: BelongingObject {
+  var metadata: Metadata
+  var spec: Spec
+
+  struct Spec: Decodable, Sendable {
+    var scaleTargetRef: Target
+    struct Target: Decodable, Sendable {
+      var kind: String
+      var name: String
+    }
+  }
+
+  var link: Belonging.Link {
+    .scales(kind: spec.scaleTargetRef.kind, name: spec.scaleTargetRef.name)
+  }
+}
+
+struct DisruptionBudgetObject: BelongingObject {
+  var metadata: Metadata
+  var spec: Spec?
+
+  struct Spec: Decodable, Sendable {
+    var selector: LabelSelector?
+  }
+
+  var link: Belonging.Link { .selects(spec?.selector ?? LabelSelector()) }
+}
+
+struct IngressObject: BelongingObject {
+  var metadata: Metadata
+  var spec: Spec?
+
+  struct Spec: Decodable, Sendable {
+    var defaultBackend: Backend?
+    var rules: [Rule]?
+    var tls: [TLS]?
+  }
+
+  struct Backend: Decodable, Sendable {
+    var service: LocalName?
+  }
+
+  struct Rule: Decodable, Sendable {
+    var http: HTTP?
+    struct HTTP: Decodable, Sendable {
+      var paths: [Path]?
+    }
+    struct Path: Decodable, Sendable {
+      var backend: Backend?
+    }
+  }
+
+  struct TLS: Decodable, Sendable {
+    var secretName: String?
+  }
+
+  var link: Belonging.Link {
+    let backends = (spec?.rules ?? []).flatMap { $0.http?.paths ?? [] }.map(\.backend)
+    return .routes(
+      services: Set((backends + [spec?.defaultBackend]).compactMap { $0?.service?.name }),
+      secrets: Set((spec?.tls ?? []).compactMap(\.secretName)))
+  }
+}

@@ -1,0 +1,33 @@
+import FoundationEssentials
+import Subprocess
+import Wizard
+
+extension Kubectl {
+  /// One object, as the server has it now.
+  func object(
+    _ object: ObjectReference, _ resource: Resource, context: String, cancellation: Cancellation?
+  ) throws(Refusal) -> [UInt8] {
+    let path = APIPath(
+      resource.name, of: object.apiVersion, namespace: object.namespace, name: object.name)
+    guard let path else {
+      throw Refusal(.notFound, "\"\(object.name)\" is no name that an object can have")
+    }
+    return try get(path.text, context: context, cancellation: cancellation)
+  }
+
+  func metadata(
+    of object: ObjectReference, _ resource: Resource, context: String, cancellation: Cancellation?
+  ) throws(Refusal) -> Metadata {
+    let bytes = try self.object(object, resource, context: context, cancellation: cancellation)
+    return try decode(AnyObjectMetadata.self, bytes).metadata
+  }
+}
+
+/// Decodes what kubectl printed; what does not decode was cut off, or does not come from a cluster.
+func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Refusal) -> Value {
+  do {
+    return try JSONDecoder().decode(type, from: Data(bytes))
+  } catch {
+    throw Refusal(.unreadable, "the answer, \(bytes.count) bytes, is not what was asked for")
+  }
+}

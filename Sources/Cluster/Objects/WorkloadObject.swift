@@ -1,0 +1,56 @@
+/// A Deployment, StatefulSet, DaemonSet or CronJob, as far as it is read.
+struct WorkloadObject: ClusterObject {
+  var metadata: Metadata
+  var spec: Spec?
+  var status: Status?
+
+  struct Spec: Decodable, Sendable {
+    var replicas: Int?
+    var template: PodTemplate?
+    var jobTemplate: JobTemplate?
+    var updateStrategy: UpdateStrategy?
+  }
+
+  struct JobTemplate: Decodable, Sendable {
+    var spec: Spec?
+    struct Spec: Decodable, Sendable {
+      var template: PodTemplate?
+    }
+  }
+
+  struct UpdateStrategy: Decodable, Sendable {
+    var type: String?
+    var rollingUpdate: RollingUpdate?
+    struct RollingUpdate: Decodable, Sendable {
+      var partition: Int?
+    }
+  }
+
+  struct Status: Decodable, Sendable {
+    var observedGeneration: Int?
+    var conditions: [Condition]?
+
+    var replicas: Int?
+    var updatedReplicas: Int?
+    var readyReplicas: Int?
+    var availableReplicas: Int?
+
+    var currentRevision: String?
+    var updateRevision: String?
+
+    var desiredNumberScheduled: Int?
+    var currentNumberScheduled: Int?
+    var updatedNumberScheduled: Int?
+    var numberReady: Int?
+    var numberAvailable: Int?
+  }
+
+  struct Condition: Decodable, Sendable {
+    var type: String
+    var status: String?
+    var reason: String?
+    var message: String?
+  }
+
+  var podTemplate: PodTemplate? { spec?.template ?? spec?.jobTemplate?.spec?.template }
+}

@@ -1,0 +1,173 @@
+import Wizard
+
+/// What an object carries that may say who manages it.
+struct OwnerMarks {
+  var object: ObjectReference
+  var labels: [String: String] = [:]
+  var annotations: [String: String] = [:]
+  var ownerReferences: [Metadata.OwnerReference] = []
+  /// The managers of its fields.
+  var managers: Set<String> = []
+}
+
+extension OwnerMarks {
+  init(_ object: ObjectReference, _ metadata: Metadata) {
+    self.object = object
+    labels = metadata.labels ?? [:]
+    annotations = metadata.annotations ?? [:]
+    ownerReferences = metadata.ownerReferences ?? []
+    managers = Set((metadata.managedFields ?? []).compactMap(\.manager))
+  }
+
+  /// Who manages the object: the first rule that has an answer, in the order of `rules`.
+  var owner: Owner { Self.rules.lazy.compactMap { $0(self) }.first ?? .native }
+
+  /// What Flux and Argo CD apply for Helm carries Helm's marks, too, so theirs come first.
+  private static let rules: [@Sendable (OwnerMarks) -> Owner?] = [
+    { $0.flux("kustomize.toolkit.fluxcd.io") }, { $0.flux("helm.toolkit.fluxcd.io") },
+    \.argoCDByTrackingID, \.argoCDByLabel, \.helm, \.terraform, \.configHub, \.crossplane, \.kro,
+    \.controller,
+  ]
+
+  // MARK: GitOps
+
+  private func flux(_ prefix: String) -> Owner? {
+    guard let name = labels["\(prefix)/name"] else { return nil }
+    return Owner(
+      .flux, name: name, namespace: labels["\(prefix)/namespace"] ?? "flux-system",
+      source: "label:\(prefix)/name")
+  }
+
+  /// `APP:GROUP/KIND:NAMESPACE/NAME`, where APP may be `APP-NAMESPACE_APP`.
+  ///
+  /// Like Argo CD, this believes an id only on the object that it names: anywhere else it was
+  /// copied, as operators do with annotations. An id of no known form still is a sign.
+  private var argoCDByTrackingID: Owner? {
+    let key = "argocd.argoproj.io/tracking-id"
+    guard let id = annotations[key] else { return nil }
+    let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    guard parts.count == 3, !parts[0].isEmpty else {
+      return Owner(.argoCD, source: "annotation:\(key)", confidence: .low)
+    }
+    let group = object.apiVersion.split(separator: "/").dropLast().first ?? ""
+    guard parts[1] == "\(group)/\(object.kind)",
+      parts[2] == "\(object.namespace ?? "")/\(object.name)"
+    else { return nil }
+    let words = parts[0].split(separator: "_", maxSplits: 1)
+    return Owner(
+      .argoCD, name: words.last.map(String.init),
+      namespace: words.count == 2 ? String(words[0]) : nil, source: "annotation:\(key)")
+  }
+
+  private var argoCDByLabel: Owner? {
+    let key = "argocd.argoproj.io/instance"
+    return labels[key].map {
+      Owner(.argoCD, name: $0, source: "label:\(key)", confidence: .medium)
+    }
+  }
+
+  // MARK: Other tools
+
+  private var helm: Owner? {
+    let (release, chart, managedBy) = (
+      "meta.helm.sh/release-name", "helm.sh/chart", "app.kubernetes.io/managed-by"
+    )
+    let isManaged = labels[managedBy] == "Helm"
+    if isManaged, let name = annotations[release] {
+      return Owner(
+        .helm, name: name, namespace: annotations["meta.helm.sh/release-namespace"],
+        source: "annotation:\(release)")
+    }
+    // What `helm template` writes carries these, too, and belongs to no release.
+    let name = labels["app.kubernetes.io/instance"]
+    if labels[chart] != nil {
+      return Owner(.helm, name: name, source: "label:\(chart)", confidence: .medium)
+    }
+    return isManaged
+      ? Owner(.helm, name: name, source: "label:\(managedBy)", confidence: .low) : nil
+  }
+
+  private var terraform: Owner? {
+    let (run, managed) = ("app.terraform.io/run-id", "app.terraform.io/managed")
+    let workspace = annotations["app.terraform.io/workspace-name"]
+    if annotations[run] != nil {
+      return Owner(.terraform, name: workspace, source: "annotation:\(run)")
+    }
+    if labels[managed] != nil {
+      return Owner(.terraform, name: workspace, source: "label:\(managed)")
+    }
+    // The Kubernetes provider leaves no other mark.
+    return managers.intersection(["Terraform", "HashiCorp"]).sorted().first.map {
+      Owner(.terraform, source: "fieldManager:\($0)", confidence: .medium)
+    }
+  }
+
+  private var configHub: Owner? {
+    let (unit, space) = ("confighub.com/UnitSlug", "confighub.com/SpaceName")
+    let inSpace = labels[space] ?? annotations[space]
+    if let slug = labels[unit] {
+      return Owner(.configHub, name: slug, namespace: inSpace, source: "label:\(unit)")
+    }
+    if let slug = annotations[unit] {
+      return Owner(.configHub, name: slug, namespace: inSpace, source: "annotation:\(unit)")
+    }
+    let origin = "confighub.com/origin"
+    return annotations[origin].map { _ in
+      Owner(.configHub, namespace: inSpace, source: "annotation:\(origin)")
+    }
+  }
+
+  // MARK: Controllers
+
+  private var crossplane: Owner? {
+    let (claim, composite, resource) = (
+      "crossplane.io/claim-name", "crossplane.io/composite",
+      "crossplane.io/composition-resource-name"
+    )
+    if let name = labels[claim] {
+      return Owner(
+        .crossplane, name: name, namespace: labels["crossplane.io/claim-namespace"],
+        source: "label:\(claim)")
+    }
+    if let name = labels[composite] {
+      return Owner(.crossplane, name: name, source: "label:\(composite)")
+    }
+    if annotations[resource] != nil {
+      return Owner(.crossplane, source: "annotation:\(resource)")
+    }
+    return owner(.crossplane, ofGroups: ["crossplane.io", "upbound.io"])
+  }
+
+  private var kro: Owner? {
+    let prefix = "kro.run/"
+    let name = labels["kro.run/instance-name"]
+    let namespace = labels["kro.run/instance-namespace"]
+    if let key = labels.keys.filter({ $0.hasPrefix(prefix) }).min() {
+      return Owner(.kro, name: name, namespace: namespace, source: "label:\(key)")
+    }
+    if let key = annotations.keys.filter({ $0.hasPrefix(prefix) }).min() {
+      return Owner(.kro, source: "annotation:\(key)")
+    }
+    return owner(.kro, ofGroups: ["kro.run"])
+  }
+
+  private var controller: Owner? {
+    ownerReferences.first { $0.controller == true }.map { Owner(.controller, $0) }
+  }
+
+  private func owner(_ tool: Owner.Tool, ofGroups groups: [String]) -> Owner? {
+    let owners = ownerReferences.filter { reference in
+      let group = reference.apiVersion.prefix { $0 != "/" }
+      return groups.contains { group == $0 || group.hasSuffix(".\($0)") }
+    }
+    return (owners.first { $0.controller == true } ?? owners.first).map { Owner(tool, $0) }
+  }
+}
+
+extension Owner {
+  /// An owner reference names an object of the same namespace, or of none; which is not said.
+  fileprivate init(_ tool: Tool, _ reference: Metadata.OwnerReference) {
+    self.init(
+      tool, name: reference.name, source: "ownerRef:\(reference.kind)/\(reference.name)")
+  }
+}
