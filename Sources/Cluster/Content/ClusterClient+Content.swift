@@ -2,20 +2,6 @@ import Documents
 import Subprocess
 import Wizard
 
-/// What a unit is to hold: every member, cleaned, as YAML documents separated by `---`.
-public struct UnitContent: Hashable, Sendable {
-  public var yaml: String
-  /// SHA-256 of the YAML's UTF-8 bytes, lower-case hex.
-  public var digest: String
-  public var sources: [Operation.Source]
-
-  public init(yaml: String, digest: String, sources: [Operation.Source]) {
-    self.yaml = yaml
-    self.digest = digest
-    self.sources = sources
-  }
-}
-
 extension ClusterClient {
   /// The members as the cluster has them now, cleaned, in the given order. Fails if a single one
   /// of them cannot be read: a unit holds everything or is not made.
