@@ -32,12 +32,22 @@ struct Turn {
 
   /// What a person asks for, refused with a notice where it makes no sense.
   private mutating func takePerson(_ event: Event) {
+    switch (event, state.stage) {
+    case (.begin(let start), .starting) where state.nextEffect == 1: startRun(start)
+    case (.begin, _): refuse("The run has begun already.")
+    case (.leave, _): leave()
+    case (.leaveNow(let leaving), _): leaveNow(leaving)
+    case (.stay, _): state.isAskedToLeave = false
+    case (.resume, _), (.startNew, _), (.deleteAndStartNew, _): answerPrompt(event)
+    case (_, .working): takeKey(event)
+    case (_, .prompt): refuse("Answer the question first.")
+    default: refuse("Wait until the session is open.")
+    }
+  }
+
+  /// A key of one of the seven steps.
+  private mutating func takeKey(_ event: Event) {
     switch event {
-    case .begin(let start): startRun(start)
-    case .leave: leave()
-    case .leaveNow(let leaving): leaveNow(leaving)
-    case .stay: state.isAskedToLeave = false
-    case .resume, .startNew, .deleteAndStartNew: answerPrompt(event)
     case .chooseContext, .setNamespaces: scanChoice(event)
     case .setWorkloads(let keys, let chosen): setWorkloads(keys, chosen)
     case .rename, .leaveOut, .setAppSpace, .setHub: proposalChoice(event)
@@ -50,7 +60,7 @@ struct Turn {
     case .goBack: goBack()
     case .retry: retry()
     case .cancel: cancel()
-    case .tick, .progress, .workerEnded, .finished: break
+    default: break
     }
   }
 
