@@ -82,27 +82,23 @@ extension Turn {
     state.problem = nil
     switch (state.step, state.phase) {
     case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:
-      guard !isRunning({ if case .listNamespaces = $0 { true } else { false } }) else { return }
       begin(.listNamespaces(context: state.session.scope.context))
     case (.scan, .choosing): enterScan()
     case (.review, _):
       move(to: .scan, .scanning)
       scanChosen()
     case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
-    case (.complete, _):
-      guard !isRunning({ $0.isVerify }) else { return }
-      begin(.verify(state.session))
+    case (.complete, _): verify()
     default: refuse("There is nothing to try again here.")
     }
   }
 
   private mutating func retryConnected() {
     if !state.isChecked {
-      if !isRunning({ if case .recheck = $0 { true } else { false } }) { recheck() }
-      return
+      return recheck()
     }
     guard case .signedIn = state.signIn else {
-      if !isRunning({ $0 == .readSignIn || $0 == .signIn }) { begin(.readSignIn) }
+      if !isRunning({ $0 == .signIn }) { begin(.readSignIn) }
       return
     }
     switch (state.step, state.phase) {

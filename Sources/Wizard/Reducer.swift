@@ -66,10 +66,11 @@ struct Turn {
 
   // MARK: Effects
 
-  /// Begins an effect that needs nothing saved before it. Whoever leaves begins nothing more.
+  /// Begins an effect that needs nothing saved before it, unless the same is under way already.
+  /// Whoever leaves begins nothing more.
   mutating func begin(_ work: Work) {
     precondition(!work.changesConfigHub, "changes are begun by saveThen")
-    if state.leaving == nil { launch(work) }
+    if state.leaving == nil, !isRunning({ $0 == work }) { launch(work) }
   }
 
   private mutating func launch(_ work: Work) {
@@ -120,7 +121,7 @@ struct Turn {
     if case .failed = state.saving { return }
     if case .underWay = state.saving { return }
     state.saving = .changed
-    if !isRunning({ $0 == .pause(.autosave) }) { begin(.pause(.autosave)) }
+    begin(.pause(.autosave))
   }
 
   private mutating func saved(generation: Int) {
@@ -172,9 +173,7 @@ struct Turn {
     }
   }
 
-  mutating func fail(_ failure: Failure) {
-    if failure.kind != .cancelled { state.problem = failure }
-  }
+  mutating func fail(_ failure: Failure) { state.problem = failure }
 
   // MARK: Moving
 
