@@ -1,7 +1,6 @@
 /// The keys that mean the same on every step: on, back, again, stop.
 extension Turn {
   mutating func goOn() {
-    guard case .working = state.stage else { return refuse("Answer the question first.") }
     switch (state.step, state.phase) {
     case (.scan, .choosing): scanChosen()
     case (.review, _): reviewed()
@@ -39,7 +38,6 @@ extension Turn {
 
   /// One step or phase back; what was chosen stays chosen.
   mutating func goBack() {
-    guard case .working = state.stage else { return refuse("There is nothing before this.") }
     guard !state.isWriting || !state.isCreating else {
       return refuse("Units are being created; esc stops after the ones under way.")
     }
@@ -82,30 +80,25 @@ extension Turn {
   mutating func retry() {
     if case .failed = state.saving { save() }
     state.problem = nil
-    guard case .working = state.stage else { return }
     switch (state.step, state.phase) {
     case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:
-      guard !isRunning({ if case .listNamespaces = $0 { true } else { false } }) else { return }
       begin(.listNamespaces(context: state.session.scope.context))
     case (.scan, .choosing): enterScan()
     case (.review, _):
       move(to: .scan, .scanning)
       scanChosen()
     case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
-    case (.complete, _):
-      guard !isRunning({ $0.isVerify }) else { return }
-      begin(.verify(state.session))
+    case (.complete, _): verify()
     default: refuse("There is nothing to try again here.")
     }
   }
 
   private mutating func retryConnected() {
     if !state.isChecked {
-      if !isRunning({ if case .recheck = $0 { true } else { false } }) { recheck() }
-      return
+      return recheck()
     }
     guard case .signedIn = state.signIn else {
-      if !isRunning({ $0 == .readSignIn || $0 == .signIn }) { begin(.readSignIn) }
+      if !isRunning({ $0 == .signIn }) { begin(.readSignIn) }
       return
     }
     switch (state.step, state.phase) {
