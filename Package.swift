@@ -53,6 +53,7 @@ let package = Package(
     .testTarget(name: "ScreensTests", dependencies: ["Screens"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
+    .testTarget(name: "TestWorldTests", dependencies: ["TestWorld"]),
   ],
   swiftLanguageModes: [.v6]
 )
