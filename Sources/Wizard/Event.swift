@@ -97,19 +97,16 @@ public enum Outcome: Hashable, Sendable {
 /// A session that was found on disk, and how trustworthy it looks.
 public struct FoundSession: Hashable, Sendable {
   public var session: Session
-  /// Seconds since it was last saved; `nil` if its clock makes no sense.
-  public var age: Int64?
+  /// Since it was last saved.
+  public var age: Age
   /// Where it came from if not from the latest file, and what was wrong there; sentences.
   public var warnings: [String]
 
-  public init(session: Session, age: Int64?, warnings: [String] = []) {
+  public init(session: Session, age: Age, warnings: [String] = []) {
     self.session = session
     self.age = age
     self.warnings = warnings
   }
-
-  /// Older than 24 hours, or of unknown age.
-  public var isStale: Bool { age.map { $0 > 24 * 3600 } ?? true }
 }
 
 /// A context of the kubeconfig.

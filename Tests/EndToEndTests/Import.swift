@@ -87,7 +87,8 @@ final class Import: Sendable {
         if word == "-" { continue }
         if word.hasPrefix("-") {
           // `--flag value` or `--flag=value`; `--allow-exists` and the like stand alone.
-          let hasValue = ["--space", "--label", "--change-desc", "-o", "--annotation"].contains(word)
+          let hasValue = ["--space", "--label", "--change-desc", "-o", "--annotation"].contains(
+            word)
           if hasValue { rest = rest.dropFirst() }
         } else {
           words.append(word)
@@ -131,7 +132,9 @@ enum JSON: Decodable, Equatable {
     }
   }
 
-  subscript(key: String) -> JSON? { if case .object(let object) = self { object[key] } else { nil } }
+  subscript(key: String) -> JSON? {
+    if case .object(let object) = self { object[key] } else { nil }
+  }
   var string: String? { if case .string(let string) = self { string } else { nil } }
   var array: [JSON] { if case .array(let array) = self { array } else { [] } }
 }

@@ -3,7 +3,8 @@ import Testing
 
 @Suite("Without a terminal")
 struct TwinTests {
-  @Test("A whole import creates and verifies every unit; a second one changes nothing",
+  @Test(
+    "A whole import creates and verifies every unit; a second one changes nothing",
     arguments: ["b", "c"])
   func twice(generation: String) throws {
     let world = try Import(generation: generation)
@@ -88,7 +89,8 @@ struct TwinTests {
   func conflict() throws {
     let world = try Import()
     for arguments in [
-      ["space", "create", "payment-team"], ["unit", "create", "--space", "payment-team", "order-api", "-"],
+      ["space", "create", "payment-team"],
+      ["unit", "create", "--space", "payment-team", "order-api", "-"],
     ] {
       let made = try world.sandbox.run(
         "cub", arguments, environment: world.environment, input: "kind: ConfigMap\n")
