@@ -80,7 +80,7 @@ public enum Outcome: Hashable, Sendable {
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
   case scanned(ScanResult, ClusterIdentity)
-  case signIn(SignIn)
+  case signIn(SignInState)
   case signInEnded(succeeded: Bool)
   case rechecked(Recheck)
   case space(exists: Bool)
@@ -123,7 +123,7 @@ public struct ContextChoice: Hashable, Sendable {
   }
 }
 
-public enum SignIn: Hashable, Sendable {
+public enum SignInState: Hashable, Sendable {
   case signedIn(HubIdentity)
   case signedOut(reason: String)
 }
@@ -133,13 +133,13 @@ public struct Recheck: Hashable, Sendable {
   /// As the context answers now; `nil` if it could not be read.
   public var cluster: ClusterIdentity?
   public var clusterProblem: String?
-  public var signIn: SignIn
+  public var signIn: SignInState
   /// Slugs of the units in the App Space; `nil` if they could not be read.
   public var units: Set<String>?
   public var unitsProblem: String?
 
   public init(
-    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignIn,
+    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignInState,
     units: Set<String>?, unitsProblem: String? = nil
   ) {
     self.cluster = cluster

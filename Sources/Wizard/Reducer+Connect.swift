@@ -33,7 +33,7 @@ extension Turn {
     }
   }
 
-  private mutating func signedIn(_ signIn: SignIn) {
+  private mutating func signedIn(_ signIn: SignInState) {
     state.signIn = signIn
     guard case .signedIn(let identity) = signIn else {
       if state.step == .connect { move(to: .connect, .signingIn) }
