@@ -20,6 +20,8 @@ public enum Event: Hashable, Sendable {
   /// Leave this step out (worker, targets).
   case skip
   case goOn, goBack, retry, cancel
+  /// Take back the last choice of this step, or make it again.
+  case undo, redo
   /// Leave; asks first while something is being written.
   case leave
   /// Leave now, saved.

@@ -10,13 +10,23 @@ extension Turn {
     }
     switch event {
     case .chooseContext(let context): choose(context)
-    case .setNamespaces(let names, let chosen):
-      state.session.scope.allNamespaces = false
-      let others = state.session.scope.namespaces.filter { !names.contains($0) }
-      state.session.scope.namespaces = (chosen ? others + names : others).sorted()
-      saveSoon()
+    case .setNamespaces(let names, let chosen): setNamespaces(names, chosen)
     default: break
     }
+  }
+
+  private mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
+    if state.session.scope.allNamespaces {
+      // Changing one of all means naming the others.
+      let excluded = ScanScope.systemNamespaces.union(state.session.scope.excluded)
+      state.session.scope.allNamespaces = false
+      state.session.scope.namespaces = (state.namespaces ?? []).filter { !excluded.contains($0) }
+    }
+    let before = Set(state.session.scope.namespaces)
+    let edited =
+      (chosen ? Set(names).subtracting(before) : before.intersection(names)).sorted()
+    guard !edited.isEmpty else { return }
+    make(.namespaces(added: chosen ? edited : [], removed: chosen ? [] : edited))
   }
 
   private mutating func choose(_ context: String) {
@@ -44,6 +54,8 @@ extension Turn {
     state.session.proposal = nil
     state.session.cluster = ClusterIdentity(context: "")
     state.session.stepsCompleted = []
+    state.session.undo = []
+    state.session.redo = []
   }
 
   /// `enter` on the list of namespaces.

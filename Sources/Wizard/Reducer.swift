@@ -60,6 +60,8 @@ struct Turn {
     case .goBack: goBack()
     case .retry: retry()
     case .cancel: cancel()
+    case .undo: undo()
+    case .redo: redo()
     default: break
     }
   }
