@@ -153,7 +153,8 @@ struct StatusTests {
         Last upload: 2026-01-09 15:00 ✓
 
         """)
-    #expect(try JSONValue(parsing: StatusReport(session: session, at: now).json)["complete"] == true)
+    #expect(
+      try JSONValue(parsing: StatusReport(session: session, at: now).json)["complete"] == true)
   }
 
   @Test("when the session is older than 24 hours, and when it is from the future")
