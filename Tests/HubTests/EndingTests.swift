@@ -104,8 +104,12 @@ final class Script: Sendable {
   let path = FileManager.default.temporaryDirectory.path + "/cub-\(UUID().uuidString)"
 
   init(_ lines: String) throws {
-    try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: URL(filePath: path))
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    // Written by another process: while we had it open, a child that is just being started by
+    // another test would have it too, and nobody could run it (ETXTBSY in execve(2)).
+    let write = Command(
+      "/bin/sh", ["-c", "cat >\"$0\" && chmod 700 \"$0\"", path],
+      input: Array("#!/bin/sh\n\(lines)\n".utf8))
+    try #require(try run(write).succeeded)
   }
 
   deinit { unlink(path) }
