@@ -56,14 +56,19 @@ extension Turn {
     case .setAppSpace(let name): state.session.proposal?.appSpace = name
     case .setHub(let name): state.session.proposal?.hub = name
     case .rename(let id, let slug):
-      guard let index = proposal.units.firstIndex(where: { $0.id == id }) else { return }
+      guard let index = proposal.units.firstIndex(where: { $0.id == id }) else {
+        return refuse("There is no such unit.")
+      }
       state.session.proposal?.units[index].slug = slug
     case .leaveOut(let id):
+      guard let unit = proposal.units.first(where: { $0.id == id }) else {
+        return refuse("There is no such unit.")
+      }
       guard proposal.units.count > 1 else {
         return refuse("This is the last unit; backspace leads back to the workloads.")
       }
       state.session.proposal?.units.removeAll { $0.id == id }
-      state.session.selected.removeAll { $0.key == id }
+      state.session.selected.removeAll { unit.holds($0.key) }
     default: break
     }
     saveSoon()
@@ -119,5 +124,15 @@ extension WizardState {
     return
       "ConfigHub already has \(count) unit\(count == 1 ? "" : "s") in \(space) and they stay there;"
       + " go on, or begin a new session with --new."
+  }
+}
+
+extension UnitPlan {
+  /// True for each workload of the unit.
+  fileprivate func holds(_ key: WorkloadKey) -> Bool {
+    key == id
+      || members.contains {
+        $0.kind == key.kind?.rawValue && $0.namespace == key.namespace && $0.name == key.name
+      }
   }
 }
