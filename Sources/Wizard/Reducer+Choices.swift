@@ -57,10 +57,14 @@ extension Turn {
     case .setAppSpace(let name): make(.appSpace(from: proposal.appSpace, to: name))
     case .setHub(let name): make(.hub(from: proposal.hub, to: name))
     case .rename(let id, let slug):
-      guard let unit = proposal.units.first(where: { $0.id == id }) else { return }
+      guard let unit = proposal.units.first(where: { $0.id == id }) else {
+        return refuse("There is no such unit.")
+      }
       make(.slug(unit: id, from: unit.slug, to: slug))
     case .leaveOut(let id):
-      guard let index = proposal.units.firstIndex(where: { $0.id == id }) else { return }
+      guard let index = proposal.units.firstIndex(where: { $0.id == id }) else {
+        return refuse("There is no such unit.")
+      }
       guard proposal.units.count > 1 else {
         return refuse("This is the last unit; backspace leads back to the workloads.")
       }
@@ -119,5 +123,15 @@ extension WizardState {
     return
       "ConfigHub already has \(count) unit\(count == 1 ? "" : "s") in \(space) and they stay there;"
       + " go on, or begin a new session with --new."
+  }
+}
+
+extension UnitPlan {
+  /// True for each workload of the unit.
+  func holds(_ key: WorkloadKey) -> Bool {
+    key == id
+      || members.contains {
+        $0.kind == key.kind?.rawValue && $0.namespace == key.namespace && $0.name == key.name
+      }
   }
 }

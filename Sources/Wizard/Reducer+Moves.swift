@@ -43,11 +43,13 @@ extension Turn {
     }
     switch (state.step, state.phase) {
     case (.scan, .scanning): cancel()
-    case (.scan, _) where state.namespaces != nil || state.problem != nil:
+    case (.scan, _) where !state.session.scope.context.isEmpty:
+      abandon { if case .listNamespaces = $0 { true } else { false } }
       state.namespaces = nil
       state.problem = nil
       state.session.scope.context = ""
       saveSoon()
+      if state.contexts == nil { enterScan() }
     case (.scan, _): refuse("This is the first step.")
     case (.review, _): back(to: .scan, .choosing)
     case (.select, _) where state.hasWritten: refuse(state.whatStays)
@@ -84,9 +86,7 @@ extension Turn {
     case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:
       begin(.listNamespaces(context: state.session.scope.context))
     case (.scan, .choosing): enterScan()
-    case (.review, _):
-      move(to: .scan, .scanning)
-      scanChosen()
+    case (.review, _): scanChosen()
     case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
     case (.complete, _): verify()
     default: refuse("There is nothing to try again here.")
@@ -122,7 +122,7 @@ extension Turn {
       abandon { if case .scan = $0 { true } else { false } }
       move(to: .scan, .choosing)
       save()
-      if state.namespaces == nil { enterScan() }
+      if state.contexts == nil || state.namespaces == nil { enterScan() }
     case (.connect, .creating) where state.isCreating:
       state.isCreating = false
       abandon { if case .prepareUnit = $0 { true } else { false } }

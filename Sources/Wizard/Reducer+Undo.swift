@@ -66,14 +66,13 @@ extension Turn {
       state.session.proposal?.units[index].slug = slug
     case .leaveOut(let unit, _):
       state.session.proposal?.units.removeAll { $0.id == unit.id }
-      let selected = Set(state.session.selected.map(\.key)).subtracting([unit.id])
-      select { selected.contains($0) }
+      state.session.selected.removeAll { unit.holds($0.key) }
     case .putBack(let unit, let index):
       guard let units = state.session.proposal?.units, !units.contains(where: { $0.id == unit.id })
       else { break }
       state.session.proposal?.units.insert(unit, at: min(max(0, index), units.count))
-      let selected = Set(state.session.selected.map(\.key)).union([unit.id])
-      select { selected.contains($0) }
+      let selected = Set(state.session.selected.map(\.key))
+      select { selected.contains($0) || unit.holds($0) }
     }
     return state.session != before
   }
