@@ -8,6 +8,7 @@ final class Import: Sendable {
   let sandbox: Sandbox
   let server: RecordedAPIServer
   let generation: String
+  private let closed: ClosedPort
 
   /// The two namespaces of the recording `kind-atk`, as flags.
   static let scope = ["-n", "payment-prod", "-n", "order-prod", "--app-space", "payment-team"]
@@ -17,15 +18,15 @@ final class Import: Sendable {
     faults: [Fault] = []
   ) throws {
     self.generation = generation
+    closed = try ClosedPort()
     sandbox = try Sandbox(kubectl: kubectl, cub: cub)
     server = try RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
     try Kubeconfig.write(
       to: sandbox.kubeconfig,
       contexts: [
-        .init(name: "kind-atk", server: server.url, token: "admin"),
-        .init(name: "viewer", server: server.url, token: "viewer"),
-        .init(name: "nobody", server: server.url, token: "nobody"),
-        .init(name: "gone", server: "http://127.0.0.1:1", token: "admin"),
+        server.context("kind-atk", user: "admin"), server.context("viewer", user: "viewer"),
+        server.context("nobody", user: "nobody"),
+        .init("gone", server: closed.url, credentials: .token("admin")),
       ], current: "kind-atk")
   }
 

@@ -58,7 +58,8 @@ struct TroubleTests {
 
   @Test("One kind may not be read: the rest is imported, and the gap is named")
   func oneKindForbidden() throws {
-    let world = try Import(faults: [.status(403, path: "daemonsets")])
+    let forbidden = Fault(.forbidden, path: "/apis/apps/v1") { $0.path.hasSuffix("daemonsets") }
+    let world = try Import(faults: [forbidden])
     let result = try world.run(["--yes", "-o", "json"] + Import.scope)
     #expect(result.status == 0, "\(result.stderr)")
     let report = try world.json(result)
@@ -66,6 +67,7 @@ struct TroubleTests {
       report["left_out"]?.array.contains { $0["what"]?.string?.contains("daemonsets") == true }
         == true, "\(report["left_out"] as Any)")
     #expect(report["results"]?.array.count == 11)
+    #expect(forbidden.fired > 0)
   }
 
   @Test("A namespace that does not exist is named")
