@@ -42,11 +42,11 @@ extension Canvas {
   }
 
   mutating func askToLeave(_ state: WizardState) {
-    let count = state.running.values.count { $0.work.changesOutside }
+    let count = state.changesUnderWay
     let lines = [
       Line(), Line("\(plural(count, "change")) under way."),
-      Line("enter or q waits for what is under way, saves and leaves."),
-      Line("esc stays."), Line(),
+      Line("enter or q waits for it, saves and leaves; esc stays."),
+      Line(),
     ]
     let left = (size.columns - 58) / 2
     let top = (size.rows - 7) / 2

@@ -200,7 +200,7 @@ struct Turn {
   // MARK: Leaving
 
   private mutating func leave() {
-    if state.isWriting, !state.isAskedToLeave, state.leaving == nil {
+    if state.changesUnderWay > 0, !state.isAskedToLeave, state.leaving == nil {
       state.isAskedToLeave = true
     } else {
       leaveNow(.init(code: 0))
@@ -221,6 +221,8 @@ struct Turn {
   }
 
   private mutating func leaveWhenQuiet() {
+    // Whoever wanted to leave need not be asked any more.
+    if state.isAskedToLeave, state.changesUnderWay == 0 { return leaveNow(.init(code: 0)) }
     guard var leaving = state.leaving, !state.isWriting else { return }
     if case .changed = state.saving { return save() }
     if case .failed(let reason) = state.saving {
@@ -239,6 +241,11 @@ extension WizardState {
     case .changed, .failed: true
     case .never, .saved, .underWay: false
     }
+  }
+
+  /// Changes to ConfigHub that are under way, or begin when their intent is saved.
+  public var changesUnderWay: Int {
+    afterSave.count + running.values.count { $0.work.changesConfigHub }
   }
 
   /// The App Space that the units go to.

@@ -8,16 +8,20 @@ final class Import: Sendable {
   let sandbox: Sandbox
   let server: RecordedAPIServer
   let generation: String
+  /// A worker that every App Space has from the start.
+  let worker: String?
   private let closed: ClosedPort
 
   /// The two namespaces of the recording `kind-atk`, as flags.
   static let scope = ["-n", "payment-prod", "-n", "order-prod", "--app-space", "payment-team"]
 
   init(
-    generation: String = "c", kubectl: Sandbox.Tool = .real, cub: Sandbox.Tool = .standIn,
+    generation: String = "c", worker: String? = "dev", kubectl: Sandbox.Tool = .real,
+    cub: Sandbox.Tool = .standIn,
     faults: [Fault] = []
   ) throws {
     self.generation = generation
+    self.worker = worker
     closed = try ClosedPort()
     sandbox = try Sandbox(kubectl: kubectl, cub: cub)
     server = try RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
@@ -31,7 +35,7 @@ final class Import: Sendable {
   }
 
   var environment: [String: String] {
-    ["STAND_IN_GENERATION": generation, "STAND_IN_WORKER": "dev"]
+    ["STAND_IN_GENERATION": generation, "STAND_IN_WORKER": worker].compactMapValues { $0 }
   }
 
   /// Runs the wizard to its end, without a terminal.

@@ -162,8 +162,8 @@ struct WizardTests {
 
   @Test("A local worker is started, becomes ready, and its target is used")
   func localWorker() throws {
-    let world = try Import()
-    let terminal = try world.start(environment: ["STAND_IN_WORKER": ""])
+    let world = try Import(worker: nil)
+    let terminal = try world.start()
     try terminal.scan()
     try terminal.confirm()
     try terminal.create()
