@@ -89,7 +89,8 @@ struct ScanFailureTests {
 
   @Test("One kind that may not be read is a gap, in kubectl's words; the others are read")
   func oneForbidden() throws {
-    let fault = Fault(.forbidden, path: "/apis/apps/v1/", where: { $0.path.hasSuffix("/daemonsets") })
+    let fault = Fault(
+      .forbidden, path: "/apis/apps/v1/", where: { $0.path.hasSuffix("/daemonsets") })
     let result = try TestCluster(faults: [fault]).scan().result
     #expect(result.workloads.count == 11)
     #expect(
@@ -105,9 +106,11 @@ struct ScanFailureTests {
 
   @Test("Who may read every namespace but not all at once gets the whole picture")
   func namespaceByNamespace() throws {
-    let fault = Fault(.forbidden, path: "/api", where: {
-      Self.acrossNamespaces($0) && $0.path != "/api/v1/namespaces"
-    })
+    let fault = Fault(
+      .forbidden, path: "/api",
+      where: {
+        Self.acrossNamespaces($0) && $0.path != "/api/v1/namespaces"
+      })
     let whole = try TestCluster().scan()
     let pieced = try TestCluster(faults: [fault]).scan()
     #expect(pieced.result == whole.result)
@@ -116,10 +119,12 @@ struct ScanFailureTests {
 
   @Test("Who may read some namespaces gets those, and is told of each of the others")
   func someNamespaces() throws {
-    let fault = Fault(.forbidden, path: "/api", where: {
-      $0.path != "/api/v1/namespaces" && $0.path != "/api/v1/namespaces/kube-system"
-        && !$0.path.contains("/namespaces/order-prod/")
-    })
+    let fault = Fault(
+      .forbidden, path: "/api",
+      where: {
+        $0.path != "/api/v1/namespaces" && $0.path != "/api/v1/namespaces/kube-system"
+          && !$0.path.contains("/namespaces/order-prod/")
+      })
     let result = try TestCluster(faults: [fault]).scan().result
     #expect(result.workloads.count == 5)
     #expect(result.gaps.count == 20)
@@ -159,9 +164,10 @@ struct ScanFailureTests {
     let result = try cluster.scan("order-prod", "payment-prod").result
     #expect(!result.isPartial)
     #expect(
-      result.leftOut == ["cronjobs", "horizontalpodautoscalers", "poddisruptionbudgets"].map {
-        LeftOut(what: $0, why: "this cluster does not have them", isGap: false)
-      })
+      result.leftOut
+        == ["cronjobs", "horizontalpodautoscalers", "poddisruptionbudgets"].map {
+          LeftOut(what: $0, why: "this cluster does not have them", isGap: false)
+        })
     #expect(cluster.count(of: "/apis/batch/v1/namespaces/order-prod/cronjobs") == 1)
     #expect(cluster.count(of: "/apis/batch/v1/namespaces/payment-prod/cronjobs") == 0)
   }
@@ -276,7 +282,8 @@ struct ScanFailureTests {
       let scope = ScanScope(context: "dev", allNamespaces: true)
       let failure = failure { () throws(ClusterFailure) in
         try cluster.client().scan(
-          scope, cancellation: cancellation, at: TestCluster.moment) { _ in }
+          scope, cancellation: cancellation, at: TestCluster.moment
+        ) { _ in }
       }
       kind.withLock { $0 = failure?.kind }
       ended.signal()

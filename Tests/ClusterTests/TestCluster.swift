@@ -32,6 +32,8 @@ struct TestCluster {
     _ namespaces: String..., context: String = "dev", excluded: [String] = [],
     timeout: Double = 30, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
   ) throws(ClusterFailure) -> ScanOutcome {
+    // The server stops when nobody holds it, and a scan does not.
+    defer { withExtendedLifetime(server) {} }
     let scope = ScanScope(
       context: context, namespaces: namespaces, allNamespaces: namespaces.isEmpty,
       excluded: excluded)
