@@ -40,15 +40,6 @@ private struct ScriptedKubectl {
     #"{"kind":"NamespaceList","metadata":{},"items":[{"metadata":{"name":"a"}}]}"#
 }
 
-private func failure(_ body: () throws(ClusterFailure) -> some Any) -> ClusterFailure? {
-  do {
-    _ = try body()
-    return nil
-  } catch {
-    return error
-  }
-}
-
 @Suite("kubectl as a program")
 struct ProgramTests {
   static let scope = ScanScope(context: "x", allNamespaces: true)
