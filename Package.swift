@@ -55,7 +55,8 @@ let package = Package(
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
-    .testTarget(name: "ClusterTests", dependencies: ["Cluster", "TestWorld"]),
+    .testTarget(
+      name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
     .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"], exclude: ["Golden"]),

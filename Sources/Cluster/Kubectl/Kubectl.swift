@@ -16,13 +16,8 @@ struct Kubectl: Sendable {
   ) throws(Refusal) -> [UInt8] {
     // kubectl would take its current context for it, whichever that is by now.
     guard !context.isEmpty else { throw Refusal(.contextUnknown, "no context is chosen") }
-<<<<<<< HEAD
-    return try run(
-      ["--context=\(context)"] + kubeconfigFlag + ["get", "--raw", path], cancellation)
-=======
     let arguments = ["--context=\(context)"] + kubeconfigFlag + ["get", "--raw", path]
     return try run(arguments, cancellation)
->>>>>>> cluster
   }
 
   /// The kubeconfig as JSON, its credentials left out; starts no credential plugin.
