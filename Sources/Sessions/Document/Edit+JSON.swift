@@ -8,6 +8,9 @@ extension Edit {
     case putBack = "put_back"
   }
 
+  /// Edits of one kind have the same keys, so one is as good as another to keep unknown ones.
+  static let jsonKeys = ["edit", "from", "to", "index"]
+
   var draft: Draft {
     func names(_ kind: Kind, _ from: String, _ to: String) -> [String: Draft?] {
       ["edit": .text(kind.rawValue), "from": .text(from), "to": .text(to)]

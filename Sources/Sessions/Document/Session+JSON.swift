@@ -15,8 +15,8 @@ extension Session {
       "operations": .list(operations.map(\.draft), identifiedBy: ["op"]),
       "report": report?.draft, "log_file": .text(logFile), "logs": .texts(logs),
       "history": .list(history.map(\.draft), identifiedBy: ["step", "at"]),
-      "undo": .value(.array(undo.map { $0.draft.merged(over: nil) })),
-      "redo": .value(.array(redo.map { $0.draft.merged(over: nil) })),
+      "undo": .list(undo.map(\.draft), identifiedBy: Edit.jsonKeys),
+      "redo": .list(redo.map(\.draft), identifiedBy: Edit.jsonKeys),
       "sync": .object(["uploaded_at": .text(syncedAt?.rfc3339)]),
     ]
   }
