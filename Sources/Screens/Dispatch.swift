@@ -131,6 +131,7 @@ private func perform(
     ui.isDeleteArmed = false
     return .event(.deleteAndStartNew)
   case .leaveOut, .update, .leaveAsIs: return settle(action, state, ui)
+  case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
     ui.notice =

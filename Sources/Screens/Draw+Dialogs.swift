@@ -28,7 +28,13 @@ extension Canvas {
       lines.append(.warning("\(look.glyphs.warning) Session may be stale"))
       lines.append(Line())
     }
-    lines += found.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
+    if let hindrance = found.hindrance {
+      lines += wrapped(.warning(hindrance.sentence), to: width - 6)
+      lines.append(Line("[1] and [2] look at it, [N] begins a new session beside it."))
+    } else if found.isEditedByHand {
+      lines.append(.warning("It was edited by hand. [R] takes it, [B] takes its backup."))
+    }
+    lines += state.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
     lines += [
       Line([
         ("[R]", Style(bold: true)), (" Resume" + gap, .plain), ("[N]", Style(bold: true)),

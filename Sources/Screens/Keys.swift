@@ -7,7 +7,7 @@ public enum Action: Hashable, Sendable {
   case choose, chooseShown, chooseAll, filter
   case goOn, escape, back, retry, skip
   case edit, leaveOut, update, leaveAsIs, undo, redo
-  case resume, new, delete, start, viewLog, viewInConfigHub
+  case resume, resumeBackup, new, delete, start, viewLog, viewInConfigHub
   case help, leave, leaveNow, suspend, redraw
 }
 
@@ -99,6 +99,9 @@ extension Binding {
     Binding([.backspace], .back, "back", "previous step", in: steps),
     Binding(
       [.character("r"), .character("R")], .resume, "resume", "resume the session", in: panel),
+    Binding(
+      [.character("b"), .character("B")], .resumeBackup, nil,
+      "resume the backup, where the session was edited by hand", in: [.prompt]),
     Binding(
       [.character("n"), .character("N")], .new, "new",
       "begin a new session; the old one is archived",

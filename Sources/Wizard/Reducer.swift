@@ -38,7 +38,8 @@ struct Turn {
     case (.leave, _): leave()
     case (.leaveNow(let leaving), _): leaveNow(leaving)
     case (.stay, _): state.isAskedToLeave = false
-    case (.resume, _), (.startNew, _), (.deleteAndStartNew, _): answerPrompt(event)
+    case (.resume, _), (.resumeBackup, _), (.startNew, _), (.deleteAndStartNew, _):
+      answerPrompt(event)
     case (_, .working): takeKey(event)
     case (_, .prompt): refuse("Answer the question first.")
     default: refuse("Wait until the session is open.")
