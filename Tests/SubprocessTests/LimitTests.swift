@@ -8,6 +8,8 @@ import Testing
 struct LimitTests {
   private static let ignoringTerm = "trap '' TERM; echo ready; while :; do sleep 1; done"
 
+  private static let sayingGoodbye = "trap 'echo bye >&2; exit' TERM; while :; do sleep 0.01; done"
+
   @Test("A child that hangs is ended in time, whatever it thinks of SIGTERM")
   func timeout() throws {
     for script in ["echo ready; exec sleep 60", Self.ignoringTerm] {
@@ -19,10 +21,11 @@ struct LimitTests {
     }
   }
 
-  @Test("A child that heeds SIGTERM is given the time to say goodbye")
-  func goodbye() throws {
-    let completion = try run(
-      shell("trap 'echo bye >&2; exit 0' TERM; while :; do sleep 0.01; done", timeout: 0.3))
+  @Test(
+    "A child that heeds SIGTERM is given the time to say goodbye, and so is all of its group",
+    arguments: [sayingGoodbye, "(\(sayingGoodbye)) & wait"])
+  func goodbye(script: String) throws {
+    let completion = try run(shell(script, timeout: 0.3))
     #expect(completion.ending == .timedOut)
     #expect(completion.errorText.hasSuffix("bye\n"))
   }
