@@ -22,7 +22,7 @@ private struct Conversation: ~Copyable {
   private static let grace = 0.15
   private static let drainTime = 0.2
   private static let errorLimit = 1 << 20
-  /// What a pipe holds, see pipe(7).
+  /// What a pipe holds, see pipe(7): one read takes all that a child has left in it.
   private static let pipeCapacity = 1 << 16
 
   private let command: Command
@@ -75,6 +75,7 @@ private struct Conversation: ~Copyable {
     var quietTick = 0.5
     while true {
       let now = monotonicSeconds()
+      // Noticed before the pipes are read once more: what the child said is all there by now.
       if !hasEnded, child.hasEnded() {
         hasEnded = true
         input = nil
@@ -101,7 +102,6 @@ private struct Conversation: ~Copyable {
   /// Clears away what is left of the child.
   consuming func conclude() -> Completion {
     child.signal(SIGKILL)
-    drain()
     let ending = child.reap()
     completion.ending = verdict ?? ending
     return completion
@@ -130,13 +130,6 @@ private struct Conversation: ~Copyable {
     if polled[0].revents != 0 { writeInput() }
     if polled[1].revents != 0 { readOutput() }
     if polled[2].revents != 0 { readErrors() }
-  }
-
-  /// Takes what was in the pipes when the last writer was killed. A writer that left the group
-  /// is alive, and could go on for ever.
-  private mutating func drain() {
-    input = nil
-    for _ in 0..<4 where output != nil || errors != nil { exchange(milliseconds: 0) }
   }
 
   private mutating func writeInput() {

@@ -10,7 +10,7 @@ import Testing
 struct GroupTests {
   @Test("What a child leaves behind neither keeps us waiting nor survives")
   func survivor() throws {
-    for script in ["sleep 60 & echo $!", "(trap '' TERM HUP; sleep 60; :) & echo $!"] {
+    for script in ["sleep 60 3<&- & echo $!", "(trap '' TERM HUP; sleep 60; :) & echo $!"] {
       let start = monotonicSeconds()
       let completion = try run(shell(script, timeout: 30))
       #expect(completion.succeeded)

@@ -53,7 +53,7 @@ struct ServiceTests {
 
   @Test("A service that ends by itself says so, and leaves nothing behind")
   func endsAlone() throws {
-    let (service, log) = try start("sleep 60 & exit 4")
+    let (service, log) = try start("sleep 60 3<&- & exit 4")
     #expect(read(log) == "")
     #expect(eventually { !service.isRunning })
     #expect(service.ending == .exited(4))
