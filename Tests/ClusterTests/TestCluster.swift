@@ -1,8 +1,13 @@
 import Subprocess
 import TestWorld
+import Testing
 import Wizard
 
 @testable import Cluster
+
+/// The tests that start programs: one after another, because some of them look at the time.
+@Suite("Through programs", .serialized)
+enum Programs {}
 
 /// A recorded cluster behind the real kubectl, under the context `dev`.
 struct TestCluster {
