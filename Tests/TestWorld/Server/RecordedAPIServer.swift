@@ -111,11 +111,14 @@ public final class RecordedAPIServer: Sendable {
   /// Closes all connections and waits until no thread of the server works any more; requests that
   /// come later are refused.
   public func stop() {
-    let faults = state.change { state in
+    let faults: [Fault]? = state.change { state in
+      if state.stopped { return nil }
       state.stopped = true
       for connection in state.connections.values { shutdown(connection.number, Int32(SHUT_RDWR)) }
       return state.faults
     }
+    // Stopped before: by now the listener's number may be another server's.
+    guard let faults else { return }
     for fault in faults { fault.release() }
     shutdown(listener.number, Int32(SHUT_RDWR))
     _ = state.wait(.seconds(10)) { !$0.accepting && $0.connections.isEmpty ? true : nil }
