@@ -56,7 +56,10 @@ struct RecordedAPIServerTests {
     let result = try world.get("/apis/apps/v1/namespaces/order-prod/deployments")
     let some = try Listing(result.stdout)
     #expect(some.kind == "DeploymentList")
-    #expect(some.items.map(\.metadata.name) == ["debug-shell", "order-api", "order-cart", "order-search", "order-web"])
+    #expect(
+      some.items.map(\.metadata.name) == [
+        "debug-shell", "order-api", "order-cart", "order-search", "order-web",
+      ])
     #expect(
       some.items.map(\.metadata.name)
         == all.items.filter { $0.metadata.namespace == "order-prod" }.map(\.metadata.name))
@@ -225,7 +228,10 @@ struct RecordedAPIServerTests {
     try world.server.removeObject(at: path)
     let list = try Listing(
       world.get("/apis/apps/v1/namespaces/order-prod/deployments").stdout)
-    #expect(list.items.map(\.metadata.name) == ["a-web", "debug-shell", "order-api", "order-cart", "order-search"])
+    #expect(
+      list.items.map(\.metadata.name) == [
+        "a-web", "debug-shell", "order-api", "order-cart", "order-search",
+      ])
     #expect(try world.get(path).stderr.contains("not found"))
     let whole = try world.get(added).stdout
     try world.server.replaceObject(at: added, with: whole)

@@ -40,7 +40,11 @@ struct APIConnection {
     let answer = effect?.answer(to: request) ?? state.read { $0.answer(to: request) }
     var head = "HTTP/1.1 \(answer.status) \(Self.phrase(answer.status))\r\n"
     for header in answer.headers { head += "\(header.name): \(header.value)\r\n" }
-    var writer = BodyWriter(effect: effect) { channel.write($0) } pause: { pause($0) }
+    var writer = BodyWriter(effect: effect) {
+      channel.write($0)
+    } pause: {
+      pause($0)
+    }
     switch answer.body {
     case .bytes(let bytes):
       head += "Content-Length: \(bytes.count)\r\n\r\n"

@@ -35,12 +35,10 @@ struct OpenSSL: Sendable {
   let addName:
     @convention(c) (Pointer, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, Int32, Int32, Int32)
       -> Int32
-  let makeExtension:
-    @convention(c) (Pointer, Pointer, Int32, UnsafePointer<CChar>) -> Pointer
+  let makeExtension: @convention(c) (Pointer, Pointer, Int32, UnsafePointer<CChar>) -> Pointer
   let addExtension: @convention(c) (Pointer, Pointer, Int32) -> Int32
   let sign: @convention(c) (Pointer, Pointer, Pointer) -> Int32
-  let encode:
-    @convention(c) (Pointer, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
+  let encode: @convention(c) (Pointer, UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>?) -> Int32
 
   init() throws {
     let tls = try SharedLibrary(anyOf: ["libssl.so.3", "libssl.so.1.1"])

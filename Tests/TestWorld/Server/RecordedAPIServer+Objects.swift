@@ -68,8 +68,9 @@ extension RecordedAPIServer {
   public func removeObject(at path: String) throws {
     try state.change { state in
       let (resource, name) = try Self.parse(path)
-      guard let index = state.lists[resource.list]?.index(
-        namespace: resource.namespace, name: name)
+      guard
+        let index = state.lists[resource.list]?.index(
+          namespace: resource.namespace, name: name)
       else { throw WorldFailure("there is no object at \(path)") }
       state.lists[resource.list]?.objects.remove(at: index)
     }

@@ -114,7 +114,8 @@ struct ResourceList: Sendable {
     }
     let more = next.isEmpty ? "" : #","continue":"\#(next)"\#(count)"#
     let metadata = #"{"resourceVersion":"\#(version)"\#(more)}"#
-    let head = #"{"kind":"\#(kind)","apiVersion":"\#(apiVersion)","metadata":\#(metadata),"items":["#
+    let head =
+      #"{"kind":"\#(kind)","apiVersion":"\#(apiVersion)","metadata":\#(metadata),"items":["#
     return Array(head.utf8) + items + Array("]}\n".utf8)
   }
 
