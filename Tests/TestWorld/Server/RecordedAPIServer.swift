@@ -132,6 +132,9 @@ public final class RecordedAPIServer: Sendable {
       let number = System.accept4(listener.number, nil, nil, Int32(SOCK_CLOEXEC.rawValue))
       guard number >= 0 else { continue }
       let socket = Descriptor(number)
+      // Without it the second small write of an answer waits for the acknowledgement of the first.
+      var on: Int32 = 1
+      setsockopt(number, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
       let id = ObjectIdentifier(socket)
       let stopped = state.change { state in
         state.connections[id] = socket
