@@ -37,6 +37,7 @@ let package = Package(
         "TerminalText", "Wizard",
       ]),
     .systemLibrary(name: "CGetopt"),
+    .executableTarget(name: "benchmarks", dependencies: ["Sessions", "Subprocess", "Wizard"]),
 
     // MARK: The tests' world
     .executableTarget(

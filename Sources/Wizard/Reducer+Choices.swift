@@ -40,9 +40,9 @@ extension Turn {
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
     for (index, unit) in merged.units.enumerated() {
-      if let kept = old?.units.first(where: { $0.id == unit.id }) {
+      if let kept = old?.units.first(where: { $0.id == unit.id || $0.id == unit.id.withoutKind }) {
         merged.units[index].slug = kept.slug
-        merged.units[index].labels = kept.labels
+        if !kept.labels.isEmpty { merged.units[index].labels = kept.labels }
       }
     }
     return merged
@@ -80,8 +80,7 @@ extension Turn {
     }
     complete(.select, then: .connect, .confirming)
     save()
-    state.signIn = nil
-    begin(.readSignIn)
+    askConfigHub()
   }
 }
 
@@ -124,6 +123,11 @@ extension WizardState {
       "ConfigHub already has \(count) unit\(count == 1 ? "" : "s") in \(space) and they stay there;"
       + " go on, or begin a new session with --new."
   }
+}
+
+extension WorkloadKey {
+  /// The same as an older file has it.
+  var withoutKind: WorkloadKey { WorkloadKey(kind: nil, namespace: namespace, name: name) }
 }
 
 extension UnitPlan {

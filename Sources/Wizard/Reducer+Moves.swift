@@ -12,11 +12,17 @@ extension Turn {
       complete(.targets, then: .verify)
       save()
       enterVerify()
+    case (.worker, _) where !state.isChecked, (.targets, _) where !state.isChecked,
+      (.verify, _) where !state.isChecked:
+      isSignedOut ? askForSignIn() : refuseUnchecked()
     case (.verify, _) where state.session.report != nil && !isRunning({ $0.isVerify }):
       complete(.verify, then: .complete)
       save()
     case (.complete, _): leaveNow(.init(code: 0))
     case (_, _) where isSignedOut: askForSignIn()
+    case (_, _) where state.problem != nil: refuse("Press r to try again.")
+    case (.connect, .confirming): refuse("Choose Create to begin, or Back.")
+    case (.worker, .choosing): refuse("Choose a worker, or go on without one with s.")
     default: refuse("This goes on by itself as soon as it can.")
     }
   }
@@ -66,10 +72,8 @@ extension Turn {
 
   private mutating func back(to step: Step, _ phase: Phase? = nil) {
     abandon { !$0.changesOutside && $0 != .pause(.autosave) && $0 != .pause(.saveRetry) }
-    state.session.stepsCompleted = Step.seven.filter { $0 < step }
-    state.session.stepsSkipped.removeAll { $0 >= step }
     state.isCreating = false
-    move(to: step, phase)
+    rewind(to: step, phase)
     save()
     switch step {
     case .scan: enterScan()

@@ -13,6 +13,9 @@ extension Turn {
       guard hasContext(context) else {
         return refuse("The kubeconfig has no context \(context).")
       }
+      guard !state.hasWritten || context == state.session.cluster.context else {
+        return refuse(state.whatStays)
+      }
       choose(context)
     case .setNamespaces(let names, let chosen):
       guard !state.session.scope.context.isEmpty else { return refuse("Choose a context first.") }
@@ -140,15 +143,16 @@ extension Turn {
     let before = state.session.scan
     let selectedBefore = Set(state.session.selected.map(\.key))
     state.session.cluster = identity
+    // What was just read is what a resume would have to check.
+    state.isChecked = true
     state.session.scan = result
     state.session.scan?.scannedAt = state.now
     // A second scan keeps what was chosen; workloads that are new to it are chosen. An older file
-    // has only what was chosen, and not always of what kind.
+    // says only what was chosen, so that nothing is new to it.
     let known = Set(before?.workloads.map(\.key) ?? [])
     let isNewChosen = before?.detected == before?.workloads.count
     select { key in
-      selectedBefore.contains(key)
-        || selectedBefore.contains(WorkloadKey(kind: nil, namespace: key.namespace, name: key.name))
+      selectedBefore.contains(key) || selectedBefore.contains(key.withoutKind)
         || (isNewChosen && !known.contains(key))
     }
     complete(.scan, then: .review)

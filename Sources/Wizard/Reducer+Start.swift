@@ -121,9 +121,23 @@ extension Turn {
       save()
       return enterScan()
     }
+    adoptUnits()
     takeAnswers()
-    save()
+    state.isChecked = state.session.isComplete
     continueStep()
+    save()
+  }
+
+  /// An older file names the units that it created, but not what they hold.
+  private mutating func adoptUnits() {
+    let session = state.session
+    guard session.proposal?.units.isEmpty == true else { return }
+    state.session.proposal?.units = session.unitsCreated.map { slug in
+      let key = session.selected.first { $0.key.name == slug }?.key
+      return UnitPlan(
+        id: key ?? WorkloadKey(kind: nil, namespace: "", name: slug), slug: slug, labels: [:],
+        members: [])
+    }
   }
 
   /// Answers given in advance win over those saved, where nothing was built on those yet.
@@ -138,14 +152,20 @@ extension Turn {
 
   /// Goes on where the session was left. What may have changed meanwhile is read anew.
   private mutating func continueStep() {
+    let hasUnits = state.session.proposal?.units.isEmpty == false
+    let hasWorkloads = state.session.scan?.workloads.isEmpty == false
     switch state.step {
-    case .scan: enterScan()
-    case .review where state.session.scan == nil, .select where state.session.scan == nil:
-      move(to: .scan, .choosing)
-      enterScan()
-    case .review, .select: break
-    case .connect, .worker, .targets, .verify: recheck()
     case .complete: break
+    case .scan: enterScan()
+    case .review where hasWorkloads, .select where hasWorkloads && hasUnits: break
+    case .connect where hasUnits, .worker where hasUnits, .targets where hasUnits,
+      .verify where hasUnits:
+      recheck()
+    // An older file may lack what its step builds on.
+    case _ where hasWorkloads: rewind(to: .review)
+    default:
+      rewind(to: .scan, .choosing)
+      enterScan()
     }
   }
 }

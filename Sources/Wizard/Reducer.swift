@@ -196,6 +196,13 @@ struct Turn {
     move(to: next, phase)
   }
 
+  /// Takes the session back to a step that has to be finished again.
+  mutating func rewind(to step: Step, _ phase: Phase? = nil) {
+    state.session.stepsCompleted = Step.seven.filter { $0 < step }
+    state.session.stepsSkipped.removeAll { $0 >= step }
+    move(to: step, phase)
+  }
+
   mutating func refuse(_ sentence: String) { state.notice = sentence }
 
   // MARK: Leaving
