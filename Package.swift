@@ -63,7 +63,7 @@ let package = Package(
     .testTarget(name: "ScreensTests", dependencies: ["Screens"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
-    .testTarget(name: "StandInTests"),
+    .testTarget(name: "StandInTests", dependencies: ["TestWorld"]),
     .testTarget(name: "TestWorldTests", dependencies: ["TestWorld"]),
   ],
   swiftLanguageModes: [.v6]
