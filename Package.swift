@@ -14,8 +14,7 @@ let package = Package(
     .target(name: "Wizard"),
     .target(name: "TerminalText"),
     .target(name: "Subprocess"),
-    .systemLibrary(
-      name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .target(name: "Documents", dependencies: ["CMessageDigest"]),
 
     // MARK: The world
@@ -24,8 +23,7 @@ let package = Package(
     .target(name: "Sessions", dependencies: ["Documents", "TerminalText", "Wizard"]),
 
     // MARK: The screen
-    .systemLibrary(
-      name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(name: "Terminal", dependencies: ["CNcurses", "TerminalText"]),
     .target(name: "Screens", dependencies: ["TerminalText", "Wizard"]),
 
