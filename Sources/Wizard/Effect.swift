@@ -115,12 +115,16 @@ public enum Pause: Hashable, Sendable {
   case saveRetry
   /// Between an edit and its save, so that a burst of edits is one save.
   case autosave
+  /// Before a run ends although a change is still under way: its intent is saved, and the next run
+  /// settles it by reading.
+  case leaving
 
   public var milliseconds: Int {
     switch self {
     case .poll: 2000
     case .saveRetry: 5000
     case .autosave: 400
+    case .leaving: 5000
     }
   }
 }

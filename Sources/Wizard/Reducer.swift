@@ -173,6 +173,7 @@ struct Turn {
     case (.poll, .worker, .connecting): begin(.listWorkers(space: state.appSpace))
     case (.poll, .targets, .waiting): begin(.listTargets(space: state.appSpace))
     case (.poll, _, _): break
+    case (.leaving, _, _): leaveUnfinished()
     }
   }
 
@@ -226,6 +227,17 @@ struct Turn {
     // A last try, unless the session has become somebody else's.
     if case .failed = state.saving, leaving.code != 5 { save() }
     leaveWhenQuiet()
+    if case .left = state.stage { return }
+    launch(.pause(.leaving))
+  }
+
+  private mutating func leaveUnfinished() {
+    guard state.leaving != nil else { return }
+    if isRunning({ if case .save = $0 { true } else { false } }) {
+      state.saving = .failed(reason: "The last save did not end in time.")
+    }
+    state.running = [:]
+    leaveWhenQuiet()
   }
 
   private mutating func leaveWhenQuiet() {
@@ -238,6 +250,7 @@ struct Turn {
       if leaving.code == 0 { leaving.code = 1 }
       leaving.reason = leaving.reason ?? reason
     }
+    state.running = [:]
     state.stage = .left(leaving)
   }
 }

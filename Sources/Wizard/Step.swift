@@ -49,7 +49,7 @@ public struct Position: Hashable, Sendable {
 
   public var text: String { phase.map { "\(step.rawValue)_\($0.rawValue)" } ?? step.rawValue }
 
-  /// The phases of a step, in order; see the import contract's table of steps.
+  /// The phases of a step, in order; empty for a step without.
   public static func phases(of step: Step) -> [Phase] {
     switch step {
     case .scan: [.choosing, .scanning]

@@ -63,7 +63,8 @@ final class Runner: Sendable {
         try prepare(unit, space, context, cancellation)
       case .verify(let session):
         .verified(try Verification(cluster: world.cluster(), hub: hub()).report(of: session))
-      case .startWorker(let slug, let space): .changed(try startWorker(slug, space))
+      case .startWorker(let slug, let space):
+        .changed(try startWorker(slug, space, cancellation))
       default: try hubOutcome(of: work, cancellation)
       }
     } catch let failure as Failure {
@@ -108,7 +109,8 @@ final class Runner: Sendable {
   ) throws -> Outcome {
     let content = try world.cluster().content(
       of: unit.members, context: context, cancellation: cancellation)
-    guard let remote = try hub().unit(unit.slug, space: space) else {
+    guard let remote = try hub().unit(unit.slug, space: space, cancellation: cancellation)
+    else {
       return .prepared(content, existing: nil)
     }
     return .prepared(
@@ -134,27 +136,34 @@ final class Runner: Sendable {
     let hub = try hub()
     switch work {
     case .readSignIn: return try signInOutcome(hub.signIn(cancellation: cancellation))
-    case .readSpace(let slug): return .space(exists: try hub.spaceExists(slug))
+    case .readSpace(let slug):
+      return .space(exists: try hub.spaceExists(slug, cancellation: cancellation))
     case .createSpace(let slug, let labels):
-      return .changed(Change(hub.createSpace(slug, labels: labels)))
+      return .changed(Change(hub.createSpace(slug, labels: labels, cancellation: cancellation)))
     case .createUnit(let unit, let space, let operation, let content):
       return .changed(
         Change(
           hub.createUnit(
             unit.slug, space: space, labels: unit.labels, mark: mark(operation, content),
-            content: Array(content.yaml.utf8))))
+            content: Array(content.yaml.utf8), cancellation: cancellation)))
     case .updateUnit(let unit, let space, let operation, let content):
       return .changed(
         Change(
           hub.updateUnit(
             unit.slug, space: space, labels: unit.labels, mark: mark(operation, content),
-            content: Array(content.yaml.utf8))))
-    case .listWorkers(let space): return .workers(try hub.workers(space: space))
-    case .listTargets(let space): return .targets(try hub.targets(space: space))
+            content: Array(content.yaml.utf8), cancellation: cancellation)))
+    case .listWorkers(let space):
+      return .workers(try hub.workers(space: space, cancellation: cancellation))
+    case .listTargets(let space):
+      return .targets(try hub.targets(space: space, cancellation: cancellation))
     case .setTarget(let unit, let target, let space):
-      return .changed(Change(hub.setTarget(unit: unit, target: target, space: space)))
+      return .changed(
+        Change(
+          hub.setTarget(unit: unit, target: target, space: space, cancellation: cancellation)))
     case .readTarget(let unit, let space):
-      return .unitTarget(id: try hub.unit(unit, space: space)?.targetID)
+      return .unitTarget(
+        id:
+          try hub.unit(unit, space: space, cancellation: cancellation)?.targetID)
     default: return .failed(Failure(.other, "\(work.title) is not about ConfigHub."))
     }
   }
@@ -204,7 +213,7 @@ final class Runner: Sendable {
     }
     let space = session.proposal?.appSpace ?? ""
     do {
-      recheck.units = Set(try hub().units(space: space).map(\.slug))
+      recheck.units = Set(try hub().units(space: space, cancellation: cancellation).map(\.slug))
     } catch let failure as HubFailure where failure.kind == .notFound {
       recheck.units = []
     } catch let failure as HubFailure {
@@ -215,8 +224,11 @@ final class Runner: Sendable {
 
   // MARK: The local worker
 
-  private func startWorker(_ slug: String, _ space: String) throws -> Change {
-    let change = Change(try hub().createWorker(slug, space: space))
+  private func startWorker(
+    _ slug: String, _ space: String, _ cancellation: Cancellation
+  ) throws -> Change {
+    let change = Change(
+      try hub().createWorker(slug, space: space, cancellation: cancellation))
     guard case .done(let id, let version, _) = change else { return change }
     let log = try sessions.openWorkerLog(slug)
     defer { close(log) }
@@ -232,6 +244,13 @@ final class Runner: Sendable {
       guard let ending = service.ending else { return watch(service, slug) }
       queue.post(.workerEnded(slug: slug, reason: "\(ending)"))
     }
+  }
+
+  /// Ends what is still under way; its programs are gone when this returns, which takes a second
+  /// at most.
+  func stop() {
+    for cancellation in cancellations.withLock({ Array($0.values) }) { cancellation.cancel() }
+    for _ in 0..<50 where cancellations.withLock({ !$0.isEmpty }) { usleep(20_000) }
   }
 
   /// Ends the worker that this run keeps, if there is one; answers with true if there was.

@@ -38,5 +38,7 @@ public enum JSON: Decodable, Equatable, Sendable {
 
   public var int: Int? { if case .number(let number) = self { Int(number) } else { nil } }
 
-  public var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
+  public var keys: Set<String> {
+    if case .object(let members) = self { Set(members.keys) } else { [] }
+  }
 }

@@ -2,12 +2,34 @@ import Testing
 import Wizard
 
 struct LeavingTests {
+  @Test("What does not end within five seconds is left as an intent, which the next run settles")
+  func unfinished() {
+    var (run, world) = Place.creating.arrive()
+    run.send(.leaveNow(.init(code: 143)))
+    run.saveAll(in: &world)
+    #expect(run.left == nil, "a unit is still being created")
+    run.answer(.leaving, in: &world)
+    #expect(run.left == .init(code: 143))
+    #expect(run.durable?.operations.contains { $0.state == .intent } == true)
+  }
+
+  @Test("A save that does not end in time is not called saved")
+  func saveHangs() {
+    var (run, world) = Place.select.arrive()
+    run.send(.setHub("other"))
+    run.send(.leaveNow(.init(code: 0)))
+    #expect(run.kinds.contains(.save))
+    run.answer(.leaving, in: &world)
+    #expect(run.left?.code == 1)
+    if case .failed = run.state.saving {} else { Issue.record("\(run.state.saving)") }
+  }
+
   @Test(
     "Leaving from anywhere comes to an end, with everything saved", arguments: Place.allCases)
   func everywhere(place: Place) {
     var (run, world) = place.arrive()
     run.send(.leaveNow(.init(code: 130)))
-    let writing = run.pending.map(\.work)
+    let writing = run.pending.map(\.work).filter { $0 != .pause(.leaving) }
     #expect(writing.allSatisfy { $0.changesOutside }, "only what is being written is waited for")
     run.settle(in: &world)
     let expected: Int32 = place == .left || place == .leaving ? 0 : 130

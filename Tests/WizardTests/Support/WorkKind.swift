@@ -9,7 +9,7 @@ enum WorkKind: String, CaseIterable, Sendable {
   case listWorkers, startWorker
   case listTargets, setTarget, readTarget
   case verify
-  case poll, saveRetry, autosave
+  case poll, saveRetry, autosave, leaving
   case cancel
 
   /// What changes ConfigHub, written down here once more so that a mistake in the code under test
@@ -48,6 +48,7 @@ extension Work {
     case .pause(.poll): .poll
     case .pause(.saveRetry): .saveRetry
     case .pause(.autosave): .autosave
+    case .pause(.leaving): .leaving
     case .cancel: .cancel
     }
   }
