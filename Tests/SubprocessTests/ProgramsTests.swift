@@ -21,15 +21,14 @@ struct ProgramsTests {
     }
   }
 
-  @Test(
-    "Relative and empty entries, which are whatever the working directory is, are skipped",
-    arguments: [".", "", "bin", "./bin", "..", ":", "::", "~/bin"])
-  func relativeEntries(path: String) throws {
-    // From the root, every one of these would find /bin/sh.
-    let completion = try run(shell("cd / && pwd"))
-    #expect(completion.outputText == "/\n")
-    #expect(Programs.find("sh", path: path) == nil)
-    #expect(Programs.find("sh", path: "\(path):/bin") == "/bin/sh")
+  @Test("Relative and empty entries, which lead from wherever we happen to be, are skipped")
+  func relativeEntries() throws {
+    let bin = String(repeating: "../", count: 64) + "bin"
+    #expect(access("\(bin)/sh", X_OK) == 0, "the entry would lead to /bin/sh")
+    for path in [bin, "./\(bin)", "", ".", ":", "\(bin):"] {
+      #expect(Programs.find("sh", path: path) == nil)
+      #expect(Programs.find("sh", path: "\(path):/bin") == "/bin/sh")
+    }
   }
 
   @Test("A name with a slash is a path from here, and is not looked for elsewhere")
