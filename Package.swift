@@ -49,6 +49,9 @@ let package = Package(
       ],
       sources: ["stand-in"], resources: [.embedInCode("recordings/kind-atk")]),
     .target(name: "TestWorld", path: "Tests/TestWorld"),
+    .executableTarget(
+      name: "SessionFighter", dependencies: ["Sessions", "Subprocess", "Wizard"],
+      path: "Tests/SessionFighter"),
 
     // MARK: Tests
     .testTarget(name: "WizardTests", dependencies: ["Wizard"]),
@@ -58,6 +61,9 @@ let package = Package(
     .testTarget(name: "ClusterTests", dependencies: ["Cluster", "TestWorld"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
     .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
+    .testTarget(
+      name: "DamageTests",
+      dependencies: ["Documents", "SessionFighter", "Sessions", "TestWorld", "Wizard"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
