@@ -14,8 +14,7 @@ let package = Package(
     .target(name: "Wizard"),
     .target(name: "TerminalText"),
     .target(name: "Subprocess"),
-    .systemLibrary(
-      name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .target(name: "Documents", dependencies: ["CMessageDigest"]),
 
     // MARK: The world
@@ -24,8 +23,7 @@ let package = Package(
     .target(name: "Sessions", dependencies: ["Documents", "TerminalText", "Wizard"]),
 
     // MARK: The screen
-    .systemLibrary(
-      name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(name: "Terminal", dependencies: ["CNcurses", "TerminalText"]),
     .target(name: "Screens", dependencies: ["TerminalText", "Wizard"]),
 
@@ -37,6 +35,7 @@ let package = Package(
         "TerminalText", "Wizard",
       ]),
     .systemLibrary(name: "CGetopt"),
+    .executableTarget(name: "benchmarks", dependencies: ["Sessions", "Subprocess", "Wizard"]),
 
     // MARK: The tests' world
     .executableTarget(
@@ -58,7 +57,8 @@ let package = Package(
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
-    .testTarget(name: "ClusterTests", dependencies: ["Cluster", "TestWorld"]),
+    .testTarget(
+      name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
     .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
     .testTarget(
@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(name: "ScreensTests", dependencies: ["Screens"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
-    .testTarget(name: "StandInTests"),
+    .testTarget(name: "StandInTests", dependencies: ["TestWorld"]),
     .testTarget(name: "TestWorldTests", dependencies: ["TestWorld"]),
   ],
   swiftLanguageModes: [.v6]

@@ -131,6 +131,7 @@ private func perform(
     ui.isDeleteArmed = false
     return .event(.deleteAndStartNew)
   case .leaveOut, .update, .leaveAsIs: return settle(action, state, ui)
+  case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
     ui.notice =
@@ -141,6 +142,8 @@ private func perform(
   case .back: return .event(.goBack)
   case .retry: return .event(.retry)
   case .skip: return .event(.skip)
+  case .undo: return .event(.undo)
+  case .redo: return .event(.redo)
   case .leave: return .event(.leave)
   case .leaveNow: return .event(.leaveNow(.init(code: 130)))
   case .suspend: return .suspend

@@ -28,7 +28,13 @@ extension Canvas {
       lines.append(.warning("\(look.glyphs.warning) Session may be stale"))
       lines.append(Line())
     }
-    lines += found.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
+    if let hindrance = found.hindrance {
+      lines += wrapped(.warning(hindrance.sentence), to: width - 6)
+      lines.append(Line("[1] and [2] look at it, [N] begins a new session beside it."))
+    } else if found.isEditedByHand {
+      lines.append(.warning("It was edited by hand. [R] takes it, [B] takes its backup."))
+    }
+    lines += state.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
     lines += [
       Line([
         ("[R]", Style(bold: true)), (" Resume" + gap, .plain), ("[N]", Style(bold: true)),
@@ -42,11 +48,11 @@ extension Canvas {
   }
 
   mutating func askToLeave(_ state: WizardState) {
-    let count = state.running.values.count { $0.work.changesOutside }
+    let count = state.changesUnderWay
     let lines = [
       Line(), Line("\(plural(count, "change")) under way."),
-      Line("enter or q waits for what is under way, saves and leaves."),
-      Line("esc stays."), Line(),
+      Line("enter or q waits for it, saves and leaves; esc stays."),
+      Line(),
     ]
     let left = (size.columns - 58) / 2
     let top = (size.rows - 7) / 2

@@ -103,7 +103,7 @@ struct Canvas {
       let style = tab == ui.tab ? Style(bold: true, reversed: true, underlined: true) : bar
       column = frame.put("[\(tab.rawValue)]", row: 0, column: column, style: style) + 1
     }
-    let context = shownSession(state).cluster.context
+    let context = state.shownSession.cluster.context
     let name = ["map-import", look.isDemo ? "demo" : "", context].filter { !$0.isEmpty }
     let text = cut(
       escaped(name.joined(separator: "  ")), to: room, ellipsis: look.glyphs.ellipsis)
@@ -111,7 +111,7 @@ struct Canvas {
   }
 
   mutating func stepRail(_ state: WizardState) {
-    let session = shownSession(state)
+    let session = state.shownSession
     let isRoomy = size.columns >= 79
     var column = 1
     for step in Step.seven {
@@ -133,10 +133,6 @@ struct Canvas {
       frame.put(count, row: 1, column: size.columns - 4, style: Style(.muted))
     }
     frame.drawLine(row: 2, columns: 0..<size.columns, glyphs: look.glyphs, style: Style(.muted))
-  }
-
-  private func shownSession(_ state: WizardState) -> Session {
-    if case .prompt(let found) = state.stage { found.session } else { state.session }
   }
 
   // MARK: Bottom

@@ -6,8 +6,8 @@ public enum Action: Hashable, Sendable {
   case nextTab, previousTab, tab(ViewState.Tab)
   case choose, chooseShown, chooseAll, filter
   case goOn, escape, back, retry, skip
-  case edit, leaveOut, update, leaveAsIs
-  case resume, new, delete, start, viewLog, viewInConfigHub
+  case edit, leaveOut, update, leaveAsIs, undo, redo
+  case resume, resumeBackup, new, delete, start, viewLog, viewInConfigHub
   case help, leave, leaveNow, suspend, redraw
 }
 
@@ -84,6 +84,12 @@ extension Binding {
         .creating
       ]),
     Binding(
+      [.character("u")], .undo, "undo", "take back the last choice of this step",
+      in: [.namespaces, .review, .select]),
+    Binding(
+      [.control("r")], .redo, nil, "make the choice again that was taken back",
+      in: [.namespaces, .review, .select]),
+    Binding(
       [.character("s")], .skip, "skip", "leave this step out",
       in: [.workers, .connecting, .waiting, .binding]),
     Binding(
@@ -93,6 +99,9 @@ extension Binding {
     Binding([.backspace], .back, "back", "previous step", in: steps),
     Binding(
       [.character("r"), .character("R")], .resume, "resume", "resume the session", in: panel),
+    Binding(
+      [.character("b"), .character("B")], .resumeBackup, nil,
+      "resume the backup, where the session was edited by hand", in: [.prompt]),
     Binding(
       [.character("n"), .character("N")], .new, "new",
       "begin a new session; the old one is archived",

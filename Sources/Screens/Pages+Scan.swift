@@ -93,6 +93,8 @@ extension Page {
   }
 
   static func cluster(_ state: WizardState) -> Page {
+    var state = state
+    state.session = state.shownSession
     var page = review(state)
     page.rows = page.rows.map {
       var row = $0

@@ -16,8 +16,7 @@ extension Canvas {
   }
 
   private func connection(_ state: WizardState) -> [Line] {
-    let session: Session =
-      if case .prompt(let found) = state.stage { found.session } else { state.session }
+    let session = state.shownSession
     var lines = [Line()]
     switch state.signIn {
     case .signedIn(let identity):

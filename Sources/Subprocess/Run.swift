@@ -22,7 +22,7 @@ private struct Conversation: ~Copyable {
   private static let grace = 0.15
   private static let drainTime = 0.2
   private static let errorLimit = 1 << 20
-  /// What a pipe holds, see pipe(7).
+  /// What a pipe holds, see pipe(7): one read takes all that a child has left in it.
   private static let pipeCapacity = 1 << 16
 
   private let command: Command
@@ -56,10 +56,13 @@ private struct Conversation: ~Copyable {
     let input = command.input.isEmpty ? nil : try command.openPipe()
     let output = try command.openPipe()
     let errors = try command.openPipe()
-    child = try Child.spawnDetached(
-      command,
-      Child.Streams(
-        input: input?.reading.number, output: output.writing.number, errors: errors.writing.number))
+    child = try withExtendedLifetime((input, output, errors)) { () throws(SpawnError) in
+      try Child.spawnDetached(
+        command,
+        Child.Streams(
+          input: input?.reading.number, output: output.writing.number,
+          errors: errors.writing.number))
+    }
     deadline = monotonicSeconds() + (command.timeout ?? .infinity)
     self.input = input?.writing
     self.output = output.reading
@@ -69,9 +72,10 @@ private struct Conversation: ~Copyable {
 
   /// Returns when nothing more is to be expected, or waited for.
   mutating func conduct() {
-    var tick = 1.0
+    var quietTick = 0.5
     while true {
       let now = monotonicSeconds()
+      // Noticed before the pipes are read once more: what the child said is all there by now.
       if !hasEnded, child.hasEnded() {
         hasEnded = true
         input = nil
@@ -88,16 +92,16 @@ private struct Conversation: ~Copyable {
       }
       // A child that has closed its pipes is most likely at its end; a child that has not may
       // have ended all the same, and someone else holds them.
-      tick = isQuiet ? min(tick * 2, 20) : 50
-      let untilNext = (min(verdict == nil ? deadline : killAt, killAt) - now) * 1000
-      exchange(milliseconds: Int32(max(0, min(tick, untilNext.rounded(.up)))))
+      quietTick = isQuiet ? min(quietTick * 2, 20) : 0.5
+      let next = hasEnded || verdict != nil ? killAt : deadline
+      let wait = min(isQuiet ? quietTick : 50, ((next - now) * 1000).rounded(.up))
+      exchange(milliseconds: Int32(max(0, wait)))
     }
   }
 
   /// Clears away what is left of the child.
   consuming func conclude() -> Completion {
     child.signal(SIGKILL)
-    drain()
     let ending = child.reap()
     completion.ending = verdict ?? ending
     return completion
@@ -126,13 +130,6 @@ private struct Conversation: ~Copyable {
     if polled[0].revents != 0 { writeInput() }
     if polled[1].revents != 0 { readOutput() }
     if polled[2].revents != 0 { readErrors() }
-  }
-
-  /// Takes what was in the pipes when the last writer was killed. A writer that left the group
-  /// is alive, and could go on for ever.
-  private mutating func drain() {
-    input = nil
-    for _ in 0..<4 where output != nil || errors != nil { exchange(milliseconds: 0) }
   }
 
   private mutating func writeInput() {

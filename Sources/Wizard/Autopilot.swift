@@ -23,7 +23,7 @@ public enum Autopilot {
     case (.review, _): return review(state)
     case (.select, _): return select(state)
     case (.connect, .confirming):
-      return state.spaceExists != nil && state.isChecked ? .event(.confirm) : .wait
+      return state.canConfirm ? .event(.confirm) : .wait
     case (.connect, .creating): return created(state)
     case (.worker, .choosing): return chooseWorker(state)
     case (.targets, .binding): return isQuiet(state) ? .event(.goOn) : .wait

@@ -128,6 +128,8 @@ public enum Pause: Hashable, Sendable {
 /// How a session is to be opened.
 public enum Opening: Hashable, Sendable {
   case resume(sessionID: String)
+  /// The same, from its newest backup; the file itself is set aside.
+  case resumeBackup(sessionID: String)
   /// The replaced session is archived, or deleted if that was asked for; it is left alone if `nil`.
   case new(replacing: String?, deleting: Bool)
 }

@@ -5,6 +5,8 @@ public enum Event: Hashable, Sendable {
 
   // MARK: What a person wants
   case resume, startNew, deleteAndStartNew
+  /// Resume from the newest backup, because the file was edited by hand.
+  case resumeBackup
   case chooseContext(String)
   case setNamespaces([String], chosen: Bool)
   case setWorkloads([WorkloadKey], chosen: Bool)
@@ -20,6 +22,8 @@ public enum Event: Hashable, Sendable {
   /// Leave this step out (worker, targets).
   case skip
   case goOn, goBack, retry, cancel
+  /// Take back the last choice of this step, or make it again.
+  case undo, redo
   /// Leave; asks first while something is being written.
   case leave
   /// Leave now, saved.
@@ -74,13 +78,14 @@ public struct ScanProgress: Hashable, Sendable {
 
 /// What an effect brought.
 public enum Outcome: Hashable, Sendable {
-  case loaded(FoundSession?)
+  /// The warnings say, in sentences, what could not be read and what stands in for it.
+  case loaded(FoundSession?, warnings: [String])
   case opened(Session)
   case saved(generation: Int)
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
   case scanned(ScanResult, ClusterIdentity)
-  case signIn(SignIn)
+  case signIn(SignInState)
   case signInEnded(succeeded: Bool)
   case rechecked(Recheck)
   case space(exists: Bool)
@@ -99,13 +104,33 @@ public struct FoundSession: Hashable, Sendable {
   public var session: Session
   /// Since it was last saved.
   public var age: Age
-  /// Where it came from if not from the latest file, and what was wrong there; sentences.
-  public var warnings: [String]
+  /// Why it can be looked at but not resumed, as a sentence.
+  public var hindrance: Hindrance?
+  /// Sound, but not as this program wrote it: whether to take it is a person's choice.
+  public var isEditedByHand: Bool
 
-  public init(session: Session, age: Age, warnings: [String] = []) {
+  public init(
+    session: Session, age: Age, hindrance: Hindrance? = nil,
+    isEditedByHand: Bool = false
+  ) {
     self.session = session
     self.age = age
-    self.warnings = warnings
+    self.hindrance = hindrance
+    self.isEditedByHand = isEditedByHand
+  }
+
+  public enum Hindrance: Hashable, Sendable {
+    /// Another map-import has it open; who and since when.
+    case held(String)
+    /// A later version wrote it.
+    case newer(String)
+
+    public var sentence: String {
+      switch self {
+      case .held(let holder): "It is open in another map-import: \(holder)."
+      case .newer(let version): "A later version of map-import (\(version)) wrote it."
+      }
+    }
   }
 }
 
@@ -123,7 +148,7 @@ public struct ContextChoice: Hashable, Sendable {
   }
 }
 
-public enum SignIn: Hashable, Sendable {
+public enum SignInState: Hashable, Sendable {
   case signedIn(HubIdentity)
   case signedOut(reason: String)
 }
@@ -133,13 +158,13 @@ public struct Recheck: Hashable, Sendable {
   /// As the context answers now; `nil` if it could not be read.
   public var cluster: ClusterIdentity?
   public var clusterProblem: String?
-  public var signIn: SignIn
+  public var signIn: SignInState
   /// Slugs of the units in the App Space; `nil` if they could not be read.
   public var units: Set<String>?
   public var unitsProblem: String?
 
   public init(
-    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignIn,
+    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignInState,
     units: Set<String>?, unitsProblem: String? = nil
   ) {
     self.cluster = cluster

@@ -1,18 +1,23 @@
-/// Step 4 up to the confirmation, and the checks of a resume.
+/// Step 4 up to the confirmation.
 extension Turn {
-  mutating func askForSignIn() {
-    guard case .signedOut = state.signIn else {
-      return refuse("You are signed in to ConfigHub already.")
-    }
-    begin(.signIn)
+  /// Who is signed in, and is the App Space there? After a resume: is everything as it was?
+  mutating func askConfigHub() {
+    state.signIn = nil
+    state.spaceExists = nil
+    if state.isChecked { begin(.readSignIn) } else { recheck() }
   }
 
-  mutating func recheck() {
-    state.isChecked = false
-    state.signIn = nil
+  mutating func askForSignIn() {
+    switch state.signIn {
+    case .signedIn: return refuse("You are signed in to ConfigHub already.")
+    // The wrong organisation is a problem that another sign-in can solve.
+    case nil where state.step < .connect || state.problem == nil:
+      return refuse("There is no need to sign in to ConfigHub here.")
+    case .signedOut, nil: break
+    }
     state.problem = nil
-    let isUnderWay = isRunning { if case .recheck = $0 { true } else { false } }
-    if !isUnderWay { begin(.recheck(state.session)) }
+    abandon { $0 == .readSignIn }
+    begin(.signIn)
   }
 
   mutating func connectResult(_ work: Work, _ outcome: Outcome) {
@@ -33,26 +38,22 @@ extension Turn {
     }
   }
 
-  private mutating func signedIn(_ signIn: SignIn) {
-    state.signIn = signIn
+  mutating func signedIn(_ signIn: SignInState) {
     guard case .signedIn(let identity) = signIn else {
+      state.signIn = signIn
       if state.step == .connect { move(to: .connect, .signingIn) }
       return save()
     }
     guard isSamePlace(identity) else { return }
+    state.signIn = signIn
     state.session.hub = identity
     state.problem = nil
+    if state.isCreating { state.failures = [:] }
+    // Where the sign-in ran out while units were being created, the confirmation still holds.
+    if state.step == .connect { move(to: .connect, state.isCreating ? .creating : .confirming) }
+    save()
     switch state.step {
-    case .connect where state.isCreating:
-      // The sign-in ran out while units were being created; the confirmation still holds.
-      move(to: .connect, .creating)
-      state.failures = [:]
-      save()
-      begin(.readSpace(slug: state.appSpace))
-    case .connect:
-      move(to: .connect, .confirming)
-      save()
-      begin(.readSpace(slug: state.appSpace))
+    case .connect: begin(.readSpace(slug: state.appSpace))
     case .worker: enterWorker()
     case .targets: enterTargets()
     case .verify: enterVerify()
@@ -61,9 +62,10 @@ extension Turn {
   }
 
   /// Units made in one organisation are not to be continued in another.
-  private mutating func isSamePlace(_ identity: HubIdentity) -> Bool {
+  mutating func isSamePlace(_ identity: HubIdentity) -> Bool {
     guard state.hasWritten, let before = state.session.hub, !before.isSamePlace(as: identity)
     else { return true }
+    state.signIn = nil
     fail(
       Failure(
         .other,
@@ -80,61 +82,6 @@ extension Turn {
     save()
   }
 
-  // MARK: After a resume
-
-  private mutating func rechecked(_ found: Recheck) {
-    if let problem = clusterProblem(found) { return fail(problem) }
-    guard case .signedIn(let identity) = found.signIn else {
-      state.signIn = found.signIn
-      if state.step == .connect { move(to: .connect, .signingIn) }
-      return
-    }
-    guard isSamePlace(identity) else { return }
-    state.isChecked = true
-    state.spaceExists = nil
-    if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
-    if let units = found.units {
-      forgetMissing(besides: units)
-    } else if let problem = found.unitsProblem {
-      state.isChecked = false
-      return fail(Failure(.other, problem))
-    }
-    signedIn(found.signIn)
-  }
-
-  private func clusterProblem(_ found: Recheck) -> Failure? {
-    let before = state.session.cluster
-    guard let now = found.cluster else {
-      return Failure(.other, found.clusterProblem ?? "The cluster could not be read.")
-    }
-    guard let uid = before.uid, let uidNow = now.uid, uid != uidNow else { return nil }
-    return Failure(
-      .other,
-      "Context \(before.context) now leads to another cluster (kube-system has UID \(uidNow), "
-        + "the session began on \(uid)). Point the context back and press r, or begin a new "
-        + "session with --new.")
-  }
-
-  /// What was created and is gone is no longer done: it may be created again.
-  private mutating func forgetMissing(besides units: Set<String>) {
-    let gone = state.session.operations.filter {
-      $0.kind == .createUnit && $0.state == .done && $0.key.hasPrefix(state.appSpace + "/")
-        && !units.contains(String($0.key.dropFirst(state.appSpace.count + 1)))
-    }
-    guard !gone.isEmpty else { return }
-    for operation in gone {
-      update(operation.id) {
-        $0.state = .failed
-        $0.reason = "It was created, but ConfigHub does not have it any more."
-      }
-    }
-    state.notice = "\(gone.count) of the units created are no longer in ConfigHub."
-    if state.step > .connect {
-      state.session.stepsCompleted = Step.seven.filter { $0 < .connect }
-      move(to: .connect, .confirming)
-    }
-  }
-
   // MARK: The confirmation
 
   mutating func confirm() {
@@ -144,14 +91,25 @@ extension Turn {
     guard !state.answers.dryRun else {
       return refuse("This is a dry run: nothing is written to ConfigHub.")
     }
-    guard state.isChecked, state.problem == nil, case .signedIn = state.signIn,
-      state.spaceExists != nil
-    else { return refuse("Wait until ConfigHub has answered; r asks again.") }
+    guard state.canConfirm else {
+      return refuse("Wait until ConfigHub has answered; r asks again.")
+    }
+    if let problem = state.proposalProblems.first { return refuse(problem.sentence) }
     move(to: .connect, .creating)
     state.isCreating = true
     state.failures = [:]
+    state.conflicts = [:]
     save()
     advanceUnits()
+  }
+}
+
+extension WizardState {
+  /// Everything that the confirmation shows has been answered.
+  var canConfirm: Bool {
+    guard case .signedIn = signIn else { return false }
+    return isChecked && problem == nil && spaceExists != nil
+      && !running.values.contains { $0.work == .readSignIn || $0.work.isAboutSpace }
   }
 }
 

@@ -12,11 +12,17 @@ extension Turn {
       complete(.targets, then: .verify)
       save()
       enterVerify()
+    case (.worker, _) where !state.isChecked, (.targets, _) where !state.isChecked,
+      (.verify, _) where !state.isChecked:
+      isSignedOut ? askForSignIn() : refuseUnchecked()
     case (.verify, _) where state.session.report != nil && !isRunning({ $0.isVerify }):
       complete(.verify, then: .complete)
       save()
     case (.complete, _): leaveNow(.init(code: 0))
     case (_, _) where isSignedOut: askForSignIn()
+    case (_, _) where state.problem != nil: refuse("Press r to try again.")
+    case (.connect, .confirming): refuse("Choose Create to begin, or Back.")
+    case (.worker, .choosing): refuse("Choose a worker, or go on without one with s.")
     default: refuse("This goes on by itself as soon as it can.")
     }
   }
@@ -43,11 +49,13 @@ extension Turn {
     }
     switch (state.step, state.phase) {
     case (.scan, .scanning): cancel()
-    case (.scan, _) where state.namespaces != nil || state.problem != nil:
+    case (.scan, _) where !state.session.scope.context.isEmpty:
+      abandon { if case .listNamespaces = $0 { true } else { false } }
       state.namespaces = nil
       state.problem = nil
       state.session.scope.context = ""
       saveSoon()
+      if state.contexts == nil { enterScan() }
     case (.scan, _): refuse("This is the first step.")
     case (.review, _): back(to: .scan, .choosing)
     case (.select, _) where state.hasWritten: refuse(state.whatStays)
@@ -64,10 +72,8 @@ extension Turn {
 
   private mutating func back(to step: Step, _ phase: Phase? = nil) {
     abandon { !$0.changesOutside && $0 != .pause(.autosave) && $0 != .pause(.saveRetry) }
-    state.session.stepsCompleted = Step.seven.filter { $0 < step }
-    state.session.stepsSkipped.removeAll { $0 >= step }
     state.isCreating = false
-    move(to: step, phase)
+    rewind(to: step, phase)
     save()
     switch step {
     case .scan: enterScan()
@@ -84,9 +90,7 @@ extension Turn {
     case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:
       begin(.listNamespaces(context: state.session.scope.context))
     case (.scan, .choosing): enterScan()
-    case (.review, _):
-      move(to: .scan, .scanning)
-      scanChosen()
+    case (.review, _): scanChosen()
     case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
     case (.complete, _): verify()
     default: refuse("There is nothing to try again here.")
@@ -122,7 +126,7 @@ extension Turn {
       abandon { if case .scan = $0 { true } else { false } }
       move(to: .scan, .choosing)
       save()
-      if state.namespaces == nil { enterScan() }
+      if state.contexts == nil || state.namespaces == nil { enterScan() }
     case (.connect, .creating) where state.isCreating:
       state.isCreating = false
       abandon { if case .prepareUnit = $0 { true } else { false } }

@@ -26,10 +26,17 @@ extension Turn {
     guard case .prompt(let found) = state.stage else {
       return refuse("There is no session to choose here.")
     }
-    switch event {
-    case .resume: open(.resume(sessionID: found.session.id))
-    case .deleteAndStartNew: open(.new(replacing: found.session.id, deleting: true))
-    default: open(.new(replacing: found.session.id, deleting: false))
+    let id = found.session.id
+    switch (event, found.hindrance) {
+    // What cannot be had is left alone: the new session begins beside it.
+    case (.startNew, .some): open(.new(replacing: nil, deleting: false))
+    case (_, let hindrance?): refuse("\(hindrance.sentence) 1 and 2 look at it, N begins anew.")
+    case (.resume, nil): open(.resume(sessionID: id))
+    case (.resumeBackup, nil):
+      guard found.isEditedByHand else { return refuse("The session is as it was saved.") }
+      open(.resumeBackup(sessionID: id))
+    case (.deleteAndStartNew, nil): open(.new(replacing: id, deleting: true))
+    default: open(.new(replacing: id, deleting: false))
     }
   }
 
@@ -43,7 +50,9 @@ extension Turn {
     case (_, .contexts(_, let current)):
       state.answers.context = current
       load()
-    case (_, .loaded(let found)): loaded(found)
+    case (_, .loaded(let found, let warnings)):
+      state.warnings = warnings
+      loaded(found)
     case (.open(let opening), .opened(let session)): opened(session, by: opening)
     case (_, .failed(let failure)):
       let code: Int32 =
@@ -63,32 +72,72 @@ extension Turn {
       let what = id.map { "no session \($0)" } ?? "no session to resume"
       leaveNow(
         .init(code: 3, reason: "There is \(what). Begin one with `map-import`, without --resume."))
-    case (.resume, let found?): open(.resume(sessionID: found.session.id))
-    case (.new, let found): open(.new(replacing: found?.session.id, deleting: false))
+    case (.resume, let found?), (.automatic, let found?):
+      if state.answers.isUnattended { return resumeUnasked(found) }
+      // What was asked for with --resume is not asked about again, unless there is a reason.
+      let isPlain = found.hindrance == nil && !found.isEditedByHand
+      if case .resume = state.start, isPlain { return open(.resume(sessionID: found.session.id)) }
+      state.stage = .prompt(found)
+    case (.new, let found):
+      let replaced = found?.hindrance == nil ? found?.session.id : nil
+      open(.new(replacing: replaced, deleting: false))
     case (.automatic, nil): open(.new(replacing: nil, deleting: false))
-    case (.automatic, let found?) where state.answers.isUnattended:
-      let session = found.session
-      let isSameCluster =
-        session.cluster.context.isEmpty || session.cluster.context == state.answers.context
-      open(
-        !session.isComplete && isSameCluster
-          ? .resume(sessionID: session.id) : .new(replacing: nil, deleting: false))
-    case (.automatic, let found?): state.stage = .prompt(found)
     }
+  }
+
+  private mutating func resumeUnasked(_ found: FoundSession) {
+    let session = found.session
+    let isSameCluster =
+      session.cluster.context.isEmpty || session.cluster.context == state.answers.context
+    if state.start == .automatic, session.isComplete || !isSameCluster {
+      return open(.new(replacing: nil, deleting: false))
+    }
+    if let hindrance = found.hindrance {
+      let code: Int32 = if case .held = hindrance { 5 } else { 1 }
+      return leaveNow(
+        .init(
+          code: code,
+          reason: "Session \(session.id) cannot be resumed. \(hindrance.sentence) Begin a new one "
+            + "with --new."))
+    }
+    guard !found.isEditedByHand else {
+      return leaveNow(
+        .init(
+          code: 1,
+          reason:
+            "Session \(session.id) was edited by hand. Resume it on a terminal, where you can "
+            + "choose between it and its backup; or begin a new one with --new."))
+    }
+    open(.resume(sessionID: session.id))
   }
 
   private mutating func opened(_ session: Session, by opening: Opening) {
     state.session = session
     state.stage = .working
-    guard case .resume = opening else {
+    state.notice = state.warnings.last
+    if case .new = opening {
       state.session.history = [.init(position: session.position, at: state.now)]
       takeAnswers()
       save()
       return enterScan()
     }
+    adoptUnits()
     takeAnswers()
-    save()
+    state.isChecked = state.session.isComplete
     continueStep()
+    save()
+  }
+
+  /// An older file names the units that it created, but not what they hold.
+  private mutating func adoptUnits() {
+    let session = state.session
+    guard session.proposal?.units.isEmpty == true else { return }
+    state.session.proposal?.units = session.unitsCreated.map { slug in
+      let key = session.selected.first { $0.key.name == slug }?.key
+      return UnitPlan(
+        id: key ?? WorkloadKey(kind: nil, namespace: "", name: slug), slug: slug, labels: [:],
+        members: [])
+    }
   }
 
   /// Answers given in advance win over those saved, where nothing was built on those yet.
@@ -103,14 +152,20 @@ extension Turn {
 
   /// Goes on where the session was left. What may have changed meanwhile is read anew.
   private mutating func continueStep() {
+    let hasUnits = state.session.proposal?.units.isEmpty == false
+    let hasWorkloads = state.session.scan?.workloads.isEmpty == false
     switch state.step {
-    case .scan: enterScan()
-    case .review where state.session.scan == nil, .select where state.session.scan == nil:
-      move(to: .scan, .choosing)
-      enterScan()
-    case .review, .select: break
-    case .connect, .worker, .targets, .verify: recheck()
     case .complete: break
+    case .scan: enterScan()
+    case .review where hasWorkloads, .select where hasWorkloads && hasUnits: break
+    case .connect where hasUnits, .worker where hasUnits, .targets where hasUnits,
+      .verify where hasUnits:
+      recheck()
+    // An older file may lack what its step builds on.
+    case _ where hasWorkloads: rewind(to: .review)
+    default:
+      rewind(to: .scan, .choosing)
+      enterScan()
     }
   }
 }

@@ -5,6 +5,8 @@ extension Turn {
 
   mutating func enterWorker() {
     state.workers = nil
+    // The check leads back to here.
+    guard state.isChecked else { return recheck() }
     begin(.listWorkers(space: state.appSpace))
     if state.phase == .connecting { state.waitingSince = state.now }
   }
@@ -12,6 +14,10 @@ extension Turn {
   mutating func chooseWorker(_ choice: WorkerChoice) {
     guard state.step == .worker, state.phase == .choosing else {
       return refuse("A worker is chosen in step 5.")
+    }
+    guard state.isChecked else { return refuseUnchecked() }
+    guard case .signedIn = state.signIn else {
+      return refuse("Sign in to ConfigHub first: enter does it here.")
     }
     switch choice {
     case .skip: skip()
@@ -74,6 +80,7 @@ extension Turn {
     // Whether it is there shows in the list.
     case .unclear: begin(.listWorkers(space: state.appSpace))
     case .signInNeeded(let reason):
+      state.isWorkerStarted = false
       update(id) { $0.fail(reason) }
       return lostSignIn(reason)
     }
@@ -109,7 +116,7 @@ extension Turn {
   /// The worker that the targets were expected from is gone; that is step 5 again.
   private mutating func lostWorker(_ slug: String) {
     abandon { !$0.changesOutside && $0 != .pause(.autosave) && $0 != .pause(.saveRetry) }
-    state.session.stepsCompleted = Step.seven.filter { $0 < .worker }
+    rewind(to: .worker, .connecting)
     connect(slug)
     state.notice = "Worker \(slug) is not ready any more."
     save()
@@ -159,6 +166,7 @@ extension Turn {
 
   mutating func skip() {
     switch state.step {
+    case .worker where !state.isChecked, .targets where !state.isChecked: return refuseUnchecked()
     case .worker:
       abandon { !$0.changesOutside }
       state.session.workerMode = .skip

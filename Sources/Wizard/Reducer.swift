@@ -38,7 +38,8 @@ struct Turn {
     case (.leave, _): leave()
     case (.leaveNow(let leaving), _): leaveNow(leaving)
     case (.stay, _): state.isAskedToLeave = false
-    case (.resume, _), (.startNew, _), (.deleteAndStartNew, _): answerPrompt(event)
+    case (.resume, _), (.resumeBackup, _), (.startNew, _), (.deleteAndStartNew, _):
+      answerPrompt(event)
     case (_, .working): takeKey(event)
     case (_, .prompt): refuse("Answer the question first.")
     default: refuse("Wait until the session is open.")
@@ -60,6 +61,8 @@ struct Turn {
     case .goBack: goBack()
     case .retry: retry()
     case .cancel: cancel()
+    case .undo: undo()
+    case .redo: redo()
     default: break
     }
   }
@@ -193,12 +196,19 @@ struct Turn {
     move(to: next, phase)
   }
 
+  /// Takes the session back to a step that has to be finished again.
+  mutating func rewind(to step: Step, _ phase: Phase? = nil) {
+    state.session.stepsCompleted = Step.seven.filter { $0 < step }
+    state.session.stepsSkipped.removeAll { $0 >= step }
+    move(to: step, phase)
+  }
+
   mutating func refuse(_ sentence: String) { state.notice = sentence }
 
   // MARK: Leaving
 
   private mutating func leave() {
-    if state.isWriting, !state.isAskedToLeave, state.leaving == nil {
+    if state.changesUnderWay > 0, !state.isAskedToLeave, state.leaving == nil {
       state.isAskedToLeave = true
     } else {
       leaveNow(.init(code: 0))
@@ -219,6 +229,8 @@ struct Turn {
   }
 
   private mutating func leaveWhenQuiet() {
+    // Whoever wanted to leave need not be asked any more.
+    if state.isAskedToLeave, state.changesUnderWay == 0 { return leaveNow(.init(code: 0)) }
     guard var leaving = state.leaving, !state.isWriting else { return }
     if case .changed = state.saving { return save() }
     if case .failed(let reason) = state.saving {
@@ -237,6 +249,11 @@ extension WizardState {
     case .changed, .failed: true
     case .never, .saved, .underWay: false
     }
+  }
+
+  /// Changes to ConfigHub that are under way, or begin when their intent is saved.
+  public var changesUnderWay: Int {
+    afterSave.count + running.values.count { $0.work.changesConfigHub }
   }
 
   /// The App Space that the units go to.

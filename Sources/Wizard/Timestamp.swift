@@ -14,9 +14,10 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp {
-  /// As RFC 3339 has it, in UTC: `2026-01-09T14:30:22Z`. Years beyond 0…9999 become the nearest.
+  /// As RFC 3339 has it, in UTC: `2026-01-09T14:30:22Z`. What is before 1970 or after 9999 becomes
+  /// the nearest.
   public var rfc3339: String {
-    let bounded = min(max(seconds, -62_167_219_200), 253_402_300_799)
+    let bounded = min(max(seconds, 0), 253_402_300_799)
     return Date(timeIntervalSince1970: TimeInterval(bounded)).formatted(.iso8601)
   }
 

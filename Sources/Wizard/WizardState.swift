@@ -54,6 +54,8 @@ public struct WizardState: Hashable, Sendable {
   public var problem: Failure?
   /// An answer to the last key that is no problem; gone with the next key.
   public var notice: String?
+  /// What was wrong with the session files, and what stands in for them; sentences.
+  public var warnings: [String] = []
   /// Set while a person who wants to leave is asked whether to wait.
   public var isAskedToLeave = false
 
@@ -61,7 +63,7 @@ public struct WizardState: Hashable, Sendable {
   public var currentContext: String?
   public var namespaces: [String]?
   public var scanProgress: [String: ScanProgress] = [:]
-  public var signIn: SignIn?
+  public var signIn: SignInState?
   public var spaceExists: Bool?
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
@@ -90,6 +92,11 @@ public struct WizardState: Hashable, Sendable {
     self.answers = answers
     self.now = now
     self.session = Session(id: "", lineage: "", createdAt: now)
+  }
+
+  /// What is shown: the session that may be resumed, before it is.
+  public var shownSession: Session {
+    if case .prompt(let found) = stage { found.session } else { session }
   }
 
   public var step: Step { session.position.step }

@@ -88,9 +88,7 @@ struct Interactive {
   }
 
   private mutating func viewLog() {
-    let session: Session =
-      if case .prompt(let found) = state.stage { found.session } else { state.session }
-    guard let path = session.logFile else {
+    guard let path = state.shownSession.logFile else {
       ui.notice = "This session has no log."
       return
     }

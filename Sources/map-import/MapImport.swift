@@ -108,6 +108,7 @@ enum MapImport {
   /// Ends what runs, keeps what could not be saved, and says why the run ended.
   private static func end(_ state: WizardState, _ runner: Runner) -> Int32 {
     guard case .left(let leaving) = state.stage else { return 1 }
+    for warning in state.warnings { complain(warning) }
     if runner.stopWorker(), let slug = state.session.workerSlug {
       complain(
         "Worker \(slug) ended with the wizard. Keep it running with "

@@ -39,8 +39,9 @@ final class SessionKeeper: Sendable {
 
   private func outcome(of work: Work) throws(Failure) -> Outcome {
     switch work {
-    case .load(let id): return .loaded(try load(id))
+    case .load(let id): return try load(id)
     case .open(.resume(let id)): return .opened(try resume(id))
+    case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
     case .open(.new(let replaced, let isDeleting)):
       return .opened(try begin(replacing: replaced, deleting: isDeleting))
     case .save(let session): return .saved(generation: try save(session))
@@ -50,18 +51,26 @@ final class SessionKeeper: Sendable {
 
   // MARK: Opening
 
-  private func load(_ id: String?) throws(Failure) -> FoundSession? {
+  private func load(_ id: String?) throws(Failure) -> Outcome {
     let now = world.clock()
     // Putting old sessions away is a convenience; what went wrong with it can wait.
     _ = try? store.expire(at: now, dryRun: false)
     let result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
-    guard let found = result.found else {
-      guard result.warnings.isEmpty else {
-        throw Failure(.other, result.warnings.joined(separator: " "))
+    guard let found = result.found else { return .loaded(nil, warnings: result.warnings) }
+    let id = found.document.session.id
+    let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
+    let hindrance: FoundSession.Hindrance? =
+      if case .newer(let version) = found.standing {
+        .newer(version)
+      } else {
+        holder.map { .held($0.sentence) }
       }
-      return nil
-    }
-    return FoundSession(found, warnings: result.warnings, at: now)
+    return .loaded(
+      FoundSession(
+        session: found.document.session,
+        age: Age(since: found.document.session.updatedAt, at: now), hindrance: hindrance,
+        isEditedByHand: found.standing == .editedByHand),
+      warnings: result.warnings)
   }
 
   private func resume(_ id: String) throws(Failure) -> Session {
@@ -73,6 +82,15 @@ final class SessionKeeper: Sendable {
         .other,
         "Session \(id) was written by a later version (\(version)) of map-import and is left as it "
           + "is. Use that version, or begin a new session with --new.")
+    }
+    return hold(lock, found.document)
+  }
+
+  private func resumeBackup(_ id: String) throws(Failure) -> Session {
+    let lock = try taken(id, at: world.clock())
+    let found = try explained { () throws(StoreError) in try store.takeBackup(holding: lock) }
+    guard let found else {
+      throw Failure(.other, "Session \(id) has no backup that can be read; nothing was changed.")
     }
     return hold(lock, found.document)
   }
@@ -198,17 +216,5 @@ final class SessionKeeper: Sendable {
     try explained { () throws(StoreError) in
       try RunLog.openWorkerLog(slug, in: store.root, at: world.clock())
     }
-  }
-}
-
-extension FoundSession {
-  init(_ found: LoadedSession, warnings: [String], at now: Timestamp) {
-    var warnings = warnings
-    if found.standing == .editedByHand {
-      warnings.append("The session file was edited by hand; resuming takes it as it is.")
-    }
-    let session = found.document.session
-    self.init(
-      session: session, age: Age(since: session.updatedAt, at: now), warnings: warnings)
   }
 }

@@ -8,29 +8,34 @@ final class Import: Sendable {
   let sandbox: Sandbox
   let server: RecordedAPIServer
   let generation: String
+  /// A worker that every App Space has from the start.
+  let worker: String?
+  private let closed: ClosedPort
 
   /// The two namespaces of the recording `kind-atk`, as flags.
   static let scope = ["-n", "payment-prod", "-n", "order-prod", "--app-space", "payment-team"]
 
   init(
-    generation: String = "c", kubectl: Sandbox.Tool = .real, cub: Sandbox.Tool = .standIn,
+    generation: String = "c", worker: String? = "dev", kubectl: Sandbox.Tool = .real,
+    cub: Sandbox.Tool = .standIn,
     faults: [Fault] = []
   ) throws {
     self.generation = generation
+    self.worker = worker
+    closed = try ClosedPort()
     sandbox = try Sandbox(kubectl: kubectl, cub: cub)
     server = try RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
     try Kubeconfig.write(
       to: sandbox.kubeconfig,
       contexts: [
-        .init(name: "kind-atk", server: server.url, token: "admin"),
-        .init(name: "viewer", server: server.url, token: "viewer"),
-        .init(name: "nobody", server: server.url, token: "nobody"),
-        .init(name: "gone", server: "http://127.0.0.1:1", token: "admin"),
+        server.context("kind-atk", user: "admin"), server.context("viewer", user: "viewer"),
+        server.context("nobody", user: "nobody"),
+        .init("gone", server: closed.url, credentials: .token("admin")),
       ], current: "kind-atk")
   }
 
   var environment: [String: String] {
-    ["STAND_IN_GENERATION": generation, "STAND_IN_WORKER": "dev"]
+    ["STAND_IN_GENERATION": generation, "STAND_IN_WORKER": worker].compactMapValues { $0 }
   }
 
   /// Runs the wizard to its end, without a terminal.
@@ -105,36 +110,3 @@ let units = [
   "payment-api", "payment-db", "payment-fraud", "payment-gateway", "payment-ledger",
   "payment-worker",
 ]
-
-/// JSON to look into.
-enum JSON: Decodable, Equatable {
-  case null
-  case bool(Bool)
-  case number(Double)
-  case string(String)
-  case array([JSON])
-  case object([String: JSON])
-
-  init(from decoder: any Decoder) throws {
-    let value = try decoder.singleValueContainer()
-    if value.decodeNil() {
-      self = .null
-    } else if let bool = try? value.decode(Bool.self) {
-      self = .bool(bool)
-    } else if let number = try? value.decode(Double.self) {
-      self = .number(number)
-    } else if let string = try? value.decode(String.self) {
-      self = .string(string)
-    } else if let array = try? value.decode([JSON].self) {
-      self = .array(array)
-    } else {
-      self = .object(try value.decode([String: JSON].self))
-    }
-  }
-
-  subscript(key: String) -> JSON? {
-    if case .object(let object) = self { object[key] } else { nil }
-  }
-  var string: String? { if case .string(let string) = self { string } else { nil } }
-  var array: [JSON] { if case .array(let array) = self { array } else { [] } }
-}

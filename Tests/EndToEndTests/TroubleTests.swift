@@ -58,7 +58,8 @@ struct TroubleTests {
 
   @Test("One kind may not be read: the rest is imported, and the gap is named")
   func oneKindForbidden() throws {
-    let world = try Import(faults: [.status(403, path: "daemonsets")])
+    let forbidden = Fault(.forbidden, path: "/apis/apps/v1") { $0.path.hasSuffix("daemonsets") }
+    let world = try Import(faults: [forbidden])
     let result = try world.run(["--yes", "-o", "json"] + Import.scope)
     #expect(result.status == 0, "\(result.stderr)")
     let report = try world.json(result)
@@ -66,6 +67,7 @@ struct TroubleTests {
       report["left_out"]?.array.contains { $0["what"]?.string?.contains("daemonsets") == true }
         == true, "\(report["left_out"] as Any)")
     #expect(report["results"]?.array.count == 11)
+    #expect(forbidden.fired > 0)
   }
 
   @Test("A namespace that does not exist is named")
@@ -114,8 +116,49 @@ struct TroubleTests {
     #expect(result.status == 5, "\(result.stderr)")
     #expect(result.stderr.contains("\(other.processID)"), "\(result.stderr)")
     #expect(try world.run(["--status"]).stdout.contains("In use by"))
+    let second = try world.start()
+    try second.waitFor("It is open in another map-import")
+    second.send("R")
+    try second.waitFor("N begins anew")
+    second.send("q")
+    #expect(try second.waitForExit().status == 0)
     other.send("q")
     #expect(try other.waitForExit().status == 0)
+  }
+
+  @Test("A session that cannot be read at all is set aside, and a new one begins")
+  func nothingLeft() throws {
+    let world = try Import()
+    let sessions = world.sandbox.home + "/.confighub/sessions"
+    try world.sandbox.write(
+      "{", to: "home/.confighub/sessions/import-2026-01-09-143022.json")
+    let result = try world.run(["--yes", "-o", "json"] + Import.scope)
+    #expect(result.status == 0, "\(result.stderr)")
+    #expect(result.stderr.contains("import-2026-01-09-143022"), "\(result.stderr)")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: sessions + "/corrupt").count == 1)
+  }
+
+  @Test("A session edited by hand is asked about on a terminal, and not taken without one")
+  func editedByHand() throws {
+    let world = try Import()
+    _ = try world.run(["--yes", "--worker-mode", "existing", "--worker", "no"] + Import.scope)
+    let latest = world.sandbox.home + "/.confighub/sessions/import-latest.json"
+    let text = try String(contentsOfFile: latest, encoding: .utf8)
+    let name = try FileManager.default.destinationOfSymbolicLink(atPath: latest)
+    try world.sandbox.write(
+      text.replacing("platform-team", with: "other-team"),
+      to: "home/.confighub/sessions/\(name)")
+    let (status, sentence) = try trouble(world, ["--yes"])
+    #expect(status == 1)
+    #expect(sentence.contains("edited by hand"), "\(sentence)")
+    let terminal = try world.start()
+    try terminal.waitFor("[R] takes it, [B] takes its backup")
+    terminal.send("B")
+    // The backup is the generation before, in which the last unit was created.
+    try terminal.waitFor("12 units of this session exist already")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+    #expect(try !String(contentsOfFile: latest, encoding: .utf8).contains("other-team"))
   }
 
   @Test(

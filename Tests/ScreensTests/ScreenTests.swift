@@ -37,9 +37,18 @@ extension Shot {
     },
     changed("prompt-stale", Position(.worker, .connecting)) { state in
       state.stage = .prompt(
+        FoundSession(session: state.session, age: Age(seconds: 3 * 86400)))
+      state.warnings = ["The latest file was damaged; this is its backup, generation 11."]
+    },
+    changed("prompt-held", Position(.worker, .connecting)) { state in
+      state.stage = .prompt(
         FoundSession(
-          session: state.session, age: Age(seconds: 3 * 86400),
-          warnings: ["The latest file was damaged; this is its backup, generation 11."]))
+          session: state.session, age: Age(seconds: 60),
+          hindrance: .held("map-import 0.1.0, process 4711 on laptop since 2026-01-09 16:40")))
+    },
+    changed("prompt-edited", Position(.worker, .connecting)) { state in
+      state.stage = .prompt(
+        FoundSession(session: state.session, age: Age(seconds: 60), isEditedByHand: true))
     },
     changed("prompt-delete", Position(.review), keys: [.character("D")]) { state in
       state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))

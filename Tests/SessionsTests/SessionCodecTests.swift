@@ -36,7 +36,10 @@ struct SessionCodecTests {
           key: WorkloadKey(kind: nil, namespace: "payment-prod", name: "payment-worker"),
           owner: "Flux"),
       ])
-    #expect(session.proposal == Proposal(hub: "platform-team", appSpace: "payment-team", units: []))
+    #expect(session.proposal?.hub == "platform-team")
+    #expect(session.proposal?.appSpace == "payment-team")
+    #expect(session.proposal?.units.map(\.slug) == ["payment-api", "payment-worker"])
+    #expect(session.proposal?.units.map(\.id) == session.selected.map(\.key))
     #expect(session.hub == HubIdentity(organization: "acme-corp", user: "user@example.com"))
     #expect(session.workerSlug == "dev")
     #expect(session.workerStatus == "connecting")
@@ -140,8 +143,7 @@ struct SessionCodecTests {
     "Times are RFC 3339 in UTC, to the second",
     arguments: [
       (0, "1970-01-01T00:00:00Z"), (1_767_969_022, "2026-01-09T14:30:22Z"),
-      (951_782_400, "2000-02-29T00:00:00Z"), (-1, "1969-12-31T23:59:59Z"),
-      (-62_167_219_200, "0000-01-01T00:00:00Z"), (253_402_300_799, "9999-12-31T23:59:59Z"),
+      (951_782_400, "2000-02-29T00:00:00Z"), (253_402_300_799, "9999-12-31T23:59:59Z"),
       (4_107_542_399, "2100-02-28T23:59:59Z"), (4_107_542_400, "2100-03-01T00:00:00Z"),
     ])
   func times(seconds: Int64, text: String) {

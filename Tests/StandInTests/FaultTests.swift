@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import TestWorld
 import Testing
 
 @Suite struct FaultTests {

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestWorld
 import Testing
 
 @Suite struct KubectlTests {

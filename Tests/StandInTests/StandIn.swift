@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import TestWorld
 import Testing
 
 /// The built stand-in with a state directory of its own, which goes when the value goes; processes

@@ -20,7 +20,7 @@ struct Belonging: Sendable {
 }
 
 /// One of the kinds that belong to workloads, as far as it is read.
-protocol BelongingObject: ClusterObject {
+protocol BelongingObject: ListedObject {
   var link: Belonging.Link { get }
 }
 

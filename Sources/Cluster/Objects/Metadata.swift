@@ -24,7 +24,7 @@ struct Metadata: Decodable, Sendable {
 }
 
 /// An object as far as it is read.
-protocol ClusterObject: Decodable, Sendable {
+protocol ListedObject: Decodable, Sendable {
   var metadata: Metadata { get }
 }
 
@@ -41,7 +41,7 @@ struct ObjectList<Item: Decodable>: Decodable {
 }
 
 /// An object of which only the metadata matters.
-struct AnyObjectMetadata: ClusterObject {
+struct AnyObjectMetadata: ListedObject {
   var metadata: Metadata
 }
 

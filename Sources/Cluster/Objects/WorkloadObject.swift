@@ -1,5 +1,5 @@
 /// A Deployment, StatefulSet, DaemonSet or CronJob, as far as it is read.
-struct WorkloadObject: ClusterObject {
+struct WorkloadObject: ListedObject {
   var metadata: Metadata
   var spec: Spec?
   var status: Status?

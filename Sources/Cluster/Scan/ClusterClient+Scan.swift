@@ -97,7 +97,7 @@ private struct Reader: Sendable {
     findings.change { $0.belongings += found }
   }
 
-  private func read<Item: ClusterObject, Kept>(
+  private func read<Item: ListedObject, Kept>(
     _ resource: Resource, as type: Item.Type, keep: @escaping (Item, String) -> Kept?
   ) -> [Kept] {
     if findings.isOver { return [] }

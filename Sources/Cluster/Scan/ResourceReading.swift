@@ -2,7 +2,7 @@ import Wizard
 
 /// The reading of one resource wherever a scan wants it: what was found, and what could not be
 /// read.
-struct ResourceReading<Item: ClusterObject, Kept> {
+struct ResourceReading<Item: ListedObject, Kept> {
   let resource: Resource
   let lister: Lister
   let choice: NamespaceChoice

@@ -51,6 +51,8 @@ struct RandomSession {
     session.logFile = maybe { $0.text() }
     session.logs = list { $0.text() }
     session.history = list { Session.Visit(position: $0.position(), at: $0.time()) }
+    session.undo = list { $0.edit() }
+    session.redo = list { $0.edit() }
     session.syncedAt = maybe { $0.time() }
     return session
   }
@@ -97,6 +99,18 @@ struct RandomSession {
       reason: maybe { $0.text() }, detail: maybe { $0.text() })
   }
 
+  private mutating func edit() -> Edit {
+    switch number(0...6) {
+    case 0: .namespaces(added: list { $0.text() }, removed: list { $0.text() })
+    case 1: .workloads(added: list { $0.key() }, removed: list { $0.key() })
+    case 2: .appSpace(from: text(), to: text())
+    case 3: .hub(from: text(), to: text())
+    case 4: .slug(unit: key(), from: text(), to: text())
+    case 5: .leaveOut(unit(), at: number(0...9))
+    default: .putBack(unit(), at: number(0...9))
+    }
+  }
+
   private mutating func key() -> WorkloadKey {
     WorkloadKey(
       kind: maybe { $0.one(of: WorkloadKind.allCases) }, namespace: text(), name: text())
@@ -116,9 +130,9 @@ struct RandomSession {
     return Position(step, maybe { $0.one(of: Phase.allCases) })
   }
 
-  /// Any second of the years 0 to 9999.
+  /// Any second of the years 1970 to 9999.
   private mutating func time() -> Timestamp {
-    Timestamp(seconds: Int64.random(in: -62_167_219_200...253_402_300_799, using: &random))
+    Timestamp(seconds: Int64.random(in: 0...253_402_300_799, using: &random))
   }
 
   private mutating func uuid() -> String {

@@ -1,4 +1,5 @@
 import Documents
+import TestWorld
 import Testing
 import Wizard
 
@@ -8,46 +9,7 @@ enum Sample {
   static let id = "import-2026-01-09-143022"
 
   /// The session file as it is printed in the design of the session state.
-  static let printed = """
-    {
-      "version": "1.0",
-      "type": "import",
-      "created_at": "2026-01-09T14:30:22Z",
-      "updated_at": "2026-01-09T14:45:33Z",
-      "cluster_context": "kind-atk",
-      "step": "worker_connecting",
-      "steps_completed": ["scan", "review", "select", "connect"],
-
-      "scan_result": {
-        "namespaces": ["payment-prod", "order-prod"],
-        "workloads_detected": 12,
-        "owners": {
-          "Flux": 8,
-          "ArgoCD": 3,
-          "Native": 1
-        }
-      },
-
-      "selections": {
-        "app_space": "payment-team",
-        "hub": "platform-team",
-        "selected_workloads": [
-          {"namespace": "payment-prod", "name": "payment-api", "owner": "Flux"},
-          {"namespace": "payment-prod", "name": "payment-worker", "owner": "Flux"}
-        ]
-      },
-
-      "confighub": {
-        "authenticated": true,
-        "org": "acme-corp",
-        "user": "user@example.com",
-        "units_created": ["payment-api", "payment-worker"],
-        "worker_slug": "dev",
-        "worker_status": "connecting"
-      }
-    }
-
-    """
+  static let printed = seedSession
 
   /// The same with the two lines that link it to its log.
   static var linked: String {

@@ -26,11 +26,12 @@ struct SharedLibrary: @unchecked Sendable {
     throw WorldFailure("none of the libraries \(names.joined(separator: ", ")) can be opened")
   }
 
-  /// The function of that name; `type` is its C type as in the library's manual.
-  func function<Function>(_ symbol: String, as type: Function.Type) throws -> Function {
+  /// The function of that name; the type the caller expects must be the one in the library's
+  /// manual.
+  func function<Function>(_ symbol: String) throws -> Function {
     guard let address = dlsym(handle, symbol) else {
       throw WorldFailure("\(name) has no function \(symbol)")
     }
-    return unsafeBitCast(address, to: type)
+    return unsafeBitCast(address, to: Function.self)
   }
 }

@@ -24,16 +24,29 @@ public struct TerminalStyle: Equatable, Sendable {
     case direct(Int, Int, Int)
   }
 
+  /// SGR 1.
   public var bold = false
+  /// SGR 2.
   public var dim = false
+  /// SGR 3.
   public var italic = false
+  /// SGR 4.
   public var underline = false
+  /// SGR 5.
   public var blink = false
+  /// SGR 7: text and background exchanged.
   public var reverse = false
+  /// SGR 8.
   public var invisible = false
+  /// SGR 9.
   public var crossedOut = false
+  /// The colour of the text, before `reverse`.
   public var foreground = Color.standard
+  /// The colour behind it, before `reverse`.
   public var background = Color.standard
+
+  /// The terminal's own style: no attributes, no colours.
+  public init() {}
 
   /// Whether a colour other than the terminal's own was chosen.
   public var isColored: Bool { foreground != .standard || background != .standard }

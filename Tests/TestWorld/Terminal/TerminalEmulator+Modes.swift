@@ -16,7 +16,7 @@ extension TerminalEmulator {
       cursor.drawingSets = [false, false]
       cursor.activeSet = 0
     case "t": return [22, 23].contains(modes.first)  // The title's stack: titles are not seen.
-    case " q": break  // The cursor's shape.
+    case " q", "?c": break  // The cursor's shape; the second is the Linux console's.
     default: return false
     }
     return true
@@ -39,6 +39,7 @@ extension TerminalEmulator {
       if on && !reverseScreen { bells += 1 }
       reverseScreen = on
     case 7: autowrap = on
+    case 69: return !on  // Left and right margins, which tput init takes away.
     case 25: cursorVisible = on
     case 47, 1047: showAlternateScreen(on, clearing: mode == 1047 && !on)
     case 1048: if on { savedCursor = cursor } else { restoreCursor() }

@@ -57,7 +57,7 @@ public struct TerminalEmulator: Sendable {
   public init(columns: Int = 80, rows: Int = 24, term: String = "xterm-256color") {
     self.columns = columns
     self.rows = rows
-    erasesWithBackground = term.hasPrefix("xterm")
+    erasesWithBackground = term.hasPrefix("xterm") || term.hasPrefix("linux")
     grid = Self.blankGrid(columns, rows)
     otherGrid = grid
     scrollRegion = 0...(rows - 1)
@@ -117,7 +117,7 @@ public struct TerminalEmulator: Sendable {
     }
     grid = fit(grid)
     otherGrid = fit(otherGrid)
-    for row in grid.indices where columns > 0 { mendWideCharacters(row) }
+    for row in grid.indices { mendWideCharacters(row) }
     let added = stride(from: 8, to: columns, by: 8).filter { $0 >= self.columns }
     tabStops.formUnion(added)
     self.columns = columns

@@ -27,7 +27,7 @@ enum Place: String, CaseIterable, Sendable {
   private func walk(_ run: inout WizardRun, _ world: inout SimulatedWorld) {
     switch self {
     case .starting: break
-    case .opening: run.answer(.load, .loaded(nil))
+    case .opening: run.answer(.load, .loaded(nil, warnings: []))
     case .prompt, .checking, .clusterChanged: resume(&run, &world)
     case .readingKubeconfig, .contexts, .readingNamespaces, .namespaces, .scanning:
       scan(&run, &world)

@@ -145,13 +145,16 @@ struct SimulatedWorld {
   // MARK: The disk
 
   private func load(_ id: String?, at now: Timestamp) -> Outcome {
-    guard let name = id ?? latest, let session = sessions[name] else { return .loaded(nil) }
-    return .loaded(FoundSession(session: session, age: Age(since: session.updatedAt, at: now)))
+    guard let name = id ?? latest, let session = sessions[name] else {
+      return .loaded(nil, warnings: [])
+    }
+    return .loaded(
+      FoundSession(session: session, age: Age(since: session.updatedAt, at: now)), warnings: [])
   }
 
   private mutating func open(_ opening: Opening, at now: Timestamp) -> Outcome {
     switch opening {
-    case .resume(let id):
+    case .resume(let id), .resumeBackup(let id):
       guard let session = sessions[id] else {
         return .failed(Failure(.noSession, "There is no session \(id)."))
       }

@@ -1,5 +1,5 @@
 /// JSON as a test looks at it: what is not there reads as nil, what is null as `.null`.
-enum JSON: Decodable, Equatable {
+public enum JSON: Decodable, Equatable, Sendable {
   case null
   case bool(Bool)
   case number(Double)
@@ -7,7 +7,7 @@ enum JSON: Decodable, Equatable {
   case array([JSON])
   case object([String: JSON])
 
-  init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     if container.decodeNil() {
       self = .null
@@ -24,19 +24,19 @@ enum JSON: Decodable, Equatable {
     }
   }
 
-  subscript(key: String) -> JSON? {
+  public subscript(key: String) -> JSON? {
     if case .object(let members) = self { members[key] } else { nil }
   }
 
-  subscript(index: Int) -> JSON? {
+  public subscript(index: Int) -> JSON? {
     array.indices.contains(index) ? array[index] : nil
   }
 
-  var array: [JSON] { if case .array(let elements) = self { elements } else { [] } }
+  public var array: [JSON] { if case .array(let elements) = self { elements } else { [] } }
 
-  var string: String? { if case .string(let text) = self { text } else { nil } }
+  public var string: String? { if case .string(let text) = self { text } else { nil } }
 
-  var int: Int? { if case .number(let number) = self { Int(number) } else { nil } }
+  public var int: Int? { if case .number(let number) = self { Int(number) } else { nil } }
 
-  var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
+  public var keys: Set<String> { if case .object(let members) = self { Set(members.keys) } else { [] } }
 }

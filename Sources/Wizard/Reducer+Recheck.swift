@@ -1,0 +1,78 @@
+/// The checks of a resume: nothing is written before all was found to be as it was.
+extension Turn {
+  mutating func recheck() {
+    state.isChecked = false
+    state.signIn = nil
+    state.problem = nil
+    let isUnderWay = isRunning { if case .recheck = $0 { true } else { false } }
+    if !isUnderWay { begin(.recheck(state.session)) }
+  }
+
+  mutating func rechecked(_ found: Recheck) {
+    if let problem = clusterProblem(found) { return fail(problem) }
+    guard case .signedIn(let identity) = found.signIn else {
+      return signedIn(found.signIn)
+    }
+    guard isSamePlace(identity) else { return }
+    state.isChecked = true
+    state.spaceExists = nil
+    if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
+    if let units = found.units {
+      forgetMissing(besides: units)
+    } else if let problem = found.unitsProblem {
+      state.isChecked = false
+      return fail(Failure(.other, problem))
+    }
+    signedIn(found.signIn)
+  }
+
+  mutating func refuseUnchecked() {
+    refuse("Wait until it is known whether all is as it was; r looks again.")
+  }
+
+  private func clusterProblem(_ found: Recheck) -> Failure? {
+    let before = state.session.cluster
+    guard let now = found.cluster else {
+      return Failure(.other, found.clusterProblem ?? "The cluster could not be read.")
+    }
+    guard let uid = before.uid, uid != now.uid else { return nil }
+    guard let uidNow = now.uid else {
+      return Failure(
+        .other,
+        "Whether context \(before.context) still leads to the same cluster cannot be told: its "
+          + "namespace kube-system could not be read. Press r to try again.")
+    }
+    return Failure(
+      .other,
+      "Context \(before.context) now leads to another cluster (kube-system has UID \(uidNow), "
+        + "the session began on \(uid)). Point the context back and press r, or begin a new "
+        + "session with --new.")
+  }
+
+  /// What was created and is gone is no longer done: it may be created again.
+  private mutating func forgetMissing(besides units: Set<String>) {
+    let gone = state.session.operations.filter {
+      $0.kind == .createUnit && $0.state == .done && $0.key.hasPrefix(state.appSpace + "/")
+        && !units.contains(String($0.key.dropFirst(state.appSpace.count + 1)))
+    }
+    guard !gone.isEmpty else { return }
+    let keys = Set(gone.map(\.key))
+    for operation in state.session.operations
+    where keys.contains(operation.key)
+      && (operation.kind == .createUnit || operation.kind == .setTarget)
+    {
+      update(operation.id) { $0.fail("It was created, but ConfigHub does not have it any more.") }
+    }
+    state.notice = "\(gone.count) of the units created are no longer in ConfigHub."
+    let lost = state.session.proposal?.units.filter {
+      keys.contains("\(state.appSpace)/\($0.slug)")
+    }
+    if lost?.contains(where: \.members.isEmpty) == true {
+      // What they held is not known either, so the cluster is read again.
+      rewind(to: .scan, .choosing)
+      enterScan()
+    } else if state.step > .connect {
+      rewind(to: .connect, .confirming)
+    }
+  }
+}

@@ -1,0 +1,120 @@
+import FoundationEssentials
+import TestWorld
+import Testing
+import Wizard
+
+@testable import Cluster
+
+extension Programs {
+  @Suite("Contexts and identity")
+  struct ContextTests {
+    @Test("Contexts come with their server and user, sorted, and nothing is run or asked")
+    func contexts() throws {
+      let cluster = try TestCluster()
+      let plugin = try cluster.sandbox.writeCredentialPlugin("get-token", token: "admin")
+      try cluster.sandbox.writeKubeconfig(
+        [
+          cluster.server.context("prod"),
+          cluster.server.context(
+            "dev", credentials: .plugin(plugin, arguments: ["--region", "eu west", "it's", ""])),
+        ], current: "prod")
+      let (contexts, current) = try cluster.client().contexts()
+      #expect(current == "prod")
+      #expect(
+        contexts == [
+          KubeContext(
+            name: "dev", cluster: "dev", server: cluster.server.url, user: "dev",
+            credentialPlugin: "\(plugin) --region 'eu west' 'it'\\''s' ''"),
+          KubeContext(name: "prod", cluster: "prod", server: cluster.server.url, user: "prod"),
+        ])
+      #expect(cluster.sandbox.runs(ofCredentialPlugin: "get-token").isEmpty)
+      #expect(cluster.requested.isEmpty)
+      // The plugin does work once the cluster is asked.
+      #expect(try cluster.client().namespaces(context: "dev").contains("order-prod"))
+      #expect(cluster.sandbox.runs(ofCredentialPlugin: "get-token").count == 1)
+    }
+
+    @Test("An empty kubeconfig, or none, has no contexts")
+    func empty() throws {
+      let sandbox = try Sandbox(kubectl: .real, cub: .absent)
+      let client = ClusterClient(
+        kubectl: "\(sandbox.bin)/kubectl", kubeconfig: nil, environment: sandbox.environment)
+      #expect(try client.contexts().contexts == [])
+      try sandbox.writeKubeconfig([])
+      #expect(try client.contexts().contexts == [])
+      #expect(try client.contexts().current == nil)
+    }
+
+    @Test("A kubeconfig that makes no sense is a failure in kubectl's words")
+    func broken() throws {
+      let sandbox = try Sandbox(kubectl: .real, cub: .absent)
+      let path = try sandbox.write("{bad", to: "home/broken")
+      let client = ClusterClient(
+        kubectl: "\(sandbox.bin)/kubectl", kubeconfig: path, environment: sandbox.environment)
+      let failure = failure { () throws(ClusterFailure) in try client.contexts() }
+      #expect(failure?.kind == .programFailed)
+      #expect(failure?.message.contains("error loading config file \"\(path)\"") == true)
+    }
+
+    @Test("A provider of the time before credential plugins may start a program, too")
+    func authProvider() throws {
+      let sandbox = try Sandbox(kubectl: .real, cub: .absent)
+      try sandbox.write(
+        """
+        {"apiVersion":"v1","kind":"Config","users":[{"name":"u","user":{"auth-provider":
+         {"name":"gcp","config":{"cmd-path":"/usr/bin/gcloud","cmd-args":"config helper"}}}}],
+         "contexts":[{"name":"c","context":{"cluster":"gone","user":"u"}}]}
+        """, to: "home/.kube/config")
+      let client = ClusterClient(
+        kubectl: "\(sandbox.bin)/kubectl", kubeconfig: nil, environment: sandbox.environment)
+      #expect(
+        try client.contexts().contexts == [
+          KubeContext(
+            name: "c", cluster: "gone", user: "u", credentialPlugin: "/usr/bin/gcloud config helper"
+          )
+        ])
+    }
+
+    @Test("Namespaces are sorted, with the cluster's own among them")
+    func namespaces() throws {
+      let cluster = try TestCluster()
+      #expect(
+        try cluster.client().namespaces(context: "dev") == [
+          "argocd", "default", "flux-system", "kube-node-lease", "kube-public", "kube-system",
+          "order-prod", "payment-prod",
+        ])
+    }
+
+    @Test("A credential plugin that fails means signing in")
+    func pluginFails() throws {
+      let cluster = try TestCluster()
+      try cluster.sandbox.writeKubeconfig([
+        cluster.server.context(
+          "dev", credentials: .plugin("\(cluster.sandbox.bin)/nowhere"))
+      ])
+      let failure = failure { () throws(ClusterFailure) in
+        try cluster.client().namespaces(context: "dev")
+      }
+      #expect(failure?.kind == .signInNeeded)
+      #expect(failure?.message.contains("getting credentials") == true)
+    }
+
+    @Test("A cluster is known by the UID of kube-system, or its absence is explained")
+    func identity() throws {
+      let cluster = try TestCluster()
+      let client = cluster.client()
+      #expect(
+        client.identity(context: "dev")
+          == ClusterIdentity(
+            context: "dev", server: cluster.server.url, uid: "cfc915b5-fdcd-4e74-84f9-1bed09447265")
+      )
+      cluster.server.faults = [Fault(.forbidden, path: "/api/v1/namespaces/kube-system")]
+      #expect(
+        client.identity(context: "dev")
+          == ClusterIdentity(context: "dev", server: cluster.server.url))
+      let failure = failure { () throws(ClusterFailure) in try client.uid(context: "dev") }
+      #expect(failure?.kind == .forbidden)
+      #expect(client.identity(context: "nope") == ClusterIdentity(context: "nope"))
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Testing
+import Wizard
+
+@Suite("A session that cannot simply be resumed")
+struct HindranceTests {
+  private static let held = FoundSession.Hindrance.held("process 4711 since 16:40")
+
+  private func prompt(
+    _ start: Start, _ answers: Answers = Answers(context: "kind-atk"),
+    hindrance: FoundSession.Hindrance? = nil, isEditedByHand: Bool = false
+  ) -> WizardRun {
+    var run = WizardRun(answers)
+    run.send(.begin(start))
+    var session = Session(id: "import-1", lineage: "l", createdAt: run.clock)
+    session.cluster.context = "kind-atk"
+    run.answer(
+      .load,
+      .loaded(
+        FoundSession(
+          session: session, age: Age(seconds: 60), hindrance: hindrance,
+          isEditedByHand: isEditedByHand), warnings: ["w"]))
+    return run
+  }
+
+  @Test("Held by another map-import: it may be looked at, and a new one begins beside it")
+  func isHeld() {
+    for start in [Start.automatic, .resume(sessionID: nil)] {
+      var run = prompt(start, hindrance: Self.held)
+      guard case .prompt = run.state.stage else {
+        Issue.record("no prompt: \(run.state.stage)")
+        return
+      }
+      for event in [Event.resume, .deleteAndStartNew, .resumeBackup] {
+        run.send(event)
+        #expect(run.pending.isEmpty)
+        #expect(run.state.notice?.contains("process 4711") == true)
+      }
+      run.send(.startNew)
+      #expect(run.pending.map(\.work) == [.open(.new(replacing: nil, deleting: false))])
+    }
+  }
+
+  @Test("Without anybody to ask: 5 if it is held, 1 if it is newer or edited")
+  func unattended() {
+    let answers = Answers(context: "kind-atk", isUnattended: true)
+    #expect(prompt(.automatic, answers, hindrance: Self.held).left?.code == 5)
+    #expect(prompt(.automatic, answers, hindrance: .newer("2.0")).left?.code == 1)
+    #expect(prompt(.automatic, answers, isEditedByHand: true).left?.code == 1)
+  }
+
+  @Test("Edited by hand: a person chooses between it and its backup")
+  func edited() {
+    var run = prompt(.resume(sessionID: nil), isEditedByHand: true)
+    run.send(.resumeBackup)
+    #expect(run.pending.map(\.work) == [.open(.resumeBackup(sessionID: "import-1"))])
+    var other = prompt(.automatic)
+    other.send(.resumeBackup)
+    #expect(other.pending.isEmpty)
+    #expect(other.state.warnings == ["w"])
+  }
+
+  @Test("--new leaves a held session alone")
+  func new() {
+    let run = prompt(.new, hindrance: Self.held)
+    #expect(run.pending.map(\.work) == [.open(.new(replacing: nil, deleting: false))])
+  }
+}
