@@ -48,6 +48,9 @@ let package = Package(
       ],
       sources: ["stand-in"], resources: [.embedInCode("recordings/kind-atk")]),
     .target(name: "TestWorld", path: "Tests/TestWorld"),
+    .executableTarget(
+      name: "SessionFighter", dependencies: ["Sessions", "Subprocess", "Wizard"],
+      path: "Tests/SessionFighter"),
 
     // MARK: Tests
     .testTarget(name: "WizardTests", dependencies: ["Wizard"]),
@@ -58,6 +61,9 @@ let package = Package(
       name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
     .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
+    .testTarget(
+      name: "DamageTests",
+      dependencies: ["Documents", "SessionFighter", "Sessions", "TestWorld", "Wizard"]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),

@@ -13,6 +13,9 @@ extension Session {
     guard generation >= 0 else {
       throw InvalidSession(reason: "generation is negative: \(generation)")
     }
+    guard generation <= Self.largestCount else {
+      throw InvalidSession(reason: "generation is too large: \(generation)")
+    }
     guard stepsCompleted == Array(Step.seven.prefix(stepsCompleted.count)) else {
       let steps = stepsCompleted.map(\.rawValue).joined(separator: ", ")
       throw InvalidSession(reason: "steps_completed is not the beginning of the seven: \(steps)")
@@ -21,11 +24,18 @@ extension Session {
     for operation in operations where !seen.insert(operation.id).inserted {
       throw InvalidSession(reason: "two operations have the id \(operation.id)")
     }
+    for operation in operations where !(0...Self.largestCount).contains(operation.attempt) {
+      throw InvalidSession(
+        reason: "attempt of \(operation.id) is out of range: \(operation.attempt)")
+    }
     if let scan, scan.detected < scan.workloads.count {
       throw InvalidSession(
         reason: "workloads_detected is \(scan.detected), but \(scan.workloads.count) are listed")
     }
   }
+
+  /// One more than what was read must still be a number.
+  private static let largestCount = 1_000_000_000_000_000
 
   private static func isUUID(_ text: String) -> Bool {
     let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)

@@ -82,12 +82,8 @@ public enum SessionCodec {
     guard bytes.count <= sizeLimit else {
       throw InvalidSession(reason: "it is larger than \(sizeLimit) bytes")
     }
-    let value: JSONValue
-    do {
-      value = try JSONValue(parsing: bytes)
-    } catch {
-      throw InvalidSession(reason: bytes.isEmpty ? "it is empty" : "it is not JSON")
-    }
+    guard !bytes.isEmpty else { throw InvalidSession(reason: "it is empty") }
+    let value = try StrictJSON.value(bytes)
     guard let field = try Field(value).object() else { throw Field(value).missing }
     let version = try field["version"].text()
     let isNewer = try majorVersion(version) > 1
@@ -99,8 +95,9 @@ public enum SessionCodec {
       }
       let document = SessionDocument(session: session, original: value)
       if isNewer { return (document, .newer(version: version)) }
-      // The first files had no digest, and no generation either: ours have both.
-      let isOurs = field.has("integrity") || session.generation > 0
+      // The first files had no digest, and nothing else that only we write either.
+      let isOurs = ["generation", "identity", "integrity", "lineage", "operations"]
+        .contains(where: field.has)
       return (document, isOurs && !Integrity.isIntact(bytes) ? .editedByHand : .sound)
     } catch {
       throw InvalidSession(reason: error.reason, isNewer: isNewer)

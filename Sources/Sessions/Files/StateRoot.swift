@@ -31,4 +31,15 @@ public struct StateRoot: Hashable, Sendable {
     if isDemo { directory = try directory.ownDirectory("demo", access) }
     return try directory.ownDirectory(name, access)
   }
+
+  /// Makes the names durable that lead to `sessions`: another program, or one of ours that was
+  /// killed, may have made those directories a moment ago. On what cannot be synced by us, as a
+  /// home directory on a read-only file system, nothing new is.
+  func syncParents() throws {
+    let home = try Directory.open(absolute: home, shownAs: "~")
+    try? home.sync()
+    let directory = try home.sharedDirectory(".confighub", .readOnly)
+    try? directory.sync()
+    if isDemo { try? directory.ownDirectory("demo", .readOnly).sync() }
+  }
 }

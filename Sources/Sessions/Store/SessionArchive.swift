@@ -1,3 +1,4 @@
+import Glibc
 import Wizard
 
 /// `archive/YYYY-MM-DD/`: sessions put away, by the day that was done.
@@ -22,6 +23,25 @@ enum SessionArchive {
   }
 }
 
+extension Directory {
+  /// Moves a file so that it is in one of the two directories at every moment and after any loss of
+  /// power; an unsynced rename may lose both of its names.
+  fileprivate func move(_ name: String, to other: Directory) throws(CallError) {
+    do throws(CallError) {
+      try link(name, to: other, as: name)
+    } catch {
+      guard [EPERM, EMLINK, EOPNOTSUPP].contains(error.code) else { throw error }
+      // A file system without hard links: a rename is as good as it gets.
+      try rename(name, to: other, as: name)
+      try other.sync()
+      return try sync()
+    }
+    try other.sync()
+    try remove(name)
+    try sync()
+  }
+}
+
 extension SessionStore {
   /// Moves the session to `archive/`, under the day of `now`. Throws if it is not there or
   /// somebody else has it; a lock that is passed is released.
@@ -31,15 +51,16 @@ extension SessionStore {
     try explained("The session \(id) could not be archived") {
       try exclusively(id, lock, at: now) { sessions in
         let name = SessionName.file(id)
-        guard try sessions.status(of: name) != nil else { throw Self.noSuchSession }
+        guard let status = try sessions.status(of: name) else { throw Self.noSuchSession }
         let day = try sessions.ownDirectory("archive", .writing)
           .ownDirectory(now.day, .writing)
-        if try day.status(of: name) != nil {
-          try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
+        switch try day.status(of: name) {
+        case nil: break
+        // An earlier attempt was interrupted.
+        case let same? where same.isSameFile(as: status): try day.remove(name)
+        case _?: try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
         }
-        try sessions.rename(name, to: day, as: name)
-        try day.sync()
-        try sessions.sync()
+        try sessions.move(name, to: day)
       }
     }
   }

@@ -88,6 +88,7 @@ extension SessionStore {
   public func reserve(at now: Timestamp) throws(StoreError) -> SessionLock {
     try explained("No new session could be begun") {
       let sessions = try sessions()
+      try root.syncParents()
       let holder = me(since: now)
       for number in 1...9999 {
         let id = "import-\(now.stamp)" + (number == 1 ? "" : "-\(number)")
@@ -115,6 +116,7 @@ extension SessionStore {
   public func lock(_ id: String, at now: Timestamp) throws(StoreError) -> LockResult {
     try explained("The session \(id) could not be locked") {
       let sessions = try sessions()
+      try root.syncParents()
       let holder = me(since: now)
       switch try Self.acquire(id, in: sessions, for: holder) {
       case .success(let file):

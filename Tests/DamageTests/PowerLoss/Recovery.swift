@@ -1,0 +1,92 @@
+import FoundationEssentials
+import Glibc
+import Testing
+import Wizard
+
+@testable import Sessions
+
+/// What a power loss leaves, as it is found by the program that starts next.
+struct Recovery {
+  enum Outcome: Hashable, Sendable {
+    case recovered
+    /// What was shown as saved is not there.
+    case lost
+    /// Nothing is there that could be resumed, although something was shown as saved.
+    case nothing
+    case wrong(String)
+  }
+
+  let acknowledged: Replay.Acknowledged
+  private let home: TemporaryHome
+  private let store: SessionStore
+
+  /// Puts the tree into a home directory.
+  init(_ tree: Tree, _ blobs: Blobs, acknowledged: Replay.Acknowledged) throws {
+    self.acknowledged = acknowledged
+    home = try TemporaryHome()
+    store = try home.store()
+    try home.put(tree, blobs)
+  }
+
+  /// Looks, without changing anything, for all that was shown as saved.
+  func look() -> Outcome {
+    do {
+      for (id, generation) in acknowledged.generations {
+        let found = try store.load(id, mutating: false).found
+        let outcome = judge(found, id, atLeast: generation)
+        if outcome != .recovered { return outcome }
+      }
+      return try lookForLatest()
+    } catch {
+      return .wrong("\(error)")
+    }
+  }
+
+  /// The latest session is the one that was saved last, or one that was begun since.
+  private func lookForLatest() throws -> Outcome {
+    guard let latest = acknowledged.latest else { return .recovered }
+    guard let found = try store.load(mutating: false).found else {
+      // The only one may have been put away.
+      let named = try store.load(latest, mutating: false).found
+      if case .archive? = named?.origin { return .recovered }
+      return .nothing
+    }
+    return found.document.session.id < latest ? .lost : .recovered
+  }
+
+  private func judge(_ found: LoadedSession?, _ id: String, atLeast generation: Int) -> Outcome {
+    guard let found else { return .nothing }
+    let session = found.document.session
+    guard found.standing == .sound, session.workerSlug == "\(id) \(session.generation)" else {
+      return .wrong("generation \(session.generation) of \(id) is \(found.standing)")
+    }
+    return session.generation < generation ? .lost : .recovered
+  }
+
+  /// Goes on as the program does: puts things in order, saves once more, and finds that.
+  func goOn() -> Outcome {
+    do {
+      let now = Timestamp(seconds: 1_800_000_000)
+      guard let session = try store.load(mutating: true).found?.document.session else {
+        return .recovered
+      }
+      guard case .locked(let lock) = try store.lock(session.id, at: now) else {
+        return .wrong("\(session.id) is locked")
+      }
+      guard var document = try store.load(session.id, mutating: true).found?.document else {
+        return .nothing
+      }
+      document.session.updatedAt = now
+      document.session.workerSlug = "\(session.id) \(document.session.generation + 1)"
+      guard case .saved(let generation, nil) = store.save(document, holding: lock) else {
+        return .wrong("cannot be saved again")
+      }
+      lock.release()
+      let outcome = judge(
+        try store.load(mutating: false).found, session.id, atLeast: generation)
+      return outcome == .recovered ? look() : outcome
+    } catch {
+      return .wrong("\(error)")
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import Testing
+
+/// All that there can be on the disk after a power loss at any point of what a program did.
+struct States {
+  let points: Int
+  /// With what was shown as saved by then.
+  let all: [(tree: Tree, acknowledged: Replay.Acknowledged)]
+  private let blobs: Blobs
+
+  /// Runs the script and looks at what it did; `killed` is what a program did before it, in the
+  /// same home directory.
+  init(_ words: [String], _ fault: Replay.Fault? = nil, after killed: Replay? = nil) throws {
+    let home = try TemporaryHome()
+    if let killed { try home.put(killed.disk.now, killed.disk.blobs) }
+    let trace = try Trace.script(home, words)
+    var replay = killed ?? Replay(home: home.path)
+    replay.restart(home: home.path)
+    var points = 0
+    var states: [Tree: Replay.Acknowledged] = [:]
+    for call in trace.calls {
+      let before = (replay.changes, replay.acknowledged)
+      try replay.perform(call, fault)
+      guard before != (replay.changes, replay.acknowledged) else { continue }
+      points += 1
+      replay.disk.afterPowerLoss { states[$0] = replay.acknowledged }
+    }
+    self.points = points
+    all = states.map { ($0.key, $0.value) }
+    blobs = replay.disk.blobs
+    // Otherwise the model has overlooked something.
+    #expect(try home.listing() == replay.disk.now.listing(blobs))
+  }
+
+  /// What a program has done when it is killed, at every point of the script.
+  static func killed(_ words: [String]) throws -> [Replay] {
+    let home = try TemporaryHome()
+    var replay = Replay(home: home.path)
+    var killed: [Replay] = []
+    for call in try Trace.script(home, words).calls {
+      let changes = replay.changes
+      try replay.perform(call)
+      if replay.changes > changes { killed.append(replay) }
+    }
+    return killed
+  }
+
+  /// How many of the states end in what. With `goingOn`, the program starts again as well and
+  /// saves once more.
+  func outcomes(goingOn: Bool) async throws -> [Recovery.Outcome: Int] {
+    try await withThrowingTaskGroup(of: [Recovery.Outcome: Int].self) { group in
+      let workers = 2
+      for worker in 0..<workers {
+        group.addTask {
+          var outcomes: [Recovery.Outcome: Int] = [:]
+          for index in stride(from: worker, to: all.count, by: workers) {
+            let (tree, acknowledged) = all[index]
+            let recovery = try Recovery(tree, blobs, acknowledged: acknowledged)
+            var outcome = recovery.look()
+            if goingOn, outcome == .recovered { outcome = recovery.goOn() }
+            outcomes[outcome, default: 0] += 1
+          }
+          return outcomes
+        }
+      }
+      return try await group.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    }
+  }
+}
