@@ -84,44 +84,53 @@ public struct Redactor: Sendable {
 
   private static func valueSpans(_ bytes: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
-    for word in bytes.indices.split(whereSeparator: { !isKeyByte(bytes[$0]) }) {
+    for word in bytes.indices.split(whereSeparator: { !isWordByte(bytes[$0]) }) {
+      // What looks like a key inside a value is gone with it.
+      if word.lowerBound < spans.last?.upperBound ?? 0 { continue }
       let key = lowercased(bytes[word])
       guard secretKeys.contains(where: key.hasSuffix) else { continue }
-      var index = word.last.map { $0 + 1 } ?? bytes.endIndex
+      var index = word.upperBound
       func skip(_ characters: String) {
         while index < bytes.count, characters.utf8.contains(bytes[index]) { index += 1 }
       }
       skip("\\\"'")
       skip(" \t")
-      if index < bytes.count, bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: ":") {
-        skip("=:")
+      let separator = index
+      skip("=:")
+      if index > separator {
         skip(" \t")
-      } else if !key.hasPrefix("--") || index >= bytes.count || bytes[index] == UInt8(ascii: "-") {
+      } else if !key.hasPrefix("--") || bytes[index...].first == UInt8(ascii: "-") {
         continue
       }
-      spans.append(index..<valueEnd(bytes, from: &index, isHeader: key.hasSuffix("authorization")))
+      spans.append(value(in: bytes, at: index, isHeader: key.hasSuffix("authorization")))
     }
     return spans
   }
 
-  /// Where the value that begins at `start` ends; `start` moves behind its opening quote.
-  private static func valueEnd(
-    _ bytes: [UInt8], from start: inout Int, isHeader: Bool
-  ) -> Int {
-    let isEscaped = start < bytes.count && bytes[start] == UInt8(ascii: "\\")
+  /// The value that begins there, without its quotes.
+  private static func value(in bytes: [UInt8], at start: Int, isHeader: Bool) -> Range<Int> {
+    let isEscaped = bytes[start...].first == UInt8(ascii: "\\")
     let quote = start + (isEscaped ? 1 : 0)
     guard quote < bytes.count, "\"'".utf8.contains(bytes[quote]) else {
-      let ends = isHeader ? "\n\"'" : "\n,;&}]"
-      return bytes[start...].firstIndex { byte in
-        ends.utf8.contains(byte) || (!isHeader && isSpace(byte))
-      } ?? bytes.count
+      let end = bytes[start...].firstIndex { byte in
+        isHeader ? "\n\"'".utf8.contains(byte) : isSpace(byte) || ",;&}]".utf8.contains(byte)
+      }
+      return start..<(end ?? bytes.count)
     }
-    start = quote + 1
-    var index = start
-    while index < bytes.count, bytes[index] != bytes[quote] {
-      index += bytes[index] == UInt8(ascii: "\\") && !isEscaped ? 2 : 1
+    var index = quote + 1
+    while index < bytes.count {
+      if bytes[index] == bytes[quote] {
+        // A doubled quote is one inside the value, as in YAML and SQL.
+        guard bytes[(index + 1)...].first == bytes[quote] else { break }
+        index += 1
+      } else if isEscaped && bytes[index] == UInt8(ascii: "\\") {
+        break
+      } else if bytes[index] == UInt8(ascii: "\\") {
+        index += 1
+      }
+      index += 1
     }
-    return min(index, bytes.count)
+    return (quote + 1)..<min(index, bytes.count)
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
@@ -135,8 +144,6 @@ public struct Redactor: Sendable {
     default: false
     }
   }
-
-  private static func isKeyByte(_ byte: UInt8) -> Bool { isWordByte(byte) }
 
   private static func isTokenByte(_ byte: UInt8) -> Bool {
     isWordByte(byte) || "~+/=".utf8.contains(byte)

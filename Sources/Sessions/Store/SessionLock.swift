@@ -146,7 +146,7 @@ extension SessionStore {
     _ id: String, in sessions: Directory, for holder: LockHolder
   ) throws -> Result<OpenFile, Busy> {
     let name = SessionName.lock(id)
-    for patience in (0..<5).reversed() {
+    for patience in (0..<10).reversed() {
       let file = try sessions.open(name, O_RDWR | O_CREAT, mode: 0o600)
       let status = try file.status()
       guard status.kind == .regular, status.owner == geteuid() else {

@@ -32,6 +32,7 @@ final class TemporaryHome: Sendable {
   /// `~/.confighub/sessions`, as a person would make it.
   func makeSessions() throws {
     try make(directory: sessions)
+    chmod(sessions, 0o700)
   }
 
   func make(directory path: String) throws {

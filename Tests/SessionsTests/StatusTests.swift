@@ -1,0 +1,232 @@
+import Documents
+import Glibc
+import Testing
+import Wizard
+
+@testable import Sessions
+
+@Suite("The age of a session")
+struct AgeTests {
+  @Test(
+    "is told in whole units, rounded down",
+    arguments: [
+      (0, "just now"), (59, "just now"), (60, "1 minute ago"), (119, "1 minute ago"),
+      (120, "2 minutes ago"), (3599, "59 minutes ago"), (3600, "1 hour ago"),
+      (7199, "1 hour ago"), (7200, "2 hours ago"), (86_399, "23 hours ago"),
+      (86_400, "1 day ago"), (172_799, "1 day ago"), (172_800, "2 days ago"),
+      (-1, "unknown age"), (-86_400, "unknown age"),
+    ])
+  func words(seconds: Int64, words: String) {
+    let now = Timestamp(seconds: 1_767_969_022)
+    let age = Age(since: Timestamp(seconds: now.seconds - seconds), at: now)
+    #expect(age.words == words)
+    #expect(age.seconds == (seconds < 0 ? nil : seconds))
+  }
+
+  @Test("counts as stale when more than 24 hours, or not known")
+  func stale() {
+    let now = Timestamp(seconds: 1_767_969_022)
+    func isStale(_ seconds: Int64) -> Bool {
+      Age(since: Timestamp(seconds: now.seconds - seconds), at: now).isStale
+    }
+    #expect(!isStale(0))
+    #expect(!isStale(86_399))
+    #expect(!isStale(86_400))
+    #expect(isStale(86_401))
+    #expect(isStale(-1))
+    #expect(Age(since: nil, at: now).isStale)
+  }
+}
+
+@Suite("What --status says")
+struct StatusTests {
+  private let home: TemporaryHome
+  private let store: SessionStore
+
+  init() throws {
+    home = try TemporaryHome()
+    store = try home.store()
+    try home.makeSessions()
+  }
+
+  private func put(_ text: String, as id: String = Sample.id) throws {
+    try home.put(Array(text.utf8), as: "\(id).json")
+    symlink("\(id).json", "\(home.sessions)/import-latest.json")
+  }
+
+  @Test("for the session that the design prints, with its log, two hours later")
+  func printedSample() throws {
+    try put(Sample.linked)
+    let report = try store.status(at: Sample.time("2026-01-09T16:45:33Z"))
+    #expect(
+      report.text == """
+        Last session: 2026-01-09 14:30 (2 hours ago)
+        Cluster: kind-atk
+        Step: Worker connecting (5/7)
+        Workloads: 12 detected, 2 selected, 2 imported
+        Log file: ~/.confighub/logs/tui-import-2026-01-09-143022.log
+        ○ Not synced to ConfigHub (offline)
+
+        """)
+    let expected: JSONValue = [
+      "session_id": "import-2026-01-09-143022",
+      "path": .string("\(home.sessions)/import-2026-01-09-143022.json"),
+      "cluster_context": "kind-atk", "step": "worker", "phase": "connecting", "step_number": 5,
+      "steps_total": 7, "steps_completed": ["scan", "review", "select", "connect"],
+      "complete": false, "stale": false, "age_seconds": 7200,
+      "workloads": ["detected": 12, "selected": 2, "imported": 2],
+      "log_file": "~/.confighub/logs/tui-import-2026-01-09-143022.log", "locked_by": .null,
+      "synced": false, "warnings": [],
+    ]
+    #expect(try JSONValue(parsing: report.json) == expected)
+    #expect(report.json.last == UInt8(ascii: "\n"))
+  }
+
+  @Test("when there is no session")
+  func none() throws {
+    let report = try store.status(at: Timestamp(seconds: 0))
+    #expect(!report.hasSession)
+    #expect(report.text == "No previous session found.\n")
+    let expected: JSONValue = [
+      "session_id": .null, "path": .null, "cluster_context": .null, "step": .null, "phase": .null,
+      "step_number": .null, "steps_total": 7, "steps_completed": [], "complete": false,
+      "stale": false, "age_seconds": .null,
+      "workloads": ["detected": 0, "selected": 0, "imported": 0], "log_file": .null,
+      "locked_by": .null, "synced": false, "warnings": [],
+    ]
+    #expect(try JSONValue(parsing: report.json) == expected)
+  }
+
+  @Test("leaves out what is not known")
+  func sparse() throws {
+    var session = Sample.session()
+    session.cluster.context = ""
+    let report = StatusReport(session: session, at: session.updatedAt)
+    #expect(
+      report.text == """
+        Last session: 2026-01-09 14:30 (just now)
+        Step: Scan cluster (1/7)
+        ○ Not synced to ConfigHub (offline)
+
+        """)
+    session.scan = ScanResult(namespaces: [], detected: 12, owners: [:])
+    session.position = Position(.review)
+    session.syncedAt = try Sample.time("2026-01-09T14:45:00Z")
+    #expect(
+      StatusReport(session: session, at: session.updatedAt).text == """
+        Last session: 2026-01-09 14:30 (just now)
+        Step: Review workloads (2/7)
+        Workloads: 12 detected
+        Last upload to ConfigHub: 2026-01-09 14:45
+        ✓ Session synced
+
+        """)
+  }
+
+  @Test("when the import is complete")
+  func complete() throws {
+    var session = try SessionCodec.decode(Array(Sample.linked.utf8), named: Sample.id).document
+      .session
+    session.position = Position(.complete)
+    session.stepsCompleted = Step.seven
+    session.updatedAt = try Sample.time("2026-01-09T15:00:00Z")
+    let now = try Sample.time("2026-01-09T16:00:00Z")
+    #expect(
+      StatusReport(session: session, at: now).text == """
+        Last import: 2026-01-09 15:00 (1 hour ago)
+        Cluster: kind-atk
+        ✓ Complete — 2 units imported
+        Log file: ~/.confighub/logs/tui-import-2026-01-09-143022.log
+        ○ Not synced to ConfigHub (offline)
+
+        """)
+    session.syncedAt = session.updatedAt
+    session.operations.removeLast()
+    session.stepsSkipped = [.worker, .targets]
+    #expect(
+      StatusReport(session: session, at: now).text == """
+        Last import: 2026-01-09 15:00 (1 hour ago)
+        Cluster: kind-atk
+        ✓ Complete — 1 unit imported
+        Left out: worker, targets
+        Log file: ~/.confighub/logs/tui-import-2026-01-09-143022.log
+        Last upload: 2026-01-09 15:00 ✓
+
+        """)
+    #expect(try JSONValue(parsing: StatusReport(session: session, at: now).json)["complete"] == true)
+  }
+
+  @Test("when the session is older than 24 hours, and when it is from the future")
+  func stale() throws {
+    let session = Sample.session()
+    let later = Timestamp(seconds: session.updatedAt.seconds + 86_401)
+    let stale = StatusReport(session: session, at: later)
+    #expect(stale.text.hasSuffix("\nSession may be stale\n"))
+    #expect(stale.text.contains("(1 day ago)"))
+    #expect(try JSONValue(parsing: stale.json)["stale"] == true)
+
+    let earlier = Timestamp(seconds: session.updatedAt.seconds - 1)
+    let unknown = StatusReport(session: session, at: earlier)
+    #expect(unknown.text.contains("(unknown age)"))
+    #expect(try JSONValue(parsing: unknown.json)["age_seconds"] == .null)
+  }
+
+  @Test("while another process has the session open")
+  func locked() throws {
+    try put(Sample.linked)
+    try home.put(
+      Array(#"{"pid":4711,"host":"laptop","since":"2026-01-09T14:30:22Z","program":"p"}"#.utf8),
+      as: "\(Sample.id).lock")
+    let other = try OtherProcess(holding: "\(home.sessions)/\(Sample.id).lock")
+    defer { other.leave() }
+    let report = try store.status(at: Sample.time("2026-01-09T16:45:33Z"))
+    #expect(report.text.hasSuffix("\nIn use by: process 4711 on laptop since 2026-01-09 14:30\n"))
+    let expected: JSONValue = [
+      "pid": 4711, "host": "laptop", "since": "2026-01-09T14:30:22Z", "program": "p",
+    ]
+    #expect(try JSONValue(parsing: report.json)["locked_by"] == expected)
+  }
+
+  @Test("when the file was edited by hand, is of a later version, or lies in the archive")
+  func warnings() throws {
+    var session = Sample.session()
+    session.generation = 1
+    let text = String(decoding: try Sample.bytes(session), as: UTF8.self)
+    try put(text.replacing("kind-atk", with: "kind-ten"))
+    let now = session.updatedAt
+    #expect(
+      try store.status(at: now).text.hasSuffix("\nWarning: The session file was edited by hand.\n"))
+
+    try put(text.replacing("\"1.0\"", with: "\"2.0\""))
+    #expect(try store.status(at: now).text.contains("by a later version (2.0)"))
+
+    try put(text)
+    try store.archive(session.id, at: now)
+    #expect(
+      try JSONValue(parsing: store.status(session.id, at: now).json)["warnings"]
+        == ["The session was archived on 2026-01-09."])
+  }
+
+  @Test("holds nothing that a terminal would obey, and changes nothing on disk")
+  func hostile() throws {
+    let nasty = "\u{1b}]0;x\u{7}\u{9b}2J\u{202e}\r\nLast session: never"
+    var session = Sample.session()
+    session.cluster.context = nasty
+    session.logFile = nasty
+    session.hub = HubIdentity(organization: nasty, user: nasty)
+    try put(String(decoding: try Sample.bytes(session), as: UTF8.self))
+    try home.put(Array(#"{"host":"\u001b[2J"}"#.utf8), as: "\(Sample.id).lock")
+    try home.make(directory: "\(home.sessions)/conflicts")
+    let other = try OtherProcess(holding: "\(home.sessions)/\(Sample.id).lock")
+    defer { other.leave() }
+    let before = try home.snapshot()
+    let text = try store.status(at: session.updatedAt).text
+    #expect(try home.snapshot() == before)
+    #expect(text.contains("on ^[[2J"))
+    let lines = text.split(separator: "\n")
+    #expect(lines.count == 6)
+    for scalar in text.unicodeScalars where scalar != "\n" {
+      #expect(![.control, .format].contains(scalar.properties.generalCategory))
+    }
+  }
+}
