@@ -62,6 +62,7 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
     .testTarget(name: "StandInTests"),
+    .testTarget(name: "TestWorldTests", dependencies: ["TestWorld"]),
   ],
   swiftLanguageModes: [.v6]
 )

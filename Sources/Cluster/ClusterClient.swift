@@ -37,9 +37,9 @@ public struct ClusterClient: Sendable {
   public func identity(
     context: String, cancellation: Cancellation? = nil
   ) -> ClusterIdentity {
-    let server = try? contexts().contexts.first { $0.name == context }?.server
+    let known = try? contexts(cancellation: cancellation).contexts.first { $0.name == context }
     return ClusterIdentity(
-      context: context, server: server,
+      context: context, server: known?.server,
       uid: try? uid(context: context, cancellation: cancellation))
   }
 

@@ -1,4 +1,4 @@
-import Wizard
+import Subprocess
 
 /// A context of the kubeconfig.
 public struct KubeContext: Hashable, Sendable {
@@ -26,9 +26,12 @@ public struct KubeContext: Hashable, Sendable {
 extension ClusterClient {
   /// The kubeconfig's contexts, sorted by name, and the name of the current one. Reads files only:
   /// no cluster is asked and no credential plugin started.
-  public func contexts() throws(ClusterFailure) -> (contexts: [KubeContext], current: String?) {
+  public func contexts(
+    cancellation: Cancellation? = nil
+  ) throws(ClusterFailure) -> (contexts: [KubeContext], current: String?) {
     do {
-      let configuration = try decode(Kubeconfig.self, kubectl.configuration())
+      let bytes = try kubectl.configuration(cancellation: cancellation)
+      let configuration = try decode(Kubeconfig.self, bytes)
       let contexts = configuration.kubeContexts.sorted { $0.name < $1.name }
       let current = configuration.currentContext.flatMap { $0.isEmpty ? nil : $0 }
       return (contexts, current)

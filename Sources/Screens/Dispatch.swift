@@ -141,6 +141,8 @@ private func perform(
   case .back: return .event(.goBack)
   case .retry: return .event(.retry)
   case .skip: return .event(.skip)
+  case .undo: return .event(.undo)
+  case .redo: return .event(.redo)
   case .leave: return .event(.leave)
   case .leaveNow: return .event(.leaveNow(.init(code: 130)))
   case .suspend: return .suspend

@@ -21,11 +21,12 @@ extension Canvas {
     guard case .prompt(let found) = state.stage else { return }
     let width = min(size.columns - 2, 78)
     let gap = width > 60 ? "    " : "  "
-    var lines = [Line(), Line("Found previous session from \(ageInWords(found.age)):"), Line()]
-    lines += SessionSummary(found).promptLines.map { Line($0) }
+    var lines = [Line(), Line("Found previous session from \(found.age.words):"), Line()]
+    lines += SessionSummary(found.session, age: found.age).promptLines.map { Line($0) }
     lines.append(Line())
-    if found.isStale {
+    if found.age.isStale {
       lines.append(.warning("\(look.glyphs.warning) Session may be stale"))
+      lines.append(Line())
     }
     lines += found.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
     lines += [

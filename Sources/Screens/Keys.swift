@@ -6,7 +6,7 @@ public enum Action: Hashable, Sendable {
   case nextTab, previousTab, tab(ViewState.Tab)
   case choose, chooseShown, chooseAll, filter
   case goOn, escape, back, retry, skip
-  case edit, leaveOut, update, leaveAsIs
+  case edit, leaveOut, update, leaveAsIs, undo, redo
   case resume, new, delete, start, viewLog, viewInConfigHub
   case help, leave, leaveNow, suspend, redraw
 }
@@ -83,6 +83,12 @@ extension Binding {
       in: [
         .creating
       ]),
+    Binding(
+      [.character("u")], .undo, "undo", "take back the last choice of this step",
+      in: [.namespaces, .review, .select]),
+    Binding(
+      [.control("r")], .redo, nil, "make the choice again that was taken back",
+      in: [.namespaces, .review, .select]),
     Binding(
       [.character("s")], .skip, "skip", "leave this step out",
       in: [.workers, .connecting, .waiting, .binding]),

@@ -55,9 +55,9 @@ extension Canvas {
     case .starting, .left: return [Line(), Line("No previous session found.")]
     case .working:
       found = FoundSession(
-        session: state.session, age: state.now.seconds(since: state.session.updatedAt))
+        session: state.session, age: Age(since: state.session.updatedAt, at: state.now))
     }
-    let summary = SessionSummary(found)
+    let summary = SessionSummary(found.session, age: found.age)
     var lines = [Line(), Line(summary.lastSession)]
     if found.session.isComplete {
       lines.append(good("Complete: \(plural(found.session.unitsCreated.count, "unit")) imported"))
@@ -110,6 +110,7 @@ public func exitBox(_ state: WizardState, look: Look) -> String {
   }
   let size = Size(columns: 61, rows: lines.count + 4)
   var canvas = Canvas(frame: Frame(size: size), look: look)
-  canvas.box("EXIT", [Line()] + lines.map { Line($0) } + [Line()], rows: 0..<size.rows, columns: 0..<61)
+  canvas.box(
+    "EXIT", [Line()] + lines.map { Line($0) } + [Line()], rows: 0..<size.rows, columns: 0..<61)
   return canvas.frame.text + "\n"
 }

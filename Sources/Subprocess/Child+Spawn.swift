@@ -16,22 +16,23 @@ extension Child {
   /// end, which nobody but us has, is closed.
   static func spawnDetached(_ command: Command, _ streams: Streams) throws(SpawnError) -> Child {
     let lifeline = try command.openPipe()
-    let id = try command.spawn(flags: GNU.spawnSetSID) { actions in
-      for (target, source) in [streams.input, streams.output, streams.errors].enumerated() {
-        if let source {
-          posix_spawn_file_actions_adddup2(actions, source, Int32(target))
-        } else {
-          posix_spawn_file_actions_addopen(actions, Int32(target), "/dev/null", O_RDWR, 0)
+    return try withExtendedLifetime(lifeline.reading) { reading throws(SpawnError) in
+      let id = try command.spawn(flags: GNU.spawnSetSID) { actions in
+        for (target, source) in [streams.input, streams.output, streams.errors].enumerated() {
+          if let source {
+            posix_spawn_file_actions_adddup2(actions, source, Int32(target))
+          } else {
+            posix_spawn_file_actions_addopen(actions, Int32(target), "/dev/null", O_RDWR, 0)
+          }
         }
+        posix_spawn_file_actions_adddup2(actions, reading.number, 3)
+        GNU.addCloseFrom(actions, 4)
       }
-      posix_spawn_file_actions_adddup2(actions, lifeline.reading.number, 3)
-      GNU.addCloseFrom(actions, 4)
+      _ = fcntl(reading.number, GNU.setSignal, SIGKILL)
+      _ = fcntl(reading.number, F_SETOWN, -id)
+      _ = fcntl(reading.number, F_SETFL, O_ASYNC)
+      return Child(id: id, lifeline: lifeline.writing)
     }
-    let reading = lifeline.reading.number
-    _ = fcntl(reading, GNU.setSignal, SIGKILL)
-    _ = fcntl(reading, F_SETOWN, -id)
-    _ = fcntl(reading, F_SETFL, O_ASYNC)
-    return Child(id: id, lifeline: lifeline.writing)
   }
 
   /// Starts a program that shares our terminal and our descriptors 0, 1 and 2, in a process group

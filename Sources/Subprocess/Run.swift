@@ -56,10 +56,13 @@ private struct Conversation: ~Copyable {
     let input = command.input.isEmpty ? nil : try command.openPipe()
     let output = try command.openPipe()
     let errors = try command.openPipe()
-    child = try Child.spawnDetached(
-      command,
-      Child.Streams(
-        input: input?.reading.number, output: output.writing.number, errors: errors.writing.number))
+    child = try withExtendedLifetime((input, output, errors)) { () throws(SpawnError) in
+      try Child.spawnDetached(
+        command,
+        Child.Streams(
+          input: input?.reading.number, output: output.writing.number,
+          errors: errors.writing.number))
+    }
     deadline = monotonicSeconds() + (command.timeout ?? .infinity)
     self.input = input?.writing
     self.output = output.reading
@@ -69,7 +72,7 @@ private struct Conversation: ~Copyable {
 
   /// Returns when nothing more is to be expected, or waited for.
   mutating func conduct() {
-    var tick = 1.0
+    var quietTick = 0.5
     while true {
       let now = monotonicSeconds()
       if !hasEnded, child.hasEnded() {
@@ -88,9 +91,10 @@ private struct Conversation: ~Copyable {
       }
       // A child that has closed its pipes is most likely at its end; a child that has not may
       // have ended all the same, and someone else holds them.
-      tick = isQuiet ? min(tick * 2, 20) : 50
-      let untilNext = (min(verdict == nil ? deadline : killAt, killAt) - now) * 1000
-      exchange(milliseconds: Int32(max(0, min(tick, untilNext.rounded(.up)))))
+      quietTick = isQuiet ? min(quietTick * 2, 20) : 0.5
+      let next = hasEnded || verdict != nil ? killAt : deadline
+      let wait = min(isQuiet ? quietTick : 50, ((next - now) * 1000).rounded(.up))
+      exchange(milliseconds: Int32(max(0, wait)))
     }
   }
 

@@ -20,6 +20,8 @@ public enum Event: Hashable, Sendable {
   /// Leave this step out (worker, targets).
   case skip
   case goOn, goBack, retry, cancel
+  /// Take back the last choice of this step, or make it again.
+  case undo, redo
   /// Leave; asks first while something is being written.
   case leave
   /// Leave now, saved.
@@ -80,7 +82,7 @@ public enum Outcome: Hashable, Sendable {
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
   case scanned(ScanResult, ClusterIdentity)
-  case signIn(SignIn)
+  case signIn(SignInState)
   case signInEnded(succeeded: Bool)
   case rechecked(Recheck)
   case space(exists: Bool)
@@ -97,19 +99,16 @@ public enum Outcome: Hashable, Sendable {
 /// A session that was found on disk, and how trustworthy it looks.
 public struct FoundSession: Hashable, Sendable {
   public var session: Session
-  /// Seconds since it was last saved; `nil` if its clock makes no sense.
-  public var age: Int64?
+  /// Since it was last saved.
+  public var age: Age
   /// Where it came from if not from the latest file, and what was wrong there; sentences.
   public var warnings: [String]
 
-  public init(session: Session, age: Int64?, warnings: [String] = []) {
+  public init(session: Session, age: Age, warnings: [String] = []) {
     self.session = session
     self.age = age
     self.warnings = warnings
   }
-
-  /// Older than 24 hours, or of unknown age.
-  public var isStale: Bool { age.map { $0 > 24 * 3600 } ?? true }
 }
 
 /// A context of the kubeconfig.
@@ -126,7 +125,7 @@ public struct ContextChoice: Hashable, Sendable {
   }
 }
 
-public enum SignIn: Hashable, Sendable {
+public enum SignInState: Hashable, Sendable {
   case signedIn(HubIdentity)
   case signedOut(reason: String)
 }
@@ -136,13 +135,13 @@ public struct Recheck: Hashable, Sendable {
   /// As the context answers now; `nil` if it could not be read.
   public var cluster: ClusterIdentity?
   public var clusterProblem: String?
-  public var signIn: SignIn
+  public var signIn: SignInState
   /// Slugs of the units in the App Space; `nil` if they could not be read.
   public var units: Set<String>?
   public var unitsProblem: String?
 
   public init(
-    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignIn,
+    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignInState,
     units: Set<String>?, unitsProblem: String? = nil
   ) {
     self.cluster = cluster

@@ -8,8 +8,9 @@ extension Turn {
     let changed = Set(keys).subtracting(fixed)
     if changed.isEmpty, let key = fixed.first { return refuse(whyNotChoosable(key)) }
     let selected = Set(state.session.selected.map(\.key))
-    select { changed.contains($0) ? chosen : selected.contains($0) }
-    saveSoon()
+    let edited = (chosen ? changed.subtracting(selected) : changed.intersection(selected)).sorted()
+    guard !edited.isEmpty else { return }
+    make(.workloads(added: chosen ? edited : [], removed: chosen ? [] : edited))
   }
 
   private func whyNotChoosable(_ key: WorkloadKey) -> String {
@@ -53,20 +54,23 @@ extension Turn {
     }
     guard !state.hasWritten else { return refuse(state.whatStays) }
     switch event {
-    case .setAppSpace(let name): state.session.proposal?.appSpace = name
-    case .setHub(let name): state.session.proposal?.hub = name
+    case .setAppSpace(let name): make(.appSpace(from: proposal.appSpace, to: name))
+    case .setHub(let name): make(.hub(from: proposal.hub, to: name))
     case .rename(let id, let slug):
-      guard let index = proposal.units.firstIndex(where: { $0.id == id }) else { return }
-      state.session.proposal?.units[index].slug = slug
+      guard let unit = proposal.units.first(where: { $0.id == id }) else {
+        return refuse("There is no such unit.")
+      }
+      make(.slug(unit: id, from: unit.slug, to: slug))
     case .leaveOut(let id):
+      guard let index = proposal.units.firstIndex(where: { $0.id == id }) else {
+        return refuse("There is no such unit.")
+      }
       guard proposal.units.count > 1 else {
         return refuse("This is the last unit; backspace leads back to the workloads.")
       }
-      state.session.proposal?.units.removeAll { $0.id == id }
-      state.session.selected.removeAll { $0.key == id }
+      make(.leaveOut(proposal.units[index], at: index))
     default: break
     }
-    saveSoon()
   }
 
   mutating func proposalChosen() {
@@ -119,5 +123,15 @@ extension WizardState {
     return
       "ConfigHub already has \(count) unit\(count == 1 ? "" : "s") in \(space) and they stay there;"
       + " go on, or begin a new session with --new."
+  }
+}
+
+extension UnitPlan {
+  /// True for each workload of the unit.
+  func holds(_ key: WorkloadKey) -> Bool {
+    key == id
+      || members.contains {
+        $0.kind == key.kind?.rawValue && $0.namespace == key.namespace && $0.name == key.name
+      }
   }
 }

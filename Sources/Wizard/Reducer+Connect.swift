@@ -4,7 +4,6 @@ extension Turn {
     guard case .signedOut = state.signIn else {
       return refuse("You are signed in to ConfigHub already.")
     }
-    guard !isRunning({ $0 == .signIn }) else { return }
     begin(.signIn)
   }
 
@@ -12,7 +11,8 @@ extension Turn {
     state.isChecked = false
     state.signIn = nil
     state.problem = nil
-    begin(.recheck(state.session))
+    let isUnderWay = isRunning { if case .recheck = $0 { true } else { false } }
+    if !isUnderWay { begin(.recheck(state.session)) }
   }
 
   mutating func connectResult(_ work: Work, _ outcome: Outcome) {
@@ -21,6 +21,8 @@ extension Turn {
     case (_, .signInEnded(let succeeded)):
       if !succeeded { state.notice = "`cub auth login` did not sign you in." }
       if state.isChecked { begin(.readSignIn) } else { recheck() }
+    case (.signIn, .failed(let failure)) where failure.kind == .cancelled:
+      state.notice = "`cub auth login` was stopped; enter begins it again."
     case (_, .rechecked(let recheck)): rechecked(recheck)
     case (_, .space(let exists)):
       state.spaceExists = exists
@@ -31,7 +33,7 @@ extension Turn {
     }
   }
 
-  private mutating func signedIn(_ signIn: SignIn) {
+  private mutating func signedIn(_ signIn: SignInState) {
     state.signIn = signIn
     guard case .signedIn(let identity) = signIn else {
       if state.step == .connect { move(to: .connect, .signingIn) }

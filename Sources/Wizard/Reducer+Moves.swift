@@ -1,7 +1,6 @@
 /// The keys that mean the same on every step: on, back, again, stop.
 extension Turn {
   mutating func goOn() {
-    guard case .working = state.stage else { return refuse("Answer the question first.") }
     switch (state.step, state.phase) {
     case (.scan, .choosing): scanChosen()
     case (.review, _): reviewed()
@@ -39,17 +38,18 @@ extension Turn {
 
   /// One step or phase back; what was chosen stays chosen.
   mutating func goBack() {
-    guard case .working = state.stage else { return refuse("There is nothing before this.") }
     guard !state.isWriting || !state.isCreating else {
       return refuse("Units are being created; esc stops after the ones under way.")
     }
     switch (state.step, state.phase) {
     case (.scan, .scanning): cancel()
-    case (.scan, _) where state.namespaces != nil || state.problem != nil:
+    case (.scan, _) where !state.session.scope.context.isEmpty:
+      abandon { if case .listNamespaces = $0 { true } else { false } }
       state.namespaces = nil
       state.problem = nil
       state.session.scope.context = ""
       saveSoon()
+      if state.contexts == nil { enterScan() }
     case (.scan, _): refuse("This is the first step.")
     case (.review, _): back(to: .scan, .choosing)
     case (.select, _) where state.hasWritten: refuse(state.whatStays)
@@ -82,30 +82,23 @@ extension Turn {
   mutating func retry() {
     if case .failed = state.saving { save() }
     state.problem = nil
-    guard case .working = state.stage else { return }
     switch (state.step, state.phase) {
     case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:
-      guard !isRunning({ if case .listNamespaces = $0 { true } else { false } }) else { return }
       begin(.listNamespaces(context: state.session.scope.context))
     case (.scan, .choosing): enterScan()
-    case (.review, _):
-      move(to: .scan, .scanning)
-      scanChosen()
+    case (.review, _): scanChosen()
     case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
-    case (.complete, _):
-      guard !isRunning({ $0.isVerify }) else { return }
-      begin(.verify(state.session))
+    case (.complete, _): verify()
     default: refuse("There is nothing to try again here.")
     }
   }
 
   private mutating func retryConnected() {
     if !state.isChecked {
-      if !isRunning({ if case .recheck = $0 { true } else { false } }) { recheck() }
-      return
+      return recheck()
     }
     guard case .signedIn = state.signIn else {
-      if !isRunning({ $0 == .readSignIn || $0 == .signIn }) { begin(.readSignIn) }
+      if !isRunning({ $0 == .signIn }) { begin(.readSignIn) }
       return
     }
     switch (state.step, state.phase) {
@@ -129,7 +122,7 @@ extension Turn {
       abandon { if case .scan = $0 { true } else { false } }
       move(to: .scan, .choosing)
       save()
-      if state.namespaces == nil { enterScan() }
+      if state.contexts == nil || state.namespaces == nil { enterScan() }
     case (.connect, .creating) where state.isCreating:
       state.isCreating = false
       abandon { if case .prepareUnit = $0 { true } else { false } }

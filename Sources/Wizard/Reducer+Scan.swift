@@ -9,32 +9,56 @@ extension Turn {
       return refuse("The cluster is chosen in step 1; backspace leads back to it.")
     }
     switch event {
-    case .chooseContext(let context): choose(context)
+    case .chooseContext(let context):
+      guard hasContext(context) else {
+        return refuse("The kubeconfig has no context \(context).")
+      }
+      choose(context)
     case .setNamespaces(let names, let chosen):
-      state.session.scope.allNamespaces = false
-      let others = state.session.scope.namespaces.filter { !names.contains($0) }
-      state.session.scope.namespaces = (chosen ? others + names : others).sorted()
-      saveSoon()
+      guard !state.session.scope.context.isEmpty else { return refuse("Choose a context first.") }
+      state.problem = nil
+      setNamespaces(names, chosen)
     default: break
     }
   }
 
-  private mutating func choose(_ context: String) {
-    if state.session.scope.context != context {
-      dropScan()
-      state.session.scope = ScanScope(context: context)
+  private mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
+    if state.session.scope.allNamespaces {
+      // Changing one of all means naming the others.
+      let excluded = ScanScope.systemNamespaces.union(state.session.scope.excluded)
+      state.session.scope.allNamespaces = false
+      state.session.scope.namespaces = (state.namespaces ?? []).filter { !excluded.contains($0) }
     }
-    state.session.cluster.context = context
+    let before = Set(state.session.scope.namespaces)
+    let edited =
+      (chosen ? Set(names).subtracting(before) : before.intersection(names)).sorted()
+    guard !edited.isEmpty else { return }
+    make(.namespaces(added: chosen ? edited : [], removed: chosen ? [] : edited))
+  }
+
+  private mutating func choose(_ context: String) {
+    // To choose the same one again changes nothing.
+    if state.session.cluster.context != context {
+      dropScan()
+      state.session.cluster.context = context
+      state.session.scope = ScanScope(context: context)
+      takeScope()
+    }
+    state.session.scope.context = context
     state.namespaces = nil
     state.problem = nil
-    let answers = state.answers
-    if answers.allNamespaces || !answers.namespaces.isEmpty {
-      state.session.scope = ScanScope(
-        context: context, namespaces: answers.namespaces.sorted(),
-        allNamespaces: answers.allNamespaces, excluded: answers.excluded)
-    }
     save()
+    abandon(where: \.readsScope)
     begin(.listNamespaces(context: context))
+  }
+
+  /// The namespaces given in advance, if there are any.
+  private mutating func takeScope() {
+    let answers = state.answers
+    guard answers.allNamespaces || !answers.namespaces.isEmpty else { return }
+    state.session.scope = ScanScope(
+      context: state.session.scope.context, namespaces: answers.namespaces.sorted(),
+      allNamespaces: answers.allNamespaces, excluded: answers.excluded)
   }
 
   /// Everything derived from the scan goes with it.
@@ -43,7 +67,8 @@ extension Turn {
     state.session.selected = []
     state.session.proposal = nil
     state.session.cluster = ClusterIdentity(context: "")
-    state.session.stepsCompleted = []
+    state.session.undo = []
+    state.session.redo = []
   }
 
   /// `enter` on the list of namespaces.
@@ -57,6 +82,8 @@ extension Turn {
     if let name = unknown.first, state.namespaces?.isEmpty == false {
       return fail(Failure(.other, "There is no namespace \(name) in \(scope.context)."))
     }
+    abandon(where: \.readsScope)
+    state.session.stepsCompleted = []
     move(to: .scan, .scanning)
     state.scanProgress = [:]
     save()
@@ -66,14 +93,15 @@ extension Turn {
   mutating func scanResult(_ work: Work, _ outcome: Outcome) {
     switch (work, outcome) {
     case (_, .contexts(let contexts, let current)):
+      let isFirst = state.contexts == nil
       state.contexts = contexts
       state.currentContext = current
-      guard let wanted = state.answers.context else { return reopenNamespaces() }
-      choose(wanted)
+      reopen(isFirst: isFirst)
     case (_, .namespaces(let names)): state.namespaces = names
     case (_, .scanned(let result, let identity)): scanned(result, identity)
     case (.scan, .failed(let failure)):
       move(to: .scan, .choosing)
+      save()
       fail(failure)
     case (.listNamespaces, .failed(let failure)) where hasNamespaces:
       // Whoever may not list namespaces may still read the ones that were named.
@@ -87,17 +115,25 @@ extension Turn {
     state.session.scope.allNamespaces || !state.session.scope.namespaces.isEmpty
   }
 
-  /// A context chosen in an earlier run is kept, if the kubeconfig still has it.
-  private mutating func reopenNamespaces() {
-    let context = state.session.scope.context
+  /// Takes the context given in advance, once, or else keeps the one chosen before. It has to be
+  /// in the kubeconfig.
+  private mutating func reopen(isFirst: Bool) {
+    let given = isFirst ? state.answers.context : nil
+    let context = given ?? state.session.scope.context
     guard !context.isEmpty else { return }
-    if state.contexts?.contains(where: { $0.name == context }) == true {
-      begin(.listNamespaces(context: context))
-    } else {
-      state.notice = "The kubeconfig has no context \(context) any more; choose another one."
-      dropScan()
-      state.session.scope = ScanScope(context: "")
+    guard hasContext(context) else {
+      if given == nil {
+        state.session.scope.context = ""
+        saveSoon()
+      }
+      return fail(Failure(.other, "The kubeconfig has no context \(context); choose another one."))
     }
+    if isFirst, context == state.session.cluster.context { takeScope() }
+    choose(context)
+  }
+
+  private func hasContext(_ name: String) -> Bool {
+    state.contexts?.contains { $0.name == name } == true
   }
 
   private mutating func scanned(_ result: ScanResult, _ identity: ClusterIdentity) {
@@ -106,9 +142,15 @@ extension Turn {
     state.session.cluster = identity
     state.session.scan = result
     state.session.scan?.scannedAt = state.now
-    // A second scan keeps what was chosen; workloads that are new to it are chosen.
+    // A second scan keeps what was chosen; workloads that are new to it are chosen. An older file
+    // has only what was chosen, and not always of what kind.
     let known = Set(before?.workloads.map(\.key) ?? [])
-    select { !known.contains($0) || selectedBefore.contains($0) }
+    let isNewChosen = before?.detected == before?.workloads.count
+    select { key in
+      selectedBefore.contains(key)
+        || selectedBefore.contains(WorkloadKey(kind: nil, namespace: key.namespace, name: key.name))
+        || (isNewChosen && !known.contains(key))
+    }
     complete(.scan, then: .review)
     save()
   }
@@ -116,6 +158,16 @@ extension Turn {
   mutating func select(where isChosen: (WorkloadKey) -> Bool) {
     state.session.selected = state.choosable.filter { isChosen($0.key) }.map {
       .init(key: $0.key, owner: $0.owner.tool.rawValue)
+    }
+  }
+}
+
+extension Work {
+  /// True for what fills the lists that a scan's scope is chosen from.
+  fileprivate var readsScope: Bool {
+    switch self {
+    case .listContexts, .listNamespaces: true
+    default: false
     }
   }
 }

@@ -46,9 +46,7 @@ extension Turn {
             + "\(state.session.cluster.context) after \(waited) seconds. Check the worker's log and "
             + "the context it runs with; r waits on, s leaves the targets out."))
     }
-    if state.workers == nil, !isRunning({ $0.isWorkerList }) {
-      begin(.listWorkers(space: state.appSpace))
-    }
+    if state.workers == nil { begin(.listWorkers(space: state.appSpace)) }
     begin(.pause(.poll))
   }
 
@@ -149,8 +147,11 @@ extension Turn {
   mutating func enterVerify() {
     if state.step != .verify { move(to: .verify) }
     state.problem = nil
-    guard !isRunning({ if case .verify = $0 { true } else { false } }) else { return }
-    begin(.verify(state.session))
+    verify()
+  }
+
+  mutating func verify() {
+    if !isRunning({ $0.isVerify }) { begin(.verify(state.session)) }
   }
 
   mutating func verifyResult(_ outcome: Outcome) {
@@ -189,9 +190,5 @@ extension Work {
     case .setTarget(let unit, _, _), .readTarget(let unit, _): unit
     default: nil
     }
-  }
-
-  var isWorkerList: Bool {
-    if case .listWorkers = self { true } else { false }
   }
 }

@@ -119,7 +119,6 @@ extension Turn {
     case (.prepareUnit(let unit, _, _), .prepared(let content, let existing)):
       prepared(unit, content, existing)
     case (.prepareUnit(let unit, _, _), .failed(let failure)):
-      if failure.kind == .cancelled { return }
       if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
       // Nothing is known about what ConfigHub has, so an intent stays an intent.
       state.failures[unit.id] = failure.message

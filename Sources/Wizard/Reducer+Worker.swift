@@ -67,7 +67,7 @@ extension Turn {
     switch change {
     case .done(let remote, let version, _):
       update(id) { $0.finish(.created, id: remote, version: version) }
-      poll()
+      begin(.pause(.poll))
     case .refused(let reason), .exists(let reason):
       update(id) { $0.fail(reason) }
       fail(Failure(.other, "Worker \(slug) could not be started: \(reason). Press r to try again."))
@@ -78,10 +78,6 @@ extension Turn {
       return lostSignIn(reason)
     }
     save()
-  }
-
-  private mutating func poll() {
-    if !isRunning({ $0 == .pause(.poll) }) { begin(.pause(.poll)) }
   }
 
   private mutating func workersRead(_ workers: [Worker]) {
@@ -136,7 +132,7 @@ extension Turn {
           "Worker \(slug) is \(status) after \(waited) seconds. Check that it runs and can reach "
             + "ConfigHub; r waits on, esc chooses another one."))
     }
-    poll()
+    begin(.pause(.poll))
   }
 
   /// The worker that we kept running has ended.

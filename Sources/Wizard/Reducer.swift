@@ -15,6 +15,7 @@ struct Turn {
   var effects: [Effect] = []
 
   mutating func take(_ event: Event) {
+    if case .left = state.stage { return }
     switch event {
     case .tick: return
     case .finished(let id, let outcome): return finish(id, outcome)
@@ -25,18 +26,28 @@ struct Turn {
     case .leave, .leaveNow, .stay: break
     default: state.notice = nil
     }
-    if case .left = state.stage { return }
-    takePerson(event)
+    // Whoever leaves has said their last word.
+    if state.leaving == nil { takePerson(event) }
   }
 
   /// What a person asks for, refused with a notice where it makes no sense.
   private mutating func takePerson(_ event: Event) {
+    switch (event, state.stage) {
+    case (.begin(let start), .starting) where state.nextEffect == 1: startRun(start)
+    case (.begin, _): refuse("The run has begun already.")
+    case (.leave, _): leave()
+    case (.leaveNow(let leaving), _): leaveNow(leaving)
+    case (.stay, _): state.isAskedToLeave = false
+    case (.resume, _), (.startNew, _), (.deleteAndStartNew, _): answerPrompt(event)
+    case (_, .working): takeKey(event)
+    case (_, .prompt): refuse("Answer the question first.")
+    default: refuse("Wait until the session is open.")
+    }
+  }
+
+  /// A key of one of the seven steps.
+  private mutating func takeKey(_ event: Event) {
     switch event {
-    case .begin(let start): startRun(start)
-    case .leave: leave()
-    case .leaveNow(let leaving): leaveNow(leaving)
-    case .stay: state.isAskedToLeave = false
-    case .resume, .startNew, .deleteAndStartNew: answerPrompt(event)
     case .chooseContext, .setNamespaces: scanChoice(event)
     case .setWorkloads(let keys, let chosen): setWorkloads(keys, chosen)
     case .rename, .leaveOut, .setAppSpace, .setHub: proposalChoice(event)
@@ -49,25 +60,26 @@ struct Turn {
     case .goBack: goBack()
     case .retry: retry()
     case .cancel: cancel()
-    case .tick, .progress, .workerEnded, .finished: break
+    case .undo: undo()
+    case .redo: redo()
+    default: break
     }
   }
 
   // MARK: Effects
 
-  /// Begins an effect that needs nothing saved before it.
-  @discardableResult
-  mutating func begin(_ work: Work) -> EffectID {
+  /// Begins an effect that needs nothing saved before it, unless the same is under way already.
+  /// Whoever leaves begins nothing more.
+  mutating func begin(_ work: Work) {
     precondition(!work.changesConfigHub, "changes are begun by saveThen")
-    return launch(work)
+    if state.leaving == nil, !isRunning({ $0 == work }) { launch(work) }
   }
 
-  private mutating func launch(_ work: Work) -> EffectID {
+  private mutating func launch(_ work: Work) {
     let id = EffectID(state.nextEffect)
     state.nextEffect += 1
     state.running[id] = .init(work: work, since: state.now)
     effects.append(Effect(id: id, work: work))
-    return id
   }
 
   /// Forgets effects of one sort, and asks the runner to end them.
@@ -101,7 +113,7 @@ struct Turn {
     state.isDirty = false
     state.session.updatedAt = state.now
     state.saving = .underWay
-    _ = launch(.save(state.session))
+    launch(.save(state.session))
   }
 
   /// Saves a little later, so that a burst of edits is one save.
@@ -111,7 +123,7 @@ struct Turn {
     if case .failed = state.saving { return }
     if case .underWay = state.saving { return }
     state.saving = .changed
-    if !isRunning({ $0 == .pause(.autosave) }) { begin(.pause(.autosave)) }
+    begin(.pause(.autosave))
   }
 
   private mutating func saved(generation: Int) {
@@ -120,17 +132,14 @@ struct Turn {
     state.saving = .saved(at: state.now)
     let changes = state.afterSave
     state.afterSave = []
-    for work in changes where state.leaving == nil { _ = launch(work) }
-    leaveWhenQuiet()
+    for work in changes where state.leaving == nil { launch(work) }
   }
 
   private mutating func saveFailed(_ failure: Failure) {
     state.saving = .failed(reason: failure.message)
-    if failure.kind == .held {
-      return leaveNow(.init(code: 5, reason: failure.message))
-    }
-    if state.leaving != nil { return leaveWhenQuiet() }
-    begin(.pause(.saveRetry))
+    guard failure.kind == .held else { return begin(.pause(.saveRetry)) }
+    let leaving = WizardState.Leaving(code: 5, reason: failure.message)
+    if state.leaving?.code == 0 { state.leaving = leaving } else { leaveNow(leaving) }
   }
 
   // MARK: Results
@@ -166,9 +175,7 @@ struct Turn {
     }
   }
 
-  mutating func fail(_ failure: Failure) {
-    if failure.kind != .cancelled { state.problem = failure }
-  }
+  mutating func fail(_ failure: Failure) { state.problem = failure }
 
   // MARK: Moving
 
@@ -203,16 +210,24 @@ struct Turn {
   /// Begins nothing more; ends when what is being written has ended and is saved. What was
   /// intended but not begun stays an intent, which the next run settles by reading.
   mutating func leaveNow(_ leaving: WizardState.Leaving) {
-    state.leaving = state.leaving ?? leaving
+    guard state.leaving == nil else { return }
+    state.leaving = leaving
     state.isAskedToLeave = false
     abandon { !$0.changesOutside }
     state.afterSave = []
+    // A last try, unless the session has become somebody else's.
+    if case .failed = state.saving, leaving.code != 5 { save() }
     leaveWhenQuiet()
   }
 
-  mutating func leaveWhenQuiet() {
-    guard let leaving = state.leaving, !state.isWriting else { return }
+  private mutating func leaveWhenQuiet() {
+    guard var leaving = state.leaving, !state.isWriting else { return }
     if case .changed = state.saving { return save() }
+    if case .failed(let reason) = state.saving {
+      // To have left with 0 means that everything is on the disk.
+      if leaving.code == 0 { leaving.code = 1 }
+      leaving.reason = leaving.reason ?? reason
+    }
     state.stage = .left(leaving)
   }
 }

@@ -38,6 +38,10 @@ public struct Session: Hashable, Sendable {
   /// Steps entered, and when.
   public var history: [Visit]
 
+  /// Choices that can be taken back, and those that were; the latest one is last.
+  public var undo: [Edit]
+  public var redo: [Edit]
+
   /// When the session was last uploaded to ConfigHub; nothing uploads sessions yet.
   public var syncedAt: Timestamp?
 
@@ -56,6 +60,8 @@ public struct Session: Hashable, Sendable {
     self.operations = []
     self.logs = []
     self.history = []
+    self.undo = []
+    self.redo = []
   }
 
   /// A workload chosen for import, with the owner it had then.

@@ -1,29 +1,15 @@
-/// How long ago something was: `just now`, `5 minutes ago`, `2 hours ago`, `3 days ago`. `nil` is
-/// an age that the clock makes impossible.
-public func ageInWords(_ seconds: Int64?) -> String {
-  guard let seconds, seconds >= 0 else { return "an unknown time ago" }
-  func ago(_ count: Int64, _ unit: String) -> String {
-    "\(count) \(unit)\(count == 1 ? "" : "s") ago"
-  }
-  return switch seconds {
-  case ..<60: "just now"
-  case ..<3600: ago(seconds / 60, "minute")
-  case ..<86400: ago(seconds / 3600, "hour")
-  default: ago(seconds / 86400, "day")
-  }
-}
-
 /// What a person is told about a session, the same in the prompt, the panel and `--status`.
 public struct SessionSummary: Hashable, Sendable {
   public let session: Session
-  public let age: Int64?
-  public let isStale: Bool
+  public let age: Age
 
-  public init(_ found: FoundSession) {
-    self.session = found.session
-    self.age = found.age
-    self.isStale = found.isStale && !found.session.isComplete
+  public init(_ session: Session, age: Age) {
+    self.session = session
+    self.age = age
   }
+
+  /// A finished session does not get stale.
+  public var isStale: Bool { age.isStale && !session.isComplete }
 
   /// `Worker connecting (5/7)`, or `Complete`.
   public var step: String {
@@ -46,8 +32,8 @@ public struct SessionSummary: Hashable, Sendable {
   /// An unfinished session is known by its beginning, a finished one by its end.
   public var lastSession: String {
     session.isComplete
-      ? "Last import: \(session.updatedAt.minute) (\(ageInWords(age)))"
-      : "Last session: \(session.createdAt.minute) (\(ageInWords(age)))"
+      ? "Last import: \(session.updatedAt.minute) (\(age.words))"
+      : "Last session: \(session.createdAt.minute) (\(age.words))"
   }
 
   public var syncLine: String? { session.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }

@@ -14,14 +14,29 @@ public struct Timestamp: Hashable, Comparable, Sendable {
 }
 
 extension Timestamp {
-  /// RFC 3339 in UTC: `2026-01-09T14:30:22Z`.
+  /// As RFC 3339 has it, in UTC: `2026-01-09T14:30:22Z`. Years beyond 0…9999 become the nearest.
   public var rfc3339: String {
-    Date(timeIntervalSince1970: TimeInterval(seconds)).formatted(.iso8601)
+    let bounded = min(max(seconds, -62_167_219_200), 253_402_300_799)
+    return Date(timeIntervalSince1970: TimeInterval(bounded)).formatted(.iso8601)
   }
 
-  /// `2026-01-09 14:30`, in UTC.
-  public var minute: String { "\(rfc3339.prefix(10)) \(rfc3339.dropFirst(11).prefix(5))" }
+  /// Reads `2026-01-09T14:30:22Z`; `nil` for anything else, other zones and fractions included.
+  public init?(rfc3339 text: String) {
+    guard let date = try? Date(text, strategy: .iso8601) else { return nil }
+    self.init(seconds: Int64(date.timeIntervalSince1970))
+    // The parser is lenient: what it would write otherwise is refused.
+    guard rfc3339 == text else { return nil }
+  }
+
+  /// `2026-01-09`, in UTC.
+  public var day: String { String(rfc3339.prefix(10)) }
 
   /// `14:30:22`, in UTC.
   public var clock: String { String(rfc3339.dropFirst(11).prefix(8)) }
+
+  /// `2026-01-09 14:30`, in UTC.
+  public var minute: String { "\(day) \(clock.prefix(5))" }
+
+  /// `2026-01-09-143022`, in UTC, as in the names of sessions and logs.
+  public var stamp: String { "\(day)-\(clock.filter { $0 != ":" })" }
 }

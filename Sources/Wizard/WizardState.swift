@@ -61,7 +61,7 @@ public struct WizardState: Hashable, Sendable {
   public var currentContext: String?
   public var namespaces: [String]?
   public var scanProgress: [String: ScanProgress] = [:]
-  public var signIn: SignIn?
+  public var signIn: SignInState?
   public var spaceExists: Bool?
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?

@@ -164,7 +164,7 @@ final class Runner: Sendable {
       session: sessions.currentID ?? "", operation: operation.id, digest: content.digest)
   }
 
-  private func signInOutcome(_ signIn: Hub.SignIn) throws(Failure) -> Outcome {
+  private func signInOutcome(_ signIn: SignIn) throws(Failure) -> Outcome {
     switch signIn {
     case .signedIn(let identity): return .signIn(.signedIn(identity))
     case .signedOut(let reason): return .signIn(.signedOut(reason: reason))

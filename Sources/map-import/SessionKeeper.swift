@@ -50,7 +50,7 @@ final class SessionKeeper: Sendable {
 
   // MARK: Opening
 
-  private func load(_ id: String?) throws(Failure) -> Wizard.FoundSession? {
+  private func load(_ id: String?) throws(Failure) -> FoundSession? {
     let now = world.clock()
     // Putting old sessions away is a convenience; what went wrong with it can wait.
     _ = try? store.expire(at: now, dryRun: false)
@@ -61,7 +61,7 @@ final class SessionKeeper: Sendable {
       }
       return nil
     }
-    return Wizard.FoundSession(found, warnings: result.warnings, at: now)
+    return FoundSession(found, warnings: result.warnings, at: now)
   }
 
   private func resume(_ id: String) throws(Failure) -> Session {
@@ -201,14 +201,14 @@ final class SessionKeeper: Sendable {
   }
 }
 
-extension Wizard.FoundSession {
-  init(_ found: Sessions.FoundSession, warnings: [String], at now: Timestamp) {
+extension FoundSession {
+  init(_ found: LoadedSession, warnings: [String], at now: Timestamp) {
     var warnings = warnings
     if found.standing == .editedByHand {
       warnings.append("The session file was edited by hand; resuming takes it as it is.")
     }
     let session = found.document.session
-    let age = now.seconds(since: session.updatedAt)
-    self.init(session: session, age: age < 0 ? nil : age, warnings: warnings)
+    self.init(
+      session: session, age: Age(since: session.updatedAt, at: now), warnings: warnings)
   }
 }

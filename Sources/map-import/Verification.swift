@@ -27,11 +27,14 @@ struct Verification {
     guard let proposal = session.proposal else { return Report(checks: []) }
     let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
     var checks: [Report.Check] = []
-    for check in inParallel(proposal.units, { unit in
-      Result { () throws(HubFailure) in
-        try check(unit, session, proposal.appSpace, target)
-      }
-    }) { checks.append(try check.get()) }
+    for check in inParallel(
+      proposal.units,
+      { unit in
+        Result { () throws(HubFailure) in
+          try check(unit, session, proposal.appSpace, target)
+        }
+      })
+    { checks.append(try check.get()) }
     checks.append(try check(worker: session, proposal.appSpace))
     checks += targetCheck.map { [$0] } ?? []
     return Report(checks: checks)

@@ -1,4 +1,5 @@
 import Dispatch
+import Documents
 import FoundationEssentials
 import Glibc
 import Subprocess
@@ -88,6 +89,35 @@ struct EndingTests {
     #expect(hub.createAPI() == .done(RemoteEntity(id: "5e1b-77")))
   }
 
+  @Test("A last newline that only cub printed is no part of the content")
+  func lastNewline() throws {
+    let digest = SHA256.hex(of: "kind: A".utf8)
+    let program = try Script(
+      """
+      if [ "$2" = data ]; then echo "kind: A"; exit; fi
+      echo '{"Unit":{"Slug":"api","UnitID":"u1","DataHash":"\(digest)"}}'
+      """)
+    let unit = try HubClient(cub: program.path).unit("api", space: "apps")
+    #expect(unit?.content == Array("kind: A".utf8))
+    #expect(unit?.digest == digest)
+  }
+
+  @Test("Without a digest to compare, content is believed unless it is a web page")
+  func noDigest() throws {
+    let program = try Script(
+      """
+      case "$2$4" in
+        data*page) echo '<html><body>Sign in</body></html>' ;;
+        data*) echo "kind: A" ;;
+        *) echo '{"Unit":{"Slug":"api","UnitID":"u1","DataHash":"1f2e"}}' ;;
+      esac
+      """)
+    let hub = HubClient(cub: program.path)
+    #expect(try hub.unit("api", space: "apps")?.content == Array("kind: A\n".utf8))
+    let failure = #expect(throws: HubFailure.self) { try hub.unit("page", space: "apps") }
+    #expect(failure?.kind == .unreadable)
+  }
+
   @Test("cub is not asked to print its requests, whatever our environment says")
   func debug() throws {
     let program = try Script(#"echo "[{\"Slug\":\"x${CONFIGHUB_DEBUG}${KEPT}\"}]""#)
@@ -104,8 +134,12 @@ final class Script: Sendable {
   let path = FileManager.default.temporaryDirectory.path + "/cub-\(UUID().uuidString)"
 
   init(_ lines: String) throws {
-    try Data("#!/bin/sh\n\(lines)\n".utf8).write(to: URL(filePath: path))
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    // Written by another process: while we had it open, a child that is just being started by
+    // another test would have it too, and nobody could run it (ETXTBSY in execve(2)).
+    let write = Command(
+      "/bin/sh", ["-c", "cat >\"$0\" && chmod 700 \"$0\"", path],
+      input: Array("#!/bin/sh\n\(lines)\n".utf8))
+    try #require(try run(write).succeeded)
   }
 
   deinit { unlink(path) }

@@ -2,41 +2,34 @@ import Documents
 import FoundationEssentials
 import Glibc
 import Subprocess
+import TestWorld
 import Testing
 
 @testable import Hub
 
-/// A ConfigHub of its own behind the stand-in cub, in a directory that goes with it.
+/// A ConfigHub of its own behind the stand-in cub, in a sandbox that goes with it.
 final class StandIn: Sendable {
   enum Generation: String, CaseIterable { case b, c }
 
   static let secret = "canary-5f0c2e-secret"
 
-  let directory: String
-  let cub: String
+  private let sandbox: Sandbox
   private let environment: [String: String]
 
   init(_ generation: Generation, _ settings: [String: String] = [:]) throws {
-    directory = FileManager.default.temporaryDirectory.path + "/hub-\(UUID().uuidString)"
-    cub = directory + "/cub"
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true)
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().path
-    try FileManager.default.createSymbolicLink(
-      atPath: cub, withDestinationPath: root + "/.build/debug/map-import-stand-in")
-    environment = [
-      "STAND_IN_STATE": directory + "/state", "STAND_IN_GENERATION": generation.rawValue,
-      "STAND_IN_FAULTS": directory + "/faults.json", "STAND_IN_SECRET": StandIn.secret,
-      "STAND_IN_READY_AFTER": "1", "STAND_IN_TARGETS_AFTER": "1",
-    ].merging(settings) { $1 }
+    sandbox = try Sandbox(kubectl: .absent, cub: .standIn)
+    environment = sandbox.environment
+      .merging([
+        "STAND_IN_GENERATION": generation.rawValue, "STAND_IN_SECRET": StandIn.secret,
+        "STAND_IN_FAULTS": sandbox.directory + "/faults.json",
+        "STAND_IN_READY_AFTER": "1", "STAND_IN_TARGETS_AFTER": "1",
+      ]) { $1 }
+      .merging(settings) { $1 }
     try plan()
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
-
   func client(timeout: Double = 60) -> HubClient {
-    HubClient(cub: cub, environment: environment, timeout: timeout)
+    HubClient(cub: sandbox.bin + "/cub", environment: environment, timeout: timeout)
   }
 
   /// What is to go wrong from now on: the command, how, and optionally which of its calls.
@@ -47,12 +40,14 @@ final class StandIn: Sendable {
         entry["nth"] = fault.nth.map { .integer(Int64($0)) }
         return entry
       })
-    try Data(plan.serialized(pretty: false)).write(to: URL(filePath: directory + "/faults.json"))
+    try sandbox.write(
+      String(decoding: plan.serialized(pretty: false), as: UTF8.self), to: "faults.json")
   }
 
   /// The command lines that cub was called with, in order; those it could not read included.
   func calls() throws -> [[String]] {
-    guard let log = try? String(contentsOfFile: directory + "/state/calls.log", encoding: .utf8)
+    guard
+      let log = try? String(contentsOfFile: sandbox.standInState + "/calls.log", encoding: .utf8)
     else { return [] }
     return try log.split(separator: "\n").map { line in
       let entry = try JSONValue(parsing: Array(line.utf8))

@@ -33,16 +33,16 @@ extension Shot {
   static let all: [Shot] = [
     changed("starting", Position(.scan)) { $0.stage = .starting },
     changed("prompt", Position(.worker, .connecting)) { state in
-      state.stage = .prompt(FoundSession(session: state.session, age: 7200))
+      state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
     },
     changed("prompt-stale", Position(.worker, .connecting)) { state in
       state.stage = .prompt(
         FoundSession(
-          session: state.session, age: 3 * 86400,
+          session: state.session, age: Age(seconds: 3 * 86400),
           warnings: ["The latest file was damaged; this is its backup, generation 11."]))
     },
     changed("prompt-delete", Position(.review), keys: [.character("D")]) { state in
-      state.stage = .prompt(FoundSession(session: state.session, age: 7200))
+      state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
     },
     changed("contexts", Position(.scan, .choosing)) { $0.session.scope.context = "" },
     changed("contexts-plugin", Position(.scan, .choosing), keys: [.down]) {
@@ -102,7 +102,7 @@ extension Shot {
       state.signIn = nil
       state.session.workerSlug = "dev"
       state.session.workerStatus = "connecting"
-      state.stage = .prompt(FoundSession(session: state.session, age: 7200))
+      state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
     },
     changed("panel-none", Position(.scan), keys: [.character("2")]) { $0.stage = .starting },
     changed("panel-synced", Position(.worker, .choosing), keys: [.character("2")]) {

@@ -79,7 +79,8 @@ struct LockTests {
     }
   }
 
-  @Test("with nonsense inside still says that somebody has it", arguments: ["", "{", "[]", "\u{0}"])
+  @Test(
+    "with nonsense inside still says that somebody has it", arguments: ["", "{", "[]", "\u{0}"])
   func nonsense(text: String) throws {
     try home.makeSessions()
     try home.put(Array(text.utf8), as: "\(Sample.id).lock")

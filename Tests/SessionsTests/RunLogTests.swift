@@ -114,7 +114,8 @@ struct RunLogTests {
     #expect(lines.allSatisfy { $0.utf8.count { $0 == UInt8(ascii: "x") } == 5000 })
   }
 
-  @Test("is found by its base name alone", arguments: ["", "~/.confighub/logs/", "/nowhere/", "../"])
+  @Test(
+    "is found by its base name alone", arguments: ["", "~/.confighub/logs/", "/nowhere/", "../"])
   func found(prefix: String) throws {
     try log().write("hello")
     let root = try home.root()

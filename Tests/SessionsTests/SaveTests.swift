@@ -285,6 +285,38 @@ struct SaveTests {
     #expect(generations == Set((1...20).map { $0 }))
   }
 
+  @Test("keeps only the counts of a scan that is too large for the file, and says so")
+  func tooLarge() throws {
+    var session = Sample.session(lock.id)
+    let padding = String(repeating: "x", count: SessionCodec.sizeLimit / 10)
+    session.scan = ScanResult(
+      namespaces: [],
+      workloads: (0..<11).map {
+        Workload(
+          key: WorkloadKey(kind: .job, namespace: "n", name: "job-\($0)"), apiVersion: "batch/v1",
+          reason: padding)
+      })
+    let result = store.save(SessionDocument(session: session), holding: lock)
+    guard case .saved(1, let warning?) = result else {
+      Issue.record("\(result)")
+      return
+    }
+    #expect(warning.contains("scan the cluster again"))
+    let saved = try onDisk("\(lock.id).json")
+    #expect(saved.scan?.workloads == [])
+    #expect(saved.scan?.detected == 11)
+    #expect(saved.scan?.owners == ["Native": 11])
+
+    session.logs = [padding, String(repeating: padding, count: 10)]
+    guard case .failed(let failure) = store.save(SessionDocument(session: session), holding: lock)
+    else {
+      Issue.record("saved")
+      return
+    }
+    #expect(failure.sentence.hasSuffix("Import fewer workloads at a time."))
+    #expect(try onDisk("\(lock.id).json") == saved)
+  }
+
   @Test("A last copy goes to a private directory elsewhere")
   func elsewhere() throws {
     try home.make(directory: "\(home.path)/tmp")

@@ -118,7 +118,8 @@ struct SessionCodecTests {
     #expect(try SessionCodec.encode(document) == bytes)
   }
 
-  @Test("A session too large for readable layout is written without it, and beyond 8 MiB not at all")
+  @Test(
+    "A session too large for readable layout is written without it, and beyond 8 MiB not at all")
   func size() throws {
     // Ten thousand values far to the right: nearly nothing but spaces.
     var deep = JSONValue.array(Array(repeating: .integer(7), count: 10_000))

@@ -14,7 +14,7 @@ struct AgeTests {
       (120, "2 minutes ago"), (3599, "59 minutes ago"), (3600, "1 hour ago"),
       (7199, "1 hour ago"), (7200, "2 hours ago"), (86_399, "23 hours ago"),
       (86_400, "1 day ago"), (172_799, "1 day ago"), (172_800, "2 days ago"),
-      (-1, "unknown age"), (-86_400, "unknown age"),
+      (-1, "an unknown time ago"), (-86_400, "an unknown time ago"),
     ])
   func words(seconds: Int64, words: String) {
     let now = Timestamp(seconds: 1_767_969_022)
@@ -153,7 +153,8 @@ struct StatusTests {
         Last upload: 2026-01-09 15:00 ✓
 
         """)
-    #expect(try JSONValue(parsing: StatusReport(session: session, at: now).json)["complete"] == true)
+    #expect(
+      try JSONValue(parsing: StatusReport(session: session, at: now).json)["complete"] == true)
   }
 
   @Test("when the session is older than 24 hours, and when it is from the future")
@@ -167,7 +168,7 @@ struct StatusTests {
 
     let earlier = Timestamp(seconds: session.updatedAt.seconds - 1)
     let unknown = StatusReport(session: session, at: earlier)
-    #expect(unknown.text.contains("(unknown age)"))
+    #expect(unknown.text.contains("(an unknown time ago)"))
     #expect(try JSONValue(parsing: unknown.json)["age_seconds"] == .null)
   }
 

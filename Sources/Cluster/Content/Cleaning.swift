@@ -55,12 +55,13 @@ enum Cleaning {
       .contains(where: key.hasPrefix)
   }
 
-  /// A map that is empty afterwards goes, too.
+  /// A map that is empty then goes, too.
   private static func prune(
     _ object: inout JSONValue, _ map: String, where isNoise: (String) -> Bool
   ) {
     guard let members = object["metadata", map]?.object else { return }
     let kept = members.filter { !isNoise($0.key) }
+    guard kept.count < members.count else { return }
     object["metadata"]?[map] = kept.isEmpty ? nil : .object(kept)
   }
 

@@ -14,12 +14,15 @@ struct Kubectl: Sendable {
   func get(
     _ path: String, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
-    try run(["--context=\(context)"] + kubeconfigFlag + ["get", "--raw", path], cancellation)
+    // kubectl would take its current context for it, whichever that is by now.
+    guard !context.isEmpty else { throw Refusal(.contextUnknown, "no context is chosen") }
+    return try run(
+      ["--context=\(context)"] + kubeconfigFlag + ["get", "--raw", path], cancellation)
   }
 
   /// The kubeconfig as JSON, its credentials left out; starts no credential plugin.
-  func configuration() throws(Refusal) -> [UInt8] {
-    try run(kubeconfigFlag + ["config", "view", "-o", "json"], nil)
+  func configuration(cancellation: Cancellation?) throws(Refusal) -> [UInt8] {
+    try run(kubeconfigFlag + ["config", "view", "-o", "json"], cancellation)
   }
 
   private var kubeconfigFlag: [String] { kubeconfig.map { ["--kubeconfig=\($0)"] } ?? [] }

@@ -45,7 +45,7 @@ extension Refusal.Reason {
   /// Whether every other request would end the same way.
   var concernsAllRequests: Bool {
     switch self {
-    case .programFailed, .unreachable, .signInNeeded, .contextUnknown, .cancelled: true
+    case .unreachable, .signInNeeded, .contextUnknown, .cancelled: true
     default: false
     }
   }
@@ -112,7 +112,7 @@ extension Refusal {
     case "Expired", "Gone": return .expired
     case "TooManyRequests", "InternalError", "ServiceUnavailable", "Timeout", "ServerTimeout":
       return .busy
-    default: return .programFailed
+    default: return .unreadable
     }
   }
 

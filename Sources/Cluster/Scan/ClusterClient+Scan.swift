@@ -52,7 +52,9 @@ extension ClusterClient {
   private func knownNamespaces(_ lister: Lister) throws(ClusterFailure) -> [String]? {
     do {
       return try lister.namespaces()
-    } catch  where error.reason.concernsAllRequests || error.reason == .timedOut {
+    } catch
+      where error.reason.concernsAllRequests || [.timedOut, .programFailed].contains(error.reason)
+    {
       throw ClusterFailure("The namespaces of \(lister.context) could not be read", error)
     } catch {
       return nil

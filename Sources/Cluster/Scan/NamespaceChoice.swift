@@ -10,7 +10,8 @@ struct NamespaceChoice: Sendable {
 
   /// What to ask for, one by one; `nil` if everything is wanted and nobody says what there is.
   var names: [String]? {
-    let names = scope.allNamespaces ? known : scope.namespaces.filter { known?.contains($0) != false }
+    let names =
+      scope.allNamespaces ? known : scope.namespaces.filter { known?.contains($0) != false }
     return names.map { Set($0.filter(isWanted)).sorted() }
   }
 

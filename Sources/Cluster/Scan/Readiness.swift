@@ -66,7 +66,9 @@ struct Readiness: Hashable {
   private static func daemonSet(_ object: WorkloadObject) -> String? {
     if object.spec?.updateStrategy?.type == "OnDelete" { return nil }
     let status = object.status
-    guard let wanted = status?.desiredNumberScheduled else { return "it has not been scheduled yet" }
+    guard let wanted = status?.desiredNumberScheduled else {
+      return "it has not been scheduled yet"
+    }
     return shortage(status?.currentNumberScheduled, of: wanted, "scheduled", "nodes")
       ?? shortage(status?.updatedNumberScheduled, of: wanted, "updated", "nodes")
       ?? shortage(status?.numberAvailable, of: wanted, "available", "nodes")

@@ -35,7 +35,8 @@ enum Integrity {
           index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
         }
         string = start..<min(index, bytes.count)
-        if isValue, depth == 2, keys[1] == Array("integrity".utf8), keys[2] == Array("sha256".utf8) {
+        if isValue, depth == 2, keys[1] == Array("integrity".utf8), keys[2] == Array("sha256".utf8)
+        {
           return string.count == placeholder.utf8.count ? string : nil
         }
       case UInt8(ascii: ":"):

@@ -15,6 +15,8 @@ extension Session {
       "operations": .list(operations.map(\.draft), identifiedBy: ["op"]),
       "report": report?.draft, "log_file": .text(logFile), "logs": .texts(logs),
       "history": .list(history.map(\.draft), identifiedBy: ["step", "at"]),
+      "undo": .value(.array(undo.map { $0.draft.merged(over: nil) })),
+      "redo": .value(.array(redo.map { $0.draft.merged(over: nil) })),
       "sync": .object(["uploaded_at": .text(syncedAt?.rfc3339)]),
     ]
   }
@@ -88,6 +90,8 @@ extension Session {
     logFile = try field["log_file"].optionalText()
     logs = try field["logs"].texts()
     for item in try field["history"].list() { history.append(try Visit(item)) }
+    for item in try field["undo"].list() { undo.append(try Edit(item)) }
+    for item in try field["redo"].list() { redo.append(try Edit(item)) }
     syncedAt = try field["sync"]["uploaded_at"].time()
   }
 
@@ -132,6 +136,17 @@ extension Session {
       let units = try field["confighub"]["units_created"].texts()
       operations = units.enumerated().map {
         Operation(unit: $1, in: proposal?.appSpace, number: $0 + 1)
+      }
+    }
+    // Such a file does not list the proposal's units either; those that exist are known.
+    if !field["selections"].has("units") {
+      let keys = selected.map(\.key)
+      let slugs = unitsCreated
+      proposal?.units = slugs.map { slug in
+        let workload = keys.first { $0.name == slug }
+        return UnitPlan(
+          id: workload ?? WorkloadKey(kind: nil, namespace: "", name: slug), slug: slug,
+          labels: [:], members: [])
       }
     }
   }

@@ -31,7 +31,7 @@ public enum SessionCodec {
   private static let version = "1.0"
 
   /// The file's bytes, with the digest in place. Throws if the session breaks a rule of the file
-  /// or is too large for one.
+  /// or is too large for one, in the narrowest layout.
   static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
     try document.session.validate()
     var fields = document.session.fields
@@ -50,10 +50,29 @@ public enum SessionCodec {
     }
     guard bytes.count <= sizeLimit else {
       throw InvalidSession(
-        reason: "it would be \(bytes.count) bytes, more than the \(sizeLimit) a session may have")
+        reason: "it would be \(bytes.count) bytes, more than the \(sizeLimit) a session may have. "
+          + "Import fewer workloads at a time")
     }
     Integrity.seal(&bytes)
     return bytes
+  }
+
+  /// As `encode`, but of a session that is too large only the counts of the scan are kept: another
+  /// scan brings the workloads back. Then there is a warning.
+  static func encodeToFit(
+    _ document: SessionDocument
+  ) throws(InvalidSession) -> (bytes: [UInt8], warning: String?) {
+    do {
+      return (try encode(document), nil)
+    } catch {
+      guard let scan = document.session.scan, !scan.workloads.isEmpty else { throw error }
+      var smaller = document
+      smaller.session.scan?.workloads = []
+      return (
+        try encode(smaller),
+        "The session is too large for one file: resuming it will scan the cluster again."
+      )
+    }
   }
 
   /// Reads a file's bytes. `id` is the session that the file's name names.

@@ -16,8 +16,7 @@ extension Directory {
   /// Opens a directory of our own, mode 0700. Throws `Refusal` if it is a symbolic link, no
   /// directory, or somebody else's, and `CallError` if it cannot be opened.
   func ownDirectory(_ name: String, _ access: Access) throws -> Directory {
-    let directory = try child(name, access)
-    let mode = try directory.permissions()
+    let (directory, mode) = try child(name, access)
     if access == .writing && mode & 0o077 != 0 {
       _ = try attempt("fchmod", directory.path) { fchmod(directory.descriptor, mode & 0o700) }
     }
@@ -26,8 +25,7 @@ extension Directory {
 
   /// Opens a directory that other programs use as well: its mode is left alone.
   func sharedDirectory(_ name: String, _ access: Access) throws -> Directory {
-    let directory = try child(name, access)
-    let mode = try directory.permissions()
+    let (directory, mode) = try child(name, access)
     if mode & 0o002 != 0 && mode & 0o1000 == 0 {
       throw Refusal(
         "\(directory.path) can be changed by everybody, so nothing in it can be trusted. "
@@ -36,7 +34,10 @@ extension Directory {
     return directory
   }
 
-  private func child(_ name: String, _ access: Access) throws -> Directory {
+  /// The directory and its permissions.
+  private func child(
+    _ name: String, _ access: Access
+  ) throws -> (directory: Directory, mode: mode_t) {
     let path = path(of: name)
     if access == .writing { try make(name) }
     let descriptor: Int32
@@ -57,13 +58,13 @@ extension Directory {
       }
     }
     let directory = Directory(descriptor: descriptor, path: path)
-    let owner = try directory.status().owner
-    guard owner == geteuid() else {
+    let status = try directory.status()
+    guard status.owner == geteuid() else {
       throw Refusal(
-        "\(path) belongs to user \(owner), not to you (user \(geteuid())). "
+        "\(path) belongs to user \(status.owner), not to you (user \(geteuid())). "
           + "Give it back (chown), or set HOME to a directory of your own.")
     }
-    return directory
+    return (directory, status.permissions)
   }
 
   /// Makes the directory, mode 0700 whatever the umask, unless there is something already.
@@ -78,8 +79,6 @@ extension Directory {
     _ = try attempt("chmod", path) { fchmodat(descriptor, name, 0o700, 0) }
     try sync()
   }
-
-  private func permissions() throws(CallError) -> mode_t { try status().permissions }
 
   private func status() throws(CallError) -> FileStatus {
     var status = stat()

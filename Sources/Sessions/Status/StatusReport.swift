@@ -33,23 +33,19 @@ public struct StatusReport: Hashable, Sendable {
   }
 
   private func lines(_ session: Session) -> [String] {
-    var lines: [String] = []
+    let summary = SessionSummary(session, age: age)
+    var lines = [summary.lastSession]
     func add(_ label: String, _ value: String?) {
       if let value, !value.isEmpty { lines.append("\(label): \(value)") }
     }
-    // An unfinished session is known by its beginning, a finished one by its end.
+    add("Cluster", session.cluster.context)
     if session.isComplete {
-      add("Last import", "\(session.updatedAt.minute) (\(age.words))")
-      add("Cluster", session.cluster.context)
       let count = session.unitsCreated.count
       lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
       add("Left out", session.stepsSkipped.map(\.rawValue).joined(separator: ", "))
     } else {
-      add("Last session", "\(session.createdAt.minute) (\(age.words))")
-      add("Cluster", session.cluster.context)
-      let position = session.position
-      add("Step", "\(position.title) (\(position.step.number)/\(Step.seven.count))")
-      add("Workloads", workloads(session))
+      add("Step", summary.step)
+      add("Workloads", summary.workloads)
     }
     add("Log file", session.logFile)
     if let syncedAt = session.syncedAt {
@@ -62,17 +58,9 @@ public struct StatusReport: Hashable, Sendable {
     } else {
       lines.append("○ Not synced to ConfigHub (offline)")
     }
-    if age.isStale { lines.append("Session may be stale") }
+    if summary.isStale { lines.append("Session may be stale") }
     add("In use by", lockedBy?.sentence)
     return lines
-  }
-
-  private func workloads(_ session: Session) -> String {
-    var counts: [String] = []
-    if let detected = session.scan?.detected { counts.append("\(detected) detected") }
-    if !session.selected.isEmpty { counts.append("\(session.selected.count) selected") }
-    if session.importedCount > 0 { counts.append("\(session.importedCount) imported") }
-    return counts.joined(separator: ", ")
   }
 
   /// One JSON object, with a newline at its end; the same keys whether or not there is a session.
@@ -87,7 +75,7 @@ public struct StatusReport: Hashable, Sendable {
       "steps_total": number(Step.seven.count),
       "steps_completed": .array((session?.stepsCompleted ?? []).map { .string($0.rawValue) }),
       "complete": .bool(session?.isComplete ?? false),
-      "stale": .bool(session != nil && age.isStale),
+      "stale": .bool(session.map { SessionSummary($0, age: age).isStale } ?? false),
       "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
       "workloads": .object([
         "detected": number(session?.scan?.detected ?? 0),

@@ -38,7 +38,7 @@ extension SessionStore {
   }
 
   private func expiry(
-    active: [SessionSummary], archived: [SessionSummary], at now: Timestamp
+    active: [SessionEntry], archived: [SessionEntry], at now: Timestamp
   ) -> [ExpiryAction] {
     let active = active.filter { $0.session != nil }
     let latest = active.first(where: \.isLatest)?.id ?? active.first?.id
@@ -72,7 +72,7 @@ extension SessionStore {
   }
 }
 
-extension SessionSummary {
+extension SessionEntry {
   /// Readable, nobody's at the moment, and without an operation of unknown outcome.
   fileprivate var isSettled: Bool {
     guard let session, lockedBy == nil, standing != nil else { return false }

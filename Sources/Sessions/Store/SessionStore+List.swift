@@ -1,7 +1,7 @@
 import Wizard
 
 /// One session file, for a list.
-public struct SessionSummary: Sendable {
+public struct SessionEntry: Sendable {
   public enum Place: Hashable, Sendable {
     case active
     /// Under that day.
@@ -25,14 +25,14 @@ public struct SessionSummary: Sendable {
 extension SessionStore {
   /// All session files: the active ones newest first, then the archived, then the corrupt ones.
   /// Changes nothing.
-  public func list() throws(StoreError) -> [SessionSummary] {
+  public func list() throws(StoreError) -> [SessionEntry] {
     try explained("The sessions could not be listed") {
       guard let sessions = try open(.readOnly) else { return [] }
       return try active(in: sessions) + archived(in: sessions) + corrupt(in: sessions)
     }
   }
 
-  func active(in sessions: Directory) throws -> [SessionSummary] {
+  func active(in sessions: Directory) throws -> [SessionEntry] {
     let pointer = try sessions.latestPointer()
     let found = try sessions.names().compactMap(SessionName.id).map { id in
       Self.summary(
@@ -42,7 +42,7 @@ extension SessionStore {
     return found.sorted(by: Self.isNewer)
   }
 
-  func archived(in sessions: Directory) throws -> [SessionSummary] {
+  func archived(in sessions: Directory) throws -> [SessionEntry] {
     let found = try SessionArchive.all(in: sessions).compactMap { day, id in
       try SessionArchive.open(day, in: sessions).map {
         Self.summary(SessionName.file(id), of: id, in: $0, place: .archived(day: day))
@@ -51,7 +51,7 @@ extension SessionStore {
     return found.sorted(by: Self.isNewer)
   }
 
-  private func corrupt(in sessions: Directory) throws -> [SessionSummary] {
+  private func corrupt(in sessions: Directory) throws -> [SessionEntry] {
     guard let corrupt = try sessions.existing("corrupt") else { return [] }
     return try corrupt.names().compactMap { name in
       SessionName.numbered(name).map {
@@ -67,15 +67,15 @@ extension SessionStore {
       .min(by: isNewer)?.id
   }
 
-  private static func isNewer(_ a: SessionSummary, _ b: SessionSummary) -> Bool {
+  private static func isNewer(_ a: SessionEntry, _ b: SessionEntry) -> Bool {
     let never = Timestamp(seconds: .min)
     return (a.session?.updatedAt ?? never, a.id) > (b.session?.updatedAt ?? never, b.id)
   }
 
   private static func summary(
-    _ name: String, of id: String, in directory: Directory, place: SessionSummary.Place,
+    _ name: String, of id: String, in directory: Directory, place: SessionEntry.Place,
     isLatest: Bool = false, lockedBy: LockHolder? = nil
-  ) -> SessionSummary {
+  ) -> SessionEntry {
     var found: (SessionDocument, Standing)?
     var problem: String?
     switch SessionSearch.read(name, of: id, in: directory) {
@@ -84,7 +84,7 @@ extension SessionStore {
     case .unreadable(let error): problem = StoreError("It cannot be read", error).sentence
     case .absent: problem = "it is not there"
     }
-    return SessionSummary(
+    return SessionEntry(
       id: id, place: place, path: directory.path(of: name), session: found?.0.session,
       standing: found?.1, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
   }

@@ -1,7 +1,7 @@
 import Wizard
 
 /// A session that was found on disk.
-public struct FoundSession: Sendable {
+public struct LoadedSession: Sendable {
   public enum Origin: Hashable, Sendable {
     /// The one that was saved last, or the one that was asked for.
     case latest, named
@@ -24,7 +24,7 @@ public struct FoundSession: Sendable {
 /// What a search for a session came to.
 public struct LoadResult: Sendable {
   /// `nil`: there is nothing to resume.
-  public var found: FoundSession?
+  public var found: LoadedSession?
   /// What was not as it should be, as sentences; not escaped for the screen.
   public var warnings: [String] = []
 }
@@ -47,7 +47,7 @@ extension SessionStore {
   /// For somebody who does not want what was edited by hand: that file goes to `conflicts/` and
   /// the newest good backup takes its place. `nil` if there is no such backup: then nothing
   /// changes.
-  public func takeBackup(holding lock: SessionLock) throws(StoreError) -> FoundSession? {
+  public func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadedSession? {
     try explained("The backup of \(lock.id) could not be taken") {
       let sessions = try sessions()
       let search = SessionSearch(sessions: sessions, mutating: true)
@@ -80,7 +80,7 @@ struct SessionSearch {
     case unreadable(any Error)
   }
 
-  mutating func latest() throws -> FoundSession? {
+  mutating func latest() throws -> LoadedSession? {
     var tried: String?
     switch try sessions.latestPointer() {
     case .session(let id):
@@ -103,20 +103,20 @@ struct SessionSearch {
     return nil
   }
 
-  mutating func named(_ id: String) throws -> FoundSession? {
+  mutating func named(_ id: String) throws -> LoadedSession? {
     guard SessionName.isID(id) else { return nil }
     return try active(id, .named) ?? archived(id)
   }
 
   private mutating func active(
-    _ id: String, _ origin: FoundSession.Origin
-  ) throws -> FoundSession? {
+    _ id: String, _ origin: LoadedSession.Origin
+  ) throws -> LoadedSession? {
     let name = SessionName.file(id)
     let path = sessions.path(of: name)
     switch Self.read(name, of: id, in: sessions) {
     case .usable(let document, let standing):
       let backup = standing == .editedByHand ? try newestBackup(id)?.document : nil
-      return FoundSession(
+      return LoadedSession(
         document: document, standing: standing, origin: origin, path: path, backup: backup)
     case .bad(let invalid):
       warnings.append("\(path) cannot be used: \(invalid.reason).")
@@ -137,13 +137,13 @@ struct SessionSearch {
     return found(backup, in: id)
   }
 
-  private mutating func archived(_ id: String) throws -> FoundSession? {
+  private mutating func archived(_ id: String) throws -> LoadedSession? {
     for day in try SessionArchive.days(of: id, in: sessions) {
       guard let directory = try SessionArchive.open(day, in: sessions) else { continue }
       let path = directory.path(of: SessionName.file(id))
       switch Self.read(SessionName.file(id), of: id, in: directory) {
       case .usable(let document, let standing):
-        return FoundSession(
+        return LoadedSession(
           document: document, standing: standing, origin: .archive(day: day), path: path,
           backup: nil)
       case .bad(let invalid):
@@ -196,8 +196,8 @@ struct SessionSearch {
     return nil
   }
 
-  func found(_ backup: Backup, in id: String) -> FoundSession {
-    FoundSession(
+  func found(_ backup: Backup, in id: String) -> LoadedSession {
+    LoadedSession(
       document: backup.document, standing: .sound,
       origin: .backup(generation: backup.generation),
       path: sessions.path(of: "backups/\(SessionName.file(id, backup.generation))"), backup: nil)

@@ -2,7 +2,8 @@ import Glibc
 import Wizard
 
 public enum SaveResult: Hashable, Sendable {
-  /// Durable. The warning is about what is only convenience: the pointer to the latest session.
+  /// Durable. The warning is about what is only convenience: the pointer to the latest session,
+  /// or the scanned workloads of a very large one.
   case saved(generation: Int, warning: String? = nil)
   case failed(SaveFailure)
 }
@@ -58,7 +59,7 @@ extension SessionStore {
     let base = try generationToReplace(by: document, held.written, in: sessions)
     var next = document
     next.session.generation = base + 1
-    let bytes = try SessionCodec.encode(next)
+    let (bytes, sizeWarning) = try SessionCodec.encodeToFit(next)
 
     // 4, 5, 6: a new file, the old one kept, the new one in its place.
     let temporary = SessionName.temporary(id)
@@ -78,9 +79,9 @@ extension SessionStore {
     try backups.sync()
 
     // 8, 9: what the session does not depend on.
-    let warning = pointToLatest(id, in: sessions)
+    let pointerWarning = pointToLatest(id, in: sessions)
     pruneBackups(of: id, in: backups)
-    return .saved(generation: base + 1, warning: warning)
+    return .saved(generation: base + 1, warning: sizeWarning ?? pointerWarning)
   }
 
   /// Takes the lock anew if its file was moved or removed: somebody else could have it then.
@@ -153,7 +154,7 @@ extension SessionStore {
     let id = document.session.id
     let temporary = SessionName.temporary(id)
     try conflicts.removeIfThere(temporary)
-    try conflicts.write(try SessionCodec.encode(document), to: temporary)
+    try conflicts.write(try SessionCodec.encodeToFit(document).bytes, to: temporary)
     return try conflicts.setAside(temporary, of: id, in: conflicts)
   }
 
@@ -169,7 +170,7 @@ extension SessionStore {
   /// A last copy where anything can be written, when `save` cannot: in a directory of our own,
   /// mode 0700. Returns the absolute path, `nil` if that is not possible either.
   public func saveElsewhere(_ document: SessionDocument) -> String? {
-    guard let bytes = try? SessionCodec.encode(document) else { return nil }
+    guard let bytes = try? SessionCodec.encodeToFit(document).bytes else { return nil }
     for path in root.temporaryDirectories {
       let name = SessionName.file(document.session.id)
       let temporary = SessionName.temporary(document.session.id)

@@ -146,7 +146,7 @@ struct SimulatedWorld {
 
   private func load(_ id: String?, at now: Timestamp) -> Outcome {
     guard let name = id ?? latest, let session = sessions[name] else { return .loaded(nil) }
-    return .loaded(FoundSession(session: session, age: now.seconds(since: session.updatedAt)))
+    return .loaded(FoundSession(session: session, age: Age(since: session.updatedAt, at: now)))
   }
 
   private mutating func open(_ opening: Opening, at now: Timestamp) -> Outcome {

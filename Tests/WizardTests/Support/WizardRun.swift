@@ -90,6 +90,13 @@ struct WizardRun {
     send(.finished(effect.id, outcome), sourceLocation: sourceLocation)
   }
 
+  /// Lets the world answer saves until none is pending.
+  mutating func saveAll(
+    in world: inout SimulatedWorld, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    while kinds.contains(.save) { answer(.save, in: &world, sourceLocation: sourceLocation) }
+  }
+
   /// Lets the world answer everything, oldest first, until nothing is pending.
   mutating func settle(
     in world: inout SimulatedWorld, sourceLocation: SourceLocation = #_sourceLocation

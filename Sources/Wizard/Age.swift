@@ -1,26 +1,28 @@
-import Wizard
-
 /// How long ago something happened.
 public struct Age: Hashable, Sendable {
   /// `nil` if not known: no time was given, or it is in the future.
   public let seconds: Int64?
 
-  public init(since moment: Timestamp?, at now: Timestamp) {
-    let seconds = moment.map { now.seconds(since: $0) }
+  /// A negative age is none that can be known.
+  public init(seconds: Int64?) {
     self.seconds = seconds.flatMap { $0 >= 0 ? $0 : nil }
+  }
+
+  public init(since moment: Timestamp?, at now: Timestamp) {
+    self.init(seconds: moment.map { now.seconds(since: $0) })
   }
 
   /// More than 24 hours, or not known.
   public var isStale: Bool { seconds.map { $0 > 24 * 3600 } ?? true }
 
-  /// `just now`, `5 minutes ago`, `2 hours ago`, `3 days ago` or `unknown age`; rounded down.
+  /// `just now`, `5 minutes ago`, `2 hours ago`, `3 days ago` or `an unknown time ago`; rounded down.
   public var words: String {
-    guard seconds != nil else { return "unknown age" }
+    guard seconds != nil else { return "an unknown time ago" }
     return span.map { "\($0) ago" } ?? "just now"
   }
 
   /// `5 minutes`, `2 hours`, `3 days`; `nil` if not known or less than a minute.
-  var span: String? {
+  public var span: String? {
     guard let seconds, seconds >= 60 else { return nil }
     let (count, unit) =
       switch seconds {

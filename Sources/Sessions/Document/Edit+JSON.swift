@@ -1,0 +1,66 @@
+import Wizard
+
+extension Edit {
+  private enum Kind: String {
+    case namespaces, workloads, slug, hub
+    case appSpace = "app_space"
+    case leaveOut = "leave_out"
+    case putBack = "put_back"
+  }
+
+  var draft: Draft {
+    func names(_ kind: Kind, _ from: String, _ to: String) -> [String: Draft?] {
+      ["edit": .text(kind.rawValue), "from": .text(from), "to": .text(to)]
+    }
+    func keys(_ keys: [WorkloadKey]) -> Draft {
+      .list(keys.map { .object($0.fields) }, identifiedBy: WorkloadKey.jsonKeys)
+    }
+    return switch self {
+    case .namespaces(let added, let removed):
+      .object([
+        "edit": .text(Kind.namespaces.rawValue), "added": .texts(added), "removed": .texts(removed),
+      ])
+    case .workloads(let added, let removed):
+      .object([
+        "edit": .text(Kind.workloads.rawValue), "added": keys(added), "removed": keys(removed),
+      ])
+    case .appSpace(let from, let to): .object(names(.appSpace, from, to))
+    case .hub(let from, let to): .object(names(.hub, from, to))
+    case .slug(let unit, let from, let to):
+      .object(names(.slug, from, to).merging(["unit": .object(unit.fields)]) { $1 })
+    case .leaveOut(let unit, let index):
+      .object([
+        "edit": .text(Kind.leaveOut.rawValue), "plan": unit.draft, "index": .integer(index),
+      ])
+    case .putBack(let unit, let index):
+      .object([
+        "edit": .text(Kind.putBack.rawValue), "plan": unit.draft, "index": .integer(index),
+      ])
+    }
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    guard let kind: Kind = try field["edit"].choice() else { throw field["edit"].missing }
+    func keys(_ field: Field) throws(InvalidSession) -> [WorkloadKey] {
+      var keys: [WorkloadKey] = []
+      for item in try field.list() { keys.append(try WorkloadKey(item)) }
+      return keys
+    }
+    switch kind {
+    case .namespaces:
+      self = .namespaces(added: try field["added"].texts(), removed: try field["removed"].texts())
+    case .workloads:
+      self = .workloads(added: try keys(field["added"]), removed: try keys(field["removed"]))
+    case .appSpace: self = .appSpace(from: try field["from"].text(), to: try field["to"].text())
+    case .hub: self = .hub(from: try field["from"].text(), to: try field["to"].text())
+    case .slug:
+      self = .slug(
+        unit: try WorkloadKey(field["unit"]), from: try field["from"].text(),
+        to: try field["to"].text())
+    case .leaveOut:
+      self = .leaveOut(try UnitPlan(field["plan"]), at: try field["index"].integer() ?? 0)
+    case .putBack:
+      self = .putBack(try UnitPlan(field["plan"]), at: try field["index"].integer() ?? 0)
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/// One change of a choice, small enough to keep many and to take any of them back.
+public enum Edit: Hashable, Sendable {
+  case namespaces(added: [String], removed: [String])
+  case workloads(added: [WorkloadKey], removed: [WorkloadKey])
+  case appSpace(from: String, to: String)
+  case hub(from: String, to: String)
+  case slug(unit: WorkloadKey, from: String, to: String)
+  /// The unit and where it stood.
+  case leaveOut(UnitPlan, at: Int)
+  case putBack(UnitPlan, at: Int)
+
+  /// The step on whose screen it is made.
+  public var step: Step {
+    switch self {
+    case .namespaces: .scan
+    case .workloads: .review
+    case .appSpace, .hub, .slug, .leaveOut, .putBack: .select
+    }
+  }
+
+  public var inverse: Edit {
+    switch self {
+    case .namespaces(let added, let removed): .namespaces(added: removed, removed: added)
+    case .workloads(let added, let removed): .workloads(added: removed, removed: added)
+    case .appSpace(let from, let to): .appSpace(from: to, to: from)
+    case .hub(let from, let to): .hub(from: to, to: from)
+    case .slug(let unit, let from, let to): .slug(unit: unit, from: to, to: from)
+    case .leaveOut(let unit, let index): .putBack(unit, at: index)
+    case .putBack(let unit, let index): .leaveOut(unit, at: index)
+    }
+  }
+
+  /// What was changed, for a notice.
+  var title: String {
+    func list(_ names: [String]) -> String {
+      names.count == 1 ? names[0] : "\(names.count) of them"
+    }
+    return switch self {
+    case .namespaces(let added, let removed): "namespaces: \(list(added + removed))"
+    case .workloads(let added, let removed): "workloads: \(list((added + removed).map(\.name)))"
+    case .appSpace(_, let to): "App Space \(to)"
+    case .hub(_, let to): "hub \(to)"
+    case .slug(_, _, let to): "unit \(to)"
+    case .leaveOut(let unit, _): "unit \(unit.slug) left out"
+    case .putBack(let unit, _): "unit \(unit.slug) put back"
+    }
+  }
+}

@@ -1,0 +1,240 @@
+import Testing
+import Wizard
+
+@testable import Cluster
+
+@Suite("Owners")
+struct OwnerTests {
+  static let object = ObjectReference(
+    apiVersion: "apps/v1", kind: "Deployment", namespace: "shop", name: "web")
+  static let flux = ["kustomize.toolkit.fluxcd.io/name": "shop"]
+  static let helmRelease = [
+    "helm.toolkit.fluxcd.io/name": "web", "helm.toolkit.fluxcd.io/namespace": "releases",
+  ]
+  static let helm = ["app.kubernetes.io/managed-by": "Helm", "helm.sh/chart": "web-1"]
+  static let release = [
+    "meta.helm.sh/release-name": "web", "meta.helm.sh/release-namespace": "shop",
+  ]
+  static let instance = ["argocd.argoproj.io/instance": "shop-app"]
+
+  static func owner(
+    labels: [String: String] = [:], annotations: [String: String] = [:],
+    references: [Metadata.OwnerReference] = [], managers: Set<String> = []
+  ) -> Owner {
+    OwnerMarks(
+      object: object, labels: labels, annotations: annotations, ownerReferences: references,
+      managers: managers
+    ).owner
+  }
+
+  static func reference(
+    _ apiVersion: String, _ kind: String, _ name: String, controller: Bool? = true
+  ) -> Metadata.OwnerReference {
+    .init(apiVersion: apiVersion, kind: kind, name: name, controller: controller)
+  }
+
+  static func trackingID(_ id: String) -> [String: String] {
+    ["argocd.argoproj.io/tracking-id": id]
+  }
+
+  @Test("Nothing that says otherwise: native, without a source")
+  func native() {
+    let unrelated = Self.owner(
+      labels: ["app": "web", "app.kubernetes.io/instance": "web"],
+      references: [Self.reference("v1", "ConfigMap", "x", controller: nil)],
+      managers: ["kubectl-client-side-apply"])
+    #expect(unrelated == .native)
+  }
+
+  @Test("Flux: a Kustomization, then a HelmRelease, whatever Helm's marks say")
+  func fluxOwners() {
+    #expect(
+      Self.owner(labels: Self.flux.merging(Self.helmRelease) { $1 })
+        == Owner(
+          .flux, name: "shop", namespace: "flux-system",
+          source: "label:kustomize.toolkit.fluxcd.io/name"))
+    #expect(
+      Self.owner(labels: Self.helmRelease.merging(Self.helm) { $1 }, annotations: Self.release)
+        == Owner(
+          .flux, name: "web", namespace: "releases", source: "label:helm.toolkit.fluxcd.io/name"))
+  }
+
+  @Test("Argo CD: the tracking id comes before the instance label")
+  func trackingFirst() {
+    #expect(
+      Self.owner(
+        labels: Self.instance.merging(Self.helm) { $1 },
+        annotations: Self.trackingID("app:apps/Deployment:shop/web"))
+        == Owner(.argoCD, name: "app", source: "annotation:argocd.argoproj.io/tracking-id"))
+    #expect(
+      Self.owner(labels: Self.instance)
+        == Owner(
+          .argoCD, name: "shop-app", source: "label:argocd.argoproj.io/instance",
+          confidence: .medium))
+  }
+
+  @Test("A tracking id may name the application's namespace")
+  func applicationNamespace() {
+    #expect(
+      Self.owner(annotations: Self.trackingID("team-a_app:apps/Deployment:shop/web"))
+        == Owner(
+          .argoCD, name: "app", namespace: "team-a",
+          source: "annotation:argocd.argoproj.io/tracking-id"))
+  }
+
+  @Test(
+    "A tracking id that names another object was copied, and says nothing",
+    arguments: [
+      "app:apps/Deployment:shop/other", "app:apps/Deployment:other/web",
+      "app:apps/StatefulSet:shop/web", "app:/Deployment:shop/web", "app:apps/Deployment:shop/web/x",
+    ])
+  func copied(id: String) {
+    #expect(Self.owner(annotations: Self.trackingID(id)) == .native)
+    #expect(
+      Self.owner(labels: Self.instance, annotations: Self.trackingID(id)).confidence == .medium)
+  }
+
+  @Test(
+    "A tracking id of no known form is still a sign of Argo CD",
+    arguments: ["", "app", "a:b", ":x:y"])
+  func unknownForm(id: String) {
+    #expect(
+      Self.owner(annotations: Self.trackingID(id))
+        == Owner(
+          .argoCD, source: "annotation:argocd.argoproj.io/tracking-id", confidence: .low))
+  }
+
+  @Test("A core object's tracking id has an empty group")
+  func coreGroup() {
+    let marks = OwnerMarks(
+      object: ObjectReference(apiVersion: "v1", kind: "Service", namespace: "shop", name: "web"),
+      annotations: Self.trackingID("app:/Service:shop/web"))
+    #expect(marks.owner.name == "app")
+  }
+
+  @Test("Helm: surely with a release's name, less so with a chart, hardly with managed-by alone")
+  func helmOwners() {
+    #expect(
+      Self.owner(labels: Self.helm, annotations: Self.release)
+        == Owner(
+          .helm, name: "web", namespace: "shop", source: "annotation:meta.helm.sh/release-name"))
+    #expect(
+      Self.owner(labels: ["helm.sh/chart": "web-1", "app.kubernetes.io/instance": "my-web"])
+        == Owner(.helm, name: "my-web", source: "label:helm.sh/chart", confidence: .medium))
+    #expect(
+      Self.owner(labels: ["app.kubernetes.io/managed-by": "Helm"])
+        == Owner(.helm, source: "label:app.kubernetes.io/managed-by", confidence: .low))
+    #expect(Self.owner(labels: ["app.kubernetes.io/managed-by": "Tiller"]) == .native)
+    #expect(Self.owner(annotations: Self.release) == .native)
+  }
+
+  @Test("Terraform: by the cloud's marks, else by the provider's name as a field manager")
+  func terraform() {
+    let run = ["app.terraform.io/run-id": "run-1", "app.terraform.io/workspace-name": "prod"]
+    #expect(
+      Self.owner(labels: ["app.terraform.io/managed": "true"], annotations: run)
+        == Owner(.terraform, name: "prod", source: "annotation:app.terraform.io/run-id"))
+    #expect(
+      Self.owner(labels: ["app.terraform.io/managed": "true"])
+        == Owner(.terraform, source: "label:app.terraform.io/managed"))
+    #expect(
+      Self.owner(managers: ["HashiCorp", "kube-controller-manager"])
+        == Owner(.terraform, source: "fieldManager:HashiCorp", confidence: .medium))
+  }
+
+  @Test("ConfigHub: a unit's slug as label or annotation, or its origin")
+  func configHub() {
+    let slug = ["confighub.com/UnitSlug": "web"]
+    #expect(
+      Self.owner(labels: slug, annotations: ["confighub.com/SpaceName": "prod"])
+        == Owner(
+          .configHub, name: "web", namespace: "prod", source: "label:confighub.com/UnitSlug"))
+    #expect(
+      Self.owner(annotations: slug)
+        == Owner(.configHub, name: "web", source: "annotation:confighub.com/UnitSlug"))
+    #expect(
+      Self.owner(annotations: ["confighub.com/origin": "x"])
+        == Owner(.configHub, source: "annotation:confighub.com/origin"))
+  }
+
+  @Test("Crossplane: by claim, composite, composition or the group of an owner")
+  func crossplane() {
+    let claim = [
+      "crossplane.io/claim-name": "db", "crossplane.io/claim-namespace": "team",
+      "crossplane.io/composite": "db-x7k",
+    ]
+    #expect(
+      Self.owner(labels: claim)
+        == Owner(
+          .crossplane, name: "db", namespace: "team", source: "label:crossplane.io/claim-name"))
+    #expect(
+      Self.owner(labels: ["crossplane.io/composite": "db-x7k"])
+        == Owner(.crossplane, name: "db-x7k", source: "label:crossplane.io/composite"))
+    #expect(
+      Self.owner(annotations: ["crossplane.io/composition-resource-name": "deployment"]).source
+        == "annotation:crossplane.io/composition-resource-name")
+    for group in ["crossplane.io", "pkg.crossplane.io", "ec2.aws.upbound.io"] {
+      #expect(
+        Self.owner(references: [Self.reference("\(group)/v1", "Provider", "aws")])
+          == Owner(.crossplane, name: "aws", source: "ownerRef:Provider/aws"))
+    }
+    #expect(
+      Self.owner(references: [Self.reference("notcrossplane.io/v1", "X", "x")]).tool == .controller)
+  }
+
+  @Test("kro: by any of its labels or annotations, or the group of an owner")
+  func kro() {
+    #expect(
+      Self.owner(labels: ["kro.run/instance-name": "web", "kro.run/owned": "true"])
+        == Owner(.kro, name: "web", source: "label:kro.run/instance-name"))
+    #expect(
+      Self.owner(annotations: ["kro.run/x": ""]) == Owner(.kro, source: "annotation:kro.run/x"))
+    #expect(
+      Self.owner(references: [Self.reference("kro.run/v1alpha1", "WebApp", "web")])
+        == Owner(.kro, name: "web", source: "ownerRef:WebApp/web"))
+  }
+
+  @Test("Any other controller is the one that the owner references call so")
+  func controller() {
+    #expect(
+      Self.owner(references: [
+        Self.reference("v1", "ConfigMap", "x", controller: nil),
+        Self.reference("databases.example.com/v1", "Postgres", "main"),
+      ]) == Owner(.controller, name: "main", source: "ownerRef:Postgres/main"))
+  }
+
+  @Test("Of several marks, the first of the order decides")
+  func order() {
+    var labels: [String: String] = [:]
+    var annotations: [String: String] = [:]
+    var managers: Set<String> = []
+    var references: [Metadata.OwnerReference] = []
+    var tools: [Owner.Tool] = []
+    func look() {
+      tools.append(
+        Self.owner(
+          labels: labels, annotations: annotations, references: references, managers: managers
+        ).tool)
+    }
+    references = [Self.reference("x/v1", "X", "x")]
+    look()
+    annotations["kro.run/x"] = ""
+    look()
+    labels["crossplane.io/composite"] = "x"
+    look()
+    annotations["confighub.com/UnitSlug"] = "x"
+    look()
+    managers = ["Terraform"]
+    look()
+    labels["helm.sh/chart"] = "x"
+    look()
+    labels["argocd.argoproj.io/instance"] = "x"
+    look()
+    labels["helm.toolkit.fluxcd.io/name"] = "x"
+    look()
+    #expect(
+      tools == [
+        .controller, .kro, .crossplane, .configHub, .terraform, .helm, .argoCD, .flux,
+      ])
+  }
+}

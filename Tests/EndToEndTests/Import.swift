@@ -1,0 +1,141 @@
+import FoundationEssentials
+import TestWorld
+import Testing
+
+/// A sandbox with the real kubectl, an API server behind it that answers as recorded, and the
+/// stand-in cub: what a person who runs the wizard has.
+final class Import: Sendable {
+  let sandbox: Sandbox
+  let server: RecordedAPIServer
+  let generation: String
+  private let closed: ClosedPort
+
+  /// The two namespaces of the recording `kind-atk`, as flags.
+  static let scope = ["-n", "payment-prod", "-n", "order-prod", "--app-space", "payment-team"]
+
+  init(
+    generation: String = "c", kubectl: Sandbox.Tool = .real, cub: Sandbox.Tool = .standIn,
+    faults: [Fault] = []
+  ) throws {
+    self.generation = generation
+    closed = try ClosedPort()
+    sandbox = try Sandbox(kubectl: kubectl, cub: cub)
+    server = try RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
+    try Kubeconfig.write(
+      to: sandbox.kubeconfig,
+      contexts: [
+        server.context("kind-atk", user: "admin"), server.context("viewer", user: "viewer"),
+        server.context("nobody", user: "nobody"),
+        .init("gone", server: closed.url, credentials: .token("admin")),
+      ], current: "kind-atk")
+  }
+
+  var environment: [String: String] {
+    ["STAND_IN_GENERATION": generation, "STAND_IN_WORKER": "dev"]
+  }
+
+  /// Runs the wizard to its end, without a terminal.
+  func run(_ arguments: [String], environment: [String: String] = [:]) throws -> ProgramResult {
+    try sandbox.run(
+      Sandbox.product("map-import"), arguments,
+      environment: self.environment.merging(environment) { $1 }, timeout: .seconds(60))
+  }
+
+  func start(_ arguments: [String] = [], environment: [String: String] = [:]) throws
+    -> PseudoTerminal
+  {
+    try sandbox.startOnTerminal(
+      Sandbox.product("map-import"), arguments,
+      environment: self.environment.merging(environment) { $1 })
+  }
+
+  func json(_ result: ProgramResult) throws -> [String: JSON] {
+    try JSONDecoder().decode([String: JSON].self, from: Data(result.standardOutputBytes))
+  }
+
+  // MARK: What the stand-in saw
+
+  /// How often each thing was created: `unit payment-api` → 1. Calls that failed do not count.
+  func creations() throws -> [String: Int] {
+    let text = (try? String(contentsOfFile: sandbox.standInState + "/calls.log", encoding: .utf8))
+    var counts: [String: Int] = [:]
+    for line in (text ?? "").split(separator: "\n") {
+      let call = try JSONDecoder().decode(Call.self, from: Data(line.utf8))
+      guard call.exit == 0, let (what, name) = call.creation else { continue }
+      counts["\(what) \(name)", default: 0] += 1
+    }
+    return counts
+  }
+
+  /// The slugs of the units that exist, from cub itself.
+  func units() throws -> [String] {
+    let flag = generation == "b" ? ["--json"] : ["-o", "json"]
+    let result = try sandbox.run(
+      "cub", ["unit", "list", "--space", "payment-team"] + flag, environment: environment)
+    let list = try JSONDecoder().decode([JSON].self, from: Data(result.standardOutputBytes))
+    return list.compactMap { $0["Unit"]?["Slug"]?.string }.sorted()
+  }
+
+  private struct Call: Decodable {
+    var argv: [String]
+    var exit: Int?
+
+    var creation: (String, String)? {
+      guard argv.count > 2, argv[1] == "create" else { return nil }
+      var rest = argv.dropFirst(2)
+      var words: [String] = []
+      while let word = rest.popFirst() {
+        if word == "-" { continue }
+        if word.hasPrefix("-") {
+          // `--flag value` or `--flag=value`; `--allow-exists` and the like stand alone.
+          let hasValue = ["--space", "--label", "--change-desc", "-o", "--annotation"].contains(
+            word)
+          if hasValue { rest = rest.dropFirst() }
+        } else {
+          words.append(word)
+        }
+      }
+      return words.first.map { (argv[0], $0) }
+    }
+  }
+}
+
+/// The twelve workloads of the recording, each a unit of its own.
+let units = [
+  "debug-shell", "order-api", "order-cart", "order-search", "order-web", "payment-agent",
+  "payment-api", "payment-db", "payment-fraud", "payment-gateway", "payment-ledger",
+  "payment-worker",
+]
+
+/// JSON to look into.
+enum JSON: Decodable, Equatable {
+  case null
+  case bool(Bool)
+  case number(Double)
+  case string(String)
+  case array([JSON])
+  case object([String: JSON])
+
+  init(from decoder: any Decoder) throws {
+    let value = try decoder.singleValueContainer()
+    if value.decodeNil() {
+      self = .null
+    } else if let bool = try? value.decode(Bool.self) {
+      self = .bool(bool)
+    } else if let number = try? value.decode(Double.self) {
+      self = .number(number)
+    } else if let string = try? value.decode(String.self) {
+      self = .string(string)
+    } else if let array = try? value.decode([JSON].self) {
+      self = .array(array)
+    } else {
+      self = .object(try value.decode([String: JSON].self))
+    }
+  }
+
+  subscript(key: String) -> JSON? {
+    if case .object(let object) = self { object[key] } else { nil }
+  }
+  var string: String? { if case .string(let string) = self { string } else { nil } }
+  var array: [JSON] { if case .array(let array) = self { array } else { [] } }
+}

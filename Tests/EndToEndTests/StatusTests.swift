@@ -1,0 +1,125 @@
+import FoundationEssentials
+import TestWorld
+import Testing
+
+@Suite("--status")
+struct StatusTests {
+  /// Puts the seed's sample where sessions are, saved at that moment.
+  private func world(updatedAt: String) throws -> Import {
+    let world = try Import()
+    try world.sandbox.write(
+      seedSession.replacing("2026-01-09T14:45:33Z", with: updatedAt),
+      to: "home/.confighub/sessions/import-2026-01-09-143022.json")
+    try FileManager.default.createSymbolicLink(
+      atPath: world.sandbox.home + "/.confighub/sessions/import-latest.json",
+      withDestinationPath: "import-2026-01-09-143022.json")
+    return world
+  }
+
+  private func moment(secondsAgo: Int) -> String {
+    (Date() - TimeInterval(secondsAgo)).formatted(.iso8601)
+  }
+
+  @Test("No session: a sentence and exit 3")
+  func none() throws {
+    let result = try Import().run(["--status"])
+    #expect(result.status == 3)
+    #expect(result.stdout == "No previous session found.\n")
+  }
+
+  @Test("The seed's sample, byte for byte")
+  func seed() throws {
+    let result = try world(updatedAt: moment(secondsAgo: 2 * 3600 + 60)).run(["--status"])
+    #expect(result.status == 0)
+    #expect(
+      result.stdout == """
+        Last session: 2026-01-09 14:30 (2 hours ago)
+        Cluster: kind-atk
+        Step: Worker connecting (5/7)
+        Workloads: 12 detected, 2 selected, 2 imported
+        ○ Not synced to ConfigHub (offline)
+
+        """)
+  }
+
+  @Test("Older than 24 hours, it may be stale", arguments: [(23, false), (25, true)])
+  func stale(hours: Int, isStale: Bool) throws {
+    let world = try world(updatedAt: moment(secondsAgo: hours * 3600))
+    let text = try world.run(["--status"])
+    #expect(text.stdout.contains("Session may be stale") == isStale)
+    let json = try world.json(world.run(["--status", "-o", "json"]))
+    #expect(json["stale"] == .bool(isStale))
+  }
+
+  @Test("As JSON, in the middle and complete")
+  func json() throws {
+    let world = try Import()
+    _ = try world.run(["--yes", "--worker-mode", "existing", "--worker", "no"] + Import.scope)
+    let middle = try world.json(world.run(["--status", "-o", "json"]))
+    #expect(middle["step"] == .string("worker"))
+    #expect(middle["step_number"] == .number(5))
+    #expect(middle["complete"] == .bool(false))
+    #expect(middle["workloads"]?["imported"] == .number(12))
+    _ = try world.run(["--yes", "--worker", "dev"])
+    let complete = try world.json(world.run(["--status", "-o", "json"]))
+    #expect(complete["complete"] == .bool(true))
+    #expect(complete["steps_completed"]?.array.count == 7)
+    #expect(try world.run(["--status"]).stdout.contains("✓ Complete — 12 units imported"))
+  }
+
+  @Test("It changes nothing and starts no program")
+  func readOnly() throws {
+    let world = try world(updatedAt: moment(secondsAgo: 60))
+    for name in ["kubectl", "cub"] {
+      try FileManager.default.removeItem(atPath: "\(world.sandbox.bin)/\(name)")
+      try world.sandbox.write(
+        "#!/bin/sh\ntouch \(world.sandbox.directory)/started\n", to: "bin/\(name)", mode: 0o755)
+    }
+    let before = try FileManager.default.subpathsOfDirectory(atPath: world.sandbox.home)
+    #expect(try world.run(["--status"]).status == 0)
+    #expect(try FileManager.default.subpathsOfDirectory(atPath: world.sandbox.home) == before)
+    #expect(!FileManager.default.fileExists(atPath: world.sandbox.directory + "/started"))
+  }
+}
+
+/// The session document as the seed prints it.
+let seedSession = """
+  {
+    "version": "1.0",
+    "type": "import",
+    "created_at": "2026-01-09T14:30:22Z",
+    "updated_at": "2026-01-09T14:45:33Z",
+    "cluster_context": "kind-atk",
+    "step": "worker_connecting",
+    "steps_completed": ["scan", "review", "select", "connect"],
+
+    "scan_result": {
+      "namespaces": ["payment-prod", "order-prod"],
+      "workloads_detected": 12,
+      "owners": {
+        "Flux": 8,
+        "ArgoCD": 3,
+        "Native": 1
+      }
+    },
+
+    "selections": {
+      "app_space": "payment-team",
+      "hub": "platform-team",
+      "selected_workloads": [
+        {"namespace": "payment-prod", "name": "payment-api", "owner": "Flux"},
+        {"namespace": "payment-prod", "name": "payment-worker", "owner": "Flux"}
+      ]
+    },
+
+    "confighub": {
+      "authenticated": true,
+      "org": "acme-corp",
+      "user": "user@example.com",
+      "units_created": ["payment-api", "payment-worker"],
+      "worker_slug": "dev",
+      "worker_status": "connecting"
+    }
+  }
+
+  """

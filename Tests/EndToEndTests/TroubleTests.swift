@@ -1,0 +1,136 @@
+import FoundationEssentials
+import TestWorld
+import Testing
+
+@Suite("When something is missing or wrong")
+struct TroubleTests {
+  private func trouble(
+    _ world: Import, _ arguments: [String] = ["--yes"] + Import.scope,
+    environment: [String: String] = [:]
+  ) throws -> (Int32, String) {
+    let result = try world.run(arguments, environment: environment)
+    #expect(result.stdout.isEmpty || result.status != 2)
+    return (result.status, result.stderr)
+  }
+
+  @Test("Without a terminal and without --yes, it says which flags to use")
+  func noTerminal() throws {
+    let (status, sentence) = try trouble(Import(), [])
+    #expect(status == 2)
+    #expect(sentence.contains("--yes") && sentence.contains("--status"))
+  }
+
+  @Test("kubectl missing")
+  func noKubectl() throws {
+    let (status, sentence) = try trouble(Import(kubectl: .absent))
+    #expect(status == 1)
+    #expect(sentence.contains("kubectl is not on PATH") && sentence.contains("--kubectl"))
+  }
+
+  @Test("cub missing")
+  func noCub() throws {
+    let world = try Import(cub: .absent)
+    let (status, sentence) = try trouble(world)
+    #expect(status == 1)
+    #expect(sentence.contains("cub is not on PATH") && sentence.contains("--cub"))
+    #expect(try world.run(["--status"]).stdout.contains("(4/7)"), "the choices are saved")
+  }
+
+  @Test("The cluster cannot be reached")
+  func unreachable() throws {
+    let (status, sentence) = try trouble(Import(), ["--yes", "--context", "gone"] + Import.scope)
+    #expect(status == 1)
+    #expect(sentence.contains("refused"), "\(sentence)")
+  }
+
+  @Test("The context is not known")
+  func unknownContext() throws {
+    let (status, sentence) = try trouble(Import(), ["--yes", "--context", "nope"] + Import.scope)
+    #expect(status == 1)
+    #expect(sentence.contains("nope"), "\(sentence)")
+  }
+
+  @Test("The cluster's credentials are refused: exit 4")
+  func clusterSignIn() throws {
+    let (status, sentence) = try trouble(Import(), ["--yes", "--context", "nobody"] + Import.scope)
+    #expect(status == 4, "\(sentence)")
+  }
+
+  @Test("One kind may not be read: the rest is imported, and the gap is named")
+  func oneKindForbidden() throws {
+    let forbidden = Fault(.forbidden, path: "/apis/apps/v1") { $0.path.hasSuffix("daemonsets") }
+    let world = try Import(faults: [forbidden])
+    let result = try world.run(["--yes", "-o", "json"] + Import.scope)
+    #expect(result.status == 0, "\(result.stderr)")
+    let report = try world.json(result)
+    #expect(
+      report["left_out"]?.array.contains { $0["what"]?.string?.contains("daemonsets") == true }
+        == true, "\(report["left_out"] as Any)")
+    #expect(report["results"]?.array.count == 11)
+    #expect(forbidden.fired > 0)
+  }
+
+  @Test("A namespace that does not exist is named")
+  func unknownNamespace() throws {
+    let (status, sentence) = try trouble(Import(), ["--yes", "-n", "payment-prd"])
+    #expect(status == 1)
+    #expect(sentence.contains("no namespace payment-prd"), "\(sentence)")
+  }
+
+  @Test("Not signed in: exit 4, and what was chosen is kept", arguments: ["b", "c"])
+  func signedOut(generation: String) throws {
+    let world = try Import(generation: generation)
+    let (status, sentence) = try trouble(world, environment: ["STAND_IN_SIGNED_OUT": "1"])
+    #expect(status == 4, "\(sentence)")
+    #expect(sentence.contains("cub auth login"), "\(sentence)")
+    #expect(try world.run(["--status"]).stdout.contains("(4/7)"))
+    #expect(try world.creations().isEmpty)
+  }
+
+  @Test("A session file cut in half is set aside, and its backup is used")
+  func cutInHalf() throws {
+    let world = try Import()
+    _ = try world.run(["--yes"] + Import.scope)
+    let sessions = world.sandbox.home + "/.confighub/sessions"
+    let latest = try FileManager.default.destinationOfSymbolicLink(
+      atPath: sessions + "/import-latest.json")
+    let path = "\(sessions)/\(latest)"
+    let whole = try Data(contentsOf: URL(filePath: path))
+    try whole.prefix(whole.count / 2).write(to: URL(filePath: path))
+
+    let status = try world.run(["--status"])
+    #expect(status.status == 0)
+    #expect(status.stdout.contains("Warning:"), "\(status.stdout)")
+    let resumed = try world.run(["--yes", "--resume", "-o", "json"])
+    #expect(resumed.status == 0, "\(resumed.stderr)")
+    #expect(try !FileManager.default.contentsOfDirectory(atPath: sessions + "/corrupt").isEmpty)
+    #expect(try world.creations().values.allSatisfy { $0 == 1 })
+  }
+
+  @Test("A session that another map-import has open is not touched: exit 5")
+  func held() throws {
+    let world = try Import()
+    let other = try world.start()
+    try other.waitFor("Which cluster?")
+    let result = try world.run(["--resume", "--yes"] + Import.scope)
+    #expect(result.status == 5, "\(result.stderr)")
+    #expect(result.stderr.contains("\(other.processID)"), "\(result.stderr)")
+    #expect(try world.run(["--status"]).stdout.contains("In use by"))
+    other.send("q")
+    #expect(try other.waitForExit().status == 0)
+  }
+
+  @Test(
+    "Wrong usage is a sentence and exit 2",
+    arguments: [
+      ["--bogus"], ["extra"], ["-A", "-n", "x"], ["--resume", "--new"], ["--worker-mode", "fly"],
+      ["--app-space", "-x"], ["--output", "yaml", "--status"], ["--namespace"], ["-o", "json"],
+      ["--exclude", "x"],
+    ])
+  func usage(arguments: [String]) throws {
+    let result = try Import().run(arguments)
+    #expect(result.status == 2, "\(arguments)")
+    #expect(result.stderr.hasPrefix("map-import: "))
+    #expect(result.stdout.isEmpty)
+  }
+}

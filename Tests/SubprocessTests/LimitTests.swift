@@ -1,0 +1,114 @@
+import Dispatch
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Subprocess
+
+struct LimitTests {
+  private static let ignoringTerm = "trap '' TERM; echo ready; while :; do sleep 1; done"
+
+  @Test("A child that hangs is ended in time, whatever it thinks of SIGTERM")
+  func timeout() throws {
+    for script in ["echo ready; exec sleep 60", Self.ignoringTerm] {
+      let start = monotonicSeconds()
+      let completion = try run(shell(script, timeout: 0.3))
+      #expect(completion.ending == .timedOut)
+      #expect(completion.outputText == "ready\n")
+      #expect(monotonicSeconds() - start < 5)
+    }
+  }
+
+  @Test("A child that heeds SIGTERM is given the time to say goodbye")
+  func goodbye() throws {
+    let completion = try run(
+      shell("trap 'echo bye >&2; exit 0' TERM; while :; do sleep 0.01; done", timeout: 0.3))
+    #expect(completion.ending == .timedOut)
+    #expect(completion.errorText.hasSuffix("bye\n"))
+  }
+
+  @Test("A child that floods us is ended, and the limit is all that is kept")
+  func outputLimit() throws {
+    let completion = try run(Command("/usr/bin/yes", outputLimit: 1_000_001))
+    #expect(completion.ending == .outputTooLong)
+    #expect(completion.output.count == 1_000_001)
+    #expect(completion.outputText.hasSuffix("y\ny"))
+  }
+
+  @Test("Output as long as the limit is not too long")
+  func exactLimit() throws {
+    let completion = try run(Command("/bin/echo", ["abc"], outputLimit: 4))
+    #expect(completion.succeeded)
+    #expect(completion.outputText == "abc\n")
+    #expect(try run(Command("/bin/echo", ["abc"], outputLimit: 3)).ending == .outputTooLong)
+  }
+
+  @Test("The limit holds for a handler, too")
+  func streamedLimit() throws {
+    var count = 0
+    let completion = try run(Command("/usr/bin/yes", outputLimit: 100_000)) { count += $0.count }
+    #expect(completion.ending == .outputTooLong)
+    #expect(count == 100_000)
+  }
+
+  @Test("A flood of errors does not stop the child, and its first MiB is kept")
+  func errorLimit() throws {
+    let completion = try run(shell("echo first >&2; head -c 5000000 /dev/zero >&2; echo done"))
+    #expect(completion.succeeded)
+    #expect(completion.outputText == "done\n")
+    #expect(completion.errors.count == 1 << 20)
+    #expect(completion.errorText.hasPrefix("first\n"))
+  }
+
+  @Test("A request to stop wakes a run at once", arguments: ["echo ready; sleep 60", ignoringTerm])
+  func cancellation(script: String) throws {
+    let cancellation = Cancellation()
+    let requestedAt = Mutex(0.0)
+    let isReady = DispatchSemaphore(value: 0)
+    DispatchQueue.global().async {
+      isReady.wait()
+      requestedAt.withLock { $0 = monotonicSeconds() }
+      cancellation.cancel()
+    }
+    let completion = try run(shell(script), cancellation: cancellation) { _ in isReady.signal() }
+    #expect(completion.ending == .cancelled)
+    #expect(monotonicSeconds() - requestedAt.withLock { $0 } < 1)
+  }
+
+  @Test("One request stops all runs that know of it, and those to come are never started")
+  func sharedCancellation() throws {
+    let cancellation = Cancellation()
+    let endings = Mutex<[Completion.Ending]>([])
+    let ready = Atomic(0)
+    let runs = DispatchGroup()
+    for index in 0..<3 {
+      DispatchQueue(label: "run \(index)").async(group: runs) {
+        let completion = try? run(
+          shell("echo ready; sleep 60", timeout: 30), cancellation: cancellation
+        ) { _ in
+          if ready.add(1, ordering: .relaxed).newValue == 3 { cancellation.cancel() }
+        }
+        endings.withLock { $0 += [completion?.ending].compactMap { $0 } }
+      }
+    }
+    runs.wait()
+    #expect(endings.withLock { $0 } == Array(repeating: .cancelled, count: 3))
+
+    try withTemporaryDirectory { directory in
+      let completion = try run(
+        Command("/usr/bin/touch", [directory + "/trace"]), cancellation: cancellation)
+      #expect(completion.ending == .cancelled)
+      #expect(access(directory + "/trace", F_OK) == -1)
+    }
+  }
+
+  @Test("A request that comes after the end changes nothing")
+  func lateCancellation() throws {
+    let cancellation = Cancellation()
+    let completion = try run(Command("/bin/echo", ["a"]), cancellation: cancellation)
+    cancellation.cancel()
+    cancellation.cancel()
+    #expect(cancellation.isCancelled)
+    #expect(completion.succeeded)
+  }
+}

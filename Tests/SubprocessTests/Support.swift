@@ -1,0 +1,44 @@
+import Glibc
+import Subprocess
+
+/// The tests' children speak the shell; the library starts none.
+func shell(_ script: String, timeout: Double? = nil) -> Command {
+  Command("/bin/sh", ["-c", script], timeout: timeout)
+}
+
+/// Not running, and not merely dead: a zombie that nobody reaps counts as gone.
+func isAlive(_ id: pid_t) -> Bool {
+  guard let file = fopen("/proc/\(id)/stat", "r") else { return false }
+  defer { fclose(file) }
+  var bytes = [UInt8](repeating: 0, count: 512)
+  let count = fread(&bytes, 1, bytes.count, file)
+  let text = String(decoding: bytes[..<count], as: UTF8.self)
+  let state = text.split(separator: ")").last?.dropFirst().first
+  return count > 0 && state != "Z" && state != "X"
+}
+
+/// Whether it comes true within ten seconds.
+func eventually(_ condition: () -> Bool) -> Bool {
+  for _ in 0..<2000 {
+    if condition() { return true }
+    usleep(5000)
+  }
+  return condition()
+}
+
+func withTemporaryDirectory<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
+  var template = Array("/tmp/subprocess-XXXXXX".utf8CString)
+  guard mkdtemp(&template) != nil else { throw SpawnError(executable: "mkdtemp", code: errno) }
+  let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  defer { _ = try? run(Command("/bin/rm", ["-rf", path])) }
+  return try body(path)
+}
+
+/// Writes an executable file and returns its path.
+func executable(_ content: String, at path: String, mode: mode_t = 0o700) throws -> String {
+  let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, mode)
+  guard descriptor >= 0 else { throw SpawnError(executable: path, code: errno) }
+  defer { close(descriptor) }
+  _ = content.withCString { write(descriptor, $0, strlen($0)) }
+  return path
+}

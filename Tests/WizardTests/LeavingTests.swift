@@ -1,0 +1,176 @@
+import Testing
+import Wizard
+
+struct LeavingTests {
+  @Test(
+    "Leaving from anywhere comes to an end, with everything saved", arguments: Place.allCases)
+  func everywhere(place: Place) {
+    var (run, world) = place.arrive()
+    run.send(.leaveNow(.init(code: 130)))
+    let writing = run.pending.map(\.work)
+    #expect(writing.allSatisfy { $0.changesOutside }, "only what is being written is waited for")
+    run.settle(in: &world)
+    let expected: Int32 = place == .left || place == .leaving ? 0 : 130
+    #expect(run.left == .init(code: expected))
+    if case .saved = run.state.saving {} else { #expect(run.durable == nil) }
+    #expect(world.createdInVain == [])
+  }
+
+  @Test("q leaves at once where nothing is being written")
+  func atOnce() {
+    var (run, _) = Place.review.arrive()
+    run.send(.leave)
+    #expect(run.left == .init(code: 0))
+    #expect(run.pending.isEmpty)
+  }
+
+  @Test("q asks while something is written; asked again it waits, saves and leaves")
+  func asks() {
+    var (run, world) = Place.creating.arrive()
+    run.send(.leave)
+    #expect(run.state.isAskedToLeave)
+    #expect(run.left == nil)
+    run.send(.leave)
+    #expect(!run.state.isAskedToLeave)
+    #expect(run.kinds == [.createUnit], "what only reads is given up")
+    run.answer(.createUnit, in: &world)
+    #expect(run.left == nil)
+    #expect(run.kinds == [.save], "what came of it is saved, and no other unit begun")
+    run.answer(.save, in: &world)
+    #expect(run.left == .init(code: 0))
+    #expect(run.durable?.unitsCreated.count == 1)
+  }
+
+  @Test("Whoever stays goes on as if nothing had been asked")
+  func stays() {
+    var (run, world) = Place.askedToLeave.arrive()
+    run.send(.stay)
+    #expect(!run.state.isAskedToLeave)
+    run.go(to: .complete, in: &world)
+    #expect(run.state.session.unitsCreated.count == 3)
+  }
+
+  @Test("An edit that waits to be saved is saved on the way out")
+  func edit() {
+    var (run, world) = Place.select.arrive()
+    run.send(.setAppSpace("other-team"))
+    #expect(run.state.saving == .changed)
+    run.send(.leaveNow(.init(code: 0)))
+    #expect(run.kinds == [.save])
+    run.answer(.save, in: &world)
+    #expect(run.left == .init(code: 0))
+    #expect(run.durable?.proposal?.appSpace == "other-team")
+  }
+
+  @Test("Intents that were not begun when the person left stay intents")
+  func intents() {
+    var (run, world) = Place.creating.arrive()
+    run.answer(.prepareUnit, in: &world)
+    #expect(run.kinds.contains(.save))
+    run.send(.leaveNow(.init(code: 0)))
+    run.settle(in: &world)
+    #expect(world.units.count == 1)
+    let states = run.durable?.operations.filter { $0.kind == .createUnit }.map(\.state)
+    #expect(states == [.done, .intent])
+  }
+
+  @Test("Whoever leaves begins nothing more, whatever still comes in")
+  func nothingMore() {
+    var (run, world) = Place.startingWorker.arrive()
+    run.send(.leaveNow(.init(code: 0)))
+    for event: Event in [.goOn, .skip, .retry, .cancel, .stay, .chooseWorker(.skip)] {
+      let before = run.state
+      run.send(event)
+      #expect(run.state == before)
+    }
+    run.answer(.startWorker, in: &world, as: .lostAfter)
+    #expect(!run.kinds.contains(.listWorkers))
+    run.settle(in: &world)
+    #expect(run.left == .init(code: 0))
+  }
+
+  @Test("After leaving, late results are nobody's business")
+  func late() {
+    var (run, world) = Place.connecting.arrive()
+    let poll = run.pending
+    #expect(!poll.isEmpty)
+    run.send(.leaveNow(.init(code: 0)))
+    run.settle(in: &world)
+    let before = run.state
+    for effect in poll { run.send(.finished(effect.id, .paused)) }
+    run.send(.workerEnded(slug: "here", reason: "exit status 1"))
+    #expect(run.state == before)
+  }
+
+  @Test("Leaving gives up a sign-in under way")
+  func signingIn() {
+    var (run, _) = Place.loggingIn.arrive()
+    #expect(run.kinds == [.signIn])
+    run.send(.leave)
+    #expect(run.begun.last == .cancel)
+    #expect(run.left == .init(code: 0))
+  }
+
+  // MARK: When saving fails
+
+  @Test("Whoever leaves while nothing can be saved is told so, after a last try")
+  func unsaved() {
+    var (run, world) = Place.select.arrive()
+    run.send(.goOn)
+    run.answer(.save, in: &world, as: .broken(.other))
+    #expect(run.state.saving == .failed(reason: "saving broke."))
+    run.send(.leave)
+    #expect(run.kinds == [.save])
+    run.answer(.save, in: &world, as: .broken(.other))
+    #expect(run.left == .init(code: 1, reason: "saving broke."))
+  }
+
+  @Test("A last try that succeeds makes it a good leave")
+  func savedAtLast() {
+    var (run, world) = Place.select.arrive()
+    run.send(.goOn)
+    run.answer(.save, in: &world, as: .broken(.other))
+    run.send(.leave)
+    run.answer(.save, in: &world)
+    #expect(run.left == .init(code: 0))
+    #expect(run.durable?.position.step == .connect)
+  }
+
+  @Test("The code of a signal is kept when the last save fails")
+  func signal() {
+    var (run, world) = Place.select.arrive()
+    run.send(.setHub("other"))
+    run.send(.leaveNow(.init(code: 143)))
+    run.answer(.save, in: &world, as: .broken(.other))
+    #expect(run.left == .init(code: 143, reason: "saving broke."))
+  }
+
+  @Test("A session that somebody else holds is left with 5, and not written again")
+  func held() {
+    var (run, world) = Place.select.arrive()
+    run.send(.goOn)
+    run.answer(.save, in: &world, as: .broken(.held))
+    #expect(run.left == .init(code: 5, reason: "saving broke."))
+    #expect(run.pending.isEmpty)
+  }
+
+  @Test("A session found held on the way out turns 0 into 5")
+  func heldWhileLeaving() {
+    var (run, world) = Place.select.arrive()
+    run.send(.setHub("other"))
+    run.send(.leave)
+    run.answer(.save, in: &world, as: .broken(.held))
+    #expect(run.left == .init(code: 5, reason: "saving broke."))
+  }
+
+  @Test("A session found held while a unit is created waits for that unit")
+  func heldWhileCreating() {
+    var (run, world) = Place.creating.arrive()
+    run.answer(.prepareUnit, in: &world)
+    run.answer(.save, in: &world, as: .broken(.held))
+    #expect(run.left == nil)
+    run.answer(.createUnit, in: &world)
+    run.answer(.save, in: &world, as: .broken(.held))
+    #expect(run.left?.code == 5)
+  }
+}

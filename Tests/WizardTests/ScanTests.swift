@@ -1,0 +1,231 @@
+import Testing
+import Wizard
+
+struct ScanTests {
+  @Test("A new run reads the kubeconfig, and no cluster before a context is chosen")
+  func start() {
+    let (run, _) = Place.contexts.arrive()
+    #expect(run.pending.isEmpty)
+    #expect(run.state.contexts?.map(\.name) == ["kind-atk", "prod-east"])
+    #expect(run.state.currentContext == "kind-atk")
+    #expect(!run.begun.contains(.listNamespaces))
+  }
+
+  @Test("Choosing a context lists its namespaces, choosing some scans them")
+  func forward() {
+    var (run, world) = Place.scanning.arrive()
+    #expect(run.state.session.position == Position(.scan, .scanning))
+    let scope = ScanScope(context: "kind-atk", namespaces: ["order-prod", "payment-prod"])
+    #expect(run.pending.map(\.work) == [.scan(scope)])
+    run.send(.progress(run.pending[0].id, ScanProgress(resource: "jobs", read: 1, total: 3)))
+    #expect(run.state.scanProgress["jobs"]?.read == 1)
+    run.settle(in: &world)
+    #expect(run.state.session.position == Position(.review))
+    #expect(run.state.session.stepsCompleted == [.scan])
+    #expect(run.state.session.cluster.uid == "uid-of-kube-system")
+    #expect(run.state.session.scan?.scannedAt == run.clock)
+    #expect(run.state.session.selected.count == 3)
+  }
+
+  @Test("Nothing is scanned without a namespace, or with one that is not there")
+  func scope() {
+    var (run, _) = Place.namespaces.arrive()
+    run.send(.goOn)
+    #expect(run.state.notice?.contains("namespace") == true)
+    run.send(.setNamespaces(["unknown"], chosen: true))
+    run.send(.goOn)
+    #expect(run.state.problem?.message == "There is no namespace unknown in kind-atk.")
+    #expect(run.state.session.position == Position(.scan, .choosing))
+    run.send(.setNamespaces(["unknown"], chosen: false))
+    #expect(run.state.problem == nil)
+    #expect(!run.begun.contains(.scan))
+  }
+
+  @Test("Whoever may not list namespaces may scan the ones that were named")
+  func forbidden() {
+    var world = SimulatedWorld()
+    var run = WizardRun(Answers(context: "kind-atk", namespaces: ["payment-prod"]))
+    run.send(.begin(.automatic))
+    run.go(in: &world) { $0.kinds.contains(.listNamespaces) }
+    run.answer(.listNamespaces, in: &world, as: .broken(.other))
+    #expect(run.state.problem == nil)
+    run.go(to: .review, in: &world)
+    #expect(run.state.session.scan?.namespaces == ["payment-prod"])
+  }
+
+  @Test("Where no namespace was named, not being able to list them is a problem; r tries again")
+  func forbiddenUnnamed() {
+    var (run, world) = Place.readingNamespaces.arrive()
+    run.answer(.listNamespaces, in: &world, as: .broken(.other))
+    #expect(run.state.problem != nil)
+    run.send(.retry)
+    #expect(run.state.problem == nil)
+    run.answer(.listNamespaces, in: &world)
+    #expect(run.state.namespaces?.count == 3)
+  }
+
+  @Test("A scan that is stopped leads back to what was chosen", arguments: [Event.cancel, .goBack])
+  func stop(event: Event) {
+    var (run, world) = Place.scanning.arrive()
+    let scan = run.pending[0]
+    run.send(event)
+    #expect(run.begun.contains(.cancel))
+    #expect(run.state.session.position == Position(.scan, .choosing))
+    #expect(run.state.session.scope.namespaces == ["order-prod", "payment-prod"])
+    run.send(.finished(scan.id, world.outcome(of: scan.work, as: .done, at: run.clock)))
+    #expect(run.state.session.scan == nil, "a late result is nobody's")
+    run.go(to: .review, in: &world)
+  }
+
+  @Test("A scan that fails says why at the choice it came from", arguments: Fate.kinds)
+  func failure(kind: Failure.Kind) {
+    var (run, world) = Place.scanning.arrive()
+    run.answer(.scan, in: &world, as: .broken(kind))
+    #expect(run.state.session.position == Position(.scan, .choosing))
+    #expect(run.state.problem?.kind == kind)
+    run.go(to: .review, in: &world)
+    #expect(run.state.problem == nil)
+  }
+
+  // MARK: Changing one's mind
+
+  @Test("The namespaces shown are those of the context chosen last")
+  func twoContexts() throws {
+    var (run, world) = Place.readingNamespaces.arrive()
+    let first = try #require(run.pending.last)
+    run.send(.chooseContext("prod-east"))
+    run.saveAll(in: &world)
+    let second = try #require(run.pending.last)
+    #expect(second.work == .listNamespaces(context: "prod-east"))
+    run.send(.finished(second.id, .namespaces(["east"])))
+    run.send(.finished(first.id, .namespaces(["west"])))
+    #expect(run.state.namespaces == ["east"])
+  }
+
+  @Test("A scan gives up the lists it was chosen from, so that none of them comes late")
+  func listsGivenUp() {
+    var (run, world) = Place.review.arrive()
+    run.send(.goBack)
+    #expect(run.kinds.contains(.listContexts))
+    run.send(.goOn)
+    run.saveAll(in: &world)
+    #expect(run.kinds == [.scan])
+    run.send(.cancel)
+    run.settle(in: &world)
+    #expect(run.state.contexts != nil)
+    #expect(run.state.namespaces != nil)
+  }
+
+  @Test("A list of namespaces that does not come can be left")
+  func backWhileListing() {
+    var (run, _) = Place.readingNamespaces.arrive()
+    let listing = run.pending[0]
+    run.send(.goBack)
+    #expect(run.state.session.scope.context == "")
+    #expect(run.begun.last != .listNamespaces)
+    run.send(.finished(listing.id, .namespaces(["late"])))
+    #expect(run.state.namespaces == nil)
+  }
+
+  @Test("Choosing the same context again keeps what was found and chosen there")
+  func sameContext() {
+    var (run, world) = Place.select.arrive()
+    run.send(.setAppSpace("mine"))
+    for _ in 0..<3 {
+      run.send(.goBack)
+      run.settle(in: &world)
+    }
+    #expect(run.state.session.scope.context == "")
+    run.send(.chooseContext("kind-atk"))
+    run.settle(in: &world)
+    #expect(run.state.session.scope.namespaces == ["order-prod", "payment-prod"])
+    #expect(run.state.session.scan != nil)
+    run.go(to: .select, in: &world)
+    #expect(run.state.appSpace == "mine")
+  }
+
+  @Test("Choosing another context drops exactly what came from the first one")
+  func otherContext() {
+    var (run, world) = Place.select.arrive()
+    let id = run.state.session.id
+    for _ in 0..<3 {
+      run.send(.goBack)
+      run.settle(in: &world)
+    }
+    run.send(.chooseContext("prod-east"))
+    run.settle(in: &world)
+    let session = run.state.session
+    #expect(session.id == id)
+    #expect(session.scope == ScanScope(context: "prod-east"))
+    #expect(session.cluster == ClusterIdentity(context: "prod-east"))
+    #expect(session.scan == nil)
+    #expect(session.selected == [])
+    #expect(session.proposal == nil)
+    #expect(session.stepsCompleted == [])
+  }
+
+  @Test("Answers given in advance are taken once, and not again over a person's own")
+  func answersOnce() {
+    var world = SimulatedWorld()
+    var run = WizardRun(Answers(context: "prod-east", namespaces: ["order-prod"]))
+    run.send(.begin(.automatic))
+    run.go(in: &world) { $0.state.namespaces != nil && $0.pending.isEmpty }
+    #expect(run.state.session.scope.namespaces == ["order-prod"])
+    run.send(.goBack)
+    run.send(.chooseContext("kind-atk"))
+    run.settle(in: &world)
+    run.send(.setNamespaces(["payment-prod"], chosen: true))
+    run.go(to: .review, in: &world)
+    let scan = run.state.session.scan
+    run.send(.goBack)
+    run.settle(in: &world)
+    #expect(run.state.session.scope.context == "kind-atk")
+    #expect(run.state.session.scope.namespaces == ["order-prod", "payment-prod"])
+    #expect(run.state.session.scan == scan)
+  }
+
+  @Test("A context given in advance that the kubeconfig does not have is a problem")
+  func unknownContext() {
+    var world = SimulatedWorld()
+    var run = WizardRun(Answers(context: "nowhere"))
+    run.send(.begin(.automatic))
+    run.settle(in: &world)
+    #expect(run.state.problem?.message.contains("no context nowhere") == true)
+    run.send(.chooseContext("kind-atk"))
+    #expect(run.state.problem == nil)
+    run.go(to: .review, in: &world)
+  }
+
+  @Test("A second scan keeps what was chosen and chooses what is new")
+  func rescan() {
+    var (run, world) = Place.review.arrive()
+    let first = world.workloads[0].key
+    run.send(.setWorkloads([first], chosen: false))
+    world.workloads.append(.sample(8))
+    world.workloads.remove(at: 1)
+    run.send(.retry)
+    #expect(run.state.session.position == Position(.scan, .scanning))
+    #expect(run.state.session.stepsCompleted == [])
+    run.settle(in: &world)
+    #expect(Set(run.state.session.selected.map(\.key)) == Set(world.workloads[1...].map(\.key)))
+  }
+
+  @Test("What a controller made or ConfigHub has is found but not chosen")
+  func unchoosable() {
+    var world = SimulatedWorld(workloads: 1)
+    world.workloads.append(.sample(2, owner: Owner(.controller, name: "a-operator")))
+    world.workloads.append(.sample(4, owner: Owner(.configHub)))
+    world.workloads.append(.sample(6, owner: Owner(.flux, name: "apps")))
+    var run = WizardRun()
+    run.send(.begin(.automatic))
+    run.go(to: .review, in: &world)
+    #expect(run.state.session.scan?.detected == 4)
+    #expect(run.state.session.selected.map(\.key.name) == ["app0", "app6"])
+    #expect(run.state.contested.map(\.key.name) == ["app6"])
+    run.send(.setWorkloads([world.workloads[1].key], chosen: true))
+    #expect(run.state.notice?.contains("a-operator") == true)
+    run.send(.setWorkloads([world.workloads[2].key], chosen: true))
+    #expect(run.state.notice?.contains("in ConfigHub already") == true)
+    #expect(run.state.session.selected.count == 2)
+  }
+}

@@ -1,0 +1,33 @@
+import Wizard
+
+/// Everything a person could do in a state, sensible or not.
+enum Keys {
+  static func all(_ state: WizardState) -> [Event] {
+    let scanned = state.session.scan?.workloads.map(\.key) ?? []
+    let unknown = WorkloadKey(kind: .job, namespace: "nowhere", name: "nothing")
+    let units = (state.session.proposal?.units.map(\.id) ?? []) + [unknown]
+    let workers = (state.workers ?? []).map(\.slug) + ["elsewhere"]
+    var events: [Event] = [
+      .begin(.automatic), .begin(.new), .begin(.resume(sessionID: nil)), .resume, .startNew,
+      .deleteAndStartNew, .chooseContext("kind-atk"), .chooseContext("prod-east"),
+      .chooseContext("unknown"), .setNamespaces(["payment-prod", "order-prod"], chosen: true),
+      .setNamespaces(["order-prod"], chosen: false), .setNamespaces(["unknown"], chosen: true),
+      .setWorkloads(scanned, chosen: true), .setWorkloads(Array(scanned.prefix(1)), chosen: false),
+      .setWorkloads(scanned, chosen: false), .setWorkloads([unknown], chosen: true),
+      .setAppSpace("payment-team"), .setAppSpace("other-team"), .setAppSpace(""),
+      .setHub("platform-team"), .signIn, .confirm, .chooseWorker(.skip),
+      .chooseWorker(.local(slug: "here")), .chooseWorker(.local(slug: "")), .skip, .goOn, .goBack,
+      .retry, .cancel, .workerEnded(slug: "here", reason: "exit status 1"), .tick,
+    ]
+    for unit in units {
+      events += [
+        .rename(unit: unit, slug: "renamed"), .rename(unit: unit, slug: ""),
+        .leaveOut(unit: unit), .resolve(unit: unit, .skip), .resolve(unit: unit, .update),
+        .resolve(unit: unit, .rename("another")), .resolve(unit: unit, .rename("")),
+      ]
+    }
+    return events + workers.map { .chooseWorker(.existing(slug: $0)) }
+  }
+
+  static let leaving: [Event] = [.leave, .stay, .leaveNow(.init(code: 130))]
+}
