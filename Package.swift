@@ -49,6 +49,10 @@ let package = Package(
       ],
       sources: ["stand-in"], resources: [.embedInCode("recordings/kind-atk")]),
     .target(name: "TestWorld", path: "Tests/TestWorld"),
+    .executableTarget(
+      name: "SaveDriver", dependencies: ["Sessions", "Wizard"], path: "Tests/SaveDriver"),
+    .systemLibrary(name: "CTracing", path: "Tests/CTracing"),
+    .executableTarget(name: "KillBefore", dependencies: ["CTracing"], path: "Tests/KillBefore"),
 
     // MARK: Tests
     .testTarget(name: "WizardTests", dependencies: ["Wizard"]),
@@ -62,6 +66,8 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
     .testTarget(name: "StandInTests"),
+    .testTarget(
+      name: "CrashTests", dependencies: ["Sessions", "Subprocess", "TestWorld", "Wizard"]),
     .testTarget(name: "TestWorldTests", dependencies: ["TestWorld"]),
   ],
   swiftLanguageModes: [.v6]
