@@ -51,6 +51,10 @@ let package = Package(
     .executableTarget(
       name: "SessionFighter", dependencies: ["Sessions", "Subprocess", "Wizard"],
       path: "Tests/SessionFighter"),
+    .executableTarget(
+      name: "SaveDriver", dependencies: ["Sessions", "Wizard"], path: "Tests/SaveDriver"),
+    .systemLibrary(name: "CTracing", path: "Tests/CTracing"),
+    .executableTarget(name: "KillBefore", dependencies: ["CTracing"], path: "Tests/KillBefore"),
 
     // MARK: Tests
     .testTarget(name: "WizardTests", dependencies: ["Wizard"]),
@@ -68,6 +72,8 @@ let package = Package(
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
     .testTarget(name: "StandInTests", dependencies: ["TestWorld"]),
+    .testTarget(
+      name: "CrashTests", dependencies: ["Sessions", "Subprocess", "TestWorld", "Wizard"]),
     .testTarget(name: "TestWorldTests", dependencies: ["TestWorld"]),
   ],
   swiftLanguageModes: [.v6]

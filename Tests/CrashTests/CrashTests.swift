@@ -1,0 +1,6 @@
+import Synchronization
+import Testing
+
+/// Whatever happens to the wizard, and at whatever moment: what was acknowledged is there.
+@Suite(.serialized, .summarized)
+struct CrashTests {}
