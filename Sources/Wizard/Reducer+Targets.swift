@@ -59,7 +59,12 @@ extension Turn {
     else { return }
     for unit in boundUnits where bindingNeedsWork(unit) && !isBinding(unit) {
       guard bindingsUnderWay < Turn.parallel else { return }
-      bind(unit, to: target)
+      if binding(unit.slug)?.state == .intent {
+        // Begun by a run that ended before it knew the outcome.
+        begin(.readTarget(unit: unit.slug, space: state.appSpace))
+      } else {
+        bind(unit, to: target)
+      }
     }
     guard bindingsUnderWay == 0 else { return }
     guard state.failures.isEmpty else { return save() }
@@ -96,7 +101,6 @@ extension Turn {
 
   private mutating func bind(_ unit: UnitPlan, to target: Target) {
     let earlier = binding(unit.slug)
-    // Binding twice to one target changes nothing, so an unclear one is simply done again.
     let id =
       earlier?.id ?? record(.setTarget, key: "\(state.appSpace)/\(unit.slug)", detail: target.slug)
     update(id) {
@@ -128,8 +132,10 @@ extension Turn {
       update(operation.id) { $0.finish(.updated, id: nil, version: nil) }
       save()
       bindUnits()
-    } else if operation.attempt < Turn.maximumAttempts {
-      bindUnits()
+    } else if operation.attempt < Turn.maximumAttempts,
+      let unit = boundUnits.first(where: { $0.slug == slug }), let target = state.matchingTarget
+    {
+      bind(unit, to: target)
     } else {
       bindingFailed(slug, "ConfigHub gave no clear answer.", isCertain: true)
     }

@@ -171,7 +171,7 @@ struct Turn {
     switch (pause, state.step, state.phase) {
     case (.saveRetry, _, _), (.autosave, _, _): if state.hasUnsaved { save() }
     case (.poll, .worker, .connecting): begin(.listWorkers(space: state.appSpace))
-    case (.poll, .targets, .waiting): begin(.listTargets(space: state.appSpace))
+    case (.poll, .targets, _): begin(.listTargets(space: state.appSpace))
     case (.poll, _, _): break
     case (.leaving, _, _): leaveUnfinished()
     }

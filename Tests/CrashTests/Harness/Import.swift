@@ -41,7 +41,9 @@ struct Import: Sendable {
 
   /// The highest generation that a log says was saved.
   var promisedGeneration: Int {
-    let lines = home.names(in: "logs").flatMap { home.text(of: "logs/\($0)").split(separator: "\n") }
+    let lines = home.names(in: "logs").flatMap {
+      home.text(of: "logs/\($0)").split(separator: "\n")
+    }
     return lines.compactMap { line in
       line.split(separator: " saved generation ").dropFirst().first
         .flatMap { Int($0.prefix { $0.isNumber }) }
