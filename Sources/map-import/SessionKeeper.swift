@@ -18,11 +18,14 @@ final class SessionKeeper: Sendable {
     /// As it was read, with the keys that are not ours.
     var document: SessionDocument
     var log: RunLog
+    /// What the log was told of it.
+    var records = LogRecords()
   }
 
   init(world: World, root: StateRoot) {
     self.world = world
-    self.store = SessionStore(root: root, program: "map-import \(MapImport.version)")
+    self.store = SessionStore(
+      root: root, retention: world.options.retention, program: "map-import \(MapImport.version)")
   }
 
   var currentID: String? { held.withLock { $0?.lock.id } }
@@ -61,7 +64,8 @@ final class SessionKeeper: Sendable {
       }
       return nil
     }
-    return FoundSession(found, warnings: result.warnings, at: now)
+    return FoundSession(
+      found, warnings: result.warnings, at: now, staleAfter: store.retention.staleAfter)
   }
 
   private func resume(_ id: String) throws(Failure) -> Session {
@@ -141,6 +145,7 @@ final class SessionKeeper: Sendable {
       current.log.write(
         "saved generation \(generation), \(session.position.text)"
           + (warning.map { ": \($0)" } ?? ""))
+      held.withLock { $0?.records.write(session, to: current.log) }
       return generation
     case .failed(let failure):
       current.log.write(failure.sentence)
@@ -202,13 +207,16 @@ final class SessionKeeper: Sendable {
 }
 
 extension FoundSession {
-  init(_ found: LoadedSession, warnings: [String], at now: Timestamp) {
+  init(
+    _ found: LoadedSession, warnings: [String], at now: Timestamp, staleAfter: Int64
+  ) {
     var warnings = warnings
     if found.standing == .editedByHand {
       warnings.append("The session file was edited by hand; resuming takes it as it is.")
     }
     let session = found.document.session
     self.init(
-      session: session, age: Age(since: session.updatedAt, at: now), warnings: warnings)
+      session: session,
+      age: Age(since: session.updatedAt, at: now, staleAfter: staleAfter), warnings: warnings)
   }
 }
