@@ -95,7 +95,6 @@ struct SessionVerbs {
 }
 
 extension JSONValue {
-  init(_ text: String?) { self = text.map(JSONValue.string) ?? .null }
   init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
 }
 
