@@ -44,8 +44,9 @@ struct SessionsVerbTests {
     #expect(try verb(world, "doctor").stdout == "All is well.\n")
     #expect(try verb(world, "prune", "--dry-run").stdout == "Nothing to archive or delete.\n")
     #expect(try verb(world, "stats").status == 0)
-    #expect(try !FileManager.default.contentsOfDirectory(atPath: world.sandbox.home)
-      .contains(".confighub"))
+    #expect(
+      try !FileManager.default.contentsOfDirectory(atPath: world.sandbox.home)
+        .contains(".confighub"))
   }
 
   @Test(
@@ -82,7 +83,8 @@ struct SessionsVerbTests {
     let world = try Import()
     let text = try verb(world, "--help").stdout
     for name in [
-      "list", "show", "archive", "restore", "delete", "export", "import", "prune", "stats", "doctor",
+      "list", "show", "archive", "restore", "delete", "export", "import", "prune", "stats",
+      "doctor",
     ] {
       #expect(text.contains("\n  \(name)"))
     }
@@ -129,7 +131,8 @@ struct SessionsVerbTests {
     for name in ["list", "show"] {
       let result = try verb(world, name)
       #expect(result.status == 0)
-      #expect(!result.stdout.unicodeScalars.contains { ["\u{1b}", "\u{7}", "\u{202e}"].contains($0) })
+      #expect(
+        !result.stdout.unicodeScalars.contains { ["\u{1b}", "\u{7}", "\u{202e}"].contains($0) })
       #expect(result.stdout.contains("^[]0;x"))
     }
   }
@@ -321,7 +324,9 @@ struct SessionsVerbTests {
     #expect(
       planned.stdout
         == "would archive import-2026-01-09-141022: not changed for 8 days\n")
-    #expect(try objects(verb(world, "list", "-o", "json")).count { $0["state"] == .string("archived") } == 0)
+    #expect(
+      try objects(verb(world, "list", "-o", "json")).count { $0["state"] == .string("archived") }
+        == 0)
     let limit = ["MAP_IMPORT_ARCHIVE_DAYS": "1"]
     #expect(
       try verb(world, "prune", environment: limit).stdout == """

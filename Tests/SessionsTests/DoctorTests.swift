@@ -173,7 +173,8 @@ struct DoctorTests {
   func stats() throws {
     try make()
     try home.makeSessions()
-    var other = Sample.session("import-2026-01-10-000000", updated: Timestamp(seconds: 1_768_000_000))
+    var other = Sample.session(
+      "import-2026-01-10-000000", updated: Timestamp(seconds: 1_768_000_000))
     other.position = Position(.complete)
     other.stepsCompleted = Step.seven
     try home.put(try Sample.bytes(other), as: "\(other.id).json")

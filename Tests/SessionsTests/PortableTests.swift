@@ -65,7 +65,8 @@ struct PortableTests {
     // One that is archived is taken as well.
     try store.archive(id, at: now)
     try store.archive("\(id)-2", at: now)
-    #expect(try store.importSession(store.export("\(id)-3", at: now) ?? [], at: now).id == "\(id)-4")
+    #expect(
+      try store.importSession(store.export("\(id)-3", at: now) ?? [], at: now).id == "\(id)-4")
   }
 
   @Test("No secret and no home directory leaves")

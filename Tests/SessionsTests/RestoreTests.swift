@@ -30,7 +30,8 @@ struct RestoreTests {
     }
     var session = Sample.session(id, updated: now)
     let states = [
-      [], [operation(1, .intent)], [operation(1, .done)], [operation(1, .done), operation(2, .done)],
+      [], [operation(1, .intent)], [operation(1, .done)],
+      [operation(1, .done), operation(2, .done)],
     ]
     for (generation, operations) in states.enumerated() {
       session.generation = generation

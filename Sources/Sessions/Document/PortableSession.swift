@@ -98,7 +98,8 @@ public enum PortableSession {
               isSecret(key) && value != .null
                 ? .string(Redactor.mark) : redacted(value, home: home)
             )
-          }) { $1 })
+          }
+        ) { $1 })
     }
   }
 

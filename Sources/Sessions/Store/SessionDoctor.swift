@@ -110,7 +110,8 @@ struct SessionDoctor {
       return
     }
     find(
-      directory.path, "has mode \(String(status.permissions, radix: 8)), so others can look into it",
+      directory.path,
+      "has mode \(String(status.permissions, radix: 8)), so others can look into it",
       "Take that away with chmod 700."
     ) {
       _ = try attempt("fchmod", directory.path) {
