@@ -95,7 +95,7 @@ struct DoctorTests {
     try make()
     try Files.remove("\(home.sessions)/import-latest.json")
     symlink(target, "\(home.sessions)/import-latest.json")
-    try expectRepair("~/.confighub/sessions/import-latest.json", "")
+    try expectRepair("~/.confighub/sessions/import-latest.json", "not")
     #expect(home.link("import-latest.json") == "\(id).json")
   }
 
