@@ -54,7 +54,9 @@ extension Canvas {
     case .starting, .left: return [Line(), Line("No previous session found.")]
     case .working:
       found = FoundSession(
-        session: state.session, age: Age(since: state.session.updatedAt, at: state.now))
+        session: state.session,
+        age: Age(
+          since: state.session.updatedAt, at: state.now, staleAfter: state.answers.staleAfter))
     }
     let summary = SessionSummary(found.session, age: found.age)
     var lines = [Line(), Line(summary.lastSession)]

@@ -2,18 +2,25 @@
 public struct Age: Hashable, Sendable {
   /// `nil` if not known: no time was given, or it is in the future.
   public let seconds: Int64?
+  /// In seconds; what is older is stale.
+  public let staleAfter: Int64
+
+  public static let usualStaleAfter: Int64 = 24 * 3600
 
   /// A negative age is none that can be known.
-  public init(seconds: Int64?) {
+  public init(seconds: Int64?, staleAfter: Int64 = usualStaleAfter) {
     self.seconds = seconds.flatMap { $0 >= 0 ? $0 : nil }
+    self.staleAfter = staleAfter
   }
 
-  public init(since moment: Timestamp?, at now: Timestamp) {
-    self.init(seconds: moment.map { now.seconds(since: $0) })
+  public init(
+    since moment: Timestamp?, at now: Timestamp, staleAfter: Int64 = usualStaleAfter
+  ) {
+    self.init(seconds: moment.map { now.seconds(since: $0) }, staleAfter: staleAfter)
   }
 
-  /// More than 24 hours, or not known.
-  public var isStale: Bool { seconds.map { $0 > 24 * 3600 } ?? true }
+  /// Older than the limit, or of unknown age.
+  public var isStale: Bool { seconds.map { $0 > staleAfter } ?? true }
 
   /// `just now`, `5 minutes ago`, `2 hours ago`, `3 days ago` or `an unknown time ago`; rounded down.
   public var words: String {

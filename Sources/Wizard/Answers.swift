@@ -14,12 +14,14 @@ public struct Answers: Hashable, Sendable {
   public var dryRun: Bool
   /// Nobody is there to ask: `Autopilot` answers.
   public var isUnattended: Bool
+  /// Seconds without a change after which a session may be stale.
+  public var staleAfter: Int64
 
   public init(
     context: String? = nil, namespaces: [String] = [], allNamespaces: Bool = false,
     excluded: [String] = [], appSpace: String? = nil, hub: String? = nil,
     workerMode: WorkerMode? = nil, worker: String? = nil, onConflict: ConflictPolicy = .ask,
-    dryRun: Bool = false, isUnattended: Bool = false
+    dryRun: Bool = false, isUnattended: Bool = false, staleAfter: Int64 = Age.usualStaleAfter
   ) {
     self.context = context
     self.namespaces = namespaces
@@ -32,5 +34,6 @@ public struct Answers: Hashable, Sendable {
     self.onConflict = onConflict
     self.dryRun = dryRun
     self.isUnattended = isUnattended
+    self.staleAfter = staleAfter
   }
 }

@@ -6,6 +6,7 @@ struct Flag {
     case kubeconfig, context, namespace, allNamespaces, exclude
     case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
     case ascii, noColor, kubectl, cub, help, version
+    case generation, fromLog, fix
   }
 
   var name: Name
@@ -58,13 +59,24 @@ struct Flag {
       help: "no questions: take the proposal as it is; needed without a terminal"),
     Flag(
       name: .output, long: "output", short: "o", argument: "FORMAT",
-      help: "text or json, for --status, --dry-run and --yes"),
+      help: "text or json, for --status, --dry-run, --yes and sessions"),
     Flag(name: .ascii, long: "ascii", help: "draw with ASCII alone"),
     Flag(name: .noColor, long: "no-color", help: "draw without colours"),
     Flag(name: .kubectl, long: "kubectl", argument: "PATH", help: "which kubectl"),
     Flag(name: .cub, long: "cub", argument: "PATH", help: "which cub"),
     Flag(name: .help, long: "help", short: "h", help: "this text"),
     Flag(name: .version, long: "version", help: "print the version"),
+  ]
+
+  /// The flags that only `sessions VERB` knows.
+  static let verbTable: [Flag] = [
+    Flag(
+      name: .generation, long: "generation", argument: "N",
+      help: "for restore: that earlier generation, saved as the next one"),
+    Flag(
+      name: .fromLog, long: "from-log",
+      help: "for restore: from the logs, if the file and its backups are lost"),
+    Flag(name: .fix, long: "fix", help: "for doctor: repair what can be repaired safely"),
   ]
 
   /// `-n, --namespace NS`
@@ -77,6 +89,7 @@ struct Flag {
   static var help: String {
     var text = """
       usage: map-import [--resume [ID] | --new | --status [ID]] [--demo] [flags]
+             map-import sessions VERB [flags]
 
       Brings the workloads of a Kubernetes cluster under ConfigHub, in seven steps.
       It can be left at any moment and resumed where it was.
@@ -89,8 +102,14 @@ struct Flag {
     return text + """
 
 
+      sessions VERB looks after the sessions that are kept; the verbs are
+      \(SessionVerb.names).
+      See map-import sessions --help.
+
       Environment: HOME (the state lives in $HOME/.confighub), KUBECONFIG, MAP_IMPORT_KUBECTL,
       MAP_IMPORT_CUB, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag beats it.
+      MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7) and MAP_IMPORT_KEEP_SESSIONS (10)
+      are the limits of the sessions that are kept.
 
       Exit status: 0 done or left with the session saved, 1 failed, 2 wrong usage, 3 no such
       session, 4 sign-in needed, 5 the session is held by another map-import, 130, 143 and 129
@@ -102,7 +121,7 @@ struct Flag {
 
 extension String {
   /// Filled with spaces; text that is longer goes on in the next line.
-  fileprivate func padding(toColumn column: Int) -> String {
+  func padding(toColumn column: Int) -> String {
     count < column
       ? self + String(repeating: " ", count: column - count)
       : self + "\n  " + String(repeating: " ", count: column)

@@ -26,6 +26,11 @@ enum MapImport {
     case .version:
       out("map-import \(version)\n")
       return 0
+    case .sessionsHelp:
+      out(SessionVerb.helpText)
+      return 0
+    case .sessions(let command):
+      return SessionVerbs.run(command, options, environment)
     case .status, .wizard: break
     }
     do throws(Failure) {

@@ -1,5 +1,6 @@
 import CGetopt
 import Glibc
+import Sessions
 import Wizard
 
 /// What the command line asks for.
@@ -7,7 +8,8 @@ struct Options {
   enum Mode: Equatable {
     case wizard
     case status(sessionID: String?)
-    case help, version
+    case sessions(SessionCommand)
+    case help, sessionsHelp, version
   }
 
   enum Output: String { case text, json }
@@ -24,6 +26,11 @@ struct Options {
   var kubeconfig: String?
   var kubectl: String?
   var cub: String?
+  var retention = Retention()
+
+  /// What the command line gave, for what goes with what.
+  private var given: [Flag.Name] = []
+  private var generation: Int?
 }
 
 /// Wrong usage: what is wrong, as a sentence; exit 2.
@@ -43,7 +50,7 @@ extension Options {
     argv.append(nil)
     var longNames: [UnsafeMutablePointer<CChar>?] = []
     var table: [option] = []
-    for flag in Flag.table {
+    for flag in Flag.table + Flag.verbTable {
       let name = strdup(flag.long)
       longNames.append(name)
       let hasArgument =
@@ -72,7 +79,10 @@ extension Options {
     }
     let rest = argv[Int(getopt_index())...].compactMap { $0.map { String(cString: $0) } }
     try takeRest(rest)
+    if mode == .help || mode == .version || mode == .sessionsHelp { return }
     try check()
+    retention = try Retention(environment: environment)
+    answers.staleAfter = retention.staleAfter
   }
 
   private static func refusal(
@@ -89,6 +99,13 @@ extension Options {
   private mutating func takeRest(_ rest: [String]) throws(UsageError) {
     guard let first = rest.first else { return }
     switch (start, mode) {
+    case (.automatic, .help) where first == "sessions": mode = .sessionsHelp
+    case (.automatic, .wizard) where first == "sessions":
+      var command = try SessionCommand(Array(rest.dropFirst()), given: given)
+      command.generation = generation
+      command.isFromLog = given.contains(.fromLog)
+      command.isFixing = given.contains(.fix)
+      mode = .sessions(command)
     case (.resume(nil), .wizard) where rest.count == 1: start = .resume(sessionID: first)
     case (_, .status(nil)) where rest.count == 1: mode = .status(sessionID: first)
     default:
@@ -101,6 +118,7 @@ extension Options {
     if flag.argument != nil, !flag.isArgumentOptional, text.isEmpty {
       throw UsageError(sentence: "--\(flag.long) needs a \(flag.argument ?? "value"), not nothing.")
     }
+    given.append(flag.name)
     switch flag.name {
     case .resume: try begin(.resume(sessionID: argument))
     case .new: try begin(.new)
@@ -130,6 +148,12 @@ extension Options {
     case .cub: cub = text
     case .help: mode = .help
     case .version: mode = .version
+    case .generation:
+      guard let number = Int(text), number >= 0 else {
+        throw UsageError(sentence: "--generation is a number, not \"\(text)\".")
+      }
+      generation = number
+    case .fromLog, .fix: break
     }
   }
 
@@ -166,6 +190,11 @@ extension Options {
             + "letter or digit, at most 128 characters.")
       }
     }
+    if case .sessions = mode { return }
+    if let verbOnly = Flag.verbTable.first(where: { given.contains($0.name) }) {
+      throw UsageError(
+        sentence: "--\(verbOnly.long) goes with a verb; see map-import sessions --help.")
+    }
     if isOutputGiven, mode == .wizard, !yes, !answers.dryRun {
       throw UsageError(sentence: "--output goes with --status, --yes or --dry-run.")
     }
@@ -174,7 +203,7 @@ extension Options {
 
 extension Flag {
   static func named(_ code: Int32) -> Flag? {
-    table.first {
+    (table + verbTable).first {
       $0.name.rawValue == code || $0.short?.asciiValue.map(Int32.init) == code
     }
   }

@@ -154,7 +154,7 @@ struct RunReport {
 }
 
 extension JSONValue {
-  fileprivate init(_ text: String?) { self = text.map { .string($0) } ?? .null }
+  init(_ text: String?) { self = text.map { .string($0) } ?? .null }
 
   fileprivate static func strings(_ texts: [String]) -> JSONValue {
     .array(texts.map { .string($0) })

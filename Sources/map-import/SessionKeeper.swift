@@ -18,11 +18,14 @@ final class SessionKeeper: Sendable {
     /// As it was read, with the keys that are not ours.
     var document: SessionDocument
     var log: RunLog
+    /// What the log was told of it.
+    var records = LogRecords()
   }
 
   init(world: World, root: StateRoot) {
     self.world = world
-    self.store = SessionStore(root: root, program: "map-import \(MapImport.version)")
+    self.store = SessionStore(
+      root: root, retention: world.options.retention, program: "map-import \(MapImport.version)")
   }
 
   var currentID: String? { held.withLock { $0?.lock.id } }
@@ -68,7 +71,10 @@ final class SessionKeeper: Sendable {
     return .loaded(
       FoundSession(
         session: found.document.session,
-        age: Age(since: found.document.session.updatedAt, at: now), hindrance: hindrance,
+        age: Age(
+          since: found.document.session.updatedAt, at: now,
+          staleAfter: store.retention.staleAfter),
+        hindrance: hindrance,
         isEditedByHand: found.standing == .editedByHand),
       warnings: result.warnings)
   }
@@ -159,6 +165,7 @@ final class SessionKeeper: Sendable {
       current.log.write(
         "saved generation \(generation), \(session.position.text)"
           + (warning.map { ": \($0)" } ?? ""))
+      held.withLock { $0?.records.write(session, to: current.log) }
       return generation
     case .failed(let failure):
       current.log.write(failure.sentence)

@@ -152,7 +152,7 @@ extension Session {
   }
 
   /// For a file that has none: the same UUID every time the file is read (RFC 9562, version 8).
-  private static func lineage(of id: String, createdAt: Timestamp) -> String {
+  static func lineage(of id: String, createdAt: Timestamp) -> String {
     var digits = Array(SHA256.hex(of: Array("\(id) \(createdAt.rfc3339)".utf8)).prefix(32))
     digits[12] = "8"
     digits[16] = "8"

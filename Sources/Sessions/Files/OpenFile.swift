@@ -100,7 +100,8 @@ struct FileStatus: Hashable, Sendable {
   /// Which file it is: the same for every hard link to it.
   let device: dev_t
   let inode: ino_t
-  private let modifiedSeconds: Int
+  /// Since 1970, see stat(3type).
+  let modifiedSeconds: Int
   private let modifiedNanoseconds: Int
 
   init(_ status: stat) {

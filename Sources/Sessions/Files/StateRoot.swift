@@ -24,6 +24,9 @@ public struct StateRoot: Hashable, Sendable {
     shown.hasPrefix("~/") ? home + shown.dropFirst() : shown
   }
 
+  /// A path that begins with `~/`, as the system knows it.
+  public func absolutePath(_ shown: String) -> String { absolute(shown) }
+
   /// Opens `sessions` or `logs`.
   func open(_ name: String, _ access: Directory.Access) throws -> Directory {
     var directory = try Directory.open(absolute: home, shownAs: "~")

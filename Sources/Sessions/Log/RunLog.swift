@@ -11,8 +11,8 @@ import Wizard
 public final class RunLog: Sendable {
   /// `~/.confighub/logs/tui-import-2026-01-09-143022.log`; `nil` if no log could be begun.
   public let displayPath: String?
-  private let sessionID: String
-  private let now: @Sendable () -> Timestamp
+  let sessionID: String
+  let now: @Sendable () -> Timestamp
   private let state: Mutex<State>
 
   private struct State {
@@ -45,7 +45,7 @@ public final class RunLog: Sendable {
     let prefix = "\(now().rfc3339) \(sessionID) "
     let redacted = state.withLock { $0.redactor.redacted(message) }
     let lines = redacted.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    write(raw: lines.map { prefix + escaped(String($0)) + "\n" }.joined())
+    write(raw: lines.map { prefix + Self.harmless(escaped(String($0))) + "\n" }.joined())
   }
 
   /// Begins a part of the log, as `--- NAME ---`.
@@ -53,7 +53,7 @@ public final class RunLog: Sendable {
     write(raw: "\n--- \(escaped(name)) ---\n")
   }
 
-  private func write(raw text: String) {
+  func write(raw text: String) {
     state.withLock { state in
       do throws(CallError) {
         try state.file?.write(Array(text.utf8))
@@ -112,7 +112,7 @@ public final class RunLog: Sendable {
   }
 
   /// `tui-import-YYYY-MM-DD-HHMMSS.log`, or with `-2` and so on.
-  private static func isName(_ name: String) -> Bool {
+  static func isName(_ name: String) -> Bool {
     guard name.hasPrefix("tui-import-"), name.hasSuffix(".log") else { return false }
     return SessionName.isStamp(name.dropFirst("tui-import-".count).dropLast(".log".count))
   }

@@ -9,22 +9,24 @@ public struct StatusReport: Hashable, Sendable {
   private let lockedBy: LockHolder?
   private let now: Timestamp
   private let warnings: [String]
+  private let staleAfter: Int64
 
   /// `path` is the session's file, absolute. No session means that none was found.
   public init(
     session: Session?, path: String? = nil, lockedBy: LockHolder? = nil, warnings: [String] = [],
-    at now: Timestamp
+    at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter
   ) {
     self.session = session
     self.path = path
     self.lockedBy = lockedBy
     self.warnings = warnings
     self.now = now
+    self.staleAfter = staleAfter
   }
 
   public var hasSession: Bool { session != nil }
 
-  private var age: Age { Age(since: session?.updatedAt, at: now) }
+  private var age: Age { Age(since: session?.updatedAt, at: now, staleAfter: staleAfter) }
 
   /// Lines for a person, each with a newline at its end; safe for a terminal.
   public var text: String {
@@ -110,6 +112,7 @@ extension SessionStore {
     let session = found.document.session
     return StatusReport(
       session: session, path: root.absolute(found.path),
-      lockedBy: try lockHolder(session.id), warnings: warnings, at: now)
+      lockedBy: try lockHolder(session.id), warnings: warnings, at: now,
+      staleAfter: retention.staleAfter)
   }
 }

@@ -112,7 +112,7 @@ extension SessionStore {
     try sessions.sync()
   }
 
-  private static let noSuchSession = Refusal("there is no such session.")
+  static let noSuchSession = Refusal("there is no such session.")
 
   /// Runs the body while nobody else can have the session, and cleans up after one that is gone
   /// from `sessions/`.

@@ -33,7 +33,8 @@ public struct LockHolder: Hashable, Sendable {
     program = try? field?["program"].optionalText()
   }
 
-  var json: JSONValue {
+  /// `pid`, `host`, `since`, `program`, as far as known.
+  public var json: JSONValue {
     let draft = Draft.object([
       "pid": .integer(pid), "host": .text(host), "since": .text(since?.rfc3339),
       "program": .text(program),
@@ -105,7 +106,7 @@ extension SessionStore {
     }
   }
 
-  private static func isTaken(_ id: String, in sessions: Directory) throws -> Bool {
+  static func isTaken(_ id: String, in sessions: Directory) throws -> Bool {
     if try sessions.status(of: SessionName.file(id)) != nil { return true }
     if try !SessionArchive.days(of: id, in: sessions).isEmpty { return true }
     let backups = try sessions.existing("backups")?.names() ?? []

@@ -4,6 +4,8 @@ import Wizard
 
 /// How long sessions are kept, and how many.
 public struct Retention: Hashable, Sendable {
+  /// Seconds without a change after which a session may be stale.
+  public var staleAfter: Int64
   /// Seconds without a change after which a session is archived.
   public var archiveAfter: Int64
   /// More sessions than this, and the oldest are archived.
@@ -14,8 +16,10 @@ public struct Retention: Hashable, Sendable {
   public var backups: Int
 
   public init(
-    archiveAfter: Int64 = 7 * 24 * 3600, sessions: Int = 10, archived: Int = 10, backups: Int = 10
+    staleAfter: Int64 = Age.usualStaleAfter, archiveAfter: Int64 = 7 * 24 * 3600,
+    sessions: Int = 10, archived: Int = 10, backups: Int = 10
   ) {
+    self.staleAfter = staleAfter
     self.archiveAfter = archiveAfter
     self.sessions = sessions
     self.archived = archived

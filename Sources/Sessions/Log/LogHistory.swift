@@ -1,0 +1,77 @@
+import Documents
+import Glibc
+import Wizard
+
+/// What the logs of a session's runs tell about it; what a later line says counts.
+struct LogHistory {
+  private(set) var choice: SessionChoice?
+  private(set) var operations: [Operation] = []
+  /// The logs that name the session, oldest first, as `~/.confighub/logs/…`.
+  private(set) var logs: [String] = []
+  /// Records that could not be read.
+  private(set) var unreadable = 0
+
+  /// No log is read beyond this many bytes from its end.
+  private static let sizeLimit = 64 * 1024 * 1024
+
+  init(of id: String, in root: StateRoot) throws {
+    let directory: Directory
+    do {
+      directory = try root.open("logs", .readOnly)
+    } catch let error as CallError where error.code == ENOENT {
+      return
+    }
+    for name in try directory.names().filter(RunLog.isName).sorted(by: Self.isEarlier) {
+      guard let bytes = try RunLog.contents(of: name, in: root, limit: Self.sizeLimit) else {
+        continue
+      }
+      if take(bytes, of: id) { logs.append(directory.path(of: name)) }
+    }
+  }
+
+  /// By the time in the name and the number after it, as a number.
+  private static func isEarlier(_ a: String, _ b: String) -> Bool {
+    (a.utf8.count, a) < (b.utf8.count, b) && a.prefix(28) == b.prefix(28)
+      || a.prefix(28) < b.prefix(28)
+  }
+
+  /// False if the log is not about the session.
+  private mutating func take(_ bytes: [UInt8], of id: String) -> Bool {
+    let isNamed = Array("Session: \(id)".utf8)
+    let ours = Array(" \(id) ".utf8)
+    var found = false
+    for line in bytes.split(separator: UInt8(ascii: "\n")) {
+      if line.elementsEqual(isNamed) { found = true }
+      // `2026-01-09T14:30:22Z ID RECORD {…}`
+      let rest = line.dropFirst(20)
+      guard rest.starts(with: ours) else { continue }
+      found = true
+      take(rest.dropFirst(ours.count))
+    }
+    return found
+  }
+
+  private mutating func take(_ message: ArraySlice<UInt8>) {
+    for record in LogRecord.allCases {
+      let mark = Array("\(record.rawValue) ".utf8)
+      guard message.starts(with: mark + [UInt8(ascii: "{")]) else { continue }
+      do {
+        let field = Field(try JSONValue(parsing: message.dropFirst(mark.count)))
+        switch record {
+        case .choice: choice = try SessionChoice(field)
+        case .operation: take(try Operation(field))
+        }
+      } catch {
+        unreadable += 1
+      }
+    }
+  }
+
+  private mutating func take(_ operation: Operation) {
+    if let index = operations.firstIndex(where: { $0.id == operation.id }) {
+      operations[index] = operation
+    } else {
+      operations.append(operation)
+    }
+  }
+}

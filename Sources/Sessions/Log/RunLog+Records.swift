@@ -1,0 +1,145 @@
+import Documents
+import TerminalText
+import Wizard
+
+// Lines of the log that can be read back: should the session file and all its backups be lost,
+// what was done to ConfigHub is still known.
+
+/// What a session is about, from the confirmation on.
+public struct SessionChoice: Hashable, Sendable {
+  public var lineage: String
+  public var createdAt: Timestamp
+  public var cluster: ClusterIdentity
+  public var hub: HubIdentity?
+  public var scope: ScanScope
+  public var selected: [Session.SelectedWorkload]
+  public var proposal: Proposal
+
+  /// `nil` for a session in which nothing was confirmed yet.
+  public init?(_ session: Session) {
+    guard let proposal = session.proposal, !session.operations.isEmpty else { return nil }
+    lineage = session.lineage
+    createdAt = session.createdAt
+    cluster = session.cluster
+    hub = session.hub
+    scope = session.scope
+    selected = session.selected
+    self.proposal = proposal
+  }
+}
+
+/// Which record a line holds; the raw value stands before its JSON.
+enum LogRecord: String, CaseIterable {
+  case choice, operation
+}
+
+extension RunLog {
+  /// Adds a line that tells the choice.
+  public func write(_ choice: SessionChoice) { write(.choice, choice.json) }
+
+  /// Adds a line that tells the operation and its state; why it failed is left to other lines.
+  public func write(_ operation: Operation) {
+    var told = operation
+    told.reason = nil
+    if operation.state != .done { told.source = [] }
+    write(.operation, told.draft.merged(over: nil))
+  }
+
+  /// One line of ASCII, so that escaping changes nothing. The redactor is a fresh one: a private
+  /// key that a program left unfinished in an earlier line would take this one with it.
+  private func write(_ record: LogRecord, _ value: JSONValue) {
+    var redactor = Redactor()
+    let json = redactor.redacted(Self.ascii(value))
+    write(raw: "\(now().rfc3339) \(sessionID) \(record.rawValue) \(json)\n")
+  }
+
+  /// What others write never looks like a record, whatever they quote.
+  static func harmless(_ line: String) -> String {
+    LogRecord.allCases.contains { line.hasPrefix("\($0.rawValue) {") } ? " " + line : line
+  }
+
+  /// Compact JSON in which every character beyond ASCII, and DEL, is an escape of RFC 8259.
+  private static func ascii(_ value: JSONValue) -> String {
+    let json = String(decoding: value.serialized(pretty: false), as: UTF8.self)
+    if isPlain(json) { return json }
+    var text = ""
+    for unit in json.utf16 {
+      if unit < 0x7f, let scalar = Unicode.Scalar(unit) {
+        text.unicodeScalars.append(scalar)
+      } else {
+        let digits = String(unit, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+      }
+    }
+    return text
+  }
+
+  private static func isPlain(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x7f } }
+}
+
+extension SessionChoice {
+  var json: JSONValue {
+    Draft.object([
+      "lineage": .text(lineage), "created_at": .text(createdAt.rfc3339),
+      "cluster": .object([
+        "context": .text(cluster.context), "server": .text(cluster.server),
+        "uid": .text(cluster.uid),
+      ]),
+      "confighub": hub.map {
+        .object([
+          "server": .text($0.server), "org": .text($0.organization),
+          "organization_id": .text($0.organizationID), "user": .text($0.user),
+        ])
+      },
+      "scope": scope.draft, "app_space": .text(proposal.appSpace), "hub": .text(proposal.hub),
+      "selected_workloads": .list(selected.map(\.draft), identifiedBy: []),
+      "units": .list(proposal.units.map(\.draft), identifiedBy: []),
+    ]).merged(over: nil)
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    guard let createdAt = try field["created_at"].time() else { throw field["created_at"].missing }
+    self.createdAt = createdAt
+    lineage = try field["lineage"].text()
+    cluster = ClusterIdentity(
+      context: try field["cluster"]["context"].text(),
+      server: try field["cluster"]["server"].optionalText(),
+      uid: try field["cluster"]["uid"].optionalText())
+    hub = nil
+    if let place = try field["confighub"].object() {
+      hub = HubIdentity(
+        server: try place["server"].optionalText(), organization: try place["org"].optionalText(),
+        organizationID: try place["organization_id"].optionalText(),
+        user: try place["user"].optionalText())
+    }
+    scope = try ScanScope(field["scope"])
+    selected = []
+    for item in try field["selected_workloads"].list() {
+      selected.append(try Session.SelectedWorkload(item))
+    }
+    var units: [UnitPlan] = []
+    for item in try field["units"].list() { units.append(try UnitPlan(item)) }
+    proposal = Proposal(
+      hub: try field["hub"].text(), appSpace: try field["app_space"].text(), units: units)
+  }
+}
+
+/// Tells the log what is new since the last time: everything, the first time, so that the log of
+/// one run is enough.
+public struct LogRecords: Sendable {
+  private var choice: SessionChoice?
+  private var operations: [String: Operation] = [:]
+
+  public init() {}
+
+  /// To be called with what has become durable.
+  public mutating func write(_ session: Session, to log: RunLog) {
+    let latest = SessionChoice(session)
+    if let latest, latest != choice { log.write(latest) }
+    choice = latest
+    for operation in session.operations where operations[operation.id] != operation {
+      log.write(operation)
+      operations[operation.id] = operation
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import Wizard
+
+extension SessionDoctor {
+  mutating func sessionFiles(in sessions: Directory) throws {
+    let backups = try? sessions.existing("backups")
+    let numbered = try backups?.names().compactMap(SessionName.numbered) ?? []
+    let active = try sessions.names().compactMap(SessionName.id)
+    let archived = try SessionArchive.all(in: sessions)
+    for id in Set(active).union(numbered.map(\.id)).sorted() {
+      if !active.contains(id), archived.contains(where: { $0.id == id }) { continue }
+      // A run is at work on it.
+      if try SessionStore.holder(of: id, in: sessions) != nil { continue }
+      try session(id, in: sessions)
+    }
+    for (day, id) in archived {
+      guard let directory = try SessionArchive.open(day, in: sessions) else { continue }
+      archivedSession(id, in: directory)
+    }
+    if let backups {
+      for backup in numbered { self.backup(backup.id, backup.number, backups, sessions) }
+    }
+  }
+
+  private mutating func session(_ id: String, in sessions: Directory) throws {
+    let path = sessions.path(of: SessionName.file(id))
+    switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
+    case .usable(_, .newer(let version)):
+      find(
+        path, "was written by a later version (\(version))", "Use that version for this session.")
+    case .usable(let document, let standing):
+      if standing == .editedByHand {
+        find(
+          path, "was edited by hand: its digest is wrong",
+          "Resuming it takes it as it is; `map-import sessions show \(id)` lists the backups that "
+            + "`sessions restore` can take instead.")
+      }
+      let unsettled = document.session.operations.filter { $0.state == .intent }
+      guard !unsettled.isEmpty else { return }
+      let names = unsettled.prefix(3).map { "\($0.kind.rawValue) \($0.key)" }
+        .joined(separator: ", ")
+      find(
+        path,
+        "has \(unsettled.count) \(unsettled.count == 1 ? "change" : "changes") of unknown outcome "
+          + "(\(names)\(unsettled.count > 3 ? ", …" : ""))",
+        "`map-import --resume \(id)` settles that by reading what ConfigHub has.")
+    case .bad(let invalid): try damaged(id, invalid.isNewer ? nil : invalid.reason, in: sessions)
+    case .unreadable(let error):
+      find(path, "cannot be read", StoreError("It is left alone", error).sentence)
+    case .absent: try damaged(id, "is not there, though it has backups", in: sessions)
+    }
+  }
+
+  private mutating func damaged(_ id: String, _ reason: String?, in sessions: Directory) throws {
+    let path = sessions.path(of: SessionName.file(id))
+    guard let reason else {
+      return find(path, "was written by a later version", "Use that version for this session.")
+    }
+    let problem = reason.hasPrefix("is ") ? reason : "cannot be used: \(reason)"
+    guard
+      let backup = try SessionSearch(sessions: sessions, mutating: false).newestBackup(id)
+    else {
+      return find(
+        path, problem,
+        "It has no backup that can be read. `map-import sessions restore \(id) --from-log` makes "
+          + "it anew from its logs, if there are any.")
+    }
+    let store = store
+    let now = now
+    find(
+      path, problem,
+      "Its backup of generation \(backup.generation) can take its place; the bad file goes to "
+        + "corrupt/."
+    ) { _ = try store.restore(id, generation: nil, at: now) }
+  }
+
+  private mutating func archivedSession(_ id: String, in day: Directory) {
+    let problem: String
+    switch SessionSearch.read(SessionName.file(id), of: id, in: day) {
+    case .usable, .absent: return
+    case .bad(let invalid): problem = "cannot be used: \(invalid.reason)"
+    case .unreadable(let error): problem = StoreError("cannot be read", error).sentence
+    }
+    find(
+      day.path(of: SessionName.file(id)), problem,
+      "`map-import sessions restore \(id)` takes a backup, if there is one; "
+        + "`map-import sessions delete \(id)` deletes it.")
+  }
+
+  private mutating func backup(
+    _ id: String, _ generation: Int, _ backups: Directory, _ sessions: Directory
+  ) {
+    let name = SessionName.file(id, generation)
+    let problem: String
+    switch SessionSearch.read(name, of: id, in: backups) {
+    case .usable(_, .editedByHand): problem = "cannot be used: its digest is wrong"
+    case .usable, .absent: return
+    case .bad(let invalid) where invalid.isNewer: return
+    case .bad(let invalid): problem = "cannot be used: \(invalid.reason)"
+    case .unreadable(let error):
+      return find(
+        backups.path(of: name), "cannot be read", StoreError("It is left alone", error).sentence)
+    }
+    find(
+      backups.path(of: name), problem, "It can be put aside, into corrupt/: it restores nothing."
+    ) {
+      try backups.setAside(name, of: id, in: sessions.ownDirectory("corrupt", .writing))
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import Glibc
+import Wizard
+
+/// An earlier generation of a session.
+public struct SessionBackup: Hashable, Sendable {
+  public let generation: Int
+  /// In bytes.
+  public let size: Int
+  /// With the home directory as `~`.
+  public let path: String
+  /// When it was saved; `nil` if it cannot be read: then `problem` says why.
+  public let savedAt: Timestamp?
+  public let problem: String?
+}
+
+extension SessionStore {
+  /// The backups of a session, newest first. Changes nothing.
+  public func backups(of id: String) throws(StoreError) -> [SessionBackup] {
+    try explained("The backups of \(id) could not be listed") {
+      guard SessionName.isID(id), let sessions = try open(.readOnly),
+        let backups = try sessions.existing("backups")
+      else { return [] }
+      return try generations(of: id, in: backups).map { generation in
+        let name = SessionName.file(id, generation)
+        var savedAt: Timestamp?
+        var problem: String?
+        switch SessionSearch.read(name, of: id, in: backups) {
+        case .usable(let document, .sound): savedAt = document.session.updatedAt
+        case .usable(_, .editedByHand): problem = "its digest is wrong"
+        case .usable(_, .newer(let version)): problem = "its version is \(version)"
+        case .bad(let invalid): problem = invalid.reason
+        case .unreadable(let error): problem = StoreError("It cannot be read", error).sentence
+        case .absent: problem = "it is not there any more"
+        }
+        return SessionBackup(
+          generation: generation, size: try backups.status(of: name)?.size ?? 0,
+          path: backups.path(of: name), savedAt: savedAt, problem: problem)
+      }
+    }
+  }
+
+  /// Newest first.
+  func generations(of id: String, in backups: Directory) throws -> [Int] {
+    try backups.names().compactMap(SessionName.numbered).filter { $0.id == id }.map(\.number)
+      .sorted(by: >)
+  }
+
+  /// Everything that there is of a session: its file, archived copies, unreadable ones.
+  public func entries(of id: String) throws(StoreError) -> [SessionEntry] {
+    try list().filter { $0.id == id }
+  }
+
+  /// Runs the body while nobody else can have the session; throws with `heldBy` if somebody has.
+  func holding<Answer>(
+    _ id: String, at now: Timestamp, _ body: (SessionLock) throws -> Answer
+  ) throws -> Answer {
+    switch try lock(id, at: now) {
+    case .heldBy(let holder): throw Busy(holder: holder)
+    case .locked(let lock):
+      defer { lock.release() }
+      return try body(lock)
+    }
+  }
+
+  /// As `save`, for changes that are no wizard's: what failed is thrown.
+  func saveOrThrow(_ document: SessionDocument, holding lock: SessionLock) throws -> Int {
+    switch save(document, holding: lock) {
+    case .saved(let generation, _): return generation
+    case .failed(let failure): throw Refusal(failure.sentence)
+    }
+  }
+}

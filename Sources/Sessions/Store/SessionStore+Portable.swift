@@ -1,0 +1,62 @@
+import Documents
+import Wizard
+
+/// A session that came from an exported file.
+public struct ImportedSession: Hashable, Sendable {
+  public let id: String
+  /// As the file called it: another id if that one was taken here.
+  public let exportedID: String
+  /// With the home directory as `~`.
+  public let path: String
+}
+
+extension SessionStore {
+  /// The bytes of a file that `importSession` reads elsewhere; `nil` if there is no such session.
+  public func export(_ id: String, at now: Timestamp) throws(StoreError) -> [UInt8]? {
+    guard let found = try load(id, mutating: false).found else { return nil }
+    return try explained("The session \(id) could not be exported") {
+      var logs: [(name: String, text: String)] = []
+      for path in found.document.session.logs {
+        guard let bytes = try RunLog.contents(of: path, in: root) else { continue }
+        let name = path.split(separator: "/").last.map(String.init) ?? ""
+        logs.append((name, String(decoding: bytes, as: UTF8.self)))
+      }
+      let document = try SessionCodec.encodeToFit(found.document).bytes
+      return PortableSession.encode(
+        try JSONValue(parsing: document), logs: logs, home: root.home, program: program, at: now)
+    }
+  }
+
+  /// Makes a session of an exported file: a new one always, under the first free of its id, its
+  /// id with `-2`, and so on. Its lineage and its operations stay; the logs of elsewhere do not
+  /// become its own.
+  public func importSession(
+    _ bytes: [UInt8], at now: Timestamp
+  ) throws(StoreError) -> ImportedSession {
+    try explained("The session could not be imported") {
+      let document = try PortableSession.decode(bytes)
+      let sessions = try sessions()
+      for id in Self.candidates(document.session.id) {
+        if try sessions.status(of: SessionName.lock(id)) != nil { continue }
+        if try Self.isTaken(id, in: sessions) { continue }
+        guard case .locked(let lock) = try lock(id, at: now) else { continue }
+        defer { lock.release() }
+        if try Self.isTaken(id, in: sessions) { continue }
+        var next = document
+        next.session.id = id
+        next.session.logFile = nil
+        next.session.logs = []
+        _ = try saveOrThrow(next, holding: lock)
+        return ImportedSession(
+          id: id, exportedID: document.session.id, path: sessions.path(of: SessionName.file(id)))
+      }
+      throw Refusal("all ids like \(document.session.id) are taken.")
+    }
+  }
+
+  /// The id itself, then what follows from its time, with `-2` to `-9999`.
+  private static func candidates(_ id: String) -> some Sequence<String> {
+    let stamp = id.prefix("import-YYYY-MM-DD-HHMMSS".count)
+    return [[id], (2...9999).map { "\(stamp)-\($0)" }].joined()
+  }
+}

@@ -1,0 +1,199 @@
+import Wizard
+
+/// What a restore brought back.
+public struct Restored: Hashable, Sendable {
+  public enum Origin: Hashable, Sendable {
+    case archive(day: String)
+    case backup(generation: Int)
+    /// The logs of that many runs; records in them that could not be read are counted.
+    case logs(Int, unreadable: Int)
+  }
+
+  public let origin: Origin
+  public let session: Session
+  /// Operations that the restored state did not know of, or not as well.
+  public var operationsKept = 0
+}
+
+extension SessionStore {
+  /// Makes an archived session active again, and the latest, as it was. Throws if it is not in
+  /// the archive, or active.
+  public func unarchive(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
+    try explained("The session \(id) could not be restored") {
+      try holding(id, at: now) { _ in
+        let sessions = try sessions()
+        let name = SessionName.file(id)
+        guard try sessions.status(of: name) == nil else { throw Refusal("it is active already.") }
+        for day in try SessionArchive.days(of: id, in: sessions) {
+          guard let archive = try SessionArchive.open(day, in: sessions),
+            case .usable(let document, _) = SessionSearch.read(name, of: id, in: archive)
+          else { continue }
+          try archive.rename(name, to: sessions, as: name)
+          try sessions.sync()
+          try archive.sync()
+          // Succeeds for the last one of that day.
+          try? sessions.existing("archive")?.removeDirectory(day)
+          if let warning = pointToLatest(id, in: sessions) { throw Refusal(warning) }
+          return Restored(origin: .archive(day: day), session: document.session)
+        }
+        throw Refusal("the archive has no copy of it that can be read.")
+      }
+    }
+  }
+
+  /// Saves an earlier generation, or the newest backup that can be read, as the next one. What
+  /// it replaces stays in the backups, or goes to `corrupt/` if it cannot be read.
+  ///
+  /// What was done to ConfigHub cannot be taken back by a file: the operations of the state that
+  /// is replaced are kept.
+  public func restore(
+    _ id: String, generation: Int?, at now: Timestamp
+  ) throws(StoreError) -> Restored {
+    try explained("The session \(id) could not be restored") {
+      try holding(id, at: now) { lock in
+        let sessions = try sessions()
+        let backups = try sessions.existing("backups")
+        let search = SessionSearch(sessions: sessions, mutating: false)
+        let found: SessionSearch.Backup?
+        if let generation, let backups {
+          found = try backup(generation, of: id, in: backups)
+        } else {
+          found = try search.newestBackup(id)
+        }
+        guard let found else {
+          throw Refusal(
+            generation.map { "it has no backup of generation \($0)." }
+              ?? "it has no backup that can be read.")
+        }
+        var next = found.document
+        // No backup is ever written over: the new generation comes after all of them.
+        next.session.generation = try backups.flatMap { try generations(of: id, in: $0).first } ?? 0
+        var kept = 0
+        switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
+        case .usable(_, .newer(let version)):
+          throw Refusal("a later version (\(version)) of this program wrote it.")
+        case .usable(let current, _):
+          kept = next.session.keep(current.session.operations)
+          next.session.generation = current.session.generation
+          // How else would the log of that time be found?
+          next.session.logs = current.session.logs
+          next.session.logFile = current.session.logFile
+        case .unreadable(let error): throw error
+        case .absent, .bad:
+          // The logs may know what was done after the backup.
+          let done = Set(next.session.operations.filter { $0.state == .done }.map(\.id))
+          let known = Set(next.session.operations.map(\.id))
+          kept = next.session.keep(
+            try LogHistory(of: id, in: root).operations.filter {
+              !known.contains($0.id) || $0.state == .done && !done.contains($0.id)
+            })
+        }
+        next.session.updatedAt = now
+        next.session.generation = try saveOrThrow(next, holding: lock)
+        return Restored(
+          origin: .backup(generation: found.generation), session: next.session,
+          operationsKept: kept)
+      }
+    }
+  }
+
+  private func backup(
+    _ generation: Int, of id: String, in backups: Directory
+  ) throws -> SessionSearch.Backup? {
+    switch SessionSearch.read(SessionName.file(id, generation), of: id, in: backups) {
+    case .absent: return nil
+    case .usable(let document, .sound):
+      return SessionSearch.Backup(generation: generation, document: document)
+    case .usable: throw Refusal("the backup of generation \(generation) was changed by hand.")
+    case .bad(let invalid): throw invalid
+    case .unreadable(let error): throw error
+    }
+  }
+
+  /// Makes a session of what the logs of its runs tell, for one whose file and backups are lost.
+  /// It stands before the confirmation, so that resuming it reads everything again.
+  public func rebuild(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
+    try explained("The session \(id) could not be rebuilt") {
+      guard SessionName.isID(id) else { throw Refusal("that is not the id of a session.") }
+      return try holding(id, at: now) { lock in
+        let sessions = try sessions()
+        try refuseIfReadable(id, in: sessions)
+        let told = try LogHistory(of: id, in: root)
+        guard !told.operations.isEmpty || told.choice != nil else {
+          throw Refusal(
+            told.logs.isEmpty
+              ? "no log in \(root.shownPath)/logs names it."
+              : "its logs tell of nothing that was done to ConfigHub.")
+        }
+        var session = told.session(id, now)
+        // Backups that cannot be read keep their names.
+        session.generation =
+          try sessions.existing("backups").flatMap { try generations(of: id, in: $0).first } ?? 0
+        session.generation = try saveOrThrow(SessionDocument(session: session), holding: lock)
+        return Restored(
+          origin: .logs(told.logs.count, unreadable: told.unreadable), session: session)
+      }
+    }
+  }
+
+  private func refuseIfReadable(_ id: String, in sessions: Directory) throws {
+    switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
+    case .usable: throw Refusal("its file is there and can be read.")
+    case .unreadable(let error): throw error
+    case .absent, .bad: break
+    }
+    if try SessionSearch(sessions: sessions, mutating: false).newestBackup(id) != nil {
+      throw Refusal("it has a backup that can be read. Restore it without --from-log.")
+    }
+    for day in try SessionArchive.days(of: id, in: sessions) {
+      guard let archive = try SessionArchive.open(day, in: sessions),
+        case .usable = SessionSearch.read(SessionName.file(id), of: id, in: archive)
+      else { continue }
+      throw Refusal("it is in the archive and can be read. Restore it without --from-log.")
+    }
+  }
+}
+
+extension Session {
+  /// Takes over operations of another state of the session; answers how many were not known, or
+  /// not so.
+  fileprivate mutating func keep(_ others: [Operation]) -> Int {
+    let before = Set(operations)
+    for other in others {
+      if let index = operations.firstIndex(where: { $0.id == other.id }) {
+        operations[index] = other
+      } else {
+        operations.append(other)
+      }
+    }
+    return operations.count { !before.contains($0) }
+  }
+}
+
+extension LogHistory {
+  fileprivate func session(_ id: String, _ now: Timestamp) -> Session {
+    let createdAt = choice?.createdAt ?? now
+    var session = Session(
+      id: id, lineage: choice?.lineage ?? Session.lineage(of: id, createdAt: createdAt),
+      createdAt: createdAt)
+    session.updatedAt = now
+    session.operations = operations
+    session.logs = logs
+    session.logFile = logs.last
+    if let choice {
+      session.cluster = choice.cluster
+      session.hub = choice.hub
+      session.scope = choice.scope
+      session.selected = choice.selected
+      session.proposal = choice.proposal
+      session.scan = ScanResult(
+        namespaces: Set(choice.selected.map(\.key.namespace)).sorted(),
+        detected: choice.selected.count,
+        owners: Dictionary(grouping: choice.selected, by: \.owner).mapValues(\.count))
+      session.stepsCompleted = Step.seven.filter { $0 < .connect }
+      session.position = Position(.connect, .confirming)
+    }
+    session.history = [Session.Visit(position: session.position, at: now)]
+    return session
+  }
+}

@@ -1,0 +1,125 @@
+/// One line of the table that makes the parsing and the help of `sessions VERB`.
+struct SessionVerb {
+  enum Name: String, CaseIterable {
+    case list, show, archive, restore, delete, export, `import`, prune, stats, doctor
+  }
+
+  var name: Name
+  /// What stands for the arguments in the help, e.g. `ID [FILE]`.
+  var arguments = ""
+  /// How many arguments it takes.
+  var count = 0...0
+  /// The flags of its own.
+  var flags: [Flag.Name] = []
+  var help: String
+
+  static let table: [SessionVerb] = [
+    SessionVerb(name: .list, help: "all sessions, with where they are and how far"),
+    SessionVerb(
+      name: .show, arguments: "[ID]", count: 0...1,
+      help: "everything about one; default: the latest"),
+    SessionVerb(
+      name: .archive, arguments: "ID", count: 1...1, help: "put it away; nothing is deleted"),
+    SessionVerb(
+      name: .restore, arguments: "ID", count: 1...1, flags: [.generation, .fromLog],
+      help: "from the archive; or from its newest backup, if its file is damaged"),
+    SessionVerb(
+      name: .delete, arguments: "ID", count: 1...1, flags: [.yes],
+      help: "delete it and its backups; asks, and without a terminal needs --yes"),
+    SessionVerb(
+      name: .export, arguments: "ID [FILE]", count: 1...2,
+      help: "write it as one file, without secrets; to standard output without FILE or for -"),
+    SessionVerb(
+      name: .import, arguments: "FILE", count: 1...1,
+      help: "make a session of such a file; - reads standard input"),
+    SessionVerb(
+      name: .prune, flags: [.dryRun], help: "archive what is old, delete what was long archived"),
+    SessionVerb(name: .stats, help: "how many there are, how old, and what they take"),
+    SessionVerb(
+      name: .doctor, flags: [.fix], help: "look for damage; exit 1 if some remains"),
+  ]
+
+  static func named(_ text: String) -> SessionVerb? {
+    table.first { $0.name.rawValue == text }
+  }
+
+  static var helpText: String {
+    var text = """
+      usage: map-import sessions VERB [flags]
+
+      Looks after the sessions that are kept, without the wizard.
+
+      """
+    for verb in table {
+      let usage = verb.arguments.isEmpty ? verb.name.rawValue : "\(verb.name) \(verb.arguments)"
+      text += "\n  " + usage.padding(toColumn: 20) + verb.help
+    }
+    text += "\n"
+    for flag in Flag.verbTable {
+      text += "\n  " + flag.usage.padding(toColumn: 24) + flag.help
+    }
+    return text + """
+
+            --dry-run             for prune: only list what would be done
+        -y, --yes                 for delete: do not ask
+        -o, --output FORMAT       text or json
+            --demo                the sessions of the demo
+
+      Environment: MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7) and
+      MAP_IMPORT_KEEP_SESSIONS (10) say when a session may be stale, when it is archived, and how
+      many active and how many archived ones are kept.
+
+      Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such session, 5 the session is held by
+      another map-import.
+
+      """
+  }
+}
+
+/// A verb with its arguments.
+struct SessionCommand: Equatable {
+  var verb: SessionVerb.Name
+  var arguments: [String] = []
+  /// `--generation`
+  var generation: Int?
+  /// `--from-log`
+  var isFromLog = false
+  /// `--fix`
+  var isFixing = false
+
+  /// Checks the words after `sessions`.
+  init(_ words: [String], given: [Flag.Name]) throws(UsageError) {
+    guard let word = words.first else {
+      throw UsageError(
+        sentence: "sessions needs a verb: \(SessionVerb.names); see map-import sessions --help.")
+    }
+    guard let verb = SessionVerb.named(word) else {
+      throw UsageError(
+        sentence: "There is no \"sessions \(word)\"; the verbs are \(SessionVerb.names).")
+    }
+    self.verb = verb.name
+    arguments = Array(words.dropFirst())
+    guard verb.count.contains(arguments.count) else {
+      throw UsageError(
+        sentence: arguments.count < verb.count.lowerBound
+          ? "sessions \(word) needs \(verb.arguments)."
+          : "\"\(arguments[verb.count.upperBound])\" is not expected after sessions \(word).")
+    }
+    if let empty = arguments.firstIndex(of: "") {
+      throw UsageError(sentence: "Argument \(empty + 1) of sessions \(word) is empty.")
+    }
+    let allowed = verb.flags + [.demo, .output, .ascii, .noColor]
+    if let stranger = given.first(where: { !allowed.contains($0) }),
+      let flag = (Flag.table + Flag.verbTable).first(where: { $0.name == stranger })
+    {
+      throw UsageError(sentence: "--\(flag.long) does not go with sessions \(word).")
+    }
+    if given.contains(.generation), given.contains(.fromLog) {
+      throw UsageError(sentence: "--generation and --from-log exclude each other.")
+    }
+  }
+}
+
+extension SessionVerb {
+  static var names: String { table.map(\.name.rawValue).joined(separator: ", ") }
+}

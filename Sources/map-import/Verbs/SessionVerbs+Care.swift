@@ -1,0 +1,108 @@
+import Documents
+import Sessions
+import TerminalText
+import Wizard
+
+extension SessionVerbs {
+  /// 1 if something could not be done.
+  func prune() throws -> Int32 {
+    let isDry = options.answers.dryRun
+    let actions = try store.expire(at: now, dryRun: isDry)
+    print(
+      .object([
+        "dry_run": .bool(isDry),
+        "actions": .array(
+          actions.map { action in
+            .object([
+              "action": .string(action.kind.word), "session_id": .string(action.id),
+              "reason": .string(action.reason),
+              "done": .bool(!isDry && action.failure == nil),
+              "failure": JSONValue(action.failure),
+            ])
+          }),
+      ]), actions.isEmpty ? ["Nothing to archive or delete."] : actions.map { line($0, isDry) })
+    return actions.contains { $0.failure != nil } ? 1 : 0
+  }
+
+  private func line(_ action: ExpiryAction, _ isDry: Bool) -> String {
+    if let failure = action.failure { return failure }
+    let done =
+      switch (action.kind, isDry) {
+      case (.archive, true): "would archive"
+      case (.archive, false): "archived"
+      case (.delete, true): "would delete"
+      case (.delete, false): "deleted"
+      }
+    return "\(done) \(action.id): \(action.reason)"
+  }
+
+  func stats() throws {
+    let stats = try store.stats()
+    print(
+      .object([
+        "active": JSONValue(stats.unfinished), "complete": JSONValue(stats.complete),
+        "archived": JSONValue(stats.archived), "damaged": JSONValue(stats.damaged),
+        "oldest_age_seconds": age(stats.oldest).seconds.map(JSONValue.integer) ?? .null,
+        "newest_age_seconds": age(stats.newest).seconds.map(JSONValue.integer) ?? .null,
+        "bytes": .object(
+          Dictionary(stats.bytes.map { ($0.directory, .integer(Int64($0.count))) }) { $1 }),
+      ]), lines(stats))
+  }
+
+  private func lines(_ stats: SessionStats) -> [String] {
+    var lines = [
+      "Active:   \(stats.unfinished)", "Complete: \(stats.complete)",
+      "Archived: \(stats.archived)", "Damaged:  \(stats.damaged)",
+    ]
+    if let oldest = stats.oldest { lines.append("Oldest:   \(age(oldest).words)") }
+    if let newest = stats.newest { lines.append("Newest:   \(age(newest).words)") }
+    return lines
+      + stats.bytes.map { "\(padded($0.directory, to: 20)) \($0.count) bytes" }
+  }
+
+  /// 0 if all is well, or was made so.
+  func doctor() throws -> Int32 {
+    let findings = try store.examine(repairing: command.isFixing, at: now)
+    let remaining = findings.count { !$0.isRepaired }
+    print(
+      .object([
+        "findings": .array(findings.map(json)), "remaining": JSONValue(remaining),
+      ]), findings.isEmpty ? ["All is well."] : findings.flatMap(lines) + [summary(findings)])
+    return remaining == 0 ? 0 : 1
+  }
+
+  private func lines(_ finding: Finding) -> [String] {
+    let what = "\(finding.path) \(finding.problem)."
+    if finding.isRepaired { return ["repaired: \(what)"] }
+    return [what, "  " + (finding.failure ?? finding.advice)]
+  }
+
+  private func summary(_ findings: [Finding]) -> String {
+    let repaired = findings.count(where: \.isRepaired)
+    let remaining = findings.count - repaired
+    let repairable = findings.count { $0.isRepairable && !$0.isRepaired && $0.failure == nil }
+    return [
+      counted(findings.count, "finding"), repaired > 0 ? "\(repaired) repaired" : nil,
+      remaining > 0 ? "\(remaining) to be seen to" : nil,
+      repairable > 0 ? "--fix repairs \(repairable)" : nil,
+    ].compactMap { $0 }.joined(separator: ", ") + "."
+  }
+
+  private func json(_ finding: Finding) -> JSONValue {
+    .object([
+      "path": .string(store.root.absolutePath(finding.path)),
+      "problem": .string(finding.problem), "advice": .string(finding.advice),
+      "repairable": .bool(finding.isRepairable), "repaired": .bool(finding.isRepaired),
+      "failure": JSONValue(finding.failure),
+    ])
+  }
+}
+
+extension ExpiryAction.Kind {
+  fileprivate var word: String {
+    switch self {
+    case .archive: "archive"
+    case .delete: "delete"
+    }
+  }
+}

@@ -1,0 +1,152 @@
+import Documents
+import Glibc
+import Sessions
+import TerminalText
+import Wizard
+
+extension SessionVerbs {
+  func archive(_ id: String) throws {
+    let entries = try entries(of: id)
+    try refuseIfHeld(entries)
+    guard entries.contains(where: { $0.place == .active }) else {
+      throw Refusal(1, "Session \(id) is not active, so there is nothing to archive.")
+    }
+    try store.archive(id, at: now)
+    print(
+      .object([
+        "session_id": .string(id), "state": .string("archived"), "archived_on": .string(now.day),
+      ]), ["Session \(id) is archived, under \(now.day)."])
+  }
+
+  // MARK: Deleting
+
+  func delete(_ id: String) throws {
+    let entries = try entries(of: id)
+    try refuseIfHeld(entries)
+    guard entries.contains(where: { $0.place != .corrupt }) else {
+      throw Refusal(
+        1, "Of session \(id) there is only what could not be read, in corrupt/; it is kept there.")
+    }
+    let unsettled = entries.flatMap { $0.session?.operations ?? [] }.filter { $0.state == .intent }
+    let sentence =
+      "Session \(id) has \(counted(unsettled.count, "change")) to ConfigHub of unknown outcome; "
+      + "only the session knows of them. `map-import --resume \(id)` settles that."
+    if !options.yes {
+      guard unsettled.isEmpty else {
+        throw Refusal(2, "\(sentence) To delete it all the same, add --yes.")
+      }
+      guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+        throw Refusal(2, "There is no terminal to ask on; sessions delete needs --yes.")
+      }
+      guard isConfirmed("Delete session \(id) for good? [y/N] ") else {
+        return print(
+          .object(["session_id": .string(id), "deleted": .bool(false)]),
+          ["Session \(id) is kept."])
+      }
+    } else if !unsettled.isEmpty {
+      MapImport.complain(sentence)
+    }
+    try store.delete(id, at: now)
+    print(
+      .object(["session_id": .string(id), "deleted": .bool(true)]), ["Session \(id) is deleted."])
+  }
+
+  private func isConfirmed(_ question: String) -> Bool {
+    FileHandleText.write(escaped(question), to: STDERR_FILENO)
+    return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
+  }
+
+  private func refuseIfHeld(_ entries: [SessionEntry]) throws {
+    guard let holder = entries.lazy.compactMap(\.lockedBy).first, let id = entries.first?.id else {
+      return
+    }
+    throw Refusal(
+      5, "Session \(id) is open in another map-import: \(holder.sentence). Leave it there first.")
+  }
+
+  // MARK: Restoring
+
+  func restore(_ id: String) throws {
+    let restored = try command.isFromLog ? store.rebuild(id, at: now) : restored(id)
+    let session = restored.session
+    print(
+      .object([
+        "session_id": .string(id), "restored_from": .string(restored.origin.name),
+        "generation": JSONValue(session.generation),
+        "operations": JSONValue(session.operations.count),
+        "operations_kept": JSONValue(restored.operationsKept),
+        "step": .string(session.position.step.rawValue),
+      ]), sentences(id, restored))
+  }
+
+  private func restored(_ id: String) throws -> Restored {
+    let entries = try store.entries(of: id)
+    try refuseIfHeld(entries)
+    let backups = try store.backups(of: id)
+    guard !entries.isEmpty || !backups.isEmpty else { throw Refusal.noSession(id) }
+    let isActive = entries.contains { $0.place == .active }
+    if let generation = command.generation {
+      guard isActive || !entries.contains(where: { $0.day != nil }) else {
+        throw Refusal(
+          1, "Session \(id) is archived: restore it first, then one of its generations.")
+      }
+      guard backups.contains(where: { $0.generation == generation }) else {
+        throw Refusal(
+          3, "Session \(id) has no backup of generation \(generation). \(offer(backups))")
+      }
+      return try store.restore(id, generation: generation, at: now)
+    }
+    if entries.contains(where: { $0.place == .active && $0.session != nil }) {
+      throw Refusal(
+        2, "Session \(id) is active. To go back in it, add --generation N. \(offer(backups))")
+    }
+    if !isActive, entries.contains(where: { $0.day != nil && $0.session != nil }) {
+      return try store.unarchive(id, at: now)
+    }
+    return try store.restore(id, generation: nil, at: now)
+  }
+
+  private func offer(_ backups: [SessionBackup]) -> String {
+    let known = backups.filter { $0.problem == nil }.map { "\($0.generation)" }
+    return known.isEmpty
+      ? "It has no backups." : "There are generations \(known.joined(separator: ", "))."
+  }
+
+  private func sentences(_ id: String, _ restored: Restored) -> [String] {
+    let generation = restored.session.generation
+    let step = SessionSummary(restored.session, age: age(restored.session.updatedAt)).step
+    var lines: [String]
+    switch restored.origin {
+    case .archive(let day):
+      lines = ["Session \(id) is active again, as it was archived on \(day): \(step)."]
+    case .backup(let from):
+      lines = [
+        "Session \(id) is as it was in generation \(from), saved as generation \(generation): "
+          + "\(step)."
+      ]
+    case .logs(let logs, let unreadable):
+      lines = [
+        "Session \(id) is made anew from \(counted(logs, "log")), saved as generation "
+          + "\(generation): \(step), with \(counted(restored.session.operations.count, "change")) "
+          + "to ConfigHub."
+      ]
+      if unreadable > 0 { lines.append("\(counted(unreadable, "line")) could not be read.") }
+    }
+    if restored.operationsKept > 0 {
+      lines.append(
+        "\(counted(restored.operationsKept, "change")) to ConfigHub made after that stay recorded, "
+          + "so that nothing is created twice.")
+    }
+    return lines
+  }
+}
+
+extension Restored.Origin {
+  fileprivate var name: String {
+    switch self {
+    case .archive: "archive"
+    case .backup: "backup"
+    case .logs: "logs"
+    }
+  }
+}

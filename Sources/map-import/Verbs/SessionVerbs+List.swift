@@ -1,0 +1,106 @@
+import Documents
+import Sessions
+import TerminalText
+import Wizard
+
+extension SessionVerbs {
+  func list() throws {
+    let entries = try store.list()
+    print(
+      .array(entries.map(json)),
+      entries.isEmpty ? ["No sessions."] : Self.heading + entries.flatMap(lines))
+  }
+
+  // MARK: A table of two lines for each session, 80 columns wide
+
+  private static let heading = [
+    row(["SESSION", "STATE", "CHANGED"]),
+    row(["  STEP", "CLUSTER", "FOUND/CHOSEN/IMPORTED"]),
+  ]
+
+  private static func row(_ cells: [String]) -> String {
+    zip(cells, [32, 22, 26]).map { cell, width in
+      padded(cut(cell, to: width - 1), to: width)
+    }.joined().trimmingSpaces
+  }
+
+  private func lines(_ entry: SessionEntry) -> [String] {
+    var lines = [
+      Self.row([entry.id, entry.stateWord, entry.session.map { age($0.updatedAt).words } ?? ""])
+    ]
+    if let session = entry.session {
+      let counts = [
+        session.scan?.detected ?? 0, session.selected.count, session.importedCount,
+      ]
+      lines.append(
+        Self.row([
+          "  " + SessionSummary(session, age: age(session.updatedAt)).step,
+          session.cluster.context, counts.map(String.init).joined(separator: "/"),
+        ]))
+    }
+    let remarks = [
+      entry.problem.map { "cannot be used: \($0)" }, entry.standing.flatMap(\.remark),
+      entry.lockedBy.map { "held by \($0.sentence)" },
+    ]
+    return lines + remarks.compactMap { $0.map { cut("  \($0)", to: 80) } }
+  }
+
+  func json(_ entry: SessionEntry) -> JSONValue {
+    let session = entry.session
+    return .object([
+      "session_id": .string(entry.id), "state": .string(entry.stateName),
+      "archived_on": JSONValue(entry.day), "latest": .bool(entry.isLatest),
+      "path": .string(store.root.absolutePath(entry.path)),
+      "step": JSONValue(session?.position.step.rawValue),
+      "phase": JSONValue(session?.position.phase?.rawValue),
+      "step_number": JSONValue(session?.position.step.number),
+      "steps_total": JSONValue(Step.seven.count),
+      "complete": .bool(session?.isComplete ?? false),
+      "cluster_context": JSONValue(session?.cluster.context),
+      "workloads": .object([
+        "detected": JSONValue(session?.scan?.detected ?? 0),
+        "selected": JSONValue(session?.selected.count ?? 0),
+        "imported": JSONValue(session?.importedCount ?? 0),
+      ]),
+      "updated_at": JSONValue(session?.updatedAt.rfc3339),
+      "age_seconds": age(session?.updatedAt).seconds.map(JSONValue.integer) ?? .null,
+      "locked_by": entry.lockedBy?.json ?? .null,
+      "problem": JSONValue(entry.problem ?? entry.standing?.remark),
+    ])
+  }
+}
+
+extension SessionEntry {
+  var day: String? { if case .archived(let day) = place { day } else { nil } }
+
+  /// For a script.
+  var stateName: String {
+    switch place {
+    case .active: session == nil ? "damaged" : isLatest ? "latest" : "active"
+    case .archived: "archived"
+    case .corrupt: "corrupt"
+    }
+  }
+
+  /// For a person.
+  var stateWord: String { day.map { "\(stateName) \($0)" } ?? stateName }
+}
+
+extension Standing {
+  /// What is particular about it, as the rest of a sentence; `nil` if nothing is.
+  var remark: String? {
+    switch self {
+    case .sound: nil
+    case .editedByHand: "edited by hand"
+    case .newer(let version): "written by a later version (\(version)); it can only be looked at"
+    }
+  }
+}
+
+extension String {
+  fileprivate var trimmingSpaces: String {
+    var text = self[...]
+    while text.last == " " { text = text.dropLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,73 @@
+import Documents
+import Glibc
+import Sessions
+import Wizard
+
+extension SessionVerbs {
+  /// Writes to standard output for no file and for `-`. A file that is there is never overwritten.
+  func export(_ id: String, to file: String?) throws {
+    guard let bytes = try store.export(id, at: now) else { throw Refusal.noSession(id) }
+    guard let file, file != "-" else {
+      return MapImport.out(String(decoding: bytes, as: UTF8.self))
+    }
+    let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.failure("written", file) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { break }
+      rest = rest.dropFirst(count)
+    }
+    guard rest.isEmpty, fsync(descriptor) == 0 else {
+      let failure = Self.failure("written", file)
+      close(descriptor)
+      unlink(file)
+      throw failure
+    }
+    close(descriptor)
+    print(
+      .object(["session_id": .string(id), "file": .string(file)]),
+      ["Session \(id) is exported to \(file), without secrets."])
+  }
+
+  func importSession(from file: String) throws {
+    let descriptor =
+      file == "-" ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Self.failure("read", file) }
+    defer { close(descriptor) }
+    if file != "-" {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        throw Refusal(1, "\(file) is not a regular file.")
+      }
+    }
+    let imported = try store.importSession(try contents(descriptor, file), at: now)
+    var lines = ["Session \(imported.id) is imported; it is the latest now."]
+    if imported.id != imported.exportedID {
+      lines.append("There is a session \(imported.exportedID) already; it was left as it is.")
+    }
+    print(
+      .object([
+        "session_id": .string(imported.id), "exported_id": .string(imported.exportedID),
+        "path": .string(store.root.absolutePath(imported.path)),
+      ]), lines)
+  }
+
+  private func contents(_ descriptor: Int32, _ file: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 65536)
+    while bytes.count <= PortableSession.sizeLimit {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Self.failure("read", file) }
+      if count == 0 { return bytes }
+      bytes += buffer[..<count]
+    }
+    throw Refusal(1, "\(file) is larger than \(PortableSession.sizeLimit) bytes.")
+  }
+
+  private static func failure(_ done: String, _ file: String) -> Refusal {
+    Refusal(1, "\(file) cannot be \(done): \(String(cString: strerror(errno))).")
+  }
+}

@@ -1,0 +1,59 @@
+import Documents
+import Sessions
+import Wizard
+
+extension SessionVerbs {
+  func show(_ id: String?) throws {
+    let result = try store.load(id, mutating: false)
+    guard let found = result.found else {
+      let what = id.map { Refusal.noSession($0).sentence } ?? "No previous session found."
+      throw Refusal(3, (result.warnings + [what]).joined(separator: " "))
+    }
+    let session = found.document.session
+    let backups = try store.backups(of: session.id)
+    if options.output == .json {
+      var object = found.document.original ?? .object([:])
+      object["path"] = .string(store.root.absolutePath(found.path))
+      object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
+      object["backups"] = .array(backups.map(json))
+      return print(object, [])
+    }
+    let status = try store.status(id, at: now).text.split(separator: "\n").map(String.init)
+    print(
+      .null,
+      ["Session: \(session.id)"] + status + facts(session)
+        + list("Backups", backups.map(line)) + ["File: \(found.path)"])
+  }
+
+  private func facts(_ session: Session) -> [String] {
+    let completed = session.stepsCompleted.map(\.rawValue).joined(separator: ", ")
+    return ["Steps completed: \(completed.isEmpty ? "none" : completed)"]
+      + list("History", session.history.map { "\($0.at.rfc3339)  \($0.position.title)" })
+      + list("Operations", session.operations.map(line)) + list("Logs", session.logs)
+  }
+
+  private func list(_ title: String, _ lines: [String]) -> [String] {
+    lines.isEmpty ? [] : ["\(title):"] + lines.map { "  \($0)" }
+  }
+
+  private func line(_ operation: Operation) -> String {
+    let state =
+      operation.state == .intent
+      ? "intent: its outcome is not known" : operation.result?.rawValue ?? operation.state.rawValue
+    return "\(operation.id)  \(operation.kind.rawValue) \(operation.key): \(state)"
+      + (operation.reason.map { " (\($0))" } ?? "")
+  }
+
+  private func line(_ backup: SessionBackup) -> String {
+    let what = backup.savedAt.map { "saved \($0.rfc3339)" } ?? "cannot be used"
+    return "generation \(backup.generation)  \(what)" + (backup.problem.map { ": \($0)" } ?? "")
+  }
+
+  private func json(_ backup: SessionBackup) -> JSONValue {
+    .object([
+      "generation": JSONValue(backup.generation),
+      "path": .string(store.root.absolutePath(backup.path)), "bytes": JSONValue(backup.size),
+      "saved_at": JSONValue(backup.savedAt?.rfc3339), "problem": JSONValue(backup.problem),
+    ])
+  }
+}

@@ -1,0 +1,103 @@
+import Documents
+import Glibc
+import Sessions
+import TerminalText
+import Wizard
+
+/// `sessions VERB`: looks after the session files; starts no other program.
+struct SessionVerbs {
+  let store: SessionStore
+  let command: SessionCommand
+  let options: Options
+  let now: Timestamp
+
+  /// Why a verb did nothing, and the exit status that says so.
+  struct Refusal: Error {
+    var code: Int32
+    var sentence: String
+
+    init(_ code: Int32, _ sentence: String) {
+      self.code = code
+      self.sentence = sentence
+    }
+
+    init(_ error: StoreError) { self.init(error.heldBy == nil ? 1 : 5, error.sentence) }
+
+    static func noSession(_ id: String) -> Refusal {
+      Refusal(3, "There is no session \(id); map-import sessions list shows those there are.")
+    }
+  }
+
+  /// Answers with the exit status.
+  static func run(
+    _ command: SessionCommand, _ options: Options, _ environment: [String: String]
+  ) -> Int32 {
+    guard let root = StateRoot(environment: environment, isDemo: options.isDemo) else {
+      MapImport.complain("HOME is not an absolute path, so there is no place for sessions.")
+      return 1
+    }
+    let verbs = SessionVerbs(
+      store: SessionStore(
+        root: root, retention: options.retention, program: "map-import \(MapImport.version)"),
+      command: command, options: options, now: Timestamp(seconds: Int64(time(nil))))
+    do {
+      return try verbs.run()
+    } catch let refusal as Refusal {
+      MapImport.complain(refusal.sentence)
+      return refusal.code
+    } catch let error as StoreError {
+      let refusal = Refusal(error)
+      MapImport.complain(refusal.sentence)
+      return refusal.code
+    } catch {
+      MapImport.complain("\(error)")
+      return 1
+    }
+  }
+
+  private func run() throws -> Int32 {
+    switch command.verb {
+    case .list: try list()
+    case .show: try show(command.arguments.first)
+    case .archive: try archive(argument)
+    case .restore: try restore(argument)
+    case .delete: try delete(argument)
+    case .export: try export(argument, to: command.arguments.dropFirst().first)
+    case .import: try importSession(from: argument)
+    case .prune: return try prune()
+    case .stats: try stats()
+    case .doctor: return try doctor()
+    }
+    return 0
+  }
+
+  /// The first one, which the verb's line in the table asks for.
+  private var argument: String { command.arguments.first ?? "" }
+
+  /// Prints the one or the other, as `--output` asks. The text is escaped line by line.
+  func print(_ json: @autoclosure () -> JSONValue, _ lines: @autoclosure () -> [String]) {
+    switch options.output {
+    case .json: MapImport.out(String(decoding: json().serialized(pretty: true), as: UTF8.self))
+    case .text: MapImport.out(lines().map { escaped($0) + "\n" }.joined())
+    }
+  }
+
+  /// Everything there is of a session; throws if there is nothing.
+  func entries(of id: String) throws -> [SessionEntry] {
+    let found = try store.entries(of: id)
+    guard !found.isEmpty else { throw Refusal.noSession(id) }
+    return found
+  }
+
+  func age(_ moment: Timestamp?) -> Age {
+    Age(since: moment, at: now, staleAfter: store.retention.staleAfter)
+  }
+}
+
+extension JSONValue {
+  init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
+}
+
+func counted(_ count: Int, _ noun: String) -> String {
+  "\(count) \(noun)\(count == 1 ? "" : "s")"
+}
