@@ -33,6 +33,8 @@ public enum Event: Hashable, Sendable {
 
   // MARK: What happened
   case progress(EffectID, ScanProgress)
+  /// Workloads that a scan under way has read; what belongs to them is not known yet.
+  case found(EffectID, [Workload])
   case workerEnded(slug: String, reason: String)
   case finished(EffectID, Outcome)
   /// Time passed; nothing else did.

@@ -89,6 +89,7 @@ extension Turn {
     state.session.stepsCompleted = []
     move(to: .scan, .scanning)
     state.scanProgress = [:]
+    state.arriving = []
     save()
     begin(.scan(scope))
   }
@@ -141,6 +142,7 @@ extension Turn {
 
   private mutating func scanned(_ result: ScanResult, _ identity: ClusterIdentity) {
     let before = state.session.scan
+    state.arriving = []
     let selectedBefore = Set(state.session.selected.map(\.key))
     state.session.cluster = identity
     // What was just read is what a resume would have to check.

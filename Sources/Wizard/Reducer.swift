@@ -22,6 +22,9 @@ struct Turn {
     case .progress(let id, let progress):
       if state.running[id] != nil { state.scanProgress[progress.resource] = progress }
       return
+    case .found(let id, let workloads):
+      if state.running[id] != nil { state.arriving += workloads }
+      return
     case .workerEnded(let slug, let reason): return workerEnded(slug, reason)
     case .leave, .leaveNow, .stay: break
     default: state.notice = nil

@@ -6,15 +6,25 @@ public struct ScanScope: Hashable, Sendable {
   public var namespaces: [String]
   public var allNamespaces: Bool
   public var excluded: [String]
+  /// A label selector, as kubectl's `-l` takes it, for the workloads; empty for all of them.
+  public var selector: String
+  /// The kinds to read, sorted by name; empty for all that run an application.
+  public var kinds: [WorkloadKind]
+  /// With `allNamespaces`: the cluster's own namespaces, too.
+  public var includesSystem: Bool
 
   public init(
     context: String, namespaces: [String] = [], allNamespaces: Bool = false,
-    excluded: [String] = []
+    excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
+    includesSystem: Bool = false
   ) {
     self.context = context
     self.namespaces = namespaces
     self.allNamespaces = allNamespaces
     self.excluded = excluded
+    self.selector = selector
+    self.kinds = kinds
+    self.includesSystem = includesSystem
   }
 
   /// Read only when named: the cluster's own and its tools' namespaces.
@@ -62,17 +72,20 @@ public struct ScanResult: Hashable, Sendable {
   public var detected: Int
   /// Tool → count, as in the seed's `owners`.
   public var owners: [String: Int]
+  /// The owners' objects that were looked up, sorted by kind, namespace and name.
+  public var ownerObjects: [OwnerObject]
   public var leftOut: [LeftOut]
   public var scannedAt: Timestamp?
 
   public init(
-    namespaces: [String], workloads: [Workload], leftOut: [LeftOut] = [],
-    scannedAt: Timestamp? = nil
+    namespaces: [String], workloads: [Workload], ownerObjects: [OwnerObject] = [],
+    leftOut: [LeftOut] = [], scannedAt: Timestamp? = nil
   ) {
     self.namespaces = namespaces
     self.workloads = workloads.sorted { $0.key < $1.key }
     self.detected = workloads.count
     self.owners = Dictionary(grouping: workloads, by: { $0.owner.tool.rawValue }).mapValues(\.count)
+    self.ownerObjects = ownerObjects
     self.leftOut = leftOut
     self.scannedAt = scannedAt
   }
@@ -88,4 +101,20 @@ public struct ScanResult: Hashable, Sendable {
 
   /// True if something that was asked for could not be read.
   public var isPartial: Bool { leftOut.contains(where: \.isGap) }
+}
+
+/// What a scan found that the one before it did not, and the other way round. Sorted.
+public struct ScanChanges: Hashable, Sendable {
+  public var new: [WorkloadKey]
+  public var gone: [WorkloadKey]
+  /// Another object of that name, a new generation of it, another owner or other readiness.
+  public var changed: [WorkloadKey]
+
+  public init(new: [WorkloadKey] = [], gone: [WorkloadKey] = [], changed: [WorkloadKey] = []) {
+    self.new = new
+    self.gone = gone
+    self.changed = changed
+  }
+
+  public var isEmpty: Bool { new.isEmpty && gone.isEmpty && changed.isEmpty }
 }

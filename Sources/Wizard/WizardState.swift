@@ -63,6 +63,10 @@ public struct WizardState: Hashable, Sendable {
   public var currentContext: String?
   public var namespaces: [String]?
   public var scanProgress: [String: ScanProgress] = [:]
+  /// What the scan under way has read so far, in the order it came.
+  public var arriving: [Workload] = []
+  /// Since the scan before the latest one; `nil` if there was none.
+  public var changes: ScanChanges?
   public var signIn: SignInState?
   public var spaceExists: Bool?
   public var conflicts: [WorkloadKey: Conflict] = [:]

@@ -45,6 +45,9 @@ public struct Owner: Hashable, Sendable {
   public enum Confidence: String, Sendable { case high, medium, low }
 
   public var tool: Tool
+  /// The kind of the object that owns: `Kustomization`, `HelmRelease`, `Application`, or the
+  /// controller's own; `nil` where the mark names none.
+  public var kind: String?
   /// The Kustomization, HelmRelease, Application, release, …; `nil` if the mark names none.
   public var name: String?
   public var namespace: String?
@@ -53,10 +56,11 @@ public struct Owner: Hashable, Sendable {
   public var confidence: Confidence
 
   public init(
-    _ tool: Tool, name: String? = nil, namespace: String? = nil, source: String? = nil,
-    confidence: Confidence = .high
+    _ tool: Tool, kind: String? = nil, name: String? = nil, namespace: String? = nil,
+    source: String? = nil, confidence: Confidence = .high
   ) {
     self.tool = tool
+    self.kind = kind
     self.name = name
     self.namespace = namespace
     self.source = source
@@ -64,6 +68,44 @@ public struct Owner: Hashable, Sendable {
   }
 
   public static let native = Owner(.native)
+}
+
+/// The object that owns workloads, as it was found when it was looked up: labels alone can lie.
+public struct OwnerObject: Hashable, Sendable {
+  public enum Standing: Hashable, Sendable {
+    case found
+    /// There is no such object: whoever says that it owns something is wrong.
+    case missing
+    /// Whether it exists is not known, and why.
+    case unread(String)
+  }
+
+  /// `Kustomization`, `HelmRelease` or `Application`.
+  public var kind: String
+  public var namespace: String
+  public var name: String
+  public var standing: Standing
+  /// Where it takes what it applies from, for a person: a path and its source, a chart and its
+  /// version, a repository and a path in it. `nil` if it does not say.
+  public var source: String?
+  /// Whether it puts back what others change: not suspended, or synced automatically. `nil` if it
+  /// does not say.
+  public var isAutomatic: Bool?
+  /// The Application that this one came from (an app of apps), as `NAMESPACE/NAME`.
+  public var parent: String?
+
+  public init(
+    kind: String, namespace: String, name: String, standing: Standing, source: String? = nil,
+    isAutomatic: Bool? = nil, parent: String? = nil
+  ) {
+    self.kind = kind
+    self.namespace = namespace
+    self.name = name
+    self.standing = standing
+    self.source = source
+    self.isAutomatic = isAutomatic
+    self.parent = parent
+  }
 }
 
 /// Names one object of the cluster's API.
@@ -92,28 +134,38 @@ public struct Workload: Hashable, Sendable {
   public var key: WorkloadKey
   public var apiVersion: String
   public var owner: Owner
+  /// Others that say they manage it, too: a conflict.
+  public var otherOwners: [Owner]
   public var isReady: Bool
   /// Why it is not ready, in a few words, e.g. `1 of 3 replicas ready`.
   public var reason: String?
-  /// The labels that naming needs: `app.kubernetes.io/name`, `app.kubernetes.io/instance`,
-  /// `app`, `environment`, `env`.
   public var labels: [String: String]
+  /// Of its containers, sorted.
+  public var images: [String]
+  /// `metadata.uid` and `metadata.generation`, by which a later scan sees what has changed.
+  public var uid: String?
+  public var generation: Int?
   /// What belongs to it (Services, ConfigMaps, …), without the workload itself, sorted.
   public var belongings: [ObjectReference]
   /// Names of the Secrets it refers to: never read, listed as left out. Sorted.
   public var secrets: [String]
 
   public init(
-    key: WorkloadKey, apiVersion: String, owner: Owner = .native, isReady: Bool = true,
-    reason: String? = nil, labels: [String: String] = [:], belongings: [ObjectReference] = [],
-    secrets: [String] = []
+    key: WorkloadKey, apiVersion: String, owner: Owner = .native, otherOwners: [Owner] = [],
+    isReady: Bool = true, reason: String? = nil, labels: [String: String] = [:],
+    images: [String] = [], uid: String? = nil, generation: Int? = nil,
+    belongings: [ObjectReference] = [], secrets: [String] = []
   ) {
     self.key = key
     self.apiVersion = apiVersion
     self.owner = owner
+    self.otherOwners = otherOwners
     self.isReady = isReady
     self.reason = reason
     self.labels = labels
+    self.images = images
+    self.uid = uid
+    self.generation = generation
     self.belongings = belongings
     self.secrets = secrets
   }
