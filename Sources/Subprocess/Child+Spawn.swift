@@ -56,6 +56,16 @@ extension Command {
     }
   }
 
+  /// What the child is to have as its stdin; `nil` is `/dev/null`.
+  func openInput() throws(SpawnError) -> Descriptor? {
+    if input.isEmpty { return nil }
+    do {
+      return try Descriptor.memory(holding: input)
+    } catch {
+      throw SpawnError(executable: executable, code: error.code)
+    }
+  }
+
   /// posix_spawn(3) with no signal blocked and every signal's default action.
   fileprivate func spawn(
     flags: Int32, _ prepare: (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void

@@ -6,7 +6,8 @@ public struct Command: Sendable {
   public var arguments: [String]
   /// The whole environment of the child; `nil` inherits ours.
   public var environment: [String: String]?
-  /// What the child reads on stdin; if empty, its stdin is `/dev/null`.
+  /// What the child reads on stdin; if empty, its stdin is `/dev/null`. It is there in full before
+  /// the child starts: whatever becomes of us, the child never takes a part for the whole.
   public var input: [UInt8]
   /// Seconds until the child is ended with ``Completion/Ending/timedOut``; `nil` waits for ever.
   public var timeout: Double?

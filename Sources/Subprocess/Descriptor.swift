@@ -19,6 +19,24 @@ final class Descriptor: Sendable {
     return (try ends.0.raised(), try ends.1.raised())
   }
 
+  /// A file in memory that holds the bytes, open at its beginning; closed on exec and numbered 4 or
+  /// more.
+  static func memory(holding bytes: [UInt8]) throws(Errno) -> Descriptor {
+    let low = GNU.memfdCreate("stdin")
+    guard low >= 0 else { throw Errno(code: errno) }
+    let file = Descriptor(low)
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { bytes in
+        retrying { write(file.number, bytes.baseAddress, bytes.count) }
+      }
+      guard count > 0 else { throw Errno(code: errno) }
+      rest = rest.dropFirst(count)
+    }
+    guard lseek(file.number, 0, SEEK_SET) == 0 else { throw Errno(code: errno) }
+    return try file.raised()
+  }
+
   /// This descriptor, or a duplicate of it that is numbered 4 or more.
   private func raised() throws(Errno) -> Descriptor {
     if number >= 4 { return self }

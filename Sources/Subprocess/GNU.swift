@@ -10,7 +10,10 @@ enum GNU {
   private typealias AddAction = @convention(c) (FileActions, Int32) -> Int32
   private typealias Pipe2 = @convention(c) (UnsafeMutablePointer<Int32>, Int32) -> Int32
 
+  private typealias MemfdCreate = @convention(c) (UnsafePointer<CChar>, UInt32) -> Int32
+
   private static let foundPipe2 = find("pipe2", as: Pipe2.self)
+  private static let foundMemfdCreate = find("memfd_create", as: MemfdCreate.self)
   private static let addCloseFromAction = find(
     "posix_spawn_file_actions_addclosefrom_np", as: AddAction.self)
   private static let addSetForegroundAction = find(
@@ -23,6 +26,17 @@ enum GNU {
       return -1
     }
     return foundPipe2(ends, flags)
+  }
+
+  /// memfd_create(2), closed on exec.
+  static func memfdCreate(_ name: String) -> Int32 {
+    // <bits/mman-shared.h>: part of the ABI.
+    let closeOnExec: UInt32 = 1
+    guard let foundMemfdCreate else {
+      errno = ENOSYS
+      return -1
+    }
+    return foundMemfdCreate(name, closeOnExec)
   }
 
   /// Has the child close all descriptors from `first` on; nothing before glibc 2.34, where what

@@ -32,11 +32,9 @@ private struct Conversation: ~Copyable {
   private let deadline: Double
 
   /// Our ends of the pipes, `nil` once they have served.
-  private var input: Descriptor?
   private var output: Descriptor?
   private var errors: Descriptor?
   private var buffer = [UInt8](repeating: 0, count: pipeCapacity)
-  private var bytesWritten = 0
   private var bytesTaken = 0
 
   private var hasEnded = false
@@ -53,21 +51,19 @@ private struct Conversation: ~Copyable {
     self.cancellation = cancellation
     self.onOutput = onOutput
 
-    let input = command.input.isEmpty ? nil : try command.openPipe()
+    let input = try command.openInput()
     let output = try command.openPipe()
     let errors = try command.openPipe()
     child = try withExtendedLifetime((input, output, errors)) { () throws(SpawnError) in
       try Child.spawnDetached(
         command,
         Child.Streams(
-          input: input?.reading.number, output: output.writing.number,
+          input: input?.number, output: output.writing.number,
           errors: errors.writing.number))
     }
     deadline = monotonicSeconds() + (command.timeout ?? .infinity)
-    self.input = input?.writing
     self.output = output.reading
     self.errors = errors.reading
-    if let writing = input?.writing.number { _ = fcntl(writing, F_SETFL, O_NONBLOCK) }
   }
 
   /// Returns when nothing more is to be expected, or waited for.
@@ -78,7 +74,6 @@ private struct Conversation: ~Copyable {
       // Noticed before the pipes are read once more: what the child said is all there by now.
       if !hasEnded, child.hasEnded() {
         hasEnded = true
-        input = nil
         killAt = min(killAt, now + Self.drainTime)
       }
       let isQuiet = output == nil && errors == nil
@@ -119,7 +114,6 @@ private struct Conversation: ~Copyable {
   private mutating func exchange(milliseconds: Int32) {
     let wakesOnCancel = verdict == nil && !hasEnded
     var polled = [
-      pollfd(fd: input?.number ?? -1, events: Int16(POLLOUT), revents: 0),
       pollfd(fd: output?.number ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(fd: errors?.number ?? -1, events: Int16(POLLIN), revents: 0),
       pollfd(
@@ -127,24 +121,8 @@ private struct Conversation: ~Copyable {
         revents: 0),
     ]
     guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return }
-    if polled[0].revents != 0 { writeInput() }
-    if polled[1].revents != 0 { readOutput() }
-    if polled[2].revents != 0 { readErrors() }
-  }
-
-  private mutating func writeInput() {
-    guard let input else { return }
-    let rest = command.input[bytesWritten...]
-    let (count, code) = holdingBackSIGPIPE {
-      rest.withUnsafeBytes { (write(input.number, $0.baseAddress, $0.count), errno) }
-    }
-    if count >= 0 {
-      bytesWritten += count
-      if bytesWritten == command.input.count { self.input = nil }
-    } else if code != EAGAIN, code != EINTR {
-      // The child does not want to hear the rest; what that means is for its exit status to say.
-      self.input = nil
-    }
+    if polled[0].revents != 0 { readOutput() }
+    if polled[1].revents != 0 { readErrors() }
   }
 
   private mutating func readOutput() {
@@ -169,24 +147,4 @@ private struct Conversation: ~Copyable {
     }
     return count > 0 ? count : nil
   }
-}
-
-/// Writes to a pipe that nobody reads fail with `EPIPE`, in this thread, instead of ending us.
-private func holdingBackSIGPIPE<Answer>(_ body: () -> Answer) -> Answer {
-  var brokenPipe = sigset_t()
-  sigemptyset(&brokenPipe)
-  sigaddset(&brokenPipe, SIGPIPE)
-  var pending = sigset_t()
-  sigpending(&pending)
-  // Already held back, and not ours to take.
-  if sigismember(&pending, SIGPIPE) == 1 { return body() }
-
-  var previous = sigset_t()
-  pthread_sigmask(SIG_BLOCK, &brokenPipe, &previous)
-  defer {
-    var noTime = timespec()
-    _ = retrying { sigtimedwait(&brokenPipe, nil, &noTime) }
-    pthread_sigmask(SIG_SETMASK, &previous, nil)
-  }
-  return body()
 }

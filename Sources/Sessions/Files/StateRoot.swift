@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where the wizard keeps what outlives it: `~/.confighub`, or `~/.confighub/demo` for the demo.
 public struct StateRoot: Hashable, Sendable {
   /// Absolute, without a slash at the end.
@@ -36,13 +38,23 @@ public struct StateRoot: Hashable, Sendable {
   }
 
   /// Makes the names durable that lead to `sessions`: another program, or one of ours that was
-  /// killed, may have made those directories a moment ago. On what cannot be synced by us, as a
-  /// home directory on a read-only file system, nothing new is.
+  /// killed, may have made those directories a moment ago.
   func syncParents() throws {
     let home = try Directory.open(absolute: home, shownAs: "~")
-    try? home.sync()
+    try home.syncIfPossible()
     let directory = try home.sharedDirectory(".confighub", .readOnly)
-    try? directory.sync()
-    if isDemo { try? directory.ownDirectory("demo", .readOnly).sync() }
+    try directory.syncIfPossible()
+    if isDemo { try directory.ownDirectory("demo", .readOnly).syncIfPossible() }
+  }
+}
+
+extension Directory {
+  /// A file system that cannot sync directories has nothing more to give.
+  fileprivate func syncIfPossible() throws(CallError) {
+    do {
+      try sync()
+    } catch {
+      if error.code != EINVAL { throw error }
+    }
   }
 }

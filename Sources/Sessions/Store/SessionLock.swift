@@ -58,6 +58,8 @@ public final class SessionLock: Sendable {
     /// The file as our last save left it, and its generation: a save whose last step failed is
     /// on disk all the same and no conflict.
     var written: (status: FileStatus, generation: Int)?
+    /// The names that lead to the sessions are on the disk.
+    var areParentsDurable = false
   }
 
   init(id: String, holder: LockHolder, file: sending OpenFile, in directory: Directory) {
@@ -89,7 +91,6 @@ extension SessionStore {
   public func reserve(at now: Timestamp) throws(StoreError) -> SessionLock {
     try explained("No new session could be begun") {
       let sessions = try sessions()
-      try root.syncParents()
       let holder = me(since: now)
       for number in 1...9999 {
         let id = "import-\(now.stamp)" + (number == 1 ? "" : "-\(number)")
@@ -117,7 +118,6 @@ extension SessionStore {
   public func lock(_ id: String, at now: Timestamp) throws(StoreError) -> LockResult {
     try explained("The session \(id) could not be locked") {
       let sessions = try sessions()
-      try root.syncParents()
       let holder = me(since: now)
       switch try Self.acquire(id, in: sessions, for: holder) {
       case .success(let file):

@@ -77,6 +77,10 @@ extension SessionStore {
     // 7: the names as durable as the bytes.
     try sessions.sync()
     try backups.sync()
+    if !held.areParentsDurable {
+      try root.syncParents()
+      held.areParentsDurable = true
+    }
 
     // 8, 9: what the session does not depend on.
     let pointerWarning = pointToLatest(id, in: sessions)
