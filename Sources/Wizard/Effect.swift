@@ -26,6 +26,10 @@ public enum Work: Hashable, Sendable {
   case load(sessionID: String?)
   /// Take the lock, begin the run's log, archive or delete what is replaced: `.opened`.
   case open(Opening)
+  /// What is kept, the archive included: `.sessions`.
+  case listSessions
+  /// `.sessionRestored`
+  case restoreSession(String, generation: Int?)
   /// Make it durable: `.saved`.
   case save(Session)
 
@@ -73,7 +77,9 @@ public enum Work: Hashable, Sendable {
   /// True for work whose outcome has to be known before the process may end.
   public var changesOutside: Bool {
     switch self {
-    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget, .save, .open: true
+    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget, .save, .open,
+      .restoreSession:
+      true
     default: false
     }
   }
@@ -84,6 +90,8 @@ public enum Work: Hashable, Sendable {
     case .load: "looking for a session"
     case .open: "opening the session"
     case .save: "saving"
+    case .listSessions: "reading the sessions"
+    case .restoreSession(let id, _): "restoring \(id)"
     case .listContexts: "reading the kubeconfig"
     case .listNamespaces(let context): "reading the namespaces of \(context)"
     case .scan(let scope): "scanning \(scope.context)"

@@ -7,6 +7,12 @@ public enum Event: Hashable, Sendable {
   case resume, startNew, deleteAndStartNew
   /// Resume from the newest backup, because the file was edited by hand.
   case resumeBackup
+  /// Read which sessions there are.
+  case listSessions
+  /// Save this session, let go of it, and open another one.
+  case switchSession(String)
+  /// Make an archived session active again, or an earlier generation the next one.
+  case restoreSession(String, generation: Int?)
   case chooseContext(String)
   case setNamespaces([String], chosen: Bool)
   case setWorkloads([WorkloadKey], chosen: Bool)
@@ -82,6 +88,9 @@ public struct ScanProgress: Hashable, Sendable {
 public enum Outcome: Hashable, Sendable {
   /// The warnings say, in sentences, what could not be read and what stands in for it.
   case loaded(FoundSession?, warnings: [String])
+  case sessions([KeptSession])
+  /// What was done, as a sentence.
+  case sessionRestored(String)
   case opened(Session)
   case saved(generation: Int)
   case contexts([ContextChoice], current: String?)

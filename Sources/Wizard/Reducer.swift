@@ -43,6 +43,9 @@ struct Turn {
     case (.stay, _): state.isAskedToLeave = false
     case (.resume, _), (.resumeBackup, _), (.startNew, _), (.deleteAndStartNew, _):
       answerPrompt(event)
+    case (.listSessions, _), (.restoreSession, _), (.switchSession, .prompt),
+      (.switchSession, .working):
+      keptSessions(event)
     case (_, .working): takeKey(event)
     case (_, .prompt): refuse("Answer the question first.")
     default: refuse("Wait until the session is open.")
@@ -164,9 +167,11 @@ struct Turn {
     case (.listWorkers, _), (.startWorker, _): workerResult(running.work, outcome)
     case (.listTargets, _), (.setTarget, _), (.readTarget, _): targetResult(running.work, outcome)
     case (.verify, _): verifyResult(outcome)
+    case (.listSessions, _), (.restoreSession, _): keptSessionsResult(outcome)
     case (.pause(let pause), _): paused(pause)
     default: fail(Failure(.other, "\(running.work.title) brought an answer of another kind."))
     }
+    switchWhenSaved()
     leaveWhenQuiet()
   }
 

@@ -56,6 +56,10 @@ public struct WizardState: Hashable, Sendable {
   public var notice: String?
   /// What was wrong with the session files, and what stands in for them; sentences.
   public var warnings: [String] = []
+  /// What is kept, newest first; `nil` until it was asked for.
+  public var sessions: [KeptSession]?
+  /// The session to open as soon as this one is saved.
+  var switchingTo: String?
   /// Set while a person who wants to leave is asked whether to wait.
   public var isAskedToLeave = false
 

@@ -66,7 +66,8 @@ extension Outcome {
     case .unitTarget(let id): id ?? "none"
     case .verified(let report): report.isVerified ? "all verified" : "not all verified"
     case .failed(let failure): "failed: \(failure.message)"
-    case .loaded, .opened, .saved, .paused: "done"
+    case .sessionRestored(let sentence): sentence
+    case .loaded, .sessions, .opened, .saved, .paused: "done"
     }
   }
 }

@@ -38,7 +38,7 @@ final class Runner: Sendable {
       work.asyncAfter(deadline: .now() + .milliseconds(pause.milliseconds)) { [queue] in
         queue.post(.finished(id, .paused))
       }
-    case .load, .open, .save:
+    case .load, .open, .save, .listSessions, .restoreSession:
       sessions.perform(effect.work) { [queue] in queue.post(.finished(id, $0)) }
     default:
       let cancellation = Cancellation()
