@@ -35,7 +35,9 @@ let package = Package(
         "TerminalText", "Wizard",
       ]),
     .systemLibrary(name: "CGetopt"),
-    .executableTarget(name: "benchmarks", dependencies: ["Sessions", "Subprocess", "Wizard"]),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: ["Screens", "Sessions", "Subprocess", "TerminalText", "Wizard"]),
 
     // MARK: The tests' world
     .executableTarget(
@@ -57,7 +59,7 @@ let package = Package(
     .executableTarget(name: "KillBefore", dependencies: ["CTracing"], path: "Tests/KillBefore"),
 
     // MARK: Tests
-    .testTarget(name: "WizardTests", dependencies: ["Wizard"]),
+    .testTarget(name: "WizardTests", dependencies: ["Screens", "TerminalText", "Wizard"]),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),

@@ -14,10 +14,10 @@ public enum Intent: Hashable, Sendable {
 /// What a key means now: an event for the wizard, or a change of view.
 public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   ui.notice = nil
-  ui.enter(Scope(of: state, tab: ui.tab))
+  let sight = ui.look(at: state)
   let scope = Scope(state, ui)
   if scope == .editing, let intent = edit(key, state, &ui) { return intent }
-  if scope == .filtering, let intent = filter(key, &ui) { return intent }
+  if scope == .filtering, let intent = filter(key, sight, &ui) { return intent }
   guard let binding = Binding.find(key, in: scope) else {
     if case .paste = key {
       ui.notice = "Text can be pasted where a name is edited."
@@ -27,7 +27,7 @@ public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) ->
     return .nothing
   }
   if binding.action != .delete { ui.isDeleteArmed = false }
-  return perform(binding.action, scope, state, &ui)
+  return perform(binding.action, scope, sight, state, &ui)
 }
 
 // MARK: Text
@@ -48,17 +48,16 @@ private func edit(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> In
   }
 }
 
-private func filter(_ key: Key, _ ui: inout ViewState) -> Intent? {
-  var field = TextField(ui.filter)
+private func filter(_ key: Key, _ sight: Sight, _ ui: inout ViewState) -> Intent? {
   switch key {
   case .enter: ui.isFiltering = false
   case .escape:
     ui.isFiltering = false
-    ui.filter = ""
+    ui.filters[sight.scope] = nil
   default:
+    var field = ui.filters[sight.scope] ?? TextField("")
     guard field.take(key) else { return nil }
-    ui.filter = field.text
-    ui.places[.review] = nil
+    ui.filters[sight.scope] = field
   }
   return .nothing
 }
@@ -101,11 +100,18 @@ extension ViewState.Editing {
 // MARK: Actions
 
 private func perform(
-  _ action: Action, _ scope: Scope, _ state: WizardState, _ ui: inout ViewState
+  _ action: Action, _ scope: Scope, _ sight: Sight, _ state: WizardState, _ ui: inout ViewState
 ) -> Intent {
   switch action {
   case .up, .down, .pageUp, .pageDown, .first, .last:
-    move(action, state, &ui)
+    move(action, scope, sight, &ui)
+    return .nothing
+  case .group, .sort, .reverse, .fold, .unfold, .foldAll:
+    arrange(action, sight, &ui)
+    return .nothing
+  case .details: return showDetails(scope, sight, state, &ui)
+  case .leftOut:
+    showLeftOut(state, &ui)
     return .nothing
   case .nextTab, .previousTab, .tab:
     turn(action, &ui)
@@ -117,10 +123,10 @@ private func perform(
     ui.isFiltering = true
     return .nothing
   case .escape: return escape(scope, &ui)
-  case .goOn: return goOn(scope, state, &ui)
-  case .choose, .chooseShown, .chooseAll: return choose(action, state, &ui)
+  case .goOn: return goOn(scope, sight, state, &ui)
+  case .choose, .chooseShown, .chooseAll: return choose(action, sight, &ui)
   case .edit:
-    beginEditing(state, &ui)
+    beginEditing(sight, state, &ui)
     return .nothing
   case .delete:
     guard ui.isDeleteArmed else {
@@ -130,7 +136,7 @@ private func perform(
     }
     ui.isDeleteArmed = false
     return .event(.deleteAndStartNew)
-  case .leaveOut, .update, .leaveAsIs: return settle(action, state, ui)
+  case .leaveOut, .update, .leaveAsIs: return settle(action, sight)
   case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
@@ -140,6 +146,7 @@ private func perform(
     return .nothing
   case .viewLog: return .viewLog
   case .back: return .event(.goBack)
+  case .retry where scope == .details: return readObject(state, &ui)
   case .retry: return .event(.retry)
   case .skip: return .event(.skip)
   case .undo: return .event(.undo)
@@ -162,6 +169,7 @@ private func turn(_ action: Action, _ ui: inout ViewState) {
   }
   ui.isHelpShown = false
   ui.log = nil
+  ui.layer = nil
 }
 
 /// Takes one layer off.
@@ -170,7 +178,8 @@ private func escape(_ scope: Scope, _ ui: inout ViewState) -> Intent {
   case .leaving: return .event(.stay)
   case .help: ui.isHelpShown = false
   case .log: ui.log = nil
-  case _ where !ui.filter.isEmpty: ui.filter = ""
+  case .details, .leftOut: ui.layer = nil
+  case _ where !ui.filter.isEmpty: ui.filters[scope] = nil
   case .cluster, .configHub: ui.tab = .importing
   case .prompt: ui.notice = "R resumes, N begins anew, q leaves."
   default: return .event(.cancel)
@@ -178,13 +187,15 @@ private func escape(_ scope: Scope, _ ui: inout ViewState) -> Intent {
   return .nothing
 }
 
-private func goOn(_ scope: Scope, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  let row = currentRow(state, ui)?.id
+private func goOn(
+  _ scope: Scope, _ sight: Sight, _ state: WizardState, _ ui: inout ViewState
+) -> Intent {
+  let row = sight.row?.id
   switch (scope, row) {
   case (.leaving, _): return .event(.leave)
   case (.contexts, .context(let name)): return .event(.chooseContext(name))
   case (.select, .appSpace), (.select, .hub):
-    beginEditing(state, &ui)
+    beginEditing(sight, state, &ui)
     return .nothing
   case (.confirming, .create): return .event(.confirm)
   case (.confirming, .goBack): return .event(.goBack)
@@ -199,33 +210,136 @@ private func goOn(_ scope: Scope, _ state: WizardState, _ ui: inout ViewState) -
   }
 }
 
-private func choose(_ action: Action, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  let page = Page(for: state, ui)
+private func choose(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> Intent {
+  if sight.page.list != nil { return chooseWorkloads(action, sight, &ui) }
   let rows: [Row]
   switch action {
   case .choose:
-    rows = [currentRow(state, ui)].compactMap { $0 }
-    move(.down, state, &ui)
-  case .chooseShown: rows = page.shown(ui.filter).filter { $0.mark != .fixed }
-  default: rows = page.rows.filter { $0.mark != .fixed }
+    rows = [sight.row].compactMap { $0 }
+    stepDown(sight, &ui)
+  case .chooseShown: rows = Array(sight.rows)
+  default: rows = sight.page.rows
   }
-  guard !rows.isEmpty else {
+  let names = rows.compactMap { if case .namespace(let name) = $0.id { name } else { nil } }
+  guard !names.isEmpty else {
     ui.notice = "There is nothing to choose here."
     return .nothing
   }
   // When all are chosen already, choosing all of them means none.
-  let chosen = !rows.allSatisfy { $0.mark == .chosen }
-  let workloads = rows.compactMap { if case .workload(let key) = $0.id { key } else { nil } }
-  let namespaces = rows.compactMap { if case .namespace(let name) = $0.id { name } else { nil } }
-  return .event(
-    workloads.isEmpty
-      ? .setNamespaces(namespaces, chosen: chosen) : .setWorkloads(workloads, chosen: chosen))
+  return .event(.setNamespaces(names, chosen: !rows.allSatisfy { $0.mark == .chosen }))
 }
 
-private func beginEditing(_ state: WizardState, _ ui: inout ViewState) {
-  guard let proposal = state.session.proposal else { return }
+private func chooseWorkloads(
+  _ action: Action, _ sight: Sight, _ ui: inout ViewState
+) -> Intent {
+  let list = ui.list
+  let asked: [Int]
+  switch (action, sight.cursor.map { list.items[$0] }) {
+  case (.choose, .workload(let workload)?):
+    stepDown(sight, &ui)
+    // The state machine says why one cannot be chosen.
+    return .event(
+      .setWorkloads([list.source.key(of: workload)], chosen: !list.chosen[workload]))
+  case (.choose, .group(let group)?): asked = list.groups[group].members.map(Int.init)
+  case (.choose, nil): asked = []
+  case (.chooseShown, _): asked = list.shownWorkloads
+  default: asked = Array(0..<list.count)
+  }
+  let keys = list.choosable(asked)
+  guard !keys.isEmpty else {
+    ui.notice = "There is nothing to choose here."
+    return .nothing
+  }
+  let isAny = asked.contains { list.source.isChoosable($0) && !list.chosen[$0] }
+  return .event(.setWorkloads(keys, chosen: isAny))
+}
+
+private func stepDown(_ sight: Sight, _ ui: inout ViewState) {
+  if let cursor = sight.cursor { ui.put(cursor: cursor + 1, in: sight) }
+}
+
+private func arrange(_ action: Action, _ sight: Sight, _ ui: inout ViewState) {
+  switch action {
+  case .group:
+    ui.arrangement.groupNext()
+    ui.folded = []
+    ui.notice = ui.arrangement.words
+  case .sort:
+    ui.arrangement.sortNext()
+    ui.notice = ui.arrangement.words
+  case .reverse:
+    ui.arrangement.isReversed.toggle()
+    ui.notice = ui.arrangement.words
+  default: fold(action, sight, &ui)
+  }
+}
+
+private func fold(_ action: Action, _ sight: Sight, _ ui: inout ViewState) {
+  guard let cursor = sight.cursor, let group = ui.list.group(ofRow: cursor) else {
+    ui.notice = "There are no groups to fold; b makes some."
+    return
+  }
+  switch action {
+  case .foldAll:
+    ui.folded = ui.folded.isEmpty ? Set(ui.list.groups.map(\.name)) : []
+  case .fold:
+    guard ui.folded.insert(group.name).inserted else {
+      ui.notice = "\(group.name) is folded already."
+      return
+    }
+    if let row = ui.list.row(ofGroup: group.name) { ui.put(cursor: row, in: sight) }
+  default:
+    if ui.folded.remove(group.name) == nil { ui.notice = "\(group.name) is not folded." }
+  }
+}
+
+// MARK: What covers the screen
+
+private func showDetails(
+  _ scope: Scope, _ sight: Sight, _ state: WizardState, _ ui: inout ViewState
+) -> Intent {
+  if scope == .details {
+    ui.layer = nil
+    return .nothing
+  }
+  guard case .workload(let key) = sight.row?.id else {
+    ui.notice = "Move to a workload to see all about it."
+    return .nothing
+  }
+  ui.layer = .details(key)
+  ui.places[.details] = nil
+  if case .working = state.stage, state.viewed?.reference != Details(key, state).reference {
+    return readObject(state, &ui)
+  }
+  return .nothing
+}
+
+private func readObject(_ state: WizardState, _ ui: inout ViewState) -> Intent {
+  guard case .details(let key) = ui.layer, let reference = Details(key, state).reference else {
+    ui.notice = "There is nothing to read: the object is gone."
+    return .nothing
+  }
+  return .event(.readObject(reference))
+}
+
+private func showLeftOut(_ state: WizardState, _ ui: inout ViewState) {
+  if ui.layer == .leftOut {
+    ui.layer = nil
+  } else if state.shownSession.scan == nil {
+    ui.notice = "Nothing was scanned yet."
+  } else {
+    ui.layer = .leftOut
+    ui.places[.leftOut] = nil
+  }
+}
+
+private func beginEditing(_ sight: Sight, _ state: WizardState, _ ui: inout ViewState) {
+  guard let proposal = state.session.proposal else {
+    ui.notice = "There is nothing to edit yet."
+    return
+  }
   let slug = { (id: WorkloadKey) in proposal.units.first { $0.id == id }?.slug ?? "" }
-  switch currentRow(state, ui)?.id {
+  switch sight.row?.id {
   case .appSpace: ui.editing = .init(subject: .appSpace, field: TextField(proposal.appSpace))
   case .hub: ui.editing = .init(subject: .hub, field: TextField(proposal.hub))
   case .unit(let id) where state.conflicts[id] != nil:
@@ -238,8 +352,8 @@ private func beginEditing(_ state: WizardState, _ ui: inout ViewState) {
   }
 }
 
-private func settle(_ action: Action, _ state: WizardState, _ ui: ViewState) -> Intent {
-  guard case .unit(let id) = currentRow(state, ui)?.id else { return .event(.retry) }
+private func settle(_ action: Action, _ sight: Sight) -> Intent {
+  guard case .unit(let id) = sight.row?.id else { return .event(.retry) }
   switch action {
   case .update: return .event(.resolve(unit: id, .update))
   case .leaveAsIs: return .event(.resolve(unit: id, .skip))
@@ -259,32 +373,34 @@ private func answerPanel(_ action: Action, _ state: WizardState, _ ui: inout Vie
 
 // MARK: Lists
 
-func currentRow(_ state: WizardState, _ ui: ViewState) -> Row? {
-  let page = Page(for: state, ui)
-  let rows = page.shown(ui.filter)
-  guard !rows.isEmpty else { return nil }
-  let scope = Scope(of: state, tab: ui.tab)
-  let cursor = ui.places[scope]?.cursor ?? page.firstCursor
-  return rows[min(max(0, cursor), rows.count - 1)]
-}
-
-private func move(_ action: Action, _ state: WizardState, _ ui: inout ViewState) {
-  let covered = Scope(state, ui)
-  let scope = covered == .help || covered == .log ? covered : Scope(of: state, tab: ui.tab)
-  let page = Page(for: state, ui)
-  let count = scope == .log ? ui.log?.lines.count ?? 0 : page.shown(ui.filter).count
-  var place = ui.places[scope] ?? .init(cursor: page.firstCursor)
-  let last = max(0, (scope == .help ? Binding.table.count : count) - 1)
+private func move(_ action: Action, _ scope: Scope, _ sight: Sight, _ ui: inout ViewState) {
   let step = max(1, ui.listHeight - 1)
-  place.cursor = min(place.cursor, last)
-  switch action {
-  case .up: place.cursor -= 1
-  case .down: place.cursor += 1
-  case .pageUp: place.cursor -= step
-  case .pageDown: place.cursor += step
-  case .first: place.cursor = 0
-  default: place.cursor = last
+  func target(from cursor: Int, last: Int) -> Int {
+    let target =
+      switch action {
+      case .up: cursor - 1
+      case .down: cursor + 1
+      case .pageUp: cursor - step
+      case .pageDown: cursor + step
+      case .first: 0
+      default: last
+      }
+    return min(max(0, target), last)
   }
-  place.cursor = min(max(0, place.cursor), last)
-  ui.places[scope] = place
+  let isBack = action == .up || action == .pageUp || action == .first
+  switch scope {
+  case .help, .log, .details, .leftOut:
+    let before = min(ui.place(in: scope).cursor, ui.scrollEnd)
+    let after = target(from: before, last: ui.scrollEnd)
+    ui.places[scope] = .init(cursor: after)
+    if after == before { ui.notice = "This is the \(isBack ? "beginning" : "end")." }
+  default:
+    guard let before = sight.cursor else {
+      ui.notice = "There are no rows here."
+      return
+    }
+    let after = target(from: before, last: sight.rows.count - 1)
+    ui.put(cursor: after, in: sight)
+    if after == before { ui.notice = "This is the \(isBack ? "first" : "last") row." }
+  }
 }

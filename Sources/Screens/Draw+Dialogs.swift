@@ -77,6 +77,62 @@ extension Canvas {
     scroll(log.lines.map { Line($0) }, .log, &ui, rows: rows.lowerBound + 1..<rows.upperBound)
   }
 
+  /// Everything about the workload, and under it the object as the cluster has it.
+  mutating func details(_ state: WizardState, _ ui: inout ViewState, rows: Range<Int>) {
+    guard case .details(let key) = ui.layer else { return }
+    let details = Details(key, state)
+    var lines = details.lines + [Line()]
+    switch (state.viewed?.content, state.viewed?.reference == details.reference) {
+    case (_, false), (nil, _): lines.append(.muted("r reads the object from the cluster."))
+    case (.reading, _): lines.append(.muted("Reading the object…"))
+    case (.failed(let reason), _):
+      lines += [.bad(reason), .muted("r tries again.")]
+    case (.read(let yaml), _):
+      lines.append(.muted("As the cluster has it, without what the cluster put in"))
+      lines += yaml.split(separator: "\n", omittingEmptySubsequences: false).map {
+        Line(String($0))
+      }
+    }
+    scroll(lines.flatMap { wrapped($0, to: size.columns - 2) }, .details, &ui, rows: rows)
+  }
+
+  /// What the scan could not read, and what it left out on purpose, in full.
+  mutating func leftOut(_ state: WizardState, _ ui: inout ViewState, rows: Range<Int>) {
+    let leftOut = state.shownSession.scan?.leftOut ?? []
+    // There may be thousands, so they are made once.
+    let key = ViewState.LeftOutText(leftOut: leftOut, changes: state.changes, columns: size.columns)
+    if ui.leftOutText?.isMade(of: key) != true {
+      ui.leftOutText = key
+      ui.leftOutText?.lines = leftOutLines(leftOut, state.changes ?? ScanChanges()).flatMap {
+        wrapped($0, to: size.columns - 2)
+      }
+    }
+    scroll(ui.leftOutText?.lines ?? [], .leftOut, &ui, rows: rows)
+  }
+
+  private func leftOutLines(_ leftOut: [LeftOut], _ changes: ScanChanges) -> [Line] {
+    let gaps = leftOut.filter(\.isGap)
+    let meant = leftOut.filter { !$0.isGap }
+    var lines: [Line] = []
+    if !gaps.isEmpty {
+      lines.append(Line("Could not be read: the scan is partial", Style(bold: true)))
+      lines += gaps.map { .warning("\(look.glyphs.failed) \($0.what): \($0.why)") } + [Line()]
+    }
+    if !meant.isEmpty {
+      lines.append(Line("Left out on purpose", Style(bold: true)))
+      lines += meant.map { Line("- \($0.what): \($0.why)") } + [Line()]
+    }
+    for (title, keys) in [
+      ("New since the scan before", changes.new), ("Changed since then", changes.changed),
+      ("Gone since then", changes.gone),
+    ] where !keys.isEmpty {
+      lines.append(Line(title, Style(bold: true)))
+      lines += keys.map { Line("- \($0.kind?.rawValue ?? "") \($0.namespace)/\($0.name)") }
+      lines.append(Line())
+    }
+    return lines.isEmpty ? [Line("Nothing was left out.")] : lines
+  }
+
   private mutating func scroll(
     _ lines: [Line], _ scope: Scope, _ ui: inout ViewState, rows: Range<Int>
   ) {
@@ -85,6 +141,11 @@ extension Canvas {
     place.cursor = min(place.cursor, last)
     ui.places[scope] = place
     ui.listHeight = rows.count
+    ui.scrollEnd = last
+    if last > 0 {
+      let text = " \(place.cursor + 1)-\(place.cursor + rows.count)/\(lines.count) "
+      frame.put(text, row: 2, column: 2, style: Style(.muted))
+    }
     for (index, line) in lines.dropFirst(place.cursor).prefix(rows.count).enumerated() {
       put(line, row: rows.lowerBound + index, column: 1, width: size.columns - 2)
     }

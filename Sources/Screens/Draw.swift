@@ -22,7 +22,7 @@ public let minimumSize = Size(columns: 60, rows: 16)
 public func view(
   _ state: WizardState, _ ui: inout ViewState, size: Size, look: Look
 ) -> Frame {
-  ui.enter(Scope(of: state, tab: ui.tab))
+  let sight = ui.look(at: state)
   var canvas = Canvas(frame: Frame(size: size), look: look)
   guard size.columns >= minimumSize.columns, size.rows >= minimumSize.rows else {
     canvas.tooSmall()
@@ -30,11 +30,14 @@ public func view(
   }
   canvas.titleLine(state, ui)
   canvas.stepRail(state)
+  canvas.rule(state)
   let body = 3..<size.rows - 2
   switch Scope(state, ui) {
   case .help: canvas.help(&ui, Scope(of: state, tab: ui.tab), rows: body)
   case .log: canvas.log(&ui, rows: body)
-  default: canvas.body(state, &ui, rows: body)
+  case .details: canvas.details(state, &ui, rows: body)
+  case .leftOut: canvas.leftOut(state, &ui, rows: body)
+  default: canvas.body(state, sight, &ui, rows: body)
   }
   if state.isAskedToLeave { canvas.askToLeave(state) }
   canvas.statusLine(state, ui)
@@ -49,8 +52,8 @@ extension Page {
       switch Scope(of: state, tab: ui.tab) {
       case .contexts: .contexts(state)
       case .namespaces: .namespaces(state)
-      case .scanning: .scanning(state)
-      case .review: .review(state)
+      case .scanning: .scanning(state, ui)
+      case .review: .review(state, ui)
       case .select: .select(state)
       case .signingIn: .signingIn(state)
       case .confirming: .confirming(state)
@@ -60,7 +63,7 @@ extension Page {
       case .waiting: .waiting(state)
       case .binding: .binding(state)
       case .verifying, .complete: .report(state)
-      case .cluster: .cluster(state)
+      case .cluster: .cluster(state, ui)
       default: Page()
       }
   }
@@ -132,7 +135,15 @@ struct Canvas {
       let count = "\(session.position.step.number)/\(Step.seven.count)"
       frame.put(count, row: 1, column: size.columns - 4, style: Style(.muted))
     }
+  }
+
+  /// The line under the rail, on which a scan that is not whole is named for as long as it is used.
+  mutating func rule(_ state: WizardState) {
     frame.drawLine(row: 2, columns: 0..<size.columns, glyphs: look.glyphs, style: Style(.muted))
+    guard state.shownSession.scan?.isPartial == true else { return }
+    let text = " partial scan: l lists what is missing "
+    frame.put(
+      text, row: 2, column: size.columns - displayWidth(of: text) - 1, style: Style(.warning))
   }
 
   // MARK: Bottom
@@ -177,7 +188,9 @@ struct Canvas {
     var texts = Binding.table.filter { $0.label != nil && $0.scopes.contains(scope) }
       .map { ($0.keys.last?.name ?? "", $0.label ?? "") }
     if scope == .editing { texts = [("enter", "take"), ("esc", "leave as it was")] }
-    if scope == .filtering { texts = [("enter", "keep the filter"), ("esc", "show all")] }
+    if scope == .filtering {
+      texts = [("enter", "keep the filter"), ("esc", "show all"), ("up down", "move")]
+    }
     for (key, label) in texts {
       let width = displayWidth(of: key) + displayWidth(of: label) + 1
       guard column + width < size.columns else { continue }

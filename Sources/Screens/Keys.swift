@@ -5,6 +5,8 @@ public enum Action: Hashable, Sendable {
   case up, down, pageUp, pageDown, first, last
   case nextTab, previousTab, tab(ViewState.Tab)
   case choose, chooseShown, chooseAll, filter
+  case group, sort, reverse, fold, unfold, foldAll
+  case details, leftOut
   case goOn, escape, back, retry, skip
   case edit, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewLog, viewInConfigHub
@@ -33,13 +35,16 @@ public struct Binding: Sendable {
 extension Binding {
   static let everywhere = Set(Scope.allCases).subtracting([.editing, .filtering])
   static let lists: Set<Scope> = [
-    .contexts, .namespaces, .review, .select, .confirming, .creating, .workers, .binding,
-    .verifying, .complete, .cluster, .log, .help,
+    .contexts, .namespaces, .scanning, .review, .select, .confirming, .creating, .workers,
+    .binding, .verifying, .complete, .cluster, .log, .help, .details, .leftOut,
   ]
   static let steps: Set<Scope> = [
     .contexts, .namespaces, .scanning, .review, .select, .signingIn, .confirming, .creating,
     .workers, .connecting, .waiting, .binding, .verifying, .complete,
   ]
+  /// Where workloads are looked at, and where they can be arranged.
+  static let workloads = Scope.workloads.union([.scanning])
+  static let arranged = Scope.workloads
   static let panel: Set<Scope> = [.prompt, .configHub]
 
   /// Every key of the wizard, in the order of the help.
@@ -52,12 +57,12 @@ extension Binding {
       [.enter], .goOn, "go on", "go on; on a name: edit it",
       in: steps.union([.leaving]).subtracting([.scanning, .connecting, .waiting])),
     Binding(
-      [.character(" ")], .choose, "choose", "choose or leave out the row",
+      [.character(" ")], .choose, "choose", "choose or leave out the row, or its group",
       in: [
         .namespaces, .review,
       ]),
     Binding(
-      [.character("a")], .chooseShown, "all shown", "choose all rows that are shown",
+      [.character("a")], .chooseShown, "all shown", "choose all rows that are shown; again: none",
       in: [
         .namespaces, .review,
       ]),
@@ -67,10 +72,28 @@ extension Binding {
         .namespaces, .review,
       ]),
     Binding(
-      [.character("/")], .filter, "filter", "show only rows that contain a text",
+      [.character("/")], .filter, "filter",
+      "show only rows with a text; for workloads also owner: ns: kind: label:KEY=VALUE image: "
+        + "ready: chosen: new:, all of which have to hold",
       in: [
-        .contexts, .namespaces, .review, .select, .cluster,
+        .contexts, .namespaces, .scanning, .review, .select, .cluster,
       ]),
+    Binding(
+      [.character("p")], .details, "details",
+      "all about the workload, with the object as the cluster has it; again: back",
+      in: workloads.union([.details])),
+    Binding(
+      [.character("b")], .group, "group", "group by namespace, owner, application, or not",
+      in: arranged),
+    Binding(
+      [.character("o")], .sort, "sort", "sort by the next column", in: arranged),
+    Binding([.character("O")], .reverse, nil, "sort the other way round", in: arranged),
+    Binding([.left], .fold, nil, "fold the group away", in: arranged),
+    Binding([.right], .unfold, nil, "show the group's rows", in: arranged),
+    Binding([.character("z")], .foldAll, nil, "fold all groups, or show all", in: arranged),
+    Binding(
+      [.character("l")], .leftOut, nil, "what the scan could not read, left out, and saw change",
+      in: steps.union([.cluster, .leftOut])),
     Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
     Binding(
@@ -94,7 +117,7 @@ extension Binding {
       in: [.workers, .connecting, .waiting, .binding]),
     Binding(
       [.character("r")], .retry, "retry", "refresh, or try again what failed",
-      in: steps.subtracting([.scanning])),
+      in: steps.union([.details]).subtracting([.scanning])),
     Binding([.escape], .escape, "stop/back", "stop what runs; else one level back", in: everywhere),
     Binding([.backspace], .back, "back", "previous step", in: steps),
     Binding(
@@ -117,10 +140,10 @@ extension Binding {
     Binding(
       [.character("h"), .character("H")], .viewInConfigHub, nil, "where to see it in ConfigHub",
       in: [.configHub]),
-    Binding([.up, .character("k")], .up, nil, "one row up", in: lists),
-    Binding([.down, .character("j")], .down, nil, "one row down", in: lists),
-    Binding([.pageUp], .pageUp, nil, "one page up", in: lists),
-    Binding([.pageDown], .pageDown, nil, "one page down", in: lists),
+    Binding([.up, .character("k")], .up, nil, "one row up", in: lists.union([.filtering])),
+    Binding([.down, .character("j")], .down, nil, "one row down", in: lists.union([.filtering])),
+    Binding([.pageUp], .pageUp, nil, "one page up", in: lists.union([.filtering])),
+    Binding([.pageDown], .pageDown, nil, "one page down", in: lists.union([.filtering])),
     Binding([.home, .character("g")], .first, nil, "first row", in: lists),
     Binding([.end, .character("G")], .last, nil, "last row", in: lists),
     Binding([.tab], .nextTab, nil, "next tab", in: everywhere.subtracting([.leaving])),

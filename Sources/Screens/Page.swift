@@ -2,10 +2,10 @@ import TerminalText
 import Wizard
 
 /// A line of a page: pieces of text, each with its style.
-struct Line: Hashable {
+struct Line: Hashable, Sendable {
   var pieces: [Piece] = []
 
-  struct Piece: Hashable {
+  struct Piece: Hashable, Sendable {
     var text: String
     var style: Style
   }
@@ -25,10 +25,12 @@ struct Line: Hashable {
 
 /// A row that the cursor can stand on.
 struct Row: Hashable {
-  enum ID: Hashable {
+  enum ID: Hashable, Sendable {
     case context(String)
     case namespace(String)
     case workload(WorkloadKey)
+    /// The head of a group of workloads.
+    case group(String)
     case appSpace, hub
     case unit(WorkloadKey)
     case worker(String)
@@ -37,12 +39,18 @@ struct Row: Hashable {
     case text(Int)
   }
 
-  enum Mark: Hashable { case chosen, unchosen, fixed, done, current, todo, failed, warning }
+  enum Mark: Hashable {
+    case chosen, unchosen, partlyChosen, fixed, done, current, todo, failed, warning
+  }
 
   var id: ID
   var mark: Mark?
   var cells: [String]
   var style = Style.plain
+  /// For the head of a group.
+  var fold: Fold?
+
+  enum Fold: Hashable { case folded, unfolded }
 
   /// What the filter looks at.
   func contains(_ text: String) -> Bool {
@@ -51,24 +59,58 @@ struct Row: Hashable {
 }
 
 /// What one screen shows between the step rail and the status line.
-struct Page: Hashable {
+struct Page {
   var title = ""
   var intro: [Line] = []
+  /// How far each resource has been read.
+  var meters: [ScanProgress] = []
   /// Column heads; empty for a list without.
   var heads: [String] = []
+  /// What the widest cell of each column takes, where that is known without making all rows.
+  var widths: [Int]?
   var rows: [Row] = []
+  /// Instead of `rows` where there may be very many; the filter has been applied to them.
+  var list: Rows?
+  /// All that the filter chooses from, in `list`.
+  var listed = 0
   /// Shown instead of rows where there are none.
   var empty: String?
   var outro: [Line] = []
   /// About the row under the cursor, at the side where there is room.
   var detail: [Row.ID: [Line]] = [:]
+  /// The same, made when it is shown.
+  var about: ((Row.ID) -> [Line])?
+  /// `detail` is shown below the list, too, where there is no room at the side.
+  var isDetailVital = false
   /// Where the cursor stands when the page is first shown.
   var firstCursor = 0
 
   /// The rows that the filter lets through.
-  func shown(_ filter: String) -> [Row] {
-    filter.isEmpty ? rows : rows.filter { $0.contains(filter) }
+  func shown(_ filter: String) -> Rows {
+    list ?? Rows(filter.isEmpty ? rows : rows.filter { $0.contains(filter) })
   }
+
+  /// How many rows there are, shown or not.
+  var count: Int { list == nil ? rows.count : listed }
+
+  func detail(of row: Row.ID) -> [Line] { about?(row) ?? detail[row] ?? [] }
+}
+
+/// Rows that are made when they are looked at.
+struct Rows: RandomAccessCollection {
+  let count: Int
+  private let make: (Int) -> Row
+
+  init(count: Int, make: @escaping (Int) -> Row) {
+    self.count = count
+    self.make = make
+  }
+
+  init(_ rows: [Row]) { self.init(count: rows.count) { rows[$0] } }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { count }
+  subscript(index: Int) -> Row { make(index) }
 }
 
 func plural(_ count: Int, _ noun: String) -> String {

@@ -76,11 +76,13 @@ extension Page {
     if !done.isEmpty {
       page.intro.append(fact("", "\(plural(done.count, "unit")) of this session exist already"))
     }
-    if !state.contested.isEmpty {
+    let contest = state.contest
+    if contest.count > 0 {
+      let tools = contest.tools.map(\.rawValue).sorted().joined(separator: " and ")
       page.intro.append(
         .warning(
-          "\(plural(state.contested.count, "workload")) still owned by "
-            + "\(tools(of: state.contested)). Nothing in the cluster is changed."))
+          "\(plural(contest.count, "workload")) still owned by \(tools). "
+            + "Nothing in the cluster is changed."))
     }
     page.rows = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
     page.rows += new.enumerated().map { index, unit in

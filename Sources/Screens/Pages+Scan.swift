@@ -15,9 +15,10 @@ extension Page {
     for context in contexts {
       guard let plugin = context.credentialPlugin else { continue }
       page.detail[.context(context.name)] = [
-        .warning("This context runs a program for credentials:"), Line(plugin),
+        .warning("To sign in, this context runs a program:"), Line(plugin),
       ]
     }
+    page.isDetailVital = true
     page.firstCursor = contexts.firstIndex { $0.name == state.currentContext } ?? 0
     page.empty =
       state.contexts == nil ? "Reading the kubeconfig…" : "The kubeconfig has no contexts."
@@ -51,101 +52,28 @@ extension Page {
     return page
   }
 
-  static func scanning(_ state: WizardState) -> Page {
+  /// What has been read so far, and what was found in it.
+  static func scanning(_ state: WizardState, _ ui: ViewState) -> Page {
     var page = Page(title: "Scanning \(state.session.scope.context)")
-    page.intro = [
-      Line("Reading what runs there. Nothing is changed. esc stops it."),
-      Line(),
-    ]
-    page.intro += state.scanProgress.values.sorted { $0.resource < $1.resource }.map { progress in
-      let count = progress.total.map { "\(progress.read)/\($0)" } ?? "\(progress.read)"
-      return Line([
-        ("  " + progress.resource.padding(24), .plain), (count, Style(.accent)),
-      ])
-    }
+    let found = state.arriving.count
+    if found > 0 { page.title += ": \(plural(found, "workload")) so far" }
+    page.intro = [Line(pace(state)), .muted("Nothing is changed. esc stops it.")]
+    page.meters = state.scanProgress.values.sorted { $0.resource < $1.resource }
+    takeList(&page, ui, canChoose: false)
+    page.empty = found > 0 ? nil : "No workloads yet."
     return page
   }
 
-  static func review(_ state: WizardState) -> Page {
-    let scan = state.session.scan
-    let workloads = scan?.workloads ?? []
-    var page = Page(title: "\(plural(scan?.detected ?? 0, "workload")) found")
-    page.intro = [ownersLine(scan)]
-    if let gaps = scan?.leftOut.filter(\.isGap), !gaps.isEmpty {
-      let what = gaps.map { "\($0.what) (\($0.why))" }.joined(separator: "; ")
-      page.intro.append(.warning("Partial scan, not read: \(what)"))
+  /// How long, how much, how fast.
+  private static func pace(_ state: WizardState) -> String {
+    let scan = state.running.values.first {
+      if case .scan = $0.work { true } else { false }
     }
-    let contested = state.contested
-    if !contested.isEmpty {
-      page.intro.append(
-        .warning(
-          "\(plural(contested.count, "chosen workload")) \(contested.count == 1 ? "is" : "are") "
-            + "still owned by \(tools(of: contested)), which will undo changes made elsewhere."))
-    }
-    page.heads = ["WORKLOAD", "NAMESPACE", "KIND", "OWNER", "READY"]
-    page.rows = workloads.map { row($0, state) }
-    for workload in workloads { page.detail[.workload(workload.key)] = detail(workload) }
-    page.empty = "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? "")."
-    page.outro = [
-      Line("\(state.session.selected.count) of \(workloads.count) chosen for import.")
-    ]
-    return page
-  }
-
-  static func cluster(_ state: WizardState) -> Page {
-    var state = state
-    state.session = state.shownSession
-    var page = review(state)
-    page.rows = page.rows.map {
-      var row = $0
-      row.mark = nil
-      return row
-    }
-    page.outro = []
-    if let scan = state.session.scan {
-      page.outro = scan.leftOut.prefix(3).map { .muted("Left out: \($0.what) (\($0.why))") }
-      page.title += " in \(state.session.cluster.context)"
-    } else {
-      page.title = "No cluster was scanned yet"
-      page.intro = []
-      page.empty = "The import's first step scans one."
-    }
-    return page
-  }
-
-  private static func row(_ workload: Workload, _ state: WizardState) -> Row {
-    let isFixed = workload.owner.tool == .controller || workload.owner.tool == .configHub
-    let owner = [workload.owner.tool.rawValue, workload.owner.name].compactMap { $0 }
-    return Row(
-      id: .workload(workload.key),
-      mark: isFixed ? .fixed : state.isSelected(workload.key) ? .chosen : .unchosen,
-      cells: [
-        workload.key.name, workload.key.namespace, workload.key.kind?.rawValue ?? "",
-        owner.joined(separator: " "), workload.isReady ? "yes" : "no",
-      ],
-      style: isFixed ? Style(.muted) : workload.isReady ? .plain : Style(.warning))
-  }
-
-  static func ownersLine(_ scan: ScanResult?) -> Line {
-    let owners = (scan?.owners ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-    return Line(owners.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
-  }
-
-  static func tools(of workloads: [Workload]) -> String {
-    Set(workloads.map(\.owner.tool.rawValue)).sorted().joined(separator: " and ")
-  }
-
-  private static func detail(_ workload: Workload) -> [Line] {
-    var lines = [Line(workload.key.name, Style(bold: true))]
-    let owner = workload.owner
-    lines.append(Line("Owner: \(owner.tool.rawValue) \(owner.name ?? "")"))
-    if let source = owner.source {
-      lines.append(.muted("  by \(source) (\(owner.confidence.rawValue))"))
-    }
-    if let reason = workload.reason { lines.append(.warning("Not ready: \(reason)")) }
-    lines += workload.belongings.map { Line("+ \($0.kind) \($0.name)") }
-    lines += workload.secrets.map { .muted("- Secret \($0) (never read)") }
-    return lines
+    let seconds = scan.map { max(0, state.now.seconds(since: $0.since)) } ?? 0
+    let read = state.scanProgress.values.reduce(0) { $0 + $1.read }
+    var words = "\(seconds) s, \(plural(read, "object")) read"
+    if seconds > 0, read > 0 { words += ", \(read / Int(seconds)) a second" }
+    return words
   }
 }
 

@@ -8,10 +8,15 @@ public enum Scope: String, CaseIterable, Sendable {
   case workers, connecting, waiting, binding
   case verifying, complete
   case cluster, configHub
+  /// All about one workload; all that was left out.
+  case details, leftOut
   case log, help, editing, filtering, leaving
 }
 
 extension Scope {
+  /// Those with a list of workloads that can be grouped and sorted.
+  static let workloads: Set<Scope> = [.review, .cluster]
+
   /// The scope of a state as it is shown.
   public init(_ state: WizardState, _ ui: ViewState) {
     if state.isAskedToLeave {
@@ -20,6 +25,8 @@ extension Scope {
       self = .help
     } else if ui.log != nil {
       self = .log
+    } else if let layer = ui.layer {
+      self = layer == .leftOut ? .leftOut : .details
     } else if ui.editing != nil {
       self = .editing
     } else if ui.isFiltering {

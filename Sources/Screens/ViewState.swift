@@ -2,7 +2,7 @@ import TerminalText
 import Wizard
 
 /// Where a person is looking: nothing that matters is lost when it is.
-public struct ViewState: Hashable, Sendable {
+public struct ViewState: Sendable {
   public enum Tab: String, CaseIterable, Sendable {
     case cluster = "Cluster"
     case configHub = "ConfigHub"
@@ -13,6 +13,14 @@ public struct ViewState: Hashable, Sendable {
   public struct Place: Hashable, Sendable {
     public var cursor = 0
     public var offset = 0
+    /// The row that a person put the cursor on: it stays there when rows come, go or change places.
+    var row: Row.ID?
+  }
+
+  /// What covers the screen until it is taken off.
+  enum Layer: Hashable, Sendable {
+    case details(WorkloadKey)
+    case leftOut
   }
 
   public var tab: Tab = .importing
@@ -20,21 +28,43 @@ public struct ViewState: Hashable, Sendable {
   /// The log of this run or of the session, while it is looked at.
   public var log: LogText?
   public var editing: Editing?
-  /// What is typed after `/`; it hides rows and changes none of them.
-  public var filter = ""
+  /// What is typed after `/` on each screen; it hides rows and changes none of them.
+  var filters: [Scope: TextField] = [:]
   public var isFiltering = false
+  public var arrangement = Arrangement()
+  /// The groups whose rows are folded away, by name.
+  var folded: Set<String> = []
+  var layer: Layer?
+  /// The workloads of the screen, as they are filtered and arranged.
+  var list = WorkloadList()
   /// `D` was pressed once; the second one deletes.
   public var isDeleteArmed = false
   /// An answer to the last key that never reached the wizard.
   public var notice: String?
   public var spinner = 0
-  /// The screen that `filter` and `editing` belong to.
-  private var screen: Scope?
+  /// The screen that was shown last.
+  private(set) var screen: Scope?
   var places: [Scope: Place] = [:]
   /// How many rows the list had room for when it was drawn last.
   public var listHeight = 10
+  /// What was left out, as lines.
+  var leftOutText: LeftOutText?
+  /// How far the text that covers the screen can be scrolled.
+  var scrollEnd = 0
 
   public init() {}
+
+  /// The lines about what a scan left out, and what they were made of.
+  struct LeftOutText: Sendable {
+    var leftOut: [LeftOut]
+    var changes: ScanChanges?
+    var columns: Int
+    var lines: [Line] = []
+
+    func isMade(of other: LeftOutText) -> Bool {
+      columns == other.columns && leftOut == other.leftOut && changes == other.changes
+    }
+  }
 
   /// A log file's name for people and its lines.
   public struct LogText: Hashable, Sendable {
@@ -63,12 +93,18 @@ public struct ViewState: Hashable, Sendable {
   /// What was typed on one screen is not taken to the next one.
   mutating func enter(_ scope: Scope) {
     guard screen != scope else { return }
+    // What was looked at while it arrived is still there when all has.
+    if !(screen == .scanning && scope == .review) { layer = nil }
     screen = scope
-    filter = ""
     isFiltering = false
     editing = nil
     isDeleteArmed = false
+    // Whoever confirms does it anew.
+    if scope == .confirming { places[scope] = nil }
   }
+
+  /// What hides rows of the screen that is shown.
+  public var filter: String { screen.flatMap { filters[$0]?.text } ?? "" }
 
   public func place(in scope: Scope) -> Place { places[scope] ?? Place() }
 }

@@ -9,6 +9,15 @@ public struct Glyphs: Sendable {
   public let warning: String
   public let chosen: String
   public let unchosen: String
+  /// Some of a group.
+  public let partlyChosen: String
+  /// A group whose rows are shown, and one whose rows are not.
+  public let unfolded: String
+  public let folded: String
+  /// On the head of the column that rows are sorted by.
+  public let ascending: String
+  public let descending: String
+  public let cursor: String
   public let ellipsis: String
   /// To be shown one after another, each for about a tenth of a second.
   public let spinner: [String]
@@ -35,7 +44,8 @@ public struct Glyphs: Sendable {
   /// For locales with UTF-8; light lines and signs that are narrow everywhere but in old CJK fonts.
   public static let unicode = Glyphs(
     done: "✓", current: "▸", todo: "○", failed: "✗", warning: "⚠",
-    chosen: "[x]", unchosen: "[ ]", ellipsis: "…",
+    chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "▾", folded: "▸",
+    ascending: "▴", descending: "▾", cursor: "❯", ellipsis: "…",
     spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
     barDone: "█", barToDo: "░",
     lines: Lines(
@@ -45,7 +55,8 @@ public struct Glyphs: Sendable {
   /// For every other locale, and for people who ask for it.
   public static let ascii = Glyphs(
     done: "x", current: ">", todo: "o", failed: "X", warning: "!",
-    chosen: "[x]", unchosen: "[ ]", ellipsis: "...",
+    chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "v", folded: ">",
+    ascending: "^", descending: "v", cursor: ">", ellipsis: "...",
     spinner: ["|", "/", "-", "\\"],
     barDone: "#", barToDo: "-",
     lines: Lines(

@@ -18,6 +18,15 @@ public enum Edit: Hashable, Sendable {
     }
   }
 
+  /// How many rows it names.
+  var rows: Int {
+    switch self {
+    case .namespaces(let added, let removed): added.count + removed.count
+    case .workloads(let added, let removed): added.count + removed.count
+    case .appSpace, .hub, .slug, .leaveOut, .putBack: 1
+    }
+  }
+
   public var inverse: Edit {
     switch self {
     case .namespaces(let added, let removed): .namespaces(added: removed, removed: added)

@@ -39,6 +39,8 @@ public enum Work: Hashable, Sendable {
   case listNamespaces(context: String)
   /// `.scanned`, with `Event.progress` meanwhile.
   case scan(ScanScope)
+  /// `.object`: to be looked at, nothing else.
+  case readObject(ObjectReference, context: String)
 
   /// `.signIn`
   case readSignIn
@@ -95,6 +97,7 @@ public enum Work: Hashable, Sendable {
     case .listContexts: "reading the kubeconfig"
     case .listNamespaces(let context): "reading the namespaces of \(context)"
     case .scan(let scope): "scanning \(scope.context)"
+    case .readObject(let object, _): "reading \(object.kind) \(object.name)"
     case .readSignIn: "asking ConfigHub who is signed in"
     case .signIn: "signing in with cub"
     case .recheck: "checking that everything is still as it was"

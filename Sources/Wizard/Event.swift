@@ -28,6 +28,8 @@ public enum Event: Hashable, Sendable {
   /// Leave this step out (worker, targets).
   case skip
   case goOn, goBack, retry, cancel
+  /// Look at an object as the cluster has it.
+  case readObject(ObjectReference)
   /// Take back the last choice of this step, or make it again.
   case undo, redo
   /// Leave; asks first while something is being written.
@@ -96,6 +98,8 @@ public enum Outcome: Hashable, Sendable {
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
   case scanned(ScanResult, ClusterIdentity)
+  /// Cleaned.
+  case object(yaml: String)
   case signIn(SignInState)
   case signInEnded(succeeded: Bool)
   case rechecked(Recheck)

@@ -4,12 +4,26 @@ extension Turn {
     guard state.step == .review else {
       return refuse("Workloads are chosen in step 2; backspace leads back to it.")
     }
-    let fixed = keys.filter { key in !state.choosable.contains { $0.key == key } }
-    let changed = Set(keys).subtracting(fixed)
-    if changed.isEmpty, let key = fixed.first { return refuse(whyNotChoosable(key)) }
-    let selected = Set(state.session.selected.map(\.key))
-    let edited = (chosen ? changed.subtracting(selected) : changed.intersection(selected)).sorted()
-    guard !edited.isEmpty else { return }
+    let workloads = state.session.scan?.workloads ?? []
+    let selected = state.session.selected
+    var edited: [WorkloadKey] = []
+    var fixed: WorkloadKey?
+    var (scanned, taken) = (0, 0)
+    for key in keys.inOrder() {
+      scanned = gallop(from: scanned, to: workloads.count) { workloads[$0].key < key }
+      guard scanned < workloads.count, workloads[scanned].key == key,
+        workloads[scanned].isChoosable
+      else {
+        fixed = fixed ?? key
+        continue
+      }
+      taken = gallop(from: taken, to: selected.count) { selected[$0].key < key }
+      let isSelected = taken < selected.count && selected[taken].key == key
+      if isSelected != chosen, edited.last != key { edited.append(key) }
+    }
+    guard !edited.isEmpty else {
+      return refuse(fixed.map(whyNotChoosable) ?? "They are \(chosen ? "all" : "not") chosen.")
+    }
     make(.workloads(added: chosen ? edited : [], removed: chosen ? [] : edited))
   }
 
@@ -24,7 +38,8 @@ extension Turn {
   }
 
   mutating func reviewed() {
-    let workloads = state.choosable.filter { state.isSelected($0.key) }
+    let chosen = zip(state.session.scan?.workloads ?? [], state.session.areChosen)
+    let workloads = chosen.filter { $1 && $0.isChoosable }.map(\.0)
     guard !workloads.isEmpty else {
       return refuse("Choose at least one workload: space chooses one, a all that are shown.")
     }
@@ -39,8 +54,9 @@ extension Turn {
     var merged = fresh
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
+    let known = Dictionary((old?.units ?? []).map { ($0.id, $0) }) { first, _ in first }
     for (index, unit) in merged.units.enumerated() {
-      if let kept = old?.units.first(where: { $0.id == unit.id || $0.id == unit.id.withoutKind }) {
+      if let kept = known[unit.id] ?? known[unit.id.withoutKind] {
         merged.units[index].slug = kept.slug
         if !kept.labels.isEmpty { merged.units[index].labels = kept.labels }
       }

@@ -113,6 +113,7 @@ extension Turn {
 
   private mutating func opened(_ session: Session, by opening: Opening) {
     state.session = session
+    state.session.selected.sort { $0.key < $1.key }
     state.stage = .working
     state.notice = state.warnings.last
     if case .new = opening {

@@ -2,14 +2,25 @@
 extension Turn {
   /// More than these are forgotten, oldest first.
   static let editsKept = 100
+  /// And so are those that name more than so many rows in all: they are saved with the session.
+  static let rowsKept = 200_000
 
   /// Makes a choice of a person; what had been undone cannot be redone after it.
   mutating func make(_ edit: Edit) {
     guard apply(edit) else { return }
     state.session.undo.append(edit)
-    state.session.undo.removeFirst(max(0, state.session.undo.count - Turn.editsKept))
+    forgetOldest()
     state.session.redo = []
     saveSoon()
+  }
+
+  private mutating func forgetOldest() {
+    var rows = 0
+    let kept = state.session.undo.reversed().prefix(Turn.editsKept).prefix { edit in
+      rows += edit.rows
+      return rows <= Turn.rowsKept
+    }
+    state.session.undo.removeFirst(state.session.undo.count - max(1, kept.count))
   }
 
   mutating func undo() {
@@ -47,6 +58,18 @@ extension Turn {
     return edit
   }
 
+  /// Those that may be chosen, each with its owner.
+  private func chosen(_ keys: [WorkloadKey]) -> [Session.SelectedWorkload] {
+    let workloads = state.session.scan?.workloads ?? []
+    var index = 0
+    return keys.inOrder().compactMap { key in
+      index = gallop(from: index, to: workloads.count) { workloads[$0].key < key }
+      guard index < workloads.count, workloads[index].key == key, workloads[index].isChoosable
+      else { return nil }
+      return .init(key: key, owner: workloads[index].owner.tool.rawValue)
+    }
+  }
+
   /// `false` if it changes nothing, because what it is about is not there.
   private mutating func apply(_ edit: Edit) -> Bool {
     let before = state.session
@@ -55,8 +78,8 @@ extension Turn {
       let kept = state.session.scope.namespaces.filter { !removed.contains($0) }
       state.session.scope.namespaces = Set(kept + added).sorted()
     case .workloads(let added, let removed):
-      let selected = Set(state.session.selected.map(\.key)).union(added).subtracting(removed)
-      select { selected.contains($0) }
+      state.session.selected = state.session.selected.changed(
+        adding: chosen(added), removing: removed.inOrder())
     case .appSpace(_, let name): state.session.proposal?.appSpace = name
     case .hub(_, let name): state.session.proposal?.hub = name
     case .slug(let id, _, let slug):

@@ -63,6 +63,7 @@ struct Turn {
     case .resolve(let unit, let resolution): resolve(unit, resolution)
     case .chooseWorker(let choice): chooseWorker(choice)
     case .skip: skip()
+    case .readObject(let reference): readObject(reference)
     case .goOn: goOn()
     case .goBack: goBack()
     case .retry: retry()
@@ -160,6 +161,7 @@ struct Turn {
     case (.load, _), (.open, _): started(running.work, outcome)
     case (.listContexts, _) where state.stage == .starting: started(running.work, outcome)
     case (.listContexts, _), (.listNamespaces, _), (.scan, _): scanResult(running.work, outcome)
+    case (.readObject, _): objectResult(running.work, outcome)
     case (.readSignIn, _), (.signIn, _), (.recheck, _), (.readSpace, _):
       connectResult(running.work, outcome)
     case (.createSpace, _), (.prepareUnit, _), (.createUnit, _), (.updateUnit, _):

@@ -18,6 +18,7 @@ public struct Session: Hashable, Sendable {
 
   public var scope: ScanScope
   public var scan: ScanResult?
+  /// Sorted by key.
   public var selected: [SelectedWorkload]
   public var proposal: Proposal?
 

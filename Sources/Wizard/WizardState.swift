@@ -68,9 +68,11 @@ public struct WizardState: Hashable, Sendable {
   public var namespaces: [String]?
   public var scanProgress: [String: ScanProgress] = [:]
   /// What the scan under way has read so far, in the order it came.
-  public var arriving: [Workload] = []
+  public var arriving = Arrivals()
   /// Since the scan before the latest one; `nil` if there was none.
   public var changes: ScanChanges?
+  /// The object that was asked for last, to be looked at.
+  public var viewed: ViewedObject?
   public var signIn: SignInState?
   public var spaceExists: Bool?
   public var conflicts: [WorkloadKey: Conflict] = [:]
@@ -113,22 +115,6 @@ public struct WizardState: Hashable, Sendable {
   /// Something is being written, so leaving waits for it or asks.
   public var isWriting: Bool {
     running.values.contains { $0.work.changesOutside }
-  }
-
-  /// The workloads that may be chosen: not what a controller made or ConfigHub already has.
-  public var choosable: [Workload] {
-    (session.scan?.workloads ?? []).filter {
-      $0.owner.tool != .controller && $0.owner.tool != .configHub
-    }
-  }
-
-  public func isSelected(_ key: WorkloadKey) -> Bool {
-    session.selected.contains { $0.key == key }
-  }
-
-  /// Selected workloads that Flux or Argo CD would put back after a change, by owner.
-  public var contested: [Workload] {
-    choosable.filter { $0.owner.tool.reverts && isSelected($0.key) }
   }
 
   /// The operation that creates or updates this unit, if one was begun.

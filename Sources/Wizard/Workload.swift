@@ -21,7 +21,9 @@ public struct WorkloadKey: Hashable, Comparable, Sendable {
   }
 
   public static func < (a: WorkloadKey, b: WorkloadKey) -> Bool {
-    (a.namespace, a.name, a.kind?.rawValue ?? "") < (b.namespace, b.name, b.kind?.rawValue ?? "")
+    if a.namespace != b.namespace { return a.namespace < b.namespace }
+    if a.name != b.name { return a.name < b.name }
+    return (a.kind?.rawValue ?? "") < (b.kind?.rawValue ?? "")
   }
 }
 

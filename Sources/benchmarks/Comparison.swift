@@ -17,14 +17,14 @@ struct Comparison {
       Self.text(milliseconds / baselineMilliseconds), limit)
   }
 
-  private static func text(_ number: Double) -> String {
+  static func text(_ number: Double) -> String {
     let thousandths = Int((number * 1000).rounded())
     let rest = String(thousandths % 1000)
     return "\(thousandths / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }
 
   private static func row(_ cells: String...) -> String {
-    zip(cells, [26, 10, 30, 10, 8, 24]).map { cell, width in
+    zip(cells, [26, 10, 32, 10, 8, 24]).map { cell, width in
       cell + String(repeating: " ", count: max(1, width - cell.count))
     }.joined()
   }

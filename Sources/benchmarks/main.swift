@@ -6,6 +6,13 @@ let wanted = Set(CommandLine.arguments.dropFirst())
 let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
   ("save", { [try SaveBenchmark().compare()] }),
   ("status", { [try StatusBenchmark().compare()] }),
+  (
+    "keys",
+    {
+      var keys = KeysBenchmark(workloads: 50_000)
+      return keys.review() + keys.scanning(workloads: 50_000)
+    }
+  ),
 ]
 let known = Set(benchmarks.map(\.name))
 guard wanted.isSubset(of: known) else {

@@ -48,6 +48,7 @@ extension Outcome {
     case .scanned(let result, _):
       "\(result.detected) workloads"
         + (result.isPartial ? ", partial: \(result.leftOut.filter(\.isGap).map(\.what))" : "")
+    case .object(let yaml): "\(yaml.utf8.count) bytes"
     case .signIn(.signedIn(let identity)): "signed in as \(identity.user ?? "unknown")"
     case .signIn(.signedOut(let reason)): "signed out: \(reason)"
     case .signInEnded(let succeeded): succeeded ? "signed in" : "not signed in"

@@ -56,7 +56,7 @@ final class Runner: Sendable {
   private func outcome(of work: Work, _ id: EffectID, _ cancellation: Cancellation) -> Outcome {
     do {
       return switch work {
-      case .listContexts, .listNamespaces, .scan:
+      case .listContexts, .listNamespaces, .scan, .readObject:
         try clusterOutcome(of: work, id, cancellation)
       case .recheck(let session): try recheck(session, cancellation)
       case .prepareUnit(let unit, let space, let context):
@@ -99,6 +99,10 @@ final class Runner: Sendable {
         [queue] in queue.post(.progress(id, $0))
       }
       return .scanned(found.result, found.identity)
+    case .readObject(let object, let context):
+      let content = try cluster.content(
+        of: [object], context: context, cancellation: cancellation)
+      return .object(yaml: content.yaml)
     default: return .failed(Failure(.other, "\(work.title) is not about the cluster."))
     }
   }

@@ -125,6 +125,7 @@ struct SimulatedWorld {
       return .contexts(contexts.map { ContextChoice(name: $0) }, current: currentContext)
     case .listNamespaces: return .namespaces(namespaces)
     case .scan(let scope): return scan(scope)
+    case .readObject(let object, _): return .object(yaml: "kind: \(object.kind)\n")
     case .pause: return .paused
     default: return hubOutcome(of: work)
     }

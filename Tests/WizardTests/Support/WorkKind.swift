@@ -3,7 +3,7 @@ import Wizard
 /// A sort of work, to name effects by in tests.
 enum WorkKind: String, CaseIterable, Sendable {
   case load, open, save
-  case listContexts, listNamespaces, scan
+  case listContexts, listNamespaces, scan, readObject
   case readSignIn, signIn, recheck, readSpace, createSpace
   case prepareUnit, createUnit, updateUnit
   case listWorkers, startWorker
@@ -31,6 +31,7 @@ extension Work {
     case .listContexts: .listContexts
     case .listNamespaces: .listNamespaces
     case .scan: .scan
+    case .readObject: .readObject
     case .readSignIn: .readSignIn
     case .signIn: .signIn
     case .recheck: .recheck

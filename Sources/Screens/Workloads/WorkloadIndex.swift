@@ -1,0 +1,246 @@
+import TerminalText
+import Wizard
+
+/// What filtering, sorting and grouping need to know about many workloads: made once for each scan,
+/// and added to while workloads arrive, so that a key costs little however many there are.
+struct WorkloadIndex: Sendable {
+  /// The pieces of a workload's text, in the order they are kept. `text` searches all but the images.
+  enum Field: Int, CaseIterable, Sendable { case name, namespace, kind, owner, images }
+
+  private(set) var count = 0
+  /// All that can be searched, in lower case, a separator after each field.
+  private var text: [UInt8] = []
+  /// Where each field begins in `text`; five for each workload, and the end.
+  private var starts: [UInt32] = [0]
+  /// Columns that the widest cell of each column takes.
+  private(set) var widths = [Int](repeating: 0, count: 4)
+  private var isReady: [Bool] = []
+  private var kinds: [UInt8] = []
+  private var orders: [Arrangement.Column: [Int32]] = [:]
+  private var groups: [Arrangement.Grouping: Groups] = [:]
+
+  /// Each workload's group, and the groups' names in order.
+  struct Groups: Sendable {
+    var names: [String]
+    var of: [Int32]
+  }
+
+  private static let separator: UInt8 = 0x0A
+
+  mutating func append(_ workload: Workload) {
+    let key = workload.key
+    add(key.name, column: 0)
+    add(key.namespace, column: 1)
+    add(key.kind?.rawValue ?? "", column: 2)
+    add(workload.owner.title, column: 3)
+    for owner in workload.otherOwners { extend(" " + owner.title) }
+    add(workload.images.first ?? "", column: nil)
+    for image in workload.images.dropFirst() { extend(" " + image) }
+    isReady.append(workload.isReady)
+    kinds.append(UInt8(key.kind.flatMap { WorkloadKind.allCases.firstIndex(of: $0) } ?? 255))
+    count += 1
+    orders = [:]
+    groups = [:]
+  }
+
+  private mutating func add(_ value: String, column: Int?) {
+    let start = text.count
+    write(value)
+    if let column {
+      // A byte is a column, unless it is not ASCII.
+      let bytes = text.count - start
+      let isASCII = text[start...].allSatisfy { (0x20...0x7E).contains($0) }
+      let width = isASCII ? bytes : displayWidth(of: escaped(value))
+      if width > widths[column] { widths[column] = width }
+    }
+    text.append(Self.separator)
+    starts.append(UInt32(text.count))
+  }
+
+  /// Adds to the field that was written last.
+  private mutating func extend(_ value: String) {
+    text.removeLast()
+    write(value)
+    text.append(Self.separator)
+    starts[starts.count - 1] = UInt32(text.count)
+  }
+
+  private mutating func write(_ value: String) {
+    if value.utf8.allSatisfy({ $0 < 0x80 }) {
+      text.append(
+        contentsOf: value.utf8.lazy.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 })
+    } else {
+      text.append(contentsOf: value.lowercased().utf8)
+    }
+  }
+
+  // MARK: Filtering
+
+  func contains(_ needle: [UInt8], in field: Field, of index: Int) -> Bool {
+    let first = index * Field.allCases.count + field.rawValue
+    return contains(needle, from: Int(starts[first]), to: Int(starts[first + 1]) - 1)
+  }
+
+  /// In any column; never across two of them, because nobody can type a separator.
+  func contains(_ needle: [UInt8], of index: Int) -> Bool {
+    let first = index * Field.allCases.count
+    return contains(
+      needle, from: Int(starts[first]), to: Int(starts[first + Field.images.rawValue]) - 1)
+  }
+
+  private func contains(_ needle: [UInt8], from start: Int, to end: Int) -> Bool {
+    guard let head = needle.first else { return true }
+    return text.withUnsafeBufferPointer { text in
+      needle.withUnsafeBufferPointer { needle in
+        var position = start
+        let last = end - needle.count
+        while position <= last {
+          if text[position] == head {
+            var matched = 1
+            while matched < needle.count, text[position + matched] == needle[matched] {
+              matched += 1
+            }
+            if matched == needle.count { return true }
+          }
+          position += 1
+        }
+        return false
+      }
+    }
+  }
+
+  // MARK: Sorting
+
+  /// The workloads' indices in the order of a column; equal ones stay in the order they were given.
+  mutating func order(by column: Arrangement.Column) -> [Int32] {
+    if let order = orders[column] { return order }
+    let all = (0..<Int32(count))
+    let order: [Int32]
+    switch column {
+    case .kind: order = buckets(kinds.map(Int32.init), count: 256)
+    case .ready: order = buckets(isReady.map { $0 ? 1 : 0 }, count: 2)
+    case .owner: order = sorted(by: .owner)
+    case .name: order = sorted(by: .name)
+    case .namespace:
+      // As scans are sorted; only what is gone may have to be put between.
+      order = isInOrder(by: .namespace) ? Array(all) : sorted(by: .namespace)
+    }
+    orders[column] = order
+    return order
+  }
+
+  private func buckets(_ ranks: [Int32], count: Int) -> [Int32] {
+    var ends = [Int](repeating: 0, count: count + 1)
+    for rank in ranks { ends[Int(rank) + 1] += 1 }
+    for rank in 1...count { ends[rank] += ends[rank - 1] }
+    var order = [Int32](repeating: 0, count: ranks.count)
+    for (index, rank) in ranks.enumerated() {
+      order[ends[Int(rank)]] = Int32(index)
+      ends[Int(rank)] += 1
+    }
+    return order
+  }
+
+  private func isInOrder(by field: Field) -> Bool {
+    text.withUnsafeBufferPointer { text in
+      (0..<max(0, count - 1)).allSatisfy { compare($0, $0 + 1, by: field, text) <= 0 }
+    }
+  }
+
+  private func sorted(by field: Field) -> [Int32] {
+    // Most comparisons are settled by the first bytes after those that all have in common.
+    text.withUnsafeBufferPointer { text in
+      let shared = sharedPrefix(of: field, text)
+      var keys = (0..<count).map { index in
+        (head: head(of: field, index, after: shared, text), index: Int32(index))
+      }
+      keys.sort {
+        if $0.head != $1.head { return $0.head < $1.head }
+        let order = compare(Int($0.index), Int($1.index), by: field, text)
+        return order == 0 ? $0.index < $1.index : order < 0
+      }
+      return keys.map(\.index)
+    }
+  }
+
+  private func range(of field: Field, _ index: Int) -> Range<Int> {
+    let first = index * Field.allCases.count + field.rawValue
+    return Int(starts[first])..<Int(starts[first + 1]) - 1
+  }
+
+  private func sharedPrefix(of field: Field, _ text: UnsafeBufferPointer<UInt8>) -> Int {
+    guard count > 0 else { return 0 }
+    let first = range(of: field, 0)
+    var shared = first.count
+    for index in 1..<max(1, count) {
+      let other = range(of: field, index)
+      shared = min(shared, other.count)
+      var same = 0
+      while same < shared, text[first.lowerBound + same] == text[other.lowerBound + same] {
+        same += 1
+      }
+      shared = same
+      if shared == 0 { break }
+    }
+    return shared
+  }
+
+  private func head(
+    of field: Field, _ index: Int, after shared: Int, _ text: UnsafeBufferPointer<UInt8>
+  ) -> UInt64 {
+    let range = range(of: field, index).dropFirst(shared)
+    var head: UInt64 = 0
+    for offset in 0..<8 {
+      head <<= 8
+      if offset < range.count { head |= UInt64(text[range.lowerBound + offset]) }
+    }
+    return head
+  }
+
+  private func compare(
+    _ a: Int, _ b: Int, by field: Field, _ text: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    let (first, second) = (range(of: field, a), range(of: field, b))
+    for offset in 0..<min(first.count, second.count) {
+      let difference =
+        Int(text[first.lowerBound + offset]) - Int(text[second.lowerBound + offset])
+      if difference != 0 { return difference }
+    }
+    return first.count - second.count
+  }
+
+  // MARK: Grouping
+
+  /// - Parameter name: the group's name for a workload.
+  mutating func groups(
+    by grouping: Arrangement.Grouping, name: (Int) -> String
+  ) -> Groups {
+    if let known = groups[grouping] { return known }
+    var numbers: [String: Int32] = [:]
+    var names: [String] = []
+    var latest: (name: String, number: Int32) = ("", -1)
+    let of = (0..<count).map { index -> Int32 in
+      let name = name(index)
+      // Neighbours are mostly of one group.
+      if latest.number >= 0, name == latest.name { return latest.number }
+      let number = numbers[name] ?? Int32(names.count)
+      if number == names.count {
+        numbers[name] = number
+        names.append(name)
+      }
+      latest = (name, number)
+      return number
+    }
+    let order = names.indices.sorted { names[$0] < names[$1] }
+    var ranks = [Int32](repeating: 0, count: names.count)
+    for (rank, number) in order.enumerated() { ranks[number] = Int32(rank) }
+    let found = Groups(names: order.map { names[$0] }, of: of.map { ranks[Int($0)] })
+    groups[grouping] = found
+    return found
+  }
+}
+
+extension Owner {
+  /// `Flux payments`; the tool alone where the mark names nothing.
+  var title: String { name.map { "\(tool.rawValue) \($0)" } ?? tool.rawValue }
+}

@@ -1,0 +1,281 @@
+import Wizard
+
+/// Which workloads are shown, and in which order: made anew only when something changes on which
+/// that depends, never because a key was pressed or a frame is drawn.
+struct WorkloadList: Sendable {
+  /// Where the rows come from.
+  enum Source: Hashable, Sendable {
+    /// What a scan found, and what the scan before it had found besides.
+    case scan([Workload], gone: [WorkloadKey])
+    /// What a scan under way has found so far.
+    case arriving(Arrivals)
+  }
+
+  /// A line of the list.
+  enum Item: Hashable, Sendable {
+    case group(Int)
+    case workload(Int)
+  }
+
+  struct Group: Sendable {
+    var name: String
+    /// The workloads of it that the filter lets through, as indices of the source, sorted.
+    var members: [Int32] = []
+    var choosable = 0
+    var chosen = 0
+  }
+
+  private(set) var source = Source.scan([], gone: [])
+  private(set) var items: [Item] = []
+  private(set) var groups: [Group] = []
+  /// For each workload, whether it is chosen.
+  private(set) var chosen: [Bool] = []
+  private(set) var chosenCount = 0
+  private(set) var index = WorkloadIndex()
+  private(set) var filter = Filter("")
+
+  private var selected: [Session.SelectedWorkload] = []
+  private var changes: ScanChanges?
+  private var new: Set<WorkloadKey> = []
+  private var changed: Set<WorkloadKey> = []
+  private var filterText = ""
+  private var arrangement = Arrangement()
+  private var folded: Set<String> = []
+  /// For each workload its row, or -1 where it is hidden.
+  private var rows: [Int32] = []
+
+  // MARK: Bringing it up to date
+
+  mutating func update(_ source: Source, _ session: Session, _ changes: ScanChanges?) -> Bool {
+    var isStale = false
+    if source != self.source {
+      take(source)
+      isStale = true
+    }
+    self.source = source
+    if isStale || selected != session.selected {
+      selected = session.selected
+      if case .scan(let workloads, _) = source {
+        chosen = session.areChosen
+        chosen += [Bool](repeating: false, count: count - workloads.count)
+      } else {
+        chosen = [Bool](repeating: false, count: count)
+      }
+      chosenCount = selected.count
+      isStale = true
+    }
+    if changes != self.changes {
+      self.changes = changes
+      new = Set(changes?.new ?? [])
+      changed = Set(changes?.changed ?? [])
+      isStale = true
+    }
+    return isStale
+  }
+
+  mutating func arrange(
+    _ arrangement: Arrangement, folded: Set<String>, filter: String, isStale: Bool
+  ) {
+    guard
+      isStale || arrangement != self.arrangement || folded != self.folded || filter != filterText
+    else { return }
+    self.arrangement = arrangement
+    self.folded = folded
+    if filter != filterText {
+      filterText = filter
+      self.filter = Filter(filter)
+    }
+    makeItems()
+  }
+
+  /// What was there before is not indexed again while more arrives.
+  private mutating func take(_ source: Source) {
+    var known = 0
+    if case .arriving(let before) = self.source, case .arriving(let now) = source,
+      now.count >= before.count, now.batches.first == before.batches.first
+    {
+      known = before.count
+    } else {
+      index = WorkloadIndex()
+    }
+    switch source {
+    case .arriving(let arrivals):
+      for position in known..<arrivals.count { index.append(arrivals[position]) }
+    case .scan(let workloads, let gone):
+      for position in workloads.indices { index.append(workloads[position]) }
+      for key in gone { index.append(Workload(key: key, apiVersion: "", owner: .native)) }
+    }
+  }
+
+  private mutating func makeItems() {
+    let order = index.order(by: arrangement.column)
+    let source = source
+    let grouping = arrangement.grouping
+    let all =
+      isGrouped
+      ? index.groups(by: grouping) { source.groupName(of: $0, by: grouping) }
+      : WorkloadIndex.Groups(names: [""], of: [])
+    var buckets = all.names.map { Group(name: $0) }
+    let count = order.count
+    for position in 0..<count {
+      let number = order[arrangement.isReversed ? count - 1 - position : position]
+      let workload = Int(number)
+      guard isShown(workload) else { continue }
+      let bucket = isGrouped ? Int(all.of[workload]) : 0
+      buckets[bucket].members.append(number)
+      if chosen[workload] { buckets[bucket].chosen += 1 }
+      if source.isChoosable(workload) { buckets[bucket].choosable += 1 }
+    }
+    groups = buckets.filter { !$0.members.isEmpty }
+    items = []
+    items.reserveCapacity(count + groups.count)
+    for (number, group) in groups.enumerated() {
+      if isGrouped { items.append(.group(number)) }
+      if isGrouped, folded.contains(group.name) { continue }
+      for member in group.members { items.append(.workload(Int(member))) }
+    }
+    rows = [Int32](repeating: -1, count: count)
+    for (row, item) in items.enumerated() {
+      if case .workload(let workload) = item { rows[workload] = Int32(row) }
+    }
+  }
+
+  private func isShown(_ workload: Int) -> Bool {
+    if filter.problem != nil { return false }
+    return filter.terms.allSatisfy { term in
+      switch term {
+      case .text(let text): index.contains(text, of: workload)
+      case .field(let field, let text): index.contains(text, in: field, of: workload)
+      case .label(let key, let value):
+        source.label(key, of: workload).map { value == nil || value == $0 } ?? false
+      case .ready(let isReady): source.isReady(workload) == isReady
+      case .chosen(let isChosen): chosen[workload] == isChosen
+      case .new(let isNew): new.contains(source.key(of: workload)) == isNew
+      }
+    }
+  }
+
+  // MARK: Looking at it
+
+  /// All there are, shown or not.
+  var count: Int { source.count }
+
+  /// Without the heads of groups.
+  var shownCount: Int { groups.reduce(0) { $0 + $1.members.count } }
+
+  /// The row of a workload; of one that is hidden, the row of the next one by key; `nil` if there
+  /// are no rows at all.
+  func row(of key: WorkloadKey) -> Int? {
+    guard let workload = source.position(of: key) else { return nil }
+    if rows.indices.contains(workload), rows[workload] >= 0 { return Int(rows[workload]) }
+    if arrangement.grouping != .none,
+      let group = groups.firstIndex(where: { $0.members.contains(Int32(workload)) })
+    {
+      // It is folded away.
+      return items.firstIndex(of: .group(group))
+    }
+    return rows[min(workload, rows.count)...].first { $0 >= 0 }.map(Int.init)
+  }
+
+  func row(ofGroup name: String) -> Int? {
+    guard let group = groups.firstIndex(where: { $0.name == name }) else { return nil }
+    return items.firstIndex(of: .group(group))
+  }
+
+  /// The group that a row is in, or heads.
+  func group(ofRow row: Int) -> Group? {
+    guard arrangement.grouping != .none, items.indices.contains(row) else { return nil }
+    for item in items[...row].reversed() {
+      if case .group(let number) = item { return groups[number] }
+    }
+    return nil
+  }
+
+  var isGrouped: Bool { arrangement.grouping != .none }
+
+  func isFolded(_ group: Group) -> Bool { folded.contains(group.name) }
+
+  /// How many there are with a word on what changed since the scan before.
+  var changeCount: Int { (changes?.gone.count ?? 0) + new.count + changed.count }
+
+  func change(of key: WorkloadKey) -> String? {
+    new.contains(key) ? "new" : changed.contains(key) ? "changed" : nil
+  }
+
+  /// The keys of those that may be chosen, sorted.
+  func choosable(_ workloads: some Sequence<Int>) -> [WorkloadKey] {
+    var isAsked = [Bool](repeating: false, count: count)
+    for workload in workloads { isAsked[workload] = true }
+    return (0..<count).filter { isAsked[$0] && source.isChoosable($0) }.map { source.key(of: $0) }
+  }
+
+  /// The workloads of all rows that are shown.
+  var shownWorkloads: [Int] {
+    items.compactMap { if case .workload(let workload) = $0 { workload } else { nil } }
+  }
+}
+
+extension WorkloadList.Source {
+  var count: Int {
+    switch self {
+    case .scan(let workloads, let gone): workloads.count + gone.count
+    case .arriving(let arrivals): arrivals.count
+    }
+  }
+
+  /// `nil` for one that is gone.
+  func workload(_ index: Int) -> Workload? {
+    switch self {
+    case .scan(let workloads, _): index < workloads.count ? workloads[index] : nil
+    case .arriving(let arrivals): arrivals[index]
+    }
+  }
+
+  func key(of index: Int) -> WorkloadKey {
+    switch self {
+    case .scan(let workloads, let gone):
+      index < workloads.count ? workloads[index].key : gone[index - workloads.count]
+    case .arriving(let arrivals): arrivals[index].key
+    }
+  }
+
+  func isReady(_ index: Int) -> Bool {
+    switch self {
+    case .scan(let workloads, _): index < workloads.count && workloads[index].isReady
+    case .arriving(let arrivals): arrivals[index].isReady
+    }
+  }
+
+  func isChoosable(_ index: Int) -> Bool {
+    switch self {
+    case .scan(let workloads, _): index < workloads.count && workloads[index].isChoosable
+    case .arriving: false
+    }
+  }
+
+  func label(_ key: String, of index: Int) -> String? {
+    switch self {
+    case .scan(let workloads, _): index < workloads.count ? workloads[index].labels[key] : nil
+    case .arriving(let arrivals): arrivals[index].labels[key]
+    }
+  }
+
+  func groupName(of index: Int, by grouping: Arrangement.Grouping) -> String {
+    switch grouping {
+    case .none: ""
+    case .namespace: key(of: index).namespace
+    case .owner: workload(index)?.owner.title ?? "gone"
+    case .application: workload(index).map { Naming.app(of: $0) } ?? "gone"
+    }
+  }
+
+  func position(of key: WorkloadKey) -> Int? {
+    switch self {
+    case .scan(let workloads, let gone):
+      let index = gallop(from: 0, to: workloads.count) { workloads[$0].key < key }
+      if index < workloads.count, workloads[index].key == key { return index }
+      return gone.firstIndex(of: key).map { workloads.count + $0 } ?? index
+    case .arriving(let arrivals): return arrivals.position(of: key)
+    }
+  }
+}

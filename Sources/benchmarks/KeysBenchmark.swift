@@ -1,0 +1,147 @@
+import Screens
+import TerminalText
+import Wizard
+
+/// What a key costs, from the key to the frame, with as many workloads as anybody has.
+struct KeysBenchmark {
+  private static let limit = 16.0
+  private static let rounds = 300
+  private let clock = ContinuousClock()
+  private let look = Look(glyphs: .unicode)
+  private let size = Size(columns: 120, rows: 40)
+  private let now = Timestamp(seconds: 1_800_000_000)
+  private var generator = Generator()
+  private var state: WizardState
+  private var ui = ViewState()
+  private var times: [String: [Double]] = [:]
+
+  init(workloads count: Int) {
+    state = WizardState(now: now)
+    (state, _) = reduce(state, .begin(.new), at: now)
+    var session = Session(id: "import-2027-01-15-080000", lineage: "l", createdAt: now)
+    session.cluster = ClusterIdentity(context: "large", server: "https://large", uid: "uid")
+    session.scope = ScanScope(context: "large", allNamespaces: true)
+    state.session = session
+    state.stage = .working
+    state.saving = .saved(at: now)
+    state.session.position = Position(.review)
+    state.session.scan = ScanResult(
+      namespaces: [], workloads: (0..<count).map(Self.workload), scannedAt: now)
+  }
+
+  static func workload(_ number: Int) -> Workload {
+    let namespace = "team-\(number % 307)-prod"
+    let name = "\(["order", "payment", "search", "web", "cart"][number % 5])-service-\(number)"
+    let owners: [Owner] = [
+      .native, Owner(.flux, kind: "Kustomization", name: "apps-\(number % 41)", namespace: "flux"),
+      Owner(.argoCD, kind: "Application", name: "app-\(number % 97)", namespace: "argocd"),
+      Owner(.helm, name: "release-\(number % 53)"),
+    ]
+    return Workload(
+      key: WorkloadKey(
+        kind: WorkloadKind.allCases[number % 3], namespace: namespace, name: name),
+      apiVersion: "apps/v1", owner: owners[number % 4], isReady: number % 11 != 0,
+      labels: ["app": name, "team": "team-\(number % 307)", "env": "prod"],
+      images: ["registry.example.com/\(name):1.\(number % 100)"],
+      belongings: [
+        ObjectReference(apiVersion: "v1", kind: "Service", namespace: namespace, name: name)
+      ])
+  }
+
+  // MARK: Measuring
+
+  /// Random keys on the review screen, kind by kind.
+  mutating func review() -> [Comparison] {
+    draw()
+    let kinds: [(String, [Key])] = [
+      ("move", [.up, .down, .character("j"), .character("k")]),
+      ("page", [.pageUp, .pageDown, .home, .end]),
+      ("choose one", [.character(" ")]),
+      ("choose all shown", [.character("a")]),
+      ("sort", [.character("o"), .character("O")]),
+      ("group", [.character("b")]),
+      ("fold", [.left, .right, .character("z")]),
+    ]
+    for _ in 0..<Self.rounds {
+      let kind = kinds[generator.next(kinds.count)]
+      press(kind.1[generator.next(kind.1.count)], "review: \(kind.0)")
+      press(generator.next(2) == 0 ? .down : .pageDown, "review: move")
+      if generator.next(4) == 0 { filter("review: filter") }
+    }
+    return report()
+  }
+
+  /// The same keys as are of use while a scan goes on, and batches that arrive between them.
+  mutating func scanning(workloads count: Int) -> [Comparison] {
+    (state, _) = reduce(state, .goBack, at: now)
+    state.contexts = [ContextChoice(name: "large")]
+    (state, _) = reduce(state, .goOn, at: now)
+    let scan = state.running.first {
+      if case .scan = $0.value.work { true } else { false }
+    }
+    guard let id = scan?.key else { return [] }
+    let keys: [Key] = [.down, .up, .pageDown, .pageUp, .end, .home]
+    var arrived = 0
+    while arrived < count {
+      let batch = (arrived..<min(count, arrived + 250)).map(Self.workload)
+      arrived += batch.count
+      measure("scanning: a batch of 250") { $0.take(.found(id, batch)) }
+      press(keys[generator.next(keys.count)], "scanning: move")
+      if generator.next(8) == 0 { filter("scanning: filter") }
+    }
+    return report()
+  }
+
+  private mutating func filter(_ name: String) {
+    let texts = ["order", "owner:flux web", "ns:team-1 ready:no", "label:env=prod", "chosen:yes"]
+    press(.character("/"), name)
+    for character in texts[generator.next(texts.count)] { press(.character(character), name) }
+    press(generator.next(3) == 0 ? .enter : .escape, name)
+    if !ui.filter.isEmpty, generator.next(2) == 0 { press(.escape, name) }
+  }
+
+  private mutating func press(_ key: Key, _ name: String) {
+    measure(name) { run in
+      if case .event(let event) = dispatch(key, run.state, &run.ui) { run.take(event) }
+    }
+  }
+
+  private mutating func take(_ event: Event) {
+    (state, _) = reduce(state, event, at: now)
+  }
+
+  private mutating func draw() { _ = view(state, &ui, size: size, look: look) }
+
+  private mutating func measure(_ name: String, _ body: (inout Self) -> Void) {
+    let time = clock.measure {
+      body(&self)
+      draw()
+    }
+    let milliseconds =
+      Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3
+    times[name, default: []].append(milliseconds)
+  }
+
+  private mutating func report() -> [Comparison] {
+    defer { times = [:] }
+    return times.sorted { $0.key < $1.key }.map { name, times in
+      let sorted = times.sorted()
+      let p99 = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
+      let median = Comparison.text(sorted[sorted.count / 2])
+      return Comparison(
+        name: name, milliseconds: p99, baseline: "p99 of \(sorted.count), median \(median)",
+        baselineMilliseconds: Self.limit,
+        limit: "ratio 1, max \(Comparison.text(sorted.last ?? 0))")
+    }
+  }
+}
+
+/// The same numbers in every run.
+private struct Generator {
+  private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
+
+  mutating func next(_ bound: Int) -> Int {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    return Int((state >> 33) % UInt64(bound))
+  }
+}
