@@ -5,8 +5,8 @@ import Wizard
 public enum Intent: Hashable, Sendable {
   case nothing
   case event(Event)
-  /// Open the log of the session that is shown.
-  case viewLog
+  /// Open the log of this name.
+  case viewLog(String)
   case suspend
   case redraw
 }
@@ -144,7 +144,14 @@ private func perform(
       state.session.hub?.server.map { "Look at space \(state.appSpace) on \($0)." }
       ?? "No ConfigHub server is known yet."
     return .nothing
-  case .viewLog: return .viewLog
+  case .viewLog: return viewLog(sight, state, &ui)
+  case .olderLog, .newerLog: return turnLog(action, &ui)
+  case .sessions:
+    ui.tab = ui.tab == .sessions ? .importing : .sessions
+    ui.openSession = nil
+    return ui.tab == .sessions ? .event(.listSessions) : .nothing
+  case .takeSession: return takeSession(sight, state, &ui)
+  case .back where scope == .sessions: return escape(scope, &ui)
   case .back: return .event(.goBack)
   case .retry where scope == .details: return readObject(state, &ui)
   case .retry: return .event(.retry)
@@ -159,7 +166,7 @@ private func perform(
 }
 
 private func turn(_ action: Action, _ ui: inout ViewState) {
-  let tabs = ViewState.Tab.allCases
+  let tabs = ViewState.Tab.shown
   let index = tabs.firstIndex(of: ui.tab) ?? 0
   switch action {
   case .nextTab: ui.tab = tabs[(index + 1) % tabs.count]
@@ -180,7 +187,11 @@ private func escape(_ scope: Scope, _ ui: inout ViewState) -> Intent {
   case .log: ui.log = nil
   case .details, .leftOut: ui.layer = nil
   case _ where !ui.filter.isEmpty: ui.filters[scope] = nil
-  case .cluster, .configHub: ui.tab = .importing
+  case .sessions where ui.openSession != nil:
+    // The cursor goes back to where it was.
+    ui.places[.sessions] = .init(row: ui.openSession)
+    ui.openSession = nil
+  case .cluster, .configHub, .sessions: ui.tab = .importing
   case .prompt: ui.notice = "R resumes, N begins anew, q leaves."
   default: return .event(.cancel)
   }
@@ -193,6 +204,7 @@ private func goOn(
   let row = sight.row?.id
   switch (scope, row) {
   case (.leaving, _): return .event(.leave)
+  case (.sessions, let row): return lookInto(row, &ui)
   case (.contexts, .context(let name)): return .event(.chooseContext(name))
   case (.select, .appSpace), (.select, .hub):
     beginEditing(sight, state, &ui)

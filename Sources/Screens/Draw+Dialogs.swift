@@ -73,7 +73,11 @@ extension Canvas {
 
   mutating func log(_ ui: inout ViewState, rows: Range<Int>) {
     guard let log = ui.log else { return }
-    put(Line(log.name, Style(bold: true)), row: rows.lowerBound, column: 1, width: size.columns - 2)
+    let number = (ui.logPaths.firstIndex(of: log.name) ?? 0) + 1
+    let place = ui.logPaths.count > 1 ? "  log \(number) of \(ui.logPaths.count)" : ""
+    put(
+      Line([(log.name, Style(bold: true)), (place, Style(.muted))]), row: rows.lowerBound,
+      column: 1, width: size.columns - 2)
     scroll(log.lines.map { Line($0) }, .log, &ui, rows: rows.lowerBound + 1..<rows.upperBound)
   }
 

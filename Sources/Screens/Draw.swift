@@ -64,6 +64,7 @@ extension Page {
       case .binding: .binding(state)
       case .verifying, .complete: .report(state)
       case .cluster: .cluster(state, ui)
+      case .sessions: .sessions(state, ui)
       default: Page()
       }
   }
@@ -99,10 +100,10 @@ struct Canvas {
   mutating func titleLine(_ state: WizardState, _ ui: ViewState) {
     let bar = Style(reversed: true)
     frame.fill(row: 0, style: bar)
-    let tabs = ViewState.Tab.allCases.map { "[\($0.rawValue)]" }.joined(separator: " ")
+    let tabs = ViewState.Tab.shown.map { "[\($0.rawValue)]" }.joined(separator: " ")
     var column = size.columns - displayWidth(of: tabs) - 1
     let room = column - 2
-    for tab in ViewState.Tab.allCases {
+    for tab in ViewState.Tab.shown {
       let style = tab == ui.tab ? Style(bold: true, reversed: true, underlined: true) : bar
       column = frame.put("[\(tab.rawValue)]", row: 0, column: column, style: style) + 1
     }

@@ -9,7 +9,8 @@ public enum Action: Hashable, Sendable {
   case details, leftOut
   case goOn, escape, back, retry, skip
   case edit, leaveOut, update, leaveAsIs, undo, redo
-  case resume, resumeBackup, new, delete, start, viewLog, viewInConfigHub
+  case resume, resumeBackup, new, delete, start, viewInConfigHub
+  case viewLog, olderLog, newerLog, sessions, takeSession
   case help, leave, leaveNow, suspend, redraw
 }
 
@@ -36,7 +37,7 @@ extension Binding {
   static let everywhere = Set(Scope.allCases).subtracting([.editing, .filtering])
   static let lists: Set<Scope> = [
     .contexts, .namespaces, .scanning, .review, .select, .confirming, .creating, .workers,
-    .binding, .verifying, .complete, .cluster, .log, .help, .details, .leftOut,
+    .binding, .verifying, .complete, .cluster, .sessions, .log, .help, .details, .leftOut,
   ]
   static let steps: Set<Scope> = [
     .contexts, .namespaces, .scanning, .review, .select, .signingIn, .confirming, .creating,
@@ -55,7 +56,7 @@ extension Binding {
       in: everywhere),
     Binding(
       [.enter], .goOn, "go on", "go on; on a name: edit it",
-      in: steps.union([.leaving]).subtracting([.scanning, .connecting, .waiting])),
+      in: steps.union([.leaving, .sessions]).subtracting([.scanning, .connecting, .waiting])),
     Binding(
       [.character(" ")], .choose, "choose", "choose or leave out the row, or its group",
       in: [
@@ -76,7 +77,7 @@ extension Binding {
       "show only rows with a text; for workloads also owner: ns: kind: label:KEY=VALUE image: "
         + "ready: chosen: new:, all of which have to hold",
       in: [
-        .contexts, .namespaces, .scanning, .review, .select, .cluster,
+        .contexts, .namespaces, .scanning, .review, .select, .cluster, .sessions,
       ]),
     Binding(
       [.character("p")], .details, "details",
@@ -118,8 +119,12 @@ extension Binding {
     Binding(
       [.character("r")], .retry, "retry", "refresh, or try again what failed",
       in: steps.union([.details]).subtracting([.scanning])),
+    Binding(
+      [.character("r"), .character("R")], .takeSession, "resume",
+      "resume the session here; restore what is archived, or an earlier generation",
+      in: [.sessions]),
     Binding([.escape], .escape, "stop/back", "stop what runs; else one level back", in: everywhere),
-    Binding([.backspace], .back, "back", "previous step", in: steps),
+    Binding([.backspace], .back, "back", "previous step", in: steps.union([.sessions])),
     Binding(
       [.character("r"), .character("R")], .resume, "resume", "resume the session", in: panel),
     Binding(
@@ -137,6 +142,11 @@ extension Binding {
     Binding(
       [.character("v"), .character("V")], .viewLog, "log", "view the session's log",
       in: everywhere.subtracting([.leaving, .log, .help])),
+    Binding([.character("[")], .olderLog, "older", "the log of the run before", in: [.log]),
+    Binding([.character("]")], .newerLog, "newer", "the log of the run after", in: [.log]),
+    Binding(
+      [.character("S")], .sessions, nil, "all sessions: look at them, go to one, restore one",
+      in: everywhere.subtracting([.leaving, .log, .help, .details, .leftOut])),
     Binding(
       [.character("h"), .character("H")], .viewInConfigHub, nil, "where to see it in ConfigHub",
       in: [.configHub]),

@@ -36,6 +36,9 @@ struct Row: Hashable {
     case worker(String)
     case localWorker, skipWorker
     case goBack, create
+    case session(String, KeptSession.Place)
+    case generation(Int)
+    case log(String)
     case text(Int)
   }
 

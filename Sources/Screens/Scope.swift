@@ -8,6 +8,8 @@ public enum Scope: String, CaseIterable, Sendable {
   case workers, connecting, waiting, binding
   case verifying, complete
   case cluster, configHub
+  /// The kept sessions, or all about one of them.
+  case sessions
   /// All about one workload; all that was left out.
   case details, leftOut
   case log, help, editing, filtering, leaving
@@ -39,6 +41,7 @@ extension Scope {
   /// The screen under whatever covers it.
   init(of state: WizardState, tab: ViewState.Tab) {
     switch (state.stage, tab) {
+    case (_, .sessions): self = .sessions
     case (.prompt, .importing): self = .prompt
     case (_, .cluster): self = .cluster
     case (_, .configHub): self = .configHub

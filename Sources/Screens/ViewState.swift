@@ -7,6 +7,11 @@ public struct ViewState: Sendable {
     case cluster = "Cluster"
     case configHub = "ConfigHub"
     case importing = "Import"
+    /// All that are kept; reached by a key of its own.
+    case sessions = "Sessions"
+
+    /// Those of the title line.
+    static let shown: [Tab] = [.cluster, .configHub, .importing]
   }
 
   /// A cursor and a scroll offset, both counted in shown rows.
@@ -27,6 +32,10 @@ public struct ViewState: Sendable {
   public var isHelpShown = false
   /// The log of this run or of the session, while it is looked at.
   public var log: LogText?
+  /// The logs of the session whose log is looked at, oldest first.
+  var logPaths: [String] = []
+  /// The kept session that is looked into, on the tab `sessions`.
+  var openSession: Row.ID?
   public var editing: Editing?
   /// What is typed after `/` on each screen; it hides rows and changes none of them.
   var filters: [Scope: TextField] = [:]

@@ -67,7 +67,7 @@ struct Interactive {
     switch dispatch(key, state, &ui) {
     case .nothing: break
     case .event(let event): take(event, screen)
-    case .viewLog: viewLog()
+    case .viewLog(let path): viewLog(path)
     case .suspend: screen.suspend()
     case .redraw: screen.redraw()
     }
@@ -87,11 +87,7 @@ struct Interactive {
     take(.finished(id, outcome), screen)
   }
 
-  private mutating func viewLog() {
-    guard let path = state.shownSession.logFile else {
-      ui.notice = "This session has no log."
-      return
-    }
+  private mutating func viewLog(_ path: String) {
     do {
       ui.log = try runner.sessions.readLog(path)
     } catch {

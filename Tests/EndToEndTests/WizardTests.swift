@@ -230,4 +230,34 @@ struct WizardTests {
     #expect(try active().count == 1)
     #expect(try lineage() != second)
   }
+
+  @Test("S shows all sessions; an archived one is restored, gone to, and its logs are read")
+  func browser() throws {
+    let world = try Import()
+    let first = try world.start()
+    try first.scan()
+    first.send("q")
+    #expect(try first.waitForExit().status == 0)
+
+    let second = try world.start(["--new"])
+    try second.waitFor("saved ")
+    second.send("S")
+    try second.waitFor("archived")
+    second.send(.down, "r")
+    try second.waitFor("is restored, as generation")
+    second.send(.down, "r")
+    try second.waitFor("12 workloads found")
+    second.send("V")
+    try second.waitFor("log 2 of 2")
+    second.send("[")
+    try second.waitFor("log 1 of 2")
+    second.send("q")
+    #expect(try second.waitForExit().status == 0)
+
+    let list = try world.run(["sessions", "list", "-o", "json"])
+    let sessions = try JSONDecoder().decode([JSON].self, from: Data(list.stdout.utf8))
+    #expect(sessions.count == 2)
+    #expect(sessions.allSatisfy { $0["locked_by"] == .null })
+    #expect(sessions.first { $0["latest"] == .bool(true) }?["step"]?.string == "review")
+  }
 }

@@ -126,6 +126,8 @@ struct SimulatedWorld {
     case .listNamespaces: return .namespaces(namespaces)
     case .scan(let scope): return scan(scope)
     case .readObject(let object, _): return .object(yaml: "kind: \(object.kind)\n")
+    case .listSessions: return .sessions([])
+    case .restoreSession(let id, _): return .sessionRestored("Session \(id) is restored.")
     case .pause: return .paused
     default: return hubOutcome(of: work)
     }

@@ -2,7 +2,7 @@ import Wizard
 
 /// A sort of work, to name effects by in tests.
 enum WorkKind: String, CaseIterable, Sendable {
-  case load, open, save
+  case load, open, save, listSessions, restoreSession
   case listContexts, listNamespaces, scan, readObject
   case readSignIn, signIn, recheck, readSpace, createSpace
   case prepareUnit, createUnit, updateUnit
@@ -27,6 +27,8 @@ extension Work {
     switch self {
     case .load: .load
     case .open: .open
+    case .listSessions: .listSessions
+    case .restoreSession: .restoreSession
     case .save: .save
     case .listContexts: .listContexts
     case .listNamespaces: .listNamespaces
