@@ -14,7 +14,7 @@ extension CrashTests {
     #expect(things.filter { $0.hasSuffix(" bound") }.count == 7)
     #expect(clean.filter { $0.things != things }.isEmpty)
 
-    let numbers = Sweep.sample(Array(1...calls), every: calls / 40)
+    let numbers = Sweep.sample(Array(1...calls), every: calls / 12)
     let points = try inParallel(numbers) { number in
       try killedImport(before: number, things)
     }

@@ -18,6 +18,9 @@ public struct CallError: Error, Hashable, Sendable {
   /// The system's own words, e.g. `No space left on device`.
   public var reason: String { String(cString: strerror(code)) }
 
+  /// The file system cannot lock files at all.
+  var meansNoLocks: Bool { call == "flock" && [ENOLCK, EOPNOTSUPP, ENOSYS].contains(code) }
+
   /// What a person can do about it.
   public var advice: String {
     switch code {
@@ -28,7 +31,6 @@ public struct CallError: Error, Hashable, Sendable {
     case EACCES, EPERM: "Check that the directory belongs to you and that you may write there."
     case EIO: "The disk reports errors: check it, or set HOME to another one."
     case EMFILE, ENFILE: "Too many files are open: raise the limit (`ulimit -n`)."
-    case ENOLCK, EOPNOTSUPP: "The file system has no locks: set HOME to one that has."
     default: "Try again."
     }
   }

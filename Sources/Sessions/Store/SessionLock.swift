@@ -3,18 +3,25 @@ import Glibc
 import Synchronization
 import Wizard
 
-/// Who has a session's lock, as they wrote into it: for people, never to act on.
+/// Who has a session's lock, as they wrote into it: for people, and for a ``Lease``.
 public struct LockHolder: Hashable, Sendable {
   public var pid: Int?
   public var host: String?
+  /// Of the machine's run, and of the process since then: together with `pid` they name one process
+  /// for ever, see proc(5).
+  public var bootID: String?
+  public var startTime: String?
   public var since: Timestamp?
   public var program: String?
 
   public init(
-    pid: Int? = nil, host: String? = nil, since: Timestamp? = nil, program: String? = nil
+    pid: Int? = nil, host: String? = nil, bootID: String? = nil, startTime: String? = nil,
+    since: Timestamp? = nil, program: String? = nil
   ) {
     self.pid = pid
     self.host = host
+    self.bootID = bootID
+    self.startTime = startTime
     self.since = since
     self.program = program
   }
@@ -29,15 +36,17 @@ public struct LockHolder: Hashable, Sendable {
     let field = (try? JSONValue(parsing: bytes)).map(Field.init)
     pid = try? field?["pid"].integer()
     host = try? field?["host"].optionalText()
+    bootID = try? field?["boot_id"].optionalText()
+    startTime = try? field?["start_time"].optionalText()
     since = try? field?["since"].time()
     program = try? field?["program"].optionalText()
   }
 
-  /// `pid`, `host`, `since`, `program`, as far as known.
+  /// `pid`, `host`, `boot_id`, `start_time`, `since`, `program`, as far as known.
   public var json: JSONValue {
     let draft = Draft.object([
-      "pid": .integer(pid), "host": .text(host), "since": .text(since?.rfc3339),
-      "program": .text(program),
+      "pid": .integer(pid), "host": .text(host), "boot_id": .text(bootID),
+      "start_time": .text(startTime), "since": .text(since?.rfc3339), "program": .text(program),
     ])
     return draft.merged(over: nil)
   }
@@ -55,6 +64,8 @@ public final class SessionLock: Sendable {
 
   struct State {
     var file: OpenFile?
+    /// Where the file system has no flock(2).
+    var lease: Lease?
     /// The file as our last save left it, and its generation: a save whose last step failed is
     /// on disk all the same and no conflict.
     var written: (status: FileStatus, generation: Int)?
@@ -62,11 +73,11 @@ public final class SessionLock: Sendable {
     var areParentsDurable = false
   }
 
-  init(id: String, holder: LockHolder, file: sending OpenFile, in directory: Directory) {
+  init(id: String, holder: LockHolder, _ taken: sending TakenLock, in directory: Directory) {
     self.id = id
     self.holder = holder
     self.directory = directory
-    self.state = Mutex(State(file: file))
+    self.state = Mutex(State(file: taken.file, lease: taken.lease))
   }
 
   /// Lets others have the session. Saves through this lock fail from now on.
@@ -76,6 +87,8 @@ public final class SessionLock: Sendable {
         // Never saved: nothing is left of it.
         try? directory.removeIfThere(SessionName.lock(id))
       }
+      if let file = held.file { held.lease?.giveBack(file, of: id, in: directory) }
+      held.lease = nil
       held.file = nil
     }
   }
@@ -98,10 +111,10 @@ extension SessionStore {
         if try Self.isTaken(id, in: sessions) { continue }
         // Another process may be at the same id: only one of the two gets the lock, and the
         // session may even have been saved and left since the look above.
-        guard case .success(let file) = try Self.acquire(id, in: sessions, for: holder),
+        guard case .success(let taken) = try Self.acquire(id, in: sessions, for: holder),
           try !Self.isTaken(id, in: sessions)
         else { continue }
-        return SessionLock(id: id, holder: holder, file: file, in: sessions)
+        return SessionLock(id: id, holder: holder, taken, in: sessions)
       }
       throw Refusal("all ids of this second are taken. Try again.")
     }
@@ -120,8 +133,8 @@ extension SessionStore {
       let sessions = try sessions()
       let holder = me(since: now)
       switch try Self.acquire(id, in: sessions, for: holder) {
-      case .success(let file):
-        return .locked(SessionLock(id: id, holder: holder, file: file, in: sessions))
+      case .success(let taken):
+        return .locked(SessionLock(id: id, holder: holder, taken, in: sessions))
       case .failure(let other):
         return .heldBy(other.holder)
       }
@@ -139,7 +152,12 @@ extension SessionStore {
   static func holder(of id: String, in sessions: Directory) throws -> LockHolder? {
     guard try sessions.status(of: SessionName.lock(id)) != nil else { return nil }
     let file = try sessions.open(SessionName.lock(id), O_RDONLY)
-    return try file.lock(shared: true) ? nil : LockHolder(try file.read(limit: holderLimit))
+    do {
+      return try file.lock(shared: true) ? nil : LockHolder(try file.read(limit: holderLimit))
+    } catch where error.meansNoLocks {
+      let holder = LockHolder(try file.read(limit: holderLimit))
+      return Lease.isStale(holder, try file.status()) ? nil : holder
+    }
   }
 
   /// Names the one who has the lock.
@@ -147,7 +165,17 @@ extension SessionStore {
 
   static func acquire(
     _ id: String, in sessions: Directory, for holder: LockHolder
-  ) throws -> Result<OpenFile, Busy> {
+  ) throws -> Result<TakenLock, Busy> {
+    do {
+      return try acquireFlock(id, in: sessions, for: holder)
+    } catch let error as CallError where error.meansNoLocks {
+      return try Lease.acquire(id, in: sessions, for: holder)
+    }
+  }
+
+  private static func acquireFlock(
+    _ id: String, in sessions: Directory, for holder: LockHolder
+  ) throws -> Result<TakenLock, Busy> {
     let name = SessionName.lock(id)
     for patience in (0..<10).reversed() {
       let file = try sessions.open(name, O_RDWR | O_CREAT, mode: 0o600)
@@ -168,20 +196,18 @@ extension SessionStore {
       if let named = try sessions.status(of: name), named.isSameFile(as: status) {
         try file.truncate()
         try file.write(holder.json.serialized(pretty: false) + [UInt8(ascii: "\n")])
-        return .success(file)
+        return .success(TakenLock(file: file))
       }
     }
     throw CallError("flock", sessions.path(of: name), EAGAIN)
   }
 
-  private static let holderLimit = 4096
+  static let holderLimit = 4096
 
   func me(since now: Timestamp) -> LockHolder {
-    var name = [CChar](repeating: 0, count: 256)
-    let known = gethostname(&name, name.count - 1) == 0
-    let host = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-    return LockHolder(
-      pid: Int(getpid()), host: known ? host : nil, since: now, program: program)
+    LockHolder(
+      pid: Int(getpid()), host: ProcessIdentity.host, bootID: ProcessIdentity.bootID,
+      startTime: ProcessIdentity.startTime(of: Int(getpid())), since: now, program: program)
   }
 
   /// Runs the body; what it throws becomes a sentence that begins with `failed`.

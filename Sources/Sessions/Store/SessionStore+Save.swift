@@ -101,8 +101,9 @@ extension SessionStore {
       return
     }
     switch try Self.acquire(lock.id, in: sessions, for: lock.holder) {
-    case .success(let file):
-      held.file = file
+    case .success(let taken):
+      held.file = taken.file
+      held.lease = taken.lease
     case .failure(let other):
       throw Conflict(
         sentence: "The session is not saved: its lock was removed, and meanwhile taken by "

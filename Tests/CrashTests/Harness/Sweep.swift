@@ -1,10 +1,8 @@
 import FoundationEssentials
 
-/// How much is tried: everything takes hours and is asked for with MAP_IMPORT_CRASH_SWEEP=1.
+/// How much is tried: everything takes hours and is asked for with MAP_IMPORT_SWEEP=1.
 enum Sweep {
-  static let isWanted =
-    isFull || ProcessInfo.processInfo.environment["MAP_IMPORT_CRASH"] == "1"
-  static let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_CRASH_SWEEP"] == "1"
+  static let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
 
   /// All of them in a full sweep, otherwise evenly spread ones.
   static func sample<Element>(_ elements: [Element], every step: Int) -> [Element] {

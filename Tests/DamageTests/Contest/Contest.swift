@@ -1,0 +1,122 @@
+import FoundationEssentials
+import Glibc
+import TestWorld
+import Testing
+
+/// Processes that change one session as fast as they can, and are killed at any moment.
+struct Contest {
+  let home: TemporaryHome
+  let id: String
+  /// Whether the file system has flock(2); if not, leases stand in for it.
+  let hasLocks: Bool
+  private let journal: String
+
+  init(hasLocks: Bool) throws {
+    self.hasLocks = hasLocks
+    home = try TemporaryHome()
+    journal = "\(home.base)/journal"
+    let start = try ChildProgram(
+      Sandbox.product("SessionFighter"), ["run", home.path, "new", "save", "release"],
+      environment: [:])
+    let result = try start.waitForExit()
+    guard result.ending == .exited(0) else { throw ContestFailure(result.stderr) }
+    let names = try FileManager.default.contentsOfDirectory(atPath: home.sessions)
+    let file = names.first { $0.hasSuffix(".json") && $0 != "import-latest.json" }
+    id = String(try #require(file).dropLast(5))
+  }
+
+  /// Answers how many were killed.
+  func fight(_ names: [String], seconds: Double) throws -> Int {
+    var fighters: [String: ChildProgram] = [:]
+    for name in names { fighters[name] = try fighter(name) }
+    var killed = 0
+    let end = DamageTests.seconds() + seconds
+    while DamageTests.seconds() < end {
+      usleep(useconds_t.random(in: 50_000...250_000))
+      guard let name = names.randomElement(), let fighter = fighters[name] else { continue }
+      try kill(fighter)
+      killed += 1
+      fighters[name] = try self.fighter(name)
+    }
+    for fighter in fighters.values { try kill(fighter) }
+    return killed + fighters.count
+  }
+
+  private func fighter(_ name: String) throws -> ChildProgram {
+    let words = [try Sandbox.product("SessionFighter"), "fight", home.path, id, journal, name]
+    let inject = [
+      try Sandbox.find("strace"), "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf", "-e",
+      "trace=flock", "-e", "inject=flock:error=ENOLCK",
+    ]
+    let all = hasLocks ? words : inject + words
+    let fighter = try ChildProgram(all[0], Array(all.dropFirst()), environment: [:])
+    try fighter.waitForOutput("\n")
+    return fighter
+  }
+
+  /// The fighter itself, which says its number first, not who watches it.
+  private func kill(_ fighter: ChildProgram) throws {
+    let number = fighter.standardOutput.prefix { $0.isNumber }
+    guard let process = pid_t(number) else { throw ContestFailure("no process number") }
+    _ = Glibc.kill(process, SIGKILL)
+    _ = try fighter.waitForExit()
+  }
+
+  // MARK: What they did
+
+  struct Line {
+    var name: String
+    var process: String
+    var what: String
+    var numbers: [Int]
+  }
+
+  func lines() throws -> [Line] {
+    let text = String(decoding: try Data(contentsOf: URL(filePath: journal)), as: UTF8.self)
+    return text.split(separator: "\n").map { line in
+      let words = line.split(separator: " ", maxSplits: 3).map(String.init)
+      return Line(
+        name: words[0], process: words[1], what: words[2],
+        numbers: words.dropFirst(3).flatMap { $0.split(separator: " ").compactMap { Int($0) } })
+    }
+  }
+
+  /// What is wrong with the journal, as sentences.
+  func complaints(_ lines: [Line]) -> [String] {
+    var complaints: [String] = []
+    var holder: Line?
+    var gone: Set<String> = []
+    var generation = 0
+    var counts: [String: Int] = [:]
+    for line in lines {
+      if gone.contains(line.process) {
+        complaints.append("\(line.process) wrote after \(holder?.process ?? "") had the lock")
+      }
+      switch line.what {
+      case "held":
+        // Whoever had it must have been killed, and so never says anything again.
+        if let holder, holder.process != line.process { gone.insert(holder.process) }
+        holder = line
+      case "left": holder = nil
+      case "saved":
+        if holder?.process != line.process { complaints.append("\(line) saved without the lock") }
+        if line.numbers[0] <= generation { complaints.append("\(line) is not a later generation") }
+        if line.numbers[1] <= counts[line.name] ?? 0 { complaints.append("\(line) lost an update") }
+        (generation, counts[line.name]) = (line.numbers[0], line.numbers[1])
+      default: complaints.append("\(line)")
+      }
+    }
+    return complaints
+  }
+
+  /// The last change of each that was acknowledged.
+  func counts(_ lines: [Line]) -> [String: Int] {
+    lines.filter { $0.what == "saved" }.reduce(into: [:]) { $0[$1.name] = $1.numbers[1] }
+  }
+}
+
+struct ContestFailure: Error, CustomStringConvertible {
+  let description: String
+
+  init(_ description: String) { self.description = description }
+}

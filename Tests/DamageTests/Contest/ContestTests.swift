@@ -1,0 +1,57 @@
+import FoundationEssentials
+import Glibc
+import Sessions
+import TestWorld
+import Testing
+
+@Suite("Several processes at one session", .serialized)
+struct ContestTests {
+  /// Minutes of it are asked for with MAP_IMPORT_SWEEP=1.
+  private static let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
+
+  @Test(
+    "are never two writers, and lose no update, whoever is killed",
+    arguments: [true, false])
+  func fight(hasLocks: Bool) throws {
+    let contest = try Contest(hasLocks: hasLocks)
+    let killed = try contest.fight(["a", "b", "c"], seconds: Self.isFull ? 150 : 4)
+    let lines = try contest.lines()
+    #expect(contest.complaints(lines).prefix(5) == [])
+    let saved = contest.counts(lines)
+    #expect(saved.count == 3)
+
+    let result = try contest.home.store().load(contest.id, mutating: true)
+    let operations = try #require(result.found).document.session.operations
+    #expect(result.warnings.isEmpty)
+    for (name, count) in saved {
+      let kept = operations.first { $0.id == name }?.attempt ?? 0
+      // The last save before a kill may have been done without having been said.
+      #expect(kept == count || kept == count + 1, "\(name): \(kept), said \(count)")
+    }
+    print(
+      "\(hasLocks ? "flock" : "lease"): \(saved.values.reduce(0, +)) saves, \(killed) kills, "
+        + "0 lost")
+  }
+
+  @Test("The lock of a process that is killed is free at once, whatever it has left running")
+  func heir() throws {
+    let contest = try Contest(hasLocks: true)
+    let file = "\(contest.home.base)/pid"
+    let holder = try ChildProgram(
+      Sandbox.product("SessionFighter"), ["hold", contest.home.path, contest.id, file],
+      environment: ["PATH": "/usr/bin:/bin"])
+    try holder.waitForOutput("holding", timeout: .seconds(30))
+    let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
+    let heir = try #require(pid_t(text.prefix { $0.isNumber }))
+    defer { kill(heir, SIGKILL) }
+    let store = try contest.home.store()
+    #expect(try store.lockHolder(contest.id)?.pid == Int(holder.processID))
+    holder.signal(SIGKILL)
+    _ = try holder.waitForExit()
+    #expect(kill(heir, 0) == 0)
+    guard case .locked = try store.lock(contest.id, at: .init(seconds: 1_767_969_022)) else {
+      Issue.record("the lock is still held")
+      return
+    }
+  }
+}
