@@ -136,7 +136,7 @@ private func perform(
     }
     ui.isDeleteArmed = false
     return .event(.deleteAndStartNew)
-  case .leaveOut, .update, .leaveAsIs: return settle(action, sight)
+  case .leaveOut, .update, .leaveAsIs: return settle(action, sight, &ui)
   case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
@@ -160,6 +160,9 @@ private func perform(
 
 private func turn(_ action: Action, _ ui: inout ViewState) {
   let tabs = ViewState.Tab.allCases
+  if action == .tab(ui.tab), !ui.isHelpShown, ui.log == nil, ui.layer == nil {
+    ui.notice = "This is the tab \(ui.tab.rawValue)."
+  }
   let index = tabs.firstIndex(of: ui.tab) ?? 0
   switch action {
   case .nextTab: ui.tab = tabs[(index + 1) % tabs.count]
@@ -250,7 +253,7 @@ private func chooseWorkloads(
     ui.notice = "There is nothing to choose here."
     return .nothing
   }
-  let isAny = asked.contains { list.source.isChoosable($0) && !list.chosen[$0] }
+  let isAny = asked.contains { list.isChoosable($0) && !list.chosen[$0] }
   return .event(.setWorkloads(keys, chosen: isAny))
 }
 
@@ -352,8 +355,11 @@ private func beginEditing(_ sight: Sight, _ state: WizardState, _ ui: inout View
   }
 }
 
-private func settle(_ action: Action, _ sight: Sight) -> Intent {
-  guard case .unit(let id) = sight.row?.id else { return .event(.retry) }
+private func settle(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> Intent {
+  guard case .unit(let id) = sight.row?.id else {
+    ui.notice = "Move to a unit first."
+    return .nothing
+  }
   switch action {
   case .update: return .event(.resolve(unit: id, .update))
   case .leaveAsIs: return .event(.resolve(unit: id, .skip))
