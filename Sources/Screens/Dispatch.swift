@@ -136,7 +136,7 @@ private func perform(
     }
     ui.isDeleteArmed = false
     return .event(.deleteAndStartNew)
-  case .leaveOut, .update, .leaveAsIs: return settle(action, sight)
+  case .leaveOut, .update, .leaveAsIs: return settle(action, sight, &ui)
   case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
@@ -167,6 +167,9 @@ private func perform(
 
 private func turn(_ action: Action, _ ui: inout ViewState) {
   let tabs = ViewState.Tab.shown
+  if action == .tab(ui.tab), !ui.isHelpShown, ui.log == nil, ui.layer == nil {
+    ui.notice = "This is the tab \(ui.tab.rawValue)."
+  }
   let index = tabs.firstIndex(of: ui.tab) ?? 0
   switch action {
   case .nextTab: ui.tab = tabs[(index + 1) % tabs.count]
@@ -262,7 +265,7 @@ private func chooseWorkloads(
     ui.notice = "There is nothing to choose here."
     return .nothing
   }
-  let isAny = asked.contains { list.source.isChoosable($0) && !list.chosen[$0] }
+  let isAny = asked.contains { list.isChoosable($0) && !list.chosen[$0] }
   return .event(.setWorkloads(keys, chosen: isAny))
 }
 
@@ -364,8 +367,11 @@ private func beginEditing(_ sight: Sight, _ state: WizardState, _ ui: inout View
   }
 }
 
-private func settle(_ action: Action, _ sight: Sight) -> Intent {
-  guard case .unit(let id) = sight.row?.id else { return .event(.retry) }
+private func settle(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> Intent {
+  guard case .unit(let id) = sight.row?.id else {
+    ui.notice = "Move to a unit first."
+    return .nothing
+  }
   switch action {
   case .update: return .event(.resolve(unit: id, .update))
   case .leaveAsIs: return .event(.resolve(unit: id, .skip))

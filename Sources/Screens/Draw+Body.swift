@@ -238,8 +238,9 @@ extension Canvas {
     }
     // The mark of the column that rows are sorted by.
     if page.list != nil { widths[widths.count > 4 ? 4 : 0] += 1 }
-    let gaps = 2 * max(0, count - 1)
-    while widths.reduce(gaps, +) > width,
+    for column in page.hiddenColumns { widths[column] = 0 }
+    for column in page.spareColumns where total(widths) > width + 12 { widths[column] = 0 }
+    while total(widths) > width,
       let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
       widths[widest] > 4
     {
@@ -248,24 +249,34 @@ extension Canvas {
     return widths
   }
 
+  private func total(_ widths: [Int]) -> Int {
+    let shown = widths.filter { $0 > 0 }
+    return shown.reduce(2 * max(0, shown.count - 1), +)
+  }
+
   private func cells(_ texts: [String], _ widths: [Int], _ style: Style) -> Line {
     // A lone cell has the row to itself.
     if texts.count == 1 { return Line(texts[0], style) }
     // Names differ at both ends; the last column is prose, or an owner, which begins with its tool.
     let last = widths.count - 1
-    let shown = zip(texts, widths).enumerated().map { column, cell in
+    let shown = zip(texts, widths).enumerated().filter { $1.1 > 0 }.map { column, cell in
       let shorten = column == last ? cut : cutMiddle
       return padded(shorten(escaped(cell.0), cell.1, look.glyphs.ellipsis), to: cell.1)
     }
     return Line(shown.joined(separator: "  "), style)
   }
 
-  /// Breaks a line of one piece at spaces, and a word that is too long for a line anywhere.
+  /// Breaks a line of one piece at spaces, and a word that is too long for a line anywhere; what
+  /// the line is indented by, all of its lines are.
   func wrapped(_ line: Line, to width: Int) -> [Line] {
     guard let piece = line.pieces.first, line.pieces.count == 1, width > 0 else { return [line] }
+    let text = escaped(piece.text)
+    if text.utf8.count <= width { return [Line(text, piece.style)] }
+    let indent = String(text.prefix(width / 2).prefix { $0 == " " })
+    let width = width - indent.count
     var lines: [String] = []
     var current = ""
-    for word in escaped(piece.text).split(separator: " ", omittingEmptySubsequences: false) {
+    for word in text.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false) {
       let longer = current.isEmpty ? String(word) : current + " " + word
       if displayWidth(of: longer) > width, !current.isEmpty {
         lines.append(current)
@@ -279,7 +290,7 @@ extension Canvas {
         current = String(current.dropFirst(head.count))
       }
     }
-    return (lines + [current]).map { Line($0, piece.style) }
+    return (lines + [current]).map { Line(indent + $0, piece.style) }
   }
 
   private mutating func edit(_ editing: ViewState.Editing, _ state: WizardState, row: Int) {

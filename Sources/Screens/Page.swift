@@ -71,6 +71,9 @@ struct Page {
   var heads: [String] = []
   /// What the widest cell of each column takes, where that is known without making all rows.
   var widths: [Int]?
+  /// Columns that are of no use, and those that give way first where there is little room.
+  var hiddenColumns: Set<Int> = []
+  var spareColumns: [Int] = []
   var rows: [Row] = []
   /// Instead of `rows` where there may be very many; the filter has been applied to them.
   var list: Rows?

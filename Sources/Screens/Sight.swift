@@ -60,6 +60,8 @@ extension ViewState {
       }
     guard let found else { return }
     place.offset = max(0, place.offset + found - place.cursor)
+    // Not for the sake of one row, which may be the head of a group.
+    if place.offset == 1 { place.offset = 0 }
     place.cursor = found
   }
 

@@ -10,14 +10,14 @@ extension Turn {
     var fixed: WorkloadKey?
     var (scanned, taken) = (0, 0)
     for key in keys.inOrder() {
-      scanned = gallop(from: scanned, to: workloads.count) { workloads[$0].key < key }
-      guard scanned < workloads.count, workloads[scanned].key == key,
-        workloads[scanned].isChoosable
+      scanned = workloads.firstIndex(from: scanned, notBefore: key)
+      guard scanned < workloads.count, workloads.key(at: scanned) == key,
+        workloads.isChoosable(at: scanned)
       else {
         fixed = fixed ?? key
         continue
       }
-      taken = gallop(from: taken, to: selected.count) { selected[$0].key < key }
+      taken = selected.firstIndex(from: taken, notBefore: key)
       let isSelected = taken < selected.count && selected[taken].key == key
       if isSelected != chosen, edited.last != key { edited.append(key) }
     }

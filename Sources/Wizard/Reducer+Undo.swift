@@ -63,10 +63,12 @@ extension Turn {
     let workloads = state.session.scan?.workloads ?? []
     var index = 0
     return keys.inOrder().compactMap { key in
-      index = gallop(from: index, to: workloads.count) { workloads[$0].key < key }
-      guard index < workloads.count, workloads[index].key == key, workloads[index].isChoosable
+      index = workloads.firstIndex(from: index, notBefore: key)
+      guard index < workloads.count, workloads.key(at: index) == key,
+        workloads.isChoosable(at: index)
       else { return nil }
-      return .init(key: key, owner: workloads[index].owner.tool.rawValue)
+      let tool = workloads.withUnsafeBufferPointer { $0[index].owner.tool }
+      return .init(key: key, owner: tool.rawValue)
     }
   }
 

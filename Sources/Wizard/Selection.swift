@@ -3,12 +3,40 @@
 
 extension Workload {
   /// True for what may be imported: not what a controller made or ConfigHub already has.
-  public var isChoosable: Bool { owner.tool != .controller && owner.tool != .configHub }
+  public var isChoosable: Bool { owner.tool.isChoosable }
+}
+
+extension Owner.Tool {
+  fileprivate var isChoosable: Bool { self != .controller && self != .configHub }
+}
+
+extension [Workload] {
+  /// The first one from `start` on whose key is not before this one.
+  public func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
+    // An element taken out of an array is copied whole; one that is pointed at is not.
+    withUnsafeBufferPointer { workloads in
+      gallop(from: start, to: workloads.count) { workloads[$0].key < key }
+    }
+  }
+
+  public func key(at index: Int) -> WorkloadKey { withUnsafeBufferPointer { $0[index].key } }
+
+  func isChoosable(at index: Int) -> Bool {
+    let tool = withUnsafeBufferPointer { $0[index].owner.tool }
+    return tool.isChoosable
+  }
 }
 
 extension [Session.SelectedWorkload] {
+  /// The first one from `start` on whose key is not before this one.
+  func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
+    withUnsafeBufferPointer { selected in
+      gallop(from: start, to: selected.count) { selected[$0].key < key }
+    }
+  }
+
   public func holds(_ key: WorkloadKey) -> Bool {
-    let index = gallop(from: 0, to: count) { self[$0].key < key }
+    let index = firstIndex(notBefore: key)
     return index < count && self[index].key == key
   }
 
@@ -22,7 +50,7 @@ extension [Session.SelectedWorkload] {
         nextAdded < added.count
         && (nextRemoved == removed.count || added[nextAdded].key <= removed[nextRemoved])
       let key = adds ? added[nextAdded].key : removed[nextRemoved]
-      let next = gallop(from: position, to: count) { self[$0].key < key }
+      let next = firstIndex(from: position, notBefore: key)
       result += self[position..<next]
       position = next
       let isThere = position < count && self[position].key == key
@@ -45,9 +73,9 @@ extension Session {
     var chosen = [Bool](repeating: false, count: workloads.count)
     var index = 0
     for workload in selected {
-      index = gallop(from: index, to: workloads.count) { workloads[$0].key < workload.key }
+      index = workloads.firstIndex(from: index, notBefore: workload.key)
       if index == workloads.count { break }
-      if workloads[index].key == workload.key { chosen[index] = true }
+      if workloads.key(at: index) == workload.key { chosen[index] = true }
     }
     return chosen
   }
@@ -67,16 +95,17 @@ extension WizardState {
 
   /// How many those are, and whose.
   public var contest: (count: Int, tools: Set<Owner.Tool>) {
-    let workloads = session.scan?.workloads ?? []
     let indices = contestedIndices
-    return (indices.count, indices.reduce(into: []) { $0.insert(workloads[$1].owner.tool) })
+    let tools = (session.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in
+      indices.reduce(into: Set<Owner.Tool>()) { $0.insert(workloads[$1].owner.tool) }
+    }
+    return (indices.count, tools)
   }
 
   private var contestedIndices: [Int] {
-    guard let workloads = session.scan?.workloads else { return [] }
     let chosen = session.areChosen
-    return workloads.indices.filter {
-      chosen[$0] && workloads[$0].owner.tool.reverts && workloads[$0].isChoosable
+    return (session.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in
+      workloads.indices.filter { chosen[$0] && workloads[$0].owner.tool.reverts }
     }
   }
 }

@@ -38,6 +38,105 @@ enum Sample {
   private static let argo = Owner(
     .argoCD, name: "order-web", source: "annotation:argocd.argoproj.io/tracking-id")
 
+  static func key(_ name: String) -> WorkloadKey {
+    workloads.first { $0.key.name == name }?.key
+      ?? WorkloadKey(kind: .deployment, namespace: "payment-prod", name: name)
+  }
+
+  /// A review with everything that a second scan may bring: changes, lies, conflicts, images.
+  static var arranged: WizardState {
+    var state = state(at: Position(.review))
+    var workloads = workloads
+    for index in workloads.indices {
+      workloads[index].images = ["registry.example.com/\(workloads[index].key.name):1.4"]
+      workloads[index].labels["team"] = "payments"
+      switch workloads[index].key.name {
+      case "payment-db":
+        workloads[index].images = ["docker.io/library/postgres:16"]
+        workloads[index].owner.kind = "Kustomization"
+        workloads[index].belongings = [
+          ObjectReference(
+            apiVersion: "v1", kind: "ConfigMap", namespace: "payment-prod", name: "payment-config"),
+          ObjectReference(
+            apiVersion: "v1", kind: "Service", namespace: "payment-prod", name: "payment-db"),
+        ]
+        workloads[index].secrets = ["payment-db-password"]
+      case "payment-api":
+        workloads[index].belongings.append(
+          ObjectReference(
+            apiVersion: "v1", kind: "ConfigMap", namespace: "payment-prod", name: "payment-config"))
+      case "order-web":
+        workloads[index].owner.kind = "Application"
+        workloads[index].otherOwners = [
+          Owner(
+            .helm, name: "order-web", source: "label:app.kubernetes.io/managed-by",
+            confidence: .medium)
+        ]
+      default: break
+      }
+    }
+    state.session.scan = ScanResult(
+      namespaces: ["order-prod", "payment-prod"], workloads: workloads,
+      ownerObjects: [
+        OwnerObject(
+          kind: "Application", namespace: "argocd", name: "order-web", standing: .missing),
+        OwnerObject(
+          kind: "Kustomization", namespace: "flux-system", name: "payments", standing: .found,
+          source: "./apps/payments of GitRepository flux-system/fleet", isAutomatic: true),
+      ],
+      leftOut: [
+        LeftOut(what: "namespace kube-system", why: "the cluster's own", isGap: false),
+        LeftOut(what: "Secret payment-prod/payment-db-password", why: "never read", isGap: false),
+      ], scannedAt: Timestamp(seconds: sampleNow.seconds - 7200))
+    state.changes = ScanChanges(
+      new: [key("order-web")], gone: [key("payment-old")], changed: [key("payment-db")])
+    return state
+  }
+
+  /// A review of a scan that could not read everything.
+  static var partial: WizardState {
+    var state = arranged
+    state.session.scan?.leftOut += (1...20).map {
+      LeftOut(
+        what: "cronjobs in team-\($0)-prod",
+        why: "cronjobs.batch is forbidden: User \"viewer\" cannot list resource \"cronjobs\"",
+        isGap: true)
+    }
+    return state
+  }
+
+  /// Names as long and as wide as they come.
+  static var wide: WizardState {
+    var state = state(at: Position(.review))
+    let names = [
+      "支払いサービス-本番環境-東京リージョン", "주문-서비스", "🚀-launcher-🧑‍🚀-team", "e\u{301}te\u{301}",
+      "a-name-that-goes-on-and-on-until-nobody-can-remember-how-it-began-0001",
+      "a-name-that-goes-on-and-on-until-nobody-can-remember-how-it-began-0002", "\u{1B}[31mred",
+    ]
+    state.session.scan = ScanResult(
+      namespaces: ["支払い"],
+      workloads: names.map {
+        workload($0, "支払い-prod", owner: Owner(.helm, name: "リリース", source: "label:x"))
+      }, scannedAt: created)
+    state.session.selected = []
+    return state
+  }
+
+  /// A scan under way that has found a few.
+  static var scanning: WizardState {
+    var state = state(at: Position(.scan, .choosing))
+    state.now = Timestamp(seconds: sampleNow.seconds - 12)
+    (state, _) = reduce(state, .goOn, at: state.now)
+    state.now = sampleNow
+    state.arriving += Array(workloads.prefix(5))
+    state.scanProgress = [
+      "deployments": ScanProgress(resource: "deployments", read: 500, total: 1240),
+      "statefulsets": ScanProgress(resource: "statefulsets", read: 31, total: 31),
+      "services": ScanProgress(resource: "services", read: 211, total: nil),
+    ]
+    return state
+  }
+
   static var session: Session {
     var session = Session(id: "import-2026-01-09-143022", lineage: "l", createdAt: created)
     session.updatedAt = Timestamp(seconds: sampleNow.seconds - 7200)

@@ -15,12 +15,27 @@ struct Shot: Sendable, CustomTestStringConvertible {
   func draw(_ size: Size, _ look: Look = Look(glyphs: .unicode)) -> String {
     var ui = ViewState()
     _ = view(state, &ui, size: size, look: look)
-    for key in keys { _ = dispatch(key, state, &ui) }
+    for key in keys {
+      _ = dispatch(key, state, &ui)
+      _ = view(state, &ui, size: size, look: look)
+    }
     return view(state, &ui, size: size, look: look).text
   }
 }
 
 extension Shot {
+  /// The object of a workload has been asked for.
+  static func details(_ name: String, _ content: ViewedObject.Content) -> WizardState {
+    var state = Sample.arranged
+    let workload = state.session.scan?.workloads.first { $0.key.name == name }
+    state.viewed = workload.map { ViewedObject($0.reference, content) }
+    return state
+  }
+
+  private static func lookAt(_ name: String) -> [Key] {
+    [.character("/")] + name.map { .character($0) } + [.enter, .character("p")]
+  }
+
   static func changed(
     _ name: String, _ position: Position, keys: [Key] = [],
     _ change: (inout WizardState) -> Void = { _ in }
@@ -64,11 +79,9 @@ extension Shot {
         .other, "kubectl is not on PATH. Install it or name it with --kubectl.")
     },
     changed("namespaces", Position(.scan, .choosing)),
-    changed("scanning", Position(.scan, .scanning)) {
-      $0.scanProgress = [
-        "deployments": ScanProgress(resource: "deployments", read: 5, total: 10),
-        "services": ScanProgress(resource: "services", read: 11, total: nil),
-      ]
+    Shot(name: "scanning", state: Sample.scanning),
+    changed("scanning-empty", Position(.scan, .choosing)) {
+      ($0, _) = reduce($0, .goOn, at: sampleNow)
     },
     changed("review", Position(.review)),
     changed(
@@ -78,6 +91,31 @@ extension Shot {
       $0.session.scan?.leftOut.append(
         LeftOut(what: "cronjobs", why: "forbidden for user viewer", isGap: true))
     },
+    Shot(name: "review-changed", state: Sample.arranged),
+    Shot(
+      name: "review-grouped", state: Sample.arranged,
+      keys: [.character("b"), .character("b"), .home, .left, .down]),
+    Shot(
+      name: "review-filtering", state: Sample.arranged,
+      keys: [.character("/")] + "owner:argo".map { .character($0) }),
+    Shot(
+      name: "review-no-term", state: Sample.arranged,
+      keys: [.character("/")] + "color:red".map { .character($0) }),
+    Shot(name: "review-wide", state: Sample.wide),
+    Shot(name: "details", state: details("order-web", .reading), keys: lookAt("order-web helm")),
+    Shot(
+      name: "details-object",
+      state: details(
+        "payment-db",
+        .read("apiVersion: apps/v1\nkind: StatefulSet\nmetadata:\n  name: payment-db\n")),
+      keys: lookAt("payment-db") + [.end]),
+    Shot(
+      name: "details-failed",
+      state: details(
+        "payment-db", .failed("StatefulSet payment-db could not be read: forbidden.")),
+      keys: lookAt("payment-db") + [.end]),
+    Shot(name: "left-out", state: Sample.partial, keys: [.character("l")]),
+    changed("select-partial", Position(.select)) { $0.session.scan = Sample.partial.session.scan },
     changed("select", Position(.select)),
     changed("select-edit", Position(.select), keys: [.character("e"), .character("!")]),
     changed("signing-in", Position(.connect, .signingIn)) {
@@ -121,6 +159,9 @@ extension Shot {
       $0.session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })
     },
     changed("cluster", Position(.select), keys: [.character("1")]),
+    Shot(
+      name: "cluster-grouped", state: Sample.partial, keys: [.character("1"), .character("b")]),
+    changed("cluster-none", Position(.scan, .choosing), keys: [.character("1")]),
     changed("help", Position(.review), keys: [.character("?")]),
     changed("not-saved", Position(.review)) {
       $0.saving = .failed(
@@ -141,7 +182,8 @@ func golden(_ shot: Shot) {
 func keyLine(_ shot: Shot) {
   for size in [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24)] {
     let last = shot.draw(size).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-    let isTyping = ["select-edit", "review-filter"].contains(shot.name)
+    let isTyping = ["select-edit", "review-filter", "review-filtering", "review-no-term"]
+      .contains(shot.name)
     #expect(isTyping || (last.contains("? help") && last.contains("q leave")), "\(last)")
   }
 }

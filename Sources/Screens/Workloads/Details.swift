@@ -11,7 +11,7 @@ struct Details {
     self.key = key
     self.state = state
     let workloads = state.shownSession.scan?.workloads ?? []
-    let index = gallop(from: 0, to: workloads.count) { workloads[$0].key < key }
+    let index = workloads.firstIndex(notBefore: key)
     workload =
       index < workloads.count && workloads[index].key == key
       ? workloads[index] : state.arriving.position(of: key).map { state.arriving[$0] }
@@ -127,15 +127,16 @@ struct Details {
 
   /// Workloads of the same namespace, as only they can use it.
   private func otherUsers(of object: ObjectReference) -> [String] {
-    let workloads = state.shownSession.scan?.workloads ?? []
-    let first = gallop(from: 0, to: workloads.count) {
-      workloads[$0].key.namespace < key.namespace
+    (state.shownSession.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in
+      let first = gallop(from: 0, to: workloads.count) {
+        workloads[$0].key.namespace < key.namespace
+      }
+      let end = gallop(from: first, to: workloads.count) {
+        workloads[$0].key.namespace == key.namespace
+      }
+      return (first..<end).filter {
+        workloads[$0].key != key && workloads[$0].belongings.contains(object)
+      }.map { workloads[$0].key.name }
     }
-    let end = gallop(from: first, to: workloads.count) {
-      workloads[$0].key.namespace == key.namespace
-    }
-    return (first..<end).filter {
-      workloads[$0].key != key && workloads[$0].belongings.contains(object)
-    }.map { workloads[$0].key.name }
   }
 }

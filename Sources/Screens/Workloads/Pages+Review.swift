@@ -8,12 +8,13 @@ extension Page {
     let found = plural(scan?.detected ?? 0, "workload")
     page.title = "\(found), \(ui.list.chosenCount) chosen, \(scanned(state))"
     page.intro = [ownersLine(scan)] + partialLine(scan)
-    let contest = state.contest
-    if contest.count > 0 {
-      let tools = contest.tools.map(\.rawValue).sorted().joined(separator: " and ")
+    let contested = ui.list.contested.filter { $0.value > 0 }
+    let contest = contested.values.reduce(0, +)
+    if contest > 0 {
+      let tools = contested.keys.map(\.rawValue).sorted().joined(separator: " and ")
       page.intro.append(
         .warning(
-          "\(plural(contest.count, "chosen workload")) \(contest.count == 1 ? "is" : "are") "
+          "\(plural(contest, "chosen workload")) \(contest == 1 ? "is" : "are") "
             + "still owned by \(tools), which will undo changes made elsewhere."))
     }
     page.intro += changesLine(state.changes)
@@ -54,7 +55,13 @@ extension Page {
     let list = ui.list
     page.heads = heads(ui.arrangement, isMarked: list.hasChanges)
     page.widths = list.index.widths + [5] + (list.hasChanges ? [7] : [])
-    if ui.arrangement.grouping != .none { page.widths?[0] += 2 }
+    if list.isGrouped { page.widths?[0] += 2 }
+    switch ui.list.grouping {
+    case .namespace: page.hiddenColumns = [1]
+    case .owner: page.hiddenColumns = [3]
+    case .application, .none: break
+    }
+    page.spareColumns = [2]
     page.list = Rows(count: list.items.count) { list.row($0, canChoose: canChoose) }
     page.listed = list.count
     if let problem = list.filter.problem { page.empty = problem }

@@ -14,7 +14,9 @@ struct WorkloadIndex: Sendable {
   private var starts: [UInt32] = [0]
   /// Columns that the widest cell of each column takes.
   private(set) var widths = [Int](repeating: 0, count: 4)
-  private var isReady: [Bool] = []
+  private(set) var isReady: [Bool] = []
+  private(set) var isChoosable: [Bool] = []
+  private(set) var tools: [Owner.Tool] = []
   private var kinds: [UInt8] = []
   private var orders: [Arrangement.Column: [Int32]] = [:]
   private var groups: [Arrangement.Grouping: Groups] = [:]
@@ -37,6 +39,8 @@ struct WorkloadIndex: Sendable {
     add(workload.images.first ?? "", column: nil)
     for image in workload.images.dropFirst() { extend(" " + image) }
     isReady.append(workload.isReady)
+    isChoosable.append(workload.isChoosable)
+    tools.append(workload.owner.tool)
     kinds.append(UInt8(key.kind.flatMap { WorkloadKind.allCases.firstIndex(of: $0) } ?? 255))
     count += 1
     orders = [:]
@@ -76,35 +80,38 @@ struct WorkloadIndex: Sendable {
 
   // MARK: Filtering
 
-  func contains(_ needle: [UInt8], in field: Field, of index: Int) -> Bool {
-    let first = index * Field.allCases.count + field.rawValue
-    return contains(needle, from: Int(starts[first]), to: Int(starts[first + 1]) - 1)
-  }
-
-  /// In any column; never across two of them, because nobody can type a separator.
-  func contains(_ needle: [UInt8], of index: Int) -> Bool {
-    let first = index * Field.allCases.count
-    return contains(
-      needle, from: Int(starts[first]), to: Int(starts[first + Field.images.rawValue]) - 1)
-  }
-
-  private func contains(_ needle: [UInt8], from start: Int, to end: Int) -> Bool {
-    guard let head = needle.first else { return true }
-    return text.withUnsafeBufferPointer { text in
+  /// Takes out of `shown` those without the text in a field; in any column if that is `nil`.
+  func narrow(_ shown: inout [Bool], to needle: [UInt8], in field: Field?) {
+    guard let head = needle.first else { return }
+    let first = field?.rawValue ?? 0
+    // Never across two fields, because nobody can type a separator.
+    let end = field.map { $0.rawValue + 1 } ?? Field.images.rawValue
+    let stride = Field.allCases.count
+    text.withUnsafeBufferPointer { text in
       needle.withUnsafeBufferPointer { needle in
-        var position = start
-        let last = end - needle.count
-        while position <= last {
-          if text[position] == head {
-            var matched = 1
-            while matched < needle.count, text[position + matched] == needle[matched] {
-              matched += 1
+        starts.withUnsafeBufferPointer { starts in
+          shown.withUnsafeMutableBufferPointer { shown in
+            for index in 0..<count where shown[index] {
+              var position = Int(starts[index * stride + first])
+              let last = Int(starts[index * stride + end]) - 1 - needle.count
+              var isFound = false
+              while position <= last {
+                if text[position] == head {
+                  var matched = 1
+                  while matched < needle.count, text[position + matched] == needle[matched] {
+                    matched += 1
+                  }
+                  if matched == needle.count {
+                    isFound = true
+                    break
+                  }
+                }
+                position += 1
+              }
+              shown[index] = isFound
             }
-            if matched == needle.count { return true }
           }
-          position += 1
         }
-        return false
       }
     }
   }

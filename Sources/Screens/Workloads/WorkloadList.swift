@@ -31,6 +31,8 @@ struct WorkloadList: Sendable {
   /// For each workload, whether it is chosen.
   private(set) var chosen: [Bool] = []
   private(set) var chosenCount = 0
+  /// How many are chosen that each tool would put back after a change.
+  private(set) var contested: [Owner.Tool: Int] = [:]
   private(set) var index = WorkloadIndex()
   private(set) var filter = Filter("")
 
@@ -54,14 +56,7 @@ struct WorkloadList: Sendable {
     }
     self.source = source
     if isStale || selected != session.selected {
-      selected = session.selected
-      if case .scan(let workloads, _) = source {
-        chosen = session.areChosen
-        chosen += [Bool](repeating: false, count: count - workloads.count)
-      } else {
-        chosen = [Bool](repeating: false, count: count)
-      }
-      chosenCount = selected.count
+      choose(session.selected, afresh: isStale)
       isStale = true
     }
     if changes != self.changes {
@@ -71,6 +66,42 @@ struct WorkloadList: Sendable {
       isStale = true
     }
     return isStale
+  }
+
+  /// Between two selections most is the same, so that only what differs is looked up.
+  private mutating func choose(_ now: [Session.SelectedWorkload], afresh: Bool) {
+    if afresh {
+      chosen = [Bool](repeating: false, count: count)
+      selected = []
+      contested = [:]
+    }
+    guard case .scan(let workloads, _) = source else { return }
+    let before = selected
+    let common = min(before.count, now.count)
+    var first = 0
+    while first < common, before[first] == now[first] { first += 1 }
+    var same = 0
+    while same < common - first, before[before.count - 1 - same] == now[now.count - 1 - same] {
+      same += 1
+    }
+    mark(before[first..<before.count - same], false, workloads)
+    mark(now[first..<now.count - same], true, workloads)
+    selected = now
+    chosenCount = now.count
+  }
+
+  private mutating func mark(
+    _ selected: ArraySlice<Session.SelectedWorkload>, _ isChosen: Bool, _ workloads: [Workload]
+  ) {
+    var position = 0
+    for workload in selected {
+      position = workloads.firstIndex(from: position, notBefore: workload.key)
+      guard position < workloads.count else { return }
+      guard workloads.key(at: position) == workload.key else { continue }
+      chosen[position] = isChosen
+      let tool = index.tools[position]
+      if tool.reverts { contested[tool, default: 0] += isChosen ? 1 : -1 }
+    }
   }
 
   mutating func arrange(
@@ -115,16 +146,17 @@ struct WorkloadList: Sendable {
       isGrouped
       ? index.groups(by: grouping) { source.groupName(of: $0, by: grouping) }
       : WorkloadIndex.Groups(names: [""], of: [])
+    let shown = filtered()
     var buckets = all.names.map { Group(name: $0) }
     let count = order.count
     for position in 0..<count {
       let number = order[arrangement.isReversed ? count - 1 - position : position]
       let workload = Int(number)
-      guard isShown(workload) else { continue }
+      guard shown[workload] else { continue }
       let bucket = isGrouped ? Int(all.of[workload]) : 0
       buckets[bucket].members.append(number)
       if chosen[workload] { buckets[bucket].chosen += 1 }
-      if source.isChoosable(workload) { buckets[bucket].choosable += 1 }
+      if isChoosable(workload) { buckets[bucket].choosable += 1 }
     }
     groups = buckets.filter { !$0.members.isEmpty }
     items = []
@@ -140,19 +172,25 @@ struct WorkloadList: Sendable {
     }
   }
 
-  private func isShown(_ workload: Int) -> Bool {
-    if filter.problem != nil { return false }
-    return filter.terms.allSatisfy { term in
+  /// For each workload, whether the filter lets it through.
+  private func filtered() -> [Bool] {
+    var shown = [Bool](repeating: filter.problem == nil, count: count)
+    func keep(_ holds: (Int) -> Bool) {
+      for index in shown.indices where shown[index] { shown[index] = holds(index) }
+    }
+    for term in filter.terms {
       switch term {
-      case .text(let text): index.contains(text, of: workload)
-      case .field(let field, let text): index.contains(text, in: field, of: workload)
+      case .text(let text): index.narrow(&shown, to: text, in: nil)
+      case .field(let field, let text): index.narrow(&shown, to: text, in: field)
       case .label(let key, let value):
-        source.label(key, of: workload).map { value == nil || value == $0 } ?? false
-      case .ready(let isReady): source.isReady(workload) == isReady
-      case .chosen(let isChosen): chosen[workload] == isChosen
-      case .new(let isNew): new.contains(source.key(of: workload)) == isNew
+        keep { source.label(key, of: $0).map { value == nil || value == $0 } ?? false }
+      case .ready(let isReady): keep { index.isReady[$0] == isReady }
+      case .chosen(let isChosen): keep { chosen[$0] == isChosen }
+      case .new(let isNew):
+        keep { (!new.isEmpty && new.contains(source.key(of: $0))) == isNew }
       }
     }
+    return shown
   }
 
   // MARK: Looking at it
@@ -191,7 +229,9 @@ struct WorkloadList: Sendable {
     return nil
   }
 
-  var isGrouped: Bool { arrangement.grouping != .none }
+  var grouping: Arrangement.Grouping { arrangement.grouping }
+
+  var isGrouped: Bool { grouping != .none }
 
   func isFolded(_ group: Group) -> Bool { folded.contains(group.name) }
 
@@ -202,11 +242,16 @@ struct WorkloadList: Sendable {
     new.contains(key) ? "new" : changed.contains(key) ? "changed" : nil
   }
 
+  func isChoosable(_ workload: Int) -> Bool {
+    guard case .scan(let workloads, _) = source else { return false }
+    return workload < workloads.count && index.isChoosable[workload]
+  }
+
   /// The keys of those that may be chosen, sorted.
   func choosable(_ workloads: some Sequence<Int>) -> [WorkloadKey] {
     var isAsked = [Bool](repeating: false, count: count)
     for workload in workloads { isAsked[workload] = true }
-    return (0..<count).filter { isAsked[$0] && source.isChoosable($0) }.map { source.key(of: $0) }
+    return (0..<count).filter { isAsked[$0] && isChoosable($0) }.map { source.key(of: $0) }
   }
 
   /// The workloads of all rows that are shown.
@@ -234,28 +279,16 @@ extension WorkloadList.Source {
   func key(of index: Int) -> WorkloadKey {
     switch self {
     case .scan(let workloads, let gone):
-      index < workloads.count ? workloads[index].key : gone[index - workloads.count]
+      index < workloads.count ? workloads.key(at: index) : gone[index - workloads.count]
     case .arriving(let arrivals): arrivals[index].key
-    }
-  }
-
-  func isReady(_ index: Int) -> Bool {
-    switch self {
-    case .scan(let workloads, _): index < workloads.count && workloads[index].isReady
-    case .arriving(let arrivals): arrivals[index].isReady
-    }
-  }
-
-  func isChoosable(_ index: Int) -> Bool {
-    switch self {
-    case .scan(let workloads, _): index < workloads.count && workloads[index].isChoosable
-    case .arriving: false
     }
   }
 
   func label(_ key: String, of index: Int) -> String? {
     switch self {
-    case .scan(let workloads, _): index < workloads.count ? workloads[index].labels[key] : nil
+    case .scan(let workloads, _):
+      index < workloads.count
+        ? workloads.withUnsafeBufferPointer { $0[index].labels[key] } : nil
     case .arriving(let arrivals): arrivals[index].labels[key]
     }
   }
@@ -272,8 +305,8 @@ extension WorkloadList.Source {
   func position(of key: WorkloadKey) -> Int? {
     switch self {
     case .scan(let workloads, let gone):
-      let index = gallop(from: 0, to: workloads.count) { workloads[$0].key < key }
-      if index < workloads.count, workloads[index].key == key { return index }
+      let index = workloads.firstIndex(notBefore: key)
+      if index < workloads.count, workloads.key(at: index) == key { return index }
       return gone.firstIndex(of: key).map { workloads.count + $0 } ?? index
     case .arriving(let arrivals): return arrivals.position(of: key)
     }

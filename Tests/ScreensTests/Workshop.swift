@@ -1,0 +1,61 @@
+import TerminalText
+import Wizard
+
+@testable import Screens
+
+/// A state that keys are pressed on, with effects left unanswered unless a test answers them.
+struct Workshop {
+  var state: WizardState
+  var ui = ViewState()
+  var size = Size(columns: 120, rows: 40)
+
+  init(_ state: WizardState) {
+    self.state = state
+    _ = frame
+  }
+
+  /// The screen as it is now.
+  var frame: String {
+    mutating get { view(state, &ui, size: size, look: Look(glyphs: .unicode)).text }
+  }
+
+  mutating func press(_ keys: Key...) {
+    for key in keys {
+      if case .event(let event) = dispatch(key, state, &ui) {
+        (state, _) = reduce(state, event, at: sampleNow)
+      }
+      _ = frame
+    }
+  }
+
+  mutating func type(_ text: String) {
+    for character in text { press(.character(character)) }
+  }
+
+  /// Filters by a text and keeps it.
+  mutating func filter(_ text: String) {
+    press(.character("/"))
+    if !ui.filter.isEmpty { press(.control("u")) }
+    type(text)
+    press(.enter)
+  }
+
+  var row: Row? {
+    mutating get { ui.look(at: state).row }
+  }
+
+  /// The names of the workloads that are shown, and of groups in brackets, in order.
+  var shown: [String] {
+    mutating get {
+      ui.look(at: state).rows.map { row in
+        switch row.id {
+        case .workload(let key): key.name
+        case .group(let name): "[\(name)]"
+        default: "?"
+        }
+      }
+    }
+  }
+
+  var chosen: [String] { state.session.selected.map(\.key.name) }
+}

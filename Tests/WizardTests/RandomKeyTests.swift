@@ -1,0 +1,118 @@
+import Screens
+import TerminalText
+import Testing
+import Wizard
+
+/// Somebody who presses anything, anywhere, in windows of any size, while effects end as they may.
+struct RandomKeys {
+  var run: WizardRun
+  var world: SimulatedWorld
+  var ui = ViewState()
+  private var random: SeededNumbers
+  private(set) var keys = 0
+  /// What went wrong, each with how it came about.
+  private(set) var complaints: [String] = []
+  private var size = Size(columns: 80, rows: 24)
+  private var recent: [String] = []
+  private let look = Look(glyphs: .unicode)
+
+  init(_ place: Place, seed: UInt64) {
+    (run, world) = place.arrive(workloads: 12)
+    random = SeededNumbers(seed)
+  }
+
+  static let all: [Key] =
+    "abcdefghijklmnopqrstuvwxyzABDEGHIKNORUV123?/ :=é日".map { .character($0) } + [
+      .enter, .escape, .tab, .backtab, .backspace, .delete, .up, .down, .left, .right, .pageUp,
+      .pageDown, .home, .end, .wordLeft, .wordRight, .control("a"), .control("r"), .control("l"),
+      .control("z"), .control("u"), .control("w"), .control("x"), .paste("owner:flux"),
+      .other("F5"),
+    ]
+
+  mutating func press(_ count: Int) {
+    for _ in 0..<count where run.left == nil {
+      if random.next(12) == 0 {
+        size = Size(columns: 60 + random.next(100), rows: 16 + random.next(40))
+      }
+      let key = Self.all[random.next(Self.all.count)]
+      // Who leaves all the time gets nowhere.
+      if key == .character("q"), random.next(10) > 0 { continue }
+      press(key)
+      answer()
+    }
+  }
+
+  private mutating func press(_ key: Key) {
+    keys += 1
+    let before = view(run.state, &ui, size: size, look: look)
+    let state = run.state
+    // In a text, a key that has nothing to delete or nowhere to go is understood.
+    let isTyping = [.editing, .filtering].contains(Scope(state, ui))
+    recent = recent.suffix(12) + [key.name]
+    let intent = dispatch(key, run.state, &ui)
+    if case .event(let event) = intent { run.send(event) }
+    let after = view(run.state, &ui, size: size, look: look)
+    let isSilent: Bool
+    switch intent {
+    case .nothing, .event:
+      isSilent =
+        run.state.notice == nil && ui.notice == nil && after == before
+        && (intent == .nothing || run.state == state) && !isTyping
+    case .viewLog:
+      ui.log = .init(name: "log", lines: (0..<50).map { "line \($0)" })
+      isSilent = false
+    case .suspend, .redraw: isSilent = false
+    }
+    if isSilent {
+      complaints.append(
+        "\(key.name) says nothing at \(run.state.session.position.text) on \(ui.tab.rawValue), "
+          + "after \(recent.joined(separator: " "))")
+    }
+    if after.size != size { complaints.append("the frame is \(after.size), not \(size)") }
+    if let cursor = after.cursor, after[cursor.row, cursor.column] == nil {
+      complaints.append("the cursor is outside at \(cursor), after \(recent)")
+    }
+  }
+
+  /// Sometimes something ends, well or badly; or more workloads arrive.
+  private mutating func answer() {
+    guard random.next(3) == 0, let effect = run.pending.first else { return }
+    if effect.work.sort == .scan, random.next(2) == 0 {
+      return run.send(.found(effect.id, [.sample(random.next(1000))]))
+    }
+    let fates = Fate.all(of: effect.work.sort)
+    let fate = random.next(4) == 0 ? fates[random.next(fates.count)] : .done
+    // Other people's locks end a run at once, which would end the test, too.
+    if case .broken(.held) = fate { return }
+    if case .brokenAfter(.held) = fate { return }
+    run.answer(effect, in: &world, as: fate)
+  }
+}
+
+struct SeededNumbers {
+  private var state: UInt64
+
+  init(_ seed: UInt64) { state = (seed &+ 1) &* 0x9E37_79B9_7F4A_7C15 }
+
+  mutating func next(_ bound: Int) -> Int {
+    state ^= state << 13
+    state ^= state >> 7
+    state ^= state << 17
+    return Int(state % UInt64(bound))
+  }
+}
+
+@Test(
+  "Whatever is pressed wherever, nothing breaks, nothing is lost, and every key is answered",
+  arguments: Place.allCases.filter { ![.left, .leaving].contains($0) })
+func anyKey(_ place: Place) {
+  var keys = 0
+  for seed in 0..<5 as Range<UInt64> {
+    var person = RandomKeys(place, seed: seed &+ UInt64(truncatingIfNeeded: place.rawValue.count) << 8)
+    person.press(200)
+    keys += person.keys
+    #expect(person.complaints.prefix(3) == [])
+    #expect(person.run.violations == [])
+  }
+  #expect(keys > 300)
+}
