@@ -122,11 +122,7 @@ extension Turn {
   /// Stops what runs and can be stopped without losing anything.
   mutating func cancel() {
     switch (state.step, state.phase) {
-    case (.scan, .scanning):
-      abandon { if case .scan = $0 { true } else { false } }
-      move(to: .scan, .choosing)
-      save()
-      if state.contexts == nil || state.namespaces == nil { enterScan() }
+    case (.scan, .scanning): stopScan()
     case (.connect, .creating) where state.isCreating:
       state.isCreating = false
       abandon { if case .prepareUnit = $0 { true } else { false } }

@@ -28,7 +28,8 @@ extension Turn {
   private mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
     if state.session.scope.allNamespaces {
       // Changing one of all means naming the others.
-      let excluded = ScanScope.systemNamespaces.union(state.session.scope.excluded)
+      let system = state.session.scope.includesSystem ? [] : ScanScope.systemNamespaces
+      let excluded = system.union(state.session.scope.excluded)
       state.session.scope.allNamespaces = false
       state.session.scope.namespaces = (state.namespaces ?? []).filter { !excluded.contains($0) }
     }
@@ -58,10 +59,13 @@ extension Turn {
   /// The namespaces given in advance, if there are any.
   private mutating func takeScope() {
     let answers = state.answers
+    if !answers.selector.isEmpty { state.session.scope.selector = answers.selector }
+    if !answers.kinds.isEmpty { state.session.scope.kinds = answers.kinds }
+    if answers.includesSystem { state.session.scope.includesSystem = true }
     guard answers.allNamespaces || !answers.namespaces.isEmpty else { return }
-    state.session.scope = ScanScope(
-      context: state.session.scope.context, namespaces: answers.namespaces.sorted(),
-      allNamespaces: answers.allNamespaces, excluded: answers.excluded)
+    state.session.scope.namespaces = answers.namespaces.sorted()
+    state.session.scope.allNamespaces = answers.allNamespaces
+    state.session.scope.excluded = answers.excluded
   }
 
   /// Everything derived from the scan goes with it.
@@ -90,6 +94,7 @@ extension Turn {
     move(to: .scan, .scanning)
     state.scanProgress = [:]
     state.arriving = []
+    state.isStopping = false
     save()
     begin(.scan(scope))
   }
@@ -104,9 +109,14 @@ extension Turn {
     case (_, .namespaces(let names)): state.namespaces = names
     case (_, .scanned(let result, let identity)): scanned(result, identity)
     case (.scan, .failed(let failure)):
+      let wasStopped = state.isStopping && failure.kind == .cancelled
+      state.arriving = []
+      state.isStopping = false
       move(to: .scan, .choosing)
       save()
-      fail(failure)
+      // Whoever stopped it knows why.
+      if !wasStopped { fail(failure) }
+      if wasStopped, state.contexts == nil || state.namespaces == nil { enterScan() }
     case (.listNamespaces, .failed(let failure)) where hasNamespaces:
       // Whoever may not list namespaces may still read the ones that were named.
       if failure.kind == .signInNeeded { fail(failure) } else { state.namespaces = [] }
@@ -140,9 +150,25 @@ extension Turn {
     state.contexts?.contains { $0.name == name } == true
   }
 
+  /// Ends the scan under way; what it has read by then is kept.
+  mutating func stopScan() {
+    guard !state.isStopping else { return }
+    state.isStopping = true
+    for (id, running) in state.running.sorted(by: { $0.key < $1.key }) {
+      guard case .scan = running.work else { continue }
+      effects.append(Effect(id: EffectID(state.nextEffect), work: .cancel(id)))
+      state.nextEffect += 1
+    }
+  }
+
   private mutating func scanned(_ result: ScanResult, _ identity: ClusterIdentity) {
     let before = state.session.scan
+    state.changes = before.flatMap { before in
+      // An older file says what was chosen, but not what was found.
+      before.detected == before.workloads.count ? ScanChanges(from: before, to: result) : nil
+    }
     state.arriving = []
+    state.isStopping = false
     let selectedBefore = Set(state.session.selected.map(\.key))
     state.session.cluster = identity
     // What was just read is what a resume would have to check.
@@ -155,7 +181,7 @@ extension Turn {
     let isNewChosen = before?.detected == before?.workloads.count
     select { key in
       selectedBefore.contains(key) || selectedBefore.contains(key.withoutKind)
-        || (isNewChosen && !known.contains(key))
+        || (isNewChosen && !known.contains(key) && key.kind?.runsApplications != false)
     }
     complete(.scan, then: .review)
     save()

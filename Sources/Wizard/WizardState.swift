@@ -75,6 +75,9 @@ public struct WizardState: Hashable, Sendable {
   /// When the wait for a worker or its targets began.
   public var waitingSince: Timestamp?
 
+  /// The scan under way was told to stop, and brings what it has read.
+  public internal(set) var isStopping = false
+
   // What the reducer alone needs.
   var nextEffect = 1
   var start: Start = .automatic

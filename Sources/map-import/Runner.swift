@@ -97,6 +97,8 @@ final class Runner: Sendable {
     case .scan(let scope):
       let found = try cluster.scan(scope, cancellation: cancellation, at: world.clock()) {
         [queue] in queue.post(.progress(id, $0))
+      } found: { [queue] in
+        queue.post(.found(id, $0))
       }
       return .scanned(found.result, found.identity)
     default: return .failed(Failure(.other, "\(work.title) is not about the cluster."))

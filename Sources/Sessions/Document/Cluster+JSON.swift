@@ -94,14 +94,3 @@ extension Workload {
       secrets: try field["secrets"].texts())
   }
 }
-
-extension LeftOut {
-  var draft: Draft { .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)]) }
-
-  init(_ field: Field) throws(InvalidSession) {
-    self.init(
-      what: try field["what"].text(), why: try field["why"].text(),
-      isGap: try field["gap"].bool() ?? false)
-  }
-}
-
