@@ -35,7 +35,8 @@ let package = Package(
         "TerminalText", "Wizard",
       ]),
     .systemLibrary(name: "CGetopt"),
-    .executableTarget(name: "benchmarks", dependencies: ["Sessions", "Subprocess", "Wizard"]),
+    .executableTarget(
+      name: "benchmarks", dependencies: ["Cluster", "Sessions", "Subprocess", "Wizard"]),
 
     // MARK: The tests' world
     .executableTarget(

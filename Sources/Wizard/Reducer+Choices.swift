@@ -24,7 +24,8 @@ extension Turn {
   }
 
   mutating func reviewed() {
-    let workloads = state.choosable.filter { state.isSelected($0.key) }
+    let selected = state.selectedKeys
+    let workloads = state.choosable.filter { selected.contains($0.key) }
     guard !workloads.isEmpty else {
       return refuse("Choose at least one workload: space chooses one, a all that are shown.")
     }
@@ -39,8 +40,9 @@ extension Turn {
     var merged = fresh
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
+    let known = Dictionary((old?.units ?? []).map { ($0.id, $0) }) { first, _ in first }
     for (index, unit) in merged.units.enumerated() {
-      if let kept = old?.units.first(where: { $0.id == unit.id || $0.id == unit.id.withoutKind }) {
+      if let kept = known[unit.id] ?? known[unit.id.withoutKind] {
         merged.units[index].slug = kept.slug
         if !kept.labels.isEmpty { merged.units[index].labels = kept.labels }
       }

@@ -71,6 +71,8 @@ extension Turn {
   /// Everything derived from the scan goes with it.
   private mutating func dropScan() {
     state.session.scan = nil
+    state.scannedScope = nil
+    state.changes = nil
     state.session.selected = []
     state.session.proposal = nil
     state.session.cluster = ClusterIdentity(context: "")
@@ -93,8 +95,7 @@ extension Turn {
     state.session.stepsCompleted = []
     move(to: .scan, .scanning)
     state.scanProgress = [:]
-    state.arriving = []
-    state.isStopping = false
+    endScan()
     save()
     begin(.scan(scope))
   }
@@ -107,16 +108,9 @@ extension Turn {
       state.currentContext = current
       reopen(isFirst: isFirst)
     case (_, .namespaces(let names)): state.namespaces = names
-    case (_, .scanned(let result, let identity)): scanned(result, identity)
-    case (.scan, .failed(let failure)):
-      let wasStopped = state.isStopping && failure.kind == .cancelled
-      state.arriving = []
-      state.isStopping = false
-      move(to: .scan, .choosing)
-      save()
-      // Whoever stopped it knows why.
-      if !wasStopped { fail(failure) }
-      if wasStopped, state.contexts == nil || state.namespaces == nil { enterScan() }
+    case (.scan(let scope), .scanned(let result, let identity)):
+      scanned(result, identity, scope)
+    case (.scan(let scope), .failed(let failure)): scanFailed(failure, scope)
     case (.listNamespaces, .failed(let failure)) where hasNamespaces:
       // Whoever may not list namespaces may still read the ones that were named.
       if failure.kind == .signInNeeded { fail(failure) } else { state.namespaces = [] }
@@ -161,14 +155,48 @@ extension Turn {
     }
   }
 
-  private mutating func scanned(_ result: ScanResult, _ identity: ClusterIdentity) {
+  /// The choice is to try again, to choose otherwise, or to go on with the scan before, if it was
+  /// asked for the same.
+  private mutating func scanFailed(_ failure: Failure, _ scope: ScanScope) {
+    // Whoever stopped it knows why.
+    let isKnown = state.isStopping && failure.kind == .cancelled
+    endScan()
+    if keepsScan(of: scope) {
+      complete(.scan, then: .review)
+    } else {
+      move(to: .scan, .choosing)
+      if isKnown, state.contexts == nil || state.namespaces == nil { enterScan() }
+    }
+    save()
+    if !isKnown { fail(failure) }
+  }
+
+  private mutating func endScan() {
+    state.arriving = []
+    state.isStopping = false
+  }
+
+  /// Whether there is an earlier scan to go on with.
+  private func keepsScan(of scope: ScanScope) -> Bool {
+    state.session.scan?.workloads.isEmpty == false && state.scannedScope == scope
+  }
+
+  private mutating func scanned(
+    _ result: ScanResult, _ identity: ClusterIdentity, _ scope: ScanScope
+  ) {
+    let wasStopped = state.isStopping
+    endScan()
+    if wasStopped, result.isPartial, keepsScan(of: scope) {
+      state.notice = "Stopped. What the scan before it found is still there."
+      complete(.scan, then: .review)
+      return save()
+    }
+    state.scannedScope = scope
     let before = state.session.scan
     state.changes = before.flatMap { before in
       // An older file says what was chosen, but not what was found.
       before.detected == before.workloads.count ? ScanChanges(from: before, to: result) : nil
     }
-    state.arriving = []
-    state.isStopping = false
     let selectedBefore = Set(state.session.selected.map(\.key))
     state.session.cluster = identity
     // What was just read is what a resume would have to check.

@@ -82,6 +82,8 @@ public struct WizardState: Hashable, Sendable {
   var nextEffect = 1
   var start: Start = .automatic
   var leaving: Leaving?
+  /// What the session's scan was asked for; `nil` if that is not known any more.
+  var scannedScope: ScanScope?
   /// The session changed after the save under way began.
   var isDirty = false
   /// To be begun when the save that precedes them is durable.
@@ -125,9 +127,13 @@ public struct WizardState: Hashable, Sendable {
     session.selected.contains { $0.key == key }
   }
 
+  /// For questions about many: there may be tens of thousands.
+  public var selectedKeys: Set<WorkloadKey> { Set(session.selected.map(\.key)) }
+
   /// Selected workloads that Flux or Argo CD would put back after a change, by owner.
   public var contested: [Workload] {
-    choosable.filter { $0.owner.tool.reverts && isSelected($0.key) }
+    let selected = selectedKeys
+    return choosable.filter { $0.owner.tool.reverts && selected.contains($0.key) }
   }
 
   /// The operation that creates or updates this unit, if one was begun.

@@ -37,7 +37,8 @@ struct ListSplitter {
     var index = 0
     while index < piece.count {
       switch place {
-      case .before: try begin(with: piece[index])
+      case .before:
+        try begin(with: piece[index])
         index += 1
       case .envelope: index = try takeEnvelope(piece, from: index, onItems)
       case .items:

@@ -33,14 +33,19 @@ struct Lister: Sendable {
   /// Every namespace's metadata, sorted by name.
   func namespaces() throws(Refusal) -> [Metadata] {
     var pages: [[Metadata]] = [[]]
+    var unreadable = 0
     try list(.namespaces, "v1", namespace: nil, as: AnyObjectMetadata.self) { news in
       switch news {
       case .item(let item): pages[pages.count - 1].append(item.metadata)
       case .pageEnd: pages.append([])
       case .pageAgain: pages[pages.count - 1] = []
       case .listAgain: pages = [[]]
-      case .total, .unreadable: break
+      case .unreadable(let count): unreadable += count
+      case .total: break
       }
+    }
+    guard unreadable == 0 else {
+      throw Refusal(.unreadable, "\(unreadable) of them are not what a Namespace looks like")
     }
     return pages.joined().sorted { $0.name < $1.name }
   }
@@ -113,7 +118,8 @@ struct Lister: Sendable {
     _ tell: (News<Item>) -> Void
   ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {
     var page = ListPage<Item>(of: kind)
-    try kubectl.stream(path, context: context, cancellation: cancellation) { bytes throws(Refusal) in
+    try kubectl.stream(path, context: context, cancellation: cancellation) {
+      bytes throws(Refusal) in
       try page.take(bytes) { head in
         if head.token != nil, let remaining = head.metadata?.remainingItemCount {
           tell(.total(read + (read == 0 ? Self.firstPage : Self.laterPages) + remaining))

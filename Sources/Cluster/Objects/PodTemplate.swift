@@ -54,7 +54,6 @@ struct Volume: Decodable, Sendable {
     }
   }
 
-
   init(from decoder: any Decoder) throws {
     let members = try decoder.container(keyedBy: AnyKey.self)
     for key in members.allKeys where key.stringValue != "name" {

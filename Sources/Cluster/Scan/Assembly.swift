@@ -36,7 +36,8 @@ struct Assembly {
     if let maker = belonging.maker {
       guard !using.isEmpty else { return }
       leaveOut(object, "\(maker) made it, and makes it again")
-    } else if object.kind == "NetworkPolicy", case .selects(let pods) = belonging.link, pods.isEmpty {
+    } else if object.kind == "NetworkPolicy", case .selects(let pods) = belonging.link, pods.isEmpty
+    {
       leaveOut(object, "it is about the whole namespace, not about one workload")
     } else {
       noteIfShared(object, using)

@@ -34,7 +34,8 @@ struct NamespaceChoice: Sendable {
     if scope.excluded.contains(namespace) { return "excluded" }
     let isNamed = scope.namespaces.contains(namespace)
     if !isNamed, scope.allNamespaces, !scope.includesSystem,
-      ScanScope.systemNamespaces.contains(namespace) {
+      ScanScope.systemNamespaces.contains(namespace)
+    {
       return "the cluster's own, read only if it is named"
     }
     return isNamed || scope.allNamespaces ? nil : "not chosen"

@@ -50,7 +50,9 @@ struct Readiness: Hashable {
 
   private static func definition(_ object: WorkloadObject) -> String? {
     let conditions = object.status?.conditions ?? []
-    if conditions.contains(where: { $0.type == "Established" && $0.status == "True" }) { return nil }
+    if conditions.contains(where: { $0.type == "Established" && $0.status == "True" }) {
+      return nil
+    }
     let refused = conditions.first { $0.type == "NamesAccepted" && $0.status == "False" }
     return ["it is not established", refused?.message].compactMap(\.self).joined(separator: ": ")
   }
