@@ -100,6 +100,7 @@ struct FuzzTests {
 
   private struct Whole: Decodable {
     var kind: String
+    var metadata: ListPage<AnyObjectMetadata>.Head.Metadata?
     var items: [AnyObjectMetadata]?
   }
 

@@ -202,8 +202,8 @@ extension Programs {
         #"""
         echo + >> "$HOME/log"
         sleep 0.1
-        echo '{"kind":"NamespaceList","metadata":{},"items":[]}'
         echo - >> "$HOME/log"
+        echo '{"kind":"NamespaceList","metadata":{},"items":[]}'
         """#)
       _ = failure { () throws(ClusterFailure) in
         try kubectl.client().scan(Self.scope, at: Self.moment) { _ in }

@@ -100,7 +100,7 @@ extension Programs {
           "apps/v1 Deployment data-dev/esc-labels: Native",
           "batch/v1beta1 CronJob data-dev/hourly-sync: Flux/jobs/flux-system",
           "batch/v1beta1 CronJob data-dev/nightly-report: Native",
-          "batch/v1 Job data-dev/one-off-migration: Native",
+          "batch/v1 Job data-dev/one-off-migration: Native (it has not been started yet)",
           "apps/v1 Deployment legacy/child-of-operator: Controller/main (0 of 1 replicas created)",
           "apps/v1 Deployment legacy/not-ready: Native (0 of 3 replicas ready)",
           "apps/v1 Deployment legacy/same-name: Native",

@@ -138,6 +138,7 @@ struct LimitTests {
           shell("echo ready; sleep 60", timeout: 30), cancellation: cancellation
         ) { _ in
           if ready.add(1, ordering: .relaxed).newValue == 3 { cancellation.cancel() }
+          return true
         }
         endings.withLock { $0 += [completion?.ending].compactMap { $0 } }
       }

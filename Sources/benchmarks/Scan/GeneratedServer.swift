@@ -134,7 +134,7 @@ final class GeneratedServer: Sendable {
       while sent < buffer.count {
         let count = Glibc.send(
           connection, buffer.baseAddress.map { $0 + sent }, buffer.count - sent,
-          Int32(MSG_NOSIGNAL.rawValue))
+          Int32(MSG_NOSIGNAL))
         guard count > 0 else { return false }
         sent += count
       }

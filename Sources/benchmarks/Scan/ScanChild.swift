@@ -21,7 +21,7 @@ enum ScanChild {
         first.withLock { if $0 == nil { $0 = monotonicSeconds() } }
       }
       let peak = resident("VmHWM:")
-      malloc_trim(0)
+      giveBack()
       let kept = resident("VmRSS:") - before
       let gaps = outcome.result.leftOut.count(where: \.isGap)
       let owned = outcome.result.workloads.count { $0.owner.tool == .flux }
@@ -33,6 +33,13 @@ enum ScanChild {
       print("the scan failed: \(error.message)")
       exit(1)
     }
+  }
+
+  /// malloc_trim(3), which the Glibc module does not show: what is free is not kept.
+  private static func giveBack() {
+    typealias Trim = @convention(c) (Int) -> Int32
+    guard let symbol = dlsym(nil, "malloc_trim") else { return }
+    _ = unsafeBitCast(symbol, to: Trim.self)(0)
   }
 
   private static func resident(_ field: String) -> Int {
