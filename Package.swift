@@ -37,7 +37,7 @@ let package = Package(
     .systemLibrary(name: "CGetopt"),
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Screens", "Sessions", "Subprocess", "TerminalText", "Wizard"]),
+      dependencies: ["Cluster", "Screens", "Sessions", "Subprocess", "TerminalText", "Wizard"]),
 
     // MARK: The tests' world
     .executableTarget(

@@ -12,7 +12,8 @@ public struct ClusterClient: Sendable {
   ///   - kubectl: an absolute path.
   ///   - kubeconfig: the file to use; `nil` leaves the choice to kubectl.
   ///   - environment: kubectl's whole environment; `nil` inherits ours.
-  ///   - timeout: seconds for each call of kubectl, of which a scan makes many.
+  ///   - timeout: seconds of silence after which a list is given up, and in which any other call of
+  ///     kubectl has to be over; a scan makes many.
   public init(
     kubectl: String, kubeconfig: String?, environment: [String: String]?, timeout: Double = 30
   ) {
@@ -26,7 +27,7 @@ public struct ClusterClient: Sendable {
   ) throws(ClusterFailure) -> [String] {
     do {
       return try Lister(kubectl: kubectl, context: context, cancellation: cancellation)
-        .namespaces()
+        .namespaces().map(\.name)
     } catch {
       throw ClusterFailure("The namespaces of \(context) could not be read", error)
     }

@@ -10,6 +10,14 @@ extension JSONValue {
     return writer.bytes
   }
 
+  /// The same, unless it would be longer than that many bytes, which is noticed on the way.
+  public func serialized(pretty: Bool, atMost limit: Int) -> [UInt8]? {
+    var writer = JSONWriter(pretty: pretty, limit: limit)
+    writer.write(self)
+    if pretty { writer.bytes.append(UInt8(ascii: "\n")) }
+    return writer.isFull || writer.bytes.count > limit ? nil : writer.bytes
+  }
+
   /// Members in the order of their keys' UTF-8.
   static func sorted(_ members: [String: JSONValue]) -> [(key: String, value: JSONValue)] {
     members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -18,12 +26,19 @@ extension JSONValue {
 
 private struct JSONWriter {
   let pretty: Bool
+  private let limit: Int
   var bytes: [UInt8] = []
+  /// There would be more than the limit, and nothing more is written.
+  private(set) var isFull = false
   private var depth = 0
 
-  init(pretty: Bool) { self.pretty = pretty }
+  init(pretty: Bool, limit: Int = .max) {
+    self.pretty = pretty
+    self.limit = limit
+  }
 
   mutating func write(_ value: JSONValue) {
+    if isFull { return }
     switch value {
     case .null: write("null")
     case .bool(let value): write(value ? "true" : "false")
@@ -66,6 +81,10 @@ private struct JSONWriter {
   private mutating func write(_ text: String) { bytes.append(contentsOf: text.utf8) }
 
   private mutating func writeQuoted(_ text: String) {
+    guard text.utf8.count <= limit - min(limit, bytes.count) else {
+      isFull = true
+      return
+    }
     write("\"")
     for byte in text.utf8 {
       switch byte {

@@ -97,7 +97,8 @@ public final class HubClient: Sendable {
     case .timedOut:
       return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) s")
     case .cancelled: return failed(.cancelled, "it was cancelled")
-    case .outputTooLong: return failed(.unreadable, "cub answered with more than can be read")
+    case .outputTooLong, .refused:
+      return failed(.unreadable, "cub answered with more than can be read")
     }
   }
 

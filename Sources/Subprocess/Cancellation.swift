@@ -23,4 +23,17 @@ public final class Cancellation: Sendable {
   }
 
   public var isCancelled: Bool { requested.load(ordering: .acquiring) }
+
+  /// Waits that long, or until the request is made; answers whether it was.
+  public func wait(seconds: Double) -> Bool {
+    let deadline = monotonicSeconds() + seconds
+    while !isCancelled {
+      let left = deadline - monotonicSeconds()
+      guard left > 0 else { return false }
+      // Without a pipe, the request is noticed at the next tick.
+      var polled = pollfd(fd: reading?.number ?? -1, events: Int16(POLLIN), revents: 0)
+      _ = poll(&polled, 1, Int32(min(left * 1000, reading == nil ? 20 : 10_000).rounded(.up)))
+    }
+    return true
+  }
 }

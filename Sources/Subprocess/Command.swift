@@ -11,18 +11,25 @@ public struct Command: Sendable {
   public var input: [UInt8]
   /// Seconds until the child is ended with ``Completion/Ending/timedOut``; `nil` waits for ever.
   public var timeout: Double?
+  /// Seconds without a byte on stdout, likewise; `nil` waits for ever.
+  public var silenceLimit: Double?
+  /// Seconds that a child which has to be ended gets between SIGTERM and SIGKILL.
+  public var grace: Double
   /// Bytes on stdout beyond which the child is ended with ``Completion/Ending/outputTooLong``.
   public var outputLimit: Int
 
   public init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String]? = nil,
-    input: [UInt8] = [], timeout: Double? = nil, outputLimit: Int = 64 << 20
+    input: [UInt8] = [], timeout: Double? = nil, silenceLimit: Double? = nil,
+    grace: Double = 0.15, outputLimit: Int = 64 << 20
   ) {
     self.executable = executable
     self.arguments = arguments
     self.environment = environment
     self.input = input
     self.timeout = timeout
+    self.silenceLimit = silenceLimit
+    self.grace = grace
     self.outputLimit = outputLimit
   }
 }

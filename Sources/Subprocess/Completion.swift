@@ -6,12 +6,14 @@ public struct Completion: Sendable {
     case exited(Int32)
     /// By this signal, which did not come from us.
     case signalled(Int32)
-    /// By us, after ``Command/timeout``.
+    /// By us, after ``Command/timeout`` or ``Command/silenceLimit``.
     case timedOut
     /// By us, after ``Cancellation/cancel()``; if cancelled early, the child was never started.
     case cancelled
     /// By us, after ``Command/outputLimit``.
     case outputTooLong
+    /// By us, because whoever took its output wanted no more.
+    case refused
   }
 
   public var ending: Ending

@@ -5,6 +5,7 @@ enum GNU {
   // <spawn.h>, <bits/fcntl-linux.h>: part of the ABI.
   static let spawnSetSID: Int32 = 0x80
   static let setSignal: Int32 = 10
+  static let setPipeSize: Int32 = 1031
 
   private typealias FileActions = UnsafeMutablePointer<posix_spawn_file_actions_t>
   private typealias AddAction = @convention(c) (FileActions, Int32) -> Int32

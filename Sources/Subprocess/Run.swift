@@ -3,13 +3,16 @@
 /// Runs a program to its end; blocks the calling thread, and may be called on any number of them.
 ///
 /// The child leads a session of its own. It, and whatever it left behind in its process group, is
-/// gone and reaped on return: what has to be ended gets SIGTERM, and 0.15 s later SIGKILL. What a
-/// survivor of the child keeps saying on its stdout is listened to for no longer than 0.2 s.
+/// gone and reaped on return: what has to be ended gets SIGTERM, and after ``Command/grace``
+/// SIGKILL. What a survivor of the child keeps saying on its stdout is listened to for no longer
+/// than 0.2 s.
 ///
 /// - Parameter onOutput: takes stdout as it arrives, on the calling thread; it is not kept then.
+///   Answers false to have the child ended. The time it needs itself counts against no limit but
+///   the command's timeout.
 public func run(
   _ command: Command, cancellation: Cancellation? = nil,
-  onOutput: ((ArraySlice<UInt8>) -> Void)? = nil
+  onOutput: ((ArraySlice<UInt8>) -> Bool)? = nil
 ) throws(SpawnError) -> Completion {
   if cancellation?.isCancelled == true { return Completion(ending: .cancelled) }
   var conversation = try Conversation(command, cancellation, onOutput)
@@ -19,17 +22,20 @@ public func run(
 
 /// The parent's side of a running child: one loop over its pipes, its end and the limits.
 private struct Conversation: ~Copyable {
-  private static let grace = 0.15
   private static let drainTime = 0.2
   private static let errorLimit = 1 << 20
   /// What a pipe holds, see pipe(7): one read takes all that a child has left in it.
   private static let pipeCapacity = 1 << 16
+  /// So that a child need not wait for whoever takes its output; see pipe(7).
+  private static let streamCapacity: Int32 = 1 << 20
 
   private let command: Command
   private let cancellation: Cancellation?
-  private let onOutput: ((ArraySlice<UInt8>) -> Void)?
+  private let onOutput: ((ArraySlice<UInt8>) -> Bool)?
   private let child: Child
   private let deadline: Double
+  /// When the child has been silent for too long.
+  private var silenceEnds: Double
 
   /// Our ends of the pipes, `nil` once they have served.
   private var output: Descriptor?
@@ -45,7 +51,7 @@ private struct Conversation: ~Copyable {
   private var completion = Completion(ending: .exited(0))
 
   init(
-    _ command: Command, _ cancellation: Cancellation?, _ onOutput: ((ArraySlice<UInt8>) -> Void)?
+    _ command: Command, _ cancellation: Cancellation?, _ onOutput: ((ArraySlice<UInt8>) -> Bool)?
   ) throws(SpawnError) {
     self.command = command
     self.cancellation = cancellation
@@ -61,7 +67,12 @@ private struct Conversation: ~Copyable {
           input: input?.number, output: output.writing.number,
           errors: errors.writing.number))
     }
-    deadline = monotonicSeconds() + (command.timeout ?? .infinity)
+    let now = monotonicSeconds()
+    deadline = now + (command.timeout ?? .infinity)
+    silenceEnds = now + (command.silenceLimit ?? .infinity)
+    if onOutput != nil {
+      _ = fcntl(output.reading.number, GNU.setPipeSize, Self.streamCapacity)
+    }
     self.output = output.reading
     self.errors = errors.reading
   }
@@ -81,14 +92,14 @@ private struct Conversation: ~Copyable {
       if !hasEnded, verdict == nil {
         if cancellation?.isCancelled == true {
           stop(.cancelled)
-        } else if now >= deadline {
+        } else if now >= min(deadline, silenceEnds) {
           stop(.timedOut)
         }
       }
       // A child that has closed its pipes is most likely at its end; a child that has not may
       // have ended all the same, and someone else holds them.
       quietTick = isQuiet ? min(quietTick * 2, 20) : 0.5
-      let next = hasEnded || verdict != nil ? killAt : deadline
+      let next = hasEnded || verdict != nil ? killAt : min(deadline, silenceEnds)
       let wait = min(isQuiet ? quietTick : 50, ((next - now) * 1000).rounded(.up))
       exchange(milliseconds: Int32(max(0, wait)))
     }
@@ -104,7 +115,7 @@ private struct Conversation: ~Copyable {
 
   private mutating func stop(_ reason: Completion.Ending) {
     verdict = reason
-    killAt = min(killAt, monotonicSeconds() + Self.grace)
+    killAt = min(killAt, monotonicSeconds() + command.grace)
     child.signal(SIGTERM)
   }
 
@@ -131,8 +142,20 @@ private struct Conversation: ~Copyable {
     guard verdict == nil else { return }
     let kept = buffer[..<min(count, max(0, command.outputLimit - bytesTaken))]
     bytesTaken += kept.count
-    if let onOutput { onOutput(kept) } else { completion.output += kept }
-    if kept.count < count { stop(.outputTooLong) }
+    let isWanted = handOver(kept)
+    if !isWanted { stop(.refused) } else if kept.count < count { stop(.outputTooLong) }
+  }
+
+  private mutating func handOver(_ bytes: ArraySlice<UInt8>) -> Bool {
+    defer { silenceEnds = monotonicSeconds() + (command.silenceLimit ?? .infinity) }
+    guard let onOutput else {
+      completion.output += bytes
+      return true
+    }
+    let began = monotonicSeconds()
+    let isWanted = onOutput(bytes)
+    killAt += monotonicSeconds() - began
+    return isWanted
   }
 
   private mutating func readErrors() {

@@ -5,6 +5,11 @@ public struct Answers: Hashable, Sendable {
   public var namespaces: [String]
   public var allNamespaces: Bool
   public var excluded: [String]
+  /// A label selector; empty for none.
+  public var selector: String
+  /// Sorted by name; empty for all that run applications.
+  public var kinds: [WorkloadKind]
+  public var includesSystem: Bool
   public var appSpace: String?
   public var hub: String?
   public var workerMode: WorkerMode?
@@ -19,7 +24,8 @@ public struct Answers: Hashable, Sendable {
 
   public init(
     context: String? = nil, namespaces: [String] = [], allNamespaces: Bool = false,
-    excluded: [String] = [], appSpace: String? = nil, hub: String? = nil,
+    excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
+    includesSystem: Bool = false, appSpace: String? = nil, hub: String? = nil,
     workerMode: WorkerMode? = nil, worker: String? = nil, onConflict: ConflictPolicy = .ask,
     dryRun: Bool = false, isUnattended: Bool = false, staleAfter: Int64 = Age.usualStaleAfter
   ) {
@@ -27,6 +33,9 @@ public struct Answers: Hashable, Sendable {
     self.namespaces = namespaces
     self.allNamespaces = allNamespaces
     self.excluded = excluded
+    self.selector = selector
+    self.kinds = kinds
+    self.includesSystem = includesSystem
     self.appSpace = appSpace
     self.hub = hub
     self.workerMode = workerMode

@@ -60,6 +60,10 @@ extension Naming {
   private static func candidates(for workload: Workload) -> [String] {
     let key = workload.key
     let kind = key.kind?.rawValue ?? ""
+    if key.kind?.runsApplications == false {
+      let name = slug("\(key.name)-\(key.kind == .namespace ? "namespace" : "crd")")
+      return [name, slug("\(key.name)-\(kind)")].map { $0.isEmpty ? "unit" : $0 }
+    }
     let (app, variant) = (app(of: workload), variant(of: workload) ?? "")
     return [
       [app], [app, variant], [app, variant, kind], [key.name], [key.namespace, key.name],
@@ -94,7 +98,8 @@ extension Naming {
 
   /// The app that more workloads have than any other one, and at least two.
   private static func dominantApp(of workloads: [Workload]) -> String? {
-    let counts = Dictionary(grouping: workloads, by: { slug(app(of: $0)) }).mapValues(\.count)
+    let counts = workloads.filter { $0.key.kind?.runsApplications != false }
+      .reduce(into: [:]) { $0[slug(app(of: $1)), default: 0] += 1 }
     guard let most = counts.values.max(), most > 1 else { return nil }
     let leaders = counts.filter { $0.value == most && !$0.key.isEmpty }
     return leaders.count == 1 ? leaders.first?.key : nil
@@ -102,7 +107,7 @@ extension Naming {
 
   /// What most workloads' namespaces are named after; of equals, the first by name.
   private static func commonStem(of workloads: [Workload]) -> String? {
-    let stems = workloads.map(\.key.namespace).filter { !isNobodys($0) }
+    let stems = workloads.map(\.key.namespace).filter { !$0.isEmpty && !isNobodys($0) }
       .compactMap { parts(ofNamespace: $0).stem }.map { slug($0) }.filter { !$0.isEmpty }
     let counts = Dictionary(grouping: stems, by: { $0 }).mapValues(\.count)
     return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key

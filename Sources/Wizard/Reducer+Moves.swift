@@ -48,7 +48,13 @@ extension Turn {
       return refuse("Units are being created; esc stops after the ones under way.")
     }
     switch (state.step, state.phase) {
-    case (.scan, .scanning): cancel()
+    case (.scan, .scanning):
+      abandon { if case .scan = $0 { true } else { false } }
+      state.arriving = []
+      state.isStopping = false
+      move(to: .scan, .choosing)
+      save()
+      if state.contexts == nil || state.namespaces == nil { enterScan() }
     case (.scan, _) where !state.session.scope.context.isEmpty:
       abandon { if case .listNamespaces = $0 { true } else { false } }
       state.namespaces = nil
@@ -122,11 +128,7 @@ extension Turn {
   /// Stops what runs and can be stopped without losing anything.
   mutating func cancel() {
     switch (state.step, state.phase) {
-    case (.scan, .scanning):
-      abandon { if case .scan = $0 { true } else { false } }
-      move(to: .scan, .choosing)
-      save()
-      if state.contexts == nil || state.namespaces == nil { enterScan() }
+    case (.scan, .scanning): stopScan()
     case (.connect, .creating) where state.isCreating:
       state.isCreating = false
       abandon { if case .prepareUnit = $0 { true } else { false } }

@@ -28,7 +28,8 @@ extension Turn {
   private mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
     if state.session.scope.allNamespaces {
       // Changing one of all means naming the others.
-      let excluded = ScanScope.systemNamespaces.union(state.session.scope.excluded)
+      let system = state.session.scope.includesSystem ? [] : ScanScope.systemNamespaces
+      let excluded = system.union(state.session.scope.excluded)
       state.session.scope.allNamespaces = false
       state.session.scope.namespaces = (state.namespaces ?? []).filter { !excluded.contains($0) }
     }
@@ -58,15 +59,20 @@ extension Turn {
   /// The namespaces given in advance, if there are any.
   private mutating func takeScope() {
     let answers = state.answers
+    if !answers.selector.isEmpty { state.session.scope.selector = answers.selector }
+    if !answers.kinds.isEmpty { state.session.scope.kinds = answers.kinds }
+    if answers.includesSystem { state.session.scope.includesSystem = true }
     guard answers.allNamespaces || !answers.namespaces.isEmpty else { return }
-    state.session.scope = ScanScope(
-      context: state.session.scope.context, namespaces: answers.namespaces.sorted(),
-      allNamespaces: answers.allNamespaces, excluded: answers.excluded)
+    state.session.scope.namespaces = answers.namespaces.sorted()
+    state.session.scope.allNamespaces = answers.allNamespaces
+    state.session.scope.excluded = answers.excluded
   }
 
   /// Everything derived from the scan goes with it.
   private mutating func dropScan() {
     state.session.scan = nil
+    state.scannedScope = nil
+    state.changes = nil
     state.session.selected = []
     state.session.proposal = nil
     state.session.cluster = ClusterIdentity(context: "")
@@ -89,7 +95,7 @@ extension Turn {
     state.session.stepsCompleted = []
     move(to: .scan, .scanning)
     state.scanProgress = [:]
-    state.arriving = []
+    endScan()
     save()
     begin(.scan(scope))
   }
@@ -102,11 +108,9 @@ extension Turn {
       state.currentContext = current
       reopen(isFirst: isFirst)
     case (_, .namespaces(let names)): state.namespaces = names
-    case (_, .scanned(let result, let identity)): scanned(result, identity)
-    case (.scan, .failed(let failure)):
-      move(to: .scan, .choosing)
-      save()
-      fail(failure)
+    case (.scan(let scope), .scanned(let result, let identity)):
+      scanned(result, identity, scope)
+    case (.scan(let scope), .failed(let failure)): scanFailed(failure, scope)
     case (.listNamespaces, .failed(let failure)) where hasNamespaces:
       // Whoever may not list namespaces may still read the ones that were named.
       if failure.kind == .signInNeeded { fail(failure) } else { state.namespaces = [] }
@@ -140,9 +144,59 @@ extension Turn {
     state.contexts?.contains { $0.name == name } == true
   }
 
-  private mutating func scanned(_ result: ScanResult, _ identity: ClusterIdentity) {
-    let before = state.session.scan
+  /// Ends the scan under way; what it has read by then is kept.
+  mutating func stopScan() {
+    guard !state.isStopping else { return }
+    state.isStopping = true
+    for (id, running) in state.running.sorted(by: { $0.key < $1.key }) {
+      guard case .scan = running.work else { continue }
+      effects.append(Effect(id: EffectID(state.nextEffect), work: .cancel(id)))
+      state.nextEffect += 1
+    }
+  }
+
+  /// The choice is to try again, to choose otherwise, or to go on with the scan before, if it was
+  /// asked for the same.
+  private mutating func scanFailed(_ failure: Failure, _ scope: ScanScope) {
+    // Whoever stopped it knows why.
+    let isKnown = state.isStopping && failure.kind == .cancelled
+    endScan()
+    if keepsScan(of: scope) {
+      complete(.scan, then: .review)
+    } else {
+      move(to: .scan, .choosing)
+      if isKnown, state.contexts == nil || state.namespaces == nil { enterScan() }
+    }
+    save()
+    if !isKnown { fail(failure) }
+  }
+
+  private mutating func endScan() {
     state.arriving = []
+    state.isStopping = false
+  }
+
+  /// Whether there is an earlier scan to go on with.
+  private func keepsScan(of scope: ScanScope) -> Bool {
+    state.session.scan?.workloads.isEmpty == false && state.scannedScope == scope
+  }
+
+  private mutating func scanned(
+    _ result: ScanResult, _ identity: ClusterIdentity, _ scope: ScanScope
+  ) {
+    let wasStopped = state.isStopping
+    endScan()
+    if wasStopped, result.isPartial, keepsScan(of: scope) {
+      state.notice = "Stopped. What the scan before it found is still there."
+      complete(.scan, then: .review)
+      return save()
+    }
+    state.scannedScope = scope
+    let before = state.session.scan
+    state.changes = before.flatMap { before in
+      // An older file says what was chosen, but not what was found.
+      before.detected == before.workloads.count ? ScanChanges(from: before, to: result) : nil
+    }
     let selectedBefore = Set(state.session.selected.map(\.key))
     state.session.cluster = identity
     // What was just read is what a resume would have to check.
@@ -155,7 +209,7 @@ extension Turn {
     let isNewChosen = before?.detected == before?.workloads.count
     select { key in
       selectedBefore.contains(key) || selectedBefore.contains(key.withoutKind)
-        || (isNewChosen && !known.contains(key))
+        || (isNewChosen && !known.contains(key) && key.kind?.runsApplications != false)
     }
     complete(.scan, then: .review)
     save()

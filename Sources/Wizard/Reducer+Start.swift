@@ -123,6 +123,7 @@ extension Turn {
       return enterScan()
     }
     adoptUnits()
+    if session.position.step > .scan { state.scannedScope = session.scope }
     takeAnswers()
     state.isChecked = state.session.isComplete
     continueStep()

@@ -9,6 +9,18 @@ public func reduce(
   return (turn.state, turn.effects)
 }
 
+extension WizardState {
+  /// The same, in place: what has tens of thousands of elements is changed, not copied.
+  public mutating func take(_ event: Event, at now: Timestamp) -> [Effect] {
+    var turn = Turn(state: WizardState(now: now))
+    swap(&turn.state, &self)
+    turn.state.now = now
+    turn.take(event)
+    swap(&turn.state, &self)
+    return turn.effects
+  }
+}
+
 /// One call of `reduce`: the state as it becomes, and the effects so far.
 struct Turn {
   var state: WizardState

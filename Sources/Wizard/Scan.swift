@@ -82,9 +82,11 @@ public struct ScanResult: Hashable, Sendable {
     leftOut: [LeftOut] = [], scannedAt: Timestamp? = nil
   ) {
     self.namespaces = namespaces
-    self.workloads = workloads.sorted { $0.key < $1.key }
+    // Sorting what is sorted would still copy it, and there may be tens of thousands.
+    let isSorted = zip(workloads, workloads.dropFirst()).allSatisfy { !($1.key < $0.key) }
+    self.workloads = isSorted ? workloads : workloads.sorted { $0.key < $1.key }
     self.detected = workloads.count
-    self.owners = Dictionary(grouping: workloads, by: { $0.owner.tool.rawValue }).mapValues(\.count)
+    self.owners = workloads.reduce(into: [:]) { $0[$1.owner.tool.rawValue, default: 0] += 1 }
     self.ownerObjects = ownerObjects
     self.leftOut = leftOut
     self.scannedAt = scannedAt
@@ -101,6 +103,14 @@ public struct ScanResult: Hashable, Sendable {
 
   /// True if something that was asked for could not be read.
   public var isPartial: Bool { leftOut.contains(where: \.isGap) }
+
+  /// The object that an owner is, if it was looked up.
+  public func ownerObject(of owner: Owner) -> OwnerObject? {
+    ownerObjects.first {
+      $0.kind == owner.kind && $0.name == owner.name
+        && (owner.namespace == nil || owner.namespace == $0.namespace)
+    }
+  }
 }
 
 /// What a scan found that the one before it did not, and the other way round. Sorted.
@@ -117,4 +127,34 @@ public struct ScanChanges: Hashable, Sendable {
   }
 
   public var isEmpty: Bool { new.isEmpty && gone.isEmpty && changed.isEmpty }
+
+  /// What `now` has that `before` had not, and the other way round. What was not read now is not
+  /// gone for that: in a scan that is not whole, nothing is.
+  public init(from before: ScanResult, to now: ScanResult) {
+    self.init()
+    let old = Dictionary(before.workloads.map { ($0.key, $0) }) { $1 }
+    var seen: Set<WorkloadKey> = []
+    for workload in now.workloads {
+      seen.insert(workload.key)
+      guard let previous = old[workload.key] else {
+        new.append(workload.key)
+        continue
+      }
+      if workload.differs(from: previous) { changed.append(workload.key) }
+    }
+    if !now.isPartial { gone = before.workloads.map(\.key).filter { !seen.contains($0) } }
+  }
+}
+
+extension Workload {
+  /// Another object of that name, a new generation of it, another owner or other readiness. What
+  /// an older session file did not say has not changed.
+  fileprivate func differs(from previous: Workload) -> Bool {
+    func isOther<Value: Equatable>(_ a: Value?, _ b: Value?) -> Bool {
+      if let a, let b { a != b } else { false }
+    }
+    return isOther(uid, previous.uid) || isOther(generation, previous.generation)
+      || owner.tool != previous.owner.tool || owner.name != previous.owner.name
+      || isReady != previous.isReady
+  }
 }

@@ -81,10 +81,15 @@ public struct WizardState: Hashable, Sendable {
   /// When the wait for a worker or its targets began.
   public var waitingSince: Timestamp?
 
+  /// The scan under way was told to stop, and brings what it has read.
+  public internal(set) var isStopping = false
+
   // What the reducer alone needs.
   var nextEffect = 1
   var start: Start = .automatic
   var leaving: Leaving?
+  /// What the session's scan was asked for; `nil` if that is not known any more.
+  var scannedScope: ScanScope?
   /// The session changed after the save under way began.
   var isDirty = false
   /// To be begun when the save that precedes them is durable.

@@ -1,16 +1,22 @@
-/// The kinds that run an application.
+/// The kinds that run an application, and two of the whole cluster that are read on request.
 public enum WorkloadKind: String, CaseIterable, Sendable {
   case deployment = "Deployment"
   case statefulSet = "StatefulSet"
   case daemonSet = "DaemonSet"
   case cronJob = "CronJob"
   case job = "Job"
+  case namespace = "Namespace"
+  case customResourceDefinition = "CustomResourceDefinition"
+
+  /// False for what is read only if it is asked for, and never chosen by itself.
+  public var runsApplications: Bool { self != .namespace && self != .customResourceDefinition }
 }
 
 /// What names a workload: a Deployment and a StatefulSet of one name are two workloads.
 public struct WorkloadKey: Hashable, Comparable, Sendable {
   /// `nil` only where an older session file did not say.
   public var kind: WorkloadKind?
+  /// Empty for what is of the whole cluster.
   public var namespace: String
   public var name: String
 
@@ -80,6 +86,15 @@ public struct OwnerObject: Hashable, Sendable {
     case missing
     /// Whether it exists is not known, and why.
     case unread(String)
+
+    /// `found`, `missing` or `unread`.
+    public var word: String {
+      switch self {
+      case .found: "found"
+      case .missing: "missing"
+      case .unread: "unread"
+      }
+    }
   }
 
   /// `Kustomization`, `HelmRelease` or `Application`.
@@ -174,7 +189,7 @@ public struct Workload: Hashable, Sendable {
 
   public var reference: ObjectReference {
     ObjectReference(
-      apiVersion: apiVersion, kind: key.kind?.rawValue ?? "", namespace: key.namespace,
-      name: key.name)
+      apiVersion: apiVersion, kind: key.kind?.rawValue ?? "",
+      namespace: key.kind?.runsApplications == false ? nil : key.namespace, name: key.name)
   }
 }

@@ -2,6 +2,10 @@ import FoundationEssentials
 import Glibc
 
 // Prints ratios against a baseline that is measured in the same run; figures are medians.
+if CommandLine.arguments.count == 4, CommandLine.arguments[1] == ScanChild.argument {
+  ScanChild.run(kubectl: CommandLine.arguments[2], kubeconfig: CommandLine.arguments[3])
+  exit(0)
+}
 let wanted = Set(CommandLine.arguments.dropFirst())
 let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
   ("save", { [try SaveBenchmark().compare()] }),
@@ -14,12 +18,21 @@ let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
     }
   ),
 ]
-let known = Set(benchmarks.map(\.name))
+let known = Set(benchmarks.map(\.name) + ["scan"])
 guard wanted.isSubset(of: known) else {
   print("usage: benchmarks [\(known.sorted().joined(separator: " | "))]...")
   exit(2)
 }
-print(Comparison.head)
+if wanted != ["scan"] { print(Comparison.head) }
 for benchmark in benchmarks where wanted.isEmpty || wanted.contains(benchmark.name) {
   for comparison in try benchmark.run() { print(comparison.line) }
+}
+// A table of its own: its figures are seconds and bytes.
+if wanted.isEmpty || wanted.contains("scan") {
+  do {
+    try ScanBenchmark().run()
+  } catch {
+    print(error)
+    exit(1)
+  }
 }

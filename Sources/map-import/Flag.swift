@@ -4,6 +4,7 @@ struct Flag {
     case resume = 256
     case new, status, demo
     case kubeconfig, context, namespace, allNamespaces, exclude
+    case selector, kind, includeSystem, scanTimeout
     case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
     case ascii, noColor, kubectl, cub, help, version
     case generation, fromLog, fix
@@ -41,6 +42,19 @@ struct Flag {
     Flag(
       name: .exclude, long: "exclude", argument: "NS",
       help: "with -A: leave this one out; may be given several times"),
+    Flag(
+      name: .selector, long: "selector", short: "l", argument: "LABELS",
+      help: "read only the workloads with these labels, as kubectl takes them"),
+    Flag(
+      name: .kind, long: "kind", argument: "KIND",
+      help: "read only this kind of workload; may be given several times; Namespace and "
+        + "CustomResourceDefinition are read only so"),
+    Flag(
+      name: .includeSystem, long: "include-system",
+      help: "with -A: the cluster's own namespaces, too"),
+    Flag(
+      name: .scanTimeout, long: "scan-timeout", argument: "SECONDS",
+      help: "give up what the cluster does not answer for so long; default 30"),
     Flag(name: .appSpace, long: "app-space", argument: "NAME", help: "where to import"),
     Flag(name: .hub, long: "hub", argument: "NAME", help: "the platform hub, as a label"),
     Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),

@@ -51,8 +51,7 @@ struct Interactive {
   }
 
   private mutating func take(_ event: Event, _ screen: Screen) {
-    let effects: [Effect]
-    (state, effects) = reduce(state, event, at: world.clock())
+    let effects = state.take(event, at: world.clock())
     runner.note(state)
     for effect in effects {
       if effect.work == .signIn {

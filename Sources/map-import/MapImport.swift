@@ -79,7 +79,8 @@ enum MapImport {
     let report = RunReport(state: state)
     if state.session.scan != nil {
       switch world.options.output {
-      case .json: out(String(decoding: report.json.serialized(pretty: true), as: UTF8.self) + "\n")
+      case .json:
+        report.json.write(out)
       case .text: out(report.text)
       }
     }

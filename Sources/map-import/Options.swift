@@ -26,6 +26,8 @@ struct Options {
   var kubeconfig: String?
   var kubectl: String?
   var cub: String?
+  /// Seconds of silence after which a request to the cluster is given up.
+  var scanTimeout = 30.0
   var retention = Retention()
 
   /// What the command line gave, for what goes with what.
@@ -129,6 +131,10 @@ extension Options {
     case .namespace: answers.namespaces.append(text)
     case .allNamespaces: answers.allNamespaces = true
     case .exclude: answers.excluded.append(text)
+    case .selector: answers.selector = text
+    case .kind: try addKind(text)
+    case .includeSystem: answers.includesSystem = true
+    case .scanTimeout: scanTimeout = try Options.seconds(flag, text)
     case .appSpace: answers.appSpace = text
     case .hub: answers.hub = text
     case .worker: answers.worker = text
@@ -157,6 +163,27 @@ extension Options {
     }
   }
 
+  /// `Deployment`, or as kubectl would take it: `deployments`.
+  private mutating func addKind(_ text: String) throws(UsageError) {
+    let word = text.lowercased()
+    let known = WorkloadKind.allCases.first {
+      word == $0.rawValue.lowercased() || word == $0.rawValue.lowercased() + "s"
+    }
+    guard let known else {
+      let kinds = WorkloadKind.allCases.map(\.rawValue).joined(separator: ", ")
+      throw UsageError(sentence: "--kind is one of \(kinds), not \"\(text)\".")
+    }
+    answers.kinds = Set(answers.kinds + [known]).sorted { $0.rawValue < $1.rawValue }
+  }
+
+  private static func seconds(_ flag: Flag, _ text: String) throws(UsageError) -> Double {
+    guard let seconds = Double(text), (0.1...86_400).contains(seconds) else {
+      throw UsageError(
+        sentence: "--\(flag.long) is a number of seconds, at most a day, not \"\(text)\".")
+    }
+    return seconds
+  }
+
   private static func value<Value: RawRepresentable & CaseIterable>(
     _ flag: Flag, _ text: String
   ) throws(UsageError) -> Value where Value.RawValue == String {
@@ -180,6 +207,10 @@ extension Options {
     }
     if !answers.excluded.isEmpty, !answers.allNamespaces {
       throw UsageError(sentence: "--exclude leaves namespaces out of -A; -A is missing.")
+    }
+    if answers.includesSystem, !answers.allNamespaces {
+      throw UsageError(
+        sentence: "--include-system adds the cluster's own namespaces to -A; -A is missing.")
     }
     for (flag, name) in [
       ("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker),

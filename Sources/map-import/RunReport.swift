@@ -7,11 +7,19 @@ struct RunReport {
   let state: WizardState
 
   private var session: Session { state.session }
+  private let selected: Set<WorkloadKey>
+
+  init(state: WizardState) {
+    self.state = state
+    selected = Set(state.session.selected.map(\.key))
+  }
+
   private var isDryRun: Bool { state.answers.dryRun }
 
   // MARK: JSON
 
-  var json: JSONValue {
+  var json: StreamedJSON {
+    let workloads = session.scan?.workloads ?? []
     var object: [String: JSONValue] = [
       "session_id": session.id.isEmpty ? .null : .string(session.id),
       "cluster": .object([
@@ -19,12 +27,23 @@ struct RunReport {
         "uid": .init(session.cluster.uid),
       ]),
       "namespaces": .strings(session.scan?.namespaces ?? []),
-      "workloads": .array((session.scan?.workloads ?? []).map(workload)),
-      "left_out": .array(leftOut),
-      "proposal": session.proposal.map(proposal) ?? .null,
+      "owner_objects": .array((session.scan?.ownerObjects ?? []).map(ownerObject)),
+      "partial": .bool(session.scan?.isPartial ?? false),
       "dry_run": .bool(isDryRun),
     ]
-    guard !isDryRun else { return .object(object) }
+    if !isDryRun { addResults(to: &object) }
+    var streamed = object.mapValues { StreamedJSON.value($0) }
+    let leftOut = leftOut
+    streamed["left_out"] = .list(leftOut.count) { number in
+      let (what, why, isGap) = leftOut[number]
+      return .object(["what": .string(what), "why": .string(why), "gap": .bool(isGap)])
+    }
+    streamed["workloads"] = .list(workloads.count) { workload(workloads[$0]) }
+    streamed["proposal"] = session.proposal.map(proposal) ?? .value(.null)
+    return .object(streamed)
+  }
+
+  private func addResults(to object: inout [String: JSONValue]) {
     object["results"] = .array(results.map(result))
     object["worker"] =
       session.workerSlug.map {
@@ -40,42 +59,58 @@ struct RunReport {
           "detail": .string($0.detail),
         ])
       })
-    return .object(object)
   }
 
   private func workload(_ workload: Workload) -> JSONValue {
     .object([
       "kind": .init(workload.key.kind?.rawValue), "namespace": .string(workload.key.namespace),
       "name": .string(workload.key.name), "ready": .bool(workload.isReady),
-      "reason": .init(workload.reason), "selected": .bool(state.isSelected(workload.key)),
-      "owner": .object([
-        "tool": .string(workload.owner.tool.rawValue), "name": .init(workload.owner.name),
-        "source": .init(workload.owner.source),
-        "confidence": .string(workload.owner.confidence.rawValue),
-      ]),
+      "reason": .init(workload.reason), "selected": .bool(selected.contains(workload.key)),
+      "owner": owner(workload.owner), "other_owners": .array(workload.otherOwners.map(owner)),
+      "labels": .object(workload.labels.mapValues { .string($0) }),
+      "images": .strings(workload.images), "belongings": .array(workload.belongings.map(member)),
     ])
   }
 
-  private var leftOut: [JSONValue] {
-    let scan = (session.scan?.leftOut ?? []).map { ($0.what, $0.why) }
+  private func owner(_ owner: Owner) -> JSONValue {
+    .object([
+      "tool": .string(owner.tool.rawValue), "kind": .init(owner.kind), "name": .init(owner.name),
+      "namespace": .init(owner.namespace), "source": .init(owner.source),
+      "confidence": .string(owner.confidence.rawValue),
+    ])
+  }
+
+  private func ownerObject(_ object: OwnerObject) -> JSONValue {
+    var why: String?
+    if case .unread(let reason) = object.standing { why = reason }
+    return .object([
+      "kind": .string(object.kind), "namespace": .string(object.namespace),
+      "name": .string(object.name), "standing": .string(object.standing.word),
+      "why": .init(why), "source": .init(object.source),
+      "automatic": object.isAutomatic.map { .bool($0) } ?? .null, "parent": .init(object.parent),
+    ])
+  }
+
+  private var leftOut: [(what: String, why: String, isGap: Bool)] {
+    let scan = (session.scan?.leftOut ?? []).map { ($0.what, $0.why, $0.isGap) }
     let secrets = Set(
       (session.scan?.workloads ?? []).flatMap { workload in
         workload.secrets.map { "Secret \(workload.key.namespace)/\($0)" }
       }
-    ).sorted().map { ($0, "Secrets are never read") }
-    return (scan + secrets).map { .object(["what": .string($0.0), "why": .string($0.1)]) }
+    ).sorted().map { ($0, "Secrets are never read", false) }
+    return scan + secrets
   }
 
-  private func proposal(_ proposal: Proposal) -> JSONValue {
+  private func proposal(_ proposal: Proposal) -> StreamedJSON {
     .object([
-      "hub": .string(proposal.hub), "app_space": .string(proposal.appSpace),
-      "units": .array(
-        proposal.units.map { unit in
-          .object([
-            "slug": .string(unit.slug), "labels": .object(unit.labels.mapValues { .string($0) }),
-            "members": .array(unit.members.map(member)),
-          ])
-        }),
+      "hub": .value(.string(proposal.hub)), "app_space": .value(.string(proposal.appSpace)),
+      "units": .list(proposal.units.count) { number in
+        let unit = proposal.units[number]
+        return .object([
+          "slug": .string(unit.slug), "labels": .object(unit.labels.mapValues { .string($0) }),
+          "members": .array(unit.members.map(member)),
+        ])
+      },
     ])
   }
 

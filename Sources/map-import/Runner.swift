@@ -96,7 +96,10 @@ final class Runner: Sendable {
       return .namespaces(try cluster.namespaces(context: context, cancellation: cancellation))
     case .scan(let scope):
       let found = try cluster.scan(scope, cancellation: cancellation, at: world.clock()) {
-        [queue] in queue.post(.progress(id, $0))
+        [queue] in
+        queue.post(.progress(id, $0))
+      } found: { [queue] in
+        queue.post(.found(id, $0))
       }
       return .scanned(found.result, found.identity)
     case .readObject(let object, let context):

@@ -15,8 +15,7 @@ struct Unattended {
     if answers.onConflict == .ask { answers.onConflict = .skip }
     var state = WizardState(answers: answers, now: world.clock())
     func take(_ event: Event) {
-      let effects: [Effect]
-      (state, effects) = reduce(state, event, at: world.clock())
+      let effects = state.take(event, at: world.clock())
       runner.note(state)
       for effect in effects { runner.perform(effect) }
     }

@@ -49,7 +49,8 @@ struct World: Sendable {
 
   func cluster() throws(Failure) -> ClusterClient {
     ClusterClient(
-      kubectl: try kubectl.get(), kubeconfig: options.kubeconfig, environment: childEnvironment)
+      kubectl: try kubectl.get(), kubeconfig: options.kubeconfig, environment: childEnvironment,
+      timeout: options.scanTimeout)
   }
 
   func hub() throws(Failure) -> HubClient {

@@ -51,12 +51,13 @@ struct OwnerTests {
     #expect(
       Self.owner(labels: Self.flux.merging(Self.helmRelease) { $1 })
         == Owner(
-          .flux, name: "shop", namespace: "flux-system",
+          .flux, kind: "Kustomization", name: "shop", namespace: "flux-system",
           source: "label:kustomize.toolkit.fluxcd.io/name"))
     #expect(
       Self.owner(labels: Self.helmRelease.merging(Self.helm) { $1 }, annotations: Self.release)
         == Owner(
-          .flux, name: "web", namespace: "releases", source: "label:helm.toolkit.fluxcd.io/name"))
+          .flux, kind: "HelmRelease", name: "web", namespace: "releases",
+          source: "label:helm.toolkit.fluxcd.io/name"))
   }
 
   @Test("Argo CD: the tracking id comes before the instance label")
@@ -65,11 +66,14 @@ struct OwnerTests {
       Self.owner(
         labels: Self.instance.merging(Self.helm) { $1 },
         annotations: Self.trackingID("app:apps/Deployment:shop/web"))
-        == Owner(.argoCD, name: "app", source: "annotation:argocd.argoproj.io/tracking-id"))
+        == Owner(
+          .argoCD, kind: "Application", name: "app",
+          source: "annotation:argocd.argoproj.io/tracking-id"))
     #expect(
       Self.owner(labels: Self.instance)
         == Owner(
-          .argoCD, name: "shop-app", source: "label:argocd.argoproj.io/instance",
+          .argoCD, kind: "Application", name: "shop-app",
+          source: "label:argocd.argoproj.io/instance",
           confidence: .medium))
   }
 
@@ -78,7 +82,7 @@ struct OwnerTests {
     #expect(
       Self.owner(annotations: Self.trackingID("team-a_app:apps/Deployment:shop/web"))
         == Owner(
-          .argoCD, name: "app", namespace: "team-a",
+          .argoCD, kind: "Application", name: "app", namespace: "team-a",
           source: "annotation:argocd.argoproj.io/tracking-id"))
   }
 
@@ -101,7 +105,8 @@ struct OwnerTests {
     #expect(
       Self.owner(annotations: Self.trackingID(id))
         == Owner(
-          .argoCD, source: "annotation:argocd.argoproj.io/tracking-id", confidence: .low))
+          .argoCD, kind: "Application", source: "annotation:argocd.argoproj.io/tracking-id",
+          confidence: .low))
   }
 
   @Test("A core object's tracking id has an empty group")
@@ -176,7 +181,7 @@ struct OwnerTests {
     for group in ["crossplane.io", "pkg.crossplane.io", "ec2.aws.upbound.io"] {
       #expect(
         Self.owner(references: [Self.reference("\(group)/v1", "Provider", "aws")])
-          == Owner(.crossplane, name: "aws", source: "ownerRef:Provider/aws"))
+          == Owner(.crossplane, kind: "Provider", name: "aws", source: "ownerRef:Provider/aws"))
     }
     #expect(
       Self.owner(references: [Self.reference("notcrossplane.io/v1", "X", "x")]).tool == .controller)
@@ -191,7 +196,7 @@ struct OwnerTests {
       Self.owner(annotations: ["kro.run/x": ""]) == Owner(.kro, source: "annotation:kro.run/x"))
     #expect(
       Self.owner(references: [Self.reference("kro.run/v1alpha1", "WebApp", "web")])
-        == Owner(.kro, name: "web", source: "ownerRef:WebApp/web"))
+        == Owner(.kro, kind: "WebApp", name: "web", source: "ownerRef:WebApp/web"))
   }
 
   @Test("Any other controller is the one that the owner references call so")
@@ -200,7 +205,7 @@ struct OwnerTests {
       Self.owner(references: [
         Self.reference("v1", "ConfigMap", "x", controller: nil),
         Self.reference("databases.example.com/v1", "Postgres", "main"),
-      ]) == Owner(.controller, name: "main", source: "ownerRef:Postgres/main"))
+      ]) == Owner(.controller, kind: "Postgres", name: "main", source: "ownerRef:Postgres/main"))
   }
 
   @Test("Of several marks, the first of the order decides")
@@ -236,5 +241,48 @@ struct OwnerTests {
       tools == [
         .controller, .kro, .crossplane, .configHub, .terraform, .helm, .argoCD, .flux,
       ])
+  }
+
+  static func claims(
+    labels: [String: String] = [:], annotations: [String: String] = [:],
+    references: [Metadata.OwnerReference] = []
+  ) -> [Owner.Tool] {
+    OwnerMarks(
+      object: object, labels: labels, annotations: annotations, ownerReferences: references
+    ).claims.map(\.tool)
+  }
+
+  @Test("Several owners at once are a conflict, unless one explains the other's marks")
+  func conflicts() {
+    #expect(Self.claims() == [])
+    #expect(Self.claims(labels: Self.flux.merging(Self.instance) { $1 }) == [.flux, .argoCD])
+    #expect(Self.claims(labels: Self.flux.merging(Self.helmRelease) { $1 }) == [.flux, .flux])
+    // A HelmRelease is a release of Helm's; so is not what a Kustomization applies.
+    let release = Self.helm.merging(Self.helmRelease) { $1 }
+    #expect(Self.claims(labels: release, annotations: Self.release) == [.flux])
+    let both = Self.helm.merging(Self.flux) { $1 }
+    #expect(Self.claims(labels: both, annotations: Self.release) == [.flux, .helm])
+    // Whoever renders a chart leaves its labels.
+    #expect(Self.claims(labels: Self.helm.merging(Self.instance) { $1 }) == [.argoCD])
+    let id = Self.trackingID("shop-app:apps/Deployment:shop/web")
+    #expect(Self.claims(labels: Self.instance, annotations: id) == [.argoCD])
+    let other = Self.trackingID("other:apps/Deployment:shop/web")
+    #expect(Self.claims(labels: Self.instance, annotations: other) == [.argoCD, .argoCD])
+    let claim = Self.reference("x.crossplane.io/v1", "Claim", "c")
+    #expect(Self.claims(references: [claim]) == [.crossplane])
+    let custom = Self.reference("example.com/v1", "App", "a")
+    #expect(Self.claims(labels: Self.flux, references: [custom]) == [.flux, .controller])
+  }
+
+  @Test("A repository's address is shown without the credentials in it")
+  func credentials() {
+    for (url, shown) in [
+      ("https://git.example.com/x", "https://git.example.com/x"),
+      ("https://user:secret@git.example.com/x@y", "https://git.example.com/x@y"),
+      ("https://us@er:s@git.example.com", "https://git.example.com"),
+      ("git@github.com:acme/x", "git@github.com:acme/x"),
+    ] {
+      #expect(OwningObject.withoutCredentials(url) == shown)
+    }
   }
 }

@@ -134,32 +134,33 @@ extension Programs {
       }
     }
 
-    @Test("A kubectl that floods us is stopped, and asked for less at once before we give up")
-    func flood() throws {
-      let kubectl = try ScriptedKubectl("echo \"$4\" >> \"$HOME/log\"; exec yes")
+    @Test(
+      "A kubectl that floods us is stopped, whatever it floods us with",
+      arguments: [
+        ("exec yes", "is not a list"), ("exec yes ''", "nothing but white space"),
+        (
+          "printf '{\"kind\":\"NamespaceList\",\"metadata\":{},\"items\":[{\"a\":\"'; exec yes",
+          "one object is longer than 8 MiB"
+        ),
+      ])
+    func flood(script: String, words: String) throws {
+      let kubectl = try ScriptedKubectl(script)
       let failure = failure { () throws(ClusterFailure) in
         try kubectl.client().namespaces(context: "x")
       }
       #expect(failure?.kind == .unreadable)
-      #expect(failure?.message.contains("longer than 32 MiB") == true)
-      #expect(
-        kubectl.log().split(separator: "\n")
-          == [500, 50, 5, 1].map {
-            "/api/v1/namespaces?limit=\($0)"
-          })
+      #expect(failure?.message.contains(words) == true)
     }
 
-    @Test("Objects too large for one answer are read in smaller pages")
-    func smallerPages() throws {
+    @Test("A kubectl that takes its time but goes on is waited for")
+    func slow() throws {
       let kubectl = try ScriptedKubectl(
         #"""
-        case "$4" in
-          *limit=500) exec yes ;;
-          *limit=50) echo '{"kind":"NamespaceList","metadata":{"continue":"t"},"items":[{"metadata":{"name":"b"}}]}' ;;
-          *limit=50\&continue=t) echo '\#(ScriptedKubectl.namespaces)' ;;
-        esac
+        printf '{"kind":"NamespaceList","metadata":{},"items":['
+        for n in 1 2 3 4 5 6; do sleep 0.2; printf '{"metadata":{"name":"a%s"}},' "$n"; done
+        echo '{"metadata":{"name":"a"}}]}'
         """#)
-      #expect(try kubectl.client().namespaces(context: "x") == ["a", "b"])
+      #expect(try kubectl.client(timeout: 0.8).namespaces(context: "x").count == 7)
     }
 
     @Test("A kubectl that hangs is ended after its time")
@@ -175,7 +176,7 @@ extension Programs {
       #expect(clock.now - begin < .seconds(5))
     }
 
-    @Test("Where everything but the namespaces hangs, no kind waits more than once")
+    @Test("Where everything but the namespaces hangs, nothing waits more than once")
     func hangLater() throws {
       let kubectl = try ScriptedKubectl(
         #"""
@@ -191,8 +192,8 @@ extension Programs {
       }
       #expect(failure?.kind == .timedOut)
       let lists = kubectl.log().split(separator: "\n").filter { $0.contains("limit=") }
-      #expect(lists.count == 10)
-      #expect(Set(lists).count == 10)
+      #expect((1...8).contains(lists.count))
+      #expect(Set(lists).count == lists.count)
     }
 
     @Test("At most four kubectls run at a time, and more than one")
@@ -201,8 +202,8 @@ extension Programs {
         #"""
         echo + >> "$HOME/log"
         sleep 0.1
-        echo '{"kind":"NamespaceList","metadata":{},"items":[]}'
         echo - >> "$HOME/log"
+        echo '{"kind":"NamespaceList","metadata":{},"items":[]}'
         """#)
       _ = failure { () throws(ClusterFailure) in
         try kubectl.client().scan(Self.scope, at: Self.moment) { _ in }
@@ -217,13 +218,15 @@ extension Programs {
       #expect((2...4).contains(most))
     }
 
-    @Test("Cancelling a scan ends it, and every kubectl of it, at once")
-    func cancellation() throws {
+    @Test(
+      "Cancelling a scan ends it, and every kubectl of it, at once",
+      arguments: ["exec sleep 60", "trap '' TERM; while :; do sleep 1; done"])
+    func cancellation(waiting: String) throws {
       let kubectl = try ScriptedKubectl(
         #"""
         case "$4" in
           /api/v1/namespaces\?*) echo '\#(ScriptedKubectl.namespaces)' ;;
-          *) echo $$ > "$HOME/started"; exec sleep 60 ;;
+          *) echo $$ > "$HOME/started"; \#(waiting) ;;
         esac
         """#)
       let started = try Pipe(named: "\(kubectl.sandbox.home)/started")

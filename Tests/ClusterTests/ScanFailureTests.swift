@@ -45,11 +45,13 @@ extension Programs {
       var cluster: TestCluster? = try TestCluster(faults: [hang])
       let (sandbox, client) = (cluster?.sandbox, cluster?.client())
       let kind = Mutex<ClusterFailure.Kind?>(nil)
+      let partial = Mutex<ScanResult?>(nil)
       let ended = DispatchSemaphore(value: 0)
       DispatchQueue(label: "scan").async {
         let scope = ScanScope(context: "dev", allNamespaces: true)
         let failure = failure { () throws(ClusterFailure) in
-          try client?.scan(scope, at: TestCluster.moment) { _ in }
+          let result = try client?.scan(scope, at: TestCluster.moment) { _ in }.result
+          partial.withLock { $0 = result }
         }
         kind.withLock { $0 = failure?.kind }
         ended.signal()
@@ -59,7 +61,10 @@ extension Programs {
       cluster = nil
       ended.wait()
       withExtendedLifetime(sandbox) {}
-      #expect(kind.withLock { $0 } == .unreachable)
+      // Unless some of it was read by then.
+      let gaps = partial.withLock { $0?.gaps }
+      #expect(
+        kind.withLock { $0 } == .unreachable || gaps?.contains { $0.what == "deployments" } == true)
     }
 
     @Test("Somebody unknown to the cluster has to sign in, and is told once")
@@ -121,7 +126,7 @@ extension Programs {
       let whole = try TestCluster().scan()
       let pieced = try TestCluster(faults: [fault]).scan()
       #expect(pieced.result == whole.result)
-      #expect(fault.fired == 10)
+      #expect(fault.fired == 14)
     }
 
     @Test("Who may read some namespaces gets those, and is told of each of the others")
@@ -134,7 +139,7 @@ extension Programs {
         })
       let result = try TestCluster(faults: [fault]).scan().result
       #expect(result.workloads.count == 5)
-      #expect(result.gaps.count == 20)
+      #expect(result.gaps.count == 24)
       #expect(
         result.gaps.map(\.what).filter { $0.hasPrefix("deployments") } == [
           "deployments in default", "deployments in payment-prod",
@@ -153,7 +158,7 @@ extension Programs {
       #expect(outcome.identity.uid == nil)
       let both = try cluster.scan("order-prod", "payment-prod").result
       #expect(both.workloads.count == 5)
-      #expect(both.gaps.count == 10)
+      #expect(both.gaps.count == 12)
       #expect(both.gaps.filter { $0.what.hasSuffix(" in payment-prod") } == both.gaps)
     }
 
@@ -171,7 +176,7 @@ extension Programs {
       let result = try cluster.scan("order-prod", "payment-prod").result
       #expect(!result.isPartial)
       #expect(
-        result.leftOut
+        result.leftOut.filter { !$0.what.hasPrefix("NetworkPolicy ") }
           == ["cronjobs", "horizontalpodautoscalers", "poddisruptionbudgets"].map {
             LeftOut(what: $0, why: "this cluster does not have them", isGap: false)
           })
@@ -214,10 +219,10 @@ extension Programs {
       #expect(fault.fired == 1)
       #expect(!result.isPartial)
       #expect(result.workloads.filter { $0.key.kind == .deployment }.count == 1_100)
-      #expect(cluster.count(of: Self.deployments) == 5)
+      #expect(cluster.count(of: Self.deployments) == 4)
     }
 
-    @Test("A list that always expires is a gap, not a part of it")
+    @Test("A list that always expires is a gap; what came is kept")
     func expiredAgain() throws {
       let fault = Fault(.expired, path: Self.deployments) { $0.parameters["continue"] != nil }
       let cluster = try TestCluster(faults: [fault])
@@ -225,10 +230,11 @@ extension Programs {
       let result = try cluster.scan().result
       #expect(fault.fired == 2)
       #expect(result.gaps.map(\.what) == ["deployments"])
-      #expect(result.workloads.filter { $0.key.kind == .deployment }.isEmpty)
+      #expect(result.gaps.first?.why.hasSuffix("; 500 of 1100 were read") == true)
+      #expect(result.workloads.filter { $0.key.kind == .deployment }.count == 500)
     }
 
-    @Test("A server in trouble is asked once more")
+    @Test("A server in trouble is asked again")
     func internalErrorOnce() throws {
       let fault = Fault(.internalError, path: Self.deployments, on: .first)
       let cluster = try TestCluster(faults: [fault])
@@ -243,7 +249,7 @@ extension Programs {
       let fault = Fault(.internalError, path: Self.deployments)
       let cluster = try TestCluster(faults: [fault])
       let result = try cluster.scan().result
-      #expect(fault.fired == 2)
+      #expect(fault.fired == 3)
       #expect(result.gaps.map(\.what) == ["deployments"])
       #expect(result.gaps.first?.why.hasPrefix("Error from server (InternalError): ") == true)
       #expect(result.workloads.count == 2)
@@ -263,9 +269,9 @@ extension Programs {
     func cutOff(after bytes: Int) throws {
       let fault = Fault(.cutBody(after: bytes), path: Self.deployments)
       let result = try TestCluster(faults: [fault]).scan().result
-      #expect(fault.fired == 1)
+      #expect(fault.fired == 3)
       #expect(result.gaps.map(\.what) == ["deployments"])
-      #expect(result.workloads.count == 2)
+      #expect((2..<12).contains(result.workloads.count))
     }
 
     @Test("One kind that never comes is a gap once its time is over")
@@ -280,7 +286,7 @@ extension Programs {
 
     @Test("Cancelling does not wait for a server that hangs")
     func cancellation() throws {
-      let fault = Fault(.hang, path: Self.deployments)
+      let fault = Fault(.hang, path: "/apis/")
       let cluster = try TestCluster(faults: [fault])
       let cancellation = Cancellation()
       let kind = Mutex<ClusterFailure.Kind?>(nil)

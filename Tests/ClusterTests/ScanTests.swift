@@ -40,9 +40,9 @@ extension Programs {
         Self.lines(result) == [
           "apps/v1 Deployment order-prod/debug-shell: Native",
           "apps/v1 Deployment order-prod/order-api: Flux/orders/flux-system Service/order-api",
-          "apps/v1 Deployment order-prod/order-cart: ArgoCD/order-web Service/order-cart",
-          "apps/v1 Deployment order-prod/order-search: ArgoCD/order-web Service/order-search",
-          "apps/v1 Deployment order-prod/order-web: ArgoCD/order-web Service/order-web",
+          "apps/v1 Deployment order-prod/order-cart: ArgoCD/order-web/argocd Service/order-cart",
+          "apps/v1 Deployment order-prod/order-search: ArgoCD/order-web/argocd Service/order-search",
+          "apps/v1 Deployment order-prod/order-web: ArgoCD/order-web/argocd Service/order-web",
           "apps/v1 DaemonSet payment-prod/payment-agent: Flux/payments/flux-system",
           "apps/v1 Deployment payment-prod/payment-api: Flux/payments/flux-system "
             + "ConfigMap/payment-api-config HorizontalPodAutoscaler/payment-api "
@@ -66,7 +66,10 @@ extension Programs {
         result.leftOut.map { "\($0.what), \($0.why), \($0.isGap)" }
           == [
             "argocd", "flux-system", "kube-node-lease", "kube-public", "kube-system",
-          ].map { "namespace \($0), the cluster's own, read only if it is named, false" })
+          ].map { "namespace \($0), the cluster's own, read only if it is named, false" } + [
+            "NetworkPolicy payment-prod/default-deny, it is about the whole namespace, not about one "
+              + "workload, false"
+          ])
     }
 
     @Test("kind-atk becomes twelve units, named after their apps, in payment-team")
@@ -97,6 +100,7 @@ extension Programs {
           "apps/v1 Deployment data-dev/esc-labels: Native",
           "batch/v1beta1 CronJob data-dev/hourly-sync: Flux/jobs/flux-system",
           "batch/v1beta1 CronJob data-dev/nightly-report: Native",
+          "batch/v1 Job data-dev/one-off-migration: Native (it has not been started yet)",
           "apps/v1 Deployment legacy/child-of-operator: Controller/main (0 of 1 replicas created)",
           "apps/v1 Deployment legacy/not-ready: Native (0 of 3 replicas ready)",
           "apps/v1 Deployment legacy/same-name: Native",
@@ -117,7 +121,7 @@ extension Programs {
         ])
       #expect(!result.isPartial)
       #expect(
-        result.workload(.deployment, "shop-staging", "shop-web")?.owner.confidence == .medium)
+        result.workload(.deployment, "shop-staging", "shop-web")?.owner.confidence == .low)
       let budget = result.workload(.deployment, "shop-prod", "shop-web")?.belongings.first {
         $0.kind == "PodDisruptionBudget"
       }
@@ -141,9 +145,12 @@ extension Programs {
       let result = try cluster.scan("payment-prod").result
       #expect(result.namespaces == ["payment-prod"])
       #expect(result.workloads.count == 7)
-      #expect(result.leftOut.isEmpty)
+      #expect(result.leftOut.map(\.what) == ["NetworkPolicy payment-prod/default-deny"])
       let others = cluster.requested.filter { !$0.contains("/namespaces/payment-prod/") }
-      #expect(others.sorted() == ["/api/v1/namespaces", "/api/v1/namespaces/kube-system"])
+      #expect(
+        others.sorted() == [
+          "/api/v1/namespaces", "/apis/kustomize.toolkit.fluxcd.io/v1/kustomizations",
+        ])
     }
 
     @Test("A namespace of the cluster's own is read if it is named")
@@ -177,11 +184,10 @@ extension Programs {
       let result = try cluster.scan { step in progress.withLock { $0.append(step) } }.result
       #expect(result.workloads.filter { $0.key.kind == .deployment }.count == 1_100)
       let steps = progress.withLock { $0 }
-      #expect(
-        steps.filter { $0.resource == "deployments" }
-          == [500, 1_000, 1_100, 1_100].map {
-            ScanProgress(resource: "deployments", read: $0, total: 1_100)
-          })
+      let deployments = steps.filter { $0.resource == "deployments" }
+      #expect(deployments.map(\.read) == deployments.map(\.read).sorted())
+      #expect(deployments.first?.total == 1_100)
+      #expect(deployments.last == ScanProgress(resource: "deployments", read: 1_100, total: 1_100))
       // Every resource ends with all of it read.
       for resource in Resource.workloads + Resource.belongings {
         let last = steps.last { $0.resource == resource.name }
@@ -195,12 +201,9 @@ extension Programs {
       _ = try TestCluster().scan("order-prod", "payment-prod") { step in
         progress.withLock { $0.append(step) }
       }
-      #expect(
-        progress.withLock { $0 }.filter { $0.resource == "deployments" } == [
-          ScanProgress(resource: "deployments", read: 5, total: nil),
-          ScanProgress(resource: "deployments", read: 10, total: nil),
-          ScanProgress(resource: "deployments", read: 10, total: 10),
-        ])
+      let steps = progress.withLock { $0 }.filter { $0.resource == "deployments" }
+      #expect(steps.dropLast().allSatisfy { $0.total == nil })
+      #expect(steps.last == ScanProgress(resource: "deployments", read: 10, total: 10))
     }
   }
 }

@@ -45,7 +45,7 @@ struct GroupTests {
           "/bin/sh",
           ["-c", "setsid sh -c 'echo $$ > \(directory)/id; exec yes' & sleep 0.1; exit 5"],
           timeout: 30, outputLimit: .max)
-      ) { _ in }
+      ) { _ in true }
       #expect(completion.ending == .exited(5))
       #expect(monotonicSeconds() - start < 5)
       let id = try #require(

@@ -49,9 +49,31 @@ struct LimitTests {
   @Test("The limit holds for a handler, too")
   func streamedLimit() throws {
     var count = 0
-    let completion = try run(Command("/usr/bin/yes", outputLimit: 100_000)) { count += $0.count }
+    let completion = try run(Command("/usr/bin/yes", outputLimit: 100_000)) {
+      count += $0.count
+      return true
+    }
     #expect(completion.ending == .outputTooLong)
     #expect(count == 100_000)
+  }
+
+  @Test("Who takes the output may have had enough")
+  func refused() throws {
+    var count = 0
+    let completion = try run(Command("/usr/bin/yes")) {
+      count += $0.count
+      return count < 100_000
+    }
+    #expect(completion.ending == .refused)
+  }
+
+  @Test("A child that is silent for too long is ended; one that goes on is not")
+  func silence() throws {
+    var command = shell("for n in 1 2 3 4 5; do echo $n; sleep 0.2; done; sleep 60")
+    command.silenceLimit = 1
+    let completion = try run(command)
+    #expect(completion.ending == .timedOut)
+    #expect(completion.outputText == "1\n2\n3\n4\n5\n")
   }
 
   @Test("A flood of errors does not stop the child, and its first MiB is kept")
@@ -91,7 +113,10 @@ struct LimitTests {
       requestedAt.withLock { $0 = monotonicSeconds() }
       cancellation.cancel()
     }
-    let completion = try run(shell(script), cancellation: cancellation) { _ in isReady.signal() }
+    let completion = try run(shell(script), cancellation: cancellation) { _ in
+      isReady.signal()
+      return true
+    }
     return (completion.ending, monotonicSeconds() - requestedAt.withLock { $0 })
   }
 
@@ -113,6 +138,7 @@ struct LimitTests {
           shell("echo ready; sleep 60", timeout: 30), cancellation: cancellation
         ) { _ in
           if ready.add(1, ordering: .relaxed).newValue == 3 { cancellation.cancel() }
+          return true
         }
         endings.withLock { $0 += [completion?.ending].compactMap { $0 } }
       }

@@ -75,6 +75,7 @@ struct RunTests {
       ) { bytes in
         arrived += String(decoding: bytes, as: UTF8.self)
         close(creat(signal, 0o600))
+        return true
       }
       #expect(completion.succeeded)
       #expect(arrived == "one\ntwo\n")

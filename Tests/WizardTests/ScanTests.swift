@@ -64,17 +64,118 @@ struct ScanTests {
     #expect(run.state.namespaces?.count == 3)
   }
 
-  @Test("A scan that is stopped leads back to what was chosen", arguments: [Event.cancel, .goBack])
-  func stop(event: Event) {
+  @Test("Backspace gives a scan up, and leads back to what was chosen")
+  func back() {
     var (run, world) = Place.scanning.arrive()
     let scan = run.pending[0]
-    run.send(event)
+    run.send(.goBack)
     #expect(run.begun.contains(.cancel))
     #expect(run.state.session.position == Position(.scan, .choosing))
     #expect(run.state.session.scope.namespaces == ["order-prod", "payment-prod"])
     run.send(.finished(scan.id, world.outcome(of: scan.work, as: .done, at: run.clock)))
     #expect(run.state.session.scan == nil, "a late result is nobody's")
     run.go(to: .review, in: &world)
+  }
+
+  /// A scan of which only the first workload was read.
+  static func part(of world: SimulatedWorld) -> Outcome {
+    .scanned(
+      ScanResult(
+        namespaces: ["payment-prod"], workloads: Array(world.workloads.prefix(1)),
+        leftOut: [LeftOut(what: "deployments", why: "stopped", isGap: true)]),
+      ClusterIdentity(context: "kind-atk", uid: "uid-of-kube-system"))
+  }
+
+  @Test("A scan that is stopped keeps what it has read, which does not look complete")
+  func stop() throws {
+    let (start, world) = Place.scanning.arrive()
+    var run = start
+    let scan = try #require(run.pending.first)
+    run.send(.found(scan.id, Array(world.workloads.prefix(1))))
+    #expect(run.state.arriving.count == 1)
+    run.send(.cancel)
+    run.send(.cancel)
+    #expect(run.begun.filter { $0 == .cancel }.count == 1)
+    #expect(run.state.isStopping)
+    run.answer(.scan, Self.part(of: world))
+    #expect(run.state.session.position == Position(.review))
+    #expect(run.state.session.scan?.workloads.count == 1)
+    #expect(run.state.session.scan?.isPartial == true)
+    #expect(!run.state.isStopping && run.state.arriving.isEmpty)
+  }
+
+  @Test("A scan that is stopped before it has read anything leads back to the choice, unblamed")
+  func stopEarly() {
+    var (run, world) = Place.scanning.arrive()
+    run.send(.cancel)
+    run.answer(.scan, .failed(Failure(.cancelled, "It was cancelled.")))
+    #expect(run.state.session.position == Position(.scan, .choosing))
+    #expect(run.state.problem == nil)
+    run.go(to: .review, in: &world)
+  }
+
+  @Test("A second scan that is stopped, or fails, leaves the first one as it was")
+  func secondScan() {
+    var (run, world) = Place.review.arrive()
+    let first = run.state.session.scan
+    run.send(.retry)
+    run.saveAll(in: &world)
+    run.send(.cancel)
+    run.answer(.scan, Self.part(of: world))
+    #expect(run.state.session.position == Position(.review))
+    #expect(run.state.session.scan == first)
+    #expect(run.state.notice?.contains("is still there") == true)
+    run.send(.retry)
+    run.saveAll(in: &world)
+    run.answer(.scan, .failed(Failure(.timedOut, "It did not answer.")))
+    #expect(run.state.session.position == Position(.review))
+    #expect(run.state.session.scan == first)
+    #expect(run.state.problem?.kind == .timedOut)
+    run.send(.retry)
+    #expect(run.kinds.contains(.scan))
+  }
+
+  @Test("A second scan says what is new, gone and changed, and nothing is gone from half a scan")
+  func changes() {
+    var (run, world) = Place.review.arrive()
+    #expect(run.state.changes == nil)
+    let gone = world.workloads.removeLast()
+    world.workloads[0].generation = 2
+    world.workloads[1].isReady = false
+    world.workloads.append(.sample(9))
+    run.send(.retry)
+    run.settle(in: &world)
+    let changes = run.state.changes
+    // What the first scan did not know has not changed.
+    #expect(
+      changes
+        == ScanChanges(
+          new: [Workload.sample(9).key], gone: [gone.key], changed: [world.workloads[1].key]))
+    world.workloads[0].generation = 3
+    run.send(.retry)
+    run.settle(in: &world)
+    #expect(run.state.changes == ScanChanges(changed: [world.workloads[0].key]))
+    run.send(.retry)
+    run.saveAll(in: &world)
+    run.answer(.scan, Self.part(of: world))
+    #expect(run.state.changes?.gone == [])
+  }
+
+  @Test("What is read only on request is found, but not chosen by itself; its units are its own")
+  func onRequest() {
+    var (run, world) = Place.scanning.arrive()
+    world.workloads.append(
+      Workload(key: WorkloadKey(kind: .namespace, namespace: "", name: "shop"), apiVersion: "v1"))
+    run.answer(
+      .scan,
+      .scanned(
+        ScanResult(namespaces: ["payment-prod"], workloads: world.workloads),
+        ClusterIdentity(context: "kind-atk", uid: "uid-of-kube-system")))
+    #expect(run.state.choosable.count == 4)
+    #expect(run.state.session.selected.count == 3)
+    let units = Naming.propose(for: world.workloads).units
+    #expect(units.map(\.slug).contains("shop-namespace"))
+    #expect(units.first { $0.slug == "shop-namespace" }?.members.first?.namespace == nil)
   }
 
   @Test("A scan that fails says why at the choice it came from", arguments: Fate.kinds)
@@ -110,7 +211,7 @@ struct ScanTests {
     run.send(.goOn)
     run.saveAll(in: &world)
     #expect(run.kinds == [.scan])
-    run.send(.cancel)
+    run.send(.goBack)
     run.settle(in: &world)
     #expect(run.state.contexts != nil)
     #expect(run.state.namespaces != nil)

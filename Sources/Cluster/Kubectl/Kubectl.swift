@@ -2,22 +2,56 @@ import Subprocess
 
 /// The user's own kubectl, and how it is started.
 struct Kubectl: Sendable {
-  /// Beyond this the answer is asked for in smaller pieces: memory is bounded by what is kept.
+  /// For what is taken whole; an object has a few MiB at most.
   static let outputLimit = 32 << 20
 
   var executable: String
   var kubeconfig: String?
   var environment: [String: String]?
+  /// Seconds for an answer that is taken whole, and of silence for one that is taken as it comes.
   var timeout: Double
+  /// Nothing is lost with a kubectl that reads.
+  private static let grace = 0.05
 
   /// What `kubectl get --raw` prints for a path: the server's own bytes.
   func get(
     _ path: String, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
+    try run(try arguments(path, context), cancellation)
+  }
+
+  /// The same, handed over piece by piece while it arrives, however long it becomes. What `take`
+  /// throws ends kubectl.
+  func stream(
+    _ path: String, context: String, cancellation: Cancellation?,
+    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    var command = Command(
+      executable, try arguments(path, context), environment: environment, grace: Self.grace,
+      outputLimit: .max)
+    command.silenceLimit = timeout
+    var refusal: Refusal?
+    let completion = try start {
+      try withoutActuallyEscaping(take) { take in
+        try Subprocess.run(command, cancellation: cancellation) { bytes in
+          do throws(Refusal) {
+            try bytes.withUnsafeBufferPointer { bytes throws(Refusal) in try take(bytes) }
+            return true
+          } catch {
+            refusal = error
+            return false
+          }
+        }
+      }
+    }
+    if let refusal { throw refusal }
+    try check(completion)
+  }
+
+  private func arguments(_ path: String, _ context: String) throws(Refusal) -> [String] {
     // kubectl would take its current context for it, whichever that is by now.
     guard !context.isEmpty else { throw Refusal(.contextUnknown, "no context is chosen") }
-    let arguments = ["--context=\(context)"] + kubeconfigFlag + ["get", "--raw", path]
-    return try run(arguments, cancellation)
+    return ["--context=\(context)"] + kubeconfigFlag + ["get", "--raw", path]
   }
 
   /// The kubeconfig as JSON, its credentials left out; starts no credential plugin.
@@ -31,22 +65,30 @@ struct Kubectl: Sendable {
     _ arguments: [String], _ cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
     let command = Command(
-      executable, arguments, environment: environment, timeout: timeout,
+      executable, arguments, environment: environment, timeout: timeout, grace: Self.grace,
       outputLimit: Self.outputLimit)
-    let completion: Completion
+    let completion = try start { try Subprocess.run(command, cancellation: cancellation) }
+    try check(completion)
+    return completion.output
+  }
+
+  private func start(_ run: () throws -> Completion) throws(Refusal) -> Completion {
     do {
-      completion = try Subprocess.run(command, cancellation: cancellation)
+      return try run()
     } catch {
-      throw Refusal(.programFailed, error.description)
+      throw Refusal(.programFailed, "\(error)")
     }
+  }
+
+  private func check(_ completion: Completion) throws(Refusal) {
     switch completion.ending {
-    case .exited(0): return completion.output
+    case .exited(0): return
     case .exited: throw Refusal(errorText: completion.errorText)
     case .signalled(let number):
       throw Refusal(.programFailed, "\(executable) was ended by signal \(number)")
     case .timedOut: throw Refusal(.timedOut, "no answer within \(seconds)")
-    case .cancelled: throw Refusal(.cancelled, "cancelled")
-    case .outputTooLong:
+    case .cancelled: throw .cancelled
+    case .outputTooLong, .refused:
       throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
     }
   }

@@ -24,6 +24,8 @@ struct Refusal: Error, Hashable, Sendable {
     self.reason = reason
     self.words = words
   }
+
+  static let cancelled = Refusal(.cancelled, "stopped before everything was read")
 }
 
 extension Refusal.Reason {

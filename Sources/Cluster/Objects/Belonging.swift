@@ -17,6 +17,8 @@ struct Belonging: Sendable {
 
   var reference: ObjectReference
   var link: Link
+  /// What made it, and makes it again, as `KIND/NAME`.
+  var maker: String?
 }
 
 /// One of the kinds that belong to workloads, as far as it is read.
@@ -76,6 +78,17 @@ struct DisruptionBudgetObject: BelongingObject {
   }
 
   var link: Belonging.Link { .selects(spec?.selector ?? LabelSelector()) }
+}
+
+struct NetworkPolicyObject: BelongingObject {
+  var metadata: Metadata
+  var spec: Spec?
+
+  struct Spec: Decodable, Sendable {
+    var podSelector: LabelSelector?
+  }
+
+  var link: Belonging.Link { .selects(spec?.podSelector ?? LabelSelector()) }
 }
 
 struct IngressObject: BelongingObject {

@@ -7,7 +7,7 @@ struct Metadata: Decodable, Sendable {
   var generation: Int?
   var deletionTimestamp: String?
   var labels: [String: String]?
-  var annotations: [String: String]?
+  var annotations: Annotations?
   var ownerReferences: [OwnerReference]?
   var managedFields: [ManagedFields]?
 
@@ -23,21 +23,34 @@ struct Metadata: Decodable, Sendable {
   }
 }
 
+/// Those of an object's annotations that may say who manages it; the others can be long.
+struct Annotations: Decodable, Sendable {
+  var values: [String: String] = [:]
+
+  private static let prefixes = [
+    "app.terraform.io/", "argocd.argoproj.io/", "confighub.com/", "crossplane.io/", "kro.run/",
+    "meta.helm.sh/",
+  ]
+
+  init(from decoder: any Decoder) throws {
+    let members = try decoder.container(keyedBy: AnyKey.self)
+    for key in members.allKeys where Self.prefixes.contains(where: key.stringValue.hasPrefix) {
+      values[key.stringValue] = try members.decode(String.self, forKey: key)
+    }
+  }
+}
+
+/// A key that is not known beforehand.
+struct AnyKey: CodingKey {
+  var stringValue: String
+  var intValue: Int? { nil }
+  init(stringValue: String) { self.stringValue = stringValue }
+  init?(intValue: Int) { nil }
+}
+
 /// An object as far as it is read.
 protocol ListedObject: Decodable, Sendable {
   var metadata: Metadata { get }
-}
-
-/// A page of a list.
-struct ObjectList<Item: Decodable>: Decodable {
-  var kind: String
-  var metadata: ListMetadata
-  var items: [Item]?
-
-  struct ListMetadata: Decodable {
-    var `continue`: String?
-    var remainingItemCount: Int?
-  }
 }
 
 /// An object of which only the metadata matters.
@@ -48,42 +61,4 @@ struct AnyObjectMetadata: ListedObject {
 /// A reference within a namespace.
 struct LocalName: Decodable, Sendable {
   var name: String?
-}
-
-/// `matchLabels` and `matchExpressions`, see Kubernetes' page on labels and selectors.
-struct LabelSelector: Decodable, Sendable {
-  var matchLabels: [String: String]?
-  var matchExpressions: [Requirement]?
-
-  struct Requirement: Decodable, Sendable {
-    var key: String
-    var `operator`: String
-    var values: [String]?
-
-    func holds(for labels: [String: String]) -> Bool {
-      let value = labels[key]
-      let isListed = value.map { (values ?? []).contains($0) } ?? false
-      return switch `operator` {
-      case "In": isListed
-      case "NotIn": !isListed
-      case "Exists": value != nil
-      case "DoesNotExist": value == nil
-      default: false
-      }
-    }
-  }
-
-  /// Selects everything, or nothing: which of the two differs from version to version.
-  var isEmpty: Bool { (matchLabels ?? [:]).isEmpty && (matchExpressions ?? []).isEmpty }
-
-  func matches(_ labels: [String: String]) -> Bool {
-    (matchLabels ?? [:]).isSubset(of: labels)
-      && (matchExpressions ?? []).allSatisfy { $0.holds(for: labels) }
-  }
-}
-
-extension [String: String] {
-  func isSubset(of labels: [String: String]) -> Bool {
-    allSatisfy { labels[$0.key] == $0.value }
-  }
 }

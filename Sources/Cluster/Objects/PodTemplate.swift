@@ -16,6 +16,7 @@ struct PodTemplate: Decodable, Sendable {
   }
 
   struct Container: Decodable, Sendable {
+    var image: String?
     var envFrom: [EnvironmentSource]?
     var env: [Variable]?
 
@@ -53,15 +54,8 @@ struct Volume: Decodable, Sendable {
     }
   }
 
-  private struct Key: CodingKey {
-    var stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
   init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: Key.self)
+    let members = try decoder.container(keyedBy: AnyKey.self)
     for key in members.allKeys where key.stringValue != "name" {
       guard let source = try? members.decodeIfPresent(Source.self, forKey: key) else { continue }
       if key.stringValue == "configMap" { configMaps += [source.name].compactMap(\.self) }
@@ -75,6 +69,8 @@ struct Volume: Decodable, Sendable {
 
 extension PodTemplate {
   private var containers: [Container] { (spec?.initContainers ?? []) + (spec?.containers ?? []) }
+
+  var images: Set<String> { Set(containers.compactMap(\.image).filter { !$0.isEmpty }) }
 
   /// The names of the ConfigMaps that its pods mount or read.
   var configMaps: Set<String> {

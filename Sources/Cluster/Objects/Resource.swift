@@ -9,8 +9,11 @@ struct Resource: Hashable, Sendable {
   var apiVersions: [String]
   /// Whether a cluster may well have none of its versions.
   var isOptional = false
+  /// Its objects are in no namespace.
+  var isOfCluster = false
 
-  static let namespaces = Resource(name: "namespaces", kind: "Namespace", apiVersions: ["v1"])
+  static let namespaces = Resource(
+    name: "namespaces", kind: "Namespace", apiVersions: ["v1"], isOfCluster: true)
 
   static let workloads = [
     Resource(name: "deployments", kind: "Deployment", apiVersions: ["apps/v1"]),
@@ -19,6 +22,7 @@ struct Resource: Hashable, Sendable {
     Resource(
       name: "cronjobs", kind: "CronJob", apiVersions: ["batch/v1", "batch/v1beta1"],
       isOptional: true),
+    Resource(name: "jobs", kind: "Job", apiVersions: ["batch/v1"]),
   ]
 
   /// What belongs to workloads. Secrets are not among them, and so are never asked for.
@@ -35,11 +39,41 @@ struct Resource: Hashable, Sendable {
       apiVersions: ["policy/v1", "policy/v1beta1"], isOptional: true),
     Resource(
       name: "ingresses", kind: "Ingress", apiVersions: ["networking.k8s.io/v1"], isOptional: true),
+    Resource(
+      name: "networkpolicies", kind: "NetworkPolicy", apiVersions: ["networking.k8s.io/v1"],
+      isOptional: true),
   ]
 
-  /// The resource that a reference names; `nil` for a kind or version that is never read.
+  /// Of the whole cluster, and read only on request.
+  static let ofCluster = [
+    namespaces,
+    Resource(
+      name: "customresourcedefinitions", kind: "CustomResourceDefinition",
+      apiVersions: ["apiextensions.k8s.io/v1"], isOfCluster: true),
+  ]
+
+  /// What owns workloads and says where they come from.
+  static let owners = [
+    Resource(
+      name: "kustomizations", kind: "Kustomization",
+      apiVersions: [
+        "kustomize.toolkit.fluxcd.io/v1", "kustomize.toolkit.fluxcd.io/v1beta2",
+        "kustomize.toolkit.fluxcd.io/v1beta1",
+      ], isOptional: true),
+    Resource(
+      name: "helmreleases", kind: "HelmRelease",
+      apiVersions: [
+        "helm.toolkit.fluxcd.io/v2", "helm.toolkit.fluxcd.io/v2beta2",
+        "helm.toolkit.fluxcd.io/v2beta1",
+      ], isOptional: true),
+    Resource(
+      name: "applications", kind: "Application", apiVersions: ["argoproj.io/v1alpha1"],
+      isOptional: true),
+  ]
+
+  /// The resource that a reference names; `nil` for a kind or version that no unit holds.
   static func of(_ object: ObjectReference) -> Resource? {
-    (workloads + belongings).first {
+    (workloads + belongings + ofCluster).first {
       $0.kind == object.kind && $0.apiVersions.contains(object.apiVersion)
     }
   }

@@ -1,4 +1,4 @@
-/// A Deployment, StatefulSet, DaemonSet or CronJob, as far as it is read.
+/// A Deployment, StatefulSet, DaemonSet, CronJob or Job, as far as it is read.
 struct WorkloadObject: ListedObject {
   var metadata: Metadata
   var spec: Spec?
@@ -43,6 +43,8 @@ struct WorkloadObject: ListedObject {
     var updatedNumberScheduled: Int?
     var numberReady: Int?
     var numberAvailable: Int?
+
+    var startTime: String?
   }
 
   struct Condition: Decodable, Sendable {

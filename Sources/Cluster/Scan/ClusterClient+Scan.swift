@@ -1,4 +1,5 @@
 import Subprocess
+import Synchronization
 import Wizard
 
 /// What a scan brings, and of which cluster.
@@ -15,41 +16,53 @@ public struct ScanOutcome: Hashable, Sendable {
 extension ClusterClient {
   /// Reads the workloads and what belongs to them, at most four lists at a time.
   ///
-  /// What cannot be read is in the result's `leftOut`, as a gap; only if the cluster cannot be
-  /// used at all, or no kind of workload can be read, is it a failure.
+  /// What cannot be read is in the result's `leftOut`, as a gap, and so is what a cancellation kept
+  /// from being read; only if the cluster cannot be used at all, or nothing was found by then, is
+  /// it a failure.
   ///
-  /// - Parameter progress: called from several threads, once per page.
+  /// - Parameters:
+  ///   - progress: called from several threads, at most twenty times a second for each resource.
+  ///   - found: likewise, with workloads of which it is not known yet what belongs to them.
   public func scan(
     _ scope: ScanScope, cancellation: Cancellation? = nil, at moment: Timestamp,
-    progress: @escaping @Sendable (ScanProgress) -> Void
+    progress: @escaping @Sendable (ScanProgress) -> Void,
+    found tell: @escaping @Sendable ([Workload]) -> Void = { _ in }
   ) throws(ClusterFailure) -> ScanOutcome {
     let lister = Lister(kubectl: kubectl, context: scope.context, cancellation: cancellation)
-    let choice = NamespaceChoice(scope: scope, known: try knownNamespaces(lister))
-    let findings = Findings(ClusterIdentity(context: scope.context))
-    let reader = Reader(lister: lister, choice: choice, findings: findings, progress: progress)
-    var tasks: [@Sendable () -> Void] = [
-      {
-        let identity = identity(context: scope.context, cancellation: cancellation)
-        findings.change { $0.identity = identity }
-      }
-    ]
-    for resource in Resource.workloads { tasks.append { reader.readWorkloads(resource) } }
-    for resource in Resource.belongings { tasks.append { reader.readBelongings(resource) } }
+    let known = try knownNamespaces(lister)
+    let choice = NamespaceChoice(scope: scope, known: known?.map(\.name))
+    let findings = Findings()
+    let reader = ScanReader(
+      lister: lister, choice: choice, findings: findings, progress: progress, found: tell)
+    let resources = scope.resources
+    let identity = Mutex(ClusterIdentity(context: scope.context))
+    var tasks: [@Sendable () -> Void] = resources.workloads.map { resource in
+      { reader.readWorkloads(resource) }
+    }
+    tasks.append {
+      let found = self.identity(
+        context: scope.context, namespaces: known, cancellation: cancellation)
+      identity.withLock { $0 = found }
+    }
+    for resource in resources.belongings { tasks.append { reader.readBelongings(resource) } }
     _ = inParallel(tasks)
-    let found = findings.current
-    try found.check(context: scope.context)
-    let assembly = Assembly(found.workloads, found.belongings)
+
+    var found = findings.take()
+    try found.check(scope, resources.workloads)
+    var (workloads, shared) = found.assemble()
+    let owners = OwnerLookup(
+      lister: lister, refusal: found.refusal?.1 ?? found.silence, apply: &workloads)
     let gaps = found.leftOut.sorted { $0.what < $1.what }
     let result = ScanResult(
       namespaces: choice.names ?? found.seen.filter(choice.isWanted).sorted(),
-      workloads: assembly.workloads,
-      leftOut: choice.leftOut(seen: found.seen) + gaps + assembly.leftOut, scannedAt: moment)
-    return ScanOutcome(result: result, identity: found.identity)
+      workloads: workloads, ownerObjects: owners.objects,
+      leftOut: choice.leftOut(seen: found.seen) + gaps + shared, scannedAt: moment)
+    return ScanOutcome(result: result, identity: identity.withLock { $0 })
   }
 
   /// `nil` if they may not be listed. Also the first call of a scan: whoever has to sign in, or
   /// cannot reach the cluster, is told so once.
-  private func knownNamespaces(_ lister: Lister) throws(ClusterFailure) -> [String]? {
+  private func knownNamespaces(_ lister: Lister) throws(ClusterFailure) -> [Metadata]? {
     do {
       return try lister.namespaces()
     } catch
@@ -60,73 +73,43 @@ extension ClusterClient {
       return nil
     }
   }
+
+  /// The UID is that of a namespace, which may be known.
+  private func identity(
+    context: String, namespaces: [Metadata]?, cancellation: Cancellation?
+  ) -> ClusterIdentity {
+    guard let uid = namespaces?.first(where: { $0.name == "kube-system" })?.uid else {
+      return identity(context: context, cancellation: cancellation)
+    }
+    let known = try? contexts(cancellation: cancellation).contexts.first { $0.name == context }
+    return ClusterIdentity(context: context, server: known?.server, uid: uid)
+  }
 }
 
-/// Reads the resources of a scan into its findings.
-private struct Reader: Sendable {
-  var lister: Lister
-  var choice: NamespaceChoice
-  var findings: Findings
-  var progress: @Sendable (ScanProgress) -> Void
-
-  func readWorkloads(_ resource: Resource) {
-    let found = read(resource, as: WorkloadObject.self) {
-      FoundWorkload($0, resource, apiVersion: $1)
+extension ScanScope {
+  /// What to read for it.
+  fileprivate var resources: (workloads: [Resource], belongings: [Resource]) {
+    guard !kinds.isEmpty else { return (Resource.workloads, Resource.belongings) }
+    let wanted = (Resource.workloads + Resource.ofCluster).filter { resource in
+      kinds.contains { $0.rawValue == resource.kind }
     }
-    findings.change { $0.workloads += found }
-  }
-
-  func readBelongings(_ resource: Resource) {
-    switch resource.kind {
-    case "Service": readBelongings(resource, as: ServiceObject.self)
-    case "ConfigMap": readBelongings(resource, as: ConfigMapObject.self)
-    case "ServiceAccount": readBelongings(resource, as: ServiceAccountObject.self)
-    case "HorizontalPodAutoscaler": readBelongings(resource, as: AutoscalerObject.self)
-    case "PodDisruptionBudget": readBelongings(resource, as: DisruptionBudgetObject.self)
-    default: readBelongings(resource, as: IngressObject.self)
-    }
-  }
-
-  private func readBelongings<Item: BelongingObject>(_ resource: Resource, as type: Item.Type) {
-    let found = read(resource, as: type) { item, apiVersion in
-      let object = ObjectReference(
-        apiVersion: apiVersion, kind: resource.kind, namespace: item.metadata.namespace,
-        name: item.metadata.name)
-      return Self.isEverywhere(object) ? nil : Belonging(reference: object, link: item.link)
-    }
-    findings.change { $0.belongings += found }
-  }
-
-  private func read<Item: ListedObject, Kept>(
-    _ resource: Resource, as type: Item.Type, keep: @escaping (Item, String) -> Kept?
-  ) -> [Kept] {
-    if findings.isOver { return [] }
-    var reading = ResourceReading(
-      resource, lister, choice, findings, progress: progress, keep: keep)
-    reading.conduct()
-    return reading.kept
-  }
-
-  /// Every namespace has these, made by the cluster itself.
-  private static func isEverywhere(_ object: ObjectReference) -> Bool {
-    switch (object.kind, object.name) {
-    case ("ConfigMap", "kube-root-ca.crt"), ("ServiceAccount", "default"): true
-    default: false
-    }
+    return (wanted, kinds.contains(where: \.runsApplications) ? Resource.belongings : [])
   }
 }
 
 extension Findings.State {
   /// Throws if there is nothing to show for the scan.
-  fileprivate func check(context: String) throws(ClusterFailure) {
-    if let (resource, refusal) = refusal {
+  fileprivate func check(_ scope: ScanScope, _ resources: [Resource]) throws(ClusterFailure) {
+    if let (resource, refusal) = refusal,
+      workloads.isEmpty || refusal.reason == .signInNeeded || refusal.reason == .contextUnknown
+    {
       if refusal.reason == .cancelled {
-        throw ClusterFailure(.cancelled, "The scan of \(context) was cancelled.")
+        throw ClusterFailure(.cancelled, "The scan of \(scope.context) was cancelled.")
       }
-      throw ClusterFailure("The \(resource) of \(context) could not be read", refusal)
+      throw ClusterFailure("The \(resource) of \(scope.context) could not be read", refusal)
     }
     var refusals: [Refusal] = []
-    for resource in Resource.workloads {
+    for resource in resources {
       switch outcomes[resource.name] {
       case .read: return
       case .failed(let refusal): refusals.append(refusal)
@@ -134,6 +117,22 @@ extension Findings.State {
       }
     }
     guard let refusal = refusals.first else { return }
-    throw ClusterFailure("The workloads of \(context) could not be read", refusal)
+    throw ClusterFailure("The workloads of \(scope.context) could not be read", refusal)
+  }
+
+  /// Every namespace's workloads with what belongs to them, sorted by key; and what of it is left
+  /// out. Lets go of each namespace as soon as it is put together.
+  fileprivate mutating func assemble() -> (workloads: [Workload], leftOut: [LeftOut]) {
+    var all: [Workload] = []
+    all.reserveCapacity(workloads.values.reduce(0) { $0 + $1.count })
+    var leftOut: [LeftOut] = []
+    for namespace in Set(workloads.keys).union(belongings.keys).sorted() {
+      let assembly = Assembly(
+        workloads.removeValue(forKey: namespace) ?? [],
+        belongings.removeValue(forKey: namespace) ?? [])
+      all += assembly.workloads
+      leftOut += assembly.leftOut
+    }
+    return (all, leftOut.sorted { $0.what < $1.what })
   }
 }

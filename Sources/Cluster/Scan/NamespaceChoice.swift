@@ -33,7 +33,9 @@ struct NamespaceChoice: Sendable {
   private func reasonToSkip(_ namespace: String) -> String? {
     if scope.excluded.contains(namespace) { return "excluded" }
     let isNamed = scope.namespaces.contains(namespace)
-    if !isNamed, scope.allNamespaces, ScanScope.systemNamespaces.contains(namespace) {
+    if !isNamed, scope.allNamespaces, !scope.includesSystem,
+      ScanScope.systemNamespaces.contains(namespace)
+    {
       return "the cluster's own, read only if it is named"
     }
     return isNamed || scope.allNamespaces ? nil : "not chosen"

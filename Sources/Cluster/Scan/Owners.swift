@@ -14,27 +14,35 @@ extension OwnerMarks {
   init(_ object: ObjectReference, _ metadata: Metadata) {
     self.object = object
     labels = metadata.labels ?? [:]
-    annotations = metadata.annotations ?? [:]
+    annotations = metadata.annotations?.values ?? [:]
     ownerReferences = metadata.ownerReferences ?? []
     managers = Set((metadata.managedFields ?? []).compactMap(\.manager))
   }
 
   /// Who manages the object: the first rule that has an answer, in the order of `rules`.
-  var owner: Owner { Self.rules.lazy.compactMap { $0(self) }.first ?? .native }
+  var owner: Owner { claims.first ?? .native }
+
+  /// Whoever says that it manages the object: the owner first, then those that it does not explain.
+  var claims: [Owner] {
+    let all = Self.rules.compactMap { $0(self) }
+    guard let owner = all.first else { return [] }
+    return [owner] + all.dropFirst().filter { !$0.isExplained(by: owner) }
+  }
 
   /// What Flux and Argo CD apply for Helm carries Helm's marks, too, so theirs come first.
   private static let rules: [@Sendable (OwnerMarks) -> Owner?] = [
-    { $0.flux("kustomize.toolkit.fluxcd.io") }, { $0.flux("helm.toolkit.fluxcd.io") },
+    { $0.flux("kustomize.toolkit.fluxcd.io", "Kustomization") },
+    { $0.flux("helm.toolkit.fluxcd.io", "HelmRelease") },
     \.argoCDByTrackingID, \.argoCDByLabel, \.helm, \.terraform, \.configHub, \.crossplane, \.kro,
     \.controller,
   ]
 
   // MARK: GitOps
 
-  private func flux(_ prefix: String) -> Owner? {
+  private func flux(_ prefix: String, _ kind: String) -> Owner? {
     guard let name = labels["\(prefix)/name"] else { return nil }
     return Owner(
-      .flux, name: name, namespace: labels["\(prefix)/namespace"] ?? "flux-system",
+      .flux, kind: kind, name: name, namespace: labels["\(prefix)/namespace"] ?? "flux-system",
       source: "label:\(prefix)/name")
   }
 
@@ -47,7 +55,8 @@ extension OwnerMarks {
     guard let id = annotations[key] else { return nil }
     let parts = id.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count == 3, !parts[0].isEmpty else {
-      return Owner(.argoCD, source: "annotation:\(key)", confidence: .low)
+      return Owner(
+        .argoCD, kind: "Application", source: "annotation:\(key)", confidence: .low)
     }
     let group = object.apiVersion.split(separator: "/").dropLast().first ?? ""
     guard parts[1] == "\(group)/\(object.kind)",
@@ -55,14 +64,15 @@ extension OwnerMarks {
     else { return nil }
     let words = parts[0].split(separator: "_", maxSplits: 1)
     return Owner(
-      .argoCD, name: words.last.map(String.init),
+      .argoCD, kind: "Application", name: words.last.map(String.init),
       namespace: words.count == 2 ? String(words[0]) : nil, source: "annotation:\(key)")
   }
 
   private var argoCDByLabel: Owner? {
     let key = "argocd.argoproj.io/instance"
     return labels[key].map {
-      Owner(.argoCD, name: $0, source: "label:\(key)", confidence: .medium)
+      Owner(
+        .argoCD, kind: "Application", name: $0, source: "label:\(key)", confidence: .medium)
     }
   }
 
@@ -165,9 +175,22 @@ extension OwnerMarks {
 }
 
 extension Owner {
+  /// Whether the mark of this owner is what that owner leaves, too.
+  fileprivate func isExplained(by owner: Owner) -> Bool {
+    switch (owner.tool, tool) {
+    // Flux installs a HelmRelease as Helm does; whoever applies a rendered chart leaves its labels.
+    case (.flux, .helm): owner.kind == "HelmRelease" || confidence != .high
+    case (.argoCD, .helm): confidence != .high
+    case (.argoCD, .argoCD): name == owner.name || owner.name == nil
+    case (.crossplane, .controller), (.kro, .controller): true
+    default: false
+    }
+  }
+
   /// An owner reference names an object of the same namespace, or of none; which is not said.
   fileprivate init(_ tool: Tool, _ reference: Metadata.OwnerReference) {
     self.init(
-      tool, name: reference.name, source: "ownerRef:\(reference.kind)/\(reference.name)")
+      tool, kind: reference.kind, name: reference.name,
+      source: "ownerRef:\(reference.kind)/\(reference.name)")
   }
 }

@@ -27,8 +27,34 @@ struct Readiness: Hashable {
     case .deployment: deployment(object)
     case .statefulSet: statefulSet(object)
     case .daemonSet: daemonSet(object)
-    case .cronJob, .job: nil
+    case .job: job(object)
+    case .customResourceDefinition: definition(object)
+    case .cronJob, .namespace: nil
     }
+  }
+
+  /// A Job that runs is as it should be; one that waits for somebody, or has failed, is not.
+  private static func job(_ object: WorkloadObject) -> String? {
+    let conditions = object.status?.conditions ?? []
+    func isTrue(_ type: String) -> Bool {
+      conditions.contains { $0.type == type && $0.status == "True" }
+    }
+    if let failed = conditions.first(where: { $0.type == "Failed" && $0.status == "True" }) {
+      return ["it failed", failed.message ?? failed.reason].compactMap(\.self)
+        .joined(separator: ": ")
+    }
+    if isTrue("Complete") { return nil }
+    if isTrue("Suspended") { return nil }
+    return object.status?.startTime == nil ? "it has not been started yet" : nil
+  }
+
+  private static func definition(_ object: WorkloadObject) -> String? {
+    let conditions = object.status?.conditions ?? []
+    if conditions.contains(where: { $0.type == "Established" && $0.status == "True" }) {
+      return nil
+    }
+    let refused = conditions.first { $0.type == "NamesAccepted" && $0.status == "False" }
+    return ["it is not established", refused?.message].compactMap(\.self).joined(separator: ": ")
   }
 
   private static func deployment(_ object: WorkloadObject) -> String? {

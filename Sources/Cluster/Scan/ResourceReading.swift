@@ -6,14 +6,24 @@ struct ResourceReading<Item: ListedObject, Kept> {
   let resource: Resource
   let lister: Lister
   let choice: NamespaceChoice
+  let selector: String
   let findings: Findings
-  let progress: (ScanProgress) -> Void
+  var news: ReadingNews<Kept>
   /// Is also given the version of the API that the object came in.
   let keep: (Item, _ apiVersion: String) -> Kept?
 
-  /// What was kept of the wanted namespaces' objects.
-  private(set) var kept: [Kept] = []
-  private var count = 0
+  /// What was kept of the wanted namespaces' objects, by namespace.
+  private(set) var kept: [String: [Kept]] = [:]
+  /// The same of the list that is being read, and of its page.
+  private var list: [String: [Kept]] = [:]
+  private var page: [(namespace: String, kept: Kept)] = []
+  private var readBefore = 0
+  private var readOfList = 0
+  private var readOfPage = 0
+  /// Of the list that was read, or refused, last.
+  private var readOfLast = 0
+  private var total: Int?
+
   private var isRead = false
   private var seen: Set<String> = []
   private var leftOut: [LeftOut] = []
@@ -23,22 +33,29 @@ struct ResourceReading<Item: ListedObject, Kept> {
 
   init(
     _ resource: Resource, _ lister: Lister, _ choice: NamespaceChoice, _ findings: Findings,
-    progress: @escaping (ScanProgress) -> Void,
+    selector: String = "", news: ReadingNews<Kept>,
     keep: @escaping (Item, _ apiVersion: String) -> Kept?
   ) {
     self.resource = resource
     self.lister = lister
     self.choice = choice
+    self.selector = selector
     self.findings = findings
-    self.progress = progress
+    self.news = news
     self.keep = keep
   }
 
   /// Reads, and tells the findings how it went.
   mutating func conduct() {
     versions = resource.apiVersions[...]
-    readEverywhere()
-    if isRead { report(count, count) }
+    if let end = findings.end {
+      refused(Refusal(end.reason, "not asked for: \(end.words)"))
+    } else {
+      readEverywhere()
+    }
+    if isRead, refusals.isEmpty { total = read }
+    news.progress(progress)
+    news.tellWaiting()
     let (seen, leftOut, refusals, isRead) = (seen, leftOut, refusals, isRead)
     findings.change {
       $0.seen.formUnion(seen)
@@ -48,16 +65,17 @@ struct ResourceReading<Item: ListedObject, Kept> {
       if $0.refusal == nil, let refusal = refusals.first(where: \.reason.concernsAllRequests) {
         $0.refusal = (resource.name, refusal)
       }
+      if !isRead, $0.silence == nil { $0.silence = refusals.first { $0.reason == .timedOut } }
     }
   }
 
   /// In one list if all namespaces are wanted; namespace by namespace if not, or if that is all
   /// that this user may.
   private mutating func readEverywhere() {
-    guard choice.scope.allNamespaces else { return readOneByOne() }
+    guard choice.scope.allNamespaces || resource.isOfCluster else { return readOneByOne() }
     do {
       try add(namespace: nil)
-    } catch  where error.reason == .forbidden {
+    } catch  where error.reason == .forbidden && readOfLast == 0 && !resource.isOfCluster {
       guard choice.names != nil else {
         let way = "and the namespaces cannot be listed: name those to read"
         return refused(Refusal(.forbidden, "\(error.words), \(way)"))
@@ -75,13 +93,17 @@ struct ResourceReading<Item: ListedObject, Kept> {
 
   private mutating func readOneByOne() {
     let names = choice.names ?? []
-    for (index, name) in names.enumerated() where !findings.isOver {
+    for (index, name) in names.enumerated() {
+      if let end = findings.end {
+        for name in names[index...] { refused(end, in: name) }
+        return
+      }
       do {
         try add(namespace: name)
-      } catch  where error.reason == .notServed || error.reason.concernsAllRequests {
+      } catch  where error.reason == .notServed {
         return refused(error)
-      } catch  where error.reason == .timedOut {
-        // It would take as long in every other one.
+      } catch  where error.reason == .timedOut || error.reason.concernsAllRequests {
+        // It would be the same, and take as long, in every other one.
         for name in names[index...] { refused(error, in: name) }
         return
       } catch {
@@ -95,33 +117,79 @@ struct ResourceReading<Item: ListedObject, Kept> {
     while let version = versions.first {
       do {
         return try add(namespace, version)
-      } catch  where error.reason == .notServed && versions.count > 1 {
+      } catch  where error.reason == .notServed && versions.count > 1 && readOfLast == 0 {
         versions.removeFirst()
       }
     }
   }
 
   private mutating func add(_ namespace: String?, _ version: String) throws(Refusal) {
-    var seen: Set<String> = []
-    var read = 0
-    kept += try lister.list(
-      resource, version, namespace: namespace, as: Item.self,
-      keep: { item in
-        let namespace = item.metadata.namespace ?? ""
-        seen.insert(namespace)
-        return choice.isWanted(namespace) ? keep(item, version) : nil
-      },
-      onPage: {
-        read = $0
-        report(count + read, namespace == nil ? $1 : nil)
-      })
-    count += read
-    self.seen.formUnion(seen)
+    news.beginList()
+    // What was read before a refusal was read all the same.
+    defer { endList() }
+    try lister.list(
+      resource, version, namespace: namespace, selector: selector, as: Item.self
+    ) { take($0, version, isWhole: namespace == nil) }
     isRead = true
   }
 
-  private func report(_ read: Int, _ total: Int?) {
-    progress(ScanProgress(resource: resource.name, read: read, total: total))
+  // MARK: What comes in
+
+  private var read: Int { readBefore + readOfList + readOfPage }
+
+  private var progress: ScanProgress {
+    ScanProgress(resource: resource.name, read: read, total: total)
+  }
+
+  private mutating func take(_ news: Lister.News<Item>, _ version: String, isWhole: Bool) {
+    switch news {
+    case .item(let item):
+      readOfPage += 1
+      let namespace = item.metadata.namespace ?? ""
+      if !resource.isOfCluster { seen.insert(namespace) }
+      if isWanted(item.metadata), let one = keep(item, version) {
+        page.append((namespace, one))
+        self.news.tell(one)
+      }
+      self.news.report(progress)
+    case .total(let number): if isWhole { total = number }
+    case .pageEnd: endPage()
+    case .pageAgain:
+      (page, readOfPage) = ([], 0)
+      self.news.pageAgain()
+    case .listAgain:
+      (page, list, total) = ([], [:], nil)
+      (readOfList, readOfPage) = (0, 0)
+      self.news.listAgain()
+    case .unreadable(let count):
+      readOfPage += count
+      let what = count == 1 ? "one of the \(resource.name)" : "\(count) of the \(resource.name)"
+      leftOut.append(
+        LeftOut(what: what, why: "it is not what a \(resource.kind) looks like", isGap: true))
+    }
+  }
+
+  private func isWanted(_ metadata: Metadata) -> Bool {
+    guard resource.isOfCluster else { return choice.isWanted(metadata.namespace ?? "") }
+    return resource != .namespaces || choice.isWanted(metadata.name)
+  }
+
+  private mutating func endPage() {
+    for (namespace, one) in page { list[namespace, default: []].append(one) }
+    page = []
+    readOfList += readOfPage
+    readOfPage = 0
+    news.endPage()
+    news.report(progress)
+  }
+
+  private mutating func endList() {
+    endPage()
+    kept.merge(list) { $0 + $1 }
+    list = [:]
+    if readOfList > 0 { isRead = true }
+    readBefore += readOfList
+    (readOfLast, readOfList) = (readOfList, 0)
   }
 
   /// Something that a cluster need not have is no gap if it does not have it.
@@ -129,8 +197,16 @@ struct ResourceReading<Item: ListedObject, Kept> {
     let what = namespace.map { "\(resource.name) in \($0)" } ?? resource.name
     guard refusal.reason == .notServed, resource.isOptional else {
       refusals.append(refusal)
-      return leftOut.append(LeftOut(what: what, why: refusal.words, isGap: true))
+      leftOut.append(LeftOut(what: what, why: refusal.words + part, isGap: true))
+      readOfLast = 0
+      return
     }
     leftOut.append(LeftOut(what: what, why: "this cluster does not have them", isGap: false))
+  }
+
+  /// How much of the list was read before it was refused.
+  private var part: String {
+    guard readOfLast > 0 else { return "" }
+    return total.map { "; \(readOfLast) of \($0) were read" } ?? "; \(readOfLast) were read"
   }
 }

@@ -46,17 +46,20 @@ extension [ObjectReference] {
 }
 
 extension Owner {
+  static let jsonKeys = ["tool", "kind", "name", "namespace"]
+
   var draft: Draft {
     .object([
-      "tool": .text(tool.rawValue), "name": .text(name), "namespace": .text(namespace),
-      "source": .text(source), "confidence": .text(confidence.rawValue),
+      "tool": .text(tool.rawValue), "kind": .text(kind), "name": .text(name),
+      "namespace": .text(namespace), "source": .text(source),
+      "confidence": .text(confidence.rawValue),
     ])
   }
 
   init(_ field: Field) throws(InvalidSession) {
     guard let tool: Tool = try field["tool"].choice() else { throw field["tool"].missing }
     self.init(
-      tool, name: try field["name"].optionalText(),
+      tool, kind: try field["kind"].optionalText(), name: try field["name"].optionalText(),
       namespace: try field["namespace"].optionalText(),
       source: try field["source"].optionalText(),
       confidence: try field["confidence"].choice() ?? .high)
@@ -64,77 +67,30 @@ extension Owner {
 }
 
 extension Workload {
+  /// What most workloads do not have is not written: there may be tens of thousands of them.
   var draft: Draft {
     .object(
       key.fields.merging([
-        "api_version": .text(apiVersion), "owner": owner.draft, "ready": .bool(isReady),
-        "reason": .text(reason), "labels": .map(labels), "belongings": belongings.draft,
+        "api_version": .text(apiVersion), "owner": owner.draft,
+        "other_owners": otherOwners.isEmpty
+          ? nil : .list(otherOwners.map(\.draft), identifiedBy: Owner.jsonKeys),
+        "ready": .bool(isReady), "reason": .text(reason), "labels": .map(labels),
+        "images": images.isEmpty ? nil : .texts(images), "uid": .text(uid),
+        "generation": .integer(generation), "belongings": belongings.draft,
         "secrets": .texts(secrets),
       ]) { $1 })
   }
 
   init(_ field: Field) throws(InvalidSession) {
+    var otherOwners: [Owner] = []
+    for item in try field["other_owners"].list() { otherOwners.append(try Owner(item)) }
     self.init(
       key: try WorkloadKey(field), apiVersion: try field["api_version"].text(),
-      owner: try Owner(field["owner"]), isReady: try field["ready"].bool() ?? true,
-      reason: try field["reason"].optionalText(), labels: try field["labels"].map(),
+      owner: try Owner(field["owner"]), otherOwners: otherOwners,
+      isReady: try field["ready"].bool() ?? true, reason: try field["reason"].optionalText(),
+      labels: try field["labels"].map(), images: try field["images"].texts(),
+      uid: try field["uid"].optionalText(), generation: try field["generation"].integer(),
       belongings: try ObjectReference.list(field["belongings"]),
       secrets: try field["secrets"].texts())
-  }
-}
-
-extension ScanScope {
-  var draft: Draft {
-    .object([
-      "context": .text(context), "namespaces": .texts(namespaces),
-      "all_namespaces": .bool(allNamespaces), "excluded": .texts(excluded),
-    ])
-  }
-
-  init(_ field: Field) throws(InvalidSession) {
-    self.init(
-      context: try field["context"].optionalText() ?? "",
-      namespaces: try field["namespaces"].texts(),
-      allNamespaces: try field["all_namespaces"].bool() ?? false,
-      excluded: try field["excluded"].texts())
-  }
-}
-
-extension LeftOut {
-  var draft: Draft { .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)]) }
-
-  init(_ field: Field) throws(InvalidSession) {
-    self.init(
-      what: try field["what"].text(), why: try field["why"].text(),
-      isGap: try field["gap"].bool() ?? false)
-  }
-}
-
-extension ScanResult {
-  var draft: Draft {
-    .object([
-      "namespaces": .texts(namespaces), "workloads_detected": .integer(detected),
-      "owners": .value(.object(owners.mapValues { .integer(Int64($0)) })),
-      "workloads": .list(workloads.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
-      "left_out": .list(leftOut.map(\.draft), identifiedBy: ["what"]),
-      "scanned_at": .text(scannedAt?.rfc3339),
-    ])
-  }
-
-  init(_ field: Field) throws(InvalidSession) {
-    var workloads: [Workload] = []
-    for item in try field["workloads"].list() { workloads.append(try Workload(item)) }
-    var leftOut: [LeftOut] = []
-    for item in try field["left_out"].list() { leftOut.append(try LeftOut(item)) }
-    self.init(
-      namespaces: try field["namespaces"].texts(), workloads: workloads, leftOut: leftOut,
-      scannedAt: try field["scanned_at"].time())
-    detected = try field["workloads_detected"].integer() ?? workloads.count
-    if field.has("owners") {
-      owners = [:]
-      for member in try field["owners"].members() {
-        owners[member.key] = try member.field.integer()
-      }
-    }
   }
 }

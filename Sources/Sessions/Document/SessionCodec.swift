@@ -25,8 +25,10 @@ public enum Standing: Hashable, Sendable {
 
 /// The session file's JSON and `Session`, each from the other.
 public enum SessionCodec {
-  /// No larger file is read or written, in bytes.
-  public static let sizeLimit = 8 * 1024 * 1024
+  /// No larger file is read or written, in bytes: room for a hundred thousand workloads.
+  public static let sizeLimit = 128 * 1024 * 1024
+  /// Beyond it nobody reads a file by eye, and it is written in the narrowest layout.
+  static let prettyLimit = 8 * 1024 * 1024
 
   private static let version = "1.0"
 
@@ -44,14 +46,14 @@ public enum SessionCodec {
     fields["integrity"] = .object(["sha256": .text(Integrity.placeholder)])
     let value = Draft.object(fields).merged(over: document.original)
 
-    var bytes = value.serialized(pretty: true)
-    if bytes.count > sizeLimit {
-      bytes = value.serialized(pretty: false) + [UInt8(ascii: "\n")]
-    }
-    guard bytes.count <= sizeLimit else {
+    let pretty = value.serialized(pretty: true, atMost: prettyLimit)
+    guard
+      var bytes = pretty
+        ?? value.serialized(pretty: false, atMost: sizeLimit - 1).map({ $0 + [UInt8(ascii: "\n")] })
+    else {
       throw InvalidSession(
-        reason: "it would be \(bytes.count) bytes, more than the \(sizeLimit) a session may have. "
-          + "Import fewer workloads at a time")
+        reason: "it would be more than the \(sizeLimit) bytes that a session may have. Import "
+          + "fewer workloads at a time")
     }
     Integrity.seal(&bytes)
     return bytes

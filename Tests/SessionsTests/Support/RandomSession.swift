@@ -22,7 +22,8 @@ struct RandomSession {
     session.stepsSkipped = Step.allCases.filter { _ in bool() }
     session.scope = ScanScope(
       context: text(), namespaces: list { $0.text() }, allNamespaces: bool(),
-      excluded: list { $0.text() })
+      excluded: list { $0.text() }, selector: bool() ? "" : text(),
+      kinds: list { $0.one(of: WorkloadKind.allCases) }, includesSystem: bool())
     session.scan = maybe { $0.scan() }
     session.selected = list {
       Session.SelectedWorkload(key: $0.key(), owner: $0.text())
@@ -63,6 +64,7 @@ struct RandomSession {
     let workloads = keys.sorted().map { workload($0) }
     var scan = ScanResult(
       namespaces: list { $0.text() }, workloads: workloads,
+      ownerObjects: list { $0.ownerObject() },
       leftOut: list { LeftOut(what: $0.text(), why: $0.text(), isGap: $0.bool()) },
       scannedAt: maybe { $0.time() })
     scan.detected = workloads.count + number(0...20)
@@ -72,12 +74,24 @@ struct RandomSession {
 
   private mutating func workload(_ key: WorkloadKey) -> Workload {
     Workload(
-      key: key, apiVersion: text(),
-      owner: Owner(
-        one(of: Owner.Tool.allCases), name: maybe { $0.text() }, namespace: maybe { $0.text() },
-        source: maybe { $0.text() }, confidence: one(of: [.high, .medium, .low])),
-      isReady: bool(), reason: maybe { $0.text() }, labels: labels(),
+      key: key, apiVersion: text(), owner: owner(), otherOwners: list { $0.owner() },
+      isReady: bool(), reason: maybe { $0.text() }, labels: labels(), images: list { $0.text() },
+      uid: maybe { $0.text() }, generation: maybe { $0.number(0...99) },
       belongings: list { $0.reference() }, secrets: list { $0.text() })
+  }
+
+  private mutating func owner() -> Owner {
+    Owner(
+      one(of: Owner.Tool.allCases), kind: maybe { $0.text() }, name: maybe { $0.text() },
+      namespace: maybe { $0.text() }, source: maybe { $0.text() },
+      confidence: one(of: [.high, .medium, .low]))
+  }
+
+  private mutating func ownerObject() -> OwnerObject {
+    OwnerObject(
+      kind: text(), namespace: text(), name: text(),
+      standing: one(of: [.found, .missing, .unread(text())]), source: maybe { $0.text() },
+      isAutomatic: maybe { $0.bool() }, parent: maybe { $0.text() })
   }
 
   private mutating func unit() -> UnitPlan {

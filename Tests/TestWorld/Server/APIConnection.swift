@@ -44,6 +44,8 @@ struct APIConnection {
       channel.write($0)
     } pause: {
       pause($0)
+    } stall: {
+      fault?.waitUntilReleased()
     }
     switch answer.body {
     case .bytes(let bytes):
@@ -120,11 +122,18 @@ private struct BodyWriter {
   private var bytesPerSecond: Int?
   private let send: (ArraySlice<UInt8>) -> Bool
   private let pause: (Duration) -> Void
+  private let stall: (() -> Void)?
 
   init(
     effect: Fault.Effect?, send: @escaping (ArraySlice<UInt8>) -> Bool,
-    pause: @escaping (Duration) -> Void
+    pause: @escaping (Duration) -> Void, stall: @escaping () -> Void
   ) {
+    if case .stall(let count) = effect {
+      left = count
+      self.stall = stall
+    } else {
+      self.stall = nil
+    }
     if case .cutBody(let count) = effect { left = count }
     if case .slowBody(let speed) = effect { bytesPerSecond = speed }
     self.send = send
@@ -135,7 +144,9 @@ private struct BodyWriter {
   mutating func write(_ bytes: ArraySlice<UInt8>) -> Bool {
     if let count = left {
       left = max(0, count - bytes.count)
-      return send(bytes.prefix(count)) && count > bytes.count
+      guard send(bytes.prefix(count)) else { return false }
+      if count <= bytes.count { stall?() }
+      return count > bytes.count
     }
     guard let bytesPerSecond else { return send(bytes) }
     var rest = bytes

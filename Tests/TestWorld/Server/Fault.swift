@@ -21,6 +21,9 @@ public final class Fault: Sendable {
     case hang
     /// The connection closes after so many bytes of the answer's body.
     case cutBody(after: Int)
+    /// Nothing more comes after so many bytes of the answer's body, until `release` or the server's
+    /// end.
+    case stall(after: Int)
     /// The body comes at this speed, in ten pieces a second.
     case slowBody(bytesPerSecond: Int)
   }

@@ -36,7 +36,7 @@ extension Fault.Effect {
     case .expired: .expired
     case .tooManyRequests(let retryAfter): .tooManyRequests(retryAfter: retryAfter)
     case .internalError: .internalError
-    case .delay, .hang, .cutBody, .slowBody: nil
+    case .delay, .hang, .cutBody, .stall, .slowBody: nil
     }
   }
 }

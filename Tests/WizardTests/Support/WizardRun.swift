@@ -43,7 +43,8 @@ struct WizardRun {
     for effect in effects {
       begun.append(effect.work.sort)
       if case .cancel(let id) = effect.work {
-        pending.removeAll { $0.id == id }
+        // A scan that is stopped still brings what it has read.
+        if after.running[id] == nil { pending.removeAll { $0.id == id } }
       } else {
         pending.append(effect)
       }

@@ -1,0 +1,63 @@
+import Wizard
+
+/// Reads the resources of a scan into its findings.
+struct ScanReader: Sendable {
+  var lister: Lister
+  var choice: NamespaceChoice
+  var findings: Findings
+  var progress: @Sendable (ScanProgress) -> Void
+  var found: @Sendable ([Workload]) -> Void
+
+  func readWorkloads(_ resource: Resource) {
+    var interner = Interner()
+    let tell = found
+    let news = ReadingNews<FoundWorkload>(progress: progress) { tell($0.map(\.workload)) }
+    var reading = ResourceReading<WorkloadObject, FoundWorkload>(
+      resource, lister, choice, findings, selector: choice.scope.selector, news: news
+    ) {
+      FoundWorkload($0, resource, apiVersion: $1, &interner)
+    }
+    reading.conduct()
+    let kept = reading.kept
+    findings.change { $0.workloads.merge(kept) { $0 + $1 } }
+  }
+
+  func readBelongings(_ resource: Resource) {
+    switch resource.kind {
+    case "Service": readBelongings(resource, as: ServiceObject.self)
+    case "ConfigMap": readBelongings(resource, as: ConfigMapObject.self)
+    case "ServiceAccount": readBelongings(resource, as: ServiceAccountObject.self)
+    case "HorizontalPodAutoscaler": readBelongings(resource, as: AutoscalerObject.self)
+    case "PodDisruptionBudget": readBelongings(resource, as: DisruptionBudgetObject.self)
+    case "NetworkPolicy": readBelongings(resource, as: NetworkPolicyObject.self)
+    default: readBelongings(resource, as: IngressObject.self)
+    }
+  }
+
+  private func readBelongings<Item: BelongingObject>(_ resource: Resource, as type: Item.Type) {
+    var interner = Interner()
+    var reading = ResourceReading<Item, Belonging>(
+      resource, lister, choice, findings, news: ReadingNews(progress: progress)
+    ) { item, apiVersion in
+      let object = ObjectReference(
+        apiVersion: apiVersion, kind: interner(resource.kind),
+        namespace: item.metadata.namespace.map { interner($0) }, name: item.metadata.name)
+      guard !Self.isEverywhere(object) else { return nil }
+      let controller = item.metadata.ownerReferences?.first { $0.controller == true }
+      return Belonging(
+        reference: object, link: item.link,
+        maker: controller.map { interner("\($0.kind)/\($0.name)") })
+    }
+    reading.conduct()
+    let kept = reading.kept
+    findings.change { $0.belongings.merge(kept) { $0 + $1 } }
+  }
+
+  /// Every namespace has these, made by the cluster itself.
+  private static func isEverywhere(_ object: ObjectReference) -> Bool {
+    switch (object.kind, object.name) {
+    case ("ConfigMap", "kube-root-ca.crt"), ("ServiceAccount", "default"): true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,101 @@
+import Wizard
+
+// What was asked of a cluster and what came of it, each value's writing beside its reading.
+
+extension ScanScope {
+  var draft: Draft {
+    .object([
+      "context": .text(context), "namespaces": .texts(namespaces),
+      "all_namespaces": .bool(allNamespaces), "excluded": .texts(excluded),
+      "selector": selector.isEmpty ? nil : .text(selector),
+      "kinds": kinds.isEmpty ? nil : .texts(kinds.map(\.rawValue)),
+      "include_system": includesSystem ? .bool(true) : nil,
+    ])
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    var kinds: [WorkloadKind] = []
+    for item in try field["kinds"].list() {
+      guard let kind: WorkloadKind = try item.choice() else { throw item.missing }
+      kinds.append(kind)
+    }
+    self.init(
+      context: try field["context"].optionalText() ?? "",
+      namespaces: try field["namespaces"].texts(),
+      allNamespaces: try field["all_namespaces"].bool() ?? false,
+      excluded: try field["excluded"].texts(),
+      selector: try field["selector"].optionalText() ?? "", kinds: kinds,
+      includesSystem: try field["include_system"].bool() ?? false)
+  }
+}
+
+extension OwnerObject {
+  static let jsonKeys = ["kind", "namespace", "name"]
+
+  var draft: Draft {
+    var why: String?
+    if case .unread(let reason) = standing { why = reason }
+    return .object([
+      "kind": .text(kind), "namespace": .text(namespace), "name": .text(name),
+      "standing": .text(standing.word), "why": .text(why), "source": .text(source),
+      "automatic": isAutomatic.map { .bool($0) }, "parent": .text(parent),
+    ])
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    let standing: Standing =
+      switch try field["standing"].text() {
+      case "found": .found
+      case "missing": .missing
+      default: .unread(try field["why"].optionalText() ?? "")
+      }
+    self.init(
+      kind: try field["kind"].text(), namespace: try field["namespace"].text(),
+      name: try field["name"].text(), standing: standing,
+      source: try field["source"].optionalText(), isAutomatic: try field["automatic"].bool(),
+      parent: try field["parent"].optionalText())
+  }
+}
+
+extension LeftOut {
+  var draft: Draft { .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)]) }
+
+  init(_ field: Field) throws(InvalidSession) {
+    self.init(
+      what: try field["what"].text(), why: try field["why"].text(),
+      isGap: try field["gap"].bool() ?? false)
+  }
+}
+
+extension ScanResult {
+  var draft: Draft {
+    .object([
+      "namespaces": .texts(namespaces), "workloads_detected": .integer(detected),
+      "owners": .value(.object(owners.mapValues { .integer(Int64($0)) })),
+      "workloads": .list(workloads.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
+      "owner_objects": ownerObjects.isEmpty
+        ? nil : .list(ownerObjects.map(\.draft), identifiedBy: OwnerObject.jsonKeys),
+      "left_out": .list(leftOut.map(\.draft), identifiedBy: ["what"]),
+      "scanned_at": .text(scannedAt?.rfc3339),
+    ])
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    var workloads: [Workload] = []
+    for item in try field["workloads"].list() { workloads.append(try Workload(item)) }
+    var objects: [OwnerObject] = []
+    for item in try field["owner_objects"].list() { objects.append(try OwnerObject(item)) }
+    var leftOut: [LeftOut] = []
+    for item in try field["left_out"].list() { leftOut.append(try LeftOut(item)) }
+    self.init(
+      namespaces: try field["namespaces"].texts(), workloads: workloads, ownerObjects: objects,
+      leftOut: leftOut, scannedAt: try field["scanned_at"].time())
+    detected = try field["workloads_detected"].integer() ?? workloads.count
+    if field.has("owners") {
+      owners = [:]
+      for member in try field["owners"].members() {
+        owners[member.key] = try member.field.integer()
+      }
+    }
+  }
+}
