@@ -24,6 +24,12 @@ extension Turn {
   }
 
   mutating func reviewed() {
+    if let plan = state.answers.plan, !state.isPlanTaken, !state.hasWritten {
+      guard takePlan(plan) else { return }
+      state.isPlanTaken = true
+      complete(.review, then: .select)
+      return save()
+    }
     let workloads = state.choosable.filter { state.isSelected($0.key) }
     guard !workloads.isEmpty else {
       return refuse("Choose at least one workload: space chooses one, a all that are shown.")
@@ -39,6 +45,8 @@ extension Turn {
     var merged = fresh
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
+    let grouped = regrouped(merged.units, as: old?.units ?? [])
+    if grouped != nil { merged.units = grouped ?? [] }
     for (index, unit) in merged.units.enumerated() {
       if let kept = old?.units.first(where: { $0.id == unit.id || $0.id == unit.id.withoutKind }) {
         merged.units[index].slug = kept.slug
@@ -46,6 +54,30 @@ extension Turn {
       }
     }
     return merged
+  }
+
+  /// How a person has put units together is kept for those whose workloads are all still chosen;
+  /// `nil` if nothing was put together otherwise than it would be now.
+  private func regrouped(_ fresh: [UnitPlan], as old: [UnitPlan]) -> [UnitPlan]? {
+    let chosen = Set(fresh.flatMap(\.members))
+    var kept = old.filter { unit in
+      !unit.members.isEmpty && unit.members.allSatisfy(chosen.contains)
+        && !fresh.contains { $0.members == unit.members }
+    }
+    guard !kept.isEmpty else { return nil }
+    let placed = Set(kept.flatMap(\.members))
+    var rest: [UnitPlan] = []
+    for var unit in fresh {
+      unit.members.removeAll { placed.contains($0) }
+      guard !unit.members.isEmpty else { continue }
+      // What is new with a workload goes where the workload is.
+      if let home = kept.firstIndex(where: { $0.holds(unit.id) }) {
+        kept[home].members = Naming.inApplyOrder(kept[home].members + unit.members)
+      } else {
+        rest.append(unit)
+      }
+    }
+    return (kept + rest).sorted { $0.id < $1.id }
   }
 
   mutating func proposalChoice(_ event: Event) {
