@@ -7,6 +7,12 @@ public enum Intent: Hashable, Sendable {
   case event(Event)
   /// Open the log of the session that is shown.
   case viewLog
+  /// Open what the local worker has written.
+  case viewWorkerLog
+  /// Write the report as a file.
+  case writeReport
+  /// Leave, and take the import back.
+  case undoImport
   case suspend
   case redraw
 }
@@ -14,7 +20,7 @@ public enum Intent: Hashable, Sendable {
 /// What a key means now: an event for the wizard, or a change of view.
 public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   ui.notice = nil
-  ui.enter(Scope(of: state, tab: ui.tab))
+  ui.enter(Scope(of: state, ui))
   let scope = Scope(state, ui)
   if scope == .editing, let intent = edit(key, state, &ui) { return intent }
   if scope == .filtering, let intent = filter(key, &ui) { return intent }
@@ -94,6 +100,10 @@ extension ViewState.Editing {
     case .unit(let unit): .rename(unit: unit, slug: field.text)
     case .conflict(let unit): .resolve(unit: unit, .rename(field.text))
     case .localWorker: .chooseWorker(.local(slug: field.text))
+    case .installation: .confirmInstallation(field.text)
+    case .merge(let unit): .merge(unit: unit, into: field.text)
+    case .move(let member, let unit): .move(member, of: unit, to: field.text)
+    case .labels(let unit): .setLabels(unit: unit, field.text)
     }
   }
 }
@@ -130,7 +140,9 @@ private func perform(
     }
     ui.isDeleteArmed = false
     return .event(.deleteAndStartNew)
-  case .leaveOut, .update, .leaveAsIs: return settle(action, state, ui)
+  case .open, .moveOrMerge, .editLabels, .split, .preview:
+    return arrange(action, scope, state, &ui)
+  case .retryOne, .leaveOut, .update, .leaveAsIs: return settle(action, state, ui)
   case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
@@ -139,6 +151,10 @@ private func perform(
       ?? "No ConfigHub server is known yet."
     return .nothing
   case .viewLog: return .viewLog
+  case .viewWorkerLog: return .viewWorkerLog
+  case .keepWorker: return .event(.keepWorker(!state.keepsWorker))
+  case .writeReport: return .writeReport
+  case .undoImport: return .undoImport
   case .back: return .event(.goBack)
   case .retry: return .event(.retry)
   case .skip: return .event(.skip)
@@ -170,6 +186,8 @@ private func escape(_ scope: Scope, _ ui: inout ViewState) -> Intent {
   case .leaving: return .event(.stay)
   case .help: ui.isHelpShown = false
   case .log: ui.log = nil
+  case .preview: return .event(.closePreview)
+  case .members where ui.filter.isEmpty: ui.openUnit = nil
   case _ where !ui.filter.isEmpty: ui.filter = ""
   case .cluster, .configHub: ui.tab = .importing
   case .prompt: ui.notice = "R resumes, N begins anew, q leaves."
@@ -183,6 +201,10 @@ private func goOn(_ scope: Scope, _ state: WizardState, _ ui: inout ViewState) -
   switch (scope, row) {
   case (.leaving, _): return .event(.leave)
   case (.contexts, .context(let name)): return .event(.chooseContext(name))
+  case (.preview, _): return .event(.closePreview)
+  case (.members, _):
+    ui.openUnit = nil
+    return .nothing
   case (.select, .appSpace), (.select, .hub):
     beginEditing(state, &ui)
     return .nothing
@@ -194,6 +216,13 @@ private func goOn(_ scope: Scope, _ state: WizardState, _ ui: inout ViewState) -
   case (.workers, .worker(let slug)): return .event(.chooseWorker(.existing(slug: slug)))
   case (.workers, .localWorker):
     return .event(.chooseWorker(.local(slug: state.localWorkerSlug)))
+  case (.workers, .clusterWorker):
+    return .event(.chooseWorker(.cluster(slug: state.localWorkerSlug)))
+  case (.workers, .serverWorker):
+    return .event(.chooseWorker(.server(slug: state.localWorkerSlug)))
+  case (.installing, _):
+    ui.editing = .init(subject: .installation, field: TextField(""))
+    return .nothing
   case (.workers, .skipWorker): return .event(.chooseWorker(.skip))
   default: return .event(.goOn)
   }
@@ -243,6 +272,7 @@ private func settle(_ action: Action, _ state: WizardState, _ ui: ViewState) -> 
   switch action {
   case .update: return .event(.resolve(unit: id, .update))
   case .leaveAsIs: return .event(.resolve(unit: id, .skip))
+  case .retryOne: return .event(.retryOne(unit: id))
   default: return .event(.leaveOut(unit: id))
   }
 }
@@ -263,14 +293,14 @@ func currentRow(_ state: WizardState, _ ui: ViewState) -> Row? {
   let page = Page(for: state, ui)
   let rows = page.shown(ui.filter)
   guard !rows.isEmpty else { return nil }
-  let scope = Scope(of: state, tab: ui.tab)
+  let scope = Scope(of: state, ui)
   let cursor = ui.places[scope]?.cursor ?? page.firstCursor
   return rows[min(max(0, cursor), rows.count - 1)]
 }
 
 private func move(_ action: Action, _ state: WizardState, _ ui: inout ViewState) {
   let covered = Scope(state, ui)
-  let scope = covered == .help || covered == .log ? covered : Scope(of: state, tab: ui.tab)
+  let scope = covered == .help || covered == .log ? covered : Scope(of: state, ui)
   let page = Page(for: state, ui)
   let count = scope == .log ? ui.log?.lines.count ?? 0 : page.shown(ui.filter).count
   var place = ui.places[scope] ?? .init(cursor: page.firstCursor)

@@ -3,7 +3,7 @@ import Wizard
 
 extension Canvas {
   mutating func body(_ state: WizardState, _ ui: inout ViewState, rows: Range<Int>) {
-    let scope = Scope(of: state, tab: ui.tab)
+    let scope = Scope(of: state, ui)
     switch scope {
     case .starting: put(Line("Looking for a session…"), row: rows.lowerBound, column: 1, width: 60)
     case .prompt: prompt(state, rows: rows)
@@ -173,6 +173,10 @@ extension Canvas {
       case .unit: "Unit"
       case .conflict: "Other name"
       case .localWorker: "Worker"
+      case .installation: "Type yes to apply it"
+      case .merge: "Merge with unit"
+      case .move: "Move to unit"
+      case .labels: "Labels"
       }
     let start = frame.put("\(name): ", row: row, column: 1, style: Style(.accent, bold: true))
     let room = size.columns - start - 2
@@ -182,10 +186,9 @@ extension Canvas {
     let shown = String(escaped(editing.field.text).dropFirst(hidden))
     frame.put(shown, row: row, column: start, style: Style(underlined: true), width: room)
     frame.cursor = Place(row: row, column: start + displayWidth(of: before) - hidden)
-    if !Naming.isValidSlug(editing.field.text) {
-      put(
-        .bad("letters, digits, - and _; at most 128"), row: row - 1, column: 1,
-        width: size.columns - 2)
+    if let problem = editing.problem(in: state) {
+      frame.fill(row: row - 1)
+      put(.bad(problem), row: row - 1, column: 1, width: size.columns - 2)
     }
   }
 }

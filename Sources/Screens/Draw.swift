@@ -22,7 +22,7 @@ public let minimumSize = Size(columns: 60, rows: 16)
 public func view(
   _ state: WizardState, _ ui: inout ViewState, size: Size, look: Look
 ) -> Frame {
-  ui.enter(Scope(of: state, tab: ui.tab))
+  ui.enter(Scope(of: state, ui))
   var canvas = Canvas(frame: Frame(size: size), look: look)
   guard size.columns >= minimumSize.columns, size.rows >= minimumSize.rows else {
     canvas.tooSmall()
@@ -32,7 +32,7 @@ public func view(
   canvas.stepRail(state)
   let body = 3..<size.rows - 2
   switch Scope(state, ui) {
-  case .help: canvas.help(&ui, Scope(of: state, tab: ui.tab), rows: body)
+  case .help: canvas.help(&ui, Scope(of: state, ui), rows: body)
   case .log: canvas.log(&ui, rows: body)
   default: canvas.body(state, &ui, rows: body)
   }
@@ -46,16 +46,19 @@ extension Page {
   /// The page of a state, on the tab that is shown.
   init(for state: WizardState, _ ui: ViewState) {
     self =
-      switch Scope(of: state, tab: ui.tab) {
+      switch Scope(of: state, ui) {
       case .contexts: .contexts(state)
       case .namespaces: .namespaces(state)
       case .scanning: .scanning(state)
       case .review: .review(state)
       case .select: .select(state)
+      case .members: .members(state, ui)
+      case .preview: .preview(state)
       case .signingIn: .signingIn(state)
       case .confirming: .confirming(state)
       case .creating: .creating(state)
       case .workers: .workers(state)
+      case .installing: .installing(state)
       case .connecting: .connecting(state)
       case .waiting: .waiting(state)
       case .binding: .binding(state)

@@ -6,6 +6,8 @@ public enum Action: Hashable, Sendable {
   case nextTab, previousTab, tab(ViewState.Tab)
   case choose, chooseShown, chooseAll, filter
   case goOn, escape, back, retry, skip
+  case viewWorkerLog, keepWorker, writeReport, undoImport
+  case retryOne, open, moveOrMerge, split, editLabels, preview
   case edit, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewLog, viewInConfigHub
   case help, leave, leaveNow, suspend, redraw
@@ -33,12 +35,15 @@ public struct Binding: Sendable {
 extension Binding {
   static let everywhere = Set(Scope.allCases).subtracting([.editing, .filtering])
   static let lists: Set<Scope> = [
-    .contexts, .namespaces, .review, .select, .confirming, .creating, .workers, .binding,
+    .contexts, .namespaces, .review, .select, .members, .preview, .confirming, .creating, .workers,
+    .installing,
+    .binding,
     .verifying, .complete, .cluster, .log, .help,
   ]
   static let steps: Set<Scope> = [
-    .contexts, .namespaces, .scanning, .review, .select, .signingIn, .confirming, .creating,
-    .workers, .connecting, .waiting, .binding, .verifying, .complete,
+    .contexts, .namespaces, .scanning, .review, .select, .members, .preview, .signingIn,
+    .confirming, .creating,
+    .workers, .connecting, .installing, .waiting, .binding, .verifying, .complete,
   ]
   static let panel: Set<Scope> = [.prompt, .configHub]
 
@@ -72,6 +77,17 @@ extension Binding {
         .contexts, .namespaces, .review, .select, .cluster,
       ]),
     Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
+    Binding(
+      [.character("o")], .open, nil, "what the unit holds, object by object", in: [.select]),
+    Binding(
+      [.character("m")], .moveOrMerge, nil, "merge the unit with another, or move the object",
+      in: [.select, .members]),
+    Binding(
+      [.character("x")], .split, nil, "split the unit, one for each workload", in: [.select]),
+    Binding([.character("l")], .editLabels, nil, "edit the unit's labels", in: [.select]),
+    Binding(
+      [.character("p")], .preview, "preview", "the unit's YAML, and the live objects",
+      in: [.select, .members]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
     Binding(
       [.character("U")], .update, nil, "conflict: replace what ConfigHub has",
@@ -85,18 +101,22 @@ extension Binding {
       ]),
     Binding(
       [.character("u")], .undo, "undo", "take back the last choice of this step",
-      in: [.namespaces, .review, .select]),
+      in: [.namespaces, .review, .select, .members]),
     Binding(
       [.control("r")], .redo, nil, "make the choice again that was taken back",
-      in: [.namespaces, .review, .select]),
+      in: [.namespaces, .review, .select, .members]),
     Binding(
       [.character("s")], .skip, "skip", "leave this step out",
       in: [.workers, .connecting, .waiting, .binding]),
     Binding(
       [.character("r")], .retry, "retry", "refresh, or try again what failed",
-      in: steps.subtracting([.scanning])),
+      in: steps.subtracting([.scanning, .members, .preview])),
+    Binding(
+      [.character("t")], .retryOne, nil, "try the failed unit of this row again",
+      in: [.creating, .binding]),
     Binding([.escape], .escape, "stop/back", "stop what runs; else one level back", in: everywhere),
-    Binding([.backspace], .back, "back", "previous step", in: steps),
+    Binding(
+      [.backspace], .back, "back", "previous step", in: steps.subtracting([.members, .preview])),
     Binding(
       [.character("r"), .character("R")], .resume, "resume", "resume the session", in: panel),
     Binding(
@@ -114,6 +134,20 @@ extension Binding {
     Binding(
       [.character("v"), .character("V")], .viewLog, "log", "view the session's log",
       in: everywhere.subtracting([.leaving, .log, .help])),
+    Binding(
+      [.character("w")], .viewWorkerLog, nil, "view what the worker started here has written",
+      in: [.workers, .connecting, .waiting, .binding, .verifying, .complete]),
+    Binding(
+      [.character("W")], .keepWorker, nil,
+      "leave the worker started here running when the wizard ends, or not",
+      in: [.workers, .connecting, .waiting, .binding, .verifying, .complete]),
+    Binding(
+      [.character("m")], .writeReport, "report", "write the report as a Markdown file",
+      in: [.verifying, .complete]),
+    Binding(
+      [.character("X")], .undoImport, nil,
+      "leave, and remove what the session created and nobody changed, after asking",
+      in: [.verifying, .complete]),
     Binding(
       [.character("h"), .character("H")], .viewInConfigHub, nil, "where to see it in ConfigHub",
       in: [.configHub]),

@@ -31,8 +31,9 @@ struct Row: Hashable {
     case workload(WorkloadKey)
     case appSpace, hub
     case unit(WorkloadKey)
+    case member(ObjectReference)
     case worker(String)
-    case localWorker, skipWorker
+    case localWorker, clusterWorker, serverWorker, skipWorker
     case goBack, create
     case text(Int)
   }

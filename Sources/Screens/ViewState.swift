@@ -20,6 +20,8 @@ public struct ViewState: Hashable, Sendable {
   /// The log of this run or of the session, while it is looked at.
   public var log: LogText?
   public var editing: Editing?
+  /// The unit whose members are looked at.
+  public var openUnit: WorkloadKey?
   /// What is typed after `/`; it hides rows and changes none of them.
   public var filter = ""
   public var isFiltering = false
@@ -54,6 +56,11 @@ public struct ViewState: Hashable, Sendable {
       case unit(WorkloadKey)
       case conflict(WorkloadKey)
       case localWorker
+      /// The word that applies a worker's manifests.
+      case installation
+      case merge(WorkloadKey)
+      case move(ObjectReference, of: WorkloadKey)
+      case labels(WorkloadKey)
     }
 
     public var subject: Subject
@@ -64,6 +71,7 @@ public struct ViewState: Hashable, Sendable {
   mutating func enter(_ scope: Scope) {
     guard screen != scope else { return }
     screen = scope
+    if ![.select, .members, .preview].contains(scope) { openUnit = nil }
     filter = ""
     isFiltering = false
     editing = nil

@@ -6,6 +6,7 @@ let wanted = Set(CommandLine.arguments.dropFirst())
 let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
   ("save", { [try SaveBenchmark().compare()] }),
   ("status", { [try StatusBenchmark().compare()] }),
+  ("import", { try ImportBenchmark().compare() }),
 ]
 let known = Set(benchmarks.map(\.name))
 guard wanted.isSubset(of: known) else {

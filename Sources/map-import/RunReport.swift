@@ -21,7 +21,7 @@ struct RunReport {
       "namespaces": .strings(session.scan?.namespaces ?? []),
       "workloads": .array((session.scan?.workloads ?? []).map(workload)),
       "left_out": .array(leftOut),
-      "proposal": session.proposal.map(proposal) ?? .null,
+      "proposal": session.proposal.map(PlanFile.json) ?? .null,
       "dry_run": .bool(isDryRun),
     ]
     guard !isDryRun else { return .object(object) }
@@ -38,6 +38,17 @@ struct RunReport {
         .object([
           "subject": .string($0.subject), "verdict": .string($0.verdict.rawValue),
           "detail": .string($0.detail),
+        ])
+      })
+    object["handover"] = .array(
+      session.handovers.map { handover in
+        .object([
+          "owner": .string(handover.owner),
+          "workloads": .strings(handover.workloads.map { "\($0.namespace)/\($0.name)" }),
+          "steps": .array(
+            handover.steps.map {
+              .object(["do": .string($0.words), "command": .init($0.command)])
+            }),
         ])
       })
     return .object(object)
@@ -64,26 +75,6 @@ struct RunReport {
       }
     ).sorted().map { ($0, "Secrets are never read") }
     return (scan + secrets).map { .object(["what": .string($0.0), "why": .string($0.1)]) }
-  }
-
-  private func proposal(_ proposal: Proposal) -> JSONValue {
-    .object([
-      "hub": .string(proposal.hub), "app_space": .string(proposal.appSpace),
-      "units": .array(
-        proposal.units.map { unit in
-          .object([
-            "slug": .string(unit.slug), "labels": .object(unit.labels.mapValues { .string($0) }),
-            "members": .array(unit.members.map(member)),
-          ])
-        }),
-    ])
-  }
-
-  private func member(_ object: ObjectReference) -> JSONValue {
-    .object([
-      "api_version": .string(object.apiVersion), "kind": .string(object.kind),
-      "namespace": .init(object.namespace), "name": .string(object.name),
-    ])
   }
 
   private func result(_ result: UnitResult) -> JSONValue {
@@ -113,8 +104,16 @@ struct RunReport {
     } else {
       lines += results.map { "  \($0.slug): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
       lines += verification
+      lines += handover
     }
     return lines.map { escaped($0) + "\n" }.joined()
+  }
+
+  private var handover: [String] {
+    session.handovers.flatMap { handover in
+      ["Still applied by \(handover.owner):"]
+        + handover.steps.map { "  - \($0.words)\($0.command.map { ": \($0)" } ?? "")" }
+    }
   }
 
   private var verification: [String] {
