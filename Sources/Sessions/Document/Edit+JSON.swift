@@ -41,8 +41,9 @@ extension Edit {
       ])
     case .labels(let unit, let from, let to):
       .object([
-        "edit": .text(Kind.labels.rawValue), "unit": .object(unit.fields), "before": .map(from),
-        "after": .map(to),
+        "edit": .text(Kind.labels.rawValue), "unit": .object(unit.fields),
+        "before": .object(["labels": .map(from)]),
+        "after": .object(["labels": .map(to)]),
       ])
     case .units(let title, let removed, let added):
       .object([
@@ -77,8 +78,8 @@ extension Edit {
       self = .putBack(try UnitPlan(field["plan"]), at: try field["index"].integer() ?? 0)
     case .labels:
       self = .labels(
-        unit: try WorkloadKey(field["unit"]), from: try field["before"].map(),
-        to: try field["after"].map())
+        unit: try WorkloadKey(field["unit"]), from: try field["before"]["labels"].map(),
+        to: try field["after"]["labels"].map())
     case .units:
       self = .units(
         title: try field["title"].text(), removed: try PlacedUnit.list(field["removed"]),
