@@ -32,6 +32,9 @@ struct Call {
       flags.append("--label=\(key)=\(value)")
     }
   }
+
+  /// Flags that the call makes no sense without.
+  mutating func add(_ flags: String...) { self.flags += flags }
 }
 
 /// What was found out about the cub at hand.

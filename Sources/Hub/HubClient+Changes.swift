@@ -24,7 +24,7 @@ extension HubClient {
     }
   }
 
-  private func outcome(
+  func outcome(
     of failure: HubFailure, _ completion: Completion, creates: Bool
   ) -> ChangeOutcome {
     guard case .exited = completion.ending else { return .unclear(failure.message) }
@@ -53,7 +53,7 @@ extension RemoteEntity {
     let text = CubText.withoutEscapes(announcement)
     guard
       let line = text.split(whereSeparator: \.isNewline).first(where: { line in
-        line.hasPrefix("Successfully created ") || line.hasPrefix("Successfully updated ")
+        ["created", "updated", "deleted"].contains { line.hasPrefix("Successfully \($0) ") }
       }), let opening = line.lastIndex(of: "("), let closing = line.lastIndex(of: ")"),
       line.index(after: opening) < closing
     else { return nil }

@@ -53,6 +53,16 @@ extension HubClient {
       content, cancellation)
   }
 
+  /// Removes a unit with everything it holds.
+  public func deleteUnit(
+    _ slug: String, space: String, cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    change(.unit, creates: false, cancellation) { () throws(HubFailure) in
+      try Call(
+        ["unit", "delete"], "remove unit \(slug) from space \(space)", space: space, slugs: [slug])
+    }
+  }
+
   /// Binds a unit to a target of the same space.
   public func setTarget(
     unit: String, target: String, space: String, cancellation: Cancellation? = nil

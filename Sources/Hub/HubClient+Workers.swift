@@ -15,15 +15,21 @@ extension HubClient {
   }
 
   /// Makes a worker known to the server, or finds the one of that name.
+  ///
+  /// - Parameter isServer: makes it ConfigHub's own, which runs nowhere else; an older cub has no
+  ///   such workers.
   public func createWorker(
-    _ slug: String, space: String, cancellation: Cancellation? = nil
+    _ slug: String, space: String, isServer: Bool = false, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
-    change(.worker, creates: true, cancellation) { () throws(HubFailure) in
-      var call = try Call(
-        ["worker", "create"], "create worker \(slug) in space \(space)", space: space,
-        slugs: [slug])
-      call.wishes = ["--allow-exists"]
-      return call
+    explained("server workers") {
+      change(.worker, creates: true, cancellation) { () throws(HubFailure) in
+        var call = try Call(
+          ["worker", "create"], "create worker \(slug) in space \(space)", space: space,
+          slugs: [slug])
+        if isServer { call.add("--is-server-worker") }
+        call.wishes = ["--allow-exists"]
+        return call
+      }
     }
   }
 

@@ -25,9 +25,13 @@ public struct HubFailure: Error, Hashable, Sendable {
   /// cub printed on its standard output, where secrets are.
   public var message: String
 
+  /// cub's own words, or ours where it had none.
+  var reason: String
+
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
     self.message = message
+    reason = message
   }
 
   /// `purpose` completes "Could not …", as in `create unit api in space apps`; `why` is a clause
@@ -37,6 +41,7 @@ public struct HubFailure: Error, Hashable, Sendable {
     if !sentence.hasSuffix(".") { sentence += "." }
     if let advice = kind.advice { sentence += " " + advice }
     self.init(kind, sentence)
+    reason = why
   }
 }
 

@@ -7,6 +7,12 @@ public enum Intent: Hashable, Sendable {
   case event(Event)
   /// Open the log of this name.
   case viewLog(String)
+  /// Open what the local worker has written.
+  case viewWorkerLog
+  /// Write the report as a file.
+  case writeReport
+  /// Leave, and take the import back.
+  case undoImport
   case suspend
   case redraw
 }
@@ -93,6 +99,10 @@ extension ViewState.Editing {
     case .unit(let unit): .rename(unit: unit, slug: field.text)
     case .conflict(let unit): .resolve(unit: unit, .rename(field.text))
     case .localWorker: .chooseWorker(.local(slug: field.text))
+    case .installation: .confirmInstallation(field.text)
+    case .merge(let unit): .merge(unit: unit, into: field.text)
+    case .move(let member, let unit): .move(member, of: unit, to: field.text)
+    case .labels(let unit): .setLabels(unit: unit, field.text)
     }
   }
 }
@@ -136,7 +146,9 @@ private func perform(
     }
     ui.isDeleteArmed = false
     return .event(.deleteAndStartNew)
-  case .leaveOut, .update, .leaveAsIs: return settle(action, sight, &ui)
+  case .open, .moveOrMerge, .editLabels, .split, .preview:
+    return regroup(action, sight, state, &ui)
+  case .retryOne, .leaveOut, .update, .leaveAsIs: return settle(action, sight, &ui)
   case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
@@ -146,6 +158,10 @@ private func perform(
     return .nothing
   case .viewLog: return viewLog(sight, state, &ui)
   case .olderLog, .newerLog: return turnLog(action, &ui)
+  case .viewWorkerLog: return .viewWorkerLog
+  case .keepWorker: return .event(.keepWorker(!state.keepsWorker))
+  case .writeReport: return .writeReport
+  case .undoImport: return .undoImport
   case .sessions:
     ui.tab = ui.tab == .sessions ? .importing : .sessions
     ui.openSession = nil
@@ -189,6 +205,8 @@ private func escape(_ scope: Scope, _ ui: inout ViewState) -> Intent {
   case .help: ui.isHelpShown = false
   case .log: ui.log = nil
   case .details, .leftOut: ui.layer = nil
+  case .preview: return .event(.closePreview)
+  case .members where ui.filter.isEmpty: ui.openUnit = nil
   case _ where !ui.filter.isEmpty: ui.filters[scope] = nil
   case .sessions where ui.openSession != nil:
     // The cursor goes back to where it was.
@@ -209,6 +227,10 @@ private func goOn(
   case (.leaving, _): return .event(.leave)
   case (.sessions, let row): return lookInto(row, &ui)
   case (.contexts, .context(let name)): return .event(.chooseContext(name))
+  case (.preview, _): return .event(.closePreview)
+  case (.members, _):
+    ui.openUnit = nil
+    return .nothing
   case (.select, .appSpace), (.select, .hub):
     beginEditing(sight, state, &ui)
     return .nothing
@@ -220,6 +242,13 @@ private func goOn(
   case (.workers, .worker(let slug)): return .event(.chooseWorker(.existing(slug: slug)))
   case (.workers, .localWorker):
     return .event(.chooseWorker(.local(slug: state.localWorkerSlug)))
+  case (.workers, .clusterWorker):
+    return .event(.chooseWorker(.cluster(slug: state.localWorkerSlug)))
+  case (.workers, .serverWorker):
+    return .event(.chooseWorker(.server(slug: state.localWorkerSlug)))
+  case (.installing, _):
+    ui.editing = .init(subject: .installation, field: TextField(""))
+    return .nothing
   case (.workers, .skipWorker): return .event(.chooseWorker(.skip))
   default: return .event(.goOn)
   }
@@ -375,6 +404,7 @@ private func settle(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> 
   switch action {
   case .update: return .event(.resolve(unit: id, .update))
   case .leaveAsIs: return .event(.resolve(unit: id, .skip))
+  case .retryOne: return .event(.retryOne(unit: id))
   default: return .event(.leaveOut(unit: id))
   }
 }

@@ -302,6 +302,10 @@ extension Canvas {
       case .unit: "Unit"
       case .conflict: "Other name"
       case .localWorker: "Worker"
+      case .installation: "Type yes to apply it"
+      case .merge: "Merge with unit"
+      case .move: "Move to unit"
+      case .labels: "Labels"
       }
     let start = frame.put("\(name): ", row: row, column: 1, style: Style(.accent, bold: true))
     let room = size.columns - start - 2
@@ -311,10 +315,9 @@ extension Canvas {
     let shown = String(escaped(editing.field.text).dropFirst(hidden))
     frame.put(shown, row: row, column: start, style: Style(underlined: true), width: room)
     frame.cursor = Place(row: row, column: start + displayWidth(of: before) - hidden)
-    if !Naming.isValidSlug(editing.field.text) {
-      put(
-        .bad("letters, digits, - and _; at most 128"), row: row - 1, column: 1,
-        width: size.columns - 2)
+    if let problem = editing.problem(in: state) {
+      frame.fill(row: row - 1)
+      put(.bad(problem), row: row - 1, column: 1, width: size.columns - 2)
     }
   }
 }

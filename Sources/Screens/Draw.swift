@@ -33,7 +33,7 @@ public func view(
   canvas.rule(state)
   let body = 3..<size.rows - 2
   switch Scope(state, ui) {
-  case .help: canvas.help(&ui, Scope(of: state, tab: ui.tab), rows: body)
+  case .help: canvas.help(&ui, Scope(of: state, ui), rows: body)
   case .log: canvas.log(&ui, rows: body)
   case .details: canvas.details(state, &ui, rows: body)
   case .leftOut: canvas.leftOut(state, &ui, rows: body)
@@ -49,16 +49,19 @@ extension Page {
   /// The page of a state, on the tab that is shown.
   init(for state: WizardState, _ ui: ViewState) {
     self =
-      switch Scope(of: state, tab: ui.tab) {
+      switch Scope(of: state, ui) {
       case .contexts: .contexts(state)
       case .namespaces: .namespaces(state)
       case .scanning: .scanning(state, ui)
       case .review: .review(state, ui)
       case .select: .select(state)
+      case .members: .members(state, ui)
+      case .preview: .preview(state)
       case .signingIn: .signingIn(state)
       case .confirming: .confirming(state)
       case .creating: .creating(state)
       case .workers: .workers(state)
+      case .installing: .installing(state)
       case .connecting: .connecting(state)
       case .waiting: .waiting(state)
       case .binding: .binding(state)

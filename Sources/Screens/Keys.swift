@@ -8,6 +8,8 @@ public enum Action: Hashable, Sendable {
   case group, sort, reverse, fold, unfold, foldAll
   case details, leftOut
   case goOn, escape, back, retry, skip
+  case viewWorkerLog, keepWorker, writeReport, undoImport
+  case retryOne, open, moveOrMerge, split, editLabels, preview
   case edit, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewLog, olderLog, newerLog, sessions, takeSession
@@ -36,12 +38,14 @@ public struct Binding: Sendable {
 extension Binding {
   static let everywhere = Set(Scope.allCases).subtracting([.editing, .filtering])
   static let lists: Set<Scope> = [
-    .contexts, .namespaces, .scanning, .review, .select, .confirming, .creating, .workers,
-    .binding, .verifying, .complete, .cluster, .sessions, .log, .help, .details, .leftOut,
+    .contexts, .namespaces, .scanning, .review, .select, .members, .preview, .confirming,
+    .creating, .workers, .installing, .binding, .verifying, .complete, .cluster, .sessions, .log,
+    .help, .details, .leftOut,
   ]
   static let steps: Set<Scope> = [
-    .contexts, .namespaces, .scanning, .review, .select, .signingIn, .confirming, .creating,
-    .workers, .connecting, .waiting, .binding, .verifying, .complete,
+    .contexts, .namespaces, .scanning, .review, .select, .members, .preview, .signingIn,
+    .confirming, .creating,
+    .workers, .connecting, .installing, .waiting, .binding, .verifying, .complete,
   ]
   /// Where workloads are looked at, and where they can be arranged.
   static let workloads = Scope.workloads.union([.scanning])
@@ -96,6 +100,17 @@ extension Binding {
       [.character("l")], .leftOut, nil, "what the scan could not read, left out, and saw change",
       in: steps.union([.cluster, .leftOut])),
     Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
+    Binding(
+      [.character("o")], .open, nil, "what the unit holds, object by object", in: [.select]),
+    Binding(
+      [.character("m")], .moveOrMerge, nil, "merge the unit with another, or move the object",
+      in: [.select, .members]),
+    Binding(
+      [.character("s")], .split, nil, "split the unit, one for each workload", in: [.select]),
+    Binding([.character("L")], .editLabels, nil, "edit the unit's labels", in: [.select]),
+    Binding(
+      [.character("p")], .preview, "preview", "the unit's YAML, and the live objects",
+      in: [.select, .members]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
     Binding(
       [.character("U")], .update, nil, "conflict: replace what ConfigHub has",
@@ -109,22 +124,27 @@ extension Binding {
       ]),
     Binding(
       [.character("u")], .undo, "undo", "take back the last choice of this step",
-      in: [.namespaces, .review, .select]),
+      in: [.namespaces, .review, .select, .members]),
     Binding(
       [.control("r")], .redo, nil, "make the choice again that was taken back",
-      in: [.namespaces, .review, .select]),
+      in: [.namespaces, .review, .select, .members]),
     Binding(
       [.character("s")], .skip, "skip", "leave this step out",
       in: [.workers, .connecting, .waiting, .binding]),
     Binding(
       [.character("r")], .retry, "retry", "refresh, or try again what failed",
-      in: steps.union([.details]).subtracting([.scanning])),
+      in: steps.union([.details]).subtracting([.scanning, .members, .preview])),
+    Binding(
+      [.character("t")], .retryOne, nil, "try the failed unit of this row again",
+      in: [.creating, .binding]),
     Binding(
       [.character("r"), .character("R")], .takeSession, "resume",
       "resume the session here; restore what is archived, or an earlier generation",
       in: [.sessions]),
     Binding([.escape], .escape, "stop/back", "stop what runs; else one level back", in: everywhere),
-    Binding([.backspace], .back, "back", "previous step", in: steps.union([.sessions])),
+    Binding(
+      [.backspace], .back, "back", "previous step",
+      in: steps.union([.sessions]).subtracting([.members, .preview])),
     Binding(
       [.character("r"), .character("R")], .resume, "resume", "resume the session", in: panel),
     Binding(
@@ -147,6 +167,20 @@ extension Binding {
     Binding(
       [.character("S")], .sessions, nil, "all sessions: look at them, go to one, restore one",
       in: everywhere.subtracting([.leaving, .log, .help, .details, .leftOut])),
+    Binding(
+      [.character("w")], .viewWorkerLog, nil, "view what the worker started here has written",
+      in: [.workers, .connecting, .waiting, .binding, .verifying, .complete]),
+    Binding(
+      [.character("W")], .keepWorker, nil,
+      "leave the worker started here running when the wizard ends, or not",
+      in: [.workers, .connecting, .waiting, .binding, .verifying, .complete]),
+    Binding(
+      [.character("m")], .writeReport, "report", "write the report as a Markdown file",
+      in: [.verifying, .complete]),
+    Binding(
+      [.character("X")], .undoImport, nil,
+      "leave, and remove what the session created and nobody changed, after asking",
+      in: [.verifying, .complete]),
     Binding(
       [.character("h"), .character("H")], .viewInConfigHub, nil, "where to see it in ConfigHub",
       in: [.configHub]),

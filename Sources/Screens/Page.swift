@@ -33,8 +33,9 @@ struct Row: Hashable {
     case group(String)
     case appSpace, hub
     case unit(WorkloadKey)
+    case member(ObjectReference)
     case worker(String)
-    case localWorker, skipWorker
+    case localWorker, clusterWorker, serverWorker, skipWorker
     case goBack, create
     case session(String, KeptSession.Place)
     case generation(Int)

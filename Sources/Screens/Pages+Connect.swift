@@ -6,7 +6,9 @@ extension Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     let problems = state.proposalProblems
     var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
-    page.intro = [Line("enter goes on, e edits a name, d leaves a unit out.")]
+    page.intro = [
+      Line("enter goes on; e edits a name, m merges, p previews, o opens; ? shows all keys.")
+    ]
     page.heads = ["UNIT", "HOLDS", "FROM", "OWNER"]
     page.rows = [
       Row(
@@ -112,7 +114,9 @@ extension Page {
         .warning("ConfigHub has other content: K keeps that, U replaces it, e takes another name."))
     } else if failed > 0, !state.isCreating {
       page.outro.append(
-        .bad("\(plural(failed, "unit")) failed: r tries again, enter goes on without."))
+        .bad(
+          "\(plural(failed, "unit")) failed: r tries all again, t this row's, enter goes on without."
+        ))
     } else if !state.isCreating {
       page.outro.append(Line("Stopped. r goes on."))
     } else {

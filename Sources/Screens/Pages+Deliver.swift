@@ -12,7 +12,18 @@ extension Page {
     page.rows += [
       Row(
         id: .localWorker, mark: .todo,
-        cells: ["Start \(state.localWorkerSlug) here", "runs while this wizard does; e renames"]),
+        cells: [
+          "Start \(state.localWorkerSlug) here",
+          state.keepsWorker
+            ? "goes on afterwards; W ends it then"
+            : "ends with this wizard; W keeps it",
+        ]),
+      Row(
+        id: .clusterWorker, mark: .todo,
+        cells: ["Install \(state.localWorkerSlug)", "in the cluster, after a typed yes"]),
+      Row(
+        id: .serverWorker, mark: .todo,
+        cells: ["Server worker \(state.localWorkerSlug)", "releases for Argo CD or Flux"]),
       Row(id: .skipWorker, mark: .todo, cells: ["None for now", "the report says so"]),
     ]
     page.firstCursor =
@@ -68,9 +79,27 @@ extension Page {
       return Row(id: .unit(unit.id), mark: mark, cells: [unit.slug, reason ?? ""])
     }
     if page.rows.contains(where: { $0.mark == .failed }) {
-      page.outro = [.bad("r tries the failed ones again, enter goes on without them.")]
+      page.outro = [
+        .bad("r tries the failed ones again, t this row's, enter goes on without them.")
+      ]
     }
     return page
+  }
+
+  /// What to do about those who would put the workloads back.
+  private static func handover(_ state: WizardState, from first: Int) -> [Row] {
+    var texts: [(String, String)] = []
+    for handover in state.session.handovers {
+      texts.append(("still applied by", handover.owner))
+      texts += handover.steps.enumerated().map { number, step in
+        ("  \(number + 1).", step.command.map { "\(step.words): \($0)" } ?? step.words)
+      }
+    }
+    return texts.enumerated().map { index, text in
+      Row(
+        id: .text(first + index), mark: text.0.hasPrefix(" ") ? nil : .warning,
+        cells: [text.0, text.1])
+    }
   }
 
   static func report(_ state: WizardState) -> Page {
@@ -105,9 +134,10 @@ extension Page {
         }
       return Row(id: .text(index), mark: mark, cells: [check.subject, check.detail])
     }
+    page.rows += handover(state, from: page.rows.count)
     page.outro =
       state.session.isComplete
-      ? [Line("enter or q leaves, r reads everything back again.")]
+      ? [Line("enter or q leaves, r reads back again, m writes the report as a file.")]
       : isRunning ? [Line("Reading everything back…")] : [Line("r reads again, enter accepts it.")]
     return page
   }

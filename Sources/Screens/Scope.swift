@@ -3,9 +3,9 @@ import Wizard
 /// Which screen a key is pressed on.
 public enum Scope: String, CaseIterable, Sendable {
   case starting, prompt
-  case contexts, namespaces, scanning, review, select
+  case contexts, namespaces, scanning, review, select, members, preview
   case signingIn, confirming, creating
-  case workers, connecting, waiting, binding
+  case workers, connecting, installing, waiting, binding
   case verifying, complete
   case cluster, configHub
   /// The kept sessions, or all about one of them.
@@ -34,8 +34,15 @@ extension Scope {
     } else if ui.isFiltering {
       self = .filtering
     } else {
-      self = Scope(of: state, tab: ui.tab)
+      self = Scope(of: state, ui)
     }
+  }
+
+  /// The screen under whatever covers it, with the unit that is open.
+  init(of state: WizardState, _ ui: ViewState) {
+    let scope = Scope(of: state, tab: ui.tab)
+    let isOpen = state.session.proposal?.units.contains { $0.id == ui.openUnit } == true
+    self = scope == .select && isOpen ? .members : scope
   }
 
   /// The screen under whatever covers it.
@@ -60,11 +67,11 @@ extension Scope {
       case (.scan, .scanning): .scanning
       case (.scan, _): state.session.scope.context.isEmpty ? .contexts : .namespaces
       case (.review, _): .review
-      case (.select, _): .select
+      case (.select, _): state.preview == nil ? .select : .preview
       case (.connect, .signingIn): .signingIn
       case (.connect, .creating): .creating
       case (.connect, _): .confirming
-      case (.worker, .connecting): .connecting
+      case (.worker, .connecting): state.manifest == nil ? .connecting : .installing
       case (.worker, _): .workers
       case (.targets, .binding): .binding
       case (.targets, _): .waiting

@@ -14,7 +14,7 @@ struct Sight {
 extension ViewState {
   /// Brings the view up to date with the state: everything after it only looks.
   mutating func look(at state: WizardState) -> Sight {
-    let scope = Scope(of: state, tab: tab)
+    let scope = Scope(of: state, self)
     enter(scope)
     updateList(state, scope)
     let page = Page(for: state, self)

@@ -37,6 +37,8 @@ public struct ViewState: Sendable {
   /// The kept session that is looked into, on the tab `sessions`.
   var openSession: Row.ID?
   public var editing: Editing?
+  /// The unit whose members are looked at.
+  public var openUnit: WorkloadKey?
   /// What is typed after `/` on each screen; it hides rows and changes none of them.
   var filters: [Scope: TextField] = [:]
   public var isFiltering = false
@@ -93,6 +95,11 @@ public struct ViewState: Sendable {
       case unit(WorkloadKey)
       case conflict(WorkloadKey)
       case localWorker
+      /// The word that applies a worker's manifests.
+      case installation
+      case merge(WorkloadKey)
+      case move(ObjectReference, of: WorkloadKey)
+      case labels(WorkloadKey)
     }
 
     public var subject: Subject
@@ -105,6 +112,7 @@ public struct ViewState: Sendable {
     // What was looked at while it arrived is still there when all has.
     if !(screen == .scanning && scope == .review) { layer = nil }
     screen = scope
+    if ![.select, .members, .preview].contains(scope) { openUnit = nil }
     isFiltering = false
     editing = nil
     isDeleteArmed = false

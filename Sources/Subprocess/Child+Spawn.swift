@@ -16,7 +16,7 @@ extension Child {
   /// end, which nobody but us has, is closed.
   static func spawnDetached(_ command: Command, _ streams: Streams) throws(SpawnError) -> Child {
     let lifeline = try command.openPipe()
-    return try withExtendedLifetime(lifeline.reading) { reading throws(SpawnError) in
+    let id = try withExtendedLifetime(lifeline.reading) { reading throws(SpawnError) in
       let id = try command.spawn(flags: GNU.spawnSetSID) { actions in
         for (target, source) in [streams.input, streams.output, streams.errors].enumerated() {
           if let source {
@@ -31,8 +31,9 @@ extension Child {
       _ = fcntl(reading.number, GNU.setSignal, SIGKILL)
       _ = fcntl(reading.number, F_SETOWN, -id)
       _ = fcntl(reading.number, F_SETFL, O_ASYNC)
-      return Child(id: id, lifeline: lifeline.writing)
+      return id
     }
+    return Child(id: id, lifeline: lifeline.writing, leash: lifeline.reading)
   }
 
   /// Starts a program that shares our terminal and our descriptors 0, 1 and 2, in a process group

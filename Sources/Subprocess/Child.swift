@@ -8,10 +8,18 @@ struct Child: ~Copyable {
   let id: pid_t
   /// Open in this process alone. However we go, the kernel closes it, and that kills the group.
   private let lifeline: Descriptor?
+  /// The other end of it, by which the kernel can be told not to.
+  private let leash: Descriptor?
 
-  init(id: pid_t, lifeline: Descriptor? = nil) {
+  init(id: pid_t, lifeline: Descriptor? = nil, leash: Descriptor? = nil) {
     self.id = id
     self.lifeline = lifeline
+    self.leash = leash
+  }
+
+  /// Lets the group go on when we are gone.
+  borrowing func release() {
+    if let leash { _ = fcntl(leash.number, F_SETFL, 0) }
   }
 
   /// Sends a signal to every process of the group.

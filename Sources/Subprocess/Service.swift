@@ -18,13 +18,17 @@ public final class Service: Sendable {
         command, Child.Streams(input: nil, output: logDescriptor, errors: logDescriptor)))
   }
 
-  deinit { process.signal(SIGKILL) }
+  deinit { process.end() }
 
   public var isRunning: Bool { ending == nil }
 
   /// How the program ended by itself, or after ``stop(grace:)``, by which signal; `nil` while it
   /// runs.
   public var ending: Completion.Ending? { process.ending }
+
+  /// Lets the program go on when the service, and we, are gone; its process id, or `nil` if it has
+  /// ended already.
+  public func release() -> Int32? { process.release() }
 
   /// Ends the program and its process group with SIGTERM and, `grace` seconds later, SIGKILL;
   /// returns when it has been reaped.
@@ -42,6 +46,7 @@ private final class Process: Sendable {
     /// `nil` as soon as it is reaped: no signal goes to a number that may be another's by then.
     var child: Child?
     var ending: Completion.Ending?
+    var isReleased = false
   }
 
   private let state: Mutex<State>
@@ -57,6 +62,19 @@ private final class Process: Sendable {
   }
 
   var ending: Completion.Ending? { state.withLock { $0.ending } }
+
+  func end() {
+    state.withLock { if !$0.isReleased { $0.child?.signal(SIGKILL) } }
+  }
+
+  func release() -> Int32? {
+    state.withLock { state in
+      guard let id = state.child?.id else { return nil }
+      state.child?.release()
+      state.isReleased = true
+      return id
+    }
+  }
 
   func signal(_ number: Int32) { state.withLock { $0.child?.signal(number) } }
 

@@ -15,6 +15,12 @@ public struct Answers: Hashable, Sendable {
   public var workerMode: WorkerMode?
   public var worker: String?
   public var onConflict: ConflictPolicy
+  /// A worker started here goes on when the run ends.
+  public var keepWorker: Bool
+  /// How many units are created or bound at once.
+  public var parallel: Int
+  /// The proposal that a file gave, in place of ours.
+  public var plan: Plan?
   /// Everything except writing to ConfigHub or the cluster; no session is kept either.
   public var dryRun: Bool
   /// Nobody is there to ask: `Autopilot` answers.
@@ -27,6 +33,7 @@ public struct Answers: Hashable, Sendable {
     excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
     includesSystem: Bool = false, appSpace: String? = nil, hub: String? = nil,
     workerMode: WorkerMode? = nil, worker: String? = nil, onConflict: ConflictPolicy = .ask,
+    keepWorker: Bool = false, parallel: Int = 4, plan: Plan? = nil,
     dryRun: Bool = false, isUnattended: Bool = false, staleAfter: Int64 = Age.usualStaleAfter
   ) {
     self.context = context
@@ -41,6 +48,9 @@ public struct Answers: Hashable, Sendable {
     self.workerMode = workerMode
     self.worker = worker
     self.onConflict = onConflict
+    self.keepWorker = keepWorker
+    self.parallel = parallel
+    self.plan = plan
     self.dryRun = dryRun
     self.isUnattended = isUnattended
     self.staleAfter = staleAfter

@@ -12,7 +12,13 @@ public enum Autopilot {
   public static func answer(_ state: WizardState) -> Answer {
     guard case .working = state.stage else { return .wait }
     if let problem = state.problem {
-      return .stop(.init(code: problem.kind == .signInNeeded ? 4 : 1, reason: problem.message))
+      let code: Int32 =
+        switch problem.kind {
+        case .signInNeeded: 4
+        case .wrongUsage: 2
+        default: 1
+        }
+      return .stop(.init(code: code, reason: problem.message))
     }
     if case .failed(let reason) = state.saving { return .stop(.init(code: 1, reason: reason)) }
     if case .signedOut(let reason) = state.signIn {
@@ -26,6 +32,7 @@ public enum Autopilot {
       return state.canConfirm ? .event(.confirm) : .wait
     case (.connect, .creating): return created(state)
     case (.worker, .choosing): return chooseWorker(state)
+    case (.worker, .connecting) where state.manifest != nil: return .stop(installation(state))
     case (.targets, .binding): return isQuiet(state) ? .event(.goOn) : .wait
     case (.verify, _): return verified(state)
     case (.complete, _): return complete(state)
@@ -54,7 +61,7 @@ public enum Autopilot {
   }
 
   private static func review(_ state: WizardState) -> Answer {
-    guard state.session.selected.isEmpty else { return .event(.goOn) }
+    guard state.session.selected.isEmpty, state.answers.plan == nil else { return .event(.goOn) }
     let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
     return .stop(.init(code: 1, reason: "There is nothing to import in \(names)."))
   }
@@ -80,6 +87,9 @@ public enum Autopilot {
     case .skip: return .event(.chooseWorker(.skip))
     case .local:
       return .event(.chooseWorker(.local(slug: slug ?? state.localWorkerSlug)))
+    case .server:
+      return .event(.chooseWorker(.server(slug: slug ?? state.localWorkerSlug)))
+    case .cluster: return .stop(installation(state))
     case .existing, nil:
       let known = workers.first { slug == nil ? $0.isReady : $0.slug == slug }
       if let known { return .event(.chooseWorker(.existing(slug: known.slug))) }
@@ -91,6 +101,14 @@ public enum Autopilot {
           reason: "There is \(what) in \(state.appSpace). Start one with --worker-mode local, or "
             + "leave it out with --worker-mode skip."))
     }
+  }
+
+  /// What makes somebody the cluster's administrator is for a person to read first.
+  private static func installation(_ state: WizardState) -> WizardState.Leaving {
+    .init(
+      code: 1,
+      reason: "A worker in the cluster becomes its administrator, so that is confirmed on a "
+        + "terminal: run map-import --resume there, or choose another --worker-mode.")
   }
 
   private static func verified(_ state: WizardState) -> Answer {

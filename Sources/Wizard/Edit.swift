@@ -8,13 +8,16 @@ public enum Edit: Hashable, Sendable {
   /// The unit and where it stood.
   case leaveOut(UnitPlan, at: Int)
   case putBack(UnitPlan, at: Int)
+  case labels(unit: WorkloadKey, from: [String: String], to: [String: String])
+  /// The same members, divided otherwise; `title` is for a notice.
+  case units(title: String, removed: [PlacedUnit], added: [PlacedUnit])
 
   /// The step on whose screen it is made.
   public var step: Step {
     switch self {
     case .namespaces: .scan
     case .workloads: .review
-    case .appSpace, .hub, .slug, .leaveOut, .putBack: .select
+    case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels, .units: .select
     }
   }
 
@@ -23,7 +26,8 @@ public enum Edit: Hashable, Sendable {
     switch self {
     case .namespaces(let added, let removed): added.count + removed.count
     case .workloads(let added, let removed): added.count + removed.count
-    case .appSpace, .hub, .slug, .leaveOut, .putBack: 1
+    case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels: 1
+    case .units(_, let removed, let added): removed.count + added.count
     }
   }
 
@@ -36,6 +40,9 @@ public enum Edit: Hashable, Sendable {
     case .slug(let unit, let from, let to): .slug(unit: unit, from: to, to: from)
     case .leaveOut(let unit, let index): .putBack(unit, at: index)
     case .putBack(let unit, let index): .leaveOut(unit, at: index)
+    case .labels(let unit, let from, let to): .labels(unit: unit, from: to, to: from)
+    case .units(let title, let removed, let added):
+      .units(title: title, removed: added, added: removed)
     }
   }
 
@@ -52,6 +59,8 @@ public enum Edit: Hashable, Sendable {
     case .slug(_, _, let to): "unit \(to)"
     case .leaveOut(let unit, _): "unit \(unit.slug) left out"
     case .putBack(let unit, _): "unit \(unit.slug) put back"
+    case .labels(let unit, _, _): "labels of \(unit.name)"
+    case .units(let title, _, _): title
     }
   }
 }

@@ -62,12 +62,26 @@ public enum Work: Hashable, Sendable {
   case listWorkers(space: String)
   /// Create the worker if it is missing and keep it running: `.changed`.
   case startWorker(slug: String, space: String)
+  /// Make a worker known that does not run here: `.changed`.
+  case createWorker(slug: String, space: String, isServer: Bool)
+  /// What would put the worker into the cluster, without its secret: `.exported`.
+  case exportWorker(slug: String, space: String)
+  /// Apply what was shown, and the secret with it, to the cluster: `.changed`.
+  case installWorker(slug: String, space: String, context: String, shown: String)
   /// `.targets`
   case listTargets(space: String)
+  /// A target that takes releases: `.changed`.
+  case createTarget(slug: String, worker: String, space: String)
+  /// `.changed`
+  case setReleaseTarget(target: String, space: String)
+  /// `.changed`
+  case publishRelease(space: String)
   /// `.changed`
   case setTarget(unit: String, target: String, space: String)
   /// Which target a unit has: `.unitTarget`.
   case readTarget(unit: String, space: String)
+  /// A unit's content, and the live objects beside it: `.previewed`.
+  case preview(UnitPlan, context: String)
   /// `.verified`
   case verify(Session)
 
@@ -79,10 +93,8 @@ public enum Work: Hashable, Sendable {
   /// True for work whose outcome has to be known before the process may end.
   public var changesOutside: Bool {
     switch self {
-    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget, .save, .open,
-      .restoreSession:
-      true
-    default: false
+    case .save, .open, .restoreSession: true
+    default: changesConfigHub
     }
   }
 
@@ -108,9 +120,16 @@ public enum Work: Hashable, Sendable {
     case .updateUnit(let unit, _, _, _): "updating unit \(unit.slug)"
     case .listWorkers(let space): "reading the workers of \(space)"
     case .startWorker(let slug, _): "starting worker \(slug)"
+    case .createWorker(let slug, _, _): "creating worker \(slug)"
+    case .exportWorker(let slug, _): "asking cub for the manifests of worker \(slug)"
+    case .installWorker(let slug, _, let context, _): "installing worker \(slug) in \(context)"
+    case .createTarget(let slug, _, _): "creating target \(slug)"
+    case .setReleaseTarget(let target, _): "releasing to target \(target)"
+    case .publishRelease(let space): "publishing a release of \(space)"
     case .listTargets(let space): "reading the targets of \(space)"
     case .setTarget(let unit, let target, _): "binding unit \(unit) to target \(target)"
     case .readTarget(let unit, _): "reading the target of unit \(unit)"
+    case .preview(let unit, _): "reading what unit \(unit.slug) holds"
     case .verify: "reading everything back"
     case .pause: "waiting"
     case .cancel: "cancelling"

@@ -18,6 +18,16 @@ public enum Event: Hashable, Sendable {
   case setWorkloads([WorkloadKey], chosen: Bool)
   case rename(unit: WorkloadKey, slug: String)
   case leaveOut(unit: WorkloadKey)
+  /// Put a unit's members into the unit of that name.
+  case merge(unit: WorkloadKey, into: String)
+  /// One unit for each of its workloads.
+  case split(unit: WorkloadKey)
+  /// Put one member into the unit of that name, or into a new one.
+  case move(ObjectReference, of: WorkloadKey, to: String)
+  /// As typed: `app=api, variant=prod`.
+  case setLabels(unit: WorkloadKey, String)
+  case preview(unit: WorkloadKey)
+  case closePreview
   case setAppSpace(String)
   case setHub(String)
   case signIn
@@ -25,6 +35,12 @@ public enum Event: Hashable, Sendable {
   case confirm
   case resolve(unit: WorkloadKey, Resolution)
   case chooseWorker(WorkerChoice)
+  /// The word that was typed below what would be applied to the cluster; only `yes` applies it.
+  case confirmInstallation(String)
+  /// Whether a worker started here goes on when the run ends.
+  case keepWorker(Bool)
+  /// Try one failed unit again.
+  case retryOne(unit: WorkloadKey)
   /// Leave this step out (worker, targets).
   case skip
   case goOn, goBack, retry, cancel
@@ -62,6 +78,10 @@ public enum Start: Hashable, Sendable {
 public enum WorkerChoice: Hashable, Sendable {
   case existing(slug: String)
   case local(slug: String)
+  /// Installed in the cluster, after what is applied was shown.
+  case cluster(slug: String)
+  /// ConfigHub's own; what it delivers are releases.
+  case server(slug: String)
   case skip
 }
 
@@ -107,8 +127,11 @@ public enum Outcome: Hashable, Sendable {
   case prepared(UnitContent, existing: ExistingUnit?)
   case changed(Change)
   case workers([Worker])
+  /// The manifests of a worker, without its secret.
+  case exported(String)
   case targets([Target])
   case unitTarget(id: String?)
+  case previewed(UnitPreview)
   case verified(Report)
   case paused
   case failed(Failure)
@@ -223,6 +246,8 @@ public enum Change: Hashable, Sendable {
 public struct Failure: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     case other, cancelled, signInNeeded, noSession, held, timedOut
+    /// What a person gave does not fit; exit 2.
+    case wrongUsage
   }
 
   public var kind: Kind

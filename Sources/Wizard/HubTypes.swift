@@ -59,10 +59,15 @@ public struct Target: Hashable, Sendable {
     self.workerID = workerID
     self.kubeContext = kubeContext
   }
+
+  /// True for one that Argo CD or Flux take releases from.
+  public var takesReleases: Bool { providerType.lowercased() == "oci" }
 }
 
 /// How step 5 is to be done.
-public enum WorkerMode: String, CaseIterable, Sendable { case existing, local, skip }
+public enum WorkerMode: String, CaseIterable, Sendable {
+  case existing, local, cluster, server, skip
+}
 
 /// What to do about a unit of our name that holds other content.
 public enum ConflictPolicy: String, CaseIterable, Sendable { case ask, skip, update, rename }

@@ -4,7 +4,12 @@ public struct Operation: Hashable, Sendable {
     case createSpace = "space.create"
     case createUnit = "unit.create"
     case createWorker = "worker.create"
+    case installWorker = "worker.install"
+    case createTarget = "target.create"
     case setTarget = "unit.set-target"
+    case setReleaseTarget = "space.release-target"
+    case publishRelease = "release.publish"
+    case deleteUnit = "unit.delete"
   }
 
   public enum State: String, Sendable {
@@ -38,7 +43,7 @@ public struct Operation: Hashable, Sendable {
   /// What came back: the id and version that ConfigHub gave it.
   public var remoteID: String?
   public var remoteVersion: Int?
-  /// For `failed` and `skipped`, why; for `unit.set-target`, which target in `detail`.
+  /// For `failed` and `skipped`, why; where a target is set, which one in `detail`.
   public var reason: String?
   public var detail: String?
 

@@ -38,6 +38,12 @@ extension Turn {
   }
 
   mutating func reviewed() {
+    if let plan = state.answers.plan, !state.isPlanTaken, !state.hasWritten {
+      guard takePlan(plan) else { return }
+      state.isPlanTaken = true
+      complete(.review, then: .select)
+      return save()
+    }
     let chosen = zip(state.session.scan?.workloads ?? [], state.session.areChosen)
     let workloads = chosen.filter { $1 && $0.isChoosable }.map(\.0)
     guard !workloads.isEmpty else {
@@ -54,6 +60,8 @@ extension Turn {
     var merged = fresh
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
+    let grouped = regrouped(merged.units, as: old?.units ?? [])
+    if grouped != nil { merged.units = grouped ?? [] }
     let known = Dictionary((old?.units ?? []).map { ($0.id, $0) }) { first, _ in first }
     for (index, unit) in merged.units.enumerated() {
       if let kept = known[unit.id] ?? known[unit.id.withoutKind] {
@@ -62,6 +70,30 @@ extension Turn {
       }
     }
     return merged
+  }
+
+  /// How a person has put units together is kept for those whose workloads are all still chosen;
+  /// `nil` if nothing was put together otherwise than it would be now.
+  private func regrouped(_ fresh: [UnitPlan], as old: [UnitPlan]) -> [UnitPlan]? {
+    let chosen = Set(fresh.flatMap(\.members))
+    var kept = old.filter { unit in
+      !unit.members.isEmpty && unit.members.allSatisfy(chosen.contains)
+        && !fresh.contains { $0.members == unit.members }
+    }
+    guard !kept.isEmpty else { return nil }
+    let placed = Set(kept.flatMap(\.members))
+    var rest: [UnitPlan] = []
+    for var unit in fresh {
+      unit.members.removeAll { placed.contains($0) }
+      guard !unit.members.isEmpty else { continue }
+      // What is new with a workload goes where the workload is.
+      if let home = kept.firstIndex(where: { $0.holds(unit.id) }) {
+        kept[home].members = Naming.inApplyOrder(kept[home].members + unit.members)
+      } else {
+        rest.append(unit)
+      }
+    }
+    return (kept + rest).sorted { $0.id < $1.id }
   }
 
   mutating func proposalChoice(_ event: Event) {

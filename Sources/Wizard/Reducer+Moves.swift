@@ -8,10 +8,7 @@ extension Turn {
     case (.connect, .signingIn): askForSignIn()
     case (.connect, .creating) where !state.isCreating && !state.failures.isEmpty:
       unitsAccepted()
-    case (.targets, .binding) where !state.failures.isEmpty:
-      complete(.targets, then: .verify)
-      save()
-      enterVerify()
+    case (.targets, .binding) where !state.failures.isEmpty: deliver()
     case (.worker, _) where !state.isChecked, (.targets, _) where !state.isChecked,
       (.verify, _) where !state.isChecked:
       isSignedOut ? askForSignIn() : refuseUnchecked()
@@ -122,6 +119,26 @@ extension Turn {
       state.failures = [:]
       enterTargets()
     default: enterVerify()
+    }
+  }
+
+  /// Tries one failed unit again and leaves the other failed ones alone.
+  mutating func retryOne(_ id: WorkloadKey) {
+    guard state.failures[id] != nil else { return refuse("There is nothing to try again here.") }
+    guard state.isChecked else { return refuseUnchecked() }
+    guard case .signedIn = state.signIn else {
+      return refuse("Sign in to ConfigHub first: enter does it here.")
+    }
+    state.problem = nil
+    switch (state.step, state.phase) {
+    case (.connect, .creating):
+      state.failures[id] = nil
+      state.isCreating = true
+      advanceUnits()
+    case (.targets, .binding):
+      state.failures[id] = nil
+      retryBinding()
+    default: refuse("There is nothing to try again here.")
     }
   }
 

@@ -23,7 +23,16 @@ extension Turn {
       state.isChecked = false
       return fail(Failure(.other, problem))
     }
+    bindAgain()
     signedIn(found.signIn)
+  }
+
+  /// What could not be bound is tried again by a later run, which may have more luck.
+  private mutating func bindAgain() {
+    guard state.step == .verify, !state.session.stepsSkipped.contains(.targets),
+      state.session.operations.contains(where: { $0.kind == .setTarget && $0.state == .failed })
+    else { return }
+    rewind(to: .targets, .waiting)
   }
 
   mutating func refuseUnchecked() {

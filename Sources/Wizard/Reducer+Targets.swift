@@ -28,6 +28,7 @@ extension Turn {
   private mutating func targetsRead(_ targets: [Target]) {
     state.targets = targets.sorted { $0.slug < $1.slug }
     guard state.step == .targets else { return }
+    settleTarget(targets)
     guard let target = state.matchingTarget else { return waitForTarget() }
     state.session.targetSlug = target.slug
     if state.phase == .waiting { move(to: .targets, .binding) }
@@ -37,14 +38,17 @@ extension Turn {
   }
 
   private mutating func waitForTarget() {
+    // No worker registers a target for releases by itself.
+    if state.session.workerMode == .server, state.workers != nil { return createTarget() }
     let waited = state.waitingSince.map { state.now.seconds(since: $0) } ?? 0
     guard waited < Turn.patience else {
       return fail(
         Failure(
           .timedOut,
           "Worker \(state.session.workerSlug ?? "") has no Kubernetes target for context "
-            + "\(state.session.cluster.context) after \(waited) seconds. Check the worker's log and "
-            + "the context it runs with; r waits on, s leaves the targets out."))
+            + "\(state.session.cluster.context) after \(waited) seconds. Check: the worker's log "
+            + "(w shows that of a worker started here); that it reaches the cluster; the context it "
+            + "runs with\(state.otherTargets). r waits on, s leaves the targets out."))
     }
     if state.workers == nil { begin(.listWorkers(space: state.appSpace)) }
     begin(.pause(.poll))
@@ -58,7 +62,7 @@ extension Turn {
       let target = state.matchingTarget
     else { return }
     for unit in boundUnits where bindingNeedsWork(unit) && !isBinding(unit) {
-      guard bindingsUnderWay < Turn.parallel else { return }
+      guard bindingsUnderWay < state.answers.parallel else { return }
       if binding(unit.slug)?.state == .intent {
         // Begun by a run that ended before it knew the outcome.
         begin(.readTarget(unit: unit.slug, space: state.appSpace))
@@ -68,10 +72,11 @@ extension Turn {
     }
     guard bindingsUnderWay == 0 else { return }
     guard state.failures.isEmpty else { return save() }
-    complete(.targets, then: .verify)
-    save()
-    enterVerify()
+    deliver()
   }
+
+  /// One unit that could not be bound, again.
+  mutating func retryBinding() { bindUnits() }
 
   private var boundUnits: [UnitPlan] {
     let created = Set(state.session.unitsCreated)
@@ -181,11 +186,10 @@ extension WizardState {
   /// worker and context, never by its name.
   public var matchingTarget: Target? {
     guard let worker = workers?.first(where: { $0.slug == session.workerSlug }) else { return nil }
-    let candidates = (targets ?? []).filter {
-      $0.providerType.lowercased() == "kubernetes" && $0.workerID != nil && $0.workerID == worker.id
-    }
+    let own = (targets ?? []).filter { $0.workerID != nil && $0.workerID == worker.id }
+    let candidates = own.filter { $0.providerType.lowercased() == "kubernetes" }
     return candidates.first { $0.kubeContext == session.cluster.context }
-      ?? candidates.first { $0.kubeContext == nil }
+      ?? candidates.first { $0.kubeContext == nil } ?? own.first(where: \.takesReleases)
   }
 }
 

@@ -98,6 +98,20 @@ extension Turn {
       state.session.proposal?.units.insert(unit, at: min(max(0, index), units.count))
       let selected = Set(state.session.selected.map(\.key))
       select { selected.contains($0) || unit.holds($0) }
+    case .labels(let id, _, let labels):
+      guard let index = state.session.proposal?.units.firstIndex(where: { $0.id == id }) else {
+        break
+      }
+      state.session.proposal?.units[index].labels = labels
+    case .units(_, let removed, let added):
+      guard var units = state.session.proposal?.units,
+        removed.allSatisfy({ units.contains($0.unit) })
+      else { break }
+      units.removeAll { unit in removed.contains { $0.unit.id == unit.id } }
+      for placed in added.sorted(by: { $0.index < $1.index }) {
+        units.insert(placed.unit, at: min(max(0, placed.index), units.count))
+      }
+      state.session.proposal?.units = units
     }
     return state.session != before
   }

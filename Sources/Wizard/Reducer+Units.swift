@@ -3,8 +3,6 @@
 /// A unit goes through prepare (read the cluster, read ConfigHub), intent (saved), create, done
 /// (saved). Whatever is unclear is prepared again, because preparing reads what is there.
 extension Turn {
-  /// How many units are under way at once.
-  static let parallel = 4
   /// How often a unit with unclear outcomes is tried before a person has to say so.
   static let maximumAttempts = 3
 
@@ -17,7 +15,7 @@ extension Turn {
       return createSpace(proposal)
     }
     for unit in proposal.units where !isUnderWay(unit) && needsWork(unit) {
-      guard unitsUnderWay < Turn.parallel else { return }
+      guard unitsUnderWay < state.answers.parallel else { return }
       begin(
         .prepareUnit(unit, space: proposal.appSpace, context: state.session.cluster.context))
     }

@@ -5,6 +5,7 @@ extension Turn {
 
   mutating func enterWorker() {
     state.workers = nil
+    state.manifest = nil
     // The check leads back to here.
     guard state.isChecked else { return recheck() }
     begin(.listWorkers(space: state.appSpace))
@@ -26,14 +27,19 @@ extension Turn {
       connect(slug)
       save()
       workersRead(state.workers ?? [])
-    case .local(let slug):
-      guard Naming.isValidSlug(slug) else {
-        return refuse("\"\(slug)\" cannot be a worker's name: \(WizardState.slugRule)")
-      }
-      state.session.workerMode = .local
-      connect(slug)
-      startWorker(slug)
+    case .local(let slug): create(slug, .local)
+    case .cluster(let slug): create(slug, .cluster)
+    case .server(let slug): create(slug, .server)
     }
+  }
+
+  private mutating func create(_ slug: String, _ mode: WorkerMode) {
+    guard Naming.isValidSlug(slug) else {
+      return refuse("\"\(slug)\" cannot be a worker's name: \(WizardState.slugRule)")
+    }
+    state.session.workerMode = mode
+    connect(slug)
+    startWorker(slug)
   }
 
   private mutating func connect(_ slug: String) {
@@ -43,7 +49,7 @@ extension Turn {
     state.waitingSince = state.now
   }
 
-  private mutating func startWorker(_ slug: String) {
+  mutating func startWorker(_ slug: String) {
     state.isWorkerStarted = true
     let key = "\(state.appSpace)/\(slug)"
     let earlier = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
@@ -52,15 +58,26 @@ extension Turn {
       $0.attempt = earlier == nil ? 1 : $0.attempt + 1
       $0.state = .intent
     }
-    saveThen(.startWorker(slug: slug, space: state.appSpace))
+    switch state.session.workerMode {
+    case .cluster: saveThen(.createWorker(slug: slug, space: state.appSpace, isServer: false))
+    case .server: saveThen(.createWorker(slug: slug, space: state.appSpace, isServer: true))
+    default: saveThen(.startWorker(slug: slug, space: state.appSpace))
+    }
   }
 
   mutating func workerResult(_ work: Work, _ outcome: Outcome) {
     switch (work, outcome) {
     case (_, .workers(let workers)): workersRead(workers)
-    case (.startWorker(let slug, _), .changed(let change)): workerStarted(slug, change)
-    case (.startWorker(let slug, _), .failed(let failure)):
+    case (.startWorker(let slug, _), .changed(let change)),
+      (.createWorker(let slug, _, _), .changed(let change)):
+      workerStarted(slug, change)
+    case (.startWorker(let slug, _), .failed(let failure)),
+      (.createWorker(let slug, _, _), .failed(let failure)):
       workerStarted(slug, .unclear(failure.message))
+    case (.exportWorker, .exported(let manifest)): state.manifest = manifest
+    case (.installWorker(let slug, _, _, _), .changed(let change)): workerInstalled(slug, change)
+    case (.installWorker(let slug, _, _, _), .failed(let failure)):
+      workerInstalled(slug, .unclear(failure.message))
     case (_, .failed(let failure)):
       if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
     default: break
@@ -69,16 +86,19 @@ extension Turn {
 
   private mutating func workerStarted(_ slug: String, _ change: Change) {
     let key = "\(state.appSpace)/\(slug)"
-    guard let id = state.session.operations.last(where: { $0.key == key })?.id else { return }
+    let operation = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
+    guard let id = operation?.id else { return }
     switch change {
     case .done(let remote, let version, _):
       update(id) { $0.finish(.created, id: remote, version: version) }
-      begin(.pause(.poll))
-    case .refused(let reason), .exists(let reason):
-      update(id) { $0.fail(reason) }
-      fail(Failure(.other, "Worker \(slug) could not be started: \(reason). Press r to try again."))
+      begin(
+        state.session.workerMode == .local
+          ? .pause(.poll) : .listWorkers(space: state.appSpace))
+    case .refused(let reason): workerFailed(slug, id, reason)
+    case .exists(let reason) where state.session.workerMode == .local:
+      workerFailed(slug, id, reason)
     // Whether it is there shows in the list.
-    case .unclear: begin(.listWorkers(space: state.appSpace))
+    case .exists, .unclear: begin(.listWorkers(space: state.appSpace))
     case .signInNeeded(let reason):
       state.isWorkerStarted = false
       update(id) { $0.fail(reason) }
@@ -87,14 +107,20 @@ extension Turn {
     save()
   }
 
+  private mutating func workerFailed(_ slug: String, _ id: String, _ reason: String) {
+    update(id) { $0.fail(reason) }
+    fail(Failure(.other, "Worker \(slug) could not be started: \(reason) Press r to try again."))
+  }
+
   private mutating func workersRead(_ workers: [Worker]) {
     state.workers = workers.sorted { $0.slug < $1.slug }
     guard let slug = state.session.workerSlug else { return }
     let worker = workers.first { $0.slug == slug }
-    if state.step == .targets, worker?.isReady != true { return lostWorker(slug) }
+    if state.step == .targets, worker.map(state.isUsable) != true { return lostWorker(slug) }
     guard state.step == .worker, state.phase == .connecting else { return }
     settleWorker(slug, worker)
-    guard let worker, worker.isReady else { return waitForWorker(slug, worker) }
+    guard let worker, state.isUsable(worker) else { return waitForWorker(slug, worker) }
+    state.manifest = nil
     state.session.workerStatus = "ready"
     complete(.worker, then: .targets, .waiting)
     save()
@@ -106,8 +132,7 @@ extension Turn {
     let key = "\(state.appSpace)/\(slug)"
     let operation = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
     guard let operation, operation.state == .intent, let worker,
-      !isRunning({ if case .startWorker = $0 { true } else { false } }),
-      !state.afterSave.contains(where: { if case .startWorker = $0 { true } else { false } })
+      !isRunning(\.startsWorker), !state.afterSave.contains(where: \.startsWorker)
     else { return }
     update(operation.id) { $0.finish(.created, id: worker.id, version: nil) }
     save()
@@ -118,9 +143,25 @@ extension Turn {
     abandon { !$0.changesOutside && $0 != .pause(.autosave) && $0 != .pause(.saveRetry) }
     rewind(to: .worker, .connecting)
     connect(slug)
+    state.manifest = nil
     state.notice = "Worker \(slug) is not ready any more."
     save()
     waitForWorker(slug, state.workers?.first { $0.slug == slug })
+  }
+
+  /// A worker that does not run here was read to be missing: it is made again where nobody knows
+  /// whether it was, or where it was not.
+  private func mayCreateAgain(_ slug: String) -> Bool {
+    guard [.cluster, .server].contains(state.session.workerMode), !isRunning(\.startsWorker),
+      !state.afterSave.contains(where: \.startsWorker)
+    else { return false }
+    let key = "\(state.appSpace)/\(slug)"
+    let operation = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
+    return switch operation?.state {
+    case .intent: (operation?.attempt ?? 0) < Turn.maximumAttempts
+    case .done: !state.isWorkerStarted
+    case .failed, .skipped, nil: true
+    }
   }
 
   private mutating func waitForWorker(_ slug: String, _ worker: Worker?) {
@@ -129,6 +170,10 @@ extension Turn {
       worker == nil || worker?.condition == "Disconnected"
     {
       return startWorker(slug)
+    }
+    if worker == nil, mayCreateAgain(slug) { return startWorker(slug) }
+    if worker != nil, state.session.workerMode == .cluster, !isInstalled(slug) {
+      return askToInstall(slug)
     }
     let status = worker?.condition ?? "missing"
     let waited = state.waitingSince.map { state.now.seconds(since: $0) } ?? 0
@@ -140,6 +185,14 @@ extension Turn {
             + "ConfigHub; r waits on, esc chooses another one."))
     }
     begin(.pause(.poll))
+  }
+
+  mutating func keepWorker(_ isKept: Bool) {
+    state.keepsWorker = isKept
+    refuse(
+      isKept
+        ? "A worker started here goes on running when the wizard ends."
+        : "A worker started here ends with the wizard.")
   }
 
   /// The worker that we kept running has ended.
@@ -159,7 +212,7 @@ extension Turn {
     state.waitingSince = state.now
     guard state.phase == .connecting, state.session.workerMode == .local,
       let slug = state.session.workerSlug,
-      !isRunning({ if case .startWorker = $0 { true } else { false } })
+      !isRunning(\.startsWorker)
     else { return enterWorker() }
     startWorker(slug)
   }

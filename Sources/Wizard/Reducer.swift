@@ -70,10 +70,17 @@ struct Turn {
     case .chooseContext, .setNamespaces: scanChoice(event)
     case .setWorkloads(let keys, let chosen): setWorkloads(keys, chosen)
     case .rename, .leaveOut, .setAppSpace, .setHub: proposalChoice(event)
+    case .merge, .split, .move: regroup(event)
+    case .setLabels(let unit, let text): setLabels(unit, text)
+    case .preview(let unit): preview(unit)
+    case .closePreview: state.preview = nil
     case .signIn: askForSignIn()
     case .confirm: confirm()
     case .resolve(let unit, let resolution): resolve(unit, resolution)
     case .chooseWorker(let choice): chooseWorker(choice)
+    case .keepWorker(let isKept): keepWorker(isKept)
+    case .confirmInstallation(let word): confirmInstallation(word)
+    case .retryOne(let unit): retryOne(unit)
     case .skip: skip()
     case .readObject(let reference): readObject(reference)
     case .goOn: goOn()
@@ -178,10 +185,15 @@ struct Turn {
       connectResult(running.work, outcome)
     case (.createSpace, _), (.prepareUnit, _), (.createUnit, _), (.updateUnit, _):
       unitResult(running.work, outcome)
-    case (.listWorkers, _), (.startWorker, _): workerResult(running.work, outcome)
+    case (.listWorkers, _), (.startWorker, _), (.createWorker, _), (.exportWorker, _),
+      (.installWorker, _):
+      workerResult(running.work, outcome)
+    case (.createTarget, _), (.setReleaseTarget, _), (.publishRelease, _):
+      deliveryResult(running.work, outcome)
     case (.listTargets, _), (.setTarget, _), (.readTarget, _): targetResult(running.work, outcome)
     case (.verify, _): verifyResult(outcome)
     case (.listSessions, _), (.restoreSession, _): keptSessionsResult(outcome)
+    case (.preview(let unit, _), _): previewed(unit, outcome)
     case (.pause(let pause), _): paused(pause)
     default: fail(Failure(.other, "\(running.work.title) brought an answer of another kind."))
     }
@@ -208,6 +220,7 @@ struct Turn {
     let position = Position(step, phase)
     state.problem = nil
     state.waitingSince = nil
+    state.preview = nil
     if state.session.position == position { return }
     state.session.position = position
     state.session.history.append(.init(position: position, at: state.now))
@@ -299,7 +312,9 @@ extension Work {
   /// True for work that may begin only after its intent was saved.
   var changesConfigHub: Bool {
     switch self {
-    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget: true
+    case .createSpace, .createUnit, .updateUnit, .startWorker, .createWorker, .installWorker,
+      .createTarget, .setTarget, .setReleaseTarget, .publishRelease:
+      true
     default: false
     }
   }

@@ -73,11 +73,17 @@ public struct WizardState: Hashable, Sendable {
   public var changes: ScanChanges?
   /// The object that was asked for last, to be looked at.
   public var viewed: ViewedObject?
+  /// A unit that is looked at before anything is written.
+  public var preview: UnitPreview?
   public var signIn: SignInState?
   public var spaceExists: Bool?
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
   public var targets: [Target]?
+  /// A worker started here goes on when the run ends.
+  public var keepsWorker = false
+  /// What would put the worker into the cluster, without its secret, while a person is asked.
+  public var manifest: String?
   /// When the wait for a worker or its targets began.
   public var waitingSince: Timestamp?
 
@@ -85,6 +91,8 @@ public struct WizardState: Hashable, Sendable {
   public internal(set) var isStopping = false
 
   // What the reducer alone needs.
+  /// The plan of the command line was taken, once.
+  var isPlanTaken = false
   var nextEffect = 1
   var start: Start = .automatic
   var leaving: Leaving?
@@ -107,6 +115,7 @@ public struct WizardState: Hashable, Sendable {
     self.answers = answers
     self.now = now
     self.session = Session(id: "", lineage: "", createdAt: now)
+    self.keepsWorker = answers.keepWorker
   }
 
   /// What is shown: the session that may be resumed, before it is.

@@ -17,6 +17,7 @@ let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
       return keys.review() + keys.scanning(workloads: 50_000)
     }
   ),
+  ("import", { try ImportBenchmark().compare() }),
 ]
 let known = Set(benchmarks.map(\.name) + ["scan"])
 guard wanted.isSubset(of: known) else {

@@ -6,6 +6,7 @@ struct Flag {
     case kubeconfig, context, namespace, allNamespaces, exclude
     case selector, kind, includeSystem, scanTimeout
     case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
+    case parallel, plan, planOut, keepWorker, report
     case ascii, noColor, kubectl, cub, help, version
     case generation, fromLog, fix
   }
@@ -60,11 +61,27 @@ struct Flag {
     Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),
     Flag(
       name: .workerMode, long: "worker-mode", argument: "MODE",
-      help: "existing, local or skip; default with --yes: an existing ready one, else skip"),
+      help: "existing, local, cluster, server or skip; default with --yes: an existing ready one, "
+        + "else skip"),
+    Flag(
+      name: .keepWorker, long: "keep-worker",
+      help: "leave a worker that was started here running when the wizard ends"),
     Flag(
       name: .onConflict, long: "on-conflict", argument: "POLICY",
       help: "a unit of that name with other content exists: ask, skip, update or rename; "
         + "default ask, with --yes skip"),
+    Flag(
+      name: .plan, long: "plan", argument: "FILE",
+      help: "take the proposal from this file, as --plan-out wrote it or as it was edited since"),
+    Flag(
+      name: .planOut, long: "plan-out", argument: "FILE",
+      help: "write the proposal to this file, as JSON"),
+    Flag(
+      name: .report, long: "report", argument: "FILE",
+      help: "write what came of it to this file when the run ends, as Markdown"),
+    Flag(
+      name: .parallel, long: "parallel", argument: "N",
+      help: "how many units are created at once, 1 to 32; default 4"),
     Flag(
       name: .dryRun, long: "dry-run",
       help: "everything except writing: to ConfigHub, the cluster or a session"),

@@ -12,6 +12,8 @@ struct Interactive {
   let signals: SignalQueue
   let look: Look
 
+  /// The person has left to take the import back.
+  private(set) var wantsUndo = false
   private var state: WizardState
   private var ui = ViewState()
 
@@ -67,6 +69,11 @@ struct Interactive {
     case .nothing: break
     case .event(let event): take(event, screen)
     case .viewLog(let path): viewLog(path)
+    case .viewWorkerLog: viewWorkerLog()
+    case .writeReport: writeReport()
+    case .undoImport:
+      wantsUndo = true
+      take(.leaveNow(.init(code: 0)), screen)
     case .suspend: screen.suspend()
     case .redraw: screen.redraw()
     }
@@ -84,6 +91,22 @@ struct Interactive {
   private mutating func signIn(_ id: EffectID, _ screen: Screen) {
     let outcome = screen.handOver { runner.signIn() }
     take(.finished(id, outcome), screen)
+  }
+
+  private mutating func viewWorkerLog() {
+    let slug = state.session.workerSlug ?? state.localWorkerSlug
+    do {
+      ui.log = try runner.sessions.readWorkerLog(slug)
+      if ui.log == nil { ui.notice = "No worker \(slug) was started here." }
+    } catch {
+      ui.notice = error.message
+    }
+  }
+
+  private mutating func writeReport() {
+    let path = world.options.report ?? "map-import-\(state.session.id).md"
+    ui.notice =
+      MapImport.write(MarkdownReport(state: state).text, to: path) ?? "The report is in \(path)."
   }
 
   private mutating func viewLog(_ path: String) {

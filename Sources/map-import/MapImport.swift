@@ -106,7 +106,10 @@ enum MapImport {
     screen.stop()
     let code = end(state, runner)
     out(exitBox(state, look: look))
-    return code
+    guard wizard.wantsUndo, code == 0,
+      let undo = try? SessionCommand(["undo", state.session.id], given: [])
+    else { return code }
+    return SessionVerbs.run(undo, world.options, world.environment)
   }
 
   // MARK: The end
@@ -116,7 +119,10 @@ enum MapImport {
     guard case .left(let leaving) = state.stage else { return 1 }
     runner.stop()
     for warning in state.warnings { complain(warning) }
-    if runner.stopWorker(), let slug = state.session.workerSlug {
+    let isWritten = writeFiles(state, runner.world.options)
+    if state.keepsWorker, let id = runner.releaseWorker(), let slug = state.session.workerSlug {
+      complain("Worker \(slug) goes on running as process \(id); end it with `kill \(id)`.")
+    } else if runner.stopWorker(), let slug = state.session.workerSlug {
       complain(
         "Worker \(slug) ended with the wizard. Keep it running with "
           + "`cub worker run \(slug) --space \(state.appSpace)`.")
@@ -131,7 +137,35 @@ enum MapImport {
       code = code == 0 ? 1 : code
     }
     runner.sessions.close()
-    return code
+    return code == 0 && !isWritten ? 1 : code
+  }
+
+  /// Writes what `--plan-out` and `--report` ask for; `false` if something of it failed.
+  private static func writeFiles(_ state: WizardState, _ options: Options) -> Bool {
+    var problems: [String] = []
+    if let path = options.planOut {
+      problems +=
+        [
+          state.session.proposal.map { write(PlanFile.text($0), to: path) }
+            ?? "There is no proposal yet, so \(path) was not written."
+        ].compactMap { $0 }
+    }
+    if let path = options.report {
+      problems += [write(MarkdownReport(state: state).text, to: path)].compactMap { $0 }
+    }
+    for problem in problems { complain(problem) }
+    return problems.isEmpty
+  }
+
+  /// Writes a file for a person, readable by that person alone; a sentence if it cannot.
+  static func write(_ text: String, to path: String) -> String? {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o600)
+    guard file >= 0 else {
+      return "\(path) cannot be written: \(String(cString: strerror(errno)))."
+    }
+    let isWhole = FileHandleText.write(text, to: file)
+    let isClosed = close(file) == 0
+    return isWhole && isClosed ? nil : "\(path) was not written whole."
   }
 
   static func out(_ text: String) { FileHandleText.write(text, to: STDOUT_FILENO) }
@@ -143,14 +177,17 @@ enum MapImport {
 
 /// Text written whole, whatever the size of a pipe.
 enum FileHandleText {
-  static func write(_ text: String, to descriptor: Int32) {
+  /// `false` if the end was not reached.
+  @discardableResult
+  static func write(_ text: String, to descriptor: Int32) -> Bool {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {
       let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
       // Nobody reads it any more; there is nobody to tell either.
-      guard count > 0 else { return }
+      guard count > 0 else { return false }
       rest = rest.dropFirst(count)
     }
+    return true
   }
 }

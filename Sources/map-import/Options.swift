@@ -28,6 +28,10 @@ struct Options {
   var cub: String?
   /// Seconds of silence after which a request to the cluster is given up.
   var scanTimeout = 30.0
+  /// Where the proposal is written to when the run ends.
+  var planOut: String?
+  /// Where the report is written to when the run ends.
+  var report: String?
   var retention = Retention()
 
   /// What the command line gave, for what goes with what.
@@ -140,6 +144,15 @@ extension Options {
     case .worker: answers.worker = text
     case .workerMode: answers.workerMode = try Options.value(flag, text)
     case .onConflict: answers.onConflict = try Options.value(flag, text)
+    case .plan: answers.plan = try PlanFile.read(text)
+    case .planOut: planOut = text
+    case .keepWorker: answers.keepWorker = true
+    case .report: report = text
+    case .parallel:
+      guard let number = Int(text), (1...32).contains(number) else {
+        throw UsageError(sentence: "--parallel is a number from 1 to 32, not \"\(text)\".")
+      }
+      answers.parallel = number
     case .dryRun: answers.dryRun = true
     case .yes: yes = true
     case .output:
@@ -222,6 +235,10 @@ extension Options {
       }
     }
     if case .sessions = mode { return }
+    if answers.plan != nil, let flag = [Flag.Name.appSpace, .hub].first(where: given.contains) {
+      let name = Flag.table.first { $0.name == flag }?.long ?? ""
+      throw UsageError(sentence: "--\(name) does not go with --plan: the plan says it.")
+    }
     if let verbOnly = Flag.verbTable.first(where: { given.contains($0.name) }) {
       throw UsageError(
         sentence: "--\(verbOnly.long) goes with a verb; see map-import sessions --help.")

@@ -59,6 +59,17 @@ struct RunReport {
           "detail": .string($0.detail),
         ])
       })
+    object["handover"] = .array(
+      session.handovers.map { handover in
+        .object([
+          "owner": .string(handover.owner),
+          "workloads": .strings(handover.workloads.map { "\($0.namespace)/\($0.name)" }),
+          "steps": .array(
+            handover.steps.map {
+              .object(["do": .string($0.words), "command": .init($0.command)])
+            }),
+        ])
+      })
   }
 
   private func workload(_ workload: Workload) -> JSONValue {
@@ -148,8 +159,16 @@ struct RunReport {
     } else {
       lines += results.map { "  \($0.slug): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
       lines += verification
+      lines += handover
     }
     return lines.map { escaped($0) + "\n" }.joined()
+  }
+
+  private var handover: [String] {
+    session.handovers.flatMap { handover in
+      ["Still applied by \(handover.owner):"]
+        + handover.steps.map { "  - \($0.words)\($0.command.map { ": \($0)" } ?? "")" }
+    }
   }
 
   private var verification: [String] {

@@ -1,6 +1,14 @@
 import Cluster
 import Hub
+import Sessions
 import Wizard
+
+/// What another program said, without the secrets that it may have said it with: fit to be shown,
+/// logged and kept.
+func withoutSecrets(_ text: String) -> String {
+  var redactor = Redactor()
+  return redactor.redacted(text)
+}
 
 extension Failure {
   init(_ failure: ClusterFailure) {
@@ -11,7 +19,7 @@ extension Failure {
       case .timedOut: .timedOut
       default: .other
       }
-    self.init(kind, failure.message)
+    self.init(kind, withoutSecrets(failure.message))
   }
 
   init(_ failure: HubFailure) {
@@ -22,7 +30,7 @@ extension Failure {
       case .timedOut: .timedOut
       default: .other
       }
-    self.init(kind, failure.message)
+    self.init(kind, withoutSecrets(failure.message))
   }
 }
 
@@ -31,10 +39,10 @@ extension Change {
     self =
       switch outcome {
       case .done(let entity): .done(id: entity.id, version: entity.version, slug: entity.slug)
-      case .refused(let failure): .refused(failure.message)
-      case .exists(let reason): .exists(reason)
-      case .unclear(let reason): .unclear(reason)
-      case .signInNeeded(let reason): .signInNeeded(reason)
+      case .refused(let failure): .refused(withoutSecrets(failure.message))
+      case .exists(let reason): .exists(withoutSecrets(reason))
+      case .unclear(let reason): .unclear(withoutSecrets(reason))
+      case .signInNeeded(let reason): .signInNeeded(withoutSecrets(reason))
       }
   }
 }
@@ -63,8 +71,10 @@ extension Outcome {
       "done, id \(id ?? "unknown"), version \(version.map(String.init) ?? "unknown")"
     case .changed(let change): "not done or unclear: \(change.reason)"
     case .workers(let workers): workers.map { "\($0.slug) \($0.condition)" }.joined(separator: ", ")
+    case .exported(let manifest): "\(manifest.utf8.count) bytes of manifests"
     case .targets(let targets): targets.map(\.slug).joined(separator: ", ")
     case .unitTarget(let id): id ?? "none"
+    case .previewed(let preview): "\(preview.written.count) lines"
     case .verified(let report): report.isVerified ? "all verified" : "not all verified"
     case .failed(let failure): "failed: \(failure.message)"
     case .sessionRestored(let sentence): sentence

@@ -61,10 +61,18 @@ final class Runner: Sendable {
       case .recheck(let session): try recheck(session, cancellation)
       case .prepareUnit(let unit, let space, let context):
         try prepare(unit, space, context, cancellation)
+      case .preview(let unit, let context):
+        .previewed(
+          try world.cluster().preview(of: unit, context: context, cancellation: cancellation))
       case .verify(let session):
-        .verified(try Verification(cluster: world.cluster(), hub: hub()).report(of: session))
+        .verified(
+          try Verification(
+            cluster: world.cluster(), hub: hub(), parallel: world.options.answers.parallel
+          ).report(of: session))
       case .startWorker(let slug, let space):
         .changed(try startWorker(slug, space, cancellation))
+      case .installWorker(let slug, let space, let context, let shown):
+        .changed(try installWorker(slug, space, context, shown, cancellation))
       default: try hubOutcome(of: work, cancellation)
       }
     } catch let failure as Failure {
@@ -101,7 +109,11 @@ final class Runner: Sendable {
       } found: { [queue] in
         queue.post(.found(id, $0))
       }
-      return .scanned(found.result, found.identity)
+      var result = found.result
+      for index in result.leftOut.indices {
+        result.leftOut[index].why = withoutSecrets(result.leftOut[index].why)
+      }
+      return .scanned(result, found.identity)
     case .readObject(let object, let context):
       let content = try cluster.content(
         of: [object], context: context, cancellation: cancellation)
@@ -130,7 +142,7 @@ final class Runner: Sendable {
   // MARK: ConfigHub
 
   /// One client for the run: it remembers what this cub understands.
-  private func hub() throws(Failure) -> HubClient {
+  func hub() throws(Failure) -> HubClient {
     if let client = hubClient.withLock({ $0 }) { return client }
     let client = try world.hub()
     return hubClient.withLock { kept in
@@ -167,6 +179,23 @@ final class Runner: Sendable {
       return .changed(
         Change(
           hub.setTarget(unit: unit, target: target, space: space, cancellation: cancellation)))
+    case .createWorker(let slug, let space, let isServer):
+      return .changed(
+        Change(
+          hub.createWorker(slug, space: space, isServer: isServer, cancellation: cancellation)))
+    case .exportWorker(let slug, let space):
+      let manifest = try hub.workerManifest(
+        slug, space: space, withSecret: false, cancellation: cancellation)
+      return .exported(String(decoding: manifest, as: UTF8.self))
+    case .createTarget(let slug, let worker, let space):
+      return .changed(
+        Change(
+          hub.createReleaseTarget(slug, worker: worker, space: space, cancellation: cancellation)))
+    case .setReleaseTarget(let target, let space):
+      return .changed(
+        Change(hub.setReleaseTarget(target, space: space, cancellation: cancellation)))
+    case .publishRelease(let space):
+      return .changed(Change(hub.publishRelease(of: space, cancellation: cancellation)))
     case .readTarget(let unit, let space):
       return .unitTarget(
         id:
@@ -183,8 +212,8 @@ final class Runner: Sendable {
   private func signInOutcome(_ signIn: SignIn) throws(Failure) -> Outcome {
     switch signIn {
     case .signedIn(let identity): return .signIn(.signedIn(identity))
-    case .signedOut(let reason): return .signIn(.signedOut(reason: reason))
-    case .unknown(let reason): throw Failure(.other, reason)
+    case .signedOut(let reason): return .signIn(.signedOut(reason: withoutSecrets(reason)))
+    case .unknown(let reason): throw Failure(.other, withoutSecrets(reason))
     }
   }
 
@@ -214,9 +243,9 @@ final class Runner: Sendable {
     switch try hub().signIn(cancellation: cancellation) {
     case .signedIn(let who): recheck.signIn = .signedIn(who)
     case .signedOut(let reason):
-      recheck.signIn = .signedOut(reason: reason)
+      recheck.signIn = .signedOut(reason: withoutSecrets(reason))
       return .rechecked(recheck)
-    case .unknown(let reason): throw Failure(.other, reason)
+    case .unknown(let reason): throw Failure(.other, withoutSecrets(reason))
     }
     let space = session.proposal?.appSpace ?? ""
     do {
@@ -224,7 +253,7 @@ final class Runner: Sendable {
     } catch let failure as HubFailure where failure.kind == .notFound {
       recheck.units = []
     } catch let failure as HubFailure {
-      recheck.unitsProblem = failure.message
+      recheck.unitsProblem = withoutSecrets(failure.message)
     }
     return .rechecked(recheck)
   }
@@ -270,6 +299,15 @@ final class Runner: Sendable {
     else { return false }
     service.stop(grace: 5)
     return true
+  }
+
+  /// Lets the worker of this run go on without us; its process id, if there is one.
+  func releaseWorker() -> Int32? {
+    let service = worker.withLock { kept in
+      defer { kept = nil }
+      return kept
+    }
+    return service?.release()
   }
 
   // MARK: The log

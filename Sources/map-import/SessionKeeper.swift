@@ -246,6 +246,18 @@ final class SessionKeeper: Sendable {
     return ViewState.LogText(name: path, lines: lines.map(String.init))
   }
 
+  /// What the latest worker of that name has written; `nil` if none was started here.
+  func readWorkerLog(_ slug: String) throws(Failure) -> ViewState.LogText? {
+    let found = try explained { () throws(StoreError) in
+      try RunLog.workerLog(slug, in: store.root)
+    }
+    return found.map { name, bytes in
+      let lines = String(decoding: bytes, as: UTF8.self).split(
+        separator: "\n", omittingEmptySubsequences: false)
+      return ViewState.LogText(name: name, lines: lines.map(String.init))
+    }
+  }
+
   // MARK: Status
 
   func status(_ id: String?) throws(Failure) -> StatusReport {

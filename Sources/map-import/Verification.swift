@@ -4,16 +4,28 @@ import Hub
 import Synchronization
 import Wizard
 
-/// The results in the order of the elements, computed by up to as many threads as the system
-/// thinks right.
+/// The results in the order of the elements, `count` of them computed at a time: each waits for
+/// programs, not for the processor.
 private func inParallel<Element: Sendable, Value: Sendable>(
-  _ elements: [Element], _ body: @Sendable (Element) -> Value
+  _ elements: [Element], _ count: Int, _ body: @escaping @Sendable (Element) -> Value
 ) -> [Value] {
   let values = Mutex<[Int: Value]>([:])
-  DispatchQueue.concurrentPerform(iterations: elements.count) { index in
-    let value = body(elements[index])
-    values.withLock { $0[index] = value }
+  let next = Mutex(0)
+  let group = DispatchGroup()
+  for number in 0..<max(1, min(count, elements.count)) {
+    DispatchQueue(label: "verify-\(number)").async(group: group) {
+      while true {
+        let index = next.withLock { next in
+          defer { next += 1 }
+          return next
+        }
+        guard index < elements.count else { return }
+        let value = body(elements[index])
+        values.withLock { $0[index] = value }
+      }
+    }
   }
+  group.wait()
   return values.withLock { values in elements.indices.compactMap { values[$0] } }
 }
 
@@ -21,6 +33,8 @@ private func inParallel<Element: Sendable, Value: Sendable>(
 struct Verification {
   let cluster: ClusterClient
   let hub: HubClient
+  /// How many units are read at once.
+  var parallel = 4
 
   /// Throws only if it is not worth going on, as when nobody is signed in.
   func report(of session: Session) throws(HubFailure) -> Report {
@@ -28,7 +42,7 @@ struct Verification {
     let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
     var checks: [Report.Check] = []
     for check in inParallel(
-      proposal.units,
+      proposal.units, parallel,
       { unit in
         Result { () throws(HubFailure) in
           try check(unit, session, proposal.appSpace, target)
@@ -59,14 +73,14 @@ struct Verification {
     do {
       remote = try hub.unit(unit.slug, space: space)
     } catch  where error.kind != .signInNeeded {
-      return .init(subject: subject, verdict: .notVerified, detail: error.message)
+      return .init(subject: subject, verdict: .notVerified, detail: withoutSecrets(error.message))
     }
     guard let remote else {
       return .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
     }
     let findings = [
       content(of: remote, operation), target.map { binding(of: remote, to: $0) },
-      operation.source.isEmpty ? nil : live(operation, session.cluster.context),
+      operation.source.isEmpty ? nil : live(operation, remote, session.cluster.context),
     ].compactMap { $0 }
     return Report.Check(subject: subject, findings)
   }
@@ -91,7 +105,9 @@ struct Verification {
   }
 
   /// A new version alone proves no change: the status counts, too. So the content decides.
-  private func live(_ operation: Operation, _ context: String) -> Finding {
+  private func live(
+    _ operation: Operation, _ remote: RemoteUnit, _ context: String
+  ) -> Finding {
     let readings = cluster.currentVersions(of: operation.source, context: context)
     var changed: [String] = []
     for (object, reading) in readings.sorted(by: { $0.key < $1.key }) {
@@ -100,16 +116,23 @@ struct Verification {
       case .changed: changed.append("\(object.kind) \(object.name)")
       case .gone: return (.mismatch, "\(object.kind) \(object.name) is gone from the cluster")
       case .unreadable(let reason):
-        return (.notVerified, "\(object.kind) \(object.name) cannot be read: \(reason)")
+        return (
+          .notVerified, "\(object.kind) \(object.name) cannot be read: \(withoutSecrets(reason))"
+        )
       }
     }
     if changed.isEmpty { return (.ok, "unchanged in the cluster") }
     let content = try? cluster.content(
       of: operation.source.map(\.object), context: context, cancellation: nil)
     guard let content else { return (.notVerified, "the live objects cannot be read") }
-    return content.digest == operation.digest
-      ? (.ok, "unchanged in the cluster")
-      : (.mismatch, "changed in the cluster since: \(changed.joined(separator: ", "))")
+    if content.digest == operation.digest { return (.ok, "unchanged in the cluster") }
+    let objects = changed.joined(separator: ", ")
+    // Only while ConfigHub holds what was read is it known what has changed since.
+    guard remote.digest == operation.digest, let then = remote.content else {
+      return (.mismatch, "changed in the cluster since: \(objects)")
+    }
+    let what = ChangedLines(from: String(decoding: then, as: UTF8.self), to: content.yaml).words
+    return (.mismatch, "changed in the cluster since: \(objects) (\(what))")
   }
 
   // MARK: Worker and target
@@ -126,7 +149,7 @@ struct Verification {
       return .init(
         subject: subject, verdict: worker.isReady ? .ok : .mismatch, detail: worker.condition)
     } catch  where error.kind != .signInNeeded {
-      return .init(subject: subject, verdict: .notVerified, detail: error.message)
+      return .init(subject: subject, verdict: .notVerified, detail: withoutSecrets(error.message))
     }
   }
 
@@ -145,7 +168,9 @@ struct Verification {
       }
       return (target, .init(subject: subject, verdict: .ok, detail: "registered"))
     } catch  where error.kind != .signInNeeded {
-      return (nil, .init(subject: subject, verdict: .notVerified, detail: error.message))
+      return (
+        nil, .init(subject: subject, verdict: .notVerified, detail: withoutSecrets(error.message))
+      )
     }
   }
 }

@@ -28,6 +28,25 @@ extension ClusterClient {
     return UnitContent(yaml: yaml, digest: SHA256.hex(of: yaml.utf8), sources: sources)
   }
 
+  /// The members as they are, with everything the cluster wrote into them.
+  func liveObjects(
+    _ members: [ObjectReference], context: String, cancellation: Cancellation?
+  ) throws(ClusterFailure) -> [JSONValue] {
+    let read = readObjects(members) { member, resource throws(Refusal) in
+      try Manifest(
+        kubectl.object(member, resource, context: context, cancellation: cancellation), member)
+    }
+    var objects: [JSONValue] = []
+    for (member, result) in zip(members, read) {
+      do {
+        objects.append(try result.get().object)
+      } catch {
+        throw ClusterFailure("\(member.text) of \(context) could not be read", error)
+      }
+    }
+    return objects
+  }
+
   /// Whether the objects are still at the versions that were read. A new version alone is no
   /// change of what somebody wants: a status makes one, too; compare ``content(of:context:cancellation:)``.
   public func currentVersions(

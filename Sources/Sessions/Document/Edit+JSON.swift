@@ -2,7 +2,7 @@ import Wizard
 
 extension Edit {
   private enum Kind: String {
-    case namespaces, workloads, slug, hub
+    case namespaces, workloads, slug, hub, labels, units
     case appSpace = "app_space"
     case leaveOut = "leave_out"
     case putBack = "put_back"
@@ -39,6 +39,18 @@ extension Edit {
       .object([
         "edit": .text(Kind.putBack.rawValue), "plan": unit.draft, "index": .integer(index),
       ])
+    case .labels(let unit, let from, let to):
+      .object([
+        "edit": .text(Kind.labels.rawValue), "unit": .object(unit.fields),
+        "before": .object(["labels": .map(from)]),
+        "after": .object(["labels": .map(to)]),
+      ])
+    case .units(let title, let removed, let added):
+      .object([
+        "edit": .text(Kind.units.rawValue), "title": .text(title),
+        "removed": .list(removed.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
+        "added": .list(added.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
+      ])
     }
   }
 
@@ -64,6 +76,28 @@ extension Edit {
       self = .leaveOut(try UnitPlan(field["plan"]), at: try field["index"].integer() ?? 0)
     case .putBack:
       self = .putBack(try UnitPlan(field["plan"]), at: try field["index"].integer() ?? 0)
+    case .labels:
+      self = .labels(
+        unit: try WorkloadKey(field["unit"]), from: try field["before"]["labels"].map(),
+        to: try field["after"]["labels"].map())
+    case .units:
+      self = .units(
+        title: try field["title"].text(), removed: try PlacedUnit.list(field["removed"]),
+        added: try PlacedUnit.list(field["added"]))
     }
+  }
+}
+
+extension PlacedUnit {
+  fileprivate var draft: Draft {
+    .object(unit.fields.merging(["index": .integer(index)]) { $1 })
+  }
+
+  fileprivate static func list(_ field: Field) throws(InvalidSession) -> [PlacedUnit] {
+    var units: [PlacedUnit] = []
+    for item in try field.list() {
+      units.append(PlacedUnit(try UnitPlan(item), at: try item["index"].integer() ?? 0))
+    }
+    return units
   }
 }

@@ -12,12 +12,13 @@ extension Session.SelectedWorkload {
 }
 
 extension UnitPlan {
-  var draft: Draft {
-    .object(
-      id.fields.merging([
-        "slug": .text(slug), "labels": .map(labels), "members": members.draft,
-      ]) { $1 })
+  var fields: [String: Draft?] {
+    id.fields.merging([
+      "slug": .text(slug), "labels": .map(labels), "members": members.draft,
+    ]) { $1 }
   }
+
+  var draft: Draft { .object(fields) }
 
   init(_ field: Field) throws(InvalidSession) {
     self.init(

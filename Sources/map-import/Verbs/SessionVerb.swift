@@ -1,7 +1,7 @@
 /// One line of the table that makes the parsing and the help of `sessions VERB`.
 struct SessionVerb {
   enum Name: String, CaseIterable {
-    case list, show, archive, restore, delete, export, `import`, prune, stats, doctor
+    case list, show, archive, restore, delete, export, `import`, prune, stats, doctor, undo
   }
 
   var name: Name
@@ -37,6 +37,9 @@ struct SessionVerb {
     SessionVerb(name: .stats, help: "how many there are, how old, and what they take"),
     SessionVerb(
       name: .doctor, flags: [.fix], help: "look for damage; exit 1 if some remains"),
+    SessionVerb(
+      name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .cub],
+      help: "remove the units it created and nobody changed since; asks, or needs --yes"),
   ]
 
   static func named(_ text: String) -> SessionVerb? {
@@ -61,7 +64,8 @@ struct SessionVerb {
     return text + """
 
             --dry-run             for prune: only list what would be done
-        -y, --yes                 for delete: do not ask
+        -y, --yes                 for delete and undo: do not ask
+            --cub PATH            for undo: which cub
         -o, --output FORMAT       text or json
             --demo                the sessions of the demo
 

@@ -51,7 +51,7 @@ extension SessionVerbs {
       .object(["session_id": .string(id), "deleted": .bool(true)]), ["Session \(id) is deleted."])
   }
 
-  private func isConfirmed(_ question: String) -> Bool {
+  func isConfirmed(_ question: String) -> Bool {
     FileHandleText.write(escaped(question), to: STDERR_FILENO)
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }

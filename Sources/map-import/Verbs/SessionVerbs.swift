@@ -1,15 +1,17 @@
 import Documents
 import Glibc
+import Hub
 import Sessions
 import TerminalText
 import Wizard
 
-/// `sessions VERB`: looks after the session files; starts no other program.
+/// `sessions VERB`: looks after the session files; only `undo` starts another program, cub.
 struct SessionVerbs {
   let store: SessionStore
   let command: SessionCommand
   let options: Options
   let now: Timestamp
+  let environment: [String: String]
 
   /// Why a verb did nothing, and the exit status that says so.
   struct Refusal: Error {
@@ -39,7 +41,8 @@ struct SessionVerbs {
     let verbs = SessionVerbs(
       store: SessionStore(
         root: root, retention: options.retention, program: "map-import \(MapImport.version)"),
-      command: command, options: options, now: Timestamp(seconds: Int64(time(nil))))
+      command: command, options: options, now: Timestamp(seconds: Int64(time(nil))),
+      environment: environment)
     do {
       return try verbs.run()
     } catch let refusal as Refusal {
@@ -67,8 +70,20 @@ struct SessionVerbs {
     case .prune: return try prune()
     case .stats: try stats()
     case .doctor: return try doctor()
+    case .undo: return try undo()
     }
     return 0
+  }
+
+  private func undo() throws -> Int32 {
+    do {
+      let hub = try World(options: options, environment: environment).hub()
+      return try SessionUndo(verbs: self, hub: hub).run(argument)
+    } catch let failure as Failure {
+      throw Refusal(1, failure.message)
+    } catch let failure as HubFailure {
+      throw Refusal(failure.kind == .signInNeeded ? 4 : 1, failure.message)
+    }
   }
 
   /// The first one, which the verb's line in the table asks for.

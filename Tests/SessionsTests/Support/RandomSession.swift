@@ -114,13 +114,18 @@ struct RandomSession {
   }
 
   private mutating func edit() -> Edit {
-    switch number(0...6) {
+    switch number(0...8) {
     case 0: .namespaces(added: list { $0.text() }, removed: list { $0.text() })
     case 1: .workloads(added: list { $0.key() }, removed: list { $0.key() })
     case 2: .appSpace(from: text(), to: text())
     case 3: .hub(from: text(), to: text())
     case 4: .slug(unit: key(), from: text(), to: text())
     case 5: .leaveOut(unit(), at: number(0...9))
+    case 6: .labels(unit: key(), from: labels(), to: labels())
+    case 7:
+      .units(
+        title: text(), removed: list { PlacedUnit($0.unit(), at: $0.number(0...9)) },
+        added: list { PlacedUnit($0.unit(), at: $0.number(0...9)) })
     default: .putBack(unit(), at: number(0...9))
     }
   }

@@ -68,8 +68,8 @@ struct Invariants {
     }
     let names = operations.map { "\($0.kind.rawValue) \($0.key)" }
     if Set(names).count != names.count { wrong.append("two operations for one thing") }
-    if state.running.values.count(where: { $0.work.sort == .createUnit }) > 4 {
-      wrong.append("more than four units at once")
+    if state.running.values.count(where: { $0.work.sort == .createUnit }) > state.answers.parallel {
+      wrong.append("more units at once than were asked for")
     }
     if case .saved = state.saving, let durable, !state.isLike(durable) {
       wrong.append("it says saved, but what is on the disk is different")
@@ -109,6 +109,7 @@ extension WizardState {
     case (.connect, .confirming): return spaceExists != nil
     case (.connect, .creating): return !isCreating || !conflicts.isEmpty || failed
     case (.worker, .choosing): return workers != nil
+    case (.worker, .connecting): return manifest != nil
     case (.targets, .binding): return failed
     case (.verify, _): return session.report != nil
     default: return false

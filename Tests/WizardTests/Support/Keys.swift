@@ -15,15 +15,22 @@ enum Keys {
       .setWorkloads(scanned, chosen: true), .setWorkloads(Array(scanned.prefix(1)), chosen: false),
       .setWorkloads(scanned, chosen: false), .setWorkloads([unknown], chosen: true),
       .setAppSpace("payment-team"), .setAppSpace("other-team"), .setAppSpace(""),
-      .setHub("platform-team"), .signIn, .confirm, .chooseWorker(.skip),
-      .chooseWorker(.local(slug: "here")), .chooseWorker(.local(slug: "")), .skip, .goOn, .goBack,
+      .setHub("platform-team"), .closePreview, .keepWorker(true), .signIn, .confirm,
+      .chooseWorker(.skip),
+      .chooseWorker(.local(slug: "here")), .chooseWorker(.local(slug: "")),
+      .chooseWorker(.server(slug: "own")), .chooseWorker(.cluster(slug: "inside")),
+      .confirmInstallation("yes"), .confirmInstallation("y"), .skip, .goOn, .goBack,
       .retry, .cancel, .workerEnded(slug: "here", reason: "exit status 1"), .tick,
     ]
     for unit in units {
       events += [
         .rename(unit: unit, slug: "renamed"), .rename(unit: unit, slug: ""),
+        .merge(unit: unit, into: "payment-db"), .merge(unit: unit, into: "nowhere"),
+        .split(unit: unit), .setLabels(unit: unit, "app=x"), .setLabels(unit: unit, "x"),
+        .preview(unit: unit),
         .leaveOut(unit: unit), .resolve(unit: unit, .skip), .resolve(unit: unit, .update),
         .resolve(unit: unit, .rename("another")), .resolve(unit: unit, .rename("")),
+        .retryOne(unit: unit),
       ]
     }
     return events + workers.map { .chooseWorker(.existing(slug: $0)) }

@@ -18,7 +18,14 @@ extension SimulatedWorld {
     case .readSpace(let slug): return .space(exists: spaces.contains(slug))
     case .prepareUnit(let unit, let space, _): return prepare(unit, in: space)
     case .listWorkers(let space): return .workers(listWorkers(of: space))
+    case .exportWorker(let slug, _): return .exported("kind: Deployment of \(slug)")
     case .listTargets(let space): return .targets(listTargets(of: space))
+    case .preview(let unit, _):
+      let content = content(of: unit)
+      return .previewed(
+        UnitPreview(
+          slug: unit.slug, written: content.yaml.split(separator: "\n").map(String.init),
+          live: [.init("status: {}", isLeftOut: true)]))
     case .readTarget(let unit, let space): return .unitTarget(id: units["\(space)/\(unit)"]?.target)
     case .verify(let session): return .verified(verify(session))
     default: return .failed(Failure(.other, "\(work.title) is not known here."))
@@ -83,12 +90,21 @@ extension SimulatedWorld {
   }
 
   private func targets(of space: String) -> [Target] {
-    workers.filter { $0.key.hasPrefix(space + "/") && $0.value.listsUntilReady == 0 }.map {
+    let own = releaseTargets.filter { $0.key.hasPrefix(space + "/") }.map {
       Target(
-        slug: "\($0.key.dropFirst(space.count + 1))-kubernetes-yaml-\(contexts[0])",
-        id: "target of \($0.value.id)", providerType: "Kubernetes", workerID: $0.value.id,
-        kubeContext: contexts[0])
+        slug: String($0.key.dropFirst(space.count + 1)), id: "target \($0.key)",
+        providerType: "OCI",
+        workerID: $0.value)
     }
+    return own
+      + workers.filter {
+        $0.key.hasPrefix(space + "/") && $0.value.listsUntilReady == 0 && !$0.value.isServer
+      }.map {
+        Target(
+          slug: "\($0.key.dropFirst(space.count + 1))-kubernetes-yaml-\(contexts[0])",
+          id: "target of \($0.value.id)", providerType: "Kubernetes", workerID: $0.value.id,
+          kubeContext: contexts[0])
+      }
   }
 
   private func verify(_ session: Session) -> Report {
@@ -156,6 +172,31 @@ extension SimulatedWorld {
       return .done(id: unit.id, version: unit.version, slug: plan.slug)
     case .startWorker(let slug, let space):
       return startWorker(slug, "\(space)/\(slug)")
+    case .createWorker(let slug, let space, let isServer):
+      let change = startWorker(slug, "\(space)/\(slug)")
+      workers["\(space)/\(slug)"]?.isServer = isServer
+      workers["\(space)/\(slug)"]?.listsUntilReady = isServer ? 0 : nil
+      return change
+    case .installWorker(let slug, let space, _, let shown):
+      countChange()
+      applied.append(shown)
+      workers["\(space)/\(slug)"]?.listsUntilReady = startedListsUntilReady
+      return .done(id: nil, version: nil, slug: slug)
+    case .createTarget(let slug, let worker, let space):
+      guard let id = workers["\(space)/\(worker)"]?.id else { return .refused("No worker.") }
+      guard releaseTargets["\(space)/\(slug)"] == nil else { return .exists("It exists.") }
+      count("target \(space)/\(slug)")
+      releaseTargets["\(space)/\(slug)"] = id
+      return .done(id: "target \(space)/\(slug)", version: nil, slug: slug)
+    case .setReleaseTarget(let target, let space):
+      countChange()
+      releasing[space] = target
+      return .done(id: nil, version: nil, slug: space)
+    case .publishRelease(let space):
+      guard releasing[space] != nil else { return .refused("It has no release target.") }
+      countChange()
+      releases += 1
+      return .done(id: nil, version: nil, slug: nil)
     case .setTarget(let slug, let target, let space):
       let key = "\(space)/\(slug)"
       guard let id = targets(of: space).first(where: { $0.slug == target })?.id else {
@@ -175,7 +216,7 @@ extension SimulatedWorld {
     guard spaces.contains(String(key.prefix { $0 != "/" })) else {
       return .refused("There is no such space.")
     }
-    guard units[key] == nil else {
+    guard units[key] == nil || !hasUniqueNames else {
       countVain("unit \(key)")
       return .exists("Unit \(key) exists.")
     }

@@ -50,6 +50,9 @@ struct SimulatedWorld {
     /// How often it is listed before it is ready; `nil` for one that never is.
     var listsUntilReady: Int?
 
+    /// ConfigHub's own: no target but those that are made for it.
+    var isServer = false
+
     var condition: String { listsUntilReady == 0 ? "Ready" : "Disconnected" }
   }
 
@@ -70,7 +73,16 @@ struct SimulatedWorld {
     user: "user@example.com")
   var spaces: Set<String> = []
   var units: [String: Unit] = [:]
+  /// False for a hub that makes a second unit of a name, which `created` then shows.
+  var hasUniqueNames = true
   var workers: [String: HubWorker] = [:]
+  /// Targets for releases, by `space/slug`, with the id of their worker.
+  var releaseTargets: [String: String] = [:]
+  /// Where each space releases to.
+  var releasing: [String: String] = [:]
+  var releases = 0
+  /// What was applied to the cluster.
+  var applied: [String] = []
   /// How often the targets are listed before a ready worker has one.
   var listsUntilTarget = 1
   /// How often a worker that is started is listed before it is ready.

@@ -6,9 +6,9 @@ enum WorkKind: String, CaseIterable, Sendable {
   case listContexts, listNamespaces, scan, readObject
   case readSignIn, signIn, recheck, readSpace, createSpace
   case prepareUnit, createUnit, updateUnit
-  case listWorkers, startWorker
-  case listTargets, setTarget, readTarget
-  case verify
+  case listWorkers, startWorker, createWorker, exportWorker, installWorker
+  case listTargets, createTarget, setTarget, readTarget, setReleaseTarget, publishRelease
+  case preview, verify
   case poll, saveRetry, autosave, leaving
   case cancel
 
@@ -16,7 +16,9 @@ enum WorkKind: String, CaseIterable, Sendable {
   /// is not shared by its tests.
   var isChange: Bool {
     switch self {
-    case .createSpace, .createUnit, .updateUnit, .startWorker, .setTarget: true
+    case .createSpace, .createUnit, .updateUnit, .startWorker, .createWorker, .installWorker,
+      .createTarget, .setTarget, .setReleaseTarget, .publishRelease:
+      true
     default: false
     }
   }
@@ -44,9 +46,16 @@ extension Work {
     case .updateUnit: .updateUnit
     case .listWorkers: .listWorkers
     case .startWorker: .startWorker
+    case .createWorker: .createWorker
+    case .exportWorker: .exportWorker
+    case .installWorker: .installWorker
     case .listTargets: .listTargets
+    case .createTarget: .createTarget
+    case .setReleaseTarget: .setReleaseTarget
+    case .publishRelease: .publishRelease
     case .setTarget: .setTarget
     case .readTarget: .readTarget
+    case .preview: .preview
     case .verify: .verify
     case .pause(.poll): .poll
     case .pause(.saveRetry): .saveRetry
@@ -62,7 +71,12 @@ extension Work {
     case .createSpace(let slug, _): (.createSpace, slug)
     case .createUnit(let unit, let space, _, _), .updateUnit(let unit, let space, _, _):
       (.createUnit, "\(space)/\(unit.slug)")
-    case .startWorker(let slug, let space): (.createWorker, "\(space)/\(slug)")
+    case .startWorker(let slug, let space), .createWorker(let slug, let space, _):
+      (.createWorker, "\(space)/\(slug)")
+    case .installWorker(let slug, let space, _, _): (.installWorker, "\(space)/\(slug)")
+    case .createTarget(let slug, _, let space): (.createTarget, "\(space)/\(slug)")
+    case .setReleaseTarget(_, let space): (.setReleaseTarget, space)
+    case .publishRelease(let space): (.publishRelease, space)
     case .setTarget(let unit, _, let space): (.setTarget, "\(space)/\(unit)")
     default: nil
     }

@@ -1,0 +1,96 @@
+import Subprocess
+import Wizard
+
+/// Delivery by releases, which only a newer cub knows, and a worker inside the cluster.
+extension HubClient {
+  /// The manifests of a worker, as YAML documents; with the secret they are for kubectl alone.
+  public func workerManifest(
+    _ slug: String, space: String, withSecret: Bool, cancellation: Cancellation? = nil
+  ) throws(HubFailure) -> [UInt8] {
+    var call = try Call(
+      ["worker", "install"], "export the manifests of worker \(slug) in space \(space)",
+      space: space, slugs: [slug])
+    call.wantsJSON = false
+    call.add("--export")
+    if withSecret { call.add("--include-secret") }
+    let completion = try send(call, cancellation)
+    if let failure = failure(of: completion, call) { throw failure }
+    let text = completion.outputText
+    guard !CubText.isHelp(text), !CubText.isMarkup(text),
+      text.split(separator: "\n").contains(where: { $0.hasPrefix("kind: ") })
+    else { throw shapeless(completion, call) }
+    return completion.output
+  }
+
+  /// A target that Argo CD or Flux pull releases from; one that is there already is left alone.
+  public func createReleaseTarget(
+    _ slug: String, worker: String, space: String, cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    explained("targets for releases") {
+      change(.target, creates: true, cancellation) { () throws(HubFailure) in
+        var call = try Call(
+          ["target", "create"], "create target \(slug) in space \(space)", space: space,
+          slugs: [slug, worker])
+        call.operands = [slug, "{}", worker]
+        call.add("--provider=OCI", "--toolchain=Any")
+        call.wishes = ["--allow-exists"]
+        return call
+      }
+    }
+  }
+
+  /// Makes a space release to one of its targets; doing it again changes nothing.
+  public func setReleaseTarget(
+    _ target: String, space: String, cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    explained("release targets") {
+      change(.space, creates: false, cancellation) { () throws(HubFailure) in
+        var call = try Call(
+          ["space", "update"], "make space \(space) release to target \(target)",
+          slugs: [space, target])
+        call.operands = [space]
+        call.add("--patch", "--release-target=\(space)/\(target)")
+        return call
+      }
+    }
+  }
+
+  /// Publishes what the space holds now; doing it again publishes the same.
+  public func publishRelease(
+    of space: String, cancellation: Cancellation? = nil
+  ) -> ChangeOutcome {
+    explained("releases") {
+      do throws(HubFailure) {
+        var call = try Call(
+          ["release", "publish"], "publish a release of \(space)", slugs: [space])
+        call.wantsJSON = false
+        let completion = try send(call, cancellation)
+        if let failure = failure(of: completion, call) {
+          return outcome(of: failure, completion, creates: false)
+        }
+        let text = completion.outputText
+        let isAnswer =
+          !text.allSatisfy(\.isWhitespace) && !CubText.isHelp(text) && !CubText.isMarkup(text)
+        guard isAnswer else {
+          let failure = shapeless(completion, call)
+          return failure.kind == .unsupported ? .refused(failure) : .unclear(failure.message)
+        }
+        return .done(RemoteEntity())
+      } catch {
+        return .refused(error)
+      }
+    }
+  }
+
+  /// Where this cub has no such thing, says so in our words, and what to do instead.
+  func explained(_ what: String, _ body: () -> ChangeOutcome) -> ChangeOutcome {
+    let outcome = body()
+    guard case .refused(var failure) = outcome, failure.kind == .unsupported else {
+      return outcome
+    }
+    failure.message =
+      "This cub has no \(what): it is of an older generation (\(failure.reason)) Take a worker "
+      + "that runs here or in the cluster, or a newer cub."
+    return .refused(failure)
+  }
+}

@@ -1,0 +1,143 @@
+/// The end of step 6 where releases deliver: ConfigHub's own worker has a target that Argo CD or
+/// Flux pull from, the App Space releases to it, and a release is published.
+extension Turn {
+  /// Ends step 6; before that, what a target that takes releases needs.
+  mutating func deliver() {
+    guard let target = state.matchingTarget, target.takesReleases else { return endTargets() }
+    let steps: [(Operation.Kind, Work)] = [
+      (.setReleaseTarget, .setReleaseTarget(target: target.slug, space: state.appSpace)),
+      (.publishRelease, .publishRelease(space: state.appSpace)),
+    ]
+    for (kind, work) in steps {
+      let earlier = delivery(kind)
+      if earlier?.state == .done, earlier?.detail == target.slug { continue }
+      guard !isRunning({ $0 == work }), !state.afterSave.contains(work) else { return }
+      let id = earlier?.id ?? record(kind, key: state.appSpace)
+      update(id) {
+        $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
+        $0.state = .intent
+        $0.detail = target.slug
+      }
+      return saveThen(work)
+    }
+    endTargets()
+  }
+
+  private mutating func endTargets() {
+    complete(.targets, then: .verify)
+    save()
+    enterVerify()
+  }
+
+  private func delivery(_ kind: Operation.Kind) -> Operation? {
+    state.session.operations.last { $0.kind == kind && $0.key == state.appSpace }
+  }
+
+  // MARK: The target
+
+  /// A target for releases is made by us: no worker registers one.
+  mutating func createTarget() {
+    guard let worker = state.session.workerSlug else { return }
+    let slug = "\(worker)-releases"
+    let key = "\(state.appSpace)/\(slug)"
+    let work = Work.createTarget(slug: slug, worker: worker, space: state.appSpace)
+    guard !isRunning({ $0 == work }), !state.afterSave.contains(work) else { return }
+    let earlier = state.session.operations.last { $0.kind == .createTarget && $0.key == key }
+    let attempt = earlier?.state == .intent ? (earlier?.attempt ?? 0) + 1 : 1
+    guard attempt <= Turn.maximumAttempts else {
+      let reason = earlier?.reason ?? "ConfigHub gave no clear answer."
+      if let earlier { update(earlier.id) { $0.fail(reason) } }
+      save()
+      return deliveryFailed("Target \(slug) could not be created", reason)
+    }
+    let id = earlier?.id ?? record(.createTarget, key: key)
+    update(id) {
+      $0.attempt = attempt
+      $0.state = .intent
+    }
+    saveThen(work)
+  }
+
+  /// A target whose creation was unclear is there after all.
+  mutating func settleTarget(_ targets: [Target]) {
+    for target in targets {
+      let key = "\(state.appSpace)/\(target.slug)"
+      let operation = state.session.operations.last { $0.kind == .createTarget && $0.key == key }
+      guard let operation, operation.state == .intent else { continue }
+      update(operation.id) { $0.finish(.created, id: target.id, version: nil) }
+      save()
+    }
+  }
+
+  // MARK: Results
+
+  mutating func deliveryResult(_ work: Work, _ outcome: Outcome) {
+    let change: Change
+    switch outcome {
+    case .changed(let made): change = made
+    case .failed(let failure): change = .unclear(failure.message)
+    default: return
+    }
+    guard let operation = operation(of: work) else { return }
+    switch change {
+    case .done(let id, let version, _):
+      update(operation.id) { $0.finish(.created, id: id, version: version) }
+    case .refused(let reason):
+      update(operation.id) { $0.fail(reason) }
+      save()
+      return deliveryFailed(work.failureTitle, reason)
+    case .signInNeeded(let reason):
+      update(operation.id) { $0.fail(reason) }
+      return lostSignIn(reason)
+    case .exists(let reason), .unclear(let reason):
+      update(operation.id) { $0.reason = reason }
+      // A target is read; the other two do the same when they are done again.
+      if operation.kind != .createTarget, operation.attempt >= Turn.maximumAttempts {
+        update(operation.id) { $0.fail(reason) }
+        save()
+        return deliveryFailed(work.failureTitle, reason)
+      }
+    }
+    save()
+    if operation.kind == .createTarget {
+      begin(.listTargets(space: state.appSpace))
+    } else {
+      deliver()
+    }
+  }
+
+  private func operation(of work: Work) -> Operation? {
+    switch work {
+    case .createTarget(let slug, _, _):
+      let key = "\(state.appSpace)/\(slug)"
+      return state.session.operations.last { $0.kind == .createTarget && $0.key == key }
+    case .setReleaseTarget: return delivery(.setReleaseTarget)
+    default: return delivery(.publishRelease)
+    }
+  }
+
+  private mutating func deliveryFailed(_ what: String, _ reason: String) {
+    fail(Failure(.other, "\(what): \(reason) r tries again, s leaves the targets out."))
+  }
+}
+
+extension Work {
+  fileprivate var failureTitle: String {
+    switch self {
+    case .createTarget(let slug, _, _): "Target \(slug) could not be created"
+    case .setReleaseTarget(let target, let space):
+      "App Space \(space) could not be made to release to \(target)"
+    default: "No release could be published"
+    }
+  }
+}
+
+extension WizardState {
+  /// For a sentence: the targets that are there and lead elsewhere.
+  var otherTargets: String {
+    let others = (targets ?? []).map { target in
+      target.kubeContext.map { "\(target.slug) for \($0)" } ?? target.slug
+    }
+    return others.isEmpty ? "" : " (there is \(others.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,80 @@
+/// A worker inside the cluster: the one thing that is ever applied there, shown before and asked
+/// about.
+extension Turn {
+  func isInstalled(_ slug: String) -> Bool { installation(slug)?.state == .done }
+
+  private func installation(_ slug: String) -> Operation? {
+    let key = "\(state.appSpace)/\(slug)"
+    return state.session.operations.last { $0.kind == .installWorker && $0.key == key }
+  }
+
+  /// Has cub say what would be applied.
+  mutating func askToInstall(_ slug: String) {
+    guard !isRunning(\.startsWorker), !state.afterSave.contains(where: \.startsWorker),
+      state.manifest == nil
+    else { return }
+    begin(.exportWorker(slug: slug, space: state.appSpace))
+  }
+
+  mutating func confirmInstallation(_ word: String) {
+    guard let shown = state.manifest, let slug = state.session.workerSlug else {
+      return refuse("There is nothing to confirm here.")
+    }
+    guard word == "yes" else {
+      return refuse("Nothing was applied: only the word yes does that; esc chooses another worker.")
+    }
+    state.manifest = nil
+    let earlier = installation(slug)
+    let id = earlier?.id ?? record(.installWorker, key: "\(state.appSpace)/\(slug)")
+    let context = state.session.cluster.context
+    update(id) {
+      $0.attempt = earlier == nil ? 1 : $0.attempt + 1
+      $0.state = .intent
+      $0.detail = context
+    }
+    saveThen(
+      .installWorker(slug: slug, space: state.appSpace, context: context, shown: shown))
+  }
+
+  mutating func workerInstalled(_ slug: String, _ change: Change) {
+    guard let operation = installation(slug) else { return }
+    switch change {
+    case .done:
+      update(operation.id) { $0.finish(.created, id: nil, version: nil) }
+      state.waitingSince = state.now
+      begin(.pause(.poll))
+    case .refused(let reason), .exists(let reason):
+      update(operation.id) { $0.fail(reason) }
+      fail(
+        Failure(.other, "Worker \(slug) could not be installed: \(reason) Press r to try again."))
+    // Applying the same again changes nothing, so a person may simply say yes once more.
+    case .unclear(let reason):
+      update(operation.id) { $0.reason = reason }
+      fail(
+        Failure(
+          .other,
+          "Whether worker \(slug) was installed is not known: \(reason) Press r to look again."))
+    case .signInNeeded(let reason):
+      update(operation.id) { $0.fail(reason) }
+      return lostSignIn(reason)
+    }
+    save()
+  }
+}
+
+extension Work {
+  /// True for what makes a worker known, or runs it.
+  var startsWorker: Bool {
+    switch self {
+    case .startWorker, .createWorker: true
+    default: false
+    }
+  }
+}
+
+extension WizardState {
+  /// The server's own worker runs nowhere, so a server that names no condition for it is believed.
+  func isUsable(_ worker: Worker) -> Bool {
+    worker.isReady || (session.workerMode == .server && worker.condition == "unknown")
+  }
+}

@@ -1,0 +1,172 @@
+/// Step 3: the proposal is divided otherwise, labelled, previewed, or comes from a file.
+extension Turn {
+  mutating func regroup(_ event: Event) {
+    guard state.step == .select, let proposal = state.session.proposal else {
+      return refuse("Units are put together in step 3.")
+    }
+    guard !state.hasWritten else { return refuse(state.whatStays) }
+    let regrouping = Regrouping(units: proposal.units)
+    do throws(Regrouping.Refusal) {
+      switch event {
+      case .merge(let id, let slug): make(try regrouping.merge(id, into: slug))
+      case .split(let id):
+        make(try regrouping.split(id, among: state.session.scan?.workloads ?? []))
+      case .move(let member, let id, let slug):
+        make(try regrouping.move(member, of: id, to: slug))
+      default: break
+      }
+    } catch {
+      refuse(error.sentence)
+    }
+  }
+
+  mutating func setLabels(_ id: WorkloadKey, _ text: String) {
+    guard state.step == .select,
+      let unit = state.session.proposal?.units.first(where: { $0.id == id })
+    else { return refuse("There is no such unit.") }
+    guard !state.hasWritten else { return refuse(state.whatStays) }
+    do throws(LabelText.Problem) {
+      make(.labels(unit: id, from: unit.labels, to: try LabelText(text).labels))
+    } catch {
+      refuse(error.sentence)
+    }
+  }
+
+  // MARK: The preview
+
+  mutating func preview(_ id: WorkloadKey) {
+    guard let unit = state.session.proposal?.units.first(where: { $0.id == id }) else {
+      return refuse("There is no such unit.")
+    }
+    state.preview = nil
+    abandon { if case .preview = $0 { true } else { false } }
+    begin(.preview(unit, context: state.session.cluster.context))
+  }
+
+  mutating func previewed(_ unit: UnitPlan, _ outcome: Outcome) {
+    switch outcome {
+    case .previewed(let preview): state.preview = preview
+    case .failed(let failure) where failure.kind == .cancelled: break
+    case .failed(let failure): refuse("\(unit.slug) cannot be shown: \(failure.message)")
+    default: break
+    }
+  }
+
+  // MARK: A plan from a file
+
+  /// The choices of a plan, in place of what was chosen; `false` if it does not fit the cluster.
+  mutating func takePlan(_ plan: Plan) -> Bool {
+    let workloads = state.choosable
+    let known = Set(workloads.flatMap { [$0.reference] + $0.belongings })
+    for unit in plan.proposal.units {
+      for member in unit.members where !known.contains(member) {
+        fail(
+          Failure(
+            .wrongUsage,
+            plan.sentence(
+              about: member,
+              "\(member.kind) \(member.namespace.map { "\($0)/" } ?? "")\(member.name) is not among "
+                + "what the scan found and may import")))
+        return false
+      }
+    }
+    let members = Set(plan.proposal.units.flatMap(\.members))
+    state.session.selected = workloads.filter { members.contains($0.reference) }.map {
+      .init(key: $0.key, owner: $0.owner.tool.rawValue)
+    }
+    state.session.proposal = plan.proposal
+    return true
+  }
+}
+
+/// A proposal that was written to a file and came back, perhaps edited by hand.
+public struct Plan: Hashable, Sendable {
+  public var proposal: Proposal
+  /// As it was named on the command line.
+  public var file: String
+  /// On which line of the file each member stands, from 1.
+  public var lines: [ObjectReference: Int]
+
+  public init(proposal: Proposal, file: String, lines: [ObjectReference: Int]) {
+    self.proposal = proposal
+    self.file = file
+    self.lines = lines
+  }
+
+  func sentence(about member: ObjectReference, _ what: String) -> String {
+    let line = lines[member].map { ", line \($0)" } ?? ""
+    return "The plan \(file)\(line): \(what)."
+  }
+}
+
+/// Labels as a person types them: `app=api, variant=prod`.
+public struct LabelText: Hashable, Sendable {
+  public var labels: [String: String]
+
+  public struct Problem: Error, Hashable, Sendable {
+    public var sentence: String
+  }
+
+  public init(_ text: String) throws(Problem) {
+    labels = [:]
+    for part in text.split(separator: ",") {
+      let words = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let trimmed = words.map { LabelText.trimmed($0) }
+      guard trimmed.count == 2 else {
+        throw Problem(sentence: "\"\(LabelText.trimmed(part))\" is not name=value")
+      }
+      if let problem = LabelText.problem(key: trimmed[0], value: trimmed[1]) { throw problem }
+      guard labels.updateValue(trimmed[1], forKey: trimmed[0]) == nil else {
+        throw Problem(sentence: "the label \(trimmed[0]) is there twice")
+      }
+    }
+  }
+
+  /// What cub could not be given as a label; `nil` if it can.
+  public static func problem(key: String, value: String) -> Problem? {
+    func isPlain(_ text: String) -> Bool {
+      text.unicodeScalars.allSatisfy { scalar in
+        !"=,\"".unicodeScalars.contains(scalar) && scalar.properties.generalCategory != .control
+      }
+    }
+    if key.isEmpty { return Problem(sentence: "a label has no name") }
+    if key.count > 128 { return Problem(sentence: "the name of a label is longer than 128") }
+    guard isPlain(key), isPlain(value) else {
+      return Problem(sentence: "the label \(key) has one of = , \" or a control character in it")
+    }
+    return nil
+  }
+
+  public static func text(of labels: [String: String]) -> String {
+    labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    let start = text.drop { $0 == " " }
+    return String(start.prefix(start.count - start.reversed().prefix { $0 == " " }.count))
+  }
+}
+
+/// A unit as it will be written, and the live objects it comes from.
+public struct UnitPreview: Hashable, Sendable {
+  public struct LiveLine: Hashable, Sendable {
+    public var text: String
+    /// True for what is left out of the unit: the cluster wrote it.
+    public var isLeftOut: Bool
+
+    public init(_ text: String, isLeftOut: Bool) {
+      self.text = text
+      self.isLeftOut = isLeftOut
+    }
+  }
+
+  public var slug: String
+  public var written: [String]
+  public var live: [LiveLine]
+
+  public init(slug: String, written: [String], live: [LiveLine]) {
+    self.slug = slug
+    self.written = written
+    self.live = live
+  }
+}

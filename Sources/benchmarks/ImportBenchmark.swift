@@ -1,0 +1,240 @@
+import FoundationEssentials
+import Glibc
+
+/// An import of 500 units of 5 objects through a cub that takes 100 ms for every call, against
+/// the time that its calls take if nothing else took any.
+struct ImportBenchmark {
+  private static let units = 500
+  private static let parallel = 4
+  private static let delay = 0.1
+
+  private let scratch: Scratch
+  private let program: String
+
+  init() throws {
+    scratch = try Scratch()
+    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    program = own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import"
+    for directory in ["home", "bin", "hub/units"] {
+      try FileManager.default.createDirectory(
+        atPath: "\(scratch.path)/\(directory)", withIntermediateDirectories: true)
+    }
+    try script(ImportBenchmark.kubectl, "kubectl")
+    try script(ImportBenchmark.cub, "cub")
+    try writeCluster()
+  }
+
+  /// Wall time against the calls of cub, and the memory at the end against that with a tenth of
+  /// the units done.
+  func compare() throws -> [Comparison] {
+    let start = ContinuousClock.now
+    let id = try begin()
+    var early = 0
+    var late = 0
+    while waitpid(id, nil, WNOHANG) == 0 {
+      let done = try created()
+      let memory = Self.residentKilobytes(id)
+      if memory > 0 {
+        if (Self.units / 10..<Self.units / 5).contains(done) { early = max(early, memory) }
+        if done >= Self.units * 9 / 10 { late = max(late, memory) }
+      }
+      usleep(200_000)
+    }
+    let seconds = Double((ContinuousClock.now - start).components.seconds)
+    let log = try String(contentsOfFile: "\(scratch.path)/hub/calls", encoding: .utf8)
+    let calls = log.split(separator: "\n").count
+    guard try created() == Self.units else { throw CocoaError(.fileReadCorruptFile) }
+    return [
+      Comparison(
+        name: "import of \(Self.units) units", milliseconds: seconds * 1000,
+        baseline: "\(calls) calls of cub / \(Self.parallel)",
+        baselineMilliseconds: Double(calls) * Self.delay * 1000 / Double(Self.parallel),
+        limit: "ratio 1.3"),
+      Comparison(
+        name: "KiB with 90 % done", milliseconds: Double(late), baseline: "KiB with 10-20 % done",
+        baselineMilliseconds: Double(early), limit: "ratio 1.5"),
+    ]
+  }
+
+  private func created() throws -> Int {
+    try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/hub/units").count
+  }
+
+  private func begin() throws -> pid_t {
+    let words = [
+      program, "--yes", "-n", "bench", "--app-space", "bench-team", "--worker", "dev",
+      "--kubectl", "\(scratch.path)/bin/kubectl", "--cub", "\(scratch.path)/bin/cub", "--parallel",
+      "\(Self.parallel)",
+    ]
+    let environment = [
+      "HOME=\(scratch.path)/home", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "BENCH=\(scratch.path)",
+    ]
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
+    var id: pid_t = 0
+    let argv = words.map { strdup($0) } + [nil]
+    let envp = environment.map { strdup($0) } + [nil]
+    defer { (argv + envp).forEach { free($0) } }
+    guard posix_spawn(&id, program, &actions, nil, argv, envp) == 0 else {
+      throw CocoaError(.executableLoad)
+    }
+    return id
+  }
+
+  private static func residentKilobytes(_ id: pid_t) -> Int {
+    let text = (try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)) ?? ""
+    let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
+    return Int(line.filter(\.isNumber)) ?? 0
+  }
+
+  // MARK: The cluster and the hub
+
+  private func script(_ text: String, _ name: String) throws {
+    let path = "\(scratch.path)/bin/\(name)"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    chmod(path, 0o700)
+  }
+
+  /// Plays kubectl: lists are files named after their path, single objects are found in them.
+  private static let kubectl = """
+    #!/bin/sh
+    for word; do
+      case "$word" in
+        /*) path="${word%%\\?*}";;
+        view) exec cat "$BENCH/cluster/config";;
+      esac
+    done
+    file="$BENCH/cluster/$(printf %s "$path" | tr / _)"
+    [ -f "$file" ] && exec cat "$file"
+    echo "Error from server (NotFound): the server could not find the requested resource" >&2
+    exit 1
+
+    """
+
+  /// Plays cub: a unit is a file, so that a call takes the same time however many there are.
+  private static let cub = """
+    #!/bin/sh
+    sleep \(delay)
+    echo "$1 $2" >> "$BENCH/hub/calls"
+    slug=
+    for word; do
+      case "$word" in -*|json|unit|get|create|data|set-target|dev-target) ;; *) slug="$word";; esac
+    done
+    unit() {
+      printf '{"Unit":{"UnitID":"id-%s","Slug":"%s","Version":1,"TargetID":"target","Data":"%s",' \\
+        "$slug" "$slug" "$(base64 -w0 "$BENCH/hub/units/$slug")"
+      printf '"Labels":{}}}'
+    }
+    case "$1 $2" in
+      "context get") echo '{"coordinate":{"user":"u","serverURL":"s","organizationID":"o"}}';;
+      "auth status") printf 'Status  Authenticated\\n';;
+      "space get") echo '{"Space":{"SpaceID":"space","Slug":"bench-team"}}';;
+      "unit list") echo '[]';;
+      "unit get")
+        [ -f "$BENCH/hub/units/$slug" ] && { unit; exit 0; }
+        echo "Failed: unit $slug not found" >&2
+        exit 1;;
+      "unit create") cat > "$BENCH/hub/units/$slug"; unit;;
+      "unit set-target") slug="${slug:-x}"; printf '{"UnitID":"id","Slug":"x","Version":2}';;
+      "worker list") echo '[{"BridgeWorker":{"BridgeWorkerID":"w","Slug":"dev","Condition":"Ready"}}]';;
+      "target list")
+        printf '[{"Target":{"TargetID":"target","Slug":"dev-target","ProviderType":"Kubernetes",'
+        printf '"BridgeWorkerID":"w","Parameters":"{}"}}]';;
+      *) echo "Failed: unknown command \\"$1\\" for \\"cub\\"" >&2; exit 1;;
+    esac
+
+    """
+
+  private func writeCluster() throws {
+    let directory = "\(scratch.path)/cluster"
+    try FileManager.default.createDirectory(
+      atPath: directory, withIntermediateDirectories: true)
+    func write(_ text: String, _ path: String) throws {
+      let name = path.replacing("/", with: "_")
+      try Data(text.utf8).write(to: URL(filePath: "\(directory)/\(name)"))
+    }
+    try write(Self.configuration, "config")
+    let namespace = #"{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"bench","uid":"u"}}"#
+    try write(namespace.replacing("bench", with: "kube-system"), "/api/v1/namespaces/kube-system")
+    try write(
+      #"{"kind":"NamespaceList","apiVersion":"v1","metadata":{},"items":[\#(namespace)]}"#,
+      "/api/v1/namespaces")
+    for kind in Kind.all {
+      let objects = (0..<Self.units).map { kind.object($0) }
+      for (number, object) in objects.enumerated() {
+        try write(object, "\(kind.group)/namespaces/bench/\(kind.plural)/app-\(number)")
+      }
+      let list =
+        "{\"kind\":\"\(kind.kind)List\",\"apiVersion\":\"\(kind.version)\",\"metadata\":{},"
+        + "\"items\":[\(objects.joined(separator: ","))]}"
+      for place in ["", "/namespaces/bench"] {
+        try write(list, "\(kind.group)\(place)/\(kind.plural)")
+      }
+    }
+    for (group, version, plural, kind) in [
+      ("/apis/apps/v1", "apps/v1", "statefulsets", "StatefulSet"),
+      ("/apis/apps/v1", "apps/v1", "daemonsets", "DaemonSet"),
+      ("/apis/batch/v1", "batch/v1", "cronjobs", "CronJob"),
+      ("/apis/batch/v1", "batch/v1", "jobs", "Job"),
+      ("/apis/policy/v1", "policy/v1", "poddisruptionbudgets", "PodDisruptionBudget"),
+      ("/apis/networking.k8s.io/v1", "networking.k8s.io/v1", "ingresses", "Ingress"),
+    ] {
+      let list =
+        "{\"kind\":\"\(kind)List\",\"apiVersion\":\"\(version)\",\"metadata\":{},\"items\":[]}"
+      for place in ["", "/namespaces/bench"] { try write(list, "\(group)\(place)/\(plural)") }
+    }
+  }
+
+  private static let configuration = """
+    {"kind":"Config","apiVersion":"v1","current-context":"bench",
+     "clusters":[{"name":"bench","cluster":{"server":"https://127.0.0.1:1"}}],
+     "users":[{"name":"bench","user":{}}],
+     "contexts":[{"name":"bench","context":{"cluster":"bench","user":"bench"}}]}
+    """
+}
+
+/// A kind of which every unit has one object.
+private struct Kind {
+  var group: String
+  var version: String
+  var kind: String
+  var plural: String
+  /// What stands beside the metadata; `NAME` is the object's name.
+  var rest: String
+
+  static let all = [
+    Kind(
+      group: "/apis/apps/v1", version: "apps/v1", kind: "Deployment", plural: "deployments",
+      rest: """
+        "spec":{"replicas":1,"selector":{"matchLabels":{"app":"NAME"}},"template":{"metadata":\
+        {"labels":{"app":"NAME"}},"spec":{"serviceAccountName":"NAME","containers":[{"name":"c",\
+        "image":"registry.example/c:1","envFrom":[{"configMapRef":{"name":"NAME"}}]}]}}},\
+        "status":{"replicas":1,"readyReplicas":1,"availableReplicas":1,"updatedReplicas":1}
+        """),
+    Kind(
+      group: "/api/v1", version: "v1", kind: "Service", plural: "services",
+      rest: #""spec":{"selector":{"app":"NAME"},"ports":[{"port":80}]}"#),
+    Kind(
+      group: "/api/v1", version: "v1", kind: "ConfigMap", plural: "configmaps",
+      rest: #""data":{"a":"b"}"#),
+    Kind(
+      group: "/api/v1", version: "v1", kind: "ServiceAccount", plural: "serviceaccounts",
+      rest: #""secrets":[]"#),
+    Kind(
+      group: "/apis/autoscaling/v2", version: "autoscaling/v2", kind: "HorizontalPodAutoscaler",
+      plural: "horizontalpodautoscalers",
+      rest: """
+        "spec":{"scaleTargetRef":{"apiVersion":"apps/v1","kind":"Deployment","name":"NAME"},\
+        "maxReplicas":3}
+        """),
+  ]
+
+  func object(_ number: Int) -> String {
+    let name = "app-\(number)"
+    return "{\"apiVersion\":\"\(version)\",\"kind\":\"\(kind)\",\"metadata\":{\"name\":\"\(name)\","
+      + "\"namespace\":\"bench\",\"uid\":\"\(plural)-\(number)\",\"resourceVersion\":\"1\","
+      + "\"labels\":{\"app\":\"\(name)\"}},\(rest.replacing("NAME", with: name))}"
+  }
+}

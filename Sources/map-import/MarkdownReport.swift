@@ -1,0 +1,112 @@
+import TerminalText
+import Wizard
+
+/// What came of an import, as Markdown to hand around: no secrets, nothing of this machine.
+struct MarkdownReport {
+  let state: WizardState
+
+  private var session: Session { state.session }
+
+  var text: String {
+    (head + units + verification + handover + leftOut).joined(separator: "\n") + "\n"
+  }
+
+  private var head: [String] {
+    let place = session.hub?.placeName ?? "an unknown place"
+    let verdict =
+      session.report.map { $0.isVerified ? "Verified: everything is as it was meant to be." : nil }
+      ?? nil
+    return [
+      "# Import \(inline(session.id))", "",
+      "- Cluster: \(inline(session.cluster.context))"
+        + (session.cluster.uid.map { " (kube-system \(inline($0)))" } ?? ""),
+      "- ConfigHub: \(inline(place))",
+      "- App Space: \(inline(session.proposal?.appSpace ?? "none")), hub "
+        + inline(session.proposal?.hub ?? "none"),
+      "- Worker: \(inline(session.workerSlug ?? "none")) "
+        + "(\(inline(session.workerStatus ?? "left out")))",
+      "- Target: \(inline(session.targetSlug ?? "none"))",
+      "- Written: \(state.now.rfc3339)", "",
+      "**\(verdict ?? "Not everything is verified; see below.")**", "",
+    ]
+  }
+
+  private var units: [String] {
+    guard let proposal = session.proposal else { return [] }
+    var lines = ["## Units", "", "| unit | result | objects |", "|---|---|---|"]
+    lines += proposal.units.map { unit in
+      let operation = state.operation(for: unit)
+      let result =
+        operation?.state == .done
+        ? operation?.result?.rawValue ?? "done"
+        : "\(operation?.state.rawValue ?? "not begun")"
+          + (operation?.reason.map { ": \($0)" } ?? "")
+      let members = unit.members.map { "\($0.kind) \($0.name)" }.joined(separator: ", ")
+      return "| \(cell(unit.slug)) | \(cell(result)) | \(cell(members)) |"
+    }
+    return lines + [""]
+  }
+
+  private var verification: [String] {
+    guard let report = session.report else {
+      return ["## Verification", "", "Nothing was read back yet.", ""]
+    }
+    var lines = ["## Verification", "", "| what | verdict | detail |", "|---|---|---|"]
+    lines += report.checks.map {
+      "| \(cell($0.subject)) | \(words(for: $0.verdict)) | \(cell($0.detail)) |"
+    }
+    return lines + [""]
+  }
+
+  private func words(for verdict: Report.Verdict) -> String {
+    switch verdict {
+    case .ok: "ok"
+    case .mismatch: "**not as intended**"
+    case .notVerified: "not verified"
+    }
+  }
+
+  private var handover: [String] {
+    guard !session.handovers.isEmpty else { return [] }
+    var lines = [
+      "## Handing over", "",
+      "These are still applied by another tool. Nothing in the cluster was changed; this is what "
+        + "to do next.", "",
+    ]
+    for handover in session.handovers {
+      let names = handover.workloads.map { "\($0.namespace)/\($0.name)" }.joined(separator: ", ")
+      lines += ["### \(inline(handover.owner))", "", inline(names), ""]
+      for (number, step) in handover.steps.enumerated() {
+        lines.append("\(number + 1). \(inline(step.words))")
+        if let command = step.command { lines += ["", "       \(escaped(command))", ""] }
+      }
+      lines.append("")
+    }
+    return lines
+  }
+
+  private var leftOut: [String] {
+    let secrets = Set(
+      (session.scan?.workloads ?? []).filter { state.isSelected($0.key) }.flatMap { workload in
+        workload.secrets.map { "Secret \(workload.key.namespace)/\($0): Secrets are never read" }
+      }
+    ).sorted()
+    let scan = (session.scan?.leftOut ?? []).map { "\($0.what): \($0.why)" }
+    guard !secrets.isEmpty || !scan.isEmpty else { return [] }
+    return ["## Left out", ""] + (scan + secrets).map { "- \(inline($0))" } + [""]
+  }
+
+  // MARK: Text from outside
+
+  /// One line of text in which Markdown reads nothing but text.
+  private func inline(_ text: String) -> String {
+    var safe = ""
+    for character in escaped(text) {
+      if "\\`*_{}[]<>#|!".contains(character) { safe.append("\\") }
+      safe.append(character)
+    }
+    return safe
+  }
+
+  private func cell(_ text: String) -> String { inline(text) }
+}

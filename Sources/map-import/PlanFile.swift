@@ -1,0 +1,198 @@
+import Documents
+import Glibc
+import Wizard
+
+/// The whole proposal as a file: written, perhaps edited by hand, and read back.
+struct PlanFile {
+  /// What is wrong with a plan, and on which line of it.
+  struct Refusal: Error {
+    var line: Int?
+    var sentence: String
+  }
+
+  /// More than this is no plan, in bytes.
+  private static let limit = 16 << 20
+
+  // MARK: Writing
+
+  static func json(_ proposal: Proposal) -> JSONValue {
+    .object([
+      "hub": .string(proposal.hub), "app_space": .string(proposal.appSpace),
+      "units": .array(
+        proposal.units.map { unit in
+          .object([
+            "slug": .string(unit.slug), "labels": .object(unit.labels.mapValues { .string($0) }),
+            "members": .array(unit.members.map(member)),
+          ])
+        }),
+    ])
+  }
+
+  private static func member(_ object: ObjectReference) -> JSONValue {
+    .object([
+      "api_version": .string(object.apiVersion), "kind": .string(object.kind),
+      "namespace": .init(object.namespace), "name": .string(object.name),
+    ])
+  }
+
+  static func text(_ proposal: Proposal) -> String {
+    String(decoding: json(proposal).serialized(pretty: true), as: UTF8.self) + "\n"
+  }
+
+  // MARK: Reading
+
+  /// The plan in a file, or a sentence that names the file, the line and the reason.
+  static func read(_ path: String) throws(UsageError) -> Plan {
+    guard let file = fopen(path, "r") else {
+      throw UsageError(
+        sentence: "The plan \(path) cannot be read: \(String(cString: strerror(errno))).")
+    }
+    defer { fclose(file) }
+    var bytes: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 64 << 10)
+    while bytes.count <= limit {
+      let count = fread(&chunk, 1, chunk.count, file)
+      if count == 0 { break }
+      bytes += chunk[..<count]
+    }
+    guard bytes.count <= limit else {
+      throw UsageError(sentence: "The plan \(path) is larger than \(limit >> 20) MiB.")
+    }
+    do {
+      return try plan(bytes, file: path)
+    } catch {
+      let line = error.line.map { ", line \($0)" } ?? ""
+      throw UsageError(sentence: "The plan \(path)\(line): \(error.sentence).")
+    }
+  }
+
+  static func plan(_ bytes: [UInt8], file: String) throws(Refusal) -> Plan {
+    let root: LocatedJSON
+    do {
+      root = try LocatedJSON(parsing: bytes)
+    } catch {
+      throw Refusal(line: error.line, sentence: error.sentence)
+    }
+    try root.expect(keys: ["hub", "app_space", "units"])
+    let proposal = Proposal(
+      hub: try root.slug("hub"), appSpace: try root.slug("app_space"), units: [])
+    var reading = Reading(plan: Plan(proposal: proposal, file: file, lines: [:]))
+    for unit in try root.list("units") { try reading.add(unit) }
+    guard !reading.plan.proposal.units.isEmpty else {
+      throw Refusal(line: root.line(of: "units"), sentence: "there is no unit in it")
+    }
+    return reading.plan
+  }
+
+  private struct Reading {
+    var plan: Plan
+    private var slugs: [String: Int] = [:]
+
+    init(plan: Plan) { self.plan = plan }
+
+    mutating func add(_ field: LocatedJSON) throws(Refusal) {
+      try field.expect(keys: ["slug", "labels", "members"])
+      let slug = try field.slug("slug")
+      if let line = slugs.updateValue(field.line, forKey: slug.lowercased()) {
+        throw Refusal(
+          line: field.line(of: "slug"),
+          sentence: "the unit \(slug) is there already, from line \(line) on")
+      }
+      var members: [ObjectReference] = []
+      for member in try field.list("members") {
+        let object = try member.object()
+        if let line = plan.lines.updateValue(member.line, forKey: object) {
+          throw Refusal(
+            line: member.line,
+            sentence: "\(object.kind) \(object.name) is in a unit already, on line \(line)")
+        }
+        members.append(object)
+      }
+      guard let first = members.first else {
+        throw Refusal(line: field.line(of: "members"), sentence: "the unit \(slug) holds nothing")
+      }
+      let workload = members.first { WorkloadKind(rawValue: $0.kind) != nil }
+      plan.proposal.units.append(
+        UnitPlan(
+          id: (workload ?? first).unitKey, slug: slug, labels: try field.labels("labels"),
+          members: members))
+    }
+  }
+}
+
+extension LocatedJSON {
+  fileprivate func expect(keys: Set<String>) throws(PlanFile.Refusal) {
+    guard let members else {
+      throw PlanFile.Refusal(line: line, sentence: "{…} is expected here")
+    }
+    if let stranger = members.keys.filter({ !keys.contains($0) }).min() {
+      let known = keys.sorted().joined(separator: ", ")
+      throw PlanFile.Refusal(
+        line: self.line(of: stranger), sentence: "\"\(stranger)\" is not known here, only \(known)")
+    }
+  }
+
+  fileprivate func line(of key: String) -> Int { members?[key]?.line ?? line }
+
+  fileprivate func text(_ key: String) throws(PlanFile.Refusal) -> String {
+    guard let value = members?[key] else {
+      throw PlanFile.Refusal(line: line, sentence: "\"\(key)\" is missing")
+    }
+    guard let text = value.text else {
+      throw PlanFile.Refusal(line: value.line, sentence: "\"\(key)\" is not a text")
+    }
+    return text
+  }
+
+  fileprivate func slug(_ key: String) throws(PlanFile.Refusal) -> String {
+    let text = try text(key)
+    guard Naming.isValidSlug(text) else {
+      throw PlanFile.Refusal(
+        line: line(of: key),
+        sentence: "\"\(key)\" \"\(text)\" is no name: use letters, digits, - and _, begin and end "
+          + "with a letter or digit, at most 128 characters")
+    }
+    return text
+  }
+
+  fileprivate func list(_ key: String) throws(PlanFile.Refusal) -> [LocatedJSON] {
+    guard let value = members?[key] else {
+      throw PlanFile.Refusal(line: line, sentence: "\"\(key)\" is missing")
+    }
+    guard let elements = value.elements else {
+      throw PlanFile.Refusal(line: value.line, sentence: "\"\(key)\" is not a list")
+    }
+    return elements
+  }
+
+  fileprivate func labels(_ key: String) throws(PlanFile.Refusal) -> [String: String] {
+    guard let value = members?[key] else { return [:] }
+    guard let members = value.members else {
+      throw PlanFile.Refusal(line: value.line, sentence: "\"\(key)\" is not {name: value}")
+    }
+    var labels: [String: String] = [:]
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      guard let text = value.text else {
+        throw PlanFile.Refusal(line: value.line, sentence: "the label \(name) is not a text")
+      }
+      if let problem = LabelText.problem(key: name, value: text) {
+        throw PlanFile.Refusal(line: value.line, sentence: problem.sentence)
+      }
+      labels[name] = text
+    }
+    return labels
+  }
+
+  fileprivate func object() throws(PlanFile.Refusal) -> ObjectReference {
+    try expect(keys: ["api_version", "kind", "namespace", "name"])
+    let kind = try text("kind")
+    guard kind != "Secret" else {
+      throw PlanFile.Refusal(line: line(of: "kind"), sentence: "Secrets are never imported")
+    }
+    let namespace = members?["namespace"]
+    return ObjectReference(
+      apiVersion: try text("api_version"), kind: kind,
+      namespace: namespace == nil || namespace?.isNull == true ? nil : try text("namespace"),
+      name: try text("name"))
+  }
+}

@@ -1,0 +1,104 @@
+import FoundationEssentials
+import TestWorld
+import Testing
+
+@Suite("Workers and releases")
+struct DeliveryTests {
+  /// What the stand-in's hub holds.
+  private func hub(_ world: Import) throws -> JSON {
+    try JSONDecoder().decode(
+      JSON.self,
+      from: Data(contentsOf: URL(filePath: world.sandbox.standInState + "/state.json")))
+  }
+
+  @Test("Generation C: a server worker, a target for releases, one release, all of it verified")
+  func server() throws {
+    let world = try Import(generation: "c", worker: nil)
+    let arguments = ["--yes", "-o", "json", "--worker-mode", "server", "--worker", "own"]
+    let result = try world.run(arguments + Import.scope)
+    #expect(result.status == 0, "\(result.stderr)")
+    let report = try world.json(result)
+    #expect(report["verified"] == .bool(true), "\(report["checks"] as Any)")
+    #expect(report["targets"]?.array == [.string("own-releases")])
+    let space = try hub(world)["spaces"]?.array.first {
+      $0["slug"] == .string("payment-team")
+    }
+    #expect(space?["releases"] == .number(1))
+    #expect(try world.creations().values.allSatisfy { $0 == 1 })
+
+    // Nothing is made twice by doing it again.
+    let again = try world.run(arguments + Import.scope)
+    #expect(again.status == 0, "\(again.stderr)")
+    #expect(try hub(world)["targets"]?.array.count == 1)
+    #expect(try hub(world)["workers"]?.array.count == 1)
+  }
+
+  @Test("Generation B has no server workers: exit 1, and what to do instead")
+  func older() throws {
+    let world = try Import(generation: "b", worker: nil)
+    let result = try world.run(["--yes", "--worker-mode", "server"] + Import.scope)
+    #expect(result.status == 1)
+    #expect(result.stderr.contains("older generation"), "\(result.stderr)")
+    #expect(try world.units() == units)
+  }
+
+  @Test("Without a terminal no worker is put into the cluster")
+  func unattended() throws {
+    let world = try Import(worker: nil)
+    let result = try world.run(["--yes", "--worker-mode", "cluster"] + Import.scope)
+    #expect(result.status == 1)
+    #expect(result.stderr.contains("administrator"), "\(result.stderr)")
+    #expect(try !world.calls().contains { $0.contains("install") })
+  }
+
+  @Test(
+    "In the cluster: shown without the secret, applied after yes, and nowhere to be found",
+    arguments: ["b", "c"])
+  func cluster(generation: String) throws {
+    let secret = "canary-worker-secret-71c4"
+    let world = try Import(generation: generation, worker: nil, kubectl: .standIn)
+    let settings = ["STAND_IN_SECRET": secret, "STAND_IN_READY_AFTER": "1"]
+    let terminal = try world.start(environment: settings)
+    try terminal.scan()
+    try terminal.confirm()
+    try terminal.create()
+    try terminal.waitFor("Which worker connects", timeout: .seconds(30))
+    try terminal.waitFor("Install payment-team-worker")
+    terminal.send(.down, .enter)
+    try terminal.waitFor("To be applied to kind-atk")
+    try terminal.waitFor("cluster-admin")
+    terminal.send(.enter, "y", .enter)
+    try terminal.waitFor("Nothing was applied")
+    #expect(try world.calls().allSatisfy { !$0.contains("--include-secret") })
+    terminal.send(.enter, "yes", .enter)
+    try terminal.waitFor("Complete: 12 units imported", timeout: .seconds(30))
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+
+    let applied = try world.calls().filter { $0.contains("apply") }
+    #expect(applied.count == 1)
+    #expect(try world.calls().allSatisfy { call in !call.contains { $0.contains(secret) } })
+    #expect(!String(decoding: terminal.transcript, as: UTF8.self).contains(secret))
+    #expect(try world.files(holding: secret) == [])
+  }
+
+  @Test("A local worker goes on when that was asked for, its output can be seen, and ends else")
+  func kept() throws {
+    for isKept in [true, false] {
+      let world = try Import(worker: nil)
+      let result = try world.run(
+        ["--yes", "--worker-mode", "local"] + (isKept ? ["--keep-worker"] : []) + Import.scope,
+        environment: ["STAND_IN_READY_AFTER": "1"])
+      #expect(result.status == 0, "\(result.stderr)")
+      let words = result.stderr.split(whereSeparator: { !$0.isNumber }).compactMap { Int32($0) }
+      let list = try world.sandbox.run(
+        "cub", ["worker", "list", "--space", "payment-team"], environment: world.environment)
+      #expect(list.stdout.contains("Disconnected") == !isKept, "\(list.stdout)")
+      if isKept {
+        #expect(result.stderr.contains("goes on running as process"))
+        let process = try #require(words.last)
+        world.end(process)
+      }
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Dispatch
+import Synchronization
+import Testing
+import Wizard
+
+/// Every misfortune at every operation of an import of 20 units, singly and two in a row.
+struct FaultMatrixTests {
+  private static let unitKeys = (0..<UnluckyImport.units).map {
+    "\(UnluckyImport.space)/app\($0)"
+  }
+
+  private static let creations = unitKeys.map { "unit.create \($0)" }
+  private static let bindings = unitKeys.map { "unit.set-target \($0)" }
+
+  @Test("Whatever happens at an operation, every unit is created once and the import is finished")
+  func singly() {
+    let operations =
+      FaultMatrixTests.creations + FaultMatrixTests.bindings
+      + ["space.create \(UnluckyImport.space)"]
+    sweep(
+      "singly",
+      operations.flatMap { key in Misfortune.allCases.map { [.init(what: $0, key: key)] } })
+    sweep(
+      "a worker of our own",
+      Misfortune.allCases.map {
+        [.init(what: $0, key: "worker.create \(UnluckyImport.space)/dev")]
+      }, workerMode: .local)
+  }
+
+  @Test("Two misfortunes in a row: at an operation and at whatever is done next")
+  func pairs() {
+    let keys = FaultMatrixTests.creations + FaultMatrixTests.bindings.suffix(4)
+    sweep(
+      "in a row",
+      keys.flatMap { key in
+        Misfortune.allCases.flatMap { first in
+          Misfortune.allCases.map { [.init(what: first, key: key), .init(what: $0)] }
+        }
+      })
+  }
+
+  @Test("Two misfortunes at one operation: what failed once fails again")
+  func twice() {
+    sweep(
+      "twice at one",
+      FaultMatrixTests.creations.flatMap { key in
+        Misfortune.allCases.flatMap { first in
+          first.possibleAfterwards.map {
+            [.init(what: first, key: key), .init(what: $0, key: key)]
+          }
+        }
+      })
+  }
+
+  @Test("The matrix tells: an import that tries again without reading makes units twice")
+  func control() {
+    let plans = FaultMatrixTests.creations.map {
+      [PlannedMisfortune(what: .answerLost, key: $0)]
+    }
+    let bad = plans.map { plan in
+      var run = UnluckyImport(plan) { work, outcome in
+        // As if what ConfigHub has under a unit's name were never looked at.
+        if case .prepared(let content, let existing?) = outcome, !existing.id.isForeign {
+          .prepared(content, existing: nil)
+        } else {
+          outcome
+        }
+      }
+      run.run()
+      return run.complaints
+    }
+    #expect(bad.allSatisfy { $0.contains { $0.hasSuffix("was created 2 times") } })
+  }
+
+  // MARK: The sweep
+
+  private func sweep(
+    _ name: String, _ plans: [[PlannedMisfortune]], workerMode: WorkerMode = .existing
+  ) {
+    let results = Mutex<[(index: Int, starts: Int, complaints: [String])]>([])
+    DispatchQueue.concurrentPerform(iterations: plans.count) { index in
+      var run = UnluckyImport(plans[index], workerMode: workerMode)
+      run.run()
+      let result = (index: index, starts: run.starts, complaints: run.complaints)
+      results.withLock { $0.append(result) }
+    }
+    let all = results.withLock { $0 }
+    let bad = all.filter { !$0.complaints.isEmpty }
+    print(
+      "\(name): \(all.count) runs, \(bad.count) bad; finished after",
+      (1...3).map { starts in "\(all.count { $0.starts == starts })" }.joined(separator: "/"),
+      "starts 1/2/3")
+    #expect(all.count == plans.count)
+    for result in bad.prefix(10) {
+      let plan = plans[result.index].map { "\($0.what.rawValue) at \($0.key ?? "the next")" }
+      Issue.record("\(plan): \(result.complaints)")
+    }
+    #expect(bad.isEmpty, "\(bad.count) of \(all.count) runs")
+  }
+}
+
+extension Misfortune {
+  /// What can still happen to an operation that this happened to.
+  fileprivate var possibleAfterwards: [Misfortune] {
+    switch self {
+    case .beforeIntent, .afterIntent, .requestLost: Misfortune.allCases
+    // It is there, so it is only read and its outcome saved.
+    case .answerLost, .answerCut, .serverError, .hang, .beforeOutcome:
+      [.beforeOutcome, .afterOutcome]
+    case .afterOutcome: []
+    }
+  }
+}
+
+extension String? {
+  fileprivate var isForeign: Bool { self?.hasPrefix("foreign") == true }
+}
