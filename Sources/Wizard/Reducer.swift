@@ -35,7 +35,8 @@ struct Turn {
       if state.running[id] != nil { state.scanProgress[progress.resource] = progress }
       return
     case .found(let id, let workloads):
-      if state.running[id] != nil { state.arriving += workloads }
+      // Nobody looks at what arrives where nobody is there.
+      if state.running[id] != nil, !state.answers.isUnattended { state.arriving += workloads }
       return
     case .workerEnded(let slug, let reason): return workerEnded(slug, reason)
     case .leave, .leaveNow, .stay: break

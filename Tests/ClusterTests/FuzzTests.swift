@@ -76,7 +76,7 @@ struct FuzzTests {
     return answers
   }
 
-  /// Reads it in pieces as the scan would; answers how many objects came, or `nil` if it was refused.
+  /// Reads it in pieces as the scan would; answers how many objects came, or `nil` if refused.
   private static func read<Item: ListedObject>(
     _ bytes: [UInt8], _ kind: String, as type: Item.Type, _ random: inout Random,
     take: (Item) -> Void
