@@ -284,7 +284,7 @@ private func chooseWorkloads(
     // The state machine says why one cannot be chosen.
     return .event(
       .setWorkloads([list.source.key(of: workload)], chosen: !list.chosen[workload]))
-  case (.choose, .group(let group)?): asked = list.groups[group].members.map(Int.init)
+  case (.choose, .group(let group)?): asked = list.workloads(of: list.groups[group])
   case (.choose, nil): asked = []
   case (.chooseShown, _): asked = list.shownWorkloads
   default: asked = Array(0..<list.count)

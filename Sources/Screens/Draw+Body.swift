@@ -276,7 +276,8 @@ extension Canvas {
     let width = width - indent.count
     var lines: [String] = []
     var current = ""
-    for word in text.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false) {
+    for word in text.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false)
+    {
       let longer = current.isEmpty ? String(word) : current + " " + word
       if displayWidth(of: longer) > width, !current.isEmpty {
         lines.append(current)

@@ -37,7 +37,6 @@ extension ViewState {
     default: return
     }
     let isStale = list.update(source, state.session, state.changes)
-    // While they arrive they stay in the order they come in.
     let isArriving = scope == .scanning
     list.arrange(
       isArriving ? Arrangement() : arrangement, folded: isArriving ? [] : folded, filter: filter,

@@ -42,7 +42,11 @@ public enum Naming {
   /// workload's own name.
   public static func app(of workload: Workload) -> String {
     for label in ["app.kubernetes.io/name", "app"] {
-      if let value = workload.labels[label], !slug(value).isEmpty { return value }
+      if let value = workload.labels[label],
+        value.unicodeScalars.contains(where: { lowercased($0) != nil })
+      {
+        return value
+      }
     }
     let (stem, variant) = parts(ofNamespace: workload.key.namespace)
     // A namespace without a variant is as likely named after a team or a cluster's corner.

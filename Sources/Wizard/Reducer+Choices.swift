@@ -17,9 +17,11 @@ extension Turn {
         fixed = fixed ?? key
         continue
       }
+      scanned += 1
       taken = selected.firstIndex(from: taken, notBefore: key)
       let isSelected = taken < selected.count && selected[taken].key == key
-      if isSelected != chosen, edited.last != key { edited.append(key) }
+      if isSelected { taken += 1 }
+      if isSelected != chosen { edited.append(key) }
     }
     guard !edited.isEmpty else {
       return refuse(fixed.map(whyNotChoosable) ?? "They are \(chosen ? "all" : "not") chosen.")

@@ -87,6 +87,10 @@ extension Turn {
 
   /// Tries again what failed, or reads again what is shown.
   mutating func retry() {
+    let begun = effects.count
+    defer {
+      if effects.count == begun, state.notice == nil { refuse("That is under way already.") }
+    }
     if case .failed = state.saving { save() }
     state.problem = nil
     switch (state.step, state.phase) {

@@ -68,6 +68,7 @@ extension Turn {
         workloads.isChoosable(at: index)
       else { return nil }
       let tool = workloads.withUnsafeBufferPointer { $0[index].owner.tool }
+      index += 1
       return .init(key: key, owner: tool.rawValue)
     }
   }

@@ -15,7 +15,9 @@ extension [Workload] {
   public func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
     // An element taken out of an array is copied whole; one that is pointed at is not.
     withUnsafeBufferPointer { workloads in
-      gallop(from: start, to: workloads.count) { workloads[$0].key < key }
+      // Whoever walks through both lists mostly finds the next one at once.
+      if start < workloads.count, workloads[start].key == key { return start }
+      return gallop(from: start, to: workloads.count) { workloads[$0].key < key }
     }
   }
 
@@ -31,7 +33,8 @@ extension [Session.SelectedWorkload] {
   /// The first one from `start` on whose key is not before this one.
   func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
     withUnsafeBufferPointer { selected in
-      gallop(from: start, to: selected.count) { selected[$0].key < key }
+      if start < selected.count, selected[start].key == key { return start }
+      return gallop(from: start, to: selected.count) { selected[$0].key < key }
     }
   }
 
@@ -75,7 +78,9 @@ extension Session {
     for workload in selected {
       index = workloads.firstIndex(from: index, notBefore: workload.key)
       if index == workloads.count { break }
-      if workloads.key(at: index) == workload.key { chosen[index] = true }
+      guard workloads.key(at: index) == workload.key else { continue }
+      chosen[index] = true
+      index += 1
     }
     return chosen
   }

@@ -46,13 +46,17 @@ struct WorkloadListTests {
     shop.press(.character("a"))
     #expect(
       shop.chosen
-        == ["debug-shell", "order-api", "order-cart", "order-search", "order-web", "payment-api", "payment-fraud"])
+        == [
+          "debug-shell", "order-api", "order-cart", "order-search", "order-web", "payment-api",
+          "payment-fraud",
+        ])
     shop.press(.character("a"))
     #expect(shop.chosen == ["payment-api", "payment-fraud"])
     // In the order of the names, which is not that of the keys.
     shop.press(.escape, .character("o"), .character("O"), .character("a"))
     #expect(shop.chosen.count == 12)
-    #expect(shop.state.session.selected.map(\.key) == shop.state.session.selected.map(\.key).sorted())
+    #expect(
+      shop.state.session.selected.map(\.key) == shop.state.session.selected.map(\.key).sorted())
   }
 
   @Test("Rows that are folded away are hidden, too; their group's row chooses them")

@@ -108,7 +108,8 @@ struct SeededNumbers {
 func anyKey(_ place: Place) {
   var keys = 0
   for seed in 0..<5 as Range<UInt64> {
-    var person = RandomKeys(place, seed: seed &+ UInt64(truncatingIfNeeded: place.rawValue.count) << 8)
+    var person = RandomKeys(
+      place, seed: seed &+ UInt64(truncatingIfNeeded: place.rawValue.count) << 8)
     person.press(200)
     keys += person.keys
     #expect(person.complaints.prefix(3) == [])

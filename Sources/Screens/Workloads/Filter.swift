@@ -15,6 +15,10 @@ struct Filter: Hashable, Sendable {
   /// For the one who is typing.
   static let hint = "owner: ns: kind: label: image: ready: chosen: new:"
 
+  var isAboutChoice: Bool {
+    terms.contains { if case .chosen = $0 { true } else { false } }
+  }
+
   init(_ text: String) {
     for word in text.split(separator: " ") where problem == nil {
       let parts = word.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)

@@ -103,7 +103,7 @@ extension Page {
     case .group(let name):
       guard let group = list.groups.first(where: { $0.name == name }) else { return [] }
       return [
-        Line(name, Style(bold: true)), Line(plural(group.members.count, "workload")),
+        Line(name, Style(bold: true)), Line(plural(group.range.count, "workload")),
         Line("\(group.chosen) of \(group.choosable) chosen"),
         .muted("space chooses all, left and right fold"),
       ]
@@ -125,7 +125,7 @@ extension WorkloadList {
         ? .fixed
         : group.chosen == 0
           ? .unchosen : group.chosen < group.choosable ? .partlyChosen : .chosen
-      var text = "\(group.name)  \(plural(group.members.count, "workload"))"
+      var text = "\(group.name)  \(plural(group.range.count, "workload"))"
       if canChoose, group.chosen > 0 { text += ", \(group.chosen) chosen" }
       return Row(
         id: .group(group.name), mark: canChoose ? mark : nil, cells: [text],

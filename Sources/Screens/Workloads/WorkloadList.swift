@@ -19,8 +19,8 @@ struct WorkloadList: Sendable {
 
   struct Group: Sendable {
     var name: String
-    /// The workloads of it that the filter lets through, as indices of the source, sorted.
-    var members: [Int32] = []
+    /// Where in `members` those of it are that the filter lets through.
+    var range: Range<Int>
     var choosable = 0
     var chosen = 0
   }
@@ -28,6 +28,8 @@ struct WorkloadList: Sendable {
   private(set) var source = Source.scan([], gone: [])
   private(set) var items: [Item] = []
   private(set) var groups: [Group] = []
+  /// Group after group, the workloads that the filter lets through.
+  private var members: [Int32] = []
   /// For each workload, whether it is chosen.
   private(set) var chosen: [Bool] = []
   private(set) var chosenCount = 0
@@ -57,7 +59,9 @@ struct WorkloadList: Sendable {
     self.source = source
     if isStale || selected != session.selected {
       choose(session.selected, afresh: isStale)
-      isStale = true
+      // Who is shown does not depend on it, unless the filter says so.
+      isStale = isStale || filter.isAboutChoice
+      if !isStale { countChosen() }
     }
     if changes != self.changes {
       self.changes = changes
@@ -99,6 +103,7 @@ struct WorkloadList: Sendable {
       guard position < workloads.count else { return }
       guard workloads.key(at: position) == workload.key else { continue }
       chosen[position] = isChosen
+      defer { position += 1 }
       let tool = index.tools[position]
       if tool.reverts { contested[tool, default: 0] += isChosen ? 1 : -1 }
     }
@@ -139,36 +144,63 @@ struct WorkloadList: Sendable {
   }
 
   private mutating func makeItems() {
-    let order = index.order(by: arrangement.column)
+    let order: [Int32]
+    // While they arrive they stay in the order they come in.
+    if case .arriving = source {
+      order = Array(0..<Int32(count))
+    } else {
+      order = index.order(by: arrangement.column)
+    }
     let source = source
     let grouping = arrangement.grouping
     let all =
       isGrouped
       ? index.groups(by: grouping) { source.groupName(of: $0, by: grouping) }
-      : WorkloadIndex.Groups(names: [""], of: [])
+      : WorkloadIndex.Groups(names: [""], of: [Int32](repeating: 0, count: count))
     let shown = filtered()
-    var buckets = all.names.map { Group(name: $0) }
-    let count = order.count
-    for position in 0..<count {
-      let number = order[arrangement.isReversed ? count - 1 - position : position]
-      let workload = Int(number)
-      guard shown[workload] else { continue }
-      let bucket = isGrouped ? Int(all.of[workload]) : 0
-      buckets[bucket].members.append(number)
-      if chosen[workload] { buckets[bucket].chosen += 1 }
-      if isChoosable(workload) { buckets[bucket].choosable += 1 }
+    var ends = [Int](repeating: 0, count: all.names.count + 1)
+    for workload in 0..<order.count where shown[workload] { ends[Int(all.of[workload]) + 1] += 1 }
+    for group in 0..<all.names.count { ends[group + 1] += ends[group] }
+    groups = all.names.indices.map { Group(name: all.names[$0], range: ends[$0]..<ends[$0 + 1]) }
+      .filter { !$0.range.isEmpty }
+    members = [Int32](repeating: 0, count: ends.last ?? 0)
+    for position in 0..<order.count {
+      let workload = order[arrangement.isReversed ? order.count - 1 - position : position]
+      guard shown[Int(workload)] else { continue }
+      let group = Int(all.of[Int(workload)])
+      members[ends[group]] = workload
+      ends[group] += 1
     }
-    groups = buckets.filter { !$0.members.isEmpty }
+    countChosen()
+    makeRows()
+  }
+
+  private mutating func makeRows() {
     items = []
-    items.reserveCapacity(count + groups.count)
-    for (number, group) in groups.enumerated() {
-      if isGrouped { items.append(.group(number)) }
-      if isGrouped, folded.contains(group.name) { continue }
-      for member in group.members { items.append(.workload(Int(member))) }
-    }
+    items.reserveCapacity(members.count + groups.count)
     rows = [Int32](repeating: -1, count: count)
-    for (row, item) in items.enumerated() {
-      if case .workload(let workload) = item { rows[workload] = Int32(row) }
+    for (number, group) in groups.enumerated() {
+      if isGrouped {
+        items.append(.group(number))
+        if isFolded(group) { continue }
+      }
+      for member in members[group.range] {
+        rows[Int(member)] = Int32(items.count)
+        items.append(.workload(Int(member)))
+      }
+    }
+  }
+
+  /// What the heads of groups say.
+  private mutating func countChosen() {
+    guard isGrouped else { return }
+    for number in groups.indices {
+      groups[number].chosen = 0
+      groups[number].choosable = 0
+      for member in members[groups[number].range] {
+        if chosen[Int(member)] { groups[number].chosen += 1 }
+        if isChoosable(Int(member)) { groups[number].choosable += 1 }
+      }
     }
   }
 
@@ -199,7 +231,10 @@ struct WorkloadList: Sendable {
   var count: Int { source.count }
 
   /// Without the heads of groups.
-  var shownCount: Int { groups.reduce(0) { $0 + $1.members.count } }
+  var shownCount: Int { members.count }
+
+  /// The workloads of a group, hidden ones not among them.
+  func workloads(of group: Group) -> [Int] { members[group.range].map(Int.init) }
 
   /// The row of a workload; of one that is hidden, the row of the next one by key; `nil` if there
   /// are no rows at all.
@@ -207,7 +242,7 @@ struct WorkloadList: Sendable {
     guard let workload = source.position(of: key) else { return nil }
     if rows.indices.contains(workload), rows[workload] >= 0 { return Int(rows[workload]) }
     if arrangement.grouping != .none,
-      let group = groups.firstIndex(where: { $0.members.contains(Int32(workload)) })
+      let group = groups.firstIndex(where: { members[$0.range].contains(Int32(workload)) })
     {
       // It is folded away.
       return items.firstIndex(of: .group(group))
@@ -298,7 +333,16 @@ extension WorkloadList.Source {
     case .none: ""
     case .namespace: key(of: index).namespace
     case .owner: workload(index)?.owner.title ?? "gone"
-    case .application: workload(index).map { Naming.app(of: $0) } ?? "gone"
+    case .application: application(of: index) ?? "gone"
+    }
+  }
+
+  private func application(of index: Int) -> String? {
+    switch self {
+    case .scan(let workloads, _):
+      index < workloads.count
+        ? workloads.withUnsafeBufferPointer { Naming.app(of: $0[index]) } : nil
+    case .arriving(let arrivals): Naming.app(of: arrivals[index])
     }
   }
 
