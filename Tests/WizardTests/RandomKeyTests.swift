@@ -22,7 +22,7 @@ struct RandomKeys {
   }
 
   static let all: [Key] =
-    "abcdefghijklmnopqrstuvwxyzABDEGHIKNORUV123?/ :=é日".map { .character($0) } + [
+    "abcdefghijklmnopqrstuvwxyzABDEGHIKLNORSTUVWX123?/[] :=é日".map { .character($0) } + [
       .enter, .escape, .tab, .backtab, .backspace, .delete, .up, .down, .left, .right, .pageUp,
       .pageDown, .home, .end, .wordLeft, .wordRight, .control("a"), .control("r"), .control("l"),
       .control("z"), .control("u"), .control("w"), .control("x"), .paste("owner:flux"),
@@ -61,7 +61,10 @@ struct RandomKeys {
     case .viewLog:
       ui.log = .init(name: "log", lines: (0..<50).map { "line \($0)" })
       isSilent = false
-    case .suspend, .redraw: isSilent = false
+    case .undoImport:
+      run.send(.leaveNow(.init(code: 0)))
+      isSilent = false
+    case .suspend, .redraw, .viewWorkerLog, .writeReport: isSilent = false
     }
     if isSilent {
       complaints.append(
