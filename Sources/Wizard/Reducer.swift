@@ -30,8 +30,7 @@ struct Turn {
     default: state.notice = nil
     }
     // Whoever leaves has said their last word.
-    guard state.leaving == nil else { return refuse("Leaving, as soon as all is written.") }
-    takePerson(event)
+    if state.leaving == nil { takePerson(event) }
   }
 
   /// What a person asks for, refused with a notice where it makes no sense.
