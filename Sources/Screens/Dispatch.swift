@@ -33,6 +33,7 @@ public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) ->
     return .nothing
   }
   if binding.action != .delete { ui.isDeleteArmed = false }
+  if state.isLeaving { ui.notice = "Leaving, as soon as all is written." }
   return perform(binding.action, scope, sight, state, &ui)
 }
 

@@ -37,6 +37,8 @@ public struct Binding: Sendable {
 
 extension Binding {
   static let everywhere = Set(Scope.allCases).subtracting([.editing, .filtering])
+  /// Where no question has to be answered first.
+  static let uncovered = everywhere.subtracting([.leaving])
   static let lists: Set<Scope> = [
     .contexts, .namespaces, .scanning, .review, .select, .members, .preview, .confirming,
     .creating, .workers, .installing, .binding, .verifying, .complete, .cluster, .sessions, .log,
@@ -54,7 +56,7 @@ extension Binding {
 
   /// Every key of the wizard, in the order of the help.
   public static let table: [Binding] = [
-    Binding([.character("?")], .help, "help", "this help", in: everywhere),
+    Binding([.character("?")], .help, "help", "this help", in: uncovered),
     Binding(
       [.character("q")], .leave, "leave", "leave, saved; asks only while something is written",
       in: everywhere),
@@ -190,11 +192,11 @@ extension Binding {
     Binding([.pageDown], .pageDown, nil, "one page down", in: lists.union([.filtering])),
     Binding([.home, .character("g")], .first, nil, "first row", in: lists),
     Binding([.end, .character("G")], .last, nil, "last row", in: lists),
-    Binding([.tab], .nextTab, nil, "next tab", in: everywhere.subtracting([.leaving])),
-    Binding([.backtab], .previousTab, nil, "previous tab", in: everywhere.subtracting([.leaving])),
-    Binding([.character("1")], .tab(.cluster), nil, "tab Cluster", in: everywhere),
-    Binding([.character("2")], .tab(.configHub), nil, "tab ConfigHub", in: everywhere),
-    Binding([.character("3")], .tab(.importing), nil, "tab Import", in: everywhere),
+    Binding([.tab], .nextTab, nil, "next tab", in: uncovered),
+    Binding([.backtab], .previousTab, nil, "previous tab", in: uncovered),
+    Binding([.character("1")], .tab(.cluster), nil, "tab Cluster", in: uncovered),
+    Binding([.character("2")], .tab(.configHub), nil, "tab ConfigHub", in: uncovered),
+    Binding([.character("3")], .tab(.importing), nil, "tab Import", in: uncovered),
     Binding([.control("c")], .leaveNow, nil, "leave now, saved", in: Set(Scope.allCases)),
     Binding([.control("z")], .suspend, nil, "suspend", in: Set(Scope.allCases)),
     Binding([.control("l")], .redraw, nil, "draw the screen anew", in: Set(Scope.allCases)),

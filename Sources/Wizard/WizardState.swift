@@ -150,4 +150,7 @@ public struct WizardState: Hashable, Sendable {
 extension WizardState {
   /// A resumed session is being compared with the world.
   public var isChecking: Bool { !isChecked }
+
+  /// A person has left, and what is being written is waited for.
+  public var isLeaving: Bool { leaving != nil }
 }
