@@ -15,6 +15,7 @@ extension Turn {
       return refuse("There is no need to sign in to ConfigHub here.")
     case .signedOut, nil: break
     }
+    guard !isRunning({ $0 == .signIn }) else { return refuse("Signing in is under way.") }
     state.problem = nil
     abandon { $0 == .readSignIn }
     begin(.signIn)

@@ -7,8 +7,8 @@ import Wizard
 
 /// The session of this run: its lock, its file and its log. One thing at a time, in order.
 final class SessionKeeper: Sendable {
-  private let world: World
-  private let store: SessionStore
+  let world: World
+  let store: SessionStore
   private let queue = DispatchQueue(label: "sessions")
   private let held = Mutex<Held?>(nil)
 
@@ -133,7 +133,7 @@ final class SessionKeeper: Sendable {
     }
   }
 
-  private func explained<Value>(
+  func explained<Value>(
     _ body: () throws(StoreError) -> Value
   ) throws(Failure) -> Value {
     do {
@@ -161,32 +161,6 @@ final class SessionKeeper: Sendable {
     return document.session
   }
 
-  // MARK: What else is kept
-
-  private func keptSessions() throws(Failure) -> [KeptSession] {
-    let now = world.clock()
-    return try explained { () throws(StoreError) in
-      try store.list().map { (entry) throws(StoreError) in
-        try KeptSession(entry, in: store, own: currentID, at: now)
-      }
-    }
-  }
-
-  private func restore(_ id: String, _ generation: Int?) throws(Failure) -> String {
-    let now = world.clock()
-    return try explained { () throws(StoreError) in
-      let restored =
-        generation == nil
-        ? try store.unarchive(id, at: now)
-        : try store.restore(id, generation: generation, at: now)
-      let kept =
-        restored.operationsKept > 0
-        ? " \(counted(restored.operationsKept, "change")) to ConfigHub made after that stay recorded."
-        : ""
-      return "Session \(id) is restored, as generation \(restored.session.generation).\(kept)"
-    }
-  }
-
   // MARK: Saving
 
   private func save(_ session: Session) throws(Failure) -> Int {
@@ -201,9 +175,13 @@ final class SessionKeeper: Sendable {
           + (warning.map { ": \($0)" } ?? ""))
       held.withLock { $0?.records.write(session, to: current.log) }
       return generation
+    case .failed(let failure) where failure.isConflict:
+      current.log.write(failure.sentence)
+      throw Failure(.held, failure.sentence)
     case .failed(let failure):
       current.log.write(failure.sentence)
-      throw Failure(failure.isConflict ? .held : .other, failure.sentence)
+      let copy = store.saveElsewhere(current.document).map { " A copy is in \($0)." } ?? ""
+      throw Failure(.other, failure.sentence + copy)
     }
   }
 
@@ -269,33 +247,5 @@ final class SessionKeeper: Sendable {
     try explained { () throws(StoreError) in
       try RunLog.openWorkerLog(slug, in: store.root, at: world.clock())
     }
-  }
-}
-
-extension KeptSession {
-  /// - Parameter own: the session that this run has open.
-  init(
-    _ entry: SessionEntry, in store: SessionStore, own: String?, at now: Timestamp
-  ) throws(StoreError) {
-    let place: Place
-    var generations: [Generation] = []
-    switch entry.place {
-    case .archived(let day): place = .archived(day: day)
-    case .corrupt: place = .corrupt
-    case .active:
-      place = .active
-      generations = try store.backups(of: entry.id).map {
-        Generation(number: $0.generation, savedAt: $0.savedAt, problem: $0.problem)
-      }
-    }
-    var session = entry.session
-    session?.scan?.workloads = []
-    let holder = entry.id == own ? "open here" : entry.lockedBy.map { "held by \($0.sentence)" }
-    self.init(
-      id: entry.id, place: place, session: session,
-      age: Age(
-        since: entry.session?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
-      remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.standing?.remark,
-      generations: generations)
   }
 }

@@ -13,11 +13,11 @@ extension PseudoTerminal {
     send("/", "prod", .enter, "a")
     try waitFor("2 chosen")
     send(.enter)
-    try waitFor("12 workloads found")
+    try waitFor("12 workloads, 12 chosen")
   }
 
   func confirm() throws {
-    try waitFor("12 of 12 chosen")
+    try waitFor("12 workloads, 12 chosen")
     send(.enter)
     try waitFor("Import as 12 units")
     send(.enter)
@@ -246,7 +246,7 @@ struct WizardTests {
     second.send(.down, "r")
     try second.waitFor("is restored, as generation")
     second.send(.down, "r")
-    try second.waitFor("12 workloads found")
+    try second.waitFor("12 workloads, 12 chosen")
     second.send("V")
     try second.waitFor("log 2 of 2")
     second.send("[")

@@ -154,7 +154,7 @@ extension SessionStore {
     let file = try sessions.open(SessionName.lock(id), O_RDONLY)
     do {
       return try file.lock(shared: true) ? nil : LockHolder(try file.read(limit: holderLimit))
-    } catch where error.meansNoLocks {
+    } catch  where error.meansNoLocks {
       let holder = LockHolder(try file.read(limit: holderLimit))
       return Lease.isStale(holder, try file.status()) ? nil : holder
     }

@@ -1,0 +1,57 @@
+import Sessions
+import Wizard
+
+/// The other sessions that are kept, for the browser over them.
+extension SessionKeeper {
+  func keptSessions() throws(Failure) -> [KeptSession] {
+    let now = world.clock()
+    return try explained { () throws(StoreError) in
+      try store.list().map { (entry) throws(StoreError) in
+        try KeptSession(entry, in: store, own: currentID, at: now)
+      }
+    }
+  }
+
+  func restore(_ id: String, _ generation: Int?) throws(Failure) -> String {
+    let now = world.clock()
+    return try explained { () throws(StoreError) in
+      let restored =
+        generation == nil
+        ? try store.unarchive(id, at: now)
+        : try store.restore(id, generation: generation, at: now)
+      let kept =
+        restored.operationsKept > 0
+        ? " \(counted(restored.operationsKept, "change")) to ConfigHub made after that stay recorded."
+        : ""
+      return "Session \(id) is restored, as generation \(restored.session.generation).\(kept)"
+    }
+  }
+}
+
+extension KeptSession {
+  /// - Parameter own: the session that this run has open.
+  init(
+    _ entry: SessionEntry, in store: SessionStore, own: String?, at now: Timestamp
+  ) throws(StoreError) {
+    let place: Place
+    var generations: [Generation] = []
+    switch entry.place {
+    case .archived(let day): place = .archived(day: day)
+    case .corrupt: place = .corrupt
+    case .active:
+      place = .active
+      generations = try store.backups(of: entry.id).map {
+        Generation(number: $0.generation, savedAt: $0.savedAt, problem: $0.problem)
+      }
+    }
+    var session = entry.session
+    session?.scan?.workloads = []
+    let holder = entry.id == own ? "open here" : entry.lockedBy.map { "held by \($0.sentence)" }
+    self.init(
+      id: entry.id, place: place, session: session,
+      age: Age(
+        since: entry.session?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
+      remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.standing?.remark,
+      generations: generations)
+  }
+}
