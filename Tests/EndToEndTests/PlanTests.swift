@@ -153,7 +153,7 @@ struct PlanTests {
     try terminal.waitFor("Import as 11 units")
     terminal.send("u")
     try terminal.waitFor("Import as 12 units")
-    terminal.send("l", ", tier", .enter)
+    terminal.send("L", ", tier", .enter)
     try terminal.waitFor("is not name=value")
     terminal.send("o")
     try terminal.waitFor("holds")
