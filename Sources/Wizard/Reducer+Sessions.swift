@@ -15,9 +15,13 @@ extension Turn {
 
   mutating func keptSessionsResult(_ outcome: Outcome) {
     switch outcome {
-    case .sessions(let sessions): state.sessions = sessions
+    case .sessions(let sessions):
+      state.sessions = sessions
+      // Said together with the list in which it can be seen.
+      state.notice = state.restoration ?? state.notice
+      state.restoration = nil
     case .sessionRestored(let sentence):
-      state.notice = sentence
+      state.restoration = sentence
       begin(.listSessions)
     case .failed(let failure): state.notice = failure.message
     default: break

@@ -58,6 +58,8 @@ public struct WizardState: Hashable, Sendable {
   public var warnings: [String] = []
   /// What is kept, newest first; `nil` until it was asked for.
   public var sessions: [KeptSession]?
+  /// What became of a restore, to be said when the sessions have been read again.
+  var restoration: String?
   /// The session to open as soon as this one is saved.
   var switchingTo: String?
   /// Set while a person who wants to leave is asked whether to wait.

@@ -56,9 +56,9 @@ struct SwitchTests {
     var run = Place.review.arrive().run
     run.send(.restoreSession("import-2026-01-01-000000", generation: 3))
     run.answer(.restoreSession, .sessionRestored("It is restored."))
-    #expect(run.state.notice == "It is restored.")
     #expect(run.kinds == [.listSessions])
     run.answer(.listSessions, .sessions([]))
+    #expect(run.state.notice == "It is restored.")
     #expect(run.state.sessions == [])
   }
 }
