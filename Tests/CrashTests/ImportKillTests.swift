@@ -3,29 +3,33 @@ import Testing
 import Wizard
 
 extension CrashTests {
-  @Test("An import that is killed before any of its system calls is finished by the next start")
-  func killedImport() throws {
+  @Test(
+    "An import that is killed before any of its system calls is finished by the next start",
+    arguments: [Import.Size.one, .seven])
+  func killedImport(_ size: Import.Size) throws {
     let clean = try inParallel([1, 2, 3, 4]) { _ in
-      let run = try Import()
+      let run = try Import(size)
       return (calls: try run.calls(), things: try run.hub().things)
     }
     let calls = try #require(clean.map(\.calls).min())
     let things = try #require(clean.first?.things)
-    #expect(things.filter { $0.hasSuffix(" bound") }.count == 7)
+    #expect(things.filter { $0.hasSuffix(" bound") }.count == size.units)
     #expect(clean.filter { $0.things != things }.isEmpty)
 
     let numbers = Sweep.sample(Array(1...calls), every: calls / 12)
     let points = try inParallel(numbers) { number in
-      try killedImport(before: number, things)
+      try killedImport(size, before: number, things)
     }
-    Summary.add("kill an import (of \(calls) points)", points)
+    Summary.add("kill \(size.rawValue) (of \(calls))", points)
     points.expectAllGood()
   }
 
-  private func killedImport(before number: Int, _ things: [String]) throws -> Point {
+  private func killedImport(
+    _ size: Import.Size, before number: Int, _ things: [String]
+  ) throws -> Point {
     // No two runs make the same calls in the same order: one may be over before.
     for _ in 0..<5 {
-      let run = try Import()
+      let run = try Import(size)
       let killed = try run.start(killBefore: number)
       if killed.ending == .exited(0) { continue }
       return Point(
@@ -55,7 +59,7 @@ extension CrashTests {
     if endings.last != "exited(0) " { complaints.append("started again: \(endings)") }
 
     let session = try store.load(mutating: false).found?.document.session
-    if session?.isComplete != true || session?.unitsCreated.count != 7 {
+    if session?.isComplete != true || session?.unitsCreated.count != run.size.units {
       complaints.append("the session is at \(session?.position.text ?? "nothing")")
     }
     let hub = try run.hub().things

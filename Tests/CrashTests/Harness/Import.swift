@@ -5,9 +5,19 @@ import TestWorld
 /// A whole import of the demo's `payment-prod` in a home of its own: as often as the program is
 /// started there.
 struct Import: Sendable {
+  enum Size: String {
+    /// One StatefulSet: all seven steps with as few calls as there can be.
+    case one = "an import of one unit"
+    case seven = "an import of seven units"
+
+    var units: Int { self == .one ? 1 : 7 }
+  }
+
+  let size: Size
   let home: Home
 
-  init() throws {
+  init(_ size: Size) throws {
+    self.size = size
     home = try Home(isDemo: true)
     try home.create()
   }
@@ -18,6 +28,7 @@ struct Import: Sendable {
       try Sandbox.product("map-import"), "--demo", "--yes", "-n", "payment-prod", "--app-space",
       "payment-team", "-o", "json",
     ]
+    if size == .one { words += ["--kind", "StatefulSet"] }
     if let call { words = [try Sandbox.product("KillBefore"), "\(call)"] + words }
     return try run(
       Command(
