@@ -124,12 +124,19 @@ import Testing
     #expect(text.hasPrefix(#"{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{"#))
   }
 
+  @Test("A selector that says nothing is refused as a server refuses it")
+  func badSelector() throws {
+    let result = try standIn.kubectl("get --raw /api/v1/services?labelSelector=a%3D%3D%3Db")
+    #expect(result.exit == 1 && result.output.isEmpty)
+    #expect(
+      result.error == "Error from server (BadRequest): unable to parse requirement: \"a===b\"\n")
+  }
+
   @Test(
     "What it does not play it refuses",
     arguments: [
       "get pods", "delete namespace x", "get --raw /version -o yaml -x",
-      "get --raw /api/v1/services?fieldSelector=a",
-      "get --raw /api/v1/services?labelSelector=a%3D%3D%3Db", "version",
+      "get --raw /api/v1/services?fieldSelector=a", "version",
     ])
   func refused(line: String) throws {
     let result = try standIn.kubectl(line)
