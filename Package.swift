@@ -31,13 +31,16 @@ let package = Package(
     .executableTarget(
       name: "map-import",
       dependencies: [
-        "CGetopt", "Cluster", "Documents", "Hub", "Screens", "Sessions", "Subprocess", "Terminal",
-        "TerminalText", "Wizard",
+        "CGetopt", "CMalloc", "Cluster", "Documents", "Hub", "Screens", "Sessions", "Subprocess",
+        "Terminal", "TerminalText", "Wizard",
       ]),
     .systemLibrary(name: "CGetopt"),
+    .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "benchmarks",
-      dependencies: ["Cluster", "Screens", "Sessions", "Subprocess", "TerminalText", "Wizard"]),
+      dependencies: [
+        "CMalloc", "Cluster", "Screens", "Sessions", "Subprocess", "TerminalText", "Wizard",
+      ]),
 
     // MARK: The tests' world
     .executableTarget(

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Subprocess
 
 /// A context of the kubeconfig.
@@ -31,7 +32,7 @@ extension ClusterClient {
   ) throws(ClusterFailure) -> (contexts: [KubeContext], current: String?) {
     do {
       let bytes = try kubectl.configuration(cancellation: cancellation)
-      let configuration = try decode(Kubeconfig.self, bytes)
+      let configuration = try Kubeconfig(bytes)
       let contexts = configuration.kubeContexts.sorted { $0.name < $1.name }
       let current = configuration.currentContext.flatMap { $0.isEmpty ? nil : $0 }
       return (contexts, current)
@@ -47,6 +48,14 @@ private struct Kubeconfig: Decodable {
   var clusters: [Cluster]?
   var users: [User]?
   var currentContext: String?
+
+  init(_ bytes: [UInt8]) throws(Refusal) {
+    do {
+      self = try JSONDecoder().decode(Kubeconfig.self, from: Data(bytes))
+    } catch {
+      throw Refusal(.unreadable, "the answer, \(bytes.count) bytes, is not what was asked for")
+    }
+  }
 
   enum CodingKeys: String, CodingKey {
     case contexts, clusters, users

@@ -4,7 +4,7 @@ extension Naming {
   ///
   /// What several of them use goes with the first.
   public static func propose(for workloads: [Workload]) -> Proposal {
-    let workloads = workloads.sorted { $0.key < $1.key }
+    let workloads = workloads.inKeyOrder
     var taken: Set<ObjectReference> = []
     let units = zip(workloads, slugs(for: workloads)).map { workload, slug in
       let belongings = workload.belongings.filter { taken.insert($0).inserted }
@@ -43,17 +43,22 @@ extension Naming {
   /// One slug per workload. Those that collide all get a more telling one, until none do; what
   /// still collides then is numbered.
   private static func slugs(for workloads: [Workload]) -> [String] {
-    let choices = workloads.map(candidates)
-    var levels = choices.map { _ in 0 }
-    func slug(_ index: Int) -> String { choices[index][levels[index]] }
+    var levels = workloads.map { _ in 0 }
+    // Only the ones that are tried are kept: there are six times as many.
+    var slugs = workloads.map { candidates(for: $0)[0] }
     while true {
-      let groups = Dictionary(grouping: choices.indices, by: slug)
-      let colliding = groups.values.filter { $0.count > 1 }.joined()
-        .filter { levels[$0] + 1 < choices[$0].count }
-      if colliding.isEmpty { break }
-      for index in colliding { levels[index] += 1 }
+      let counts = slugs.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+      var isChanged = false
+      for index in workloads.indices where counts[slugs[index], default: 0] > 1 {
+        let candidates = candidates(for: workloads[index])
+        guard levels[index] + 1 < candidates.count else { continue }
+        levels[index] += 1
+        slugs[index] = candidates[levels[index]]
+        isChanged = true
+      }
+      if !isChanged { break }
     }
-    return numbered(choices.indices.map(slug))
+    return numbered(slugs)
   }
 
   /// From the shortest to the most telling.
@@ -98,7 +103,7 @@ extension Naming {
 
   /// The app that more workloads have than any other one, and at least two.
   private static func dominantApp(of workloads: [Workload]) -> String? {
-    let counts = workloads.filter { $0.key.kind?.runsApplications != false }
+    let counts = workloads.lazy.filter { $0.key.kind?.runsApplications != false }
       .reduce(into: [:]) { $0[slug(app(of: $1)), default: 0] += 1 }
     guard let most = counts.values.max(), most > 1 else { return nil }
     let leaders = counts.filter { $0.value == most && !$0.key.isEmpty }
@@ -107,9 +112,9 @@ extension Naming {
 
   /// What most workloads' namespaces are named after; of equals, the first by name.
   private static func commonStem(of workloads: [Workload]) -> String? {
-    let stems = workloads.map(\.key.namespace).filter { !$0.isEmpty && !isNobodys($0) }
+    let stems = workloads.lazy.map(\.key.namespace).filter { !$0.isEmpty && !isNobodys($0) }
       .compactMap { parts(ofNamespace: $0).stem }.map { slug($0) }.filter { !$0.isEmpty }
-    let counts = Dictionary(grouping: stems, by: { $0 }).mapValues(\.count)
+    let counts = stems.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
   }
 

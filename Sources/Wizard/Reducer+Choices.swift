@@ -46,8 +46,11 @@ extension Turn {
       complete(.review, then: .select)
       return save()
     }
-    let chosen = zip(state.session.scan?.workloads ?? [], state.session.areChosen)
-    let workloads = chosen.filter { $1 && $0.isChoosable }.map(\.0)
+    let all = state.session.scan?.workloads ?? []
+    let isWanted = zip(all, state.session.areChosen).map { $1 && $0.isChoosable }
+    // Most often all of them, of which no second list need be made.
+    let workloads =
+      isWanted.allSatisfy(\.self) ? all : zip(all, isWanted).lazy.filter(\.1).map(\.0)
     guard !workloads.isEmpty else {
       return refuse("Choose at least one workload: space chooses one, a all that are shown.")
     }
@@ -77,10 +80,12 @@ extension Turn {
   /// How a person has put units together is kept for those whose workloads are all still chosen;
   /// `nil` if nothing was put together otherwise than it would be now.
   private func regrouped(_ fresh: [UnitPlan], as old: [UnitPlan]) -> [UnitPlan]? {
+    guard !old.isEmpty else { return nil }
     let chosen = Set(fresh.flatMap(\.members))
+    let asNow = Set(fresh.map(\.members))
     var kept = old.filter { unit in
       !unit.members.isEmpty && unit.members.allSatisfy(chosen.contains)
-        && !fresh.contains { $0.members == unit.members }
+        && !asNow.contains(unit.members)
     }
     guard !kept.isEmpty else { return nil }
     let placed = Set(kept.flatMap(\.members))

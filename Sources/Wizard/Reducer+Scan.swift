@@ -216,8 +216,9 @@ extension Turn {
   }
 
   mutating func select(where isChosen: (WorkloadKey) -> Bool) {
-    state.session.selected = state.choosable.filter { isChosen($0.key) }.map {
-      .init(key: $0.key, owner: $0.owner.tool.rawValue)
+    state.session.selected = (state.session.scan?.workloads ?? []).compactMap {
+      $0.isChoosable && isChosen($0.key)
+        ? .init(key: $0.key, owner: $0.owner.tool.rawValue) : nil
     }
   }
 }

@@ -82,9 +82,7 @@ public struct ScanResult: Hashable, Sendable {
     leftOut: [LeftOut] = [], scannedAt: Timestamp? = nil
   ) {
     self.namespaces = namespaces
-    // Sorting what is sorted would still copy it, and there may be tens of thousands.
-    let isSorted = zip(workloads, workloads.dropFirst()).allSatisfy { !($1.key < $0.key) }
-    self.workloads = isSorted ? workloads : workloads.sorted { $0.key < $1.key }
+    self.workloads = workloads.inKeyOrder
     self.detected = workloads.count
     self.owners = workloads.reduce(into: [:]) { $0[$1.owner.tool.rawValue, default: 0] += 1 }
     self.ownerObjects = ownerObjects

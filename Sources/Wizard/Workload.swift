@@ -146,26 +146,27 @@ public struct ObjectReference: Hashable, Comparable, Sendable {
   }
 }
 
-/// One workload as the scan saw it.
+/// One workload as the scan saw it. There may be tens of thousands, so it takes little room.
 public struct Workload: Hashable, Sendable {
   public var key: WorkloadKey
   public var apiVersion: String
-  public var owner: Owner
+  /// Who manages it; workloads of one owner may share it.
+  public var sharedOwner: Shared<Owner>
   /// Others that say they manage it, too: a conflict.
   public var otherOwners: [Owner]
-  public var isReady: Bool
   /// Why it is not ready, in a few words, e.g. `1 of 3 replicas ready`.
   public var reason: String?
-  public var labels: [String: String]
+  public var labels: Labels
   /// Of its containers, sorted.
   public var images: [String]
-  /// `metadata.uid` and `metadata.generation`, by which a later scan sees what has changed.
-  public var uid: String?
-  public var generation: Int?
   /// What belongs to it (Services, ConfigMaps, …), without the workload itself, sorted.
   public var belongings: [ObjectReference]
   /// Names of the Secrets it refers to: never read, listed as left out. Sorted.
   public var secrets: [String]
+  private var compactUID: CompactUID
+  public var isReady: Bool
+  /// `metadata.generation`, by which a later scan sees, as by the uid, what has changed.
+  public var generation: Int?
 
   public init(
     key: WorkloadKey, apiVersion: String, owner: Owner = .native, otherOwners: [Owner] = [],
@@ -175,21 +176,39 @@ public struct Workload: Hashable, Sendable {
   ) {
     self.key = key
     self.apiVersion = apiVersion
-    self.owner = owner
+    self.sharedOwner = .value(owner)
     self.otherOwners = otherOwners
     self.isReady = isReady
     self.reason = reason
-    self.labels = labels
+    self.labels = Labels(labels)
     self.images = images
-    self.uid = uid
+    self.compactUID = CompactUID(uid)
     self.generation = generation
     self.belongings = belongings
     self.secrets = secrets
+  }
+
+  public var owner: Owner {
+    get { sharedOwner.value }
+    set { sharedOwner = .value(newValue) }
+  }
+
+  /// `metadata.uid`.
+  public var uid: String? {
+    get { compactUID.text }
+    set { compactUID = CompactUID(newValue) }
   }
 
   public var reference: ObjectReference {
     ObjectReference(
       apiVersion: apiVersion, kind: key.kind?.rawValue ?? "",
       namespace: key.kind?.runsApplications == false ? nil : key.namespace, name: key.name)
+  }
+}
+
+extension [Workload] {
+  /// Sorting what is sorted would still copy it, and there may be tens of thousands.
+  var inKeyOrder: [Workload] {
+    zip(self, dropFirst()).allSatisfy { !($1.key < $0.key) } ? self : sorted { $0.key < $1.key }
   }
 }

@@ -33,10 +33,16 @@ struct RunReport {
     ]
     if !isDryRun { addResults(to: &object) }
     var streamed = object.mapValues { StreamedJSON.value($0) }
-    let leftOut = leftOut
-    streamed["left_out"] = .list(leftOut.count) { number in
-      let (what, why, isGap) = leftOut[number]
-      return .object(["what": .string(what), "why": .string(why), "gap": .bool(isGap)])
+    let (leftOut, secrets) = (session.scan?.leftOut ?? [], secrets)
+    streamed["left_out"] = .list(leftOut.count + secrets.count) { number in
+      let one =
+        number < leftOut.count
+        ? leftOut[number]
+        : LeftOut(
+          what: secrets[number - leftOut.count], why: "Secrets are never read", isGap: false)
+      return .object([
+        "what": .string(one.what), "why": .string(one.why), "gap": .bool(one.isGap),
+      ])
     }
     streamed["workloads"] = .list(workloads.count) { workload(workloads[$0]) }
     streamed["proposal"] = session.proposal.map(proposal) ?? .value(.null)
@@ -102,14 +108,13 @@ struct RunReport {
     ])
   }
 
-  private var leftOut: [(what: String, why: String, isGap: Bool)] {
-    let scan = (session.scan?.leftOut ?? []).map { ($0.what, $0.why, $0.isGap) }
-    let secrets = Set(
-      (session.scan?.workloads ?? []).flatMap { workload in
-        workload.secrets.map { "Secret \(workload.key.namespace)/\($0)" }
-      }
-    ).sorted().map { ($0, "Secrets are never read", false) }
-    return scan + secrets
+  /// Sorted.
+  private var secrets: [String] {
+    var secrets: Set<String> = []
+    for workload in session.scan?.workloads ?? [] {
+      for name in workload.secrets { secrets.insert("Secret \(workload.key.namespace)/\(name)") }
+    }
+    return secrets.sorted()
   }
 
   private func proposal(_ proposal: Proposal) -> StreamedJSON {

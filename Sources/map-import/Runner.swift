@@ -1,3 +1,4 @@
+import CMalloc
 import Cluster
 import Dispatch
 import Glibc
@@ -109,6 +110,8 @@ final class Runner: Sendable {
       } found: { [queue] in
         queue.post(.found(id, $0))
       }
+      // What reading took is many times what is kept.
+      malloc_give_back()
       var result = found.result
       for index in result.leftOut.indices {
         result.leftOut[index].why = withoutSecrets(result.leftOut[index].why)

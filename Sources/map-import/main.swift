@@ -1,3 +1,4 @@
+import CMalloc
 import FoundationEssentials
 import Glibc
 import Screens
@@ -6,4 +7,5 @@ import Terminal
 import TerminalText
 import Wizard
 
+malloc_keep_little()
 exit(MapImport.run(CommandLine.arguments, ProcessInfo.processInfo.environment))

@@ -230,26 +230,34 @@ extension Programs {
         esac
         """#)
       let started = try Pipe(named: "\(kubectl.sandbox.home)/started")
+      // A machine that is busy with something else makes one of them late, not all.
+      let delays = (0..<5).map { _ in delay(of: kubectl, started) }
+      #expect((delays.min() ?? .seconds(60)) < .milliseconds(100), "\(delays)")
+    }
+
+    /// From the cancellation of a scan until it has answered; none of its children is left then.
+    private func delay(of kubectl: ScriptedKubectl, _ started: Pipe) -> Duration {
       let cancellation = Cancellation()
       let ended = DispatchSemaphore(value: 0)
-      let kind = Mutex<ClusterFailure.Kind?>(nil)
+      let result = Mutex<(ClusterFailure.Kind?, ContinuousClock.Instant)?>(nil)
+      let clock = ContinuousClock()
       DispatchQueue(label: "scan").async {
         let failure = failure { () throws(ClusterFailure) in
           try kubectl.client().scan(Self.scope, cancellation: cancellation, at: Self.moment) { _ in
           }
         }
-        kind.withLock { $0 = failure?.kind }
+        result.withLock { $0 = (failure?.kind, clock.now) }
         ended.signal()
       }
       let children = started.numbers(4)
-      let clock = ContinuousClock()
       let begin = clock.now
       cancellation.cancel()
       ended.wait()
-      #expect(clock.now - begin < .milliseconds(300))
-      #expect(kind.withLock { $0 } == .cancelled)
       #expect(children.count == 4)
       for child in children { #expect(kill(child, 0) == -1 && errno == ESRCH) }
+      guard let (kind, end) = result.withLock({ $0 }) else { return .seconds(60) }
+      #expect(kind == .cancelled)
+      return end - begin
     }
 
     @Test("What is cancelled before it begins starts nothing")

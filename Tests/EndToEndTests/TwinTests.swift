@@ -37,6 +37,19 @@ struct TwinTests {
     #expect(owners.mapValues(\.count) == ["Flux": 8, "ArgoCD": 3, "Native": 1])
   }
 
+  @Test("The demo's cluster, too, gives only what has the wanted labels")
+  func demoSelector() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let result = try world.run(
+      ["--demo", "--dry-run", "-A", "-l", "app in (order-api,order-web)", "-o", "json"],
+      environment: ["STAND_IN_DELAY_MS": "0"])
+    #expect(result.status == 0, "\(result.stderr)")
+    let report = try world.json(result)
+    #expect(
+      report["workloads"]?.array.compactMap { $0["name"]?.string } == ["order-api", "order-web"])
+    #expect(report["partial"] == .bool(false))
+  }
+
   @Test("A dry run writes nothing: not to ConfigHub, not to a session")
   func dryRun() throws {
     let world = try Import()

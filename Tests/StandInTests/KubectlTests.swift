@@ -100,17 +100,43 @@ import Testing
     #expect(left == [6, 2, nil])
   }
 
+  @Test(
+    "Labels choose as a server lets them choose",
+    arguments: [
+      ("app%3Dorder-api", ["order-api"]), ("app%3D%3Dorder-api,tier", []),
+      ("app%20in%20(order-api,order-web)", ["order-api", "order-web"]),
+      (
+        "app,app%20notin%20(order-api),app!%3Dorder-web,app!%3Dorder-cart",
+        ["debug-shell", "order-search"]
+      ),
+      ("!app", []), ("", ["debug-shell", "order-api", "order-cart", "order-search", "order-web"]),
+    ])
+  func selector(selector: String, names: [String]) throws {
+    let path = "/apis/apps/v1/namespaces/order-prod/deployments?labelSelector=\(selector)"
+    let list = try standIn.kubectl("get --raw \(path)").json
+    let found = list["items"]?.array.compactMap { $0["metadata"]?["name"]?.string }
+    #expect(found == names)
+  }
+
   @Test("The first page begins with the list's metadata, for who decodes while it arrives")
   func order() throws {
     let text = try standIn.kubectl("get --raw /apis/apps/v1/deployments?limit=1").text
     #expect(text.hasPrefix(#"{"kind":"DeploymentList","apiVersion":"apps/v1","metadata":{"#))
   }
 
+  @Test("A selector that says nothing is refused as a server refuses it")
+  func badSelector() throws {
+    let result = try standIn.kubectl("get --raw /api/v1/services?labelSelector=a%3D%3D%3Db")
+    #expect(result.exit == 1 && result.output.isEmpty)
+    #expect(
+      result.error == "Error from server (BadRequest): unable to parse requirement: \"a===b\"\n")
+  }
+
   @Test(
     "What it does not play it refuses",
     arguments: [
       "get pods", "delete namespace x", "get --raw /version -o yaml -x",
-      "get --raw /api/v1/services?labelSelector=a", "version",
+      "get --raw /api/v1/services?fieldSelector=a", "version",
     ])
   func refused(line: String) throws {
     let result = try standIn.kubectl(line)

@@ -10,8 +10,8 @@ struct Kubectl: Sendable {
   var environment: [String: String]?
   /// Seconds for an answer that is taken whole, and of silence for one that is taken as it comes.
   var timeout: Double
-  /// Nothing is lost with a kubectl that reads.
-  private static let grace = 0.05
+  /// Nothing is lost with a kubectl that reads, and whoever stops it waits for its end.
+  private static let grace = 0.0
 
   /// What `kubectl get --raw` prints for a path: the server's own bytes.
   func get(

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A page of a list, decoded while its bytes arrive.
-struct ListPage<Item: Decodable> {
+struct ListPage<Item: JSONReadable> {
   /// What a list says about itself; custom resources say so after their items.
   struct Head: Decodable {
     var kind: String?
@@ -24,7 +24,6 @@ struct ListPage<Item: Decodable> {
   static var countLimit: Int { 1_000_000 }
 
   private let kind: String
-  private let decoder = JSONDecoder()
   private var splitter = ListSplitter()
   private(set) var count = 0
   /// Items that are not what objects of this kind look like.
@@ -40,10 +39,10 @@ struct ListPage<Item: Decodable> {
     _ bytes: UnsafeBufferPointer<UInt8>, onHead: (Head) -> Void, onItem: (Item) -> Void
   ) throws(Refusal) {
     var (count, unreadable) = (count, unreadable)
-    let (kind, decoder) = (kind, decoder)
+    let kind = kind
     defer { (self.count, self.unreadable) = (count, unreadable) }
     try splitter.take(bytes) { begun throws(Refusal) in
-      let head = try Self.head(begun, decoder)
+      let head = try Self.head(begun)
       if head.kind != nil { try Self.check(head, kind) }
       onHead(head)
     } onItem: { bytes throws(Refusal) in
@@ -51,7 +50,7 @@ struct ListPage<Item: Decodable> {
       guard count <= Self.countLimit else {
         throw Refusal(.tooLong, "the list has more than \(Self.countLimit) objects")
       }
-      if let item = try? decoder.decode(Item.self, from: Data(buffer: bytes)) {
+      if let item = try? JSONReader.read(Item.self, from: bytes) {
         onItem(item)
       } else {
         unreadable += 1
@@ -62,15 +61,13 @@ struct ListPage<Item: Decodable> {
   /// Throws if the page is not whole, or is one of something else.
   func finish() throws(Refusal) -> Head {
     try splitter.finish()
-    let head = try Self.head(splitter.envelope, decoder)
+    let head = try Self.head(splitter.envelope)
     try Self.check(head, kind)
     return head
   }
 
-  private static func head(
-    _ envelope: [UInt8], _ decoder: JSONDecoder
-  ) throws(Refusal) -> Head {
-    guard let head = try? decoder.decode(Head.self, from: Data(envelope)),
+  private static func head(_ envelope: [UInt8]) throws(Refusal) -> Head {
+    guard let head = try? JSONDecoder().decode(Head.self, from: Data(envelope)),
       head.items?.isEmpty != false
     else { throw Refusal(.unreadable, "the answer is not a list") }
     return head

@@ -56,7 +56,7 @@ struct Lister: Sendable {
   /// - Parameters:
   ///   - namespace: `nil` for the whole cluster.
   ///   - selector: a label selector; empty for all.
-  func list<Item: Decodable>(
+  func list<Item: JSONReadable>(
     _ resource: Resource, _ apiVersion: String, namespace: String?, selector: String = "",
     as type: Item.Type, tell: (News<Item>) -> Void
   ) throws(Refusal) {
@@ -96,7 +96,7 @@ struct Lister: Sendable {
   }
 
   /// A server that is busy, or in trouble, or lost on the way, is asked again.
-  private func page<Item: Decodable>(
+  private func page<Item: JSONReadable>(
     _ path: String, of kind: String, as type: Item.Type, after read: Int,
     _ tell: (News<Item>) -> Void
   ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {
@@ -113,7 +113,7 @@ struct Lister: Sendable {
     }
   }
 
-  private func onePage<Item: Decodable>(
+  private func onePage<Item: JSONReadable>(
     _ path: String, of kind: String, as type: Item.Type, after read: Int,
     _ tell: (News<Item>) -> Void
   ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {

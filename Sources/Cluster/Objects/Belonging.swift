@@ -30,7 +30,7 @@ struct ServiceObject: BelongingObject {
   var metadata: Metadata
   var spec: Spec?
 
-  struct Spec: Decodable, Sendable {
+  struct Spec: Sendable {
     var selector: [String: String]?
   }
 
@@ -56,9 +56,9 @@ struct AutoscalerObject: BelongingObject {
   var metadata: Metadata
   var spec: Spec
 
-  struct Spec: Decodable, Sendable {
+  struct Spec: Sendable {
     var scaleTargetRef: Target
-    struct Target: Decodable, Sendable {
+    struct Target: Sendable {
       var kind: String
       var name: String
     }
@@ -73,7 +73,7 @@ struct DisruptionBudgetObject: BelongingObject {
   var metadata: Metadata
   var spec: Spec?
 
-  struct Spec: Decodable, Sendable {
+  struct Spec: Sendable {
     var selector: LabelSelector?
   }
 
@@ -84,7 +84,7 @@ struct NetworkPolicyObject: BelongingObject {
   var metadata: Metadata
   var spec: Spec?
 
-  struct Spec: Decodable, Sendable {
+  struct Spec: Sendable {
     var podSelector: LabelSelector?
   }
 
@@ -95,27 +95,27 @@ struct IngressObject: BelongingObject {
   var metadata: Metadata
   var spec: Spec?
 
-  struct Spec: Decodable, Sendable {
+  struct Spec: Sendable {
     var defaultBackend: Backend?
     var rules: [Rule]?
     var tls: [TLS]?
   }
 
-  struct Backend: Decodable, Sendable {
+  struct Backend: Sendable {
     var service: LocalName?
   }
 
-  struct Rule: Decodable, Sendable {
+  struct Rule: Sendable {
     var http: HTTP?
-    struct HTTP: Decodable, Sendable {
+    struct HTTP: Sendable {
       var paths: [Path]?
     }
-    struct Path: Decodable, Sendable {
+    struct Path: Sendable {
       var backend: Backend?
     }
   }
 
-  struct TLS: Decodable, Sendable {
+  struct TLS: Sendable {
     var secretName: String?
   }
 

@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Subprocess
 import Wizard
 
@@ -23,10 +22,10 @@ extension Kubectl {
   }
 }
 
-/// Decodes what kubectl printed; what does not decode was cut off, or does not come from a cluster.
-func decode<Value: Decodable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Refusal) -> Value {
+/// Reads what kubectl printed; what cannot be read was cut off, or does not come from a cluster.
+func decode<Value: JSONReadable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Refusal) -> Value {
   do {
-    return try JSONDecoder().decode(type, from: Data(bytes))
+    return try bytes.withUnsafeBufferPointer { try JSONReader.read(type, from: $0) }
   } catch {
     throw Refusal(.unreadable, "the answer, \(bytes.count) bytes, is not what was asked for")
   }

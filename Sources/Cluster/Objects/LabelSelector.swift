@@ -1,28 +1,11 @@
-/// A label of an object, or one that is asked for.
-struct Label: Hashable, Comparable, Sendable {
-  var key: String
-  var value: String
-
-  static func < (a: Label, b: Label) -> Bool { (a.key, a.value) < (b.key, b.value) }
-}
-
-/// Labels that take little room; there may be tens of thousands of them.
-struct Labels: Hashable, Sendable {
-  private(set) var pairs: [Label]
-
-  init(_ labels: [String: String] = [:]) {
-    pairs = labels.map { Label(key: $0.key, value: $0.value) }.sorted()
-  }
-
-  subscript(key: String) -> String? { pairs.first { $0.key == key }?.value }
-}
+import Wizard
 
 /// `matchLabels` and `matchExpressions`, see Kubernetes' page on labels and selectors.
-struct LabelSelector: Decodable, Sendable {
+struct LabelSelector: Sendable {
   var labels: Labels
-  var requirements: [Requirement]
+  var requirements: [Requirement] = []
 
-  struct Requirement: Decodable, Sendable {
+  struct Requirement: Sendable {
     var key: String
     var `operator`: String
     var values: [String]?
@@ -40,26 +23,45 @@ struct LabelSelector: Decodable, Sendable {
     }
   }
 
-  private enum CodingKeys: String, CodingKey { case matchLabels, matchExpressions }
-
-  init(matchLabels: [String: String]? = nil) {
-    labels = Labels(matchLabels ?? [:])
-    requirements = []
-  }
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: CodingKeys.self)
-    labels = Labels(
-      try members.decodeIfPresent([String: String].self, forKey: .matchLabels) ?? [:])
-    requirements =
-      try members.decodeIfPresent([Requirement].self, forKey: .matchExpressions) ?? []
-  }
+  init(matchLabels: [String: String]? = nil) { labels = Labels(matchLabels ?? [:]) }
 
   /// Selects everything, or nothing: which of the two differs from kind to kind.
-  var isEmpty: Bool { labels.pairs.isEmpty && requirements.isEmpty }
+  var isEmpty: Bool { labels.isEmpty && requirements.isEmpty }
 
   func matches(_ labels: Labels) -> Bool {
-    self.labels.pairs.allSatisfy { labels[$0.key] == $0.value }
+    self.labels.allSatisfy { labels[$0.key] == $0.value }
       && requirements.allSatisfy { $0.holds(for: labels) }
+  }
+}
+
+// MARK: From JSON
+
+extension LabelSelector: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    self.init()
+    try json.members { key, json in
+      switch key {
+      case "matchLabels": labels = Labels(try json.texts() ?? [:])
+      case "matchExpressions": requirements = try json.list() ?? []
+      default: break
+      }
+    }
+  }
+}
+
+extension LabelSelector.Requirement: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    var (key, sign): (String?, String?)
+    var values: [String]?
+    try json.members { member, json in
+      switch member {
+      case "key": key = try json.text()
+      case "operator": sign = try json.text()
+      case "values": values = try json.list()
+      default: break
+      }
+    }
+    self.init(
+      key: try key.orMalformed(), operator: try sign.orMalformed(), values: values)
   }
 }

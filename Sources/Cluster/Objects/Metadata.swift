@@ -1,5 +1,5 @@
-/// The parts of any object's `metadata` that are read; the rest is skipped while decoding.
-struct Metadata: Decodable, Sendable {
+/// The parts of any object's `metadata` that are read; the rest is passed over.
+struct Metadata: Sendable {
   var name: String
   var namespace: String?
   var uid: String?
@@ -11,45 +11,30 @@ struct Metadata: Decodable, Sendable {
   var ownerReferences: [OwnerReference]?
   var managedFields: [ManagedFields]?
 
-  struct OwnerReference: Decodable, Sendable {
+  struct OwnerReference: Sendable {
     var apiVersion: String
     var kind: String
     var name: String
     var controller: Bool?
   }
 
-  struct ManagedFields: Decodable, Sendable {
+  struct ManagedFields: Sendable {
     var manager: String?
   }
 }
 
 /// Those of an object's annotations that may say who manages it; the others can be long.
-struct Annotations: Decodable, Sendable {
+struct Annotations: Sendable {
   var values: [String: String] = [:]
 
-  private static let prefixes = [
+  static let prefixes = [
     "app.terraform.io/", "argocd.argoproj.io/", "confighub.com/", "crossplane.io/", "kro.run/",
     "meta.helm.sh/",
   ]
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: AnyKey.self)
-    for key in members.allKeys where Self.prefixes.contains(where: key.stringValue.hasPrefix) {
-      values[key.stringValue] = try members.decode(String.self, forKey: key)
-    }
-  }
-}
-
-/// A key that is not known beforehand.
-struct AnyKey: CodingKey {
-  var stringValue: String
-  var intValue: Int? { nil }
-  init(stringValue: String) { self.stringValue = stringValue }
-  init?(intValue: Int) { nil }
 }
 
 /// An object as far as it is read.
-protocol ListedObject: Decodable, Sendable {
+protocol ListedObject: JSONReadable, Sendable {
   var metadata: Metadata { get }
 }
 
@@ -59,6 +44,6 @@ struct AnyObjectMetadata: ListedObject {
 }
 
 /// A reference within a namespace.
-struct LocalName: Decodable, Sendable {
+struct LocalName: Sendable {
   var name: String?
 }

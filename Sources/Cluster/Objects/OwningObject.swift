@@ -6,7 +6,7 @@ struct OwningObject: ListedObject {
   var metadata: Metadata
   var spec: Spec?
 
-  struct Spec: Decodable, Sendable {
+  struct Spec: Sendable {
     // Flux.
     var path: String?
     var sourceRef: Reference?
@@ -19,7 +19,7 @@ struct OwningObject: ListedObject {
     var syncPolicy: SyncPolicy?
   }
 
-  struct Reference: Decodable, Sendable {
+  struct Reference: Sendable {
     var kind: String?
     var namespace: String?
     var name: String?
@@ -30,16 +30,16 @@ struct OwningObject: ListedObject {
     }
   }
 
-  struct Chart: Decodable, Sendable {
+  struct Chart: Sendable {
     var spec: Spec?
-    struct Spec: Decodable, Sendable {
+    struct Spec: Sendable {
       var chart: String?
       var version: String?
       var sourceRef: Reference?
     }
   }
 
-  struct Source: Decodable, Sendable {
+  struct Source: Sendable {
     var repoURL: String?
     var path: String?
     var chart: String?
@@ -53,9 +53,9 @@ struct OwningObject: ListedObject {
     }
   }
 
-  struct SyncPolicy: Decodable, Sendable {
+  struct SyncPolicy: Sendable {
     var automated: Automated?
-    struct Automated: Decodable, Sendable {
+    struct Automated: Sendable {
       var enabled: Bool?
     }
   }

@@ -1,13 +1,13 @@
 /// A pod template, as far as it says what the pods need.
-struct PodTemplate: Decodable, Sendable {
+struct PodTemplate: Sendable {
   var metadata: TemplateMetadata?
   var spec: PodSpec?
 
-  struct TemplateMetadata: Decodable, Sendable {
+  struct TemplateMetadata: Sendable {
     var labels: [String: String]?
   }
 
-  struct PodSpec: Decodable, Sendable {
+  struct PodSpec: Sendable {
     var serviceAccountName: String?
     var imagePullSecrets: [LocalName]?
     var volumes: [Volume]?
@@ -15,19 +15,19 @@ struct PodTemplate: Decodable, Sendable {
     var containers: [Container]?
   }
 
-  struct Container: Decodable, Sendable {
+  struct Container: Sendable {
     var image: String?
     var envFrom: [EnvironmentSource]?
     var env: [Variable]?
 
-    struct EnvironmentSource: Decodable, Sendable {
+    struct EnvironmentSource: Sendable {
       var configMapRef: LocalName?
       var secretRef: LocalName?
     }
 
-    struct Variable: Decodable, Sendable {
+    struct Variable: Sendable {
       var valueFrom: Source?
-      struct Source: Decodable, Sendable {
+      struct Source: Sendable {
         var configMapKeyRef: LocalName?
         var secretKeyRef: LocalName?
       }
@@ -36,35 +36,9 @@ struct PodTemplate: Decodable, Sendable {
 }
 
 /// The ConfigMaps and Secrets of one volume, whatever its type.
-struct Volume: Decodable, Sendable {
+struct Volume: Sendable {
   var configMaps: [String] = []
   var secrets: [String] = []
-
-  /// Types differ in how they name a Secret, not in what that means.
-  private struct Source: Decodable {
-    var name: String?
-    var secretName: String?
-    var secretRef: LocalName?
-    var nodePublishSecretRef: LocalName?
-    var sources: [Projection]?
-
-    struct Projection: Decodable {
-      var configMap: LocalName?
-      var secret: LocalName?
-    }
-  }
-
-  init(from decoder: any Decoder) throws {
-    let members = try decoder.container(keyedBy: AnyKey.self)
-    for key in members.allKeys where key.stringValue != "name" {
-      guard let source = try? members.decodeIfPresent(Source.self, forKey: key) else { continue }
-      if key.stringValue == "configMap" { configMaps += [source.name].compactMap(\.self) }
-      configMaps += (source.sources ?? []).compactMap(\.configMap?.name)
-      secrets += (source.sources ?? []).compactMap(\.secret?.name)
-      secrets += [source.secretName, source.secretRef?.name, source.nodePublishSecretRef?.name]
-        .compactMap(\.self)
-    }
-  }
 }
 
 extension PodTemplate {

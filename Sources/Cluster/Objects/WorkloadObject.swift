@@ -4,29 +4,29 @@ struct WorkloadObject: ListedObject {
   var spec: Spec?
   var status: Status?
 
-  struct Spec: Decodable, Sendable {
+  struct Spec: Sendable {
     var replicas: Int?
     var template: PodTemplate?
     var jobTemplate: JobTemplate?
     var updateStrategy: UpdateStrategy?
   }
 
-  struct JobTemplate: Decodable, Sendable {
+  struct JobTemplate: Sendable {
     var spec: Spec?
-    struct Spec: Decodable, Sendable {
+    struct Spec: Sendable {
       var template: PodTemplate?
     }
   }
 
-  struct UpdateStrategy: Decodable, Sendable {
+  struct UpdateStrategy: Sendable {
     var type: String?
     var rollingUpdate: RollingUpdate?
-    struct RollingUpdate: Decodable, Sendable {
+    struct RollingUpdate: Sendable {
       var partition: Int?
     }
   }
 
-  struct Status: Decodable, Sendable {
+  struct Status: Sendable {
     var observedGeneration: Int?
     var conditions: [Condition]?
 
@@ -47,7 +47,7 @@ struct WorkloadObject: ListedObject {
     var startTime: String?
   }
 
-  struct Condition: Decodable, Sendable {
+  struct Condition: Sendable {
     var type: String
     var status: String?
     var reason: String?

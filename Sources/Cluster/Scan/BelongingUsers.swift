@@ -32,7 +32,13 @@ struct BelongingUsers {
 
     private struct Place: Hashable {
       var namespace: String
-      var label: Label
+      var key: String
+      var value: String
+
+      init(_ namespace: String, _ label: Labels.Element) {
+        self.namespace = namespace
+        (key, value) = label
+      }
     }
 
     private let workloads: [FoundWorkload]
@@ -43,8 +49,8 @@ struct BelongingUsers {
       self.workloads = workloads
       for (number, found) in workloads.enumerated() {
         let key = found.workload.key
-        for label in found.podLabels.pairs {
-          byPodLabel[Place(namespace: key.namespace, label: label), default: []].append(number)
+        for label in found.podLabels {
+          byPodLabel[Place(key.namespace, label), default: []].append(number)
         }
         let names =
           found.configMaps.map { ("ConfigMap", $0) }
@@ -76,7 +82,7 @@ struct BelongingUsers {
       guard !selector.isEmpty else { return [] }
       // Of its labels, the one that the fewest have.
       let candidates =
-        selector.labels.pairs.map { byPodLabel[Place(namespace: namespace, label: $0)] ?? [] }
+        selector.labels.map { byPodLabel[Place(namespace, $0)] ?? [] }
         .min { $0.count < $1.count } ?? Array(workloads.indices)
       return Set(
         candidates.filter {

@@ -27,13 +27,14 @@ struct FoundWorkload: Sendable {
     let readiness = Readiness(kind, object)
     workload = Workload(
       key: key, apiVersion: apiVersion, isReady: readiness.isReady,
-      reason: readiness.reason.map { interner($0) }, labels: interner(metadata.labels ?? [:]),
+      reason: readiness.reason.map { interner($0) },
       images: (template?.images ?? []).map { interner($0) }.sorted(), uid: metadata.uid,
       generation: metadata.generation, secrets: (template?.secrets ?? []).sorted())
     let claims = OwnerMarks(workload.reference, metadata).claims
-    workload.owner = interner(claims.first ?? .native)
-    workload.otherOwners = claims.dropFirst().map { interner($0) }
-    podLabels = Labels(interner(template?.metadata?.labels ?? [:]))
+    workload.sharedOwner = interner(claims.first ?? .native)
+    workload.otherOwners = claims.dropFirst().map { interner($0).value }
+    workload.labels = interner(metadata.labels ?? [:])
+    podLabels = interner(template?.metadata?.labels ?? [:])
     configMaps = (template?.configMaps ?? []).sorted()
     serviceAccount = template?.spec?.serviceAccountName.map { interner($0) }
   }

@@ -1,9 +1,11 @@
 import Wizard
 
-/// Gives equal strings one storage: in a cluster the same labels, images and owners come again and
+/// Gives equal values one storage: in a cluster the same labels, images and owners come again and
 /// again.
 struct Interner {
   private var known: Set<String> = []
+  private var knownKeys: Set<[String]> = []
+  private var knownOwners: Set<Shared<Owner>> = []
 
   /// What Swift keeps without storage of its own, see `String`.
   private static let inlineLimit = 15
@@ -17,18 +19,20 @@ struct Interner {
     return text
   }
 
-  mutating func callAsFunction(_ labels: [String: String]) -> [String: String] {
-    var interned = Dictionary<String, String>(minimumCapacity: labels.count)
-    for (key, value) in labels { interned[self(key)] = self(value) }
-    return interned
+  mutating func callAsFunction(_ labels: [String: String]) -> Labels {
+    var keys = labels.keys.sorted()
+    if let index = knownKeys.firstIndex(of: keys) {
+      keys = knownKeys[index]
+    } else if knownKeys.count < Self.limit {
+      knownKeys.insert(keys)
+    }
+    return Labels(labels.mapValues { self($0) }, keys: keys)
   }
 
-  mutating func callAsFunction(_ owner: Owner) -> Owner {
-    var owner = owner
-    owner.kind = owner.kind.map { self($0) }
-    owner.name = owner.name.map { self($0) }
-    owner.namespace = owner.namespace.map { self($0) }
-    owner.source = owner.source.map { self($0) }
-    return owner
+  mutating func callAsFunction(_ owner: Owner) -> Shared<Owner> {
+    let shared = Shared.value(owner)
+    if let index = knownOwners.firstIndex(of: shared) { return knownOwners[index] }
+    if knownOwners.count < Self.limit { knownOwners.insert(shared) }
+    return shared
   }
 }

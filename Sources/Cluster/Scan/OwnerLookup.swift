@@ -136,9 +136,12 @@ struct OwnerLookup {
       return owner
     }
     guard !objects.isEmpty else { return }
+    var known: [Owner: Shared<Owner>] = [:]
     for index in workloads.indices {
-      let owner = corrected(workloads[index].owner)
-      if owner != workloads[index].owner { workloads[index].owner = owner }
+      let claimed = workloads[index].owner
+      let owner = known[claimed] ?? .value(corrected(claimed))
+      known[claimed] = owner
+      workloads[index].sharedOwner = owner
       if !workloads[index].otherOwners.isEmpty {
         workloads[index].otherOwners = workloads[index].otherOwners.map(corrected)
       }

@@ -74,7 +74,7 @@ extension Workload {
         "api_version": .text(apiVersion), "owner": owner.draft,
         "other_owners": otherOwners.isEmpty
           ? nil : .list(otherOwners.map(\.draft), identifiedBy: Owner.jsonKeys),
-        "ready": .bool(isReady), "reason": .text(reason), "labels": .map(labels),
+        "ready": .bool(isReady), "reason": .text(reason), "labels": .map(labels.mapValues(\.self)),
         "images": images.isEmpty ? nil : .texts(images), "uid": .text(uid),
         "generation": .integer(generation), "belongings": belongings.draft,
         "secrets": .texts(secrets),

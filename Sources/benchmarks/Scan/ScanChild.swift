@@ -1,3 +1,4 @@
+import CMalloc
 import Cluster
 import FoundationEssentials
 import Glibc
@@ -10,7 +11,8 @@ enum ScanChild {
 
   /// Prints how many workloads were found, the moment of the first, and the bytes that it keeps.
   static func run(kubectl: String, kubeconfig: String) {
-    let before = resident("VmRSS:")
+    malloc_keep_little()
+    let before = resident("RssAnon:")
     let client = ClusterClient(kubectl: kubectl, kubeconfig: kubeconfig, environment: nil)
     let first = Mutex<Double?>(nil)
     do {
@@ -21,8 +23,8 @@ enum ScanChild {
         first.withLock { if $0 == nil { $0 = monotonicSeconds() } }
       }
       let peak = resident("VmHWM:")
-      giveBack()
-      let kept = resident("VmRSS:") - before
+      malloc_give_back()
+      let kept = resident("RssAnon:") - before
       let gaps = outcome.result.leftOut.count(where: \.isGap)
       let owned = outcome.result.workloads.count { $0.owner.tool == .flux }
       let members = outcome.result.workloads.reduce(0) { $0 + $1.belongings.count }
@@ -33,13 +35,6 @@ enum ScanChild {
       print("the scan failed: \(error.message)")
       exit(1)
     }
-  }
-
-  /// malloc_trim(3), which the Glibc module does not show: what is free is not kept.
-  private static func giveBack() {
-    typealias Trim = @convention(c) (Int) -> Int32
-    guard let symbol = dlsym(nil, "malloc_trim") else { return }
-    _ = unsafeBitCast(symbol, to: Trim.self)(0)
   }
 
   private static func resident(_ field: String) -> Int {

@@ -1,0 +1,82 @@
+// MARK: From JSON
+
+extension Metadata: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    var name: String?
+    self.init(name: "")
+    try json.members { key, json in
+      switch key {
+      case "name": name = try json.text()
+      case "namespace": namespace = try json.text()
+      case "uid": uid = try json.text()
+      case "resourceVersion": resourceVersion = try json.text()
+      case "generation": generation = try json.integer()
+      case "deletionTimestamp": deletionTimestamp = try json.text()
+      case "labels": labels = try json.texts()
+      case "annotations": annotations = try json.object()
+      case "ownerReferences": ownerReferences = try json.list()
+      case "managedFields": managedFields = try json.list()
+      default: break
+      }
+    }
+    self.name = try name.orMalformed()
+  }
+}
+
+extension Metadata.OwnerReference: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    var (apiVersion, kind, name): (String?, String?, String?)
+    var controller: Bool?
+    try json.members { key, json in
+      switch key {
+      case "apiVersion": apiVersion = try json.text()
+      case "kind": kind = try json.text()
+      case "name": name = try json.text()
+      case "controller": controller = try json.bool()
+      default: break
+      }
+    }
+    self.init(
+      apiVersion: try apiVersion.orMalformed(), kind: try kind.orMalformed(),
+      name: try name.orMalformed(), controller: controller)
+  }
+}
+
+extension Metadata.ManagedFields: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    self.init()
+    try json.members { key, json in
+      if case "manager" = key { manager = try json.text() }
+    }
+  }
+}
+
+extension Annotations: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    self.init()
+    try json.members { key, json in
+      let name = try JSONReader.text(of: key)
+      guard Self.prefixes.contains(where: name.hasPrefix) else { return }
+      values[name] = try json.text().orMalformed()
+    }
+  }
+}
+
+extension AnyObjectMetadata {
+  init(_ json: inout JSONReader) throws {
+    var metadata: Metadata?
+    try json.members { key, json in
+      if case "metadata" = key { metadata = try json.object() }
+    }
+    self.init(metadata: try metadata.orMalformed())
+  }
+}
+
+extension LocalName: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    self.init()
+    try json.members { key, json in
+      if case "name" = key { name = try json.text() }
+    }
+  }
+}
