@@ -91,7 +91,7 @@ enum Completions {
       _map_import_words() { mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2"); }
 
       _map_import_files() {
-        compopt -o filenames 2> /dev/null
+        compopt -o filenames 2> /dev/null || :
         mapfile -t COMPREPLY < <(compgen -f -- "$1")
       }
 

@@ -44,7 +44,7 @@ struct CommandsTests {
     func leaveAfter(_ keys: String...) throws {
       let terminal = try world.start(["--new"])
       try terminal.scan()
-      for key in keys { terminal.send("\(key)") }
+      for key in keys { terminal.send(.text(key)) }
       terminal.send("q")
       #expect(try terminal.waitForExit().status == 0)
     }

@@ -21,7 +21,7 @@ struct PlainRunTests {
     let terminal = try world.start(["--plain"], environment: ["TERM": "dumb"])
     for (question, answer) in Self.script {
       try terminal.waitFor(question, timeout: .seconds(60))
-      terminal.send("\(answer)", .enter)
+      terminal.send(.text(answer), .enter)
     }
     #expect(try terminal.waitForExit().status == 0)
     #expect(!terminal.transcript.contains(0x1B))

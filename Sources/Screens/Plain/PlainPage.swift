@@ -19,6 +19,7 @@ struct PlainPage {
     case .namespaces:
       let chosen = sight.page.rows.count { $0.mark == .chosen }
       return sight.page.rows.isEmpty ? [] : ["\(chosen) of \(sight.page.rows.count) chosen."]
+    case .confirming: return sight.page.intro.map(PlainPage.fact).filter { !$0.isEmpty }
     case .signingIn:
       return sight.page.intro.prefix(1).map(PlainPage.text)
     case .connecting, .waiting:
@@ -61,6 +62,12 @@ struct PlainPage {
   }
 
   static func text(_ line: Line) -> String { line.pieces.map(\.text).joined() }
+
+  /// A name and its value, which stand in columns on the screen.
+  private static func fact(_ line: Line) -> String {
+    let parts = line.pieces.map { $0.text.trimmingSpaces }.filter { !$0.isEmpty }
+    return parts.joined(separator: ": ")
+  }
 
   static func words(of row: Row, in scope: Scope) -> String {
     var cells = row.cells.map { $0.trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: ", ")

@@ -88,7 +88,11 @@ public struct PlainWizard: Sendable {
     let step = state.step
     let heading =
       step == .complete ? "" : "Step \(step.number) of \(Step.seven.count), \(step.rawValue): "
-    var lines = [heading + page.title] + page.intro + rows.lines
+    var lines = [heading + page.title] + page.intro
+    if !sight.page.heads.isEmpty, !rows.lines.isEmpty {
+      lines.append("Columns: \(sight.page.heads.joined(separator: ", ").lowercased())")
+    }
+    lines += rows.lines
     if sight.rows.isEmpty, let empty = sight.page.empty { lines.append(empty) }
     return lines + page.outro
   }
@@ -98,7 +102,8 @@ public struct PlainWizard: Sendable {
     let page = PlainPage(sight)
     var lines: [String] = []
     // Titles of lists tell the time, too.
-    if page.title != said.title, sight.page.list == nil || said.isAnswered {
+    let isCounted = sight.scope == .creating
+    if page.title != said.title, !isCounted, sight.page.list == nil || said.isAnswered {
       lines.append(page.title)
     }
     said.title = page.title
@@ -125,7 +130,13 @@ public struct PlainWizard: Sendable {
       said.nextRow = rows.next
       return rows.lines
     }
-    return changed.compactMap(page.row)
+    return changed.filter { isTold(sight.rows[$0], sight.scope) }.compactMap(page.row)
+  }
+
+  /// Of what is written, only how it ended: the steps to it would drown that.
+  private func isTold(_ row: Row, _ scope: Scope) -> Bool {
+    guard scope == .creating || scope == .binding else { return true }
+    return row.mark == .done || row.mark == .failed || row.mark == .warning
   }
 
   private mutating func remember(_ sight: Sight) {
