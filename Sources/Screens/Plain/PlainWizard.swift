@@ -71,9 +71,26 @@ public struct PlainWizard: Sendable {
       return ["", "\(plural(state.changesUnderWay, "change")) under way. Leave?"]
     }
     if case .prompt(let found) = state.stage, scope == .prompt { return prompt(found, state) }
-    if scope == .starting { return [] }
+    let last = lastOutcomes(before, state)
+    if scope == .starting { return last }
     askAfter = PlainWizard.patience
-    return [""] + page(sight, state)
+    return last + [""] + page(sight, state)
+  }
+
+  /// How the last units ended, after which the wizard went on at once.
+  private func lastOutcomes(_ before: Said, _ state: WizardState) -> [String] {
+    let scope: Scope
+    let rows: [Row]
+    switch before.scope {
+    case .creating: (scope, rows) = (.creating, Page.creating(state).rows)
+    case .binding: (scope, rows) = (.binding, Page.binding(state).rows)
+    default: return []
+    }
+    return rows.enumerated().compactMap { index, row in
+      let words = PlainPage.words(of: row, in: scope)
+      guard before.rows[row.id] != words, isTold(row, scope) else { return nil }
+      return "\(index + 1). \(words)"
+    }
   }
 
   /// The whole page, from its heading to the first rows.
