@@ -14,11 +14,14 @@ public struct ClusterClient: Sendable {
   ///   - environment: kubectl's whole environment; `nil` inherits ours.
   ///   - timeout: seconds of silence after which a list is given up, and in which any other call of
   ///     kubectl has to be over; a scan makes many.
+  ///   - observer: is told of every run of kubectl, on the thread that waited for it.
   public init(
-    kubectl: String, kubeconfig: String?, environment: [String: String]?, timeout: Double = 30
+    kubectl: String, kubeconfig: String?, environment: [String: String]?, timeout: Double = 30,
+    observer: Command.Observer? = nil
   ) {
     self.kubectl = Kubectl(
-      executable: kubectl, kubeconfig: kubeconfig, environment: environment, timeout: timeout)
+      executable: kubectl, kubeconfig: kubeconfig, environment: environment, timeout: timeout,
+      observer: observer)
   }
 
   /// Every namespace's name, sorted.

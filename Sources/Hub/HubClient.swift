@@ -9,14 +9,20 @@ public final class HubClient: Sendable {
   private let cub: String
   private let environment: [String: String]
   private let timeout: Double
+  private let observer: Command.Observer?
   private let manners = Mutex(Manners())
 
   /// - Parameters:
   ///   - cub: an absolute path.
   ///   - environment: for every call; `nil` takes ours.
   ///   - timeout: seconds for one call.
-  public init(cub: String, environment: [String: String]? = nil, timeout: Double = 30) {
+  ///   - observer: is told of every run of cub, on the thread that waited for it.
+  public init(
+    cub: String, environment: [String: String]? = nil, timeout: Double = 30,
+    observer: Command.Observer? = nil
+  ) {
     self.cub = cub
+    self.observer = observer
     self.timeout = timeout
     var environment = environment ?? ProcessInfo.processInfo.environment
     // With it, cub prints every request to stdout, its access token included.
@@ -26,7 +32,7 @@ public final class HubClient: Sendable {
 
   /// A command for somebody else to run, without a time limit.
   func command(_ arguments: [String]) -> Command {
-    Command(cub, arguments, environment: environment)
+    Command(cub, arguments, environment: environment, observer: observer)
   }
 
   /// Runs a call, leaving out what this cub turned out not to know. That is safe also for a
@@ -35,7 +41,8 @@ public final class HubClient: Sendable {
     var arguments = manners.withLock { $0.arguments(for: call) }
     while true {
       let command = Command(
-        cub, arguments, environment: environment, input: call.input, timeout: timeout)
+        cub, arguments, environment: environment, input: call.input, timeout: timeout,
+        observer: observer)
       let completion: Completion
       do {
         completion = try run(command, cancellation: cancellation)

@@ -7,6 +7,8 @@ public enum Intent: Hashable, Sendable {
   case event(Event)
   /// Open the log of this name.
   case viewLog(String)
+  /// Show the command line that does the same, and what was run.
+  case viewCommands
   /// Open what the local worker has written.
   case viewWorkerLog
   /// Write the report as a file.
@@ -159,6 +161,7 @@ private func perform(
     return .nothing
   case .viewLog: return viewLog(sight, state, &ui)
   case .olderLog, .newerLog: return turnLog(action, &ui)
+  case .viewCommands: return .viewCommands
   case .viewWorkerLog: return .viewWorkerLog
   case .keepWorker: return .event(.keepWorker(!state.keepsWorker))
   case .writeReport: return .writeReport

@@ -7,6 +7,8 @@ public struct Look: Sendable {
   /// `map-import`, or how it was called.
   public var program: String
   public var isDemo: Bool
+  /// Whom ConfigHub knew when it was asked last, in an earlier run.
+  public var lastConnection: HubIdentity?
 
   public init(glyphs: Glyphs, program: String = "map-import", isDemo: Bool = false) {
     self.glyphs = glyphs

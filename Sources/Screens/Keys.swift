@@ -12,7 +12,7 @@ public enum Action: Hashable, Sendable {
   case retryOne, open, moveOrMerge, split, editLabels, preview
   case edit, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
-  case viewLog, olderLog, newerLog, sessions, takeSession
+  case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
   case help, leave, leaveNow, suspend, redraw
 }
 
@@ -163,6 +163,10 @@ extension Binding {
       [.character("i"), .character("I")], .start, "import", "go to the import", in: [.configHub]),
     Binding(
       [.character("v"), .character("V")], .viewLog, "log", "view the session's log",
+      in: everywhere.subtracting([.leaving, .log, .help])),
+    Binding(
+      [.character("x")], .viewCommands, nil,
+      "the command line that does the same without questions, and what was run",
       in: everywhere.subtracting([.leaving, .log, .help])),
     Binding([.character("[")], .olderLog, "older", "the log of the run before", in: [.log]),
     Binding([.character("]")], .newerLog, "newer", "the log of the run after", in: [.log]),

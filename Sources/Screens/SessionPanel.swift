@@ -26,7 +26,9 @@ extension Canvas {
     case .signedOut: lines.append(.bad("\(look.glyphs.failed) Not signed in"))
     case nil:
       lines.append(.muted("\(look.glyphs.todo) Not asked yet in this run"))
-      if let user = session.hub?.user { lines.append(.muted("  last seen: \(user)")) }
+      if let user = (session.hub ?? look.lastConnection)?.user {
+        lines.append(.muted("  last seen: \(user)"))
+      }
     }
     let units = session.unitsCreated.count
     lines.append(
@@ -93,25 +95,29 @@ extension Canvas {
 
 /// What is printed after the screen was given back.
 public func exitBox(_ state: WizardState, look: Look) -> String {
-  let lines: [String]
-  switch state.saving {
-  case .never: return ""
-  case .failed: lines = ["This session could not be saved."]
-  case .saved, .changed, .underWay:
-    lines =
-      state.session.isComplete
-      ? [
-        "Import complete. Look at it again with:", "", "  \(look.program) --status", "",
-        "Or start fresh:", "", "  \(look.program) --new",
-      ]
-      : [
-        "Session saved. You can resume later with:", "", "  \(look.program) --resume", "",
-        "Or start fresh:", "", "  \(look.program) --new",
-      ]
-  }
+  let lines = exitLines(state, look)
+  guard !lines.isEmpty else { return "" }
   let size = Size(columns: 61, rows: lines.count + 4)
   var canvas = Canvas(frame: Frame(size: size), look: look)
   canvas.box(
     "EXIT", [Line()] + lines.map { Line($0) } + [Line()], rows: 0..<size.rows, columns: 0..<61)
   return canvas.frame.text + "\n"
+}
+
+/// The same on plain lines.
+public func partingLines(_ state: WizardState, look: Look) -> [String] {
+  exitLines(state, look).filter { !$0.isEmpty }
+}
+
+private func exitLines(_ state: WizardState, _ look: Look) -> [String] {
+  switch state.saving {
+  case .never: return []
+  case .failed: return ["This session could not be saved."]
+  case .saved, .changed, .underWay:
+    let first =
+      state.session.isComplete
+      ? ["Import complete. Look at it again with:", "", "  \(look.program) --status"]
+      : ["Session saved. You can resume later with:", "", "  \(look.program) --resume"]
+    return first + ["", "Or start fresh:", "", "  \(look.program) --new"]
+  }
 }

@@ -62,6 +62,9 @@ public struct ViewState: Sendable {
   var leftOutText: LeftOutText?
   /// How far the text that covers the screen can be scrolled.
   var scrollEnd = 0
+  /// The tab of the run before, until it is taken up.
+  var preferredTab: Tab?
+  var lastConnection: HubIdentity?
 
   public init() {}
 

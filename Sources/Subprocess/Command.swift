@@ -17,11 +17,17 @@ public struct Command: Sendable {
   public var grace: Double
   /// Bytes on stdout beyond which the child is ended with ``Completion/Ending/outputTooLong``.
   public var outputLimit: Int
+  /// Is told, on the calling thread, of every time that the program was run.
+  public var observer: Observer?
+
+  /// Takes the command, how it ended (`nil` for what goes on beside us), and the seconds it took.
+  public typealias Observer = @Sendable (Command, Completion.Ending?, Double) -> Void
 
   public init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String]? = nil,
     input: [UInt8] = [], timeout: Double? = nil, silenceLimit: Double? = nil,
-    grace: Double = 0.15, outputLimit: Int = 64 << 20
+    grace: Double = 0.15, outputLimit: Int = 64 << 20,
+    observer: Observer? = nil
   ) {
     self.executable = executable
     self.arguments = arguments
@@ -31,5 +37,6 @@ public struct Command: Sendable {
     self.silenceLimit = silenceLimit
     self.grace = grace
     self.outputLimit = outputLimit
+    self.observer = observer
   }
 }

@@ -9,11 +9,14 @@
 /// - Parameter command: its `input`, `timeout` and `outputLimit` are not looked at.
 public func runInForeground(_ command: Command) throws(SpawnError) -> Completion.Ending {
   let foreground = Foreground()
+  let began = monotonicSeconds()
   let child = try Child.spawnAttached(command, terminal: foreground?.terminal.number)
   let group = child.id
   foreground?.give(to: group)
   defer { foreground?.give(to: getpgrp()) }
-  return child.reap { foreground?.give(to: group) }
+  let ending = child.reap { foreground?.give(to: group) }
+  command.observer?(command, ending, monotonicSeconds() - began)
+  return ending
 }
 
 /// The terminal whose foreground we are in; there may be none.

@@ -15,9 +15,12 @@ public func run(
   onOutput: ((ArraySlice<UInt8>) -> Bool)? = nil
 ) throws(SpawnError) -> Completion {
   if cancellation?.isCancelled == true { return Completion(ending: .cancelled) }
+  let began = monotonicSeconds()
   var conversation = try Conversation(command, cancellation, onOutput)
   conversation.conduct()
-  return conversation.conclude()
+  let completion = conversation.conclude()
+  command.observer?(command, completion.ending, monotonicSeconds() - began)
+  return completion
 }
 
 /// The parent's side of a running child: one loop over its pipes, its end and the limits.

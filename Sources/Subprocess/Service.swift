@@ -16,6 +16,7 @@ public final class Service: Sendable {
     process = Process(
       try Child.spawnDetached(
         command, Child.Streams(input: nil, output: logDescriptor, errors: logDescriptor)))
+    command.observer?(command, nil, 0)
   }
 
   deinit { process.end() }

@@ -107,7 +107,7 @@ extension Turn {
 
 extension WizardState {
   /// Everything that the confirmation shows has been answered.
-  var canConfirm: Bool {
+  public var canConfirm: Bool {
     guard case .signedIn = signIn else { return false }
     return isChecked && problem == nil && spaceExists != nil
       && !running.values.contains { $0.work == .readSignIn || $0.work.isAboutSpace }

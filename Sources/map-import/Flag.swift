@@ -7,7 +7,7 @@ struct Flag {
     case selector, kind, includeSystem, scanTimeout
     case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
     case parallel, plan, planOut, keepWorker, report
-    case ascii, noColor, kubectl, cub, help, version
+    case plain, ascii, noColor, kubectl, cub, help, version
     case generation, fromLog, fix
   }
 
@@ -91,6 +91,9 @@ struct Flag {
     Flag(
       name: .output, long: "output", short: "o", argument: "FORMAT",
       help: "text or json, for --status, --dry-run, --yes and sessions"),
+    Flag(
+      name: .plain, long: "plain",
+      help: "numbered prompts on plain lines: screen readers, dumb terminals, scripts"),
     Flag(name: .ascii, long: "ascii", help: "draw with ASCII alone"),
     Flag(name: .noColor, long: "no-color", help: "draw without colours"),
     Flag(name: .kubectl, long: "kubectl", argument: "PATH", help: "which kubectl"),
@@ -121,6 +124,7 @@ struct Flag {
     var text = """
       usage: map-import [--resume [ID] | --new | --status [ID]] [--demo] [flags]
              map-import sessions VERB [flags]
+             map-import completions bash|zsh|fish
 
       Brings the workloads of a Kubernetes cluster under ConfigHub, in seven steps.
       It can be left at any moment and resumed where it was.

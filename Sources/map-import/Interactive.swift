@@ -15,9 +15,12 @@ struct Interactive {
   /// The person has left to take the import back.
   private(set) var wantsUndo = false
   private var state: WizardState
-  private var ui = ViewState()
+  private var ui: ViewState
 
-  init(world: World, runner: Runner, signals: SignalQueue, look: Look) {
+  init(
+    world: World, runner: Runner, signals: SignalQueue, look: Look, preferences: Preferences
+  ) {
+    self.ui = ViewState(preferences)
     self.world = world
     self.runner = runner
     self.signals = signals
@@ -25,12 +28,16 @@ struct Interactive {
     self.state = WizardState(answers: world.options.answers, now: world.clock())
   }
 
+  /// What is to be remembered for the next run.
+  var preferences: Preferences { ui.preferences(state) }
+
   /// Returns when the person has left, with the last state.
   mutating func run(on screen: Screen) -> WizardState {
     take(.begin(world.options.start), screen)
     var lastTick = world.clock()
     while true {
       if case .left = state.stage { return state }
+      ui.takePreferredTab(state)
       screen.draw(view(state, &ui, size: screen.size, look: look))
       waitUntilReadable(
         [screen.inputDescriptor, signals.descriptor, runner.queue.descriptor],
@@ -69,6 +76,8 @@ struct Interactive {
     case .nothing: break
     case .event(let event): take(event, screen)
     case .viewLog(let path): viewLog(path)
+    case .viewCommands:
+      ui.show(CommandTwin(state, program: world.ownWords), world.calls.all)
     case .viewWorkerLog: viewWorkerLog()
     case .writeReport: writeReport()
     case .undoImport:

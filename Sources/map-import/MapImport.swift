@@ -29,6 +29,9 @@ enum MapImport {
     case .sessionsHelp:
       out(SessionVerb.helpText)
       return 0
+    case .completions(let shell):
+      out(shell.completions)
+      return 0
     case .sessions(let command):
       return SessionVerbs.run(command, options, environment)
     case .status, .wizard: break
@@ -55,18 +58,20 @@ enum MapImport {
     let options = world.options
     let hasTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     let isUnattended = options.yes || (options.answers.dryRun && options.isOutputGiven)
-    if !isUnattended, !hasTerminal || world.environment["TERM"] == "dumb" {
+    let canDraw = hasTerminal && world.environment["TERM"] != "dumb"
+    if !isUnattended, !canDraw, !options.isPlain {
       complain(
-        "There is no terminal to draw on. Use --yes to import without questions, --dry-run -o json "
-          + "to look only, or --status.")
+        "There is no terminal to draw on. Use --plain to be asked on plain lines, --yes to import "
+          + "without questions, --dry-run -o json to look only, or --status.")
       return 2
     }
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }
     let runner = try Runner(world: world, sessions: sessions)
-    return isUnattended
-      ? unattended(world, runner, signals) : try interactive(world, runner, signals)
+    if isUnattended { return unattended(world, runner, signals) }
+    return options.isPlain
+      ? plain(world, runner, signals) : try interactive(world, runner, signals)
   }
 
   // MARK: Without a terminal
@@ -87,6 +92,29 @@ enum MapImport {
     return leaving
   }
 
+  // MARK: On plain lines
+
+  private static func plain(_ world: World, _ runner: Runner, _ signals: SignalQueue) -> Int32 {
+    let glyphs: Glyphs = world.options.usesASCII ? .ascii : .unicode
+    var wizard = Plain(world: world, runner: runner, signals: signals, look: look(world, glyphs))
+    let state = wizard.run()
+    let code = end(state, runner)
+    out(partingLines(state, look: look(world, glyphs)).map { $0 + "\n" }.joined())
+    return wizard.wantsUndo ? undo(state, world, code) : code
+  }
+
+  private static func look(_ world: World, _ glyphs: Glyphs) -> Look {
+    let program = "map-import" + (world.options.isDemo ? " --demo" : "")
+    return Look(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
+  }
+
+  /// Takes the import back after the wizard has ended well.
+  private static func undo(_ state: WizardState, _ world: World, _ code: Int32) -> Int32 {
+    guard code == 0, let undo = try? SessionCommand(["undo", state.session.id], given: [])
+    else { return code }
+    return SessionVerbs.run(undo, world.options, world.environment)
+  }
+
   // MARK: On the screen
 
   private static func interactive(
@@ -99,17 +127,19 @@ enum MapImport {
       throw Failure(.other, "\(error)")
     }
     let glyphs: Glyphs = world.options.usesASCII || !screen.isUTF8 ? .ascii : .unicode
-    let program = "map-import" + (world.options.isDemo ? " --demo" : "")
-    let look = Look(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
-    var wizard = Interactive(world: world, runner: runner, signals: signals, look: look)
+    let file = StateRoot(environment: world.environment, isDemo: world.options.isDemo)
+      .map(PreferencesFile.init)
+    let preferences = file.map(Preferences.init) ?? Preferences()
+    var look = look(world, glyphs)
+    look.lastConnection = preferences.connection
+    var wizard = Interactive(
+      world: world, runner: runner, signals: signals, look: look, preferences: preferences)
     let state = wizard.run(on: screen)
     screen.stop()
     let code = end(state, runner)
+    if !world.options.answers.dryRun { file.map(wizard.preferences.write) }
     out(exitBox(state, look: look))
-    guard wizard.wantsUndo, code == 0,
-      let undo = try? SessionCommand(["undo", state.session.id], given: [])
-    else { return code }
-    return SessionVerbs.run(undo, world.options, world.environment)
+    return wizard.wantsUndo ? undo(state, world, code) : code
   }
 
   // MARK: The end

@@ -9,6 +9,7 @@ struct Options {
     case wizard
     case status(sessionID: String?)
     case sessions(SessionCommand)
+    case completions(Shell)
     case help, sessionsHelp, version
   }
 
@@ -21,6 +22,7 @@ struct Options {
   var yes = false
   var output = Output.text
   var isOutputGiven = false
+  var isPlain = false
   var usesASCII = false
   var usesColour = true
   var kubeconfig: String?
@@ -112,6 +114,11 @@ extension Options {
       command.isFromLog = given.contains(.fromLog)
       command.isFixing = given.contains(.fix)
       mode = .sessions(command)
+    case (.automatic, .wizard) where first == "completions":
+      guard rest.count == 2, let shell = Shell(rawValue: rest[1]) else {
+        throw UsageError(sentence: "completions needs a shell: one of \(Shell.names).")
+      }
+      mode = .completions(shell)
     case (.resume(nil), .wizard) where rest.count == 1: start = .resume(sessionID: first)
     case (_, .status(nil)) where rest.count == 1: mode = .status(sessionID: first)
     default:
@@ -161,6 +168,7 @@ extension Options {
       }
       output = format
       isOutputGiven = true
+    case .plain: isPlain = true
     case .ascii: usesASCII = true
     case .noColor: usesColour = false
     case .kubectl: kubectl = text

@@ -27,6 +27,7 @@ final class Runner: Sendable {
     self.queue = queue
     self.world = world
     self.sessions = sessions
+    world.calls.write { [sessions] in sessions.log($0) }
   }
 
   /// Begins an effect; its outcome is posted to `queue`.

@@ -13,6 +13,8 @@ struct World: Sendable {
   let childEnvironment: [String: String]
   let kubectl: Result<String, Failure>
   let cub: Result<String, Failure>
+  /// What of the two was run so far.
+  let calls = ProgramCalls()
 
   init(options: Options, environment: [String: String]) throws(Failure) {
     self.options = options
@@ -50,11 +52,22 @@ struct World: Sendable {
   func cluster() throws(Failure) -> ClusterClient {
     ClusterClient(
       kubectl: try kubectl.get(), kubeconfig: options.kubeconfig, environment: childEnvironment,
-      timeout: options.scanTimeout)
+      timeout: options.scanTimeout, observer: observer)
   }
 
   func hub() throws(Failure) -> HubClient {
-    HubClient(cub: try cub.get(), environment: childEnvironment)
+    HubClient(cub: try cub.get(), environment: childEnvironment, observer: observer)
+  }
+
+  private var observer: Command.Observer {
+    { [calls] command, ending, seconds in calls.add(command, ending, seconds: seconds) }
+  }
+
+  /// How this run was called, without what is an answer.
+  var ownWords: [String] {
+    var words = ["map-import"] + (options.isDemo ? ["--demo"] : [])
+    if let kubeconfig = options.kubeconfig { words.append("--kubeconfig=\(kubeconfig)") }
+    return words
   }
 }
 

@@ -27,7 +27,9 @@ func manPageAgrees() throws {
   let options = page.split(separator: ".SH OPTIONS")[1].split(separator: ".SH KEYS")[0]
   #expect(flags(in: String(options)) == flags(in: help.stdout))
   let readme = try String(contentsOfFile: root + "/README.md", encoding: .utf8)
-  let foreign: Set<String> = ["--strict", "--recursive", "--filter"]
+  let foreign: Set<String> = [
+    "--strict", "--recursive", "--filter", "--static-swift-stdlib", "--product",
+  ]
   let all = flags(in: help.stdout).union(flags(in: verbs.stdout))
   #expect(flags(in: readme).subtracting(foreign).isSubset(of: all))
   let sessions = page.split(separator: ".SH SESSIONS")[1].split(separator: ".SH FILES")[0]

@@ -64,6 +64,9 @@ struct RandomKeys {
     case .undoImport:
       run.send(.leaveNow(.init(code: 0)))
       isSilent = false
+    case .viewCommands:
+      ui.show(CommandTwin(run.state), [])
+      isSilent = false
     case .suspend, .redraw, .viewWorkerLog, .writeReport: isSilent = false
     }
     if isSilent {

@@ -23,7 +23,7 @@ extension Kubectl {
     let flags = ["--context=\(context)"] + (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? [])
     let command = Command(
       executable, flags + ["apply", "--filename=-"], environment: environment, input: manifests,
-      timeout: timeout)
+      timeout: timeout, observer: observer)
     let completion: Completion
     do {
       completion = try Subprocess.run(command, cancellation: cancellation)

@@ -10,6 +10,7 @@ struct Kubectl: Sendable {
   var environment: [String: String]?
   /// Seconds for an answer that is taken whole, and of silence for one that is taken as it comes.
   var timeout: Double
+  var observer: Command.Observer?
   /// Nothing is lost with a kubectl that reads, and whoever stops it waits for its end.
   private static let grace = 0.0
 
@@ -28,7 +29,7 @@ struct Kubectl: Sendable {
   ) throws(Refusal) {
     var command = Command(
       executable, try arguments(path, context), environment: environment, grace: Self.grace,
-      outputLimit: .max)
+      outputLimit: .max, observer: observer)
     command.silenceLimit = timeout
     var refusal: Refusal?
     let completion = try start {
@@ -66,7 +67,7 @@ struct Kubectl: Sendable {
   ) throws(Refusal) -> [UInt8] {
     let command = Command(
       executable, arguments, environment: environment, timeout: timeout, grace: Self.grace,
-      outputLimit: Self.outputLimit)
+      outputLimit: Self.outputLimit, observer: observer)
     let completion = try start { try Subprocess.run(command, cancellation: cancellation) }
     try check(completion)
     return completion.output

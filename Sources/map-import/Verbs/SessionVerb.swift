@@ -42,6 +42,9 @@ struct SessionVerb {
       help: "remove the units it created and nobody changed since; asks, or needs --yes"),
   ]
 
+  /// The flags that go with every verb.
+  static let commonFlags: [Flag.Name] = [.demo, .output, .ascii, .noColor]
+
   static func named(_ text: String) -> SessionVerb? {
     table.first { $0.name.rawValue == text }
   }
@@ -112,7 +115,7 @@ struct SessionCommand: Equatable {
     if let empty = arguments.firstIndex(of: "") {
       throw UsageError(sentence: "Argument \(empty + 1) of sessions \(word) is empty.")
     }
-    let allowed = verb.flags + [.demo, .output, .ascii, .noColor]
+    let allowed = verb.flags + SessionVerb.commonFlags
     if let stranger = given.first(where: { !allowed.contains($0) }),
       let flag = (Flag.table + Flag.verbTable).first(where: { $0.name == stranger })
     {

@@ -1,0 +1,52 @@
+import Wizard
+
+/// A program that was run, for a person to learn from: without secrets.
+public struct RunProgram: Hashable, Sendable {
+  /// Its name and what it was given, each quoted for a shell.
+  public var words: [String]
+  /// How it ended, and how long it took: `exit 0, 0.2 s`.
+  public var ending: String
+
+  public init(words: [String], ending: String) {
+    self.words = words
+    self.ending = ending
+  }
+}
+
+extension ViewState {
+  /// Shows the command line that would do the same, and what was run.
+  public mutating func show(_ twin: CommandTwin, _ programs: [RunProgram]) {
+    log = LogText(
+      name: "The same as a command, and what was run",
+      lines: commandLines(twin, programs, width: 76))
+    logPaths = []
+    places[.log] = nil
+  }
+}
+
+/// The lines of both, the latest program last.
+public func commandLines(
+  _ twin: CommandTwin, _ programs: [RunProgram], width: Int
+) -> [String] {
+  var lines = ["What was chosen so far, without questions:", ""]
+  lines += twin.lines(width: width).map { "  " + $0 }
+  lines += twin.notes.isEmpty ? [] : [""] + twin.notes.flatMap { folded($0, width: width) }
+  lines += ["", programs.isEmpty ? "No program was run yet." : "Run so far, the latest last:"]
+  for program in programs {
+    lines += CommandLineText.broken(program.words, width: width).map { "  " + $0 }
+    lines.append("    # \(program.ending)")
+  }
+  return lines
+}
+
+private func folded(_ text: String, width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let last = lines.last, last.count + word.count < width {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines
+}

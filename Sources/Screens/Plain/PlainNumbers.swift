@@ -1,0 +1,26 @@
+/// The numbers of rows, as a person writes them: `1-3,7`.
+enum PlainNumbers {
+  /// Counted from 0, in the order they were named, each once; a sentence if it is no such text or
+  /// names a row that there is not.
+  static func parse(_ text: some StringProtocol, count: Int) -> Result<[Int], Complaint> {
+    var numbers: [Int] = []
+    for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+      let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+      guard (1...2).contains(ends.count), let first = ends[0], let last = ends[ends.count - 1]
+      else {
+        return .failure(.init(sentence: "\"\(text)\" is not understood; write 3 or 1-3,7."))
+      }
+      guard first >= 1, first <= last, last <= count else {
+        let rows = count == 0 ? "there are no rows here" : "the rows are 1 to \(count)"
+        return .failure(.init(sentence: "There is no row \(part): \(rows)."))
+      }
+      numbers += (first - 1)...(last - 1)
+    }
+    var seen: Set<Int> = []
+    return .success(numbers.filter { seen.insert($0).inserted })
+  }
+
+  struct Complaint: Error {
+    var sentence: String
+  }
+}

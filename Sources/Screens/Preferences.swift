@@ -1,0 +1,38 @@
+import Wizard
+
+/// What is remembered from run to run, apart from the sessions.
+public struct Preferences: Hashable, Sendable {
+  /// Taken up once there is a scan to look at.
+  public var tab: ViewState.Tab = .importing
+  public var arrangement = Arrangement()
+  /// Whom ConfigHub knew last, and where.
+  public var connection: HubIdentity?
+
+  public init() {}
+}
+
+extension ViewState {
+  public init(_ preferences: Preferences) {
+    self.init()
+    arrangement = preferences.arrangement
+    preferredTab = preferences.tab
+    lastConnection = preferences.connection
+  }
+
+  /// As they are to be remembered.
+  public func preferences(_ state: WizardState) -> Preferences {
+    var preferences = Preferences()
+    // Which sessions are kept is looked at when it is asked for.
+    preferences.tab = preferredTab ?? (tab == .sessions ? .importing : tab)
+    preferences.arrangement = arrangement
+    preferences.connection = state.session.hub ?? lastConnection
+    return preferences
+  }
+
+  /// Goes to the tab of the run before as soon as there is something on it.
+  public mutating func takePreferredTab(_ state: WizardState) {
+    guard let wanted = preferredTab, case .working = state.stage else { return }
+    preferredTab = nil
+    if tab == .importing, state.session.scan != nil { tab = wanted }
+  }
+}

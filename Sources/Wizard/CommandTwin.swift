@@ -1,0 +1,108 @@
+/// The command line without questions that does what was chosen so far.
+public struct CommandTwin: Hashable, Sendable {
+  /// One flag with its argument, or a word, for each; the program comes first.
+  public private(set) var groups: [[String]]
+  /// What was chosen that no flag can say, as sentences.
+  public private(set) var notes: [String] = []
+
+  /// - Parameter program: how it is called, with the flags that are no answers.
+  public init(_ state: WizardState, program: [String] = ["map-import"]) {
+    groups = program.map { [$0] } + [["--yes"]]
+    let session = state.session
+    addScope(session.scope)
+    if let proposal = session.proposal {
+      groups += [["--app-space", proposal.appSpace], ["--hub", proposal.hub]]
+    }
+    addWorker(state)
+    addConflicts(state)
+    addNotes(session)
+  }
+
+  private mutating func addScope(_ scope: ScanScope) {
+    if !scope.context.isEmpty { groups.append(["--context", scope.context]) }
+    if scope.allNamespaces {
+      groups.append(["-A"])
+      groups += scope.excluded.map { ["--exclude", $0] }
+      if scope.includesSystem { groups.append(["--include-system"]) }
+    } else {
+      groups += scope.namespaces.map { ["-n", $0] }
+    }
+    if !scope.selector.isEmpty { groups.append(["-l", scope.selector]) }
+    groups += scope.kinds.map { ["--kind", $0.rawValue] }
+  }
+
+  private mutating func addWorker(_ state: WizardState) {
+    let session = state.session
+    if session.stepsSkipped.contains(.worker) {
+      groups.append(["--worker-mode", WorkerMode.skip.rawValue])
+    } else if let mode = session.workerMode ?? state.answers.workerMode {
+      groups.append(["--worker-mode", mode.rawValue])
+      if mode != .skip, let slug = session.workerSlug ?? state.answers.worker {
+        groups.append(["--worker", slug])
+      }
+      if mode == .local, state.keepsWorker { groups.append(["--keep-worker"]) }
+      if mode == .cluster {
+        notes.append("A worker in the cluster is confirmed on a terminal, with the word yes.")
+      }
+    }
+  }
+
+  private mutating func addConflicts(_ state: WizardState) {
+    let units = state.session.operations.filter { $0.kind == .createUnit }
+    if state.answers.onConflict != .ask {
+      groups.append(["--on-conflict", state.answers.onConflict.rawValue])
+    } else if units.contains(where: { $0.result == .updated }) {
+      groups.append(["--on-conflict", ConflictPolicy.update.rawValue])
+    }
+  }
+
+  private mutating func addNotes(_ session: Session) {
+    guard session.proposal != nil else { return }
+    notes.append(
+      "It takes the workloads and units as they are proposed. Take yours from a file with --plan, "
+        + "in place of --app-space and --hub; --plan-out writes it when the wizard ends.")
+  }
+
+  /// For a POSIX shell, each flag on a line of its own where it does not fit.
+  public func lines(width: Int) -> [String] {
+    CommandLineText.lines(groups, width: width)
+  }
+}
+
+/// Command lines as a person can copy them.
+public enum CommandLineText {
+  /// The word as a POSIX shell takes it for this very word.
+  public static func quoted(_ word: String) -> String {
+    let isPlain = word.utf8.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"):
+        true
+      default: "-_./:=@%+,".utf8.contains(byte)
+      }
+    }
+    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+  }
+
+  /// Broken between groups, with a backslash, where a line would be wider.
+  public static func lines(_ groups: [[String]], width: Int) -> [String] {
+    broken(groups.map { $0.map(quoted).joined(separator: " ") }, width: width)
+  }
+
+  /// The same for what is quoted already.
+  public static func broken(_ texts: [String], width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for text in texts {
+      if line.isEmpty {
+        line = text
+      } else if line.count + text.count + 3 > width {
+        lines.append(line + " \\")
+        line = "  " + text
+      } else {
+        line += " " + text
+      }
+    }
+    return line.isEmpty ? lines : lines + [line]
+  }
+}

@@ -1,0 +1,173 @@
+import Glibc
+import Screens
+import Terminal
+import TerminalText
+import Wizard
+
+/// The wizard on plain lines: answers are read from stdin, a line at a time.
+struct Plain {
+  let world: World
+  let runner: Runner
+  let signals: SignalQueue
+
+  /// The person has left to take the import back.
+  private(set) var wantsUndo = false
+  private var state: WizardState
+  private var wizard: PlainWizard
+  private var input = LineInput()
+  private let isInteractive = isatty(STDIN_FILENO) == 1
+  /// The question that stands at the end of the output.
+  private var asked: String?
+
+  init(world: World, runner: Runner, signals: SignalQueue, look: Look) {
+    self.world = world
+    self.runner = runner
+    self.signals = signals
+    self.wizard = PlainWizard(look: look)
+    self.state = WizardState(answers: world.options.answers, now: world.clock())
+  }
+
+  /// Returns when the person has left, with the last state.
+  mutating func run() -> WizardState {
+    take(.begin(world.options.start))
+    while true {
+      say(wizard.news(state))
+      if case .left = state.stage { return state }
+      let question = wizard.question(state)
+      if let question { ask(question) }
+      // What is typed ahead into a pipe belongs to the questions that come.
+      let isListening = isInteractive || question != nil
+      if isListening, let line = input.next() {
+        take(line: line)
+        continue
+      }
+      var descriptors = [signals.descriptor, runner.queue.descriptor]
+      if isListening { descriptors.append(STDIN_FILENO) }
+      waitUntilReadable(descriptors, milliseconds: question == nil ? 1000 : -1)
+      for signal in signals.read() { take(signal: signal) }
+      for event in runner.queue.take() { take(event) }
+      take(.tick)
+      if isListening, !input.read() { end() }
+    }
+  }
+
+  /// Nobody will answer any more.
+  private mutating func end() {
+    if case .left = state.stage { return }
+    if let line = input.rest() { return take(line: line) }
+    say(["End of input."])
+    take(.leaveNow(.init(code: 0)))
+    while true {
+      if case .left = state.stage { return }
+      waitUntilReadable([signals.descriptor, runner.queue.descriptor], milliseconds: -1)
+      for signal in signals.read() { take(signal: signal) }
+      for event in runner.queue.take() { take(event) }
+    }
+  }
+
+  private mutating func say(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    // The question is no longer at the end of the output.
+    if asked != nil { MapImport.out("\n") }
+    asked = nil
+    MapImport.out(lines.map { $0 + "\n" }.joined())
+  }
+
+  private mutating func ask(_ question: String) {
+    guard question != asked else { return }
+    if asked != nil { MapImport.out("\n") }
+    asked = question
+    MapImport.out(question)
+  }
+
+  private mutating func take(line: String) {
+    // A terminal has shown it itself.
+    if !isInteractive { MapImport.out(escaped(line) + "\n") }
+    asked = nil
+    let reply = wizard.answer(line, state)
+    say(reply.lines)
+    for intent in reply.intents { take(intent) }
+  }
+
+  private mutating func take(_ intent: Intent) {
+    switch intent {
+    case .nothing, .suspend, .redraw: break
+    case .event(let event): take(event)
+    case .viewLog(let path): show { keeper throws(Failure) in try keeper.readLog(path) }
+    case .viewCommands:
+      let twin = CommandTwin(state, program: world.ownWords)
+      say(commandLines(twin, world.calls.all, width: 76).map { escaped($0) })
+    case .viewWorkerLog:
+      let slug = state.session.workerSlug ?? state.localWorkerSlug
+      show { keeper throws(Failure) in try keeper.readWorkerLog(slug) }
+    case .writeReport:
+      let path = world.options.report ?? "map-import-\(state.session.id).md"
+      let problem = MapImport.write(MarkdownReport(state: state).text, to: path)
+      say([escaped(problem ?? "The report is in \(path).")])
+    case .undoImport:
+      wantsUndo = true
+      take(.leaveNow(.init(code: 0)))
+    }
+  }
+
+  private mutating func take(_ event: Event) {
+    let effects = state.take(event, at: world.clock())
+    runner.note(state)
+    for effect in effects {
+      if effect.work == .signIn {
+        // cub talks with the person itself.
+        say(wizard.news(state))
+        take(.finished(effect.id, runner.signIn()))
+      } else {
+        runner.perform(effect)
+      }
+    }
+  }
+
+  private mutating func take(signal: Int32) {
+    switch signal {
+    case SIGWINCH: break
+    case SIGTSTP: kill(getpid(), SIGSTOP)
+    case SIGCONT: asked = nil
+    default: take(.leaveNow(.init(code: 128 + signal)))
+    }
+  }
+
+  /// The end of a log.
+  private mutating func show(_ read: (SessionKeeper) throws(Failure) -> ViewState.LogText?) {
+    do throws(Failure) {
+      guard let log = try read(runner.sessions) else { return say(["Nothing was written yet."]) }
+      say(([log.name] + log.lines.suffix(40)).map { escaped($0) })
+    } catch {
+      say([escaped(error.message)])
+    }
+  }
+}
+
+/// Lines of stdin, as they come.
+private struct LineInput {
+  private var bytes: [UInt8] = []
+
+  /// Takes what can be read without waiting; `false` at the end of the input.
+  mutating func read() -> Bool {
+    var polled = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard poll(&polled, 1, 0) > 0 else { return true }
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+    if count < 0 { return errno == EINTR || errno == EAGAIN }
+    bytes += buffer[..<count]
+    return count > 0
+  }
+
+  mutating func next() -> String? {
+    guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
+    defer { bytes.removeFirst(end + 1) }
+    return String(decoding: bytes[..<end].filter { $0 != UInt8(ascii: "\r") }, as: UTF8.self)
+  }
+
+  /// A last line without an end.
+  mutating func rest() -> String? {
+    defer { bytes = [] }
+    return bytes.isEmpty ? nil : String(decoding: bytes, as: UTF8.self)
+  }
+}

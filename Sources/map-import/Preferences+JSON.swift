@@ -1,0 +1,42 @@
+import Documents
+import Screens
+import Sessions
+import Wizard
+
+extension Preferences {
+  /// What is damaged or unknown in it is as if it were not there.
+  init(_ file: PreferencesFile) {
+    self.init()
+    guard let bytes = file.read(), let value = try? JSONValue(parsing: bytes) else { return }
+    if let tab = value["tab"]?.string.flatMap(ViewState.Tab.init), tab != .sessions {
+      self.tab = tab
+    }
+    if let grouping = value["grouping"]?.string.flatMap(Arrangement.Grouping.init) {
+      arrangement.grouping = grouping
+    }
+    if let column = value["sorting"]?.string.flatMap(Arrangement.Column.init) {
+      arrangement.column = column
+    }
+    arrangement.isReversed = value["reversed"]?.bool ?? false
+    guard let seen = value["connection"], seen.object != nil else { return }
+    connection = HubIdentity(
+      server: seen["server"]?.string, organization: seen["organization"]?.string,
+      user: seen["user"]?.string)
+  }
+
+  func write(to file: PreferencesFile) {
+    var value: JSONValue = [
+      "tab": .string(tab.rawValue), "grouping": .string(arrangement.grouping.rawValue),
+      "sorting": .string(arrangement.column.rawValue), "reversed": .bool(arrangement.isReversed),
+    ]
+    if let connection {
+      let members = [
+        "server": connection.server, "organization": connection.organization,
+        "user": connection.user,
+      ]
+      value["connection"] = .object(
+        members.compactMapValues { $0.map { JSONValue.string(withoutSecrets($0)) } })
+    }
+    file.write(value.serialized(pretty: true) + [UInt8(ascii: "\n")])
+  }
+}

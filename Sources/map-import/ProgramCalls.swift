@@ -1,0 +1,45 @@
+import Screens
+import Subprocess
+import Synchronization
+import Wizard
+
+/// The latest programs that this run has started and that have ended, without their secrets.
+final class ProgramCalls: Sendable {
+  static let limit = 200
+
+  private let calls = Mutex<[RunProgram]>([])
+  private let log = Mutex<(@Sendable (String) -> Void)?>(nil)
+
+  var all: [RunProgram] { calls.withLock { $0 } }
+
+  /// Where each call is written down, too.
+  func write(to log: @escaping @Sendable (String) -> Void) { self.log.withLock { $0 = log } }
+
+  func add(_ command: Command, _ ending: Completion.Ending?, seconds: Double) {
+    let name = command.executable.split(separator: "/").last.map(String.init) ?? ""
+    var words = ([name] + command.arguments).map(CommandLineText.quoted)
+    // A secret may stand in a word of its own, after the flag that names it.
+    let text = words.joined(separator: " ")
+    let safe = withoutSecrets(text)
+    if safe != text { words = safe.split(separator: " ").map(String.init) }
+    let call = RunProgram(words: words, ending: ProgramCalls.words(ending, seconds))
+    calls.withLock { calls in
+      calls.append(call)
+      if calls.count > Self.limit { calls.removeFirst(calls.count - Self.limit) }
+    }
+    log.withLock { $0 }?("ran \(safe): \(call.ending)")
+  }
+
+  private static func words(_ ending: Completion.Ending?, _ seconds: Double) -> String {
+    let how =
+      switch ending {
+      case nil: "started, and goes on"
+      case .exited(let status)?: "exit \(status)"
+      case .signalled(let signal)?: "ended by signal \(signal)"
+      case .timedOut?: "ended, as it took too long"
+      case .cancelled?: "ended, as it was told to stop"
+      case .outputTooLong?, .refused?: "ended, as it said too much"
+      }
+    return ending == nil ? how : "\(how), \(Int((seconds * 1000).rounded())) ms"
+  }
+}

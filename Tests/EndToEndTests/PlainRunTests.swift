@@ -1,0 +1,86 @@
+import FoundationEssentials
+import Glibc
+import TestWorld
+import Testing
+
+@Suite("On plain lines")
+struct PlainRunTests {
+  /// The answers to a whole import, each after the question that it answers.
+  private static let script: [(question: String, answer: String)] = [
+    ("Number of the context", ""), ("Numbers to choose, enter to scan", "/prod"),
+    ("2 of ", "all"), ("[x] payment-prod", ""),
+    ("12 workloads", ""), ("12 units", "edit 1 payment-team"),
+    ("enter to go on", ""), ("Create all this, yes or no?", "yes"),
+    ("Number of the worker", "1"), ("Complete: 12 units imported", ""),
+  ]
+
+  @Test(
+    "A whole import by typing on a dumb terminal; not one escape sequence", arguments: ["b", "c"])
+  func typed(generation: String) throws {
+    let world = try Import(generation: generation)
+    let terminal = try world.start(["--plain"], environment: ["TERM": "dumb"])
+    for (question, answer) in Self.script {
+      try terminal.waitFor(question, timeout: .seconds(60))
+      terminal.send(.text(answer), .enter)
+    }
+    #expect(try terminal.waitForExit().status == 0)
+    #expect(!terminal.transcript.contains(0x1B))
+    #expect(try world.units() == units)
+    let counts = try world.creations()
+    #expect(counts.filter { $0.key.hasPrefix("unit ") }.values.allSatisfy { $0 == 1 })
+  }
+
+  @Test("The same from a pipe, in which all answers stand beforehand, on the demo")
+  func piped() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let answers = ["1", "/prod", "all", "", "", "", "yes", "1", "report", ""]
+    let result = try world.sandbox.run(
+      Sandbox.product("map-import"), ["--demo", "--plain"],
+      environment: ["STAND_IN_DELAY_MS": "5"],
+      input: answers.map { $0 + "\n" }.joined(), timeout: .seconds(60))
+    #expect(result.status == 0, "\(result.stdout)\n\(result.stderr)")
+    #expect(result.stdout.contains("Complete: 12 units imported"))
+    #expect(result.stdout.contains("Everything is as it was meant to be."))
+    #expect(result.stdout.contains("The report is in map-import-import-"))
+    #expect(result.stdout.contains("map-import --demo --status"))
+    #expect(!result.standardOutputBytes.contains(0x1B))
+    for unit in units { #expect(result.stdout.contains("\(unit), created (done)"), "\(unit)") }
+  }
+
+  @Test("The end of the input leaves, saved; the next run is asked whether to resume, and goes on")
+  func endOfInput() throws {
+    let world = try Import()
+    func run(_ answers: [String]) throws -> ProgramResult {
+      try world.sandbox.run(
+        Sandbox.product("map-import"), ["--plain", "--ascii"], environment: world.environment,
+        input: answers.map { $0 + "\n" }.joined(), timeout: .seconds(60))
+    }
+    let first = try run(["1", "/prod", "all", ""])
+    #expect(first.status == 0, "\(first.stdout)\n\(first.stderr)")
+    #expect(first.stdout.contains("End of input."))
+    #expect(first.stdout.contains("Session saved. You can resume later with:"))
+
+    let second = try run(["resume", "none", "1-2", "back", "q"])
+    #expect(second.status == 0, "\(second.stdout)\n\(second.stderr)")
+    #expect(second.stdout.contains("Found previous session from"))
+    #expect(second.stdout.contains("12 workloads, 2 chosen"))
+    #expect(second.stdout.contains("Step 1 of 7, scan: "))
+    #expect(second.stdout.utf8.allSatisfy { $0 < 0x80 })
+  }
+
+  @Test("Without a terminal, or on a dumb one, it draws nothing and names --plain")
+  func offered() throws {
+    let result = try Import().run([])
+    #expect(result.status == 2)
+    #expect(result.stderr.contains("--plain") && result.stdout.isEmpty)
+  }
+
+  @Test("SIGTERM leaves, saved")
+  func terminated() throws {
+    let world = try Import()
+    let terminal = try world.start(["--plain"])
+    try terminal.waitFor("Number of the context")
+    terminal.signal(SIGTERM)
+    #expect(try terminal.waitForExit().status == 143)
+  }
+}

@@ -1,0 +1,82 @@
+import Screens
+import Testing
+import Wizard
+
+@Suite("The command that does the same")
+struct CommandTwinTests {
+  private func state(_ change: (inout WizardState) -> Void) -> WizardState {
+    var state = WizardState(now: Timestamp(seconds: 1_767_977_133))
+    state.stage = .working
+    state.session.scope = ScanScope(context: "kind-atk", namespaces: ["order-prod", "team a"])
+    change(&state)
+    return state
+  }
+
+  @Test("The scope, the proposal and the worker are said as flags, quoted for a shell")
+  func flags() {
+    let twin = CommandTwin(
+      state { state in
+        state.session.scope.selector = "tier in (web, api)"
+        state.session.scope.kinds = [.deployment]
+        state.session.proposal = Proposal(hub: "platform", appSpace: "payments", units: [])
+        state.session.workerMode = .existing
+        state.session.workerSlug = "dev"
+      }, program: ["map-import", "--demo"])
+    #expect(
+      twin.lines(width: 1000) == [
+        "map-import --demo --yes --context kind-atk -n order-prod -n 'team a' "
+          + "-l 'tier in (web, api)' --kind Deployment --app-space payments --hub platform "
+          + "--worker-mode existing --worker dev"
+      ])
+    #expect(
+      twin.lines(width: 40).prefix(2) == [
+        "map-import --demo --yes \\", "  --context kind-atk -n order-prod \\",
+      ])
+    #expect(twin.notes.contains { $0.contains("--plan") })
+  }
+
+  @Test("All namespaces, what is left out of them, a step that was skipped, units replaced")
+  func others() {
+    let twin = CommandTwin(
+      state { state in
+        state.session.scope = ScanScope(
+          context: "c", allNamespaces: true, excluded: ["x"], includesSystem: true)
+        state.session.stepsSkipped = [.worker]
+        state.session.operations = [
+          Operation(
+            id: "op-1", kind: .createUnit, key: "s/u", state: .done, result: .updated)
+        ]
+      })
+    #expect(
+      twin.lines(width: 1000) == [
+        "map-import --yes --context c -A --exclude x --include-system --worker-mode skip "
+          + "--on-conflict update"
+      ])
+  }
+
+  @Test(
+    "Every word comes out of a shell as it was put in",
+    arguments: [
+      ("plain-1.2/x", "plain-1.2/x"), ("", "''"), ("it's", "'it'\\''s'"),
+      ("$HOME `x`", "'$HOME `x`'"),
+      ("支払い", "'支払い'"), ("~", "'~'"), ("a\nb", "'a\nb'"),
+    ])
+  func quoting(word: String, quoted: String) {
+    #expect(CommandLineText.quoted(word) == quoted)
+  }
+
+  @Test("Programs are listed as they were run, the latest last, each with its end")
+  func programs() {
+    let lines = commandLines(
+      CommandTwin(state { _ in }),
+      [
+        RunProgram(words: ["kubectl", "get", "--raw", "/api"], ending: "exit 0, 12 ms"),
+        RunProgram(words: ["cub", "unit", "list"], ending: "exit 1, 3 ms"),
+      ], width: 76)
+    #expect(
+      lines.suffix(5) == [
+        "Run so far, the latest last:", "  kubectl get --raw /api", "    # exit 0, 12 ms",
+        "  cub unit list", "    # exit 1, 3 ms",
+      ])
+  }
+}
