@@ -266,7 +266,7 @@ private func choose(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> 
     rows = [sight.row].compactMap { $0 }
     stepDown(sight, &ui)
   case .chooseShown: rows = Array(sight.rows)
-  default: rows = sight.page.rows
+  default: rows = Array(sight.page.all)
   }
   let names = rows.compactMap { if case .namespace(let name) = $0.id { name } else { nil } }
   guard !names.isEmpty else {
@@ -293,13 +293,12 @@ private func chooseWorkloads(
   case (.chooseShown, _): asked = list.shownWorkloads
   default: asked = Array(0..<list.count)
   }
-  let keys = list.choosable(asked)
+  let (keys, areChosen) = list.choosable(asked)
   guard !keys.isEmpty else {
     ui.notice = "There is nothing to choose here."
     return .nothing
   }
-  let isAny = asked.contains { list.isChoosable($0) && !list.chosen[$0] }
-  return .event(.setWorkloads(keys, chosen: isAny))
+  return .event(.setWorkloads(keys, chosen: !areChosen))
 }
 
 private func stepDown(_ sight: Sight, _ ui: inout ViewState) {

@@ -223,7 +223,7 @@ extension Canvas {
   private func columnWidths(_ sight: Sight, _ visible: [Row], width: Int) -> [Int] {
     let page = sight.page
     // Of very many, only those that can be seen are looked at.
-    let rows = page.rows.count <= 1000 ? page.rows : visible
+    let rows = page.all.count <= 1000 ? Array(page.all) : visible
     let count = max(page.heads.count, rows.map(\.cells.count).max() ?? 0)
     var widths = page.heads.map { displayWidth(of: $0) }
     widths += [Int](repeating: 0, count: count - widths.count)

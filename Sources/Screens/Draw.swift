@@ -56,7 +56,7 @@ extension Page {
       case .namespaces: .namespaces(state)
       case .scanning: .scanning(state, ui)
       case .review: .review(state, ui)
-      case .select: .select(state)
+      case .select: .select(state, ui)
       case .members: .members(state, ui)
       case .preview: .preview(state)
       case .signingIn: .signingIn(state)
@@ -166,7 +166,8 @@ struct Canvas {
     let right = saving.0
     frame.put(right, row: row, column: size.columns - displayWidth(of: right) - 1, style: saving.1)
     let room = size.columns - displayWidth(of: right) - 4
-    if let notice = ui.notice ?? state.notice {
+    // An older answer must not cover what is being typed.
+    if let notice = ui.notice ?? (ui.editing == nil ? state.notice : nil) {
       say(Line(notice, Style(.accent)), above: row, width: room)
     } else if case .failed(let reason) = state.saving {
       say(.bad(reason), above: row, width: room)

@@ -62,7 +62,9 @@ extension Binding {
       in: everywhere),
     Binding(
       [.enter], .goOn, "go on", "go on; on a name: edit it",
-      in: steps.union([.leaving, .sessions]).subtracting([.scanning, .connecting, .waiting])),
+      in: steps.union([.leaving, .sessions])
+        .subtracting([.scanning, .connecting, .waiting, .members, .preview])),
+    Binding([.enter], .goOn, "back", "close what is open", in: [.members, .preview]),
     Binding(
       [.character(" ")], .choose, "choose", "choose or leave out the row, or its group",
       in: [
@@ -83,7 +85,8 @@ extension Binding {
       "show only rows with a text; for workloads also owner: ns: kind: label:KEY=VALUE image: "
         + "ready: chosen: new:, all of which have to hold",
       in: [
-        .contexts, .namespaces, .scanning, .review, .select, .cluster, .sessions,
+        .contexts, .namespaces, .scanning, .review, .select, .members, .creating, .binding,
+        .verifying, .complete, .cluster, .sessions,
       ]),
     Binding(
       [.character("p")], .details, "details",
@@ -105,8 +108,9 @@ extension Binding {
     Binding(
       [.character("o")], .open, nil, "what the unit holds, object by object", in: [.select]),
     Binding(
-      [.character("m")], .moveOrMerge, nil, "merge the unit with another, or move the object",
-      in: [.select, .members]),
+      [.character("m")], .moveOrMerge, nil, "merge the unit with another", in: [.select]),
+    Binding(
+      [.character("m")], .moveOrMerge, "move", "move the object to another unit", in: [.members]),
     Binding(
       [.character("s")], .split, nil, "split the unit, one for each workload", in: [.select]),
     Binding([.character("L")], .editLabels, nil, "edit the unit's labels", in: [.select]),

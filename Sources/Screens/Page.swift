@@ -76,7 +76,9 @@ struct Page {
   var hiddenColumns: Set<Int> = []
   var spareColumns: [Int] = []
   var rows: [Row] = []
-  /// Instead of `rows` where there may be very many; the filter has been applied to them.
+  /// Instead of `rows` where there may be very many.
+  var made: Rows?
+  /// The list of workloads, instead of `rows`; the filter has been applied to it.
   var list: Rows?
   /// All that the filter chooses from, in `list`.
   var listed = 0
@@ -92,13 +94,11 @@ struct Page {
   /// Where the cursor stands when the page is first shown.
   var firstCursor = 0
 
-  /// The rows that the filter lets through.
-  func shown(_ filter: String) -> Rows {
-    list ?? Rows(filter.isEmpty ? rows : rows.filter { $0.contains(filter) })
-  }
+  /// All rows but those of a list of workloads.
+  var all: Rows { made ?? Rows(rows) }
 
   /// How many rows there are, shown or not.
-  var count: Int { list == nil ? rows.count : listed }
+  var count: Int { list == nil ? all.count : listed }
 
   func detail(of row: Row.ID) -> [Line] { about?(row) ?? detail[row] ?? [] }
 }

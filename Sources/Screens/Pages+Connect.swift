@@ -2,15 +2,15 @@ import TerminalText
 import Wizard
 
 extension Page {
-  static func select(_ state: WizardState) -> Page {
+  static func select(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
-    let problems = state.proposalProblems
+    let problems = ui.problems.all
     var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
     page.intro = [
-      Line("enter goes on; e edits a name, m merges, p previews, o opens; ? shows all keys.")
+      Line("enter goes on; e renames, m merges, o opens, p previews; ? shows all keys.")
     ]
     page.heads = ["UNIT", "HOLDS", "FROM", "OWNER"]
-    page.rows = [
+    let names = [
       Row(
         id: .appSpace,
         mark: problems.contains { $0.sentence.hasPrefix("App Space") } ? .failed : nil,
@@ -19,8 +19,12 @@ extension Page {
         id: .hub, mark: problems.contains { $0.sentence.hasPrefix("Hub") } ? .failed : nil,
         cells: ["Hub: \(proposal.hub)"], style: Style(bold: true)),
     ]
-    page.rows += proposal.units.map { unit in
-      let isWrong = problems.contains { $0.unit == unit.id }
+    let units = proposal.units
+    let wrong = ui.problems.units
+    page.made = Rows(count: names.count + units.count) { number in
+      if number < names.count { return names[number] }
+      let unit = units[number - names.count]
+      let isWrong = wrong.contains(unit.id)
       return Row(
         id: .unit(unit.id), mark: isWrong ? .failed : nil,
         cells: [
@@ -29,7 +33,10 @@ extension Page {
         ],
         style: isWrong ? Style(.bad) : .plain)
     }
-    for unit in proposal.units { page.detail[.unit(unit.id)] = detail(unit) }
+    page.about = { row in
+      guard case .unit(let id) = row else { return [] }
+      return units.first { $0.id == id }.map(detail) ?? []
+    }
     page.firstCursor = 2
     page.outro = problems.prefix(2).map { .bad($0.sentence) }
     return page
@@ -65,9 +72,13 @@ extension Page {
       ]
       return page
     }
-    let done = Set(state.session.unitsCreated)
-    let new = proposal.units.filter { !done.contains($0.slug) }
-    let objects = new.reduce(0) { $0 + $1.members.count }
+    let units = proposal.units
+    let done = state.session.createdCount
+    let new =
+      done == 0
+      ? Array(units.indices)
+      : units.indices.filter { state.operation(for: units[$0])?.state != .done }
+    let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
@@ -75,8 +86,8 @@ extension Page {
       fact("App Space", "\(proposal.appSpace) (\(exists ? "exists" : "will be created"))"),
       fact("Units", "\(new.count) to create, \(objects) objects in all"),
     ]
-    if !done.isEmpty {
-      page.intro.append(fact("", "\(plural(done.count, "unit")) of this session exist already"))
+    if done > 0 {
+      page.intro.append(fact("", "\(plural(done, "unit")) of this session exist already"))
     }
     let contest = state.contest
     if contest.count > 0 {
@@ -86,9 +97,12 @@ extension Page {
           "\(plural(contest.count, "workload")) still owned by \(tools). "
             + "Nothing in the cluster is changed."))
     }
-    page.rows = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
-    page.rows += new.enumerated().map { index, unit in
-      Row(id: .text(index), cells: ["\(unit.slug)", plural(unit.members.count, "object")])
+    let answers = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
+    page.made = Rows(count: answers.count + new.count) { number in
+      if number < answers.count { return answers[number] }
+      let index = number - answers.count
+      let unit = units[new[index]]
+      return Row(id: .text(index), cells: [unit.slug, plural(unit.members.count, "object")])
     }
     return page
   }
@@ -101,17 +115,24 @@ extension Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     var page = Page()
     page.heads = ["UNIT", "STATE"]
-    page.rows = proposal.units.map { unit in
-      let (mark, words) = progress(of: unit, state)
-      return Row(id: .unit(unit.id), mark: mark, cells: [unit.slug, words])
+    let units = proposal.units
+    page.made = Rows(count: units.count) { number in
+      let (mark, words) = progress(of: units[number], state)
+      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].slug, words])
     }
-    let done = page.rows.count { $0.mark == .done }
+    page.about = { row in
+      guard let unit = units.first(where: { .unit($0.id) == row }) else { return [] }
+      let (mark, words) = progress(of: unit, state)
+      return mark == .failed ? [.bad(words)] : mark == .warning ? [.warning(words)] : []
+    }
+    page.isDetailVital = true
+    let done = state.session.createdCount
     page.title =
       "\(done) of \(plural(proposal.units.count, "unit")) created in \(proposal.appSpace)"
-    let failed = page.rows.count { $0.mark == .failed }
+    let failed = state.failureCount
     if !state.conflicts.isEmpty {
       page.outro.append(
-        .warning("ConfigHub has other content: K keeps that, U replaces it, e takes another name."))
+        .warning("Other content is there: on its row K keeps it, U replaces it, e renames."))
     } else if failed > 0, !state.isCreating {
       page.outro.append(
         .bad(
@@ -130,6 +151,7 @@ extension Page {
     if let reason = state.failure(of: unit) { return (.failed, reason) }
     let running = state.running.values.first { $0.work.isAbout(unit) }
     if let running { return (.current, running.work.title) }
+    if state.isAboutToWrite(unit) { return (.current, "about to be written") }
     let operation = state.operation(for: unit)
     return switch operation?.state {
     case .done: (.done, operation?.result?.rawValue ?? "done")

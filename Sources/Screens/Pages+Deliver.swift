@@ -66,19 +66,26 @@ extension Page {
 
   static func binding(_ state: WizardState) -> Page {
     var page = Page(title: "Binding the units to target \(state.session.targetSlug ?? "")")
-    let created = Set(state.session.unitsCreated)
-    let units = state.session.proposal?.units.filter { created.contains($0.slug) } ?? []
-    page.rows = units.map { unit in
-      let operation = state.session.operations.last {
-        $0.kind == .setTarget && $0.key == "\(state.appSpace)/\(unit.slug)"
-      }
+    let units = state.session.proposal?.units ?? []
+    let created =
+      state.session.createdCount == units.count
+      ? Array(units.indices)
+      : units.indices.filter { state.operation(for: units[$0])?.state == .done }
+    page.made = Rows(count: created.count) { number in
+      let unit = units[created[number]]
+      let operation = state.operation(.setTarget, on: "\(state.appSpace)/\(unit.slug)")
       let reason = state.failure(of: unit)
       let mark: Row.Mark =
         reason != nil
         ? .failed : operation?.state == .done ? .done : operation == nil ? .todo : .current
       return Row(id: .unit(unit.id), mark: mark, cells: [unit.slug, reason ?? ""])
     }
-    if page.rows.contains(where: { $0.mark == .failed }) {
+    page.about = { row in
+      let unit = units.first { .unit($0.id) == row }
+      return unit.flatMap(state.failure).map { [.bad($0)] } ?? []
+    }
+    page.isDetailVital = true
+    if state.hasFailures {
       page.outro = [
         .bad("r tries the failed ones again, t this row's, enter goes on without them.")
       ]
@@ -106,7 +113,7 @@ extension Page {
     let isRunning = state.running.values.contains {
       if case .verify = $0.work { true } else { false }
     }
-    let units = state.session.unitsCreated.count
+    let units = state.session.createdCount
     var page = Page(
       title: state.session.isComplete ? "Complete: \(plural(units, "unit")) imported" : "Verify")
     guard let report = state.session.report else {
@@ -125,16 +132,28 @@ extension Page {
       let names = state.session.stepsSkipped.map(\.rawValue).joined(separator: ", ")
       page.intro.append(.warning("Left out: \(names)."))
     }
-    page.rows = report.checks.enumerated().map { index, check in
+    let checks = report.checks
+    let rest = handover(state, from: checks.count)
+    page.made = Rows(count: checks.count + rest.count) { number in
+      guard number < checks.count else { return rest[number - checks.count] }
       let mark: Row.Mark =
-        switch check.verdict {
+        switch checks[number].verdict {
         case .ok: .done
         case .mismatch: .failed
         case .notVerified: .warning
         }
-      return Row(id: .text(index), mark: mark, cells: [check.subject, check.detail])
+      return Row(
+        id: .text(number), mark: mark, cells: [checks[number].subject, checks[number].detail])
     }
-    page.rows += handover(state, from: page.rows.count)
+    page.about = { row in
+      guard case .text(let number) = row else { return [] }
+      guard number < checks.count else {
+        let cells = number - checks.count < rest.count ? rest[number - checks.count].cells : []
+        return cells.map { Line($0) }
+      }
+      return [Line(checks[number].subject, Style(bold: true)), Line(checks[number].detail)]
+    }
+    page.isDetailVital = true
     page.outro =
       state.session.isComplete
       ? [Line("enter or q leaves, r reads back again, m writes the report as a file.")]

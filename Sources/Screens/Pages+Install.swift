@@ -11,7 +11,7 @@ extension Page {
         .warning("The worker becomes cluster-admin: it may do everything in this cluster."))
     }
     page.intro.append(
-      Line("Its secret is not shown; it goes to kubectl alone. enter asks for the word yes."))
+      Line("Its secret is not shown; kubectl alone gets it. enter asks for the word yes."))
     page.rows = lines.enumerated().map { index, line in
       Row(
         id: .text(index), cells: [String(line)],

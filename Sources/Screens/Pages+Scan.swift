@@ -32,7 +32,8 @@ extension Page {
       Line(
         scope.allNamespaces
           ? "All namespaces, without the cluster's own."
-          : "\(scope.namespaces.count) chosen. Space chooses one, a all that are shown.")
+          : "\(scope.namespaces.count) chosen. Space chooses one, a all that are shown; enter scans."
+      )
     ]
     page.rows = (state.namespaces ?? []).map { name in
       let isChosen =

@@ -41,8 +41,12 @@ extension Scope {
   /// The screen under whatever covers it, with the unit that is open.
   init(of state: WizardState, _ ui: ViewState) {
     let scope = Scope(of: state, tab: ui.tab)
-    let isOpen = state.session.proposal?.units.contains { $0.id == ui.openUnit } == true
-    self = scope == .select && isOpen ? .members : scope
+    guard scope == .select, let unit = ui.openUnit else {
+      self = scope
+      return
+    }
+    let isOpen = state.session.proposal?.units.contains { $0.id == unit } == true
+    self = isOpen ? .members : scope
   }
 
   /// The screen under whatever covers it.

@@ -30,7 +30,7 @@ extension Canvas {
         lines.append(.muted("  last seen: \(user)"))
       }
     }
-    let units = session.unitsCreated.count
+    let units = session.createdCount
     lines.append(
       units > 0
         ? good("\(plural(units, "Unit")) imported")
@@ -63,7 +63,7 @@ extension Canvas {
     let summary = SessionSummary(found.session, age: found.age)
     var lines = [Line(), Line(summary.lastSession)]
     if found.session.isComplete {
-      lines.append(good("Complete: \(plural(found.session.unitsCreated.count, "unit")) imported"))
+      lines.append(good("Complete: \(plural(found.session.createdCount, "unit")) imported"))
     } else {
       lines.append(Line("Step: \(summary.step)"))
       if let workloads = summary.workloads { lines.append(Line("Workloads: \(workloads)")) }

@@ -17,8 +17,9 @@ extension ViewState {
     let scope = Scope(of: state, self)
     enter(scope)
     updateList(state, scope)
+    if scope == .select { problems.follow(state) }
     let page = Page(for: state, self)
-    let rows = page.shown(filter)
+    let rows = page.list ?? matches.rows(of: page, scope, filter, state)
     guard !rows.isEmpty else { return Sight(scope: scope, page: page, rows: rows, cursor: nil) }
     var place = places[scope] ?? Place(cursor: page.firstCursor)
     place.cursor = min(max(0, place.cursor), rows.count - 1)

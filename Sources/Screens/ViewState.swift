@@ -58,6 +58,9 @@ public struct ViewState: Sendable {
   var places: [Scope: Place] = [:]
   /// How many rows the list had room for when it was drawn last.
   public var listHeight = 10
+  /// The rows that are shown of a page without a list of workloads.
+  var matches = Matches()
+  var problems = Problems()
   /// What was left out, as lines.
   var leftOutText: LeftOutText?
   /// How far the text that covers the screen can be scrolled.

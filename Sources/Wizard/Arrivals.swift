@@ -19,7 +19,10 @@ public struct Arrivals: Hashable, Sendable, RandomAccessCollection, ExpressibleB
   public func position(of key: WorkloadKey) -> Int? {
     var before = 0
     for batch in batches {
-      if let index = batch.firstIndex(where: { $0.key == key }) { return before + index }
+      let index = batch.withUnsafeBufferPointer { batch in
+        batch.indices.first { batch[$0].key == key }
+      }
+      if let index { return before + index }
       before += batch.count
     }
     return nil

@@ -5,28 +5,14 @@ extension Turn {
       return refuse("Workloads are chosen in step 2; backspace leads back to it.")
     }
     let workloads = state.session.scan?.workloads ?? []
-    let selected = state.session.selected
-    var edited: [WorkloadKey] = []
-    var fixed: WorkloadKey?
-    var (scanned, taken) = (0, 0)
-    for key in keys.inOrder() {
-      scanned = workloads.firstIndex(from: scanned, notBefore: key)
-      guard scanned < workloads.count, workloads.key(at: scanned) == key,
-        workloads.isChoosable(at: scanned)
-      else {
-        fixed = fixed ?? key
-        continue
-      }
-      scanned += 1
-      taken = selected.firstIndex(from: taken, notBefore: key)
-      let isSelected = taken < selected.count && selected[taken].key == key
-      if isSelected { taken += 1 }
-      if isSelected != chosen { edited.append(key) }
-    }
+    let places = workloads.choosablePlaces(of: keys)
+    let edited = state.session.selected.places(places, of: workloads, areChosen: !chosen)
     guard !edited.isEmpty else {
+      let fixed = places.isEmpty ? keys.first : nil
       return refuse(fixed.map(whyNotChoosable) ?? "They are \(chosen ? "all" : "not") chosen.")
     }
-    make(.workloads(added: chosen ? edited : [], removed: chosen ? [] : edited))
+    let names = edited.count == keys.count ? keys : edited.map(workloads.key(at:))
+    make(.workloads(added: chosen ? names : [], removed: chosen ? [] : names))
   }
 
   private func whyNotChoosable(_ key: WorkloadKey) -> String {
@@ -172,7 +158,7 @@ extension WizardState {
 
   /// Why earlier answers cannot be changed any more.
   var whatStays: String {
-    let count = session.unitsCreated.count
+    let count = session.createdCount
     let space = session.proposal?.appSpace ?? "the App Space"
     return
       "ConfigHub already has \(count) unit\(count == 1 ? "" : "s") in \(space) and they stay there;"

@@ -30,7 +30,7 @@ extension Turn {
   }
 
   private func delivery(_ kind: Operation.Kind) -> Operation? {
-    state.session.operations.last { $0.kind == kind && $0.key == state.appSpace }
+    state.operation(kind, on: state.appSpace)
   }
 
   // MARK: The target
@@ -42,7 +42,7 @@ extension Turn {
     let key = "\(state.appSpace)/\(slug)"
     let work = Work.createTarget(slug: slug, worker: worker, space: state.appSpace)
     guard !isRunning({ $0 == work }), !state.afterSave.contains(work) else { return }
-    let earlier = state.session.operations.last { $0.kind == .createTarget && $0.key == key }
+    let earlier = state.operation(.createTarget, on: key)
     let attempt = earlier?.state == .intent ? (earlier?.attempt ?? 0) + 1 : 1
     guard attempt <= Turn.maximumAttempts else {
       let reason = earlier?.reason ?? "ConfigHub gave no clear answer."
@@ -62,7 +62,7 @@ extension Turn {
   mutating func settleTarget(_ targets: [Target]) {
     for target in targets {
       let key = "\(state.appSpace)/\(target.slug)"
-      let operation = state.session.operations.last { $0.kind == .createTarget && $0.key == key }
+      let operation = state.operation(.createTarget, on: key)
       guard let operation, operation.state == .intent else { continue }
       update(operation.id) { $0.finish(.created, id: target.id, version: nil) }
       save()
@@ -110,7 +110,7 @@ extension Turn {
     switch work {
     case .createTarget(let slug, _, _):
       let key = "\(state.appSpace)/\(slug)"
-      return state.session.operations.last { $0.kind == .createTarget && $0.key == key }
+      return state.operation(.createTarget, on: key)
     case .setReleaseTarget: return delivery(.setReleaseTarget)
     default: return delivery(.publishRelease)
     }

@@ -5,7 +5,7 @@ extension Turn {
 
   private func installation(_ slug: String) -> Operation? {
     let key = "\(state.appSpace)/\(slug)"
-    return state.session.operations.last { $0.kind == .installWorker && $0.key == key }
+    return state.operation(.installWorker, on: key)
   }
 
   /// Has cub say what would be applied.

@@ -113,6 +113,8 @@ extension Turn {
 
   private mutating func opened(_ session: Session, by opening: Opening) {
     state.session = session
+    state.operationIndex = OperationIndex()
+    state.operationIndex.follow(session)
     state.session.selected.sort { $0.key < $1.key }
     state.stage = .working
     state.notice = state.warnings.last

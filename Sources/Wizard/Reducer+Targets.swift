@@ -61,14 +61,19 @@ extension Turn {
     guard state.leaving == nil, state.step == .targets, state.phase == .binding,
       let target = state.matchingTarget
     else { return }
-    for unit in boundUnits where bindingNeedsWork(unit) && !isBinding(unit) {
-      guard bindingsUnderWay < state.answers.parallel else { return }
-      if binding(unit.slug)?.state == .intent {
-        // Begun by a run that ended before it knew the outcome.
-        begin(.readTarget(unit: unit.slug, space: state.appSpace))
-      } else {
-        bind(unit, to: target)
+    let units = state.session.proposal?.units ?? []
+    for place in state.firstOpenUnit..<max(state.firstOpenUnit, units.count) {
+      let unit = units[place]
+      if isCreated(unit), bindingNeedsWork(unit), !isBinding(unit) {
+        guard bindingsUnderWay < state.answers.parallel else { return }
+        if binding(unit.slug)?.state == .intent {
+          // Begun by a run that ended before it knew the outcome.
+          begin(.readTarget(unit: unit.slug, space: state.appSpace))
+        } else {
+          bind(unit, to: target)
+        }
       }
+      state.firstOpenUnit = place + 1
     }
     guard bindingsUnderWay == 0 else { return }
     guard state.failures.isEmpty else { return save() }
@@ -78,14 +83,15 @@ extension Turn {
   /// One unit that could not be bound, again.
   mutating func retryBinding() { bindUnits() }
 
-  private var boundUnits: [UnitPlan] {
-    let created = Set(state.session.unitsCreated)
-    return state.session.proposal?.units.filter { created.contains($0.slug) } ?? []
+  private func isCreated(_ unit: UnitPlan) -> Bool { state.operation(for: unit)?.state == .done }
+
+  private func createdUnit(_ slug: String) -> UnitPlan? {
+    state.session.proposal?.units.first { $0.slug == slug && isCreated($0) }
   }
 
   private func binding(_ slug: String) -> Operation? {
     let key = "\(state.appSpace)/\(slug)"
-    return state.session.operations.last { $0.kind == .setTarget && $0.key == key }
+    return state.operation(.setTarget, on: key)
   }
 
   private func bindingNeedsWork(_ unit: UnitPlan) -> Bool {
@@ -138,7 +144,7 @@ extension Turn {
       save()
       bindUnits()
     } else if operation.attempt < Turn.maximumAttempts,
-      let unit = boundUnits.first(where: { $0.slug == slug }), let target = state.matchingTarget
+      let unit = createdUnit(slug), let target = state.matchingTarget
     {
       bind(unit, to: target)
     } else {
@@ -148,7 +154,7 @@ extension Turn {
 
   private mutating func bindingFailed(_ slug: String, _ reason: String, isCertain: Bool) {
     if isCertain, let operation = binding(slug) { update(operation.id) { $0.fail(reason) } }
-    if let unit = boundUnits.first(where: { $0.slug == slug }) { state.failures[unit.id] = reason }
+    if let unit = createdUnit(slug) { state.failures[unit.id] = reason }
     save()
     bindUnits()
   }

@@ -58,62 +58,63 @@ extension Turn {
     return edit
   }
 
-  /// Those that may be chosen, each with its owner.
-  private func chosen(_ keys: [WorkloadKey]) -> [Session.SelectedWorkload] {
-    let workloads = state.session.scan?.workloads ?? []
-    var index = 0
-    return keys.inOrder().compactMap { key in
-      index = workloads.firstIndex(from: index, notBefore: key)
-      guard index < workloads.count, workloads.key(at: index) == key,
-        workloads.isChoosable(at: index)
-      else { return nil }
-      let tool = workloads.withUnsafeBufferPointer { $0[index].owner.tool }
-      index += 1
-      return .init(key: key, owner: tool.rawValue)
-    }
-  }
-
-  /// `false` if it changes nothing, because what it is about is not there.
+  /// `false` if it changes nothing: it is so already, or what it is about is not there.
   private mutating func apply(_ edit: Edit) -> Bool {
-    let before = state.session
     switch edit {
     case .namespaces(let added, let removed):
       let kept = state.session.scope.namespaces.filter { !removed.contains($0) }
-      state.session.scope.namespaces = Set(kept + added).sorted()
+      let names = Set(kept + added).sorted()
+      if state.session.scope.namespaces == names { return false }
+      state.session.scope.namespaces = names
+      return true
     case .workloads(let added, let removed):
-      state.session.selected = state.session.selected.changed(
-        adding: chosen(added), removing: removed.inOrder())
-    case .appSpace(_, let name): state.session.proposal?.appSpace = name
-    case .hub(_, let name): state.session.proposal?.hub = name
+      let workloads = state.session.scan?.workloads ?? []
+      return state.session.selected.change(
+        adding: workloads.selected(at: workloads.choosablePlaces(of: added)), removing: removed)
+    case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels, .units:
+      // Taken out meanwhile, because a copy beside it would have all units copied.
+      guard var proposal = state.session.proposal.take() else { return false }
+      defer { state.session.proposal = proposal }
+      return apply(edit, to: &proposal)
+    }
+  }
+
+  private mutating func apply(_ edit: Edit, to proposal: inout Proposal) -> Bool {
+    func index(of id: WorkloadKey) -> Int? { proposal.units.firstIndex { $0.id == id } }
+    switch edit {
+    case .namespaces, .workloads: return false
+    case .appSpace(_, let name): return set(&proposal.appSpace, to: name)
+    case .hub(_, let name): return set(&proposal.hub, to: name)
     case .slug(let id, _, let slug):
-      guard let index = state.session.proposal?.units.firstIndex(where: { $0.id == id }) else {
-        break
-      }
-      state.session.proposal?.units[index].slug = slug
+      return index(of: id).map { set(&proposal.units[$0].slug, to: slug) } ?? false
+    case .labels(let id, _, let labels):
+      return index(of: id).map { set(&proposal.units[$0].labels, to: labels) } ?? false
     case .leaveOut(let unit, _):
-      state.session.proposal?.units.removeAll { $0.id == unit.id }
+      guard let index = index(of: unit.id) else { return false }
+      proposal.units.remove(at: index)
       state.session.selected.removeAll { unit.holds($0.key) }
-    case .putBack(let unit, let index):
-      guard let units = state.session.proposal?.units, !units.contains(where: { $0.id == unit.id })
-      else { break }
-      state.session.proposal?.units.insert(unit, at: min(max(0, index), units.count))
+      return true
+    case .putBack(let unit, let place):
+      guard index(of: unit.id) == nil else { return false }
+      proposal.units.insert(unit, at: min(max(0, place), proposal.units.count))
       let selected = Set(state.session.selected.map(\.key))
       select { selected.contains($0) || unit.holds($0) }
-    case .labels(let id, _, let labels):
-      guard let index = state.session.proposal?.units.firstIndex(where: { $0.id == id }) else {
-        break
-      }
-      state.session.proposal?.units[index].labels = labels
+      return true
     case .units(_, let removed, let added):
-      guard var units = state.session.proposal?.units,
-        removed.allSatisfy({ units.contains($0.unit) })
-      else { break }
-      units.removeAll { unit in removed.contains { $0.unit.id == unit.id } }
+      guard removed.allSatisfy({ proposal.units.contains($0.unit) }) else { return false }
+      let gone = Set(removed.map(\.unit.id))
+      var units = proposal.units.filter { !gone.contains($0.id) }
       for placed in added.sorted(by: { $0.index < $1.index }) {
         units.insert(placed.unit, at: min(max(0, placed.index), units.count))
       }
-      state.session.proposal?.units = units
+      return set(&proposal.units, to: units)
     }
-    return state.session != before
+  }
+
+  /// `false` if it was so already.
+  private func set<Value: Equatable>(_ place: inout Value, to value: Value) -> Bool {
+    if place == value { return false }
+    place = value
+    return true
   }
 }

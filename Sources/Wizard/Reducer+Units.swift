@@ -14,10 +14,14 @@ extension Turn {
     guard let space = spaceOperation(proposal), space.state == .done else {
       return createSpace(proposal)
     }
-    for unit in proposal.units where !isUnderWay(unit) && needsWork(unit) {
-      guard unitsUnderWay < state.answers.parallel else { return }
-      begin(
-        .prepareUnit(unit, space: proposal.appSpace, context: state.session.cluster.context))
+    for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
+      let unit = proposal.units[place]
+      if !isUnderWay(unit), needsWork(unit) {
+        guard unitsUnderWay < state.answers.parallel else { return }
+        begin(
+          .prepareUnit(unit, space: proposal.appSpace, context: state.session.cluster.context))
+      }
+      state.firstOpenUnit = place + 1
     }
     guard unitsUnderWay == 0, state.conflicts.isEmpty else { return }
     state.isCreating = false
@@ -51,7 +55,7 @@ extension Turn {
   // MARK: The App Space
 
   private func spaceOperation(_ proposal: Proposal) -> Operation? {
-    state.session.operations.last { $0.kind == .createSpace && $0.key == proposal.appSpace }
+    state.operation(.createSpace, on: proposal.appSpace)
   }
 
   private mutating func createSpace(_ proposal: Proposal) {
@@ -172,7 +176,7 @@ extension Turn {
       $0.digest = content.digest
       $0.source = content.sources
     }
-    guard let operation = state.session.operations.first(where: { $0.id == id }) else { return }
+    guard let operation = state.session.operations.last(where: { $0.id == id }) else { return }
     saveThen(work(state.appSpace, operation))
   }
 
@@ -230,6 +234,7 @@ extension Turn {
       let index = state.session.proposal?.units.firstIndex(where: { $0.id == id }),
       let unit = state.session.proposal?.units[index]
     else { return refuse("There is no conflict to settle here.") }
+    state.firstOpenUnit = 0
     switch resolution {
     case .skip:
       let operation =
@@ -267,15 +272,17 @@ extension Turn {
 
   /// Adds an operation in state `intent`; it counts only once it is saved.
   mutating func record(_ kind: Operation.Kind, key: String, detail: String? = nil) -> String {
-    let last = state.session.operations.compactMap { Int($0.id.dropFirst(3)) }.max() ?? 0
-    let number = String(last + 1)
+    state.operationIndex.follow(state.session)
+    let number = String(state.operationIndex.highest + 1)
     let id = "op-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
     state.session.operations.append(Operation(id: id, kind: kind, key: key, detail: detail))
+    state.operationIndex.follow(state.session)
     return id
   }
 
   mutating func update(_ id: String, _ change: (inout Operation) -> Void) {
-    guard let index = state.session.operations.firstIndex(where: { $0.id == id }) else { return }
+    // What changes was mostly begun lately.
+    guard let index = state.session.operations.lastIndex(where: { $0.id == id }) else { return }
     change(&state.session.operations[index])
   }
 }
@@ -322,6 +329,19 @@ extension Change {
     case .refused(let reason), .exists(let reason), .unclear(let reason),
       .signInNeeded(let reason):
       reason
+    }
+  }
+}
+
+extension Event {
+  /// True for what opens no unit that was settled or under way; anything else may, so that all of
+  /// them are looked at again.
+  var opensNoUnit: Bool {
+    switch self {
+    case .tick, .progress, .found, .finished(_, .saved), .finished(_, .prepared),
+      .finished(_, .changed(.done)), .finished(_, .paused):
+      true
+    default: false
     }
   }
 }

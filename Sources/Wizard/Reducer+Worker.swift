@@ -52,7 +52,7 @@ extension Turn {
   mutating func startWorker(_ slug: String) {
     state.isWorkerStarted = true
     let key = "\(state.appSpace)/\(slug)"
-    let earlier = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
+    let earlier = state.operation(.createWorker, on: key)
     let id = earlier?.id ?? record(.createWorker, key: key)
     update(id) {
       $0.attempt = earlier == nil ? 1 : $0.attempt + 1
@@ -86,7 +86,7 @@ extension Turn {
 
   private mutating func workerStarted(_ slug: String, _ change: Change) {
     let key = "\(state.appSpace)/\(slug)"
-    let operation = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
+    let operation = state.operation(.createWorker, on: key)
     guard let id = operation?.id else { return }
     switch change {
     case .done(let remote, let version, _):
@@ -130,7 +130,7 @@ extension Turn {
   /// A worker whose creation was unclear is there after all, or is not.
   private mutating func settleWorker(_ slug: String, _ worker: Worker?) {
     let key = "\(state.appSpace)/\(slug)"
-    let operation = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
+    let operation = state.operation(.createWorker, on: key)
     guard let operation, operation.state == .intent, let worker,
       !isRunning(\.startsWorker), !state.afterSave.contains(where: \.startsWorker)
     else { return }
@@ -156,7 +156,7 @@ extension Turn {
       !state.afterSave.contains(where: \.startsWorker)
     else { return false }
     let key = "\(state.appSpace)/\(slug)"
-    let operation = state.session.operations.last { $0.kind == .createWorker && $0.key == key }
+    let operation = state.operation(.createWorker, on: key)
     return switch operation?.state {
     case .intent: (operation?.attempt ?? 0) < Turn.maximumAttempts
     case .done: !state.isWorkerStarted

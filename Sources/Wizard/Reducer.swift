@@ -28,6 +28,9 @@ struct Turn {
 
   mutating func take(_ event: Event) {
     if case .left = state.stage { return }
+    if case .tick = event { return }
+    state.operationIndex.follow(state.session)
+    if !event.opensNoUnit { state.firstOpenUnit = 0 }
     switch event {
     case .tick: return
     case .finished(let id, let outcome): return finish(id, outcome)

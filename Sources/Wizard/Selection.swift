@@ -29,6 +29,55 @@ extension [Workload] {
   }
 }
 
+/// What is kept sorted by key.
+public protocol Keyed {
+  var key: WorkloadKey { get }
+}
+
+extension Workload: Keyed {}
+extension Session.SelectedWorkload: Keyed {}
+
+extension Array where Element: Keyed {
+  /// Where those of the keys are that it holds, in its own order, each once.
+  func places(of keys: [WorkloadKey]) -> [Int] {
+    var places: [Int] = []
+    places.reserveCapacity(keys.count)
+    var isInOrder = true
+    withUnsafeBufferPointer { elements in
+      var next = 0
+      for key in keys {
+        // Whoever names many names them in order, so that mostly the next one is it.
+        if next == elements.count || elements[next].key != key {
+          if next > 0, !(elements[next - 1].key < key) {
+            isInOrder = false
+            next = 0
+          }
+          next = gallop(from: next, to: elements.count) { elements[$0].key < key }
+        }
+        guard next < elements.count, elements[next].key == key else { continue }
+        places.append(next)
+        next += 1
+      }
+    }
+    return isInOrder ? places : Set(places).sorted()
+  }
+}
+
+extension [Workload] {
+  /// The same, without what may not be chosen.
+  func choosablePlaces(of keys: [WorkloadKey]) -> [Int] {
+    places(of: keys).filter(isChoosable)
+  }
+
+  func selected(at places: [Int]) -> [Session.SelectedWorkload] {
+    withUnsafeBufferPointer { workloads in
+      places.map {
+        .init(key: workloads[$0].key, owner: workloads[$0].owner.tool.rawValue)
+      }
+    }
+  }
+}
+
 extension [Session.SelectedWorkload] {
   /// The first one from `start` on whose key is not before this one.
   func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
@@ -43,30 +92,76 @@ extension [Session.SelectedWorkload] {
     return index < count && self[index].key == key
   }
 
-  /// With `added` and without `removed`, both sorted by key.
-  func changed(adding added: [Element], removing removed: [WorkloadKey]) -> [Element] {
-    var result: [Element] = []
-    result.reserveCapacity(count + added.count)
-    var (position, nextAdded, nextRemoved) = (0, 0, 0)
-    while nextAdded < added.count || nextRemoved < removed.count {
-      let adds =
-        nextAdded < added.count
-        && (nextRemoved == removed.count || added[nextAdded].key <= removed[nextRemoved])
-      let key = adds ? added[nextAdded].key : removed[nextRemoved]
-      let next = firstIndex(from: position, notBefore: key)
-      result += self[position..<next]
-      position = next
-      let isThere = position < count && self[position].key == key
-      if adds {
-        if !isThere { result.append(added[nextAdded]) }
-        nextAdded += 1
-      } else {
-        if isThere { position += 1 }
-        nextRemoved += 1
+  /// Those of the places in `workloads` whose workload is chosen, or is not.
+  func places(_ places: [Int], of workloads: [Workload], areChosen: Bool) -> [Int] {
+    var next = 0
+    return workloads.withUnsafeBufferPointer { workloads in
+      places.filter { place in
+        next = firstIndex(from: next, notBefore: workloads[place].key)
+        let isChosen = next < count && self[next].key == workloads[place].key
+        if isChosen { next += 1 }
+        return isChosen == areChosen
       }
     }
-    return result + self[position...]
   }
+
+  /// In place, because there may be tens of thousands; `false` if all of it was so already.
+  mutating func change(adding added: [Element], removing keys: [WorkloadKey]) -> Bool {
+    let before = count
+    remove(at: places(of: keys))
+    let isChanged = count < before
+    let kept = count
+    insert(added)
+    return isChanged || count > kept
+  }
+
+  private mutating func remove(at places: [Int]) {
+    if places.count < Self.fewest {
+      for place in places.reversed() { remove(at: place) }
+      return
+    }
+    if places.count == count {
+      self = []
+      return
+    }
+    var kept: [Element] = []
+    kept.reserveCapacity(count - places.count)
+    var next = 0
+    for place in places {
+      if next < place { kept += self[next..<place] }
+      next = place + 1
+    }
+    kept += self[next...]
+    self = kept
+  }
+
+  private mutating func insert(_ added: [Element]) {
+    if isEmpty {
+      self = added
+      return
+    }
+    if added.count < Self.fewest {
+      for element in added {
+        let index = firstIndex(notBefore: element.key)
+        if index == count || self[index].key != element.key { insert(element, at: index) }
+      }
+      return
+    }
+    var merged: [Element] = []
+    merged.reserveCapacity(count + added.count)
+    var next = 0
+    for element in added {
+      let index = firstIndex(from: next, notBefore: element.key)
+      if next < index { merged += self[next..<index] }
+      next = index
+      if index == count || self[index].key != element.key { merged.append(element) }
+    }
+    merged += self[next...]
+    self = merged
+  }
+
+  /// Fewer are put in or taken out one by one; more make a new list.
+  private static var fewest: Int { 8 }
 }
 
 extension Session {
@@ -112,13 +207,5 @@ extension WizardState {
     return (session.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in
       workloads.indices.filter { chosen[$0] && workloads[$0].owner.tool.reverts }
     }
-  }
-}
-
-extension [WorkloadKey] {
-  /// Sorted; whoever chooses many rows names them in order, so that mostly nothing is to be done.
-  func inOrder() -> [WorkloadKey] {
-    for index in indices.dropFirst() where self[index] < self[index - 1] { return sorted() }
-    return self
   }
 }

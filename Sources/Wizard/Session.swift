@@ -93,6 +93,15 @@ public struct Session: Hashable, Sendable {
     operations.filter { $0.kind == .createUnit && $0.state == .done }.map { name(in: $0.key) }
   }
 
+  /// How many those are.
+  public var createdCount: Int {
+    operations.withUnsafeBufferPointer { operations in
+      operations.indices.count {
+        operations[$0].kind == .createUnit && operations[$0].state == .done
+      }
+    }
+  }
+
   /// The number of selected workloads whose unit exists.
   public var importedCount: Int {
     let done = Set(unitsCreated)

@@ -112,6 +112,9 @@ public struct WizardState: Hashable, Sendable {
   var isWorkerStarted = false
   /// Units whose last try failed, until a retry is asked for.
   var failures: [WorkloadKey: String] = [:]
+  var operationIndex = OperationIndex()
+  /// All units before this one are settled or under way.
+  var firstOpenUnit = 0
 
   public init(answers: Answers = Answers(), now: Timestamp) {
     self.answers = answers
@@ -136,12 +139,30 @@ public struct WizardState: Hashable, Sendable {
   /// The operation that creates or updates this unit, if one was begun.
   public func operation(for unit: UnitPlan) -> Operation? {
     guard let space = session.proposal?.appSpace else { return nil }
-    let key = "\(space)/\(unit.slug)"
-    return session.operations.last { $0.kind == .createUnit && $0.key == key }
+    return operation(.createUnit, on: "\(space)/\(unit.slug)")
   }
 
   /// Why a unit was not created at the last try.
   public func failure(of unit: UnitPlan) -> String? { failures[unit.id] }
+
+  /// Its intent is being saved; then it is created or updated.
+  public func isAboutToWrite(_ unit: UnitPlan) -> Bool {
+    afterSave.contains { $0.unit?.id == unit.id }
+  }
+
+  /// Some unit failed at the last try of this run.
+  public var hasFailures: Bool { !failures.isEmpty }
+
+  /// How many units failed at the last try, by this run or the one before it.
+  public var failureCount: Int {
+    let kind: Operation.Kind = step == .targets ? .setTarget : .createUnit
+    return session.operations.withUnsafeBufferPointer { operations in
+      let recorded = operations.indices.count {
+        operations[$0].kind == kind && operations[$0].state == .failed
+      }
+      return max(failures.count, recorded)
+    }
+  }
 
   /// True once something was, or may have been, written to ConfigHub.
   public var hasWritten: Bool {

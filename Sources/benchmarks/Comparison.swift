@@ -24,7 +24,7 @@ struct Comparison {
   }
 
   private static func row(_ cells: String...) -> String {
-    zip(cells, [26, 10, 32, 10, 8, 24]).map { cell, width in
+    zip(cells, [36, 10, 32, 10, 8, 24]).map { cell, width in
       cell + String(repeating: " ", count: max(1, width - cell.count))
     }.joined()
   }

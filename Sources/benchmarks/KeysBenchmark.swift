@@ -11,11 +11,11 @@ struct KeysBenchmark {
   private static let rounds = 1500
   private let look = Look(glyphs: .unicode)
   private let size = Size(columns: 120, rows: 40)
-  private let now = Timestamp(seconds: 1_800_000_000)
-  private var generator = Generator()
-  private var state: WizardState
+  let now = Timestamp(seconds: 1_800_000_000)
+  var generator = Generator()
+  var state: WizardState
   private var ui = ViewState()
-  private var times: [String: [Double]] = [:]
+  var times: [String: [Double]] = [:]
 
   init(workloads count: Int) {
     state = WizardState(now: now)
@@ -68,7 +68,7 @@ struct KeysBenchmark {
       let kind = kinds[generator.next(kinds.count)]
       press(kind.1[generator.next(kind.1.count)], "review: \(kind.0)")
       press(generator.next(2) == 0 ? .down : .pageDown, "review: move")
-      if generator.next(4) == 0 { filter("review: filter") }
+      if generator.next(4) == 0 { filter("review: filter", Self.filters) }
     }
     return report()
   }
@@ -89,32 +89,35 @@ struct KeysBenchmark {
       arrived += batch.count
       measure("scanning: a batch of 250") { $0.take(.found(id, batch)) }
       press(keys[generator.next(keys.count)], "scanning: move")
-      if generator.next(8) == 0 { filter("scanning: filter") }
+      if generator.next(8) == 0 { filter("scanning: filter", Self.filters) }
     }
     return report()
   }
 
-  private mutating func filter(_ name: String) {
-    let texts = ["order", "owner:flux web", "ns:team-1 ready:no", "label:env=prod", "chosen:yes"]
+  private static let filters = [
+    "order", "owner:flux web", "ns:team-1 ready:no", "label:env=prod", "chosen:yes",
+  ]
+
+  mutating func filter(_ name: String, _ texts: [String]) {
     press(.character("/"), name)
     for character in texts[generator.next(texts.count)] { press(.character(character), name) }
     press(generator.next(3) == 0 ? .enter : .escape, name)
     if !ui.filter.isEmpty, generator.next(2) == 0 { press(.escape, name) }
   }
 
-  private mutating func press(_ key: Key, _ name: String) {
+  mutating func press(_ key: Key, _ name: String) {
     measure(name) { run in
       if case .event(let event) = dispatch(key, run.state, &run.ui) { run.take(event) }
     }
   }
 
-  private mutating func take(_ event: Event) {
-    (state, _) = reduce(state, event, at: now)
+  mutating func take(_ event: Event) {
+    _ = state.take(event, at: now)
   }
 
-  private mutating func draw() { _ = view(state, &ui, size: size, look: look) }
+  mutating func draw() { _ = view(state, &ui, size: size, look: look) }
 
-  private mutating func measure(_ name: String, _ body: (inout Self) -> Void) {
+  mutating func measure(_ name: String, _ body: (inout Self) -> Void) {
     let start = Self.processorTime
     body(&self)
     draw()
@@ -128,7 +131,7 @@ struct KeysBenchmark {
     return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
   }
 
-  private mutating func report() -> [Comparison] {
+  mutating func report() -> [Comparison] {
     defer { times = [:] }
     return times.sorted { $0.key < $1.key }.map { name, times in
       let sorted = times.sorted()
@@ -143,7 +146,7 @@ struct KeysBenchmark {
 }
 
 /// The same numbers in every run.
-private struct Generator {
+struct Generator {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 
   mutating func next(_ bound: Int) -> Int {

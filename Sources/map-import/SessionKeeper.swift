@@ -173,7 +173,9 @@ final class SessionKeeper: Sendable {
       current.log.write(
         "saved generation \(generation), \(session.position.text)"
           + (warning.map { ": \($0)" } ?? ""))
-      held.withLock { $0?.records.write(session, to: current.log) }
+      // Not while it is held: the screen's thread writes to the log, too, and would wait.
+      current.records.write(session, to: current.log)
+      held.withLock { $0?.records = current.records }
       return generation
     case .failed(let failure) where failure.isConflict:
       current.log.write(failure.sentence)

@@ -9,17 +9,22 @@ struct Shot: Sendable, CustomTestStringConvertible {
   let name: String
   let state: WizardState
   var keys: [Key] = []
+  var ui = ViewState()
 
   var testDescription: String { name }
 
   func draw(_ size: Size, _ look: Look = Look(glyphs: .unicode)) -> String {
-    var ui = ViewState()
+    frame(size, look).text
+  }
+
+  func frame(_ size: Size, _ look: Look = Look(glyphs: .unicode)) -> Frame {
+    var ui = ui
     _ = view(state, &ui, size: size, look: look)
     for key in keys {
       _ = dispatch(key, state, &ui)
       _ = view(state, &ui, size: size, look: look)
     }
-    return view(state, &ui, size: size, look: look).text
+    return view(state, &ui, size: size, look: look)
   }
 }
 
@@ -174,7 +179,7 @@ extension Shot {
   ]
 }
 
-@Test("Every screen is drawn as it was looked at", arguments: Shot.all)
+@Test("Every screen is drawn as it was looked at", arguments: Shot.all + Shot.wide)
 func golden(_ shot: Shot) {
   expectGolden(shot.draw(Size(columns: 80, rows: 24)), "80x24/\(shot.name)")
   expectGolden(shot.draw(Size(columns: 120, rows: 40)), "120x40/\(shot.name)")
@@ -182,12 +187,32 @@ func golden(_ shot: Shot) {
     shot.draw(Size(columns: 60, rows: 16), Look(glyphs: .ascii)), "60x16-ascii/\(shot.name)")
 }
 
-@Test("Help and leave are named on every screen, at any size", arguments: Shot.all)
+@Test("Wide names are drawn as they were looked at on a narrow screen", arguments: Shot.wide)
+func narrow(_ shot: Shot) {
+  expectGolden(shot.draw(Size(columns: 60, rows: 16)), "60x16/\(shot.name)")
+}
+
+@Test("No wide character is cut in half, however wide the screen", arguments: Shot.wide)
+func halves(_ shot: Shot) {
+  for columns in 60...130 {
+    let frame = shot.frame(Size(columns: columns, rows: 24))
+    for row in 0..<frame.size.rows {
+      for column in 0..<columns {
+        guard let cell = frame[row, column], displayWidth(of: cell.character) == 2 else { continue }
+        #expect(frame[row, column + 1]?.isContinuation == true, "\(columns): \(row), \(column)")
+      }
+    }
+  }
+}
+
+@Test(
+  "Help and leave are named on every screen, at any size", arguments: Shot.all + Shot.wide)
 func keyLine(_ shot: Shot) {
   for size in [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24)] {
     let last = shot.draw(size).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-    let isTyping = ["select-edit", "review-filter", "review-filtering", "review-no-term"]
-      .contains(shot.name)
+    let isTyping = [
+      "select-edit", "review-filter", "review-filtering", "review-no-term", "members-move",
+    ].contains(shot.name)
     #expect(isTyping || (last.contains("? help") && last.contains("q leave")), "\(last)")
   }
 }

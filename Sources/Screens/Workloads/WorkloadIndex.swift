@@ -19,6 +19,9 @@ struct WorkloadIndex: Sendable {
   private(set) var tools: [Owner.Tool] = []
   private var kinds: [UInt8] = []
   private var orders: [Arrangement.Column: [Int32]] = [:]
+  private var groupings: [Arrangement.Grouping: Grouping] = [
+    .namespace: Grouping(), .owner: Grouping(), .application: Grouping(),
+  ]
   private var groups: [Arrangement.Grouping: Groups] = [:]
 
   /// Each workload's group, and the groups' names in order.
@@ -27,14 +30,37 @@ struct WorkloadIndex: Sendable {
     var of: [Int32]
   }
 
+  /// Groups as they are met, numbered in that order.
+  private struct Grouping: Sendable {
+    var names: [String] = []
+    var of: [Int32] = []
+    private var numbers: [String: Int32] = [:]
+
+    mutating func append(_ name: String) {
+      // Neighbours are mostly of one group.
+      if let latest = of.last, names[Int(latest)] == name { return of.append(latest) }
+      let number = numbers[name] ?? Int32(names.count)
+      if number == names.count {
+        numbers[name] = number
+        names.append(name)
+      }
+      of.append(number)
+    }
+  }
+
   private static let separator: UInt8 = 0x0A
 
-  mutating func append(_ workload: Workload) {
+  /// - Parameter isGone: only the scan before found it.
+  mutating func append(_ workload: Workload, isGone: Bool = false) {
     let key = workload.key
+    let owner = workload.owner.title
     add(key.name, column: 0)
     add(key.namespace, column: 1)
     add(key.kind?.rawValue ?? "", column: 2)
-    add(workload.owner.title, column: 3)
+    add(owner, column: 3)
+    groupings[.namespace]?.append(key.namespace)
+    groupings[.owner]?.append(isGone ? "gone" : owner)
+    groupings[.application]?.append(isGone ? "gone" : Naming.app(of: workload))
     for owner in workload.otherOwners { extend(" " + owner.title) }
     add(workload.images.first ?? "", column: nil)
     for image in workload.images.dropFirst() { extend(" " + image) }
@@ -43,8 +69,8 @@ struct WorkloadIndex: Sendable {
     tools.append(workload.owner.tool)
     kinds.append(UInt8(key.kind.flatMap { WorkloadKind.allCases.firstIndex(of: $0) } ?? 255))
     count += 1
-    orders = [:]
-    groups = [:]
+    if !orders.isEmpty { orders = [:] }
+    if !groups.isEmpty { groups = [:] }
   }
 
   private mutating func add(_ value: String, column: Int?) {
@@ -155,19 +181,48 @@ struct WorkloadIndex: Sendable {
   }
 
   private func sorted(by field: Field) -> [Int32] {
-    // Most comparisons are settled by the first bytes after those that all have in common.
+    var entries = (0..<Int32(count)).map { Entry(head: 0, index: $0) }
     text.withUnsafeBufferPointer { text in
-      let shared = sharedPrefix(of: field, text)
-      var keys = (0..<count).map { index in
-        (head: head(of: field, index, after: shared, text), index: Int32(index))
-      }
-      keys.sort {
-        if $0.head != $1.head { return $0.head < $1.head }
-        let order = compare(Int($0.index), Int($1.index), by: field, text)
-        return order == 0 ? $0.index < $1.index : order < 0
-      }
-      return keys.map(\.index)
+      entries.withUnsafeMutableBufferPointer { sort($0, by: field, from: 0, text) }
     }
+    return entries.map(\.index)
+  }
+
+  /// A workload, and the eight bytes of its field that are compared next.
+  private struct Entry {
+    var head: UInt64
+    var index: Int32
+  }
+
+  /// Sorts those that are the same up to `start` by eight bytes at a time: only few of them are
+  /// compared more often, however long a beginning they share.
+  private func sort(
+    _ entries: UnsafeMutableBufferPointer<Entry>, by field: Field, from start: Int,
+    _ text: UnsafeBufferPointer<UInt8>
+  ) {
+    let shared = sharedPrefix(of: field, entries, text)
+    guard entries.count > 1, !isEnd(of: field, entries, shared) else { return }
+    for place in entries.indices {
+      entries[place].head = head(of: field, Int(entries[place].index), after: shared, text)
+    }
+    var sorted = entries
+    sorted.sort { ($0.head, $0.index) < ($1.head, $1.index) }
+    var first = 0
+    while first < entries.count {
+      var end = first + 1
+      while end < entries.count, entries[end].head == entries[first].head { end += 1 }
+      if end - first > 1, shared + 8 > start {
+        sort(.init(rebasing: entries[first..<end]), by: field, from: shared + 8, text)
+      }
+      first = end
+    }
+  }
+
+  /// True if all of them are the same to their end; then they stay in the order they were given.
+  private func isEnd(
+    of field: Field, _ entries: UnsafeMutableBufferPointer<Entry>, _ shared: Int
+  ) -> Bool {
+    entries.allSatisfy { range(of: field, Int($0.index)).count == shared }
   }
 
   private func range(of field: Field, _ index: Int) -> Range<Int> {
@@ -175,19 +230,21 @@ struct WorkloadIndex: Sendable {
     return Int(starts[first])..<Int(starts[first + 1]) - 1
   }
 
-  private func sharedPrefix(of field: Field, _ text: UnsafeBufferPointer<UInt8>) -> Int {
-    guard count > 0 else { return 0 }
-    let first = range(of: field, 0)
+  private func sharedPrefix(
+    of field: Field, _ entries: UnsafeMutableBufferPointer<Entry>,
+    _ text: UnsafeBufferPointer<UInt8>
+  ) -> Int {
+    guard let entry = entries.first else { return 0 }
+    let first = range(of: field, Int(entry.index))
     var shared = first.count
-    for index in 1..<max(1, count) {
-      let other = range(of: field, index)
+    for entry in entries where shared > 0 {
+      let other = range(of: field, Int(entry.index))
       shared = min(shared, other.count)
       var same = 0
       while same < shared, text[first.lowerBound + same] == text[other.lowerBound + same] {
         same += 1
       }
       shared = same
-      if shared == 0 { break }
     }
     return shared
   }
@@ -218,30 +275,15 @@ struct WorkloadIndex: Sendable {
 
   // MARK: Grouping
 
-  /// - Parameter name: the group's name for a workload.
-  mutating func groups(
-    by grouping: Arrangement.Grouping, name: (Int) -> String
-  ) -> Groups {
+  mutating func groups(by grouping: Arrangement.Grouping) -> Groups {
     if let known = groups[grouping] { return known }
-    var numbers: [String: Int32] = [:]
-    var names: [String] = []
-    var latest: (name: String, number: Int32) = ("", -1)
-    let of = (0..<count).map { index -> Int32 in
-      let name = name(index)
-      // Neighbours are mostly of one group.
-      if latest.number >= 0, name == latest.name { return latest.number }
-      let number = numbers[name] ?? Int32(names.count)
-      if number == names.count {
-        numbers[name] = number
-        names.append(name)
-      }
-      latest = (name, number)
-      return number
+    guard let met = groupings[grouping] else {
+      return Groups(names: [""], of: [Int32](repeating: 0, count: count))
     }
-    let order = names.indices.sorted { names[$0] < names[$1] }
-    var ranks = [Int32](repeating: 0, count: names.count)
+    let order = met.names.indices.sorted { met.names[$0] < met.names[$1] }
+    var ranks = [Int32](repeating: 0, count: order.count)
     for (rank, number) in order.enumerated() { ranks[number] = Int32(rank) }
-    let found = Groups(names: order.map { names[$0] }, of: of.map { ranks[Int($0)] })
+    let found = Groups(names: order.map { met.names[$0] }, of: met.of.map { ranks[Int($0)] })
     groups[grouping] = found
     return found
   }

@@ -82,11 +82,18 @@ struct WorkloadList: Sendable {
     guard case .scan(let workloads, _) = source else { return }
     let before = selected
     let common = min(before.count, now.count)
-    var first = 0
-    while first < common, before[first] == now[first] { first += 1 }
-    var same = 0
-    while same < common - first, before[before.count - 1 - same] == now[now.count - 1 - same] {
-      same += 1
+    let (first, same) = before.withUnsafeBufferPointer { before in
+      now.withUnsafeBufferPointer { now in
+        var first = 0
+        while first < common, before[first].key == now[first].key { first += 1 }
+        var same = 0
+        while same < common - first,
+          before[before.count - 1 - same].key == now[now.count - 1 - same].key
+        {
+          same += 1
+        }
+        return (first, same)
+      }
     }
     mark(before[first..<before.count - same], false, workloads)
     mark(now[first..<now.count - same], true, workloads)
@@ -98,15 +105,19 @@ struct WorkloadList: Sendable {
     _ selected: ArraySlice<Session.SelectedWorkload>, _ isChosen: Bool, _ workloads: [Workload]
   ) {
     var position = 0
-    for workload in selected {
-      position = workloads.firstIndex(from: position, notBefore: workload.key)
-      guard position < workloads.count else { return }
-      guard workloads.key(at: position) == workload.key else { continue }
-      chosen[position] = isChosen
-      defer { position += 1 }
-      let tool = index.tools[position]
-      if tool.reverts { contested[tool, default: 0] += isChosen ? 1 : -1 }
+    var reverting: [Owner.Tool: Int] = [:]
+    selected.withUnsafeBufferPointer { selected in
+      for place in selected.indices {
+        position = workloads.firstIndex(from: position, notBefore: selected[place].key)
+        guard position < workloads.count else { break }
+        guard workloads.key(at: position) == selected[place].key else { continue }
+        chosen[position] = isChosen
+        let tool = index.tools[position]
+        if tool.reverts { reverting[tool, default: 0] += 1 }
+        position += 1
+      }
     }
+    for (tool, count) in reverting { contested[tool, default: 0] += isChosen ? count : -count }
   }
 
   mutating func arrange(
@@ -136,10 +147,12 @@ struct WorkloadList: Sendable {
     }
     switch source {
     case .arriving(let arrivals):
-      for position in known..<arrivals.count { index.append(arrivals[position]) }
+      for workload in arrivals.dropFirst(known) { index.append(workload) }
     case .scan(let workloads, let gone):
       for position in workloads.indices { index.append(workloads[position]) }
-      for key in gone { index.append(Workload(key: key, apiVersion: "", owner: .native)) }
+      for key in gone {
+        index.append(Workload(key: key, apiVersion: "", owner: .native), isGone: true)
+      }
     }
   }
 
@@ -151,12 +164,7 @@ struct WorkloadList: Sendable {
     } else {
       order = index.order(by: arrangement.column)
     }
-    let source = source
-    let grouping = arrangement.grouping
-    let all =
-      isGrouped
-      ? index.groups(by: grouping) { source.groupName(of: $0, by: grouping) }
-      : WorkloadIndex.Groups(names: [""], of: [Int32](repeating: 0, count: count))
+    let all = index.groups(by: arrangement.grouping)
     let shown = filtered()
     var ends = [Int](repeating: 0, count: all.names.count + 1)
     for workload in 0..<order.count where shown[workload] { ends[Int(all.of[workload]) + 1] += 1 }
@@ -194,13 +202,15 @@ struct WorkloadList: Sendable {
   /// What the heads of groups say.
   private mutating func countChosen() {
     guard isGrouped else { return }
+    let scanned = scannedCount
     for number in groups.indices {
-      groups[number].chosen = 0
-      groups[number].choosable = 0
+      var (ofChosen, ofChoosable) = (0, 0)
       for member in members[groups[number].range] {
-        if chosen[Int(member)] { groups[number].chosen += 1 }
-        if isChoosable(Int(member)) { groups[number].choosable += 1 }
+        if chosen[Int(member)] { ofChosen += 1 }
+        if member < scanned, index.isChoosable[Int(member)] { ofChoosable += 1 }
       }
+      groups[number].chosen = ofChosen
+      groups[number].choosable = ofChoosable
     }
   }
 
@@ -214,8 +224,7 @@ struct WorkloadList: Sendable {
       switch term {
       case .text(let text): index.narrow(&shown, to: text, in: nil)
       case .field(let field, let text): index.narrow(&shown, to: text, in: field)
-      case .label(let key, let value):
-        keep { source.label(key, of: $0).map { value == nil || value == $0 } ?? false }
+      case .label(let key, let value): source.narrow(&shown, toLabel: key, value)
       case .ready(let isReady): keep { index.isReady[$0] == isReady }
       case .chosen(let isChosen): keep { chosen[$0] == isChosen }
       case .new(let isNew):
@@ -277,16 +286,18 @@ struct WorkloadList: Sendable {
     new.contains(key) ? "new" : changed.contains(key) ? "changed" : nil
   }
 
-  func isChoosable(_ workload: Int) -> Bool {
-    guard case .scan(let workloads, _) = source else { return false }
-    return workload < workloads.count && index.isChoosable[workload]
+  /// How many of them the scan has found: what comes after is gone.
+  private var scannedCount: Int {
+    if case .scan(let workloads, _) = source { workloads.count } else { 0 }
   }
 
-  /// The keys of those that may be chosen, sorted.
-  func choosable(_ workloads: some Sequence<Int>) -> [WorkloadKey] {
+  /// Of these workloads, the keys of those that may be chosen, sorted, and whether all of them are.
+  func choosable(_ asked: some Sequence<Int>) -> (keys: [WorkloadKey], areChosen: Bool) {
+    guard case .scan(let workloads, _) = source else { return ([], true) }
     var isAsked = [Bool](repeating: false, count: count)
-    for workload in workloads { isAsked[workload] = true }
-    return (0..<count).filter { isAsked[$0] && isChoosable($0) }.map { source.key(of: $0) }
+    for workload in asked { isAsked[workload] = true }
+    let choosable = workloads.indices.filter { isAsked[$0] && index.isChoosable[$0] }
+    return (choosable.map(workloads.key(at:)), choosable.allSatisfy { chosen[$0] })
   }
 
   /// The workloads of all rows that are shown.
@@ -319,30 +330,23 @@ extension WorkloadList.Source {
     }
   }
 
-  func label(_ key: String, of index: Int) -> String? {
-    switch self {
-    case .scan(let workloads, _):
-      index < workloads.count
-        ? workloads.withUnsafeBufferPointer { $0[index].labels[key] } : nil
-    case .arriving(let arrivals): arrivals[index].labels[key]
+  /// Takes out of `shown` those without the label, or with another value of it.
+  func narrow(_ shown: inout [Bool], toLabel key: String, _ value: String?) {
+    var first = 0
+    func narrow(_ workloads: [Workload]) {
+      workloads.withUnsafeBufferPointer { workloads in
+        for index in workloads.indices where shown[first + index] {
+          let found = workloads[index].labels[key]
+          shown[first + index] = found != nil && (value == nil || value == found)
+        }
+      }
+      first += workloads.count
     }
-  }
-
-  func groupName(of index: Int, by grouping: Arrangement.Grouping) -> String {
-    switch grouping {
-    case .none: ""
-    case .namespace: key(of: index).namespace
-    case .owner: workload(index)?.owner.title ?? "gone"
-    case .application: application(of: index) ?? "gone"
-    }
-  }
-
-  private func application(of index: Int) -> String? {
     switch self {
-    case .scan(let workloads, _):
-      index < workloads.count
-        ? workloads.withUnsafeBufferPointer { Naming.app(of: $0[index]) } : nil
-    case .arriving(let arrivals): Naming.app(of: arrivals[index])
+    case .scan(let workloads, let gone):
+      narrow(workloads)
+      for index in first..<first + gone.count { shown[index] = false }
+    case .arriving(let arrivals): for batch in arrivals.batches { narrow(batch) }
     }
   }
 

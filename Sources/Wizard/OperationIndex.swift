@@ -1,0 +1,57 @@
+/// Where each operation of a session is, so that none of many thousand has to be searched for.
+///
+/// It follows from the session, so that two states never differ by it.
+struct OperationIndex: Hashable, Sendable {
+  private struct Name: Hashable {
+    var kind: Operation.Kind
+    var key: String
+  }
+
+  private var places: [Name: Int] = [:]
+  private var count = 0
+  private var session = ""
+  private var latest: String?
+  /// The highest number that an operation is called by.
+  private(set) var highest = 0
+
+  init() {}
+
+  static func == (a: OperationIndex, b: OperationIndex) -> Bool { true }
+  func hash(into hasher: inout Hasher) {}
+
+  /// Operations are only ever added to a session, each under an id of its own.
+  private func isUpToDate(with session: Session) -> Bool {
+    count == session.operations.count && self.session == session.id
+      && latest == session.operations.last?.id
+  }
+
+  mutating func follow(_ session: Session) {
+    if isUpToDate(with: session) { return }
+    if self.session != session.id || count >= session.operations.count { self = .init() }
+    self.session = session.id
+    for place in count..<session.operations.count {
+      let operation = session.operations[place]
+      places[Name(kind: operation.kind, key: operation.key)] = place
+      highest = max(highest, Int(operation.id.dropFirst(3)) ?? 0)
+      latest = operation.id
+    }
+    count = session.operations.count
+  }
+
+  /// The last operation of that kind on that key.
+  func find(_ kind: Operation.Kind, _ key: String, in session: Session) -> Operation? {
+    if isUpToDate(with: session) {
+      guard let place = places[Name(kind: kind, key: key)] else { return nil }
+      let found = session.operations[place]
+      if found.kind == kind, found.key == key { return found }
+    }
+    return session.operations.last { $0.kind == kind && $0.key == key }
+  }
+}
+
+extension WizardState {
+  /// The last operation of that kind on that key.
+  public func operation(_ kind: Operation.Kind, on key: String) -> Operation? {
+    operationIndex.find(kind, key, in: session)
+  }
+}

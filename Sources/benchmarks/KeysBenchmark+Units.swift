@@ -1,0 +1,57 @@
+import Screens
+import TerminalText
+import Wizard
+
+/// The steps after the review, with a unit for each workload.
+extension KeysBenchmark {
+  /// Random keys while names are edited, then every answer of the world while units are created.
+  mutating func units(created count: Int, _ what: String) -> [Comparison] {
+    take(.setWorkloads(state.choosable.map(\.key), chosen: true))
+    take(.goOn)
+    draw()
+    let kinds: [(String, [Key])] = [
+      ("move", [.up, .down]), ("page", [.pageUp, .pageDown, .home, .end]),
+      ("open, close", [.character("o"), .escape]), ("undo", [.character("u")]),
+    ]
+    for round in 0..<400 {
+      let kind = kinds[generator.next(kinds.count)]
+      press(kind.1[generator.next(kind.1.count)], "select: \(kind.0)")
+      if round % 20 == 0 { filter("select: filter", ["order", "web", "3"]) }
+      if round % 10 == 0 {
+        for key in [.character("e"), .character("x"), .enter] as [Key] {
+          press(key, "select: edit a name")
+        }
+      }
+    }
+    create(count)
+    times = Dictionary(uniqueKeysWithValues: times.map { ("\(what), \($0.key)", $0.value) })
+    return report()
+  }
+
+  private mutating func create(_ count: Int) {
+    state.session.position = Position(.connect, .confirming)
+    state.signIn = .signedIn(HubIdentity(server: "https://hub", organization: "o", user: "u"))
+    state.spaceExists = true
+    state.problem = nil
+    take(.confirm)
+    var answered = 0
+    let keys: [Key] = [.down, .up, .pageDown, .pageUp, .home, .end]
+    while answered < count {
+      guard let next = state.running.min(by: { $0.key < $1.key }) else { break }
+      measure("creating: an answer") { $0.take(.finished(next.key, Self.answer(next.value.work))) }
+      if answered % 5 == 0 { press(keys[generator.next(keys.count)], "creating: move") }
+      answered += 1
+    }
+  }
+
+  private static func answer(_ work: Work) -> Outcome {
+    switch work {
+    case .save: .saved(generation: 1)
+    case .prepareUnit: .prepared(UnitContent(yaml: "a: b", digest: "d", sources: []), existing: nil)
+    case .createUnit(let unit, _, _, _), .updateUnit(let unit, _, _, _):
+      .changed(.done(id: unit.slug, version: 1, slug: nil))
+    case .createSpace: .changed(.done(id: "space", version: nil, slug: nil))
+    default: .paused
+    }
+  }
+}
