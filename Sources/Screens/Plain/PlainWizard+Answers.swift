@@ -178,7 +178,7 @@ extension PlainWizard {
         case .group(let group): ui.list.workloads(of: ui.list.groups[group])
         }
       }
-      let keys = ui.list.choosable(asked)
+      let keys = ui.list.choosable(asked).keys
       if keys.isEmpty { return Reply(lines: ["There is nothing to choose there."]) }
       event = .setWorkloads(keys, chosen: isChosen)
     } else {
