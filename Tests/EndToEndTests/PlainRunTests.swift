@@ -55,7 +55,7 @@ struct PlainRunTests {
         Sandbox.product("map-import"), ["--plain", "--ascii"], environment: world.environment,
         input: answers.map { $0 + "\n" }.joined(), timeout: .seconds(60))
     }
-    let first = try run(["1", "/prod", "all", ""])
+    let first = try run(["", "/prod", "all", ""])
     #expect(first.status == 0, "\(first.stdout)\n\(first.stderr)")
     #expect(first.stdout.contains("End of input."))
     #expect(first.stdout.contains("Session saved. You can resume later with:"))
