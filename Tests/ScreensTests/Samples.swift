@@ -223,31 +223,6 @@ enum Sample {
     state.waitingSince = Timestamp(seconds: sampleNow.seconds - 14)
   }
 
-  /// The open session, a complete one from another cluster, an archived and a damaged one.
-  static var kept: [KeptSession] {
-    var other = state(at: Position(.complete)).session
-    other.id = "import-2026-01-08-091544"
-    other.cluster.context = "prod-東京-east"
-    other.logs.insert("~/.confighub/logs/tui-import-2026-01-08-091544.log", at: 0)
-    other.history = [Session.Visit(position: Position(.scan, .choosing), at: created)]
-    return [
-      KeptSession(
-        id: session.id, place: .active, session: state(at: Position(.review)).session,
-        age: Age(seconds: 7200), remark: "open here"),
-      KeptSession(
-        id: other.id, place: .active, session: other, age: Age(seconds: 100_000),
-        generations: [
-          .init(number: 12, savedAt: created), .init(number: 11, savedAt: nil, problem: "damaged"),
-        ]),
-      KeptSession(
-        id: "import-2025-12-20-101010", place: .archived(day: "2025-12-28"), session: session,
-        age: Age(seconds: 1_728_000)),
-      KeptSession(
-        id: "import-2025-12-19-101010", place: .corrupt, session: nil, age: Age(seconds: nil),
-        remark: "cannot be used: it is not JSON"),
-    ]
-  }
-
   static let report = Report(checks: [
     .init(subject: "unit payment-api", verdict: .ok, detail: "holds the intended 2 objects"),
     .init(subject: "unit payment-fraud", verdict: .mismatch, detail: "holds other content"),

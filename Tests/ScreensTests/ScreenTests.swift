@@ -150,10 +150,6 @@ extension Shot {
     changed("complete", Position(.complete)) {
       $0.session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })
     },
-    changed("sessions", Position(.review), keys: [.character("S")]) { $0.sessions = Sample.kept },
-    changed("sessions-one", Position(.review), keys: [.character("S"), .down, .enter]) {
-      $0.sessions = Sample.kept
-    },
     changed("panel", Position(.worker, .connecting), keys: [.character("2")]) { state in
       state.signIn = nil
       state.session.workerSlug = "dev"
