@@ -1,5 +1,8 @@
 /// A program to run and its limits.
 public struct Command: Sendable {
+  /// The `grace` of whoever does not say one.
+  public static let usualGrace = 0.15
+
   /// An absolute path; nothing is searched for, see ``Programs/find(_:path:)``.
   public var executable: String
   /// What follows the program's name in its argv, passed on byte for byte: no shell reads it.
@@ -26,7 +29,7 @@ public struct Command: Sendable {
   public init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String]? = nil,
     input: [UInt8] = [], timeout: Double? = nil, silenceLimit: Double? = nil,
-    grace: Double = 0.15, outputLimit: Int = 64 << 20,
+    grace: Double = Command.usualGrace, outputLimit: Int = 64 << 20,
     observer: Observer? = nil
   ) {
     self.executable = executable

@@ -13,12 +13,7 @@ extension Owner.Tool {
 extension [Workload] {
   /// The first one from `start` on whose key is not before this one.
   public func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
-    // An element taken out of an array is copied whole; one that is pointed at is not.
-    withUnsafeBufferPointer { workloads in
-      // Whoever walks through both lists mostly finds the next one at once.
-      if start < workloads.count, workloads[start].key == key { return start }
-      return gallop(from: start, to: workloads.count) { workloads[$0].key < key }
-    }
+    position(from: start, notBefore: key)
   }
 
   public func key(at index: Int) -> WorkloadKey { withUnsafeBufferPointer { $0[index].key } }
@@ -38,6 +33,16 @@ extension Workload: Keyed {}
 extension Session.SelectedWorkload: Keyed {}
 
 extension Array where Element: Keyed {
+  /// Where the first one from `start` on is whose key is not before this one.
+  func position(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
+    // An element taken out of an array is copied whole; one that is pointed at is not.
+    withUnsafeBufferPointer { elements in
+      // Whoever walks through two lists mostly finds the next one at once.
+      if start < elements.count, elements[start].key == key { return start }
+      return gallop(from: start, to: elements.count) { elements[$0].key < key }
+    }
+  }
+
   /// Where those of the keys are that it holds, in its own order, each once.
   func places(of keys: [WorkloadKey]) -> [Int] {
     var places: [Int] = []
@@ -79,16 +84,8 @@ extension [Workload] {
 }
 
 extension [Session.SelectedWorkload] {
-  /// The first one from `start` on whose key is not before this one.
-  func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
-    withUnsafeBufferPointer { selected in
-      if start < selected.count, selected[start].key == key { return start }
-      return gallop(from: start, to: selected.count) { selected[$0].key < key }
-    }
-  }
-
   public func holds(_ key: WorkloadKey) -> Bool {
-    let index = firstIndex(notBefore: key)
+    let index = position(notBefore: key)
     return index < count && self[index].key == key
   }
 
@@ -97,7 +94,7 @@ extension [Session.SelectedWorkload] {
     var next = 0
     return workloads.withUnsafeBufferPointer { workloads in
       places.filter { place in
-        next = firstIndex(from: next, notBefore: workloads[place].key)
+        next = position(from: next, notBefore: workloads[place].key)
         let isChosen = next < count && self[next].key == workloads[place].key
         if isChosen { next += 1 }
         return isChosen == areChosen
@@ -142,7 +139,7 @@ extension [Session.SelectedWorkload] {
     }
     if added.count < Self.fewest {
       for element in added {
-        let index = firstIndex(notBefore: element.key)
+        let index = position(notBefore: element.key)
         if index == count || self[index].key != element.key { insert(element, at: index) }
       }
       return
@@ -151,7 +148,7 @@ extension [Session.SelectedWorkload] {
     merged.reserveCapacity(count + added.count)
     var next = 0
     for element in added {
-      let index = firstIndex(from: next, notBefore: element.key)
+      let index = position(from: next, notBefore: element.key)
       if next < index { merged += self[next..<index] }
       next = index
       if index == count || self[index].key != element.key { merged.append(element) }

@@ -79,7 +79,7 @@ struct Interactive {
     case .viewCommands:
       ui.show(CommandTwin(state, program: world.ownWords), world.calls.all)
     case .viewWorkerLog: viewWorkerLog()
-    case .writeReport: writeReport()
+    case .writeReport: ui.notice = MapImport.writeReport(state, world.options)
     case .undoImport:
       wantsUndo = true
       take(.leaveNow(.init(code: 0)), screen)
@@ -103,19 +103,13 @@ struct Interactive {
   }
 
   private mutating func viewWorkerLog() {
-    let slug = state.session.workerSlug ?? state.localWorkerSlug
+    let slug = state.localWorkerSlug
     do {
       ui.log = try runner.sessions.readWorkerLog(slug)
       if ui.log == nil { ui.notice = "No worker \(slug) was started here." }
     } catch {
       ui.notice = error.message
     }
-  }
-
-  private mutating func writeReport() {
-    let path = world.options.report ?? "map-import-\(state.session.id).md"
-    ui.notice =
-      MapImport.write(MarkdownReport(state: state).text, to: path) ?? "The report is in \(path)."
   }
 
   private mutating func viewLog(_ path: String) {

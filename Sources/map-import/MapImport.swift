@@ -187,6 +187,12 @@ enum MapImport {
     return problems.isEmpty
   }
 
+  /// Writes the report where the person is, or where `--report` says; a sentence about it.
+  static func writeReport(_ state: WizardState, _ options: Options) -> String {
+    let path = options.report ?? "map-import-\(state.session.id).md"
+    return write(MarkdownReport(state: state).text, to: path) ?? "The report is in \(path)."
+  }
+
   /// Writes a file for a person, readable by that person alone; a sentence if it cannot.
   static func write(_ text: String, to path: String) -> String? {
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY, 0o600)

@@ -98,12 +98,9 @@ struct Plain {
       let twin = CommandTwin(state, program: world.ownWords)
       say(commandLines(twin, world.calls.all, width: 76).map { escaped($0) })
     case .viewWorkerLog:
-      let slug = state.session.workerSlug ?? state.localWorkerSlug
+      let slug = state.localWorkerSlug
       show { keeper throws(Failure) in try keeper.readWorkerLog(slug) }
-    case .writeReport:
-      let path = world.options.report ?? "map-import-\(state.session.id).md"
-      let problem = MapImport.write(MarkdownReport(state: state).text, to: path)
-      say([escaped(problem ?? "The report is in \(path).")])
+    case .writeReport: say([escaped(MapImport.writeReport(state, world.options))])
     case .undoImport:
       wantsUndo = true
       take(.leaveNow(.init(code: 0)))

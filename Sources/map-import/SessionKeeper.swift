@@ -221,9 +221,7 @@ final class SessionKeeper: Sendable {
       try RunLog.contents(of: path, in: store.root)
     }
     guard let bytes else { throw Failure(.other, "The log \(path) is not there any more.") }
-    let lines = String(decoding: bytes, as: UTF8.self).split(
-      separator: "\n", omittingEmptySubsequences: false)
-    return ViewState.LogText(name: path, lines: lines.map(String.init))
+    return ViewState.LogText(name: path, bytes)
   }
 
   /// What the latest worker of that name has written; `nil` if none was started here.
@@ -231,11 +229,7 @@ final class SessionKeeper: Sendable {
     let found = try explained { () throws(StoreError) in
       try RunLog.workerLog(slug, in: store.root)
     }
-    return found.map { name, bytes in
-      let lines = String(decoding: bytes, as: UTF8.self).split(
-        separator: "\n", omittingEmptySubsequences: false)
-      return ViewState.LogText(name: name, lines: lines.map(String.init))
-    }
+    return found.map { ViewState.LogText(name: $0, $1) }
   }
 
   // MARK: Status
@@ -249,5 +243,13 @@ final class SessionKeeper: Sendable {
     try explained { () throws(StoreError) in
       try RunLog.openWorkerLog(slug, in: store.root, at: world.clock())
     }
+  }
+}
+
+extension ViewState.LogText {
+  fileprivate init(name: String, _ bytes: [UInt8]) {
+    let lines = String(decoding: bytes, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    self.init(name: name, lines: lines.map(String.init))
   }
 }

@@ -79,7 +79,7 @@ struct DeliveryTests {
     #expect(applied.count == 1)
     #expect(try world.calls().allSatisfy { call in !call.contains { $0.contains(secret) } })
     #expect(!String(decoding: terminal.transcript, as: UTF8.self).contains(secret))
-    #expect(try world.files(holding: secret) == [])
+    #expect(try world.sandbox.files(holding: secret) == [])
   }
 
   @Test("A local worker goes on when that was asked for, its output can be seen, and ends else")

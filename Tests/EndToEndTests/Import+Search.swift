@@ -13,18 +13,20 @@ extension Import {
     }
   }
 
+  /// Ends a process that map-import has left behind on purpose.
+  func end(_ process: Int32) { kill(process, SIGKILL) }
+}
+
+extension Sandbox {
   /// The files below the home directory that a text stands in.
   func files(holding text: String) throws -> [String] {
     let needle = Array(text.utf8)
-    return ((try? FileManager.default.subpathsOfDirectory(atPath: sandbox.home)) ?? []).filter {
+    return ((try? FileManager.default.subpathsOfDirectory(atPath: home)) ?? []).filter {
       path in
-      guard let data = try? Data(contentsOf: URL(filePath: "\(sandbox.home)/\(path)")) else {
+      guard let data = try? Data(contentsOf: URL(filePath: "\(home)/\(path)")) else {
         return false
       }
       return data.firstRange(of: needle) != nil
     }
   }
-
-  /// Ends a process that map-import has left behind on purpose.
-  func end(_ process: Int32) { kill(process, SIGKILL) }
 }

@@ -46,7 +46,7 @@ struct PlainRunTests {
     #expect(result.stdout.contains("The report is in map-import-import-"))
     #expect(result.stdout.contains("map-import --demo --status"))
     #expect(!result.standardOutputBytes.contains(0x1B))
-    for unit in units { #expect(result.stdout.contains("unit \(unit): content as intended")) }
+    for unit in units { #expect(result.stdout.contains("\(unit), created (done)"), "\(unit)") }
   }
 
   @Test("The end of the input leaves, saved; the next run is asked whether to resume, and goes on")

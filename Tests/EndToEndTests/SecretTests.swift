@@ -73,11 +73,11 @@ struct SecretTests {
       let secret = Self.canary(number)
       #expect(!outputs.contains { $0.contains(secret) }, "secret \(number) was printed")
       #expect(!argv.contains(secret), "secret \(number) is in a command line")
-      #expect(try world.files(holding: secret) == [], "secret \(number) was written")
+      #expect(try world.sandbox.files(holding: secret) == [], "secret \(number) was written")
     }
     // They were there to be caught: the refusal is kept, with what stands in their place.
-    #expect(try world.files(holding: "[redacted]").contains { $0.contains("sessions/") })
-    #expect(try world.files(holding: "canary").isEmpty)
+    #expect(try world.sandbox.files(holding: "[redacted]").contains { $0.contains("sessions/") })
+    #expect(try world.sandbox.files(holding: "canary").isEmpty)
   }
 }
 
@@ -165,16 +165,5 @@ private final class SecretWorld {
 
   func argv() throws -> String {
     try String(contentsOfFile: sandbox.directory + "/argv.log", encoding: .utf8)
-  }
-
-  func files(holding text: String) throws -> [String] {
-    let needle = Array(text.utf8)
-    return ((try? FileManager.default.subpathsOfDirectory(atPath: sandbox.home)) ?? []).filter {
-      path in
-      guard let data = try? Data(contentsOf: URL(filePath: "\(sandbox.home)/\(path)")) else {
-        return false
-      }
-      return data.firstRange(of: needle) != nil
-    }
   }
 }

@@ -14,30 +14,3 @@ extension ClusterClient {
     }
   }
 }
-
-extension Kubectl {
-  fileprivate func apply(
-    _ manifests: [UInt8], context: String, cancellation: Cancellation?
-  ) throws(Refusal) {
-    guard !context.isEmpty else { throw Refusal(.contextUnknown, "no context is chosen") }
-    let flags = ["--context=\(context)"] + (kubeconfig.map { ["--kubeconfig=\($0)"] } ?? [])
-    let command = Command(
-      executable, flags + ["apply", "--filename=-"], environment: environment, input: manifests,
-      timeout: timeout, observer: observer)
-    let completion: Completion
-    do {
-      completion = try Subprocess.run(command, cancellation: cancellation)
-    } catch {
-      throw Refusal(.programFailed, error.description)
-    }
-    switch completion.ending {
-    case .exited(0): return
-    case .exited: throw Refusal(errorText: completion.errorText)
-    case .timedOut: throw Refusal(.timedOut, "no answer within \(Int(timeout)) s")
-    case .cancelled: throw Refusal(.cancelled, "cancelled")
-    case .signalled(let number):
-      throw Refusal(.programFailed, "\(executable) was ended by signal \(number)")
-    case .outputTooLong, .refused: return
-    }
-  }
-}

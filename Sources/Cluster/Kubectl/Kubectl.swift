@@ -18,7 +18,15 @@ struct Kubectl: Sendable {
   func get(
     _ path: String, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
-    try run(try arguments(path, context), cancellation)
+    try run(try arguments(["get", "--raw", path], context), grace: Self.grace, cancellation)
+  }
+
+  /// Applies manifests that come through stdin.
+  func apply(
+    _ manifests: [UInt8], context: String, cancellation: Cancellation?
+  ) throws(Refusal) {
+    let arguments = try arguments(["apply", "--filename=-"], context)
+    _ = try run(arguments, input: manifests, cancellation)
   }
 
   /// The same, handed over piece by piece while it arrives, however long it becomes. What `take`
@@ -28,8 +36,8 @@ struct Kubectl: Sendable {
     take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
   ) throws(Refusal) {
     var command = Command(
-      executable, try arguments(path, context), environment: environment, grace: Self.grace,
-      outputLimit: .max, observer: observer)
+      executable, try arguments(["get", "--raw", path], context), environment: environment,
+      grace: Self.grace, outputLimit: .max, observer: observer)
     command.silenceLimit = timeout
     var refusal: Refusal?
     let completion = try start {
@@ -49,25 +57,27 @@ struct Kubectl: Sendable {
     try check(completion)
   }
 
-  private func arguments(_ path: String, _ context: String) throws(Refusal) -> [String] {
+  private func arguments(_ words: [String], _ context: String) throws(Refusal) -> [String] {
     // kubectl would take its current context for it, whichever that is by now.
     guard !context.isEmpty else { throw Refusal(.contextUnknown, "no context is chosen") }
-    return ["--context=\(context)"] + kubeconfigFlag + ["get", "--raw", path]
+    return ["--context=\(context)"] + kubeconfigFlag + words
   }
 
   /// The kubeconfig as JSON, its credentials left out; starts no credential plugin.
   func configuration(cancellation: Cancellation?) throws(Refusal) -> [UInt8] {
-    try run(kubeconfigFlag + ["config", "view", "-o", "json"], cancellation)
+    try run(
+      kubeconfigFlag + ["config", "view", "-o", "json"], grace: Self.grace, cancellation)
   }
 
   private var kubeconfigFlag: [String] { kubeconfig.map { ["--kubeconfig=\($0)"] } ?? [] }
 
   private func run(
-    _ arguments: [String], _ cancellation: Cancellation?
+    _ arguments: [String], input: [UInt8] = [], grace: Double = Command.usualGrace,
+    _ cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
     let command = Command(
-      executable, arguments, environment: environment, timeout: timeout, grace: Self.grace,
-      outputLimit: Self.outputLimit, observer: observer)
+      executable, arguments, environment: environment, input: input, timeout: timeout,
+      grace: grace, outputLimit: Self.outputLimit, observer: observer)
     let completion = try start { try Subprocess.run(command, cancellation: cancellation) }
     try check(completion)
     return completion.output

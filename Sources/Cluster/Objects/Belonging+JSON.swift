@@ -1,25 +1,5 @@
 // MARK: From JSON
 
-/// A belonging with a specification that it need not have.
-protocol SpecifiedObject: BelongingObject {
-  associatedtype Spec: JSONReadable
-  init(metadata: Metadata, spec: Spec?)
-}
-
-extension SpecifiedObject {
-  init(_ json: inout JSONReader) throws {
-    var (metadata, spec): (Metadata?, Spec?)
-    try json.members { key, json in
-      switch key {
-      case "metadata": metadata = try json.object()
-      case "spec": spec = try json.object()
-      default: break
-      }
-    }
-    self.init(metadata: try metadata.orMalformed(), spec: spec)
-  }
-}
-
 extension ServiceObject: SpecifiedObject {}
 extension DisruptionBudgetObject: SpecifiedObject {}
 extension NetworkPolicyObject: SpecifiedObject {}
@@ -75,15 +55,8 @@ extension ServiceAccountObject {
 
 extension AutoscalerObject {
   init(_ json: inout JSONReader) throws {
-    var (metadata, spec): (Metadata?, Spec?)
-    try json.members { key, json in
-      switch key {
-      case "metadata": metadata = try json.object()
-      case "spec": spec = try json.object()
-      default: break
-      }
-    }
-    self.init(metadata: try metadata.orMalformed(), spec: try spec.orMalformed())
+    let (metadata, spec) = try json.specified(by: Spec.self)
+    self.init(metadata: metadata, spec: try spec.orMalformed())
   }
 }
 

@@ -80,3 +80,33 @@ extension LocalName: JSONReadable {
     }
   }
 }
+
+extension JSONReader {
+  /// Of an object's members, the two that most kinds are read for.
+  mutating func specified<Spec: JSONReadable>(
+    by type: Spec.Type
+  ) throws -> (metadata: Metadata, spec: Spec?) {
+    var (metadata, spec): (Metadata?, Spec?)
+    try members { key, json in
+      switch key {
+      case "metadata": metadata = try json.object()
+      case "spec": spec = try json.object()
+      default: break
+      }
+    }
+    return (try metadata.orMalformed(), spec)
+  }
+}
+
+/// An object with a specification that it need not have.
+protocol SpecifiedObject: ListedObject {
+  associatedtype Spec: JSONReadable
+  init(metadata: Metadata, spec: Spec?)
+}
+
+extension SpecifiedObject {
+  init(_ json: inout JSONReader) throws {
+    let (metadata, spec) = try json.specified(by: Spec.self)
+    self.init(metadata: metadata, spec: spec)
+  }
+}

@@ -1,18 +1,6 @@
 // MARK: From JSON
 
-extension OwningObject {
-  init(_ json: inout JSONReader) throws {
-    var (metadata, spec): (Metadata?, Spec?)
-    try json.members { key, json in
-      switch key {
-      case "metadata": metadata = try json.object()
-      case "spec": spec = try json.object()
-      default: break
-      }
-    }
-    self.init(metadata: try metadata.orMalformed(), spec: spec)
-  }
-}
+extension OwningObject: SpecifiedObject {}
 
 extension OwningObject.Spec: JSONReadable {
   init(_ json: inout JSONReader) throws {

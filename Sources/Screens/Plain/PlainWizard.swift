@@ -80,10 +80,10 @@ public struct PlainWizard: Sendable {
   /// How the last units ended, after which the wizard went on at once.
   private func lastOutcomes(_ before: Said, _ state: WizardState) -> [String] {
     let scope: Scope
-    let rows: [Row]
+    let rows: Rows
     switch before.scope {
-    case .creating: (scope, rows) = (.creating, Page.creating(state).rows)
-    case .binding: (scope, rows) = (.binding, Page.binding(state).rows)
+    case .creating: (scope, rows) = (.creating, Page.creating(state).all)
+    case .binding: (scope, rows) = (.binding, Page.binding(state).all)
     default: return []
     }
     return rows.enumerated().compactMap { index, row in

@@ -73,9 +73,7 @@ struct Import: Sendable {
       guard call.exit == 0, call.program == "cub" else { return nil }
       let operands = call.argv.filter { !$0.hasPrefix("-") && $0 != "json" }
       let kind = operands.prefix(2).joined(separator: " ")
-      // A binding may come twice, which changes nothing: a cub whose parent is killed in the moment
-      // between its start and the arming of its lifeline lives on.
-      guard ["space create", "unit create", "unit update"].contains(kind) else {
+      guard ["space create", "unit create", "unit update", "unit set-target"].contains(kind) else {
         return nil
       }
       return operands.prefix(3).joined(separator: " ")
