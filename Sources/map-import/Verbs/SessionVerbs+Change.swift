@@ -35,9 +35,7 @@ extension SessionVerbs {
       guard unsettled.isEmpty else {
         throw Refusal(2, "\(sentence) To delete it all the same, add --yes.")
       }
-      guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
-        throw Refusal(2, "There is no terminal to ask on; sessions delete needs --yes.")
-      }
+      try checkTerminal(for: "delete")
       guard isConfirmed("Delete session \(id) for good? [y/N] ") else {
         return print(
           .object(["session_id": .string(id), "deleted": .bool(false)]),
@@ -56,12 +54,18 @@ extension SessionVerbs {
     return ["y", "yes"].contains(readLine()?.lowercased() ?? "")
   }
 
+  /// A verb that asks has nobody to ask without one.
+  func checkTerminal(for verb: String) throws {
+    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
+      throw Refusal(2, "There is no terminal to ask on; sessions \(verb) needs --yes.")
+    }
+  }
+
   private func refuseIfHeld(_ entries: [SessionEntry]) throws {
     guard let holder = entries.lazy.compactMap(\.lockedBy).first, let id = entries.first?.id else {
       return
     }
-    throw Refusal(
-      5, "Session \(id) is open in another map-import: \(holder.sentence). Leave it there first.")
+    throw Refusal.held(id, by: holder)
   }
 
   // MARK: Restoring

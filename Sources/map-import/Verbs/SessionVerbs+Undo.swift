@@ -1,5 +1,4 @@
 import Documents
-import Glibc
 import Hub
 import Sessions
 import Wizard
@@ -63,9 +62,7 @@ struct SessionUndo {
     _ = try verbs.entries(of: id)
     switch try verbs.store.lock(id, at: verbs.now) {
     case .locked(let lock): return lock
-    case .heldBy(let holder):
-      throw SessionVerbs.Refusal(
-        5, "Session \(id) is open in another map-import: \(holder.sentence). Leave it there first.")
+    case .heldBy(let holder): throw SessionVerbs.Refusal.held(id, by: holder)
     }
   }
 
@@ -114,9 +111,7 @@ struct SessionUndo {
 
   private func isConfirmed(_ id: String, _ space: String, _ findings: [Finding]) throws -> Bool {
     if verbs.options.yes { return true }
-    guard isatty(STDIN_FILENO) == 1, isatty(STDERR_FILENO) == 1 else {
-      throw SessionVerbs.Refusal(2, "There is no terminal to ask on; sessions undo needs --yes.")
-    }
+    try verbs.checkTerminal(for: "undo")
     for finding in findings {
       MapImport.complain(
         finding.reason.map { "\(finding.slug) stays: \($0)" }

@@ -25,6 +25,11 @@ struct SessionVerbs {
 
     init(_ error: StoreError) { self.init(error.heldBy == nil ? 1 : 5, error.sentence) }
 
+    static func held(_ id: String, by holder: LockHolder) -> Refusal {
+      Refusal(
+        5, "Session \(id) is open in another map-import: \(holder.sentence). Leave it there first.")
+    }
+
     static func noSession(_ id: String) -> Refusal {
       Refusal(3, "There is no session \(id); map-import sessions list shows those there are.")
     }
