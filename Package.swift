@@ -13,7 +13,8 @@ let package = Package(
     // MARK: Leaves
     .target(name: "Wizard"),
     .target(name: "TerminalText"),
-    .target(name: "Subprocess"),
+    .systemLibrary(name: "CSpawn"),
+    .target(name: "Subprocess", dependencies: ["CSpawn"]),
     .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .target(name: "Documents", dependencies: ["CMessageDigest"]),
 

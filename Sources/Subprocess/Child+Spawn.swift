@@ -1,3 +1,4 @@
+import CSpawn
 @preconcurrency import Glibc
 
 extension Child {
@@ -13,25 +14,16 @@ extension Child {
   ///
   /// The kernel sees to the latter: the child's descriptor 3 is a pipe's reading end that sends
   /// SIGKILL to the child's group (`F_SETSIG`, `F_SETOWN`, see fcntl(2)) as soon as the writing
-  /// end, which nobody but us has, is closed.
+  /// end, which nobody but us has, is closed. The child arms it before it becomes the program.
   static func spawnDetached(_ command: Command, _ streams: Streams) throws(SpawnError) -> Child {
     let lifeline = try command.openPipe()
-    let id = try withExtendedLifetime(lifeline.reading) { reading throws(SpawnError) in
-      let id = try command.spawn(flags: GNU.spawnSetSID) { actions in
-        for (target, source) in [streams.input, streams.output, streams.errors].enumerated() {
-          if let source {
-            posix_spawn_file_actions_adddup2(actions, source, Int32(target))
-          } else {
-            posix_spawn_file_actions_addopen(actions, Int32(target), "/dev/null", O_RDWR, 0)
-          }
-        }
-        posix_spawn_file_actions_adddup2(actions, reading.number, 3)
-        GNU.addCloseFrom(actions, 4)
+    let sources = [streams.input, streams.output, streams.errors].map { $0 ?? -1 }
+    let id = try command.start { path, arguments, environment in
+      withExtendedLifetime(lifeline) {
+        let id = shim_spawn(
+          path, arguments, environment, sources, lifeline.reading.number, lifeline.writing.number)
+        return id < 0 ? .failure(Errno(code: -id)) : .success(id)
       }
-      _ = fcntl(reading.number, GNU.setSignal, SIGKILL)
-      _ = fcntl(reading.number, F_SETOWN, -id)
-      _ = fcntl(reading.number, F_SETFL, O_ASYNC)
-      return id
     }
     return Child(id: id, lifeline: lifeline.writing, leash: lifeline.reading)
   }
@@ -71,9 +63,6 @@ extension Command {
   fileprivate func spawn(
     flags: Int32, _ prepare: (UnsafeMutablePointer<posix_spawn_file_actions_t>) -> Void
   ) throws(SpawnError) -> pid_t {
-    guard isRepresentable else { throw SpawnError(executable: executable, code: EINVAL) }
-    _ = Self.keepsZombies
-
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
@@ -90,17 +79,31 @@ extension Command {
     posix_spawnattr_setflags(
       &attributes, Int16(flags | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-    var id: pid_t = 0
-    let code = withCStrings([executable] + arguments) { argv in
-      guard let environment else {
-        return posix_spawn(&id, executable, &actions, &attributes, argv, environ)
-      }
+    return try start { path, arguments, environment in
+      var id: pid_t = 0
+      let code = posix_spawn(&id, path, &actions, &attributes, arguments, environment)
+      return code == 0 ? .success(id) : .failure(Errno(code: code))
+    }
+  }
+
+  /// Has a program started from the strings that execve(2) takes.
+  fileprivate func start(
+    _ spawn: (_ path: String, _ arguments: CStrings, _ environment: CStrings) -> Result<
+      pid_t, Errno
+    >
+  ) throws(SpawnError) -> pid_t {
+    guard isRepresentable else { throw SpawnError(executable: executable, code: EINVAL) }
+    _ = Self.keepsZombies
+    let answer = withCStrings([executable] + arguments) { arguments in
+      guard let environment else { return spawn(executable, arguments, environ) }
       return withCStrings(environment.map { "\($0)=\($1)" }.sorted()) {
-        posix_spawn(&id, executable, &actions, &attributes, argv, $0)
+        spawn(executable, arguments, $0)
       }
     }
-    guard code == 0 else { throw SpawnError(executable: executable, code: code) }
-    return id
+    switch answer {
+    case .success(let id): return id
+    case .failure(let error): throw SpawnError(executable: executable, code: error.code)
+    }
   }
 
   /// Done once: who started us may have left SIGCHLD ignored, and then no child's exit status
@@ -123,10 +126,10 @@ extension Command {
   }
 }
 
+private typealias CStrings = UnsafePointer<UnsafeMutablePointer<CChar>?>
+
 /// A null-terminated array of C strings, for the duration of the call.
-private func withCStrings<Answer>(
-  _ strings: [String], _ body: ([UnsafeMutablePointer<CChar>?]) -> Answer
-) -> Answer {
+private func withCStrings<Answer>(_ strings: [String], _ body: (CStrings) -> Answer) -> Answer {
   let copies = strings.map { strdup($0) }
   defer { copies.forEach { free($0) } }
   return body(copies + [nil])

@@ -2,9 +2,7 @@
 
 /// What glibc has and the Glibc module, built without `_GNU_SOURCE`, does not show.
 enum GNU {
-  // <spawn.h>, <bits/fcntl-linux.h>: part of the ABI.
-  static let spawnSetSID: Int32 = 0x80
-  static let setSignal: Int32 = 10
+  // <bits/fcntl-linux.h>: part of the ABI.
   static let setPipeSize: Int32 = 1031
 
   private typealias FileActions = UnsafeMutablePointer<posix_spawn_file_actions_t>

@@ -33,10 +33,9 @@ extension CrashTests {
       let killed = try run.start(killBefore: number)
       if killed.ending == .exited(0) { continue }
       let complaints = try complaints(about: run, things)
-      let isKnown = { (complaint: String) in complaint.hasPrefix("2 times: unit set-target ") }
       return Point(
         what: "killed before call \(number)", fired: killed.ending == .exited(128 + 9),
-        complaints: complaints.filter { !isKnown($0) }, known: complaints.filter(isKnown))
+        complaints: complaints)
     }
     return Point(what: "killed before call \(number)", fired: false, complaints: [])
   }

@@ -1,3 +1,4 @@
+import CSpawn
 import Dispatch
 import Glibc
 import Synchronization
@@ -115,6 +116,21 @@ struct GroupTests {
     _ = consume child
     #expect(Child(id: leader).reap() == .signalled(SIGKILL))
     #expect(eventually { !isAlive(follower) })
+  }
+
+  @Test("A child whose parent has gone before it was armed never becomes its program")
+  func orphan() throws {
+    try withTemporaryDirectory { directory in
+      var ends: [Int32] = [-1, -1]
+      #expect(GNU.pipe2(&ends, O_CLOEXEC) == 0)
+      defer { close(ends[0]) }
+      var arguments = [strdup("touch"), strdup(directory + "/touched"), nil]
+      defer { arguments.forEach { free($0) } }
+      close(ends[1])
+      let id = shim_spawn("/usr/bin/touch", &arguments, environ, [-1, -1, -1], ends[0], -1)
+      #expect(id == -EPIPE)
+      #expect(access(directory + "/touched", F_OK) != 0)
+    }
   }
 
   @Test("Fifty at once do not get in each other's way")

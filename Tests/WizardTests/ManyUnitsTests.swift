@@ -2,9 +2,9 @@ import Testing
 import Wizard
 
 struct ManyUnitsTests {
-  @Test("Thousands of units are created and bound, each once, in events that stay short")
-  func thousands() {
-    let count = 2000
+  @Test("Hundreds of units are created and bound, each once, never more at once than asked for")
+  func hundreds() {
+    let count = 300
     var world = SimulatedWorld(workloads: count)
     var state = WizardState(answers: Answers(parallel: 4), now: Timestamp(seconds: 1_767_969_022))
     var pending: [Effect] = state.take(.begin(.automatic), at: state.now)

@@ -6,8 +6,6 @@ struct Point: Hashable, Sendable {
   /// Whether it happened at all: what does not happen proves nothing.
   let fired: Bool
   let complaints: [String]
-  /// What is wrong and known to be.
-  var known: [String] = []
 }
 
 extension [Point] {
@@ -23,16 +21,6 @@ extension [Point] {
       Issue.record(
         "\(point.what): \(point.complaints.joined(separator: "; "))",
         sourceLocation: sourceLocation)
-    }
-    let known = filter { !$0.known.isEmpty }
-    withKnownIssue(
-      "A child outlives a kill between its start and the arming of its lifeline",
-      isIntermittent: true
-    ) {
-      for point in known.prefix(10) {
-        Issue.record(
-          "\(point.what): \(point.known.joined(separator: "; "))", sourceLocation: sourceLocation)
-      }
     }
   }
 }

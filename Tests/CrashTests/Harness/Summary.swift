@@ -15,7 +15,7 @@ enum Summary {
   static func add(_ what: String, _ points: [Point]) {
     let row = Row(
       what: what, points: points.count, fired: points.filter(\.fired).count,
-      bad: points.count { !$0.complaints.isEmpty || !$0.known.isEmpty })
+      bad: points.bad.count)
     rows.withLock { $0.append(row) }
   }
 
