@@ -13,7 +13,7 @@ struct JSONReaderTests {
     let metadata = try read(
       #"""
        { "other" : [ 1 , {"a":"}]\"","b":[]} , "\\" ] , "name":"a", "generation" : -7 ,
-        "namespace":null,"labels":{},"uid":"\u00e4\n\"\ud83d\ude00","last":1.5e3,"managedFields":
+        "namespace":null,"labels":{},"uid":"\u00e4\n\"\ud83d\ude00","last":1.5e3,"rest":[-0,0.5E-7,true,false,null,[],{}],"managedFields":
         [ {"manager":"m","fieldsV1":{"f:x":{}}} , {} ] }
       """#)
     #expect(metadata.name == "a" && metadata.generation == -7 && metadata.namespace == nil)
@@ -31,6 +31,12 @@ struct JSONReaderTests {
       #"{"name":"a","managedFields":{}}"#, #"{"name":"a","uid":nil}"#, #"{"name":"\ud800"}"#,
       #"{"name":"a","x":}"#, #"{"name":"a","#, #"{"name":"a\"#, "{\"name\":\"a\u{1}\"}",
       #"{"name":"a"}}"#,
+      // In what nobody asks for.
+      #"{"name":"a","x":01}"#, #"{"name":"a","x":1.}"#, #"{"name":"a","x":1e}"#,
+      #"{"name":"a","x":-}"#, #"{"name":"a","x":+1}"#, #"{"name":"a","x":nul}"#,
+      #"{"name":"a","x":[1 2]}"#, #"{"name":"a","x":[1,]}"#, #"{"name":"a","x":{"y" 1}}"#,
+      #"{"name":"a","x":{"y":1,}}"#, #"{"name":"a","x":{1:1}}"#, #"{"name":"a","x":[}]}"#,
+      #"{"name":"a","x":[:]}"#, #"{"name":"a","x":0x1}"#, #"{"name":"a","x":NaN}"#,
     ])
   func refused(json: String) {
     #expect(throws: Refusal.self) { try read(json) }

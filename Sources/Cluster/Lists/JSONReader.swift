@@ -198,25 +198,49 @@ struct JSONReader {
     }
   }
 
+  /// Takes a value of any kind; what is between quotes is not looked at.
   private mutating func pass() throws {
-    var open = 0
-    repeat {
-      switch next() {
-      case UInt8(ascii: "\""): _ = try string()
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        open += 1
-        at += 1
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        open -= 1
-        at += 1
-      case UInt8(ascii: ","), UInt8(ascii: ":"):
-        guard open > 0 else { throw Malformed() }
-        at += 1
-      case nil: throw Malformed()
-      default: _ = word()
-      }
-    } while open > 0
-    guard open == 0 else { throw Malformed() }
+    switch next() {
+    case UInt8(ascii: "\""): _ = try string()
+    case UInt8(ascii: "{"): try members { _, _ in }
+    case UInt8(ascii: "["):
+      try begin(UInt8(ascii: "["))
+      defer { depth -= 1 }
+      if try ends(with: UInt8(ascii: "]")) { return }
+      repeat { try pass() } while try goesOn(until: UInt8(ascii: "]"))
+    default: guard Self.isScalar(word()) else { throw Malformed() }
+    }
+  }
+
+  /// One of the three words, or a number as RFC 8259, section 6, has it.
+  private static func isScalar(_ word: UnsafeBufferPointer<UInt8>) -> Bool {
+    switch word.first {
+    case UInt8(ascii: "t"): return word.elementsEqual("true".utf8)
+    case UInt8(ascii: "f"): return word.elementsEqual("false".utf8)
+    case UInt8(ascii: "n"): return word.elementsEqual("null".utf8)
+    default: break
+    }
+    var rest = word[...]
+    func take(_ bytes: UInt8...) -> Bool {
+      guard let byte = rest.first, bytes.contains(byte) else { return false }
+      rest.removeFirst()
+      return true
+    }
+    func takeDigits() -> Int {
+      let digits = rest.prefix { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }
+      rest = rest.dropFirst(digits.count)
+      return digits.count
+    }
+    _ = take(UInt8(ascii: "-"))
+    let isZero = rest.first == UInt8(ascii: "0")
+    let whole = takeDigits()
+    guard whole == 1 || whole > 1 && !isZero else { return false }
+    if take(UInt8(ascii: ".")), takeDigits() == 0 { return false }
+    if take(UInt8(ascii: "e"), UInt8(ascii: "E")) {
+      _ = take(UInt8(ascii: "+"), UInt8(ascii: "-"))
+      if takeDigits() == 0 { return false }
+    }
+    return rest.isEmpty
   }
 }
 

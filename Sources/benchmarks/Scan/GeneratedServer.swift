@@ -104,7 +104,7 @@ final class GeneratedServer: Sendable {
     var bytes = Array(
       #"{"kind":"\#(list.kind)List","apiVersion":"\#(list.apiVersion)","metadata":{"resourceVersion":"1"\#(page)},"items":["#
         .utf8)
-    if !list.templates.isEmpty, list.count > 0, ["Deployment", "StatefulSet"].contains(list.kind) {
+    if ["Deployment", "StatefulSet", "DaemonSet", "CronJob"].contains(list.kind) {
       firstByte.withLock { if $0 == nil { $0 = monotonicSeconds() } }
     }
     // A namespace has its share of every kind.
