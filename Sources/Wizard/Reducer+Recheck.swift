@@ -40,10 +40,15 @@ extension Turn {
   }
 
   private func clusterProblem(_ found: Recheck) -> Failure? {
-    let before = state.session.cluster
     guard let now = found.cluster else {
       return Failure(.other, found.clusterProblem ?? "The cluster could not be read.")
     }
+    return problem(with: now)
+  }
+
+  /// Whether it is another cluster than the session's.
+  func problem(with now: ClusterIdentity) -> Failure? {
+    let before = state.session.cluster
     guard let uid = before.uid, uid != now.uid else { return nil }
     guard let uidNow = now.uid else {
       return Failure(

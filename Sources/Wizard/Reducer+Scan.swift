@@ -108,6 +108,7 @@ extension Turn {
       state.currentContext = current
       reopen(isFirst: isFirst)
     case (_, .namespaces(let names)): state.namespaces = names
+    case (.scan, _) where state.step == .review: lookedAgain(outcome)
     case (.scan(let scope), .scanned(let result, let identity)):
       scanned(result, identity, scope)
     case (.scan(let scope), .failed(let failure)): scanFailed(failure, scope)
@@ -192,27 +193,29 @@ extension Turn {
       return save()
     }
     state.scannedScope = scope
-    let before = state.session.scan
-    state.changes = before.flatMap { before in
-      // An older file says what was chosen, but not what was found.
-      before.detected == before.workloads.count ? ScanChanges(from: before, to: result) : nil
-    }
-    let selectedBefore = Set(state.session.selected.map(\.key))
-    state.session.cluster = identity
     // What was just read is what a resume would have to check.
     state.isChecked = true
-    state.session.scan = result
-    state.session.scan?.scannedAt = state.now
-    // A second scan keeps what was chosen; workloads that are new to it are chosen. An older file
-    // says only what was chosen, so that nothing is new to it.
-    let known = Set(before?.workloads.map(\.key) ?? [])
-    let isNewChosen = before?.detected == before?.workloads.count
-    select { key in
-      selectedBefore.contains(key) || selectedBefore.contains(key.withoutKind)
-        || (isNewChosen && !known.contains(key) && key.kind?.runsApplications != false)
-    }
+    take(result, of: identity, choosesNew: true)
     complete(.scan, then: .review)
     save()
+  }
+
+  /// Keeps what was chosen. An older file says only what was chosen, not what was found, so that
+  /// nothing is new to it, and nothing has changed.
+  mutating func take(_ result: ScanResult, of identity: ClusterIdentity, choosesNew: Bool) {
+    let before = state.session.scan
+    let isComparable = before?.detected == before?.workloads.count
+    state.changes = before.flatMap { isComparable ? ScanChanges(from: $0, to: result) : nil }
+    let selectedBefore = Set(state.session.selected.map(\.key))
+    state.session.cluster = identity
+    state.session.scan = result
+    state.session.scan?.scannedAt = state.now
+    let known = Set(before?.workloads.map(\.key) ?? [])
+    select { key in
+      selectedBefore.contains(key) || selectedBefore.contains(key.withoutKind)
+        || (choosesNew && isComparable && !known.contains(key)
+          && key.kind?.runsApplications != false)
+    }
   }
 
   mutating func select(where isChosen: (WorkloadKey) -> Bool) {

@@ -161,7 +161,8 @@ extension Turn {
     switch state.step {
     case .complete: break
     case .scan: enterScan()
-    case .review where hasWorkloads, .select where hasWorkloads && hasUnits: break
+    case .review where hasWorkloads: lookAgain()
+    case .select where hasWorkloads && hasUnits: break
     case .connect where hasUnits, .worker where hasUnits, .targets where hasUnits,
       .verify where hasUnits:
       recheck()

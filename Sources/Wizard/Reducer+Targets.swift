@@ -66,8 +66,7 @@ extension Turn {
       let unit = units[place]
       if isCreated(unit), bindingNeedsWork(unit), !isBinding(unit) {
         guard bindingsUnderWay < state.answers.parallel else { return }
-        if binding(unit.slug)?.state == .intent {
-          // Begun by a run that ended before it knew the outcome.
+        if mayBeBound(unit) {
           begin(.readTarget(unit: unit.slug, space: state.appSpace))
         } else {
           bind(unit, to: target)
@@ -105,6 +104,14 @@ extension Turn {
       || isRunning { $0.boundUnit == unit.slug }
   }
 
+  /// By a run that ended before it knew the outcome, or before this session.
+  private func mayBeBound(_ unit: UnitPlan) -> Bool {
+    guard let operation = binding(unit.slug) else {
+      return state.operation(for: unit)?.result != .created
+    }
+    return operation.state == .intent
+  }
+
   private var bindingsUnderWay: Int {
     state.afterSave.count { $0.boundUnit != nil }
       + state.running.values.count { $0.work.boundUnit != nil }
@@ -138,12 +145,15 @@ extension Turn {
   }
 
   private mutating func settleBinding(_ slug: String, _ id: String?) {
-    guard let operation = binding(slug) else { return }
-    if let id, id == state.matchingTarget?.id {
-      update(operation.id) { $0.finish(.updated, id: nil, version: nil) }
+    let operation = binding(slug)
+    if let id, let target = state.matchingTarget, id == target.id {
+      let done =
+        operation?.id
+        ?? record(.setTarget, key: "\(state.appSpace)/\(slug)", detail: target.slug)
+      update(done) { $0.finish(operation == nil ? .unchanged : .updated, id: nil, version: nil) }
       save()
       bindUnits()
-    } else if operation.attempt < Turn.maximumAttempts,
+    } else if operation?.attempt ?? 0 < Turn.maximumAttempts,
       let unit = createdUnit(slug), let target = state.matchingTarget
     {
       bind(unit, to: target)

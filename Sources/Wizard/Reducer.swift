@@ -38,8 +38,10 @@ struct Turn {
       if state.running[id] != nil { state.scanProgress[progress.resource] = progress }
       return
     case .found(let id, let workloads):
-      // Nobody looks at what arrives where nobody is there.
-      if state.running[id] != nil, !state.answers.isUnattended { state.arriving += workloads }
+      // Nobody looks at what arrives where nobody is there, or an earlier scan is shown.
+      if state.running[id] != nil, state.step == .scan, !state.answers.isUnattended {
+        state.arriving += workloads
+      }
       return
     case .workerEnded(let slug, let reason): return workerEnded(slug, reason)
     case .leave, .leaveNow, .stay: break
@@ -226,6 +228,8 @@ struct Turn {
     state.waitingSince = nil
     state.preview = nil
     if state.session.position == position { return }
+    // Whoever moves on waits for no scan.
+    abandon { if case .scan = $0 { true } else { false } }
     state.session.position = position
     state.session.history.append(.init(position: position, at: state.now))
   }

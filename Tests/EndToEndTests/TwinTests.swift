@@ -16,8 +16,12 @@ struct TwinTests {
     #expect(report["verified"] == .bool(true), "\(report["checks"] as Any)")
     #expect(try world.units() == units)
 
+    let bindings = { try world.calls().count { $0.starts(with: ["unit", "set-target"]) } }
+    let bound = try bindings()
+    #expect(bound == units.count)
     let second = try world.run(["--yes", "-o", "json"] + Import.scope)
     #expect(second.status == 0, "\(second.stderr)")
+    #expect(try bindings() == bound)
     let again = try world.json(second)
     #expect(again["results"]?.array.allSatisfy { $0["result"] == .string("unchanged") } == true)
     #expect(again["session_id"] != report["session_id"])

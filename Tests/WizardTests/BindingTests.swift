@@ -23,6 +23,19 @@ struct BindingTests {
     #expect(world.createdInVain == [])
   }
 
+  @Test("A unit that an earlier session bound is read, and not bound again")
+  func boundBefore() {
+    var (before, world) = Place.complete.arrive()
+    before.settle(in: &world)
+    var run = WizardRun()
+    run.send(.begin(.new))
+    run.go(to: .complete, in: &world)
+    #expect(run.begun.contains(.readTarget))
+    #expect(!run.begun.contains(.setTarget))
+    let bindings = run.state.session.operations.filter { $0.kind == .setTarget }
+    #expect(!bindings.isEmpty && bindings.allSatisfy { $0.result == .unchanged })
+  }
+
   @Test("It goes on, whichever of workers and targets is read first")
   func order() {
     var (run, world) = resumed(isDone: false)

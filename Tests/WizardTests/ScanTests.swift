@@ -161,6 +161,69 @@ struct ScanTests {
     #expect(run.state.changes?.gone == [])
   }
 
+  /// A session left at the review, resumed.
+  private func resumed(_ world: inout SimulatedWorld) -> WizardRun {
+    var run = WizardRun()
+    run.send(.begin(.resume(sessionID: nil)))
+    run.answer(.load, in: &world)
+    run.answer(.open, in: &world)
+    run.saveAll(in: &world)
+    return run
+  }
+
+  @Test("Resumed, the review shows the scan before at once, and what is new without choosing it")
+  func lookedAgain() {
+    var (before, world) = Place.review.arrive()
+    before.settle(in: &world)
+    let gone = world.workloads.removeLast()
+    world.workloads.append(.sample(9))
+    var run = resumed(&world)
+    #expect(run.state.session.scan == before.durable?.scan)
+    #expect(run.kinds == [.scan])
+    #expect(run.state.arriving.isEmpty)
+    run.settle(in: &world)
+    #expect(run.state.session.position == Position(.review))
+    #expect(
+      run.state.changes == ScanChanges(new: [Workload.sample(9).key], gone: [gone.key]))
+    #expect(run.state.isSelected(world.workloads[0].key))
+    #expect(!run.state.isSelected(Workload.sample(9).key) && !run.state.isSelected(gone.key))
+    #expect(run.state.notice?.contains("1 of the workloads") == true)
+    #expect(run.durable?.scan == run.state.session.scan)
+  }
+
+  @Test("What cannot be read again, or not in full, leaves the scan before as it was")
+  func notLookedAgain() {
+    for fate in [
+      Outcome.failed(Failure(.timedOut, "It did not answer.")),
+      Outcome.failed(Failure(.cancelled, "Stopped.")),
+    ] {
+      var (before, world) = Place.review.arrive()
+      before.settle(in: &world)
+      var run = resumed(&world)
+      run.answer(.scan, fate)
+      #expect(run.state.session.scan == before.durable?.scan)
+      #expect(run.state.problem == nil && run.state.changes == nil)
+      run.send(.retry)
+      #expect(run.state.session.position == Position(.scan, .scanning))
+    }
+    var (before, world) = Place.review.arrive()
+    before.settle(in: &world)
+    var run = resumed(&world)
+    run.answer(.scan, Self.part(of: world))
+    #expect(run.state.session.scan == before.durable?.scan)
+    #expect(run.state.notice?.contains("in full") == true)
+  }
+
+  @Test("Whoever goes on waits for no scan, and a late one changes nothing")
+  func goneOn() {
+    var (before, world) = Place.review.arrive()
+    before.settle(in: &world)
+    var run = resumed(&world)
+    run.send(.goOn)
+    #expect(run.state.step == .select)
+    #expect(!run.kinds.contains(.scan))
+  }
+
   @Test("What is read only on request is found, but not chosen by itself; its units are its own")
   func onRequest() {
     var (run, world) = Place.scanning.arrive()

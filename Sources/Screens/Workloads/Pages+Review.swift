@@ -73,7 +73,10 @@ extension Page {
 
   private static func scanned(_ state: WizardState) -> String {
     guard let moment = state.session.scan?.scannedAt else { return "scanned at an unknown time" }
-    return "scanned \(Age(since: moment, at: state.now).words)"
+    let isAgain = state.running.values.contains {
+      if case .scan = $0.work { state.step == .review } else { false }
+    }
+    return "scanned \(Age(since: moment, at: state.now).words)\(isAgain ? ", reading again" : "")"
   }
 
   static func ownersLine(_ scan: ScanResult?) -> Line {
