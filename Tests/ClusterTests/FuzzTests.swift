@@ -137,7 +137,8 @@ struct FuzzTests {
       if number < answers.count { #expect(read != nil, "\(kind) as it was recorded") }
       // Where another reader understands all of it, so does this one; but Foundation's takes a comma
       // that nothing follows, which is no JSON.
-      if bytes.firstRange(of: Array(",]".utf8)) == nil, let list = try? JSONDecoder().decode(Whole.self, from: Data(bytes)),
+      if bytes.firstRange(of: Array(",]".utf8)) == nil,
+        let list = try? JSONDecoder().decode(Whole.self, from: Data(bytes)),
         list.kind == kind + "List", let items = list.items
       {
         whole += 1
