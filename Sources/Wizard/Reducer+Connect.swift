@@ -50,8 +50,11 @@ extension Turn {
     state.session.hub = identity
     state.problem = nil
     if state.isCreating { state.failures = [:] }
-    // Where the sign-in ran out while units were being created, the confirmation still holds.
-    if state.step == .connect { move(to: .connect, state.isCreating ? .creating : .confirming) }
+    // Where the sign-in ran out while units were being created, the confirmation still holds; and
+    // those that failed are shown until somebody says what is to become of them.
+    if state.step == .connect {
+      move(to: .connect, state.isCreating || state.hasFailures ? .creating : .confirming)
+    }
     save()
     switch state.step {
     case .connect: begin(.readSpace(slug: state.appSpace))
