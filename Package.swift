@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(name: "WizardTests", dependencies: ["Screens", "TerminalText", "Wizard"]),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Subprocess"]),
     .testTarget(
       name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),

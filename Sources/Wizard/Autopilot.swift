@@ -83,7 +83,7 @@ public enum Autopilot {
   private static func chooseWorker(_ state: WizardState) -> Answer {
     guard let workers = state.workers else { return .wait }
     let slug = state.answers.worker
-    switch state.answers.workerMode {
+    switch state.answers.workerMode ?? state.earlierWorkerMode {
     case .skip: return .event(.chooseWorker(.skip))
     case .local:
       return .event(.chooseWorker(.local(slug: slug ?? state.localWorkerSlug)))
@@ -134,6 +134,12 @@ public enum Autopilot {
 }
 
 extension WizardState {
+  /// The worker that an earlier run made is taken again by one that is not told otherwise.
+  fileprivate var earlierWorkerMode: WorkerMode? {
+    guard answers.worker == nil else { return nil }
+    return session.workerMode == .local || session.workerMode == .server ? session.workerMode : nil
+  }
+
   /// The name of a local worker, unless a person chooses another one.
   public var localWorkerSlug: String { session.workerSlug ?? "\(appSpace)-worker" }
 }

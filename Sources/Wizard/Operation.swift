@@ -22,7 +22,8 @@ public struct Operation: Hashable, Sendable {
     case skipped
   }
 
-  /// How a `done` operation came to be done.
+  /// How a `done` operation came to be done; `updated` stands there from the intent on, so that what
+  /// was somebody else's is never taken for created, whatever becomes of the run.
   public enum Result: String, Sendable { case created, unchanged, updated }
 
   /// Unique within the session, e.g. `op-0003`.

@@ -32,11 +32,21 @@ extension Turn {
     case (_, .rechecked(let recheck)): rechecked(recheck)
     case (_, .space(let exists)):
       state.spaceExists = exists
+      if !exists { forgetSpace() }
       if state.isCreating { advanceUnits() }
     case (_, .failed(let failure)):
       if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
     default: break
     }
+  }
+
+  /// A space that is gone is no longer done: without it no unit could be created again.
+  private mutating func forgetSpace() {
+    guard let operation = state.operation(.createSpace, on: state.appSpace),
+      operation.state == .done
+    else { return }
+    update(operation.id) { $0.fail("ConfigHub does not have it any more.") }
+    save()
   }
 
   mutating func signedIn(_ signIn: SignInState) {
@@ -50,8 +60,11 @@ extension Turn {
     state.session.hub = identity
     state.problem = nil
     if state.isCreating { state.failures = [:] }
-    // Where the sign-in ran out while units were being created, the confirmation still holds.
-    if state.step == .connect { move(to: .connect, state.isCreating ? .creating : .confirming) }
+    // Where the sign-in ran out while units were being created, the confirmation still holds; and
+    // those that failed are shown until somebody says what is to become of them.
+    if state.step == .connect {
+      move(to: .connect, state.isCreating || state.hasFailures ? .creating : .confirming)
+    }
     save()
     switch state.step {
     case .connect: begin(.readSpace(slug: state.appSpace))

@@ -99,7 +99,7 @@ extension Turn {
     case (.scan, .choosing): enterScan()
     case (.review, _): scanChosen()
     case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
-    case (.complete, _): verify()
+    case (.complete, _): if state.isChecked { verify() } else { recheck() }
     default: refuse("There is nothing to try again here.")
     }
   }

@@ -18,13 +18,27 @@ extension Turn {
     state.spaceExists = nil
     if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
     if let units = found.units {
+      settleRemovals(besides: units)
       forgetMissing(besides: units)
     } else if let problem = found.unitsProblem {
       state.isChecked = false
       return fail(Failure(.other, problem))
     }
+    offerOpenUnits()
     bindAgain()
     signedIn(found.signIn)
+  }
+
+  /// What could not be created, and was gone on without, is for a later run to try again, which may
+  /// have more luck: a person is shown it with its reasons, and a run without one tries it once.
+  private mutating func offerOpenUnits() {
+    let units = state.openUnits
+    guard state.step > .connect, !units.isEmpty else { return }
+    guard !state.answers.isUnattended else { return rewind(to: .connect, .confirming) }
+    rewind(to: .connect, .creating)
+    for unit in units {
+      state.failures[unit.id] = state.operation(for: unit)?.reason ?? "It was never begun."
+    }
   }
 
   /// What could not be bound is tried again by a later run, which may have more luck.
@@ -63,6 +77,20 @@ extension Turn {
         + "session with --new.")
   }
 
+  /// What `sessions undo` had begun to remove, and is gone, is gone on purpose.
+  private mutating func settleRemovals(besides units: Set<String>) {
+    for operation in state.session.operations
+    where operation.kind == .deleteUnit && operation.state == .intent
+      && operation.key.hasPrefix(state.appSpace + "/")
+    {
+      if units.contains(String(operation.key.dropFirst(state.appSpace.count + 1))) {
+        update(operation.id) { $0.fail("It is still in ConfigHub.") }
+      } else {
+        state.session.recordRemoval(of: operation.key)
+      }
+    }
+  }
+
   /// What was created and is gone is no longer done: it may be created again.
   private mutating func forgetMissing(besides units: Set<String>) {
     let gone = state.session.operations.filter {
@@ -87,6 +115,23 @@ extension Turn {
       enterScan()
     } else if state.step > .connect {
       rewind(to: .connect, .confirming)
+    }
+  }
+}
+
+extension WizardState {
+  /// `sessions undo` began to remove a unit and ended before it knew the outcome.
+  var hasOpenRemovals: Bool {
+    session.operations.contains { $0.kind == .deleteUnit && $0.state == .intent }
+  }
+
+  /// The units that are neither in ConfigHub nor left out on purpose; none where the session was
+  /// taken back, which is no reason to create the rest.
+  var openUnits: [UnitPlan] {
+    guard !session.operations.contains(where: { $0.kind == .deleteUnit }) else { return [] }
+    return (session.proposal?.units ?? []).filter { unit in
+      let settled = operation(for: unit)?.state
+      return settled != .done && settled != .skipped
     }
   }
 }

@@ -159,7 +159,7 @@ extension Turn {
     let hasUnits = state.session.proposal?.units.isEmpty == false
     let hasWorkloads = state.session.scan?.workloads.isEmpty == false
     switch state.step {
-    case .complete: break
+    case .complete: if !state.openUnits.isEmpty || state.hasOpenRemovals { recheck() }
     case .scan: enterScan()
     case .review where hasWorkloads: lookAgain()
     case .select where hasWorkloads && hasUnits: break

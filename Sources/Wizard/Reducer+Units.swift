@@ -147,11 +147,13 @@ extension Turn {
       }
     case .some(let found) where found.isSame:
       let id = earlier?.id ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
-      let isOurs = earlier?.state == .intent && found.markedBy == id
+      // The mark alone does not tell what was there before it.
+      let intended = earlier?.result ?? .created
+      let result = found.markedBy == id ? intended : .unchanged
       update(id) {
         $0.digest = content.digest
         $0.source = content.sources
-        $0.finish(isOurs ? .created : .unchanged, id: found.id, version: found.version)
+        $0.finish(result, id: found.id, version: found.version)
       }
       save()
     case .some(let found): conflict(unit, .init(existing: found, content: content))
@@ -161,7 +163,8 @@ extension Turn {
 
   /// Records the intent to create or update a unit, and does it once that is saved.
   private mutating func intend(
-    _ unit: UnitPlan, _ content: UnitContent, _ work: (String, Operation) -> Work
+    _ unit: UnitPlan, _ content: UnitContent, as result: Operation.Result = .created,
+    _ work: (String, Operation) -> Work
   ) {
     let earlier = state.operation(for: unit)
     let attempt = earlier?.state == .intent ? (earlier?.attempt ?? 0) + 1 : 1
@@ -173,6 +176,7 @@ extension Turn {
     update(id) {
       $0.state = .intent
       $0.attempt = attempt
+      $0.result = result == .updated ? .updated : nil
       $0.digest = content.digest
       $0.source = content.sources
     }
@@ -246,7 +250,7 @@ extension Turn {
       }
       save()
     case .update:
-      intend(unit, conflict.content) {
+      intend(unit, conflict.content, as: .updated) {
         .updateUnit(unit, space: $0, operation: $1, content: conflict.content)
       }
     case .rename(let slug):

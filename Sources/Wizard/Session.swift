@@ -114,6 +114,22 @@ public struct Session: Hashable, Sendable {
       }
   }
 
+  /// A unit was taken back by `sessions undo`: what was done with it is no more.
+  public mutating func recordRemoval(of key: String) {
+    for index in operations.indices where operations[index].key == key {
+      switch (operations[index].kind, operations[index].state) {
+      case (.deleteUnit, _):
+        operations[index].state = .done
+        operations[index].reason = nil
+      case (.createUnit, .done), (.createUnit, .intent), (.setTarget, .done), (.setTarget, .intent),
+        (.setTarget, .failed):
+        operations[index].state = .skipped
+        operations[index].reason = "It was removed again by sessions undo."
+      default: continue
+      }
+    }
+  }
+
   private func name(in key: String) -> String {
     key.split(separator: "/", maxSplits: 1).last.map(String.init) ?? key
   }

@@ -140,7 +140,7 @@ final class Runner: Sendable {
       content,
       existing: ExistingUnit(
         id: remote.id, version: remote.version, isSame: remote.digest == content.digest,
-        markedBy: remote.mark?.operation))
+        markedBy: remote.mark.flatMap { $0.session == sessions.currentID ? $0.operation : nil }))
   }
 
   // MARK: ConfigHub

@@ -89,10 +89,4 @@ struct CallTests {
     #expect(unit.mark?.isSame(as: other) == false)
     #expect(RemoteUnit(slug: "api", labels: ["MapImportSession": "x"]).mark == nil)
   }
-
-  @Test("A change description never exceeds what ConfigHub keeps")
-  func longDescription() {
-    let mark = UnitMark(session: String(repeating: "s", count: 600), operation: "o", digest: "d")
-    #expect(mark.changeDescription.count == 512)
-  }
 }

@@ -117,16 +117,6 @@ struct EndingTests {
     let failure = #expect(throws: HubFailure.self) { try hub.unit("page", space: "apps") }
     #expect(failure?.kind == .unreadable)
   }
-
-  @Test("cub is not asked to print its requests, whatever our environment says")
-  func debug() throws {
-    let program = try Script(#"echo "[{\"Slug\":\"x${CONFIGHUB_DEBUG}${KEPT}\"}]""#)
-    let hub = HubClient(
-      cub: program.path, environment: ["CONFIGHUB_DEBUG": "1", "KEPT": "-kept"])
-    #expect(try hub.units(space: "apps").map(\.slug) == ["x-kept"])
-    #expect(hub.loginCommand.environment?["CONFIGHUB_DEBUG"] == nil)
-    #expect(hub.loginCommand.environment?["KEPT"] == "-kept")
-  }
 }
 
 /// A program of a few lines, gone with its value.

@@ -151,18 +151,6 @@ struct HappyPathTests {
       ])
   }
 
-  @Test("An old cub is asked with -o once, and with --json from then on")
-  func jsonFlag() throws {
-    let standIn = try StandIn(.b)
-    let hub = standIn.client()
-    try hub.prepareSpace()
-    _ = try hub.units(space: "apps")
-    _ = try hub.targets(space: "apps")
-    let calls = try standIn.calls()
-    #expect(calls.filter { $0.contains("-o") }.count == 1)
-    #expect(calls.filter { $0.contains("--json") }.count == 3)
-  }
-
   @Test("Units can be created side by side", arguments: StandIn.Generation.allCases)
   func parallel(generation: StandIn.Generation) async throws {
     let standIn = try StandIn(generation)

@@ -126,6 +126,20 @@ struct RecheckTests {
     #expect(world.createdInVain == [])
   }
 
+  @Test("An App Space that is gone is created again with its units")
+  func spaceGone() {
+    var (crashed, world) = Place.workers.arrive()
+    crashed.saveAll(in: &world)
+    world.spaces = []
+    world.units = [:]
+    var run = resumed(&world)
+    run.go(to: .connect, .confirming, in: &world)
+    #expect(world.spaces.isEmpty && world.units.isEmpty)
+    run.go(to: .complete, in: &world)
+    #expect(world.spaces == [run.state.appSpace])
+    #expect(world.units.count == 3 && world.createdInVain == [])
+  }
+
   // MARK: The seed's session
 
   @Test("The seed's session waits for its worker, binds its units and is verified")
