@@ -10,12 +10,32 @@ extension JSONValue {
     return writer.bytes
   }
 
-  /// The same, unless it would be longer than that many bytes, which is noticed on the way.
-  public func serialized(pretty: Bool, atMost limit: Int) -> [UInt8]? {
-    var writer = JSONWriter(pretty: pretty, limit: limit)
+  /// What stands for it in a larger text, on a line that is indented for `depth` brackets; `nil` if
+  /// it would be longer than that many bytes, which is noticed on the way.
+  public func serializedPart(pretty: Bool, depth: Int, atMost limit: Int) -> [UInt8]? {
+    var writer = JSONWriter(pretty: pretty, limit: limit, depth: depth)
     writer.write(self)
-    if pretty { writer.bytes.append(UInt8(ascii: "\n")) }
     return writer.isFull || writer.bytes.count > limit ? nil : writer.bytes
+  }
+
+  /// The array of elements that were written as parts, one bracket deeper than it.
+  public static func array(ofParts parts: [[UInt8]], pretty: Bool, depth: Int) -> [UInt8] {
+    var writer = JSONWriter(pretty: pretty, depth: depth)
+    writer.writeList("[", parts, "]") { writer, part in writer.bytes += part }
+    return writer.bytes
+  }
+
+  /// The object of members that were written as parts, one bracket deeper than it.
+  public static func object(
+    ofParts parts: [String: [UInt8]], pretty: Bool, depth: Int
+  ) -> [UInt8] {
+    var writer = JSONWriter(pretty: pretty, depth: depth)
+    let members = parts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    writer.writeList("{", members, "}") { writer, member in
+      writer.write(key: member.key)
+      writer.bytes += member.value
+    }
+    return writer.bytes
   }
 
   /// Members in the order of their keys' UTF-8.
@@ -32,9 +52,10 @@ private struct JSONWriter {
   private(set) var isFull = false
   private var depth = 0
 
-  init(pretty: Bool, limit: Int = .max) {
+  init(pretty: Bool, limit: Int = .max, depth: Int = 0) {
     self.pretty = pretty
     self.limit = limit
+    self.depth = depth
   }
 
   mutating func write(_ value: JSONValue) {
@@ -49,14 +70,18 @@ private struct JSONWriter {
       writeList("[", elements, "]") { writer, element in writer.write(element) }
     case .object(let members):
       writeList("{", JSONValue.sorted(members), "}") { writer, member in
-        writer.writeQuoted(member.key)
-        writer.write(writer.pretty ? ": " : ":")
+        writer.write(key: member.key)
         writer.write(member.value)
       }
     }
   }
 
-  private mutating func writeList<Element>(
+  mutating func write(key: String) {
+    writeQuoted(key)
+    write(pretty ? ": " : ":")
+  }
+
+  mutating func writeList<Element>(
     _ opening: StaticString, _ elements: [Element], _ closing: StaticString,
     _ writeElement: (inout JSONWriter, Element) -> Void
   ) {

@@ -11,6 +11,22 @@ extension Session.SelectedWorkload {
   }
 }
 
+/// What was chosen, and what is to become of it.
+struct Selections: Equatable {
+  var proposal: Proposal?
+  var selected: [Session.SelectedWorkload]
+
+  var draft: Draft {
+    .object([
+      "app_space": .text(proposal?.appSpace), "hub": .text(proposal?.hub),
+      "selected_workloads": .list(selected.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
+      "units": proposal.map {
+        .list($0.units.map(\.draft), identifiedBy: WorkloadKey.jsonKeys)
+      },
+    ])
+  }
+}
+
 extension UnitPlan {
   var fields: [String: Draft?] {
     id.fields.merging([

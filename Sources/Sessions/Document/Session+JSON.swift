@@ -2,7 +2,7 @@ import Documents
 import Wizard
 
 extension Session {
-  /// Every key of the document except `integrity`.
+  /// Every key of the document except `integrity` and those of `EncodedParts`.
   var fields: [String: Draft?] {
     [
       "type": .text("import"), "session_id": .text(id), "lineage": .text(lineage),
@@ -11,9 +11,7 @@ extension Session {
       "identity": identityDraft, "step": .text(position.text),
       "steps_completed": .texts(stepsCompleted.map(\.rawValue)),
       "steps_skipped": .texts(stepsSkipped.map(\.rawValue)), "scope": scope.draft,
-      "scan_result": scan?.draft, "selections": selectionsDraft, "confighub": configHubDraft,
-      "operations": .list(operations.map(\.draft), identifiedBy: ["op"]),
-      "report": report?.draft, "log_file": .text(logFile), "logs": .texts(logs),
+      "confighub": configHubDraft, "report": report?.draft, "log_file": .text(logFile), "logs": .texts(logs),
       "history": .list(history.map(\.draft), identifiedBy: ["step", "at"]),
       "undo": .list(undo.map(\.draft), identifiedBy: Edit.jsonKeys),
       "redo": .list(redo.map(\.draft), identifiedBy: Edit.jsonKeys),
@@ -26,17 +24,6 @@ extension Session {
       "server": .text(hub?.server), "organization": .text(hub?.organization),
       "organization_id": .text(hub?.organizationID), "context": .text(cluster.context),
       "cluster_server": .text(cluster.server), "cluster_uid": .text(cluster.uid),
-    ])
-  }
-
-  private var selectionsDraft: Draft {
-    .object([
-      "app_space": .text(proposal?.appSpace), "hub": .text(proposal?.hub),
-      "selected_workloads": .list(
-        selected.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
-      "units": proposal.map {
-        .list($0.units.map(\.draft), identifiedBy: WorkloadKey.jsonKeys)
-      },
     ])
   }
 

@@ -34,7 +34,11 @@ public enum SessionCodec {
 
   /// The file's bytes, with the digest in place. Throws if the session breaks a rule of the file
   /// or is too large for one, in the narrowest layout.
-  static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
+  ///
+  /// - Parameter parts: what was written before, and is written now.
+  static func encode(
+    _ document: SessionDocument, reusing parts: inout EncodedParts
+  ) throws(InvalidSession) -> [UInt8] {
     try document.session.validate()
     var fields = document.session.fields
     var version = version
@@ -44,12 +48,12 @@ public enum SessionCodec {
     }
     fields["version"] = .text(version)
     fields["integrity"] = .object(["sha256": .text(Integrity.placeholder)])
+    for key in EncodedParts.keys { fields[key] = .some(nil) }
     let value = Draft.object(fields).merged(over: document.original)
 
-    let pretty = value.serialized(pretty: true, atMost: prettyLimit)
     guard
-      var bytes = pretty
-        ?? value.serialized(pretty: false, atMost: sizeLimit - 1).map({ $0 + [UInt8(ascii: "\n")] })
+      var bytes = text(of: document, value, pretty: true, atMost: prettyLimit, &parts)
+        ?? text(of: document, value, pretty: false, atMost: sizeLimit, &parts)
     else {
       throw InvalidSession(
         reason: "it would be more than the \(sizeLimit) bytes that a session may have. Import "
@@ -59,22 +63,51 @@ public enum SessionCodec {
     return bytes
   }
 
+  /// The same, where nothing was written before.
+  static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
+    var parts = EncodedParts()
+    return try encode(document, reusing: &parts)
+  }
+
+  /// - Parameter rest: the members besides those of `parts`.
+  private static func text(
+    of document: SessionDocument, _ rest: JSONValue, pretty: Bool, atMost limit: Int,
+    _ parts: inout EncodedParts
+  ) -> [UInt8]? {
+    guard var members = parts.members(of: document, pretty: pretty, atMost: limit) else {
+      return nil
+    }
+    for (key, value) in rest.object ?? [:] {
+      members[key] = value.serializedPart(pretty: pretty, depth: 1, atMost: limit)
+      if members[key] == nil { return nil }
+    }
+    let bytes = JSONValue.object(ofParts: members, pretty: pretty, depth: 0)
+    return bytes.count < limit ? bytes + [UInt8(ascii: "\n")] : nil
+  }
+
   /// As `encode`, but of a session that is too large only the counts of the scan are kept: another
   /// scan brings the workloads back. Then there is a warning.
   static func encodeToFit(
-    _ document: SessionDocument
+    _ document: SessionDocument, reusing parts: inout EncodedParts
   ) throws(InvalidSession) -> (bytes: [UInt8], warning: String?) {
     do {
-      return (try encode(document), nil)
+      return (try encode(document, reusing: &parts), nil)
     } catch {
       guard let scan = document.session.scan, !scan.workloads.isEmpty else { throw error }
       var smaller = document
       smaller.session.scan?.workloads = []
       return (
-        try encode(smaller),
+        try encode(smaller, reusing: &parts),
         "The session is too large for one file: resuming it will scan the cluster again."
       )
     }
+  }
+
+  static func encodeToFit(
+    _ document: SessionDocument
+  ) throws(InvalidSession) -> (bytes: [UInt8], warning: String?) {
+    var parts = EncodedParts()
+    return try encodeToFit(document, reusing: &parts)
   }
 
   /// Reads a file's bytes. `id` is the session that the file's name names.
