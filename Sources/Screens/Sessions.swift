@@ -11,6 +11,9 @@ extension Page {
       Line("enter looks into one. r goes on with it here, and saves this one first.")
     ]
     page.heads = ["SESSION", "STATE", "CHANGED", "STEP", "CLUSTER"]
+    // An id that is cut is no use: it is what is typed to name a session.
+    page.wholeColumns = [0, 1, 2, 3]
+    page.spareColumns = [3, 4]
     page.rows = sessions.map { kept in
       Row(
         id: kept.row, mark: kept.id == state.session.id ? .current : kept.mark,
@@ -76,6 +79,11 @@ extension KeptSession {
     var lines: [Line] = []
     if let session {
       lines.append(Line("Begun \(session.createdAt.text), changed \(session.updatedAt.text)."))
+      let context = session.cluster.context
+      lines.append(
+        Line(
+          (session.isComplete ? "Complete" : "At \(session.position.short)")
+            + (context.isEmpty ? "." : ", cluster \(context).")))
       if let workloads = SessionSummary(session, age: age).workloads {
         lines.append(Line("Workloads: \(workloads)."))
       }

@@ -22,12 +22,16 @@ struct RandomKeys {
   }
 
   static let all: [Key] =
-    "abcdefghijklmnopqrstuvwxyzABDEGHIKLNORSTUVWX123?/[] :=é日".map { .character($0) } + [
+    "abcdefghijklmnopqrstuvwxyzABDEGHIKLMNORSTUVWX123?/[] :=é日".map { .character($0) } + [
       .enter, .escape, .tab, .backtab, .backspace, .delete, .up, .down, .left, .right, .pageUp,
       .pageDown, .home, .end, .wordLeft, .wordRight, .control("a"), .control("r"), .control("l"),
       .control("z"), .control("u"), .control("w"), .control("x"), .paste("owner:flux"),
-      .other("F5"),
-    ]
+      .other("F5"), .wheelUp, .wheelDown,
+    ] + clicks
+
+  private static let clicks: [Key] = [(0, 75), (5, 5), (7, 9), (9, 20), (15, 2), (23, 9)].map {
+    .click(TerminalText.Place(row: $0.0, column: $0.1))
+  }
 
   mutating func press(_ count: Int) {
     for _ in 0..<count where run.left == nil {
