@@ -18,22 +18,16 @@ extension Canvas {
   mutating func canClick(_ target: Region.Target, _ row: Int, _ columns: Range<Int>) {
     regions.append(Region(row: row, columns: columns, target: target))
   }
-
-  /// A key of the tabs.
-  func digit(_ number: Int) -> Character { Character("\(number)") }
 }
 
 /// A click does nothing that a key would not do, so it is made into one wherever it can be.
 func click(_ place: Place, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  let isArmed = ui.isDeleteArmed
-  ui.isDeleteArmed = false
   let region = ui.regions.last { $0.row == place.row && $0.columns.contains(place.column) }
   switch region?.target {
-  case .key(let key):
-    ui.isDeleteArmed = isArmed
-    return press(key, state, &ui)
+  case .key(let key): return press(key, state, &ui)
   case .row(let number): return click(row: number, state, &ui)
   case nil:
+    ui.isDeleteArmed = false
     ui.notice = "Rows, tabs and the keys of the last line can be clicked."
     return .nothing
   }

@@ -30,7 +30,8 @@ extension Canvas {
     for (index, item) in visible.enumerated() {
       let number = place.offset + index
       var line = rowLine(item, widths, isCurrent: number == place.cursor)
-      if let margin, place.shift > 0 { line = shifted(line, by: place.shift, after: margin) }
+      // Headings stay where they are.
+      if let margin, place.shift > 0, !item.style.bold { line = shifted(line, by: place.shift, after: margin) }
       draw(item, line, isCurrent: number == place.cursor, row: first + index, width: width)
       canClick(.row(number), first + index, 1..<1 + width)
     }

@@ -90,7 +90,9 @@ struct Canvas {
     for piece in line.pieces {
       let room = column + width - at
       guard room > 0 else { return }
-      let text = cut(escaped(piece.text), to: room, ellipsis: look.glyphs.ellipsis)
+      let ellipsis = look.glyphs.ellipsis
+      let words = ellipsis == "…" ? piece.text : piece.text.replacing("…", with: ellipsis)
+      let text = cut(escaped(words), to: room, ellipsis: ellipsis)
       at = frame.put(text, row: row, column: at, style: piece.style)
     }
   }
@@ -113,11 +115,12 @@ struct Canvas {
     let room = column - 2
     // While something is typed, the keys of the tabs are text.
     let isTyping = [.editing, .filtering].contains(Scope(state, ui))
-    for (number, tab) in ViewState.Tab.shown.enumerated() {
+    for tab in ViewState.Tab.shown {
       let start = column
       let style = tab == ui.tab ? Style(bold: true, reversed: true, underlined: true) : bar
       column = frame.put("[\(tab.rawValue)]", row: 0, column: column, style: style) + 1
-      if !isTyping { canClick(.key(.character(digit(number + 1))), 0, start..<column - 1) }
+      let keys = Binding.table.first { $0.action == .tab(tab) }?.keys ?? []
+      if !isTyping, let key = keys.first { canClick(.key(key), 0, start..<column - 1) }
     }
     let context = state.shownSession.cluster.context
     let name = ["map-import", look.isDemo ? "demo" : "", context].filter { !$0.isEmpty }

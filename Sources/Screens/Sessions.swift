@@ -79,16 +79,16 @@ extension KeptSession {
     var lines: [Line] = []
     if let session {
       lines.append(Line("Begun \(session.createdAt.text), changed \(session.updatedAt.text)."))
-      let context = session.cluster.context
-      lines.append(
-        Line(
-          (session.isComplete ? "Complete" : "At \(session.position.short)")
-            + (context.isEmpty ? "." : ", cluster \(context).")))
       if let workloads = SessionSummary(session, age: age).workloads {
         lines.append(Line("Workloads: \(workloads)."))
       }
+      let context = session.cluster.context
+      let place =
+        (session.isComplete ? "complete" : "at \(session.position.short)")
+        + (context.isEmpty ? "" : " of \(context)")
       lines.append(
-        Line("\(plural(session.logs.count, "log")), \(plural(generations.count, "backup"))."))
+        Line(
+          "\(plural(session.logs.count, "log")), \(plural(generations.count, "backup")), \(place)."))
     }
     if case .archived(let day) = place { lines.append(Line("Archived on \(day).")) }
     if let remark { lines.append(.warning("It is \(remark).")) }

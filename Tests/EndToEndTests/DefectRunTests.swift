@@ -92,14 +92,4 @@ struct DefectRunTests {
     coloured.send("q")
     _ = try coloured.waitForExit()
   }
-
-  /// The parameters of SGR sequences that set a colour.
-  private func colours(in transcript: [UInt8]) -> [Int] {
-    String(decoding: transcript, as: UTF8.self).split(separator: "\u{1B}[").flatMap { part in
-      let numbers = part.prefix { $0.isNumber || $0 == ";" }
-      guard part.dropFirst(numbers.count).first == "m" else { return [Int]() }
-      return numbers.split(separator: ";").compactMap { Int($0) }
-        .filter { (30...48).contains($0) && $0 != 39 || $0 >= 90 }
-    }
-  }
 }

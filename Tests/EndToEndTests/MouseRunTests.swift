@@ -11,6 +11,7 @@ struct MouseRunTests {
   ) throws -> PseudoTerminal {
     let terminal = try world.start(["--demo", "--new"] + arguments, environment: environment)
     try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("https://")
     try terminal.waitFor("saved ")
     return terminal
   }

@@ -36,9 +36,10 @@ struct TerminfoTests {
     #expect(known.count > 20)
     let written = String(decoding: terminal.transcript, as: UTF8.self)
     #expect(shapes(in: written).subtracting(known) == [])
-    #expect(terminal.unknownSequences == [])
+    // The test's terminal is no Linux console, which leaves its drawing set in a way of its own.
+    #expect(terminal.unknownSequences.filter { type != "linux" || $0 != "SGR 10" } == [])
     let hasColours = type != "vt100" && look.0["NO_COLOR"] == nil
-    #expect(written.contains("\u{1B}[3") == hasColours)
+    #expect(colours(in: terminal.transcript).isEmpty != hasColours)
     #expect(!written.contains("38;5;"), "the first eight colours do")
     if look.1 == ["--ascii"] {
       #expect(terminal.transcript.allSatisfy { $0 < 0x80 })
@@ -89,5 +90,15 @@ struct TerminfoTests {
       }
     }
     return text
+  }
+}
+
+/// The parameters of SGR sequences that set a colour.
+func colours(in transcript: [UInt8]) -> [Int] {
+  String(decoding: transcript, as: UTF8.self).split(separator: "\u{1B}[").flatMap { part in
+    let numbers = part.prefix { $0.isNumber || $0 == ";" }
+    guard part.dropFirst(numbers.count).first == "m" else { return [Int]() }
+    return numbers.split(separator: ";").compactMap { Int($0) }
+      .filter { (30...48).contains($0) && $0 != 39 || $0 >= 90 }
   }
 }

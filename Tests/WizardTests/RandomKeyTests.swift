@@ -117,7 +117,7 @@ struct SeededNumbers {
   arguments: Place.allCases.filter { ![.left, .leaving].contains($0) })
 func anyKey(_ place: Place) {
   var keys = 0
-  for seed in 0..<3 as Range<UInt64> {
+  for seed in 0..<4 as Range<UInt64> {
     var person = RandomKeys(
       place, seed: seed &+ UInt64(truncatingIfNeeded: place.rawValue.count) << 8)
     person.press(200)
