@@ -31,7 +31,9 @@ extension Canvas {
       let number = place.offset + index
       var line = rowLine(item, widths, isCurrent: number == place.cursor)
       // Headings stay where they are.
-      if let margin, place.shift > 0, !item.style.bold { line = shifted(line, by: place.shift, after: margin) }
+      if let margin, place.shift > 0, !item.style.bold {
+        line = shifted(line, by: place.shift, after: margin)
+      }
       draw(item, line, isCurrent: number == place.cursor, row: first + index, width: width)
       canClick(.row(number), first + index, 1..<1 + width)
     }

@@ -32,9 +32,9 @@ struct MouseTests {
     var shop = Workshop(Sample.state(at: Position(.scan, .choosing)))
     shop.size = Size(columns: 80, rows: 24)
     shop.state.session.scope.context = ""
-    try click("prod-east", &shop)
+    try click("prod-east  ", &shop)
     #expect(shop.state.session.scope.context == "")
-    try click("prod-east", &shop)
+    try click("prod-east  ", &shop)
     #expect(shop.state.session.scope.context == "prod-east")
 
     shop = Workshop(Sample.state(at: Position(.select)))

@@ -209,7 +209,8 @@ func keyLine(_ shot: Shot) {
   for size in [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24)] {
     let last = shot.draw(size).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
     let isTyping = [
-      "select-edit", "review-filter", "review-filtering", "review-no-term", "members-move", "leaving-wide",
+      "select-edit", "review-filter", "review-filtering", "review-no-term", "members-move",
+      "leaving-wide",
     ].contains(shot.name)
     #expect(isTyping || (last.contains("? help") && last.contains("q leave")), "\(last)")
   }

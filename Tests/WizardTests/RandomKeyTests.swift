@@ -29,7 +29,7 @@ struct RandomKeys {
       .other("F5"), .wheelUp, .wheelDown,
     ] + clicks
 
-  private static let clicks: [Key] = [(0, 75), (5, 5), (7, 9), (9, 20), (15, 2), (23, 9)].map {
+  private static let clicks: [Key] = [(0, 75), (5, 5), (7, 9), (9, 20), (15, 2), (23, 2)].map {
     .click(TerminalText.Place(row: $0.0, column: $0.1))
   }
 
