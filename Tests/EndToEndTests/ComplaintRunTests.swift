@@ -42,7 +42,7 @@ struct ComplaintRunTests {
   @Test("A cluster that never answers is waited for in sight, and esc and q do not wait for it")
   func deadCluster() throws {
     let world = try Import(faults: [Fault(.hang, path: "/")])
-    let terminal = try world.start()
+    let terminal = try world.start(["--scan-timeout", "120"])
     let clock = ContinuousClock()
     let start = clock.now
     try terminal.waitFor("https://")
