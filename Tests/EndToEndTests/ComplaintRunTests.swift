@@ -52,6 +52,7 @@ struct ComplaintRunTests {
     terminal.send("?")
     try terminal.waitFor("Keys on this screen")
     terminal.send("?")
+    try terminal.waitFor("Reading the namespaces")
     let asked = clock.now
     terminal.send(.escape)
     try terminal.waitUntilGone("Reading the namespaces")

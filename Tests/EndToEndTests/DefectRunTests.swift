@@ -45,7 +45,7 @@ struct DefectRunTests {
     terminal.send("w")
     // The line is longer than the screen is wide.
     try terminal.waitFor("Failed: HTTP 400")
-    terminal.send(.right)
+    terminal.send(.right, .right)
     try terminal.waitFor("as the fault plan has it")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)

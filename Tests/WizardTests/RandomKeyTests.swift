@@ -125,5 +125,5 @@ func anyKey(_ place: Place) {
     #expect(person.complaints.prefix(3) == [])
     #expect(person.run.violations == [])
   }
-  #expect(keys > 50)
+  #expect(keys > 20)
 }
