@@ -38,6 +38,27 @@ static inline int shim_put(int row, int column, const wchar_t *text, attr_t attr
   return mvadd_wch(row, column, &cell);
 }
 
+// A press is told at once, and not held back to see whether it becomes a double click.
+static inline void shim_report_mouse(int is_on) {
+  mouseinterval(0);
+  mousemask(is_on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+}
+
+// The button that was pressed, 4 and 5 being the wheel, and where; 0 if it was none of these.
+static inline int shim_mouse_button(int *row, int *column) {
+  MEVENT event;
+  if (getmouse(&event) == ERR) return 0;
+  *row = event.y;
+  *column = event.x;
+  if (event.bstate & BUTTON1_PRESSED) return 1;
+  if (event.bstate & BUTTON4_PRESSED) return 4;
+  return event.bstate & BUTTON5_PRESSED ? 5 : 0;
+}
+
+static inline char *shim_mouse_mode(const char *capability, int is_on) {
+  return tiparm(capability, is_on);
+}
+
 static inline char *shim_cursor_address(const char *capability, int row, int column) {
   return tiparm(capability, row, column);
 }

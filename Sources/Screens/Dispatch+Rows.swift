@@ -103,7 +103,7 @@ func move(_ action: Action, _ scope: Scope, _ sight: Sight, _ ui: inout ViewStat
   case .help, .log, .details, .leftOut:
     let before = min(ui.place(in: scope).cursor, ui.scrollEnd)
     let after = target(from: before, last: ui.scrollEnd)
-    ui.places[scope] = .init(cursor: after)
+    ui.places[scope, default: .init()].cursor = after
     if after == before { ui.notice = "This is the \(isBack ? "beginning" : "end")." }
   default:
     guard let before = sight.cursor else {
@@ -113,5 +113,19 @@ func move(_ action: Action, _ scope: Scope, _ sight: Sight, _ ui: inout ViewStat
     let after = target(from: before, last: sight.rows.count - 1)
     ui.put(cursor: after, in: sight)
     if after == before { ui.notice = "This is the \(isBack ? "first" : "last") row." }
+  }
+}
+
+/// Moves a text sideways; how far it goes is known from what was drawn last.
+func shift(_ action: Action, _ scope: Scope, _ ui: inout ViewState) {
+  let step = 20
+  let before = ui.place(in: scope).shift
+  if action == .shiftLeft {
+    if before == 0 { ui.notice = "These are the beginnings of the lines." }
+    ui.places[scope, default: .init()].shift = max(0, before - step)
+  } else if ui.overhang > 0 {
+    ui.places[scope, default: .init()].shift = before + min(step, ui.overhang)
+  } else {
+    ui.notice = "No line that is shown is longer."
   }
 }

@@ -21,12 +21,23 @@ public enum Intent: Hashable, Sendable {
 
 /// What a key means now: an event for the wizard, or a change of view.
 public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
+  switch key {
+  case .click(let place): click(place, state, &ui)
+  case .wheelUp: turnWheel(.up, state, &ui)
+  case .wheelDown: turnWheel(.down, state, &ui)
+  default: press(key, state, &ui)
+  }
+}
+
+func press(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   ui.notice = nil
   let sight = ui.look(at: state)
   let scope = Scope(state, ui)
   if scope == .editing, let intent = edit(key, state, &ui) { return intent }
   if scope == .filtering, let intent = filter(key, sight, &ui) { return intent }
-  guard let binding = Binding.find(key, in: scope) else {
+  let binding = Binding.find(key, in: scope)
+  if binding?.action != .delete { ui.isDeleteArmed = false }
+  guard let binding else {
     if case .paste = key {
       ui.notice = "Text can be pasted where a name is edited."
     } else {
@@ -34,7 +45,6 @@ public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) ->
     }
     return .nothing
   }
-  if binding.action != .delete { ui.isDeleteArmed = false }
   if state.isLeaving { ui.notice = "Leaving, as soon as all is written." }
   return perform(binding.action, scope, sight, state, &ui)
 }
@@ -50,6 +60,12 @@ private func perform(
     return .nothing
   case .group, .sort, .reverse, .fold, .unfold, .foldAll:
     arrange(action, sight, &ui)
+    return .nothing
+  case .shiftLeft, .shiftRight:
+    shift(action, scope, &ui)
+    return .nothing
+  case .toggleMouse:
+    toggleMouse(&ui)
     return .nothing
   case .details: return showDetails(scope, sight, state, &ui)
   case .leftOut:

@@ -64,9 +64,13 @@ extension Canvas {
     let here = Binding.table.filter { $0.scopes.contains(scope) }
     let lines =
       [Line("Keys on this screen", Style(bold: true))]
-      + here.map { binding in
+      + here.flatMap { binding in
         let keys = binding.keys.map(\.name).joined(separator: " ")
-        return Line([(padded(keys, to: 14), Style(.accent)), (binding.help, .plain)])
+        let help = wrapped(Line(binding.help), to: size.columns - 2 - 14)
+        return help.enumerated().map { number, line in
+          let keys = (padded(number == 0 ? keys : "", to: 14), Style(.accent))
+          return Line([keys, (line.pieces.first?.text ?? "", .plain)])
+        }
       }
     scroll(lines, .help, &ui, rows: rows)
   }
@@ -150,8 +154,15 @@ extension Canvas {
       let text = " \(place.cursor + 1)-\(place.cursor + rows.count)/\(lines.count) "
       frame.put(text, row: 2, column: 2, style: Style(.muted))
     }
-    for (index, line) in lines.dropFirst(place.cursor).prefix(rows.count).enumerated() {
-      put(line, row: rows.lowerBound + index, column: 1, width: size.columns - 2)
+    let visible = lines.dropFirst(place.cursor).prefix(rows.count)
+    if Scope.texts.contains(scope) {
+      let longest = visible.map { displayWidth(of: $0.pieces.first?.text ?? "") }.max() ?? 0
+      ui.overhang = longest - place.shift - (size.columns - 2)
+      noteShift(place.shift)
+    }
+    for (index, line) in visible.enumerated() {
+      let shown = place.shift > 0 ? shifted(line, by: place.shift) : line
+      put(shown, row: rows.lowerBound + index, column: 1, width: size.columns - 2)
     }
   }
 }

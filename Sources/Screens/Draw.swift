@@ -28,6 +28,7 @@ public func view(
   var canvas = Canvas(frame: Frame(size: size), look: look)
   guard size.columns >= minimumSize.columns, size.rows >= minimumSize.rows else {
     canvas.tooSmall()
+    ui.regions = []
     return canvas.frame
   }
   canvas.titleLine(state, ui)
@@ -44,6 +45,7 @@ public func view(
   if state.isAskedToLeave { canvas.askToLeave(state) }
   canvas.statusLine(state, ui)
   canvas.keyLine(state, ui)
+  ui.regions = canvas.regions
   return canvas.frame
 }
 
@@ -79,6 +81,7 @@ extension Page {
 struct Canvas {
   var frame: Frame
   let look: Look
+  var regions: [Region] = []
 
   var size: Size { frame.size }
 
@@ -87,7 +90,9 @@ struct Canvas {
     for piece in line.pieces {
       let room = column + width - at
       guard room > 0 else { return }
-      let text = cut(escaped(piece.text), to: room, ellipsis: look.glyphs.ellipsis)
+      let ellipsis = look.glyphs.ellipsis
+      let words = ellipsis == "…" ? piece.text : piece.text.replacing("…", with: ellipsis)
+      let text = cut(escaped(words), to: room, ellipsis: ellipsis)
       at = frame.put(text, row: row, column: at, style: piece.style)
     }
   }
@@ -108,9 +113,14 @@ struct Canvas {
     let tabs = ViewState.Tab.shown.map { "[\($0.rawValue)]" }.joined(separator: " ")
     var column = size.columns - displayWidth(of: tabs) - 1
     let room = column - 2
+    // While something is typed, the keys of the tabs are text.
+    let isTyping = [.editing, .filtering].contains(Scope(state, ui))
     for tab in ViewState.Tab.shown {
+      let start = column
       let style = tab == ui.tab ? Style(bold: true, reversed: true, underlined: true) : bar
       column = frame.put("[\(tab.rawValue)]", row: 0, column: column, style: style) + 1
+      let keys = Binding.table.first { $0.action == .tab(tab) }?.keys ?? []
+      if !isTyping, let key = keys.first { canClick(.key(key), 0, start..<column - 1) }
     }
     let context = state.shownSession.cluster.context
     let name = ["map-import", look.isDemo ? "demo" : "", context].filter { !$0.isEmpty }
@@ -192,17 +202,20 @@ struct Canvas {
   mutating func keyLine(_ state: WizardState, _ ui: ViewState) {
     let scope = Scope(state, ui)
     var column = 1
-    var texts = Binding.table.filter { $0.label != nil && $0.scopes.contains(scope) }
-      .map { ($0.keys.last?.name ?? "", $0.label ?? "") }
-    if scope == .editing { texts = [("enter", "take"), ("esc", "leave as it was")] }
+    let row = size.rows - 1
+    var hints = Binding.table.filter { $0.scopes.contains(scope) }
+      .map { (keys: Array($0.keys.suffix(1)), label: $0.label ?? "") }.filter { !$0.label.isEmpty }
+    if scope == .editing { hints = [([.enter], "take"), ([.escape], "leave as it was")] }
     if scope == .filtering {
-      texts = [("enter", "keep the filter"), ("esc", "show all"), ("up down", "move")]
+      hints = [([.enter], "keep the filter"), ([.escape], "show all"), ([.up, .down], "move")]
     }
-    for (key, label) in texts {
-      let width = displayWidth(of: key) + displayWidth(of: label) + 1
-      guard column + width < size.columns else { continue }
-      column = frame.put(key, row: size.rows - 1, column: column, style: Style(bold: true))
-      column = frame.put(" \(label)", row: size.rows - 1, column: column, style: Style(.muted)) + 2
+    for (keys, label) in hints {
+      let names = keys.map(\.name).joined(separator: " ")
+      let end = column + displayWidth(of: names) + 1 + displayWidth(of: label)
+      guard end < size.columns else { continue }
+      if keys.count == 1 { canClick(.key(keys[0]), row, column..<end) }
+      column = frame.put(names, row: row, column: column, style: Style(bold: true))
+      column = frame.put(" \(label)", row: row, column: column, style: Style(.muted)) + 2
     }
   }
 }

@@ -13,6 +13,7 @@ public enum Action: Hashable, Sendable {
   case edit, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
+  case shiftLeft, shiftRight, toggleMouse
   case help, leave, leaveNow, suspend, redraw
 }
 
@@ -200,6 +201,10 @@ extension Binding {
     Binding([.pageDown], .pageDown, nil, "one page down", in: lists.union([.filtering])),
     Binding([.home, .character("g")], .first, nil, "first row", in: lists),
     Binding([.end, .character("G")], .last, nil, "last row", in: lists),
+    Binding(
+      [.left], .shiftLeft, nil, "move lines that are longer than the screen is wide to the right",
+      in: Scope.texts),
+    Binding([.right], .shiftRight, "longer lines", "show more of long lines", in: Scope.texts),
     Binding([.tab], .nextTab, nil, "next tab", in: uncovered),
     Binding([.backtab], .previousTab, nil, "previous tab", in: uncovered),
     Binding([.character("1")], .tab(.cluster), nil, "tab Cluster", in: uncovered),
@@ -207,6 +212,10 @@ extension Binding {
     Binding([.character("3")], .tab(.importing), nil, "tab Import", in: uncovered),
     Binding([.control("c")], .leaveNow, nil, "leave now, saved", in: Set(Scope.allCases)),
     Binding([.control("z")], .suspend, nil, "suspend", in: Set(Scope.allCases)),
+    Binding(
+      [.character("M")], .toggleMouse, nil,
+      "use the mouse for rows, keys and tabs, or leave it to the terminal; remembered",
+      in: uncovered),
     Binding([.control("l")], .redraw, nil, "draw the screen anew", in: Set(Scope.allCases)),
   ]
 

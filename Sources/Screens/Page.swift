@@ -75,6 +75,8 @@ struct Page {
   /// Columns that are of no use, and those that give way first where there is little room.
   var hiddenColumns: Set<Int> = []
   var spareColumns: [Int] = []
+  /// Columns that are never cut: others give way, and go, for their sake.
+  var wholeColumns: Set<Int> = []
   var rows: [Row] = []
   /// Instead of `rows` where there may be very many.
   var made: Rows?
@@ -91,6 +93,8 @@ struct Page {
   var about: ((Row.ID) -> [Line])?
   /// `detail` is shown below the list, too, where there is no room at the side.
   var isDetailVital = false
+  /// How many columns of a row with one cell stay where they are when the text is moved sideways.
+  var margin = 0
   /// Where the cursor stands when the page is first shown.
   var firstCursor = 0
 

@@ -29,6 +29,7 @@ extension Page {
     page.rows = rows.enumerated().map { index, row in
       Row(id: .text(index), cells: [row.0], style: row.1)
     }
+    page.margin = 2
     return page
   }
 }
@@ -39,8 +40,11 @@ func regroup(
 ) -> Intent {
   switch (action, sight.row?.id) {
   case (.open, .unit(let id)): ui.openUnit = id
-  case (.preview, .unit(let id)): return .event(.preview(unit: id))
+  case (.preview, .unit(let id)):
+    ui.places[.preview] = nil
+    return .event(.preview(unit: id))
   case (.preview, .member):
+    ui.places[.preview] = nil
     return ui.openUnit.map { .event(.preview(unit: $0)) } ?? .nothing
   case (.split, .unit(let id)): return .event(.split(unit: id))
   case (.moveOrMerge, .unit(let id)):

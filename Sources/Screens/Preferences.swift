@@ -5,6 +5,8 @@ public struct Preferences: Hashable, Sendable {
   /// Taken up once there is a scan to look at.
   public var tab: ViewState.Tab = .importing
   public var arrangement = Arrangement()
+  /// Off at first: a terminal whose mouse is taken cannot be copied from as usual.
+  public var usesMouse = false
   /// Whom ConfigHub knew last, and where.
   public var connection: HubIdentity?
 
@@ -16,6 +18,7 @@ extension ViewState {
     self.init()
     arrangement = preferences.arrangement
     preferredTab = preferences.tab
+    isMouseOn = preferences.usesMouse
     lastConnection = preferences.connection
   }
 
@@ -25,6 +28,7 @@ extension ViewState {
     // Which sessions are kept is looked at when it is asked for.
     preferences.tab = preferredTab ?? (tab == .sessions ? .importing : tab)
     preferences.arrangement = arrangement
+    preferences.usesMouse = isMouseOn
     preferences.connection = state.session.hub ?? lastConnection
     return preferences
   }

@@ -19,6 +19,9 @@ extension Scope {
   /// Those with a list of workloads that can be grouped and sorted.
   static let workloads: Set<Scope> = [.review, .cluster]
 
+  /// Texts whose lines are not broken, since that would change how they read.
+  static let texts: Set<Scope> = [.log, .preview, .installing]
+
   /// The scope of a state as it is shown.
   public init(_ state: WizardState, _ ui: ViewState) {
     if state.isAskedToLeave {

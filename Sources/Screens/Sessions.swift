@@ -11,6 +11,9 @@ extension Page {
       Line("enter looks into one. r goes on with it here, and saves this one first.")
     ]
     page.heads = ["SESSION", "STATE", "CHANGED", "STEP", "CLUSTER"]
+    // An id that is cut is no use: it is what is typed to name a session.
+    page.wholeColumns = [0, 1, 2, 3]
+    page.spareColumns = [3, 4]
     page.rows = sessions.map { kept in
       Row(
         id: kept.row, mark: kept.id == state.session.id ? .current : kept.mark,
@@ -79,8 +82,14 @@ extension KeptSession {
       if let workloads = SessionSummary(session, age: age).workloads {
         lines.append(Line("Workloads: \(workloads)."))
       }
+      let context = session.cluster.context
+      let place =
+        (session.isComplete ? "complete" : "at \(session.position.short)")
+        + (context.isEmpty ? "" : " of \(context)")
       lines.append(
-        Line("\(plural(session.logs.count, "log")), \(plural(generations.count, "backup"))."))
+        Line(
+          "\(plural(session.logs.count, "log")), \(plural(generations.count, "backup")), \(place).")
+      )
     }
     if case .archived(let day) = place { lines.append(Line("Archived on \(day).")) }
     if let remark { lines.append(.warning("It is \(remark).")) }

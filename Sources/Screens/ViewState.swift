@@ -18,6 +18,8 @@ public struct ViewState: Sendable {
   public struct Place: Hashable, Sendable {
     public var cursor = 0
     public var offset = 0
+    /// By how many columns a text has been moved to the left.
+    public var shift = 0
     /// The row that a person put the cursor on: it stays there when rows come, go or change places.
     var row: Row.ID?
   }
@@ -65,6 +67,14 @@ public struct ViewState: Sendable {
   var leftOutText: LeftOutText?
   /// How far the text that covers the screen can be scrolled.
   var scrollEnd = 0
+  /// By how much the longest line of a text that is drawn goes on beyond the screen.
+  var overhang = 0
+  /// What a click means, by where it is, on the frame that was drawn last.
+  var regions: [Region] = []
+  /// What the person wants; remembered.
+  public var isMouseOn = false
+  /// Why the mouse cannot be used in this run, whatever is wanted: a sentence.
+  public var mouseHindrance: String?
   /// The tab of the run before, until it is taken up.
   var preferredTab: Tab?
   var lastConnection: HubIdentity?
@@ -125,6 +135,9 @@ public struct ViewState: Sendable {
     // Whoever confirms does it anew.
     if scope == .confirming { places[scope] = nil }
   }
+
+  /// Whether what is done with the mouse is to be reported.
+  public var takesMouse: Bool { isMouseOn && mouseHindrance == nil }
 
   /// What hides rows of the screen that is shown.
   public var filter: String { screen.flatMap { filters[$0]?.text } ?? "" }

@@ -7,14 +7,23 @@ func capability(_ name: String) -> [UInt8]? {
 }
 
 /// Brings back the normal screen, without curses: for the moment when nothing else can be called.
-func restoringSequence(rows: Int, pasteOff: [UInt8]) -> [UInt8] {
-  var sequence = pasteOff
+func restoringSequence(rows: Int, modesOff: [UInt8]) -> [UInt8] {
+  var sequence = modesOff
   for name in ["sgr0", "op", "rmkx", "cnorm"] { sequence += capability(name) ?? [] }
   if let address = tigetstr("cup"), let toLastRow = shim_cursor_address(address, Int32(rows - 1), 0)
   {
     sequence += withoutPadding(bytes(of: toLastRow))
   }
   return sequence + (capability("rmcup") ?? Array("\r\n".utf8))
+}
+
+/// What ends the reports of the mouse: as terminfo has it, or as curses does it where a terminal has
+/// a mouse and terminfo says no more; empty for a terminal without a mouse.
+func mouseOff() -> [UInt8] {
+  guard capability("kmous") != nil else { return [] }
+  guard let mode = tigetstr("XM"), Int(bitPattern: mode) != -1, let off = shim_mouse_mode(mode, 0)
+  else { return Array("\u{1B}[?1000l".utf8) }
+  return withoutPadding(bytes(of: off))
 }
 
 /// The sequence without its `$<5*/>`: the waiting times of terminfo(5), which no terminal of today needs.

@@ -7,6 +7,8 @@ struct KeyDecoder {
     /// A `KEY_…` constant, or one of the codes below.
     case code(Int32)
     case scalar(Unicode.Scalar)
+    /// What was done with the mouse.
+    case mouse(Key)
   }
 
   /// Codes that we give to sequences, far from those that curses hands out itself.
@@ -49,6 +51,7 @@ struct KeyDecoder {
         case .code(Self.pasteStart): pasted = String.UnicodeScalarView()
         case .code(let code): if let key = Self.key(for: code) { keys.append(key) }
         case .scalar(let scalar): keys.append(Self.key(for: scalar))
+        case .mouse(let key): keys.append(key)
         }
       }
     }

@@ -9,6 +9,9 @@ public final class Screen {
   /// Whether the person's locale can show more than ASCII.
   public let isUTF8: Bool
 
+  /// Whether this terminal can say what is done with its mouse.
+  public var hasMouse: Bool { !mouseOff.isEmpty }
+
   let isInColour: Bool
   /// False before `init` is through, while another program has the terminal, and after `stop()`.
   private(set) var isUp = false
@@ -17,6 +20,7 @@ public final class Screen {
   private let errors: CapturedErrors
   private let pasteOn: [UInt8]
   private let pasteOff: [UInt8]
+  private let mouseOff: [UInt8]
   private var oldHandlers: [(signal: Int32, action: sigaction)] = []
   private var decoder = KeyDecoder()
 
@@ -36,6 +40,7 @@ public final class Screen {
     let pasteOn = capability("BE") ?? []
     self.pasteOn = pasteOn
     pasteOff = capability("BD") ?? []
+    mouseOff = Terminal.mouseOff()
     isInColour = usesColour && Self.startColours()
     Self.defineKeys(withPaste: !pasteOn.isEmpty)
     oldHandlers = LastWords.install()
@@ -43,6 +48,17 @@ public final class Screen {
   }
 
   deinit { stop() }
+
+  /// Whether the mouse is reported, as keys; while it is, a person cannot mark text with it as usual.
+  ///
+  /// Curses ends the reports whenever it gives the terminal back.
+  public var takesMouse = false {
+    didSet {
+      guard takesMouse != oldValue, hasMouse else { return }
+      if isUp { arm() }
+      shim_report_mouse(takesMouse ? 1 : 0)
+    }
+  }
 
   /// The size that `draw` fills; a new one is taken over by `resized()`, and by coming back.
   public var size: Size {
@@ -58,6 +74,8 @@ public final class Screen {
     while inputs.count < 4096 {
       switch wget_wch(shim_screen(), &value) {
       case OK: if let scalar = Unicode.Scalar(value) { inputs.append(.scalar(scalar)) }
+      case KEY_CODE_YES where Int32(bitPattern: value) == KEY_MOUSE:
+        if let key = Self.mouseKey() { inputs.append(.mouse(key)) }
       case KEY_CODE_YES: inputs.append(.code(Int32(bitPattern: value)))
       default: return decoder.keys(from: inputs, at: .now)
       }
@@ -109,10 +127,26 @@ public final class Screen {
     errors.dump()
   }
 
-  private func enter() {
+  /// What a report of the mouse comes to; `nil` for a button that has no meaning here.
+  private static func mouseKey() -> Key? {
+    var (row, column) = (Int32(0), Int32(0))
+    switch shim_mouse_button(&row, &column) {
+    case 1: return .click(Place(row: Int(row), column: Int(column)))
+    case 4: return .wheelUp
+    case 5: return .wheelDown
+    default: return nil
+    }
+  }
+
+  private func arm() {
+    let modesOff = takesMouse ? mouseOff + pasteOff : pasteOff
     LastWords.arm(
-      sequence: restoringSequence(rows: size.rows, pasteOff: pasteOff), modes: modes, errors: errors
-    )
+      sequence: restoringSequence(rows: size.rows, modesOff: modesOff), modes: modes,
+      errors: errors)
+  }
+
+  private func enter() {
+    arm()
     errors.begin()
     fit()
     clearok(shim_shown(), true)

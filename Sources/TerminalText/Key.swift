@@ -1,4 +1,4 @@
-/// What a person did at the keyboard.
+/// What a person did at the keyboard, or with the mouse.
 public enum Key: Hashable, Sendable {
   case character(Character)
   /// A lower-case letter, held with ctrl.
@@ -9,6 +9,10 @@ public enum Key: Hashable, Sendable {
   case wordLeft, wordRight
   /// Text that arrived at once, raw, with `\n` for every end of line.
   case paste(String)
+  /// The first button of the mouse, pressed at a place.
+  case click(Place)
+  /// The wheel of the mouse, by one notch.
+  case wheelUp, wheelDown
   /// A key without a use here, by the name to tell the person, for example `F5`.
   case other(String)
 
@@ -35,6 +39,8 @@ public enum Key: Hashable, Sendable {
     case .wordLeft: "ctrl-left"
     case .wordRight: "ctrl-right"
     case .paste: "paste"
+    case .click: "a click"
+    case .wheelUp, .wheelDown: "the wheel"
     case .other(let name): name
     }
   }

@@ -7,7 +7,7 @@ struct Flag {
     case selector, kind, includeSystem, scanTimeout
     case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
     case parallel, plan, planOut, keepWorker, report
-    case plain, ascii, noColor, kubectl, cub, help, version
+    case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
   }
 
@@ -96,6 +96,9 @@ struct Flag {
       help: "numbered prompts on plain lines: screen readers, dumb terminals, scripts"),
     Flag(name: .ascii, long: "ascii", help: "draw with ASCII alone"),
     Flag(name: .noColor, long: "no-color", help: "draw without colours"),
+    Flag(
+      name: .noMouse, long: "no-mouse",
+      help: "leave the mouse to the terminal, whatever was chosen with M"),
     Flag(name: .kubectl, long: "kubectl", argument: "PATH", help: "which kubectl"),
     Flag(name: .cub, long: "cub", argument: "PATH", help: "which cub"),
     Flag(name: .help, long: "help", short: "h", help: "this text"),

@@ -21,6 +21,9 @@ struct Interactive {
     world: World, runner: Runner, signals: SignalQueue, look: Look, preferences: Preferences
   ) {
     self.ui = ViewState(preferences)
+    if !world.options.usesMouse {
+      ui.mouseHindrance = "--no-mouse leaves the mouse to the terminal for this run."
+    }
     self.world = world
     self.runner = runner
     self.signals = signals
@@ -33,11 +36,15 @@ struct Interactive {
 
   /// Returns when the person has left, with the last state.
   mutating func run(on screen: Screen) -> WizardState {
+    if !screen.hasMouse, ui.mouseHindrance == nil {
+      ui.mouseHindrance = "This terminal does not say what its mouse does."
+    }
     take(.begin(world.options.start), screen)
     var lastTick = world.clock()
     while true {
       if case .left = state.stage { return state }
       ui.takePreferredTab(state)
+      screen.takesMouse = ui.takesMouse
       screen.draw(view(state, &ui, size: screen.size, look: look))
       waitUntilReadable(
         [screen.inputDescriptor, signals.descriptor, runner.queue.descriptor],

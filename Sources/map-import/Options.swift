@@ -25,6 +25,7 @@ struct Options {
   var isPlain = false
   var usesASCII = false
   var usesColour = true
+  var usesMouse = true
   var kubeconfig: String?
   var kubectl: String?
   var cub: String?
@@ -171,6 +172,7 @@ extension Options {
     case .plain: isPlain = true
     case .ascii: usesASCII = true
     case .noColor: usesColour = false
+    case .noMouse: usesMouse = false
     case .kubectl: kubectl = text
     case .cub: cub = text
     case .help: mode = .help

@@ -18,6 +18,7 @@ extension Preferences {
       arrangement.column = column
     }
     arrangement.isReversed = value["reversed"]?.bool ?? false
+    usesMouse = value["mouse"]?.bool ?? false
     guard let seen = value["connection"], seen.object != nil else { return }
     connection = HubIdentity(
       server: seen["server"]?.string, organization: seen["organization"]?.string,
@@ -28,6 +29,7 @@ extension Preferences {
     var value: JSONValue = [
       "tab": .string(tab.rawValue), "grouping": .string(arrangement.grouping.rawValue),
       "sorting": .string(arrangement.column.rawValue), "reversed": .bool(arrangement.isReversed),
+      "mouse": .bool(usesMouse),
     ]
     if let connection {
       let members = [

@@ -31,15 +31,20 @@ final class ProgramCalls: Sendable {
   }
 
   private static func words(_ ending: Completion.Ending?, _ seconds: Double) -> String {
-    let how =
-      switch ending {
-      case nil: "started, and goes on"
-      case .exited(let status)?: "exit \(status)"
-      case .signalled(let signal)?: "ended by signal \(signal)"
-      case .timedOut?: "ended, as it took too long"
-      case .cancelled?: "ended, as it was told to stop"
-      case .outputTooLong?, .refused?: "ended, as it said too much"
-      }
-    return ending == nil ? how : "\(how), \(Int((seconds * 1000).rounded())) ms"
+    guard let ending else { return "started, and goes on" }
+    return "\(ending.words), \(Int((seconds * 1000).rounded())) ms"
+  }
+}
+
+extension Completion.Ending {
+  /// For a person: how a program ended.
+  var words: String {
+    switch self {
+    case .exited(let status): "exit \(status)"
+    case .signalled(let signal): "ended by signal \(signal)"
+    case .timedOut: "ended, as it took too long"
+    case .cancelled: "ended, as it was told to stop"
+    case .outputTooLong, .refused: "ended, as it said too much"
+    }
   }
 }

@@ -282,7 +282,7 @@ final class Runner: Sendable {
     work.asyncAfter(deadline: .now() + .milliseconds(500)) { [weak self] in
       guard let self, worker.withLock({ $0 === service }) else { return }
       guard let ending = service.ending else { return watch(service, slug) }
-      queue.post(.workerEnded(slug: slug, reason: "\(ending)"))
+      queue.post(.workerEnded(slug: slug, reason: ending.words))
     }
   }
 

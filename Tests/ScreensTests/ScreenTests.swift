@@ -183,7 +183,9 @@ func golden(_ shot: Shot) {
     shot.draw(Size(columns: 60, rows: 16), Look(glyphs: .ascii)), "60x16-ascii/\(shot.name)")
 }
 
-@Test("Wide names are drawn as they were looked at on a narrow screen", arguments: Shot.wide)
+@Test(
+  "Every screen is drawn as it was looked at on the smallest screen",
+  arguments: Shot.all + Shot.wide)
 func narrow(_ shot: Shot) {
   expectGolden(shot.draw(Size(columns: 60, rows: 16)), "60x16/\(shot.name)")
 }
@@ -208,6 +210,7 @@ func keyLine(_ shot: Shot) {
     let last = shot.draw(size).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
     let isTyping = [
       "select-edit", "review-filter", "review-filtering", "review-no-term", "members-move",
+      "leaving-wide",
     ].contains(shot.name)
     #expect(isTyping || (last.contains("? help") && last.contains("q leave")), "\(last)")
   }

@@ -6,23 +6,26 @@ import Wizard
 /// Screens whose names are as wide, and as long, as names come: a slug of ConfigHub is plain, but
 /// what a cluster, a session file or a log says may be anything.
 extension Shot {
-  static let wide: [Shot] = [
-    Shot(name: "select-wide", state: select),
-    Shot(name: "members", state: select, keys: [.character("o"), .down]),
-    Shot(
-      name: "members-move", state: select,
-      keys: [.character("o"), .down, .character("m")] + "支払い".map { .character($0) }),
-    Shot(name: "preview", state: preview, keys: [.down, .down]),
-    Shot(name: "creating-wide", state: creating),
-    changed("workers-kept", Position(.worker, .choosing), keys: [.down, .down]) {
-      $0.keepsWorker = true
-      $0.workers?.append(Worker(slug: "東京-worker-🚀", id: "w3", condition: "Ready"))
-    },
-    changed("installing", Position(.worker, .connecting)) { $0.manifest = manifest },
-    Shot(name: "sessions", state: kept, keys: [.character("S")]),
-    Shot(name: "session", state: kept, keys: [.character("S"), .enter]),
-    Shot(name: "logs", state: kept, keys: [.end], ui: log),
-  ]
+  static let wide: [Shot] =
+    [
+      Shot(name: "select-wide", state: select),
+      Shot(name: "members", state: select, keys: [.character("o"), .down]),
+      Shot(
+        name: "members-move", state: select,
+        keys: [.character("o"), .down, .character("m")] + "支払い".map { .character($0) }),
+      Shot(name: "preview", state: preview, keys: [.down, .down]),
+      Shot(name: "creating-wide", state: creating),
+      changed("workers-kept", Position(.worker, .choosing), keys: [.down, .down]) {
+        $0.keepsWorker = true
+        $0.workers?.append(Worker(slug: "東京-worker-🚀", id: "w3", condition: "Ready"))
+      },
+      changed("installing", Position(.worker, .connecting)) { $0.manifest = manifest },
+      Shot(name: "sessions", state: kept, keys: [.character("S")]),
+      Shot(name: "session", state: kept, keys: [.character("S"), .enter]),
+      Shot(name: "logs", state: kept, keys: [.end], ui: log),
+      Shot(name: "logs-right", state: kept, keys: [.right], ui: log),
+      Shot(name: "preview-right", state: preview, keys: [.right]),
+    ] + steps
 
   private static let names = [
     "支払いサービス-本番環境-東京リージョン", "주문-서비스", "🚀-launcher-🧑‍🚀-team",

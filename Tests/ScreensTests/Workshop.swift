@@ -19,7 +19,9 @@ struct Workshop {
     mutating get { view(state, &ui, size: size, look: Look(glyphs: .unicode)).text }
   }
 
-  mutating func press(_ keys: Key...) {
+  mutating func press(_ keys: Key...) { press(keys) }
+
+  mutating func press(_ keys: [Key]) {
     for key in keys {
       if case .event(let event) = dispatch(key, state, &ui) {
         (state, _) = reduce(state, event, at: sampleNow)

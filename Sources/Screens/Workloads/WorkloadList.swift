@@ -29,7 +29,7 @@ struct WorkloadList: Sendable {
   private(set) var items: [Item] = []
   private(set) var groups: [Group] = []
   /// Group after group, the workloads that the filter lets through.
-  private var members: [Int32] = []
+  private(set) var members: [Int32] = []
   /// For each workload, whether it is chosen.
   private(set) var chosen: [Bool] = []
   private(set) var chosenCount = 0
@@ -39,16 +39,14 @@ struct WorkloadList: Sendable {
   private(set) var filter = Filter("")
 
   private var selected: [Session.SelectedWorkload] = []
-  private var changes: ScanChanges?
-  private var new: Set<WorkloadKey> = []
-  private var changed: Set<WorkloadKey> = []
+  private(set) var changes: ScanChanges?
+  private(set) var new: Set<WorkloadKey> = []
+  private(set) var changed: Set<WorkloadKey> = []
   private var filterText = ""
-  private var arrangement = Arrangement()
-  private var folded: Set<String> = []
+  private(set) var arrangement = Arrangement()
+  private(set) var folded: Set<String> = []
   /// For each workload its row, or -1 where it is hidden.
-  private var rows: [Int32] = []
-
-  // MARK: Bringing it up to date
+  private(set) var rows: [Int32] = []
 
   mutating func update(_ source: Source, _ session: Session, _ changes: ScanChanges?) -> Bool {
     var isStale = false
@@ -232,131 +230,5 @@ struct WorkloadList: Sendable {
       }
     }
     return shown
-  }
-
-  // MARK: Looking at it
-
-  /// All there are, shown or not.
-  var count: Int { source.count }
-
-  /// Without the heads of groups.
-  var shownCount: Int { members.count }
-
-  /// The workloads of a group, hidden ones not among them.
-  func workloads(of group: Group) -> [Int] { members[group.range].map(Int.init) }
-
-  /// The row of a workload; of one that is hidden, the row of the next one by key; `nil` if there
-  /// are no rows at all.
-  func row(of key: WorkloadKey) -> Int? {
-    guard let workload = source.position(of: key) else { return nil }
-    if rows.indices.contains(workload), rows[workload] >= 0 { return Int(rows[workload]) }
-    if arrangement.grouping != .none,
-      let group = groups.firstIndex(where: { members[$0.range].contains(Int32(workload)) })
-    {
-      // It is folded away.
-      return items.firstIndex(of: .group(group))
-    }
-    return rows[min(workload, rows.count)...].first { $0 >= 0 }.map(Int.init)
-  }
-
-  func row(ofGroup name: String) -> Int? {
-    guard let group = groups.firstIndex(where: { $0.name == name }) else { return nil }
-    return items.firstIndex(of: .group(group))
-  }
-
-  /// The group that a row is in, or heads.
-  func group(ofRow row: Int) -> Group? {
-    guard arrangement.grouping != .none, items.indices.contains(row) else { return nil }
-    for item in items[...row].reversed() {
-      if case .group(let number) = item { return groups[number] }
-    }
-    return nil
-  }
-
-  var grouping: Arrangement.Grouping { arrangement.grouping }
-
-  var isGrouped: Bool { grouping != .none }
-
-  func isFolded(_ group: Group) -> Bool { folded.contains(group.name) }
-
-  /// How many there are with a word on what changed since the scan before.
-  var changeCount: Int { (changes?.gone.count ?? 0) + new.count + changed.count }
-
-  func change(of key: WorkloadKey) -> String? {
-    new.contains(key) ? "new" : changed.contains(key) ? "changed" : nil
-  }
-
-  /// How many of them the scan has found: what comes after is gone.
-  private var scannedCount: Int {
-    if case .scan(let workloads, _) = source { workloads.count } else { 0 }
-  }
-
-  /// Of these workloads, the keys of those that may be chosen, sorted, and whether all of them are.
-  func choosable(_ asked: some Sequence<Int>) -> (keys: [WorkloadKey], areChosen: Bool) {
-    guard case .scan(let workloads, _) = source else { return ([], true) }
-    var isAsked = [Bool](repeating: false, count: count)
-    for workload in asked { isAsked[workload] = true }
-    let choosable = workloads.indices.filter { isAsked[$0] && index.isChoosable[$0] }
-    return (choosable.map(workloads.key(at:)), choosable.allSatisfy { chosen[$0] })
-  }
-
-  /// The workloads of all rows that are shown.
-  var shownWorkloads: [Int] {
-    items.compactMap { if case .workload(let workload) = $0 { workload } else { nil } }
-  }
-}
-
-extension WorkloadList.Source {
-  var count: Int {
-    switch self {
-    case .scan(let workloads, let gone): workloads.count + gone.count
-    case .arriving(let arrivals): arrivals.count
-    }
-  }
-
-  /// `nil` for one that is gone.
-  func workload(_ index: Int) -> Workload? {
-    switch self {
-    case .scan(let workloads, _): index < workloads.count ? workloads[index] : nil
-    case .arriving(let arrivals): arrivals[index]
-    }
-  }
-
-  func key(of index: Int) -> WorkloadKey {
-    switch self {
-    case .scan(let workloads, let gone):
-      index < workloads.count ? workloads.key(at: index) : gone[index - workloads.count]
-    case .arriving(let arrivals): arrivals[index].key
-    }
-  }
-
-  /// Takes out of `shown` those without the label, or with another value of it.
-  func narrow(_ shown: inout [Bool], toLabel key: String, _ value: String?) {
-    var first = 0
-    func narrow(_ workloads: [Workload]) {
-      workloads.withUnsafeBufferPointer { workloads in
-        for index in workloads.indices where shown[first + index] {
-          let found = workloads[index].labels[key]
-          shown[first + index] = found != nil && (value == nil || value == found)
-        }
-      }
-      first += workloads.count
-    }
-    switch self {
-    case .scan(let workloads, let gone):
-      narrow(workloads)
-      for index in first..<first + gone.count { shown[index] = false }
-    case .arriving(let arrivals): for batch in arrivals.batches { narrow(batch) }
-    }
-  }
-
-  func position(of key: WorkloadKey) -> Int? {
-    switch self {
-    case .scan(let workloads, let gone):
-      let index = workloads.firstIndex(notBefore: key)
-      if index < workloads.count, workloads.key(at: index) == key { return index }
-      return gone.firstIndex(of: key).map { workloads.count + $0 } ?? index
-    case .arriving(let arrivals): return arrivals.position(of: key)
-    }
   }
 }

@@ -1,0 +1,56 @@
+import Wizard
+
+extension WorkloadList.Source {
+  var count: Int {
+    switch self {
+    case .scan(let workloads, let gone): workloads.count + gone.count
+    case .arriving(let arrivals): arrivals.count
+    }
+  }
+
+  /// `nil` for one that is gone.
+  func workload(_ index: Int) -> Workload? {
+    switch self {
+    case .scan(let workloads, _): index < workloads.count ? workloads[index] : nil
+    case .arriving(let arrivals): arrivals[index]
+    }
+  }
+
+  func key(of index: Int) -> WorkloadKey {
+    switch self {
+    case .scan(let workloads, let gone):
+      index < workloads.count ? workloads.key(at: index) : gone[index - workloads.count]
+    case .arriving(let arrivals): arrivals[index].key
+    }
+  }
+
+  /// Takes out of `shown` those without the label, or with another value of it.
+  func narrow(_ shown: inout [Bool], toLabel key: String, _ value: String?) {
+    var first = 0
+    func narrow(_ workloads: [Workload]) {
+      workloads.withUnsafeBufferPointer { workloads in
+        for index in workloads.indices where shown[first + index] {
+          let found = workloads[index].labels[key]
+          shown[first + index] = found != nil && (value == nil || value == found)
+        }
+      }
+      first += workloads.count
+    }
+    switch self {
+    case .scan(let workloads, let gone):
+      narrow(workloads)
+      for index in first..<first + gone.count { shown[index] = false }
+    case .arriving(let arrivals): for batch in arrivals.batches { narrow(batch) }
+    }
+  }
+
+  func position(of key: WorkloadKey) -> Int? {
+    switch self {
+    case .scan(let workloads, let gone):
+      let index = workloads.firstIndex(notBefore: key)
+      if index < workloads.count, workloads.key(at: index) == key { return index }
+      return gone.firstIndex(of: key).map { workloads.count + $0 } ?? index
+    case .arriving(let arrivals): return arrivals.position(of: key)
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import TestWorld
+import Testing
+
+/// What people complain about in programs of this kind and takes the program itself to be seen; the
+/// rest is in `ComplaintTests`.
+@Suite("Complaints about programs of this kind, in whole runs")
+struct ComplaintRunTests {
+  private func demo(
+    _ world: Import, _ environment: [String: String] = [:]
+  ) throws -> PseudoTerminal {
+    let terminal = try world.start(["--demo", "--new"], environment: environment)
+    try terminal.waitFor("Which cluster?")
+    return terminal
+  }
+
+  @Test("ctrl-z gives the shell its terminal, and fg brings the same screen back")
+  func suspend() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let terminal = try world.sandbox.startOnTerminal(
+      "/bin/sh",
+      PseudoTerminal.jobControl(Sandbox.product("map-import"), ["--demo"]),
+      environment: world.environment)
+    let before = try terminal.modes()
+    try terminal.waitFor("Which cluster?")
+    for _ in 0..<2 {
+      terminal.send(.ctrl("z"))
+      try terminal.waitFor("[suspended]")
+      #expect(!terminal.isAlternateScreen && terminal.cursorVisible)
+      #expect(try terminal.modes() == before)
+      terminal.send(.enter)
+      try terminal.waitFor("Which cluster?")
+      #expect(terminal.isAlternateScreen)
+    }
+    try terminal.waitFor("https://")
+    terminal.send(.enter)
+    try terminal.waitFor("Which namespaces of kind-atk?")
+    terminal.send("q")
+    try terminal.waitFor("[ended 0]")
+    #expect(try terminal.modes() == before)
+  }
+
+  @Test("A cluster that never answers is waited for in sight, and esc and q do not wait for it")
+  func deadCluster() throws {
+    let world = try Import(faults: [Fault(.hang, path: "/")])
+    let terminal = try world.start(["--scan-timeout", "120"])
+    let clock = ContinuousClock()
+    let start = clock.now
+    try terminal.waitFor("https://")
+    #expect(clock.now - start < .seconds(20), "the first screen needs no cluster")
+    terminal.send(.enter)
+    try terminal.waitFor("Reading the namespaces")
+    terminal.send("?")
+    try terminal.waitFor("Keys on this screen")
+    terminal.send("?")
+    try terminal.waitFor("Reading the namespaces")
+    let asked = clock.now
+    terminal.send(.escape)
+    try terminal.waitUntilGone("Reading the namespaces")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+    #expect(clock.now - asked < .seconds(20))
+  }
+
+  @Test("esc answers within a blink, and ESCDELAY is a person's own to set")
+  func escapeDelay() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let quick = try demo(world)
+    quick.send("?")
+    try quick.waitFor("Keys on this screen")
+    quick.send(.escape)
+    try quick.waitUntilGone("Keys on this screen", timeout: .milliseconds(1500))
+
+    quick.send("q")
+    #expect(try quick.waitForExit().status == 0)
+    let slow = try demo(world, ["ESCDELAY": "4000"])
+    slow.send("?")
+    try slow.waitFor("Keys on this screen")
+    slow.send(.escape)
+    #expect(throws: WorldFailure.self) {
+      try slow.waitUntilGone("Keys on this screen", timeout: .milliseconds(1500))
+    }
+    try slow.waitUntilGone("Keys on this screen")
+    slow.send("q")
+    #expect(try slow.waitForExit().status == 0)
+  }
+
+  @Test(
+    "Where one end is no terminal nothing is drawn and nothing is waited for",
+    arguments: ["< /dev/null", "> \"$HOME/out\"", "| cat"])
+  func oneEnd(redirection: String) throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let terminal = try world.sandbox.startOnTerminal(
+      "/bin/sh",
+      ["-c", "\(try Sandbox.product("map-import")) --demo \(redirection); echo [ended $?]"],
+      environment: ["PATH": world.sandbox.bin + ":/usr/bin:/bin"])
+    try terminal.waitFor("[ended ")
+    #expect(terminal.screenText.contains("--plain") && terminal.screenText.contains("--yes"))
+    #expect(!terminal.transcript.contains(0x1B))
+    #expect(redirection.hasPrefix("|") || terminal.screenText.contains("[ended 2]"))
+  }
+
+  @Test("A window made tiny and large again shows the same screen, and one key is one key there")
+  func tiny() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let terminal = try demo(world)
+    for (columns, rows) in [(1, 1), (2, 40), (200, 2), (59, 15)] {
+      try terminal.resize(columns: columns, rows: rows)
+      terminal.send(.ctrl("l"))
+    }
+    try terminal.waitFor("needs 60x16")
+    try terminal.resize(columns: 80, rows: 24)
+    try terminal.waitFor("Which cluster?")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+  }
+}

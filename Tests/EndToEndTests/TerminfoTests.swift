@@ -1,0 +1,104 @@
+import TestWorld
+import Testing
+
+@Suite("Terminals of every kind")
+struct TerminfoTests {
+  static let types = ["vt100", "xterm", "xterm-256color", "linux", "screen-256color"]
+  static let looks: [([String: String], [String])] = [
+    ([:], []), (["NO_COLOR": "1"], []), ([:], ["--ascii"]),
+    (["NO_COLOR": "1", "LANG": "C"], ["--ascii"]),
+  ]
+
+  @Test(
+    "What is written to a terminal is what terminfo has for it, and nothing else",
+    arguments: types, looks)
+  func transcript(type: String, look: ([String: String], [String])) throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let environment = look.0.merging(["TERM": type]) { $1 }
+    let terminal = try world.start(["--demo"] + look.1, environment: environment)
+    try terminal.scan()
+    terminal.send("?")
+    try terminal.waitFor("Keys on this screen")
+    try terminal.resize(columns: 100, rows: 30)
+    terminal.send("?", "b", "/")
+    terminal.send(.paste("payment"), .enter, "p")
+    try terminal.waitFor("[Import]")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+
+    let described = try world.sandbox.run(Sandbox.find("infocmp"), ["-x", "-1", type])
+    #expect(described.status == 0, "\(described.stderr)")
+    var known: Set<String> = []
+    for line in described.stdout.split(separator: "\n") {
+      guard let sign = line.firstIndex(of: "=") else { continue }
+      known.formUnion(shapes(in: withoutParameters(line[line.index(after: sign)...])))
+    }
+    #expect(known.count > 20)
+    let written = String(decoding: terminal.transcript, as: UTF8.self)
+    #expect(shapes(in: written).subtracting(known) == [])
+    // The test's terminal is no Linux console, which leaves its drawing set in a way of its own.
+    #expect(terminal.unknownSequences.filter { type != "linux" || $0 != "SGR 10" } == [])
+    let hasColours = type != "vt100" && look.0["NO_COLOR"] == nil
+    #expect(colours(in: terminal.transcript).isEmpty != hasColours)
+    #expect(!written.contains("38;5;"), "the first eight colours do")
+    if look.1 == ["--ascii"] {
+      #expect(terminal.transcript.allSatisfy { $0 < 0x80 })
+    }
+  }
+
+  /// The escape sequences of a text without their numbers, but for modes, whose numbers matter.
+  private func shapes(in text: String) -> Set<String> {
+    var shapes: Set<String> = []
+    for part in text.unicodeScalars.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+      .dropFirst()
+    {
+      guard let first = part.first else { continue }
+      guard first == "[" else {
+        shapes.insert(
+          String(String.UnicodeScalarView(part.prefix("()#".contains(Character(first)) ? 2 : 1))))
+        continue
+      }
+      let body = part.dropFirst().prefix { !("@"..."~").contains($0) }
+      guard let final = part.dropFirst(1 + body.count).first else { continue }
+      let isMode = body.first == "?" && "hl".contains(Character(final))
+      let modes = String(String.UnicodeScalarView(body)).split(separator: ";")
+      if isMode {
+        for mode in modes { shapes.insert("\(mode.drop { $0 == "?" })\(final)") }
+      } else {
+        let marks = body.filter { !("0"..."9").contains($0) && $0 != ";" }
+        shapes.insert("[" + String(String.UnicodeScalarView(marks)) + String(final))
+      }
+    }
+    return shapes
+  }
+
+  /// A capability as infocmp(1) prints it, with what stands for its parameters taken out.
+  private func withoutParameters(_ capability: Substring) -> String {
+    var text = ""
+    var rest = capability.replacing("\\E", with: "\u{1B}")[...]
+    while let next = rest.popFirst() {
+      guard next == "%", let operation = rest.popFirst() else {
+        text.append(next)
+        continue
+      }
+      switch operation {
+      case "p", "P", "g": _ = rest.popFirst()
+      case "{": rest = rest.drop { $0 != "}" }.dropFirst()
+      case "'": rest = rest.dropFirst(2)
+      case "%": text.append("%")
+      default: break
+      }
+    }
+    return text
+  }
+}
+
+/// The parameters of SGR sequences that set a colour.
+func colours(in transcript: [UInt8]) -> [Int] {
+  String(decoding: transcript, as: UTF8.self).split(separator: "\u{1B}[").flatMap { part in
+    let numbers = part.prefix { $0.isNumber || $0 == ";" }
+    guard part.dropFirst(numbers.count).first == "m" else { return [Int]() }
+    return numbers.split(separator: ";").compactMap { Int($0) }
+      .filter { (30...48).contains($0) && $0 != 39 || $0 >= 90 }
+  }
+}
