@@ -21,12 +21,15 @@ struct Matches: Sendable {
     let session = state.session
     let units = session.proposal?.units ?? []
     // Few are looked through at once; their words change with more than is compared here.
-    let isKnown =
-      all.count > 1000 && scope == self.scope && filter == self.filter && units == self.units
+    let isSame =
+      all.count > 1000 && scope == self.scope && units == self.units
       && failures == state.failureCount && report == session.report
       && operations == session.operations
-    if !isKnown {
-      places = all.indices.filter { all[$0].contains(filter) }
+    if !isSame || filter != self.filter {
+      // Whoever types on looks for it among what was found.
+      let isNarrower = isSame && filter.hasPrefix(self.filter)
+      let text = Array(filter.lowercased().utf8)
+      places = (isNarrower ? places : Array(all.indices)).filter { all[$0].contains(text) }
       self.scope = scope
       self.filter = filter
       self.units = units

@@ -56,9 +56,26 @@ struct Row: Hashable {
 
   enum Fold: Hashable { case folded, unfolded }
 
-  /// What the filter looks at.
-  func contains(_ text: String) -> Bool {
-    cells.contains { $0.lowercased().contains(text.lowercased()) }
+  /// What the filter looks at; the text is in lower case.
+  func contains(_ lowercased: [UInt8]) -> Bool { cells.contains { $0.holds(lowercased) } }
+}
+
+extension String {
+  /// Whether it has the text, which is in lower case, in any case of its own.
+  fileprivate func holds(_ text: [UInt8]) -> Bool {
+    var whole = self
+    let found = whole.withUTF8 { bytes -> Bool? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      guard let head = text.first else { return true }
+      func lower(_ index: Int) -> UInt8 {
+        (0x41...0x5A).contains(bytes[index]) ? bytes[index] | 0x20 : bytes[index]
+      }
+      for start in 0..<max(0, bytes.count - text.count + 1) where lower(start) == head {
+        if text.indices.allSatisfy({ lower(start + $0) == text[$0] }) { return true }
+      }
+      return false
+    }
+    return found ?? lowercased().contains(String(decoding: text, as: UTF8.self))
   }
 }
 

@@ -121,8 +121,11 @@ extension Page {
       return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].slug, words])
     }
     page.about = { row in
-      guard let unit = units.first(where: { .unit($0.id) == row }) else { return [] }
-      let (mark, words) = progress(of: unit, state)
+      // Of many thousand, none but the one that is meant is copied.
+      guard case .unit(let id) = row,
+        let index = units.indices.first(where: { units[$0].id == id })
+      else { return [] }
+      let (mark, words) = progress(of: units[index], state)
       return mark == .failed ? [.bad(words)] : mark == .warning ? [.warning(words)] : []
     }
     page.isDetailVital = true

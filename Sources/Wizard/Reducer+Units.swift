@@ -147,9 +147,10 @@ extension Turn {
       }
     case .some(let found) where found.isSame:
       let id = earlier?.id ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
-      // The mark alone does not tell what was there before it.
-      let intended = earlier?.result ?? .created
-      let result = found.markedBy == id ? intended : .unchanged
+      // Only what was intended before can have been done; and the mark alone does not tell what was
+      // there before it.
+      let isOurs = earlier != nil && found.markedBy == id
+      let result = isOurs ? earlier?.result ?? .created : .unchanged
       update(id) {
         $0.digest = content.digest
         $0.source = content.sources

@@ -40,7 +40,7 @@ struct ImportBenchmark {
       }
       usleep(200_000)
     }
-    let seconds = Double((ContinuousClock.now - start).components.seconds)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
     let log = try String(contentsOfFile: "\(scratch.path)/hub/calls", encoding: .utf8)
     let calls = log.split(separator: "\n").count
     guard try created() == Self.units else { throw CocoaError(.fileReadCorruptFile) }

@@ -10,6 +10,7 @@ let wanted = Set(CommandLine.arguments.dropFirst())
 let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
   ("save", { [try SaveBenchmark().compare()] }),
   ("status", { [try StatusBenchmark().compare()] }),
+  ("start", { try StartBenchmark().compare() }),
   (
     "keys",
     {

@@ -17,6 +17,8 @@ enum Summary {
       what: what, points: points.count, fired: points.filter(\.fired).count,
       bad: points.bad.count)
     rows.withLock { $0.append(row) }
+    // A full sweep takes hours, in which nothing else is heard.
+    if Sweep.isFull { print("\(what): \(row.points) points, \(row.fired) fired, \(row.bad) bad") }
   }
 
   static var text: String {
