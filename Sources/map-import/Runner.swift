@@ -130,12 +130,15 @@ final class Runner: Sendable {
   private func prepare(
     _ unit: UnitPlan, _ space: String, _ context: String, _ cancellation: Cancellation
   ) throws -> Outcome {
-    let content = try world.cluster().content(
-      of: unit.members, context: context, cancellation: cancellation)
-    guard let remote = try hub().unit(unit.slug, space: space, cancellation: cancellation)
-    else {
-      return .prepared(content, existing: nil)
+    let cluster = try world.cluster()
+    let reading = Meanwhile {
+      Result { () throws(ClusterFailure) in
+        try cluster.content(of: unit.members, context: context, cancellation: cancellation)
+      }
     }
+    let found = Result { try hub().unit(unit.slug, space: space, cancellation: cancellation) }
+    let content = try reading.value.get()
+    guard let remote = try found.get() else { return .prepared(content, existing: nil) }
     return .prepared(
       content,
       existing: ExistingUnit(

@@ -69,7 +69,12 @@ struct Verification {
         subject: subject, verdict: operation?.state == .skipped ? .notVerified : .mismatch,
         detail: "not created: \(reason)")
     }
+    let live = Meanwhile { [cluster] in
+      cluster.currentVersions(of: operation.source, context: session.cluster.context)
+    }
     let remote: RemoteUnit?
+    // What was begun is over before the next one begins.
+    defer { _ = live.value }
     do {
       remote = try hub.unit(unit.slug, space: space)
     } catch  where error.kind != .signInNeeded {
@@ -80,7 +85,8 @@ struct Verification {
     }
     let findings = [
       content(of: remote, operation), target.map { binding(of: remote, to: $0) },
-      operation.source.isEmpty ? nil : live(operation, remote, session.cluster.context),
+      operation.source.isEmpty
+        ? nil : compare(live.value, operation, remote, session.cluster.context),
     ].compactMap { $0 }
     return Report.Check(subject: subject, findings)
   }
@@ -105,10 +111,10 @@ struct Verification {
   }
 
   /// A new version alone proves no change: the status counts, too. So the content decides.
-  private func live(
-    _ operation: Operation, _ remote: RemoteUnit, _ context: String
+  private func compare(
+    _ readings: [ObjectReference: VersionReading], _ operation: Operation, _ remote: RemoteUnit,
+    _ context: String
   ) -> Finding {
-    let readings = cluster.currentVersions(of: operation.source, context: context)
     var changed: [String] = []
     for (object, reading) in readings.sorted(by: { $0.key < $1.key }) {
       switch reading {

@@ -28,7 +28,7 @@ public enum SessionCodec {
   /// No larger file is read or written, in bytes: room for a hundred thousand workloads.
   public static let sizeLimit = 128 * 1024 * 1024
   /// Beyond it nobody reads a file by eye, and it is written in the narrowest layout.
-  static let prettyLimit = 8 * 1024 * 1024
+  static let prettyLimit = 512 * 1024
 
   private static let version = "1.0"
 
