@@ -26,7 +26,11 @@ struct Fighter {
     while true {
       guard let lock = try world.lock(id) else { continue }
       try note("held")
-      for _ in 0..<Int.random(in: 1...3) { try change(lock) }
+      for _ in 0..<Int.random(in: 1...3) {
+        // Long enough for the others to take over what they believe to be nobody's.
+        if Int.random(in: 0..<4) == 0 { usleep(useconds_t.random(in: 0...400_000)) }
+        try change(lock)
+      }
       try note("left")
       lock.release()
     }
