@@ -1,29 +1,64 @@
+import Dispatch
 import FoundationEssentials
+import Synchronization
 import TestWorld
 import Testing
 import Wizard
 
-/// The same as the matrix in memory, with real processes: a few of its points.
+/// The same as the matrix in memory, with real processes: a few of its points, and two thousand with
+/// MAP_IMPORT_SWEEP=1.
 @Suite("Faults around a change, with the programs themselves")
 struct FaultRunTests {
   /// What the stand-in does, and whether the process dies of it.
-  static let kinds = [
+  private static let kinds = [
     "kill-parent-before", "kill-parent-after", "network", "error500-before", "lost-after", "cut",
     "error500-after", "exists", "unauthorized",
   ]
 
-  @Test("Each at two units and two bindings: created once, finished in two resumes")
-  func faults() throws {
-    let points = Self.kinds.flatMap { kind in [2, 5].map { (kind, $0) } }
-    let complaints = try points.map { kind, number in
-      try run(
-        """
-        [{"match":"unit create","nth":\(number),"kind":"\(kind)"},
-         {"match":"unit set-target","nth":\(number),"kind":"\(kind)"}]
-        """, "\(kind) at call \(number)")
+  private struct Fault {
+    let call: String
+    let number: Int
+    let kind: String
+
+    static func all(of call: String, at numbers: some Sequence<Int>) -> [Fault] {
+      numbers.flatMap { number in
+        FaultRunTests.kinds.map { Fault(call: call, number: number, kind: $0) }
+      }
     }
-    print("faults with processes: \(points.count) runs, \(complaints.count { !$0.isEmpty }) bad")
-    #expect(complaints.flatMap { $0 } == [])
+
+    var json: String { #"{"match":"\#(call)","nth":\#(number),"kind":"\#(kind)"}"# }
+  }
+
+  /// What goes wrong in each of the runs.
+  private static var plans: [[Fault]] {
+    let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
+    let numbers = isFull ? Array(1...7) : [2, 5]
+    let creating = Fault.all(of: "unit create", at: numbers)
+    let binding = Fault.all(of: "unit set-target", at: numbers)
+    guard isFull else { return zip(creating, binding).map { [$0, $1] } }
+    let pairs = creating.flatMap { first in binding.map { [first, $0] } }
+    return (creating + binding).map { [$0] }
+      + stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] }
+  }
+
+  @Test("One at a unit, one at a binding: created once, finished in two resumes")
+  func faults() throws {
+    let plans = Self.plans
+    let complaints = Mutex<[String]>([])
+    DispatchQueue.concurrentPerform(iterations: plans.count) { index in
+      let json = "[\(plans[index].map(\.json).joined(separator: ","))]"
+      let found = Result { try run(json, json) }
+      complaints.withLock { complaints in
+        do {
+          complaints += try found.get()
+        } catch {
+          complaints.append("\(json): \(error)")
+        }
+      }
+    }
+    let found = complaints.withLock { $0 }
+    print("faults with processes: \(plans.count) runs, \(found.count) complaints")
+    #expect(found == [])
   }
 
   private func run(_ plan: String, _ name: String) throws -> [String] {

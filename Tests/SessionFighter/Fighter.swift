@@ -28,7 +28,7 @@ struct Fighter {
       try note("held")
       for _ in 0..<Int.random(in: 1...3) {
         // Long enough for the others to take over what they believe to be nobody's.
-        if Int.random(in: 0..<4) == 0 { usleep(useconds_t.random(in: 0...400_000)) }
+        if Int.random(in: 0..<8) == 0 { usleep(useconds_t.random(in: 0...400_000)) }
         try change(lock)
       }
       try note("left")

@@ -14,7 +14,7 @@ struct ContestTests {
     arguments: [true, false])
   func fight(hasLocks: Bool) throws {
     let contest = try Contest(hasLocks: hasLocks)
-    let killed = try contest.fight(["a", "b", "c"], seconds: Self.isFull ? 150 : 4)
+    let killed = try contest.fight(["a", "b", "c"], seconds: Self.isFull ? 150 : 6)
     let lines = try contest.lines()
     #expect(contest.complaints(lines).prefix(5) == [])
     let saved = contest.counts(lines)
