@@ -44,19 +44,23 @@ struct FaultRunTests {
   @Test("One at a unit, one at a binding: created once, finished in two resumes")
   func faults() throws {
     let plans = Self.plans
-    let complaints = Mutex<[String]>([])
+    let results = Mutex<(runs: Int, complaints: [String])>((0, []))
     DispatchQueue.concurrentPerform(iterations: plans.count) { index in
       let json = "[\(plans[index].map(\.json).joined(separator: ","))]"
       let found = Result { try run(json, json) }
-      complaints.withLock { complaints in
+      results.withLock { results in
         do {
-          complaints += try found.get()
+          results.complaints += try found.get()
         } catch {
-          complaints.append("\(json): \(error)")
+          results.complaints.append("\(json): \(error)")
         }
+        results.runs += 1
+        // A full sweep takes hours, in which nothing else is heard.
+        guard results.runs % 100 == 0 else { return }
+        print("\(results.runs) runs, complaints: \(results.complaints)")
       }
     }
-    let found = complaints.withLock { $0 }
+    let found = results.withLock { $0.complaints }
     print("faults with processes: \(plans.count) runs, \(found.count) complaints")
     #expect(found == [])
   }
