@@ -30,6 +30,12 @@ public enum SessionCodec {
   /// Beyond it nobody reads a file by eye, and it is written in the narrowest layout.
   static let prettyLimit = 512 * 1024
 
+  /// What the first files did not have. Damage may take several of them away at once.
+  static let ownKeys = [
+    "generation", "history", "identity", "integrity", "lineage", "logs", "operations", "redo",
+    "scope", "steps_skipped", "sync", "undo",
+  ]
+
   private static let version = "1.0"
 
   /// The file's bytes, with the digest in place. Throws if the session breaks a rule of the file
@@ -131,8 +137,7 @@ public enum SessionCodec {
       let document = SessionDocument(session: session, original: value)
       if isNewer { return (document, .newer(version: version)) }
       // The first files had no digest, and nothing else that only we write either.
-      let isOurs = ["generation", "identity", "integrity", "lineage", "operations"]
-        .contains(where: field.has)
+      let isOurs = ownKeys.contains(where: field.has)
       return (document, isOurs && !Integrity.isIntact(bytes) ? .editedByHand : .sound)
     } catch {
       throw InvalidSession(reason: error.reason, isNewer: isNewer)
