@@ -30,8 +30,7 @@ extension JSONValue {
     ofParts parts: [String: [UInt8]], pretty: Bool, depth: Int
   ) -> [UInt8] {
     var writer = JSONWriter(pretty: pretty, depth: depth)
-    let members = parts.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
-    writer.writeList("{", members, "}") { writer, member in
+    writer.writeList("{", sorted(parts), "}") { writer, member in
       writer.write(key: member.key)
       writer.bytes += member.value
     }
@@ -39,7 +38,7 @@ extension JSONValue {
   }
 
   /// Members in the order of their keys' UTF-8.
-  static func sorted(_ members: [String: JSONValue]) -> [(key: String, value: JSONValue)] {
+  static func sorted<Value>(_ members: [String: Value]) -> [(key: String, value: Value)] {
     members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 }

@@ -41,6 +41,12 @@ func median(of runs: Int, _ body: () throws -> Void) rethrows -> Double {
   return times.sorted()[runs / 2]
 }
 
+/// The path of a program that was built beside this one.
+func builtProgram(_ name: String) throws -> String {
+  let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+  return own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/\(name)"
+}
+
 /// A directory of its own in the system's place for temporary files, removed at the end.
 final class Scratch {
   let path: String

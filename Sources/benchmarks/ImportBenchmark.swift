@@ -13,8 +13,7 @@ struct ImportBenchmark {
 
   init() throws {
     scratch = try Scratch()
-    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    program = own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import"
+    program = try builtProgram("map-import")
     for directory in ["home", "bin", "hub/units"] {
       try FileManager.default.createDirectory(
         atPath: "\(scratch.path)/\(directory)", withIntermediateDirectories: true)
@@ -33,7 +32,7 @@ struct ImportBenchmark {
     var late = 0
     while waitpid(id, nil, WNOHANG) == 0 {
       let done = try created()
-      let memory = Self.residentKilobytes(id)
+      let memory = ScanChild.memory("VmRSS:", of: "\(id)") / 1024
       if memory > 0 {
         if (Self.units / 10..<Self.units / 5).contains(done) { early = max(early, memory) }
         if done >= Self.units * 9 / 10 { late = max(late, memory) }
@@ -81,12 +80,6 @@ struct ImportBenchmark {
       throw CocoaError(.executableLoad)
     }
     return id
-  }
-
-  private static func residentKilobytes(_ id: pid_t) -> Int {
-    let text = (try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)) ?? ""
-    let line = text.split(separator: "\n").first { $0.hasPrefix("VmRSS:") } ?? ""
-    return Int(line.filter(\.isNumber)) ?? 0
   }
 
   // MARK: The cluster and the hub

@@ -11,8 +11,7 @@ struct StartBenchmark {
 
   init() throws {
     scratch = try Scratch()
-    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    program = own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import"
+    program = try builtProgram("map-import")
   }
 
   func compare() throws -> [Comparison] {

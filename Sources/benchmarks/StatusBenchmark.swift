@@ -21,8 +21,7 @@ struct StatusBenchmark {
     _ = store.save(
       SessionDocument(session: SaveBenchmark.ordinary(id: lock.id, at: now)), holding: lock)
     file = "\(scratch.path)/.confighub/sessions/\(lock.id).json"
-    let own = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    program = own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import"
+    program = try builtProgram("map-import")
   }
 
   func compare() throws -> Comparison {

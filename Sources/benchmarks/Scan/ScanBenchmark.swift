@@ -112,10 +112,9 @@ struct ScanBenchmark {
   }
 
   private func whole(_ workloads: Int) throws -> MeasuredProcess {
-    let program = own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import"
     let process = try MeasuredProcess(
       [
-        program, "--dry-run", "-A", "-o", "json", "--kubectl=\(kubectl)",
+        builtProgram("map-import"), "--dry-run", "-A", "-o", "json", "--kubectl=\(kubectl)",
         "--kubeconfig=\(kubeconfig)",
       ], environment: environment)
     guard process.output.hasSuffix("}\n") else {
