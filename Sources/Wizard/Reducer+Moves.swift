@@ -46,7 +46,7 @@ extension Turn {
     }
     switch (state.step, state.phase) {
     case (.scan, .scanning):
-      abandon { if case .scan = $0 { true } else { false } }
+      // Moving on ends the scan itself.
       state.arriving = []
       state.isStopping = false
       move(to: .scan, .choosing)
