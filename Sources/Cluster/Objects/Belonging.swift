@@ -1,8 +1,8 @@
 import Wizard
 
 /// An object that may belong to a workload, and how one sees to which.
-struct Belonging: Sendable {
-  enum Link: Sendable {
+struct Belonging: Hashable, Sendable {
+  enum Link: Hashable, Sendable {
     /// A workload names it, by the kind of its own.
     case named
     /// A ServiceAccount: named likewise, and its pods get these Secrets' credentials.
@@ -19,6 +19,48 @@ struct Belonging: Sendable {
   var link: Link
   /// What made it, and makes it again, as `KIND/NAME`.
   var maker: String?
+}
+
+extension Belonging: Packable {
+  func pack(into bytes: inout [UInt8]) {
+    bytes.pack(reference.apiVersion)
+    bytes.pack(reference.kind)
+    bytes.pack(ifAny: reference.namespace)
+    bytes.pack(reference.name)
+    bytes.pack(ifAny: maker)
+    switch link {
+    case .named: bytes.pack(0)
+    case .account(let pullSecrets):
+      bytes.pack(1)
+      bytes.pack(pullSecrets)
+    case .selects(let selector):
+      bytes.pack(2)
+      selector.pack(into: &bytes)
+    case .scales(let kind, let name):
+      bytes.pack(3)
+      bytes.pack(kind)
+      bytes.pack(name)
+    case .routes(let services, let secrets):
+      bytes.pack(4)
+      bytes.pack(services)
+      bytes.pack(secrets)
+    }
+  }
+
+  init(_ packed: inout PackedBytes) {
+    reference = ObjectReference(
+      apiVersion: packed.text(), kind: packed.text(), namespace: packed.textIfAny(),
+      name: packed.text())
+    maker = packed.textIfAny()
+    link =
+      switch packed.number() {
+      case 0: .named
+      case 1: .account(pullSecrets: Set(packed.texts()))
+      case 2: .selects(LabelSelector(&packed))
+      case 3: .scales(kind: packed.text(), name: packed.text())
+      default: .routes(services: Set(packed.texts()), secrets: Set(packed.texts()))
+      }
+  }
 }
 
 /// One of the kinds that belong to workloads, as far as it is read.

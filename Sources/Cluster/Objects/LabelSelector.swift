@@ -1,18 +1,18 @@
 import Wizard
 
 /// `matchLabels` and `matchExpressions`, see Kubernetes' page on labels and selectors.
-struct LabelSelector: Sendable {
+struct LabelSelector: Hashable, Sendable {
   var labels: Labels
   var requirements: [Requirement] = []
 
-  struct Requirement: Sendable {
+  struct Requirement: Hashable, Sendable {
     var key: String
     var `operator`: String
-    var values: [String]?
+    var values: [String]
 
     func holds(for labels: Labels) -> Bool {
       let value = labels[key]
-      let isListed = value.map { (values ?? []).contains($0) } ?? false
+      let isListed = value.map { values.contains($0) } ?? false
       return switch `operator` {
       case "In": isListed
       case "NotIn": !isListed
@@ -31,6 +31,25 @@ struct LabelSelector: Sendable {
   func matches(_ labels: Labels) -> Bool {
     self.labels.allSatisfy { labels[$0.key] == $0.value }
       && requirements.allSatisfy { $0.holds(for: labels) }
+  }
+}
+
+extension LabelSelector: Packable {
+  func pack(into bytes: inout [UInt8]) {
+    bytes.pack(labels)
+    bytes.pack(requirements.count)
+    for requirement in requirements {
+      bytes.pack(requirement.key)
+      bytes.pack(requirement.operator)
+      bytes.pack(requirement.values)
+    }
+  }
+
+  init(_ packed: inout PackedBytes) {
+    labels = packed.labels()
+    requirements = (0..<packed.number()).map { _ in
+      Requirement(key: packed.text(), operator: packed.text(), values: packed.texts())
+    }
   }
 }
 
@@ -62,6 +81,6 @@ extension LabelSelector.Requirement: JSONReadable {
       }
     }
     self.init(
-      key: try key.orMalformed(), operator: try sign.orMalformed(), values: values)
+      key: try key.orMalformed(), operator: try sign.orMalformed(), values: values ?? [])
   }
 }

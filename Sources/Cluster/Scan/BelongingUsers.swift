@@ -49,12 +49,12 @@ struct BelongingUsers {
       self.workloads = workloads
       for (number, found) in workloads.enumerated() {
         let key = found.workload.key
-        for label in found.podLabels {
+        for label in found.clues.podLabels {
           byPodLabel[Place(key.namespace, label), default: []].append(number)
         }
         let names =
-          found.configMaps.map { ("ConfigMap", $0) }
-          + [found.serviceAccount].compactMap(\.self).map { ("ServiceAccount", $0) }
+          found.clues.configMaps.map { ("ConfigMap", $0) }
+          + [found.clues.serviceAccount].compactMap(\.self).map { ("ServiceAccount", $0) }
           + [(found.workload.reference.kind, key.name)]
         for (kind, name) in names {
           byName[Name(kind: kind, namespace: key.namespace, name: name), default: []]
@@ -87,7 +87,7 @@ struct BelongingUsers {
       return Set(
         candidates.filter {
           workloads[$0].workload.key.namespace == namespace
-            && selector.matches(workloads[$0].podLabels)
+            && selector.matches(workloads[$0].clues.podLabels)
         })
     }
   }

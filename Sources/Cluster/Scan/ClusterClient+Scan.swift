@@ -101,7 +101,8 @@ extension Findings.State {
   /// Throws if there is nothing to show for the scan.
   fileprivate func check(_ scope: ScanScope, _ resources: [Resource]) throws(ClusterFailure) {
     if let (resource, refusal) = refusal,
-      workloads.isEmpty || refusal.reason == .signInNeeded || refusal.reason == .contextUnknown
+      workloads.allSatisfy(\.workloads.isEmpty) || refusal.reason == .signInNeeded
+        || refusal.reason == .contextUnknown
     {
       if refusal.reason == .cancelled {
         throw ClusterFailure(.cancelled, "The scan of \(scope.context) was cancelled.")
@@ -121,18 +122,10 @@ extension Findings.State {
   }
 
   /// Every namespace's workloads with what belongs to them, sorted by key; and what of it is left
-  /// out. Lets go of each namespace as soon as it is put together.
+  /// out.
   fileprivate mutating func assemble() -> (workloads: [Workload], leftOut: [LeftOut]) {
-    var all: [Workload] = []
-    all.reserveCapacity(workloads.values.reduce(0) { $0 + $1.count })
-    var leftOut: [LeftOut] = []
-    for namespace in Set(workloads.keys).union(belongings.keys).sorted() {
-      let assembly = Assembly(
-        workloads.removeValue(forKey: namespace) ?? [],
-        belongings.removeValue(forKey: namespace) ?? [])
-      all += assembly.workloads
-      leftOut += assembly.leftOut
-    }
-    return (all, leftOut.sorted { $0.what < $1.what })
+    var found = FoundWorkloads(draining: &workloads)
+    let leftOut = found.assemble(&belongings)
+    return (found.workloads, leftOut)
   }
 }

@@ -4,10 +4,10 @@ import Wizard
 /// What the readers of a scan have found so far; they run side by side.
 final class Findings: Sendable {
   struct State {
-    /// By namespace.
-    var workloads: [String: [FoundWorkload]] = [:]
-    /// By namespace.
-    var belongings: [String: [Belonging]] = [:]
+    /// In pages.
+    var workloads: [FoundWorkloads] = []
+    /// By namespace, in pages.
+    var belongings: [String: [PackedList<Belonging>]] = [:]
     /// The namespaces of everything that was read, wanted or not.
     var seen: Set<String> = []
     var leftOut: [LeftOut] = []

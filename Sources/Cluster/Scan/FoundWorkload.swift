@@ -3,10 +3,20 @@ import Wizard
 /// A workload, and what says which other objects belong to it.
 struct FoundWorkload: Sendable {
   var workload: Workload
-  var podLabels: Labels
-  /// The names of those that its pods mount or read, sorted.
-  var configMaps: [String]
-  var serviceAccount: String?
+  var clues: Clues
+
+  /// Needed until the workload has what belongs to it.
+  struct Clues: Hashable, Sendable {
+    var podLabels: Labels
+    /// The names of those that its pods mount or read.
+    var configMaps: [String]
+    var serviceAccount: String?
+  }
+
+  init(_ workload: Workload, _ clues: Clues) {
+    self.workload = workload
+    self.clues = clues
+  }
 
   /// Without interning, for a single one.
   init?(_ object: WorkloadObject, _ resource: Resource, apiVersion: String) {
@@ -34,8 +44,22 @@ struct FoundWorkload: Sendable {
     workload.sharedOwner = interner(claims.first ?? .native)
     workload.otherOwners = claims.dropFirst().map { interner($0).value }
     workload.labels = interner(metadata.labels ?? [:])
-    podLabels = interner(template?.metadata?.labels ?? [:])
-    configMaps = (template?.configMaps ?? []).sorted()
-    serviceAccount = template?.spec?.serviceAccountName.map { interner($0) }
+    clues = Clues(
+      podLabels: Labels(template?.metadata?.labels ?? [:]),
+      configMaps: Array(template?.configMaps ?? []),
+      serviceAccount: template?.spec?.serviceAccountName)
+  }
+}
+
+extension FoundWorkload.Clues: Packable {
+  func pack(into bytes: inout [UInt8]) {
+    bytes.pack(podLabels)
+    bytes.pack(configMaps)
+    bytes.pack(ifAny: serviceAccount)
+  }
+
+  init(_ packed: inout PackedBytes) {
+    self.init(
+      podLabels: packed.labels(), configMaps: packed.texts(), serviceAccount: packed.textIfAny())
   }
 }

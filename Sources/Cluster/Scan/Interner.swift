@@ -3,36 +3,31 @@ import Wizard
 /// Gives equal values one storage: in a cluster the same labels, images and owners come again and
 /// again.
 struct Interner {
-  private var known: Set<String> = []
-  private var knownKeys: Set<[String]> = []
-  private var knownOwners: Set<Shared<Owner>> = []
+  private var texts: Set<String> = []
+  private var keys: Set<[String]> = []
+  private var owners: Set<Shared<Owner>> = []
 
   /// What Swift keeps without storage of its own, see `String`.
   private static let inlineLimit = 15
-  /// Beyond it, most of what comes is new.
-  private static let limit = 20_000
+  /// Then it forgets: lists come sorted by namespace, so what comes again comes soon.
+  private static let limit = 2_000
 
   mutating func callAsFunction(_ text: String) -> String {
-    guard text.utf8.count > Self.inlineLimit else { return text }
-    if let index = known.firstIndex(of: text) { return known[index] }
-    if known.count < Self.limit { known.insert(text) }
-    return text
+    text.utf8.count > Self.inlineLimit ? Self.known(text, &texts) : text
   }
 
   mutating func callAsFunction(_ labels: [String: String]) -> Labels {
-    var keys = labels.keys.sorted()
-    if let index = knownKeys.firstIndex(of: keys) {
-      keys = knownKeys[index]
-    } else if knownKeys.count < Self.limit {
-      knownKeys.insert(keys)
-    }
-    return Labels(labels.mapValues { self($0) }, keys: keys)
+    Labels(labels.mapValues { self($0) }, keys: Self.known(labels.keys.sorted(), &keys))
   }
 
   mutating func callAsFunction(_ owner: Owner) -> Shared<Owner> {
-    let shared = Shared.value(owner)
-    if let index = knownOwners.firstIndex(of: shared) { return knownOwners[index] }
-    if knownOwners.count < Self.limit { knownOwners.insert(shared) }
-    return shared
+    Self.known(.value(owner), &owners)
+  }
+
+  private static func known<Value: Hashable>(_ value: Value, _ known: inout Set<Value>) -> Value {
+    if let index = known.firstIndex(of: value) { return known[index] }
+    if known.count >= limit { known.removeAll(keepingCapacity: true) }
+    known.insert(value)
+    return value
   }
 }

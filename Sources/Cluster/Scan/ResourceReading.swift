@@ -1,8 +1,17 @@
 import Wizard
 
+/// What is kept of a page.
+protocol KeptPage {
+  associatedtype Kept
+  init()
+  mutating func append(_ kept: Kept)
+}
+
 /// The reading of one resource wherever a scan wants it: what was found, and what could not be
 /// read.
-struct ResourceReading<Item: ListedObject, Kept> {
+struct ResourceReading<Item: ListedObject, Page: KeptPage> {
+  typealias Kept = Page.Kept
+
   let resource: Resource
   let lister: Lister
   let choice: NamespaceChoice
@@ -12,11 +21,11 @@ struct ResourceReading<Item: ListedObject, Kept> {
   /// Is also given the version of the API that the object came in.
   let keep: (Item, _ apiVersion: String) -> Kept?
 
-  /// What was kept of the wanted namespaces' objects, by namespace.
-  private(set) var kept: [String: [Kept]] = [:]
+  /// What was kept of the wanted namespaces' objects.
+  private(set) var pages: [Page] = []
   /// The same of the list that is being read, and of its page.
-  private var list: [String: [Kept]] = [:]
-  private var page: [(namespace: String, kept: Kept)] = []
+  private var list: [Page] = []
+  private var page = Page()
   private var readBefore = 0
   private var readOfList = 0
   private var readOfPage = 0
@@ -148,17 +157,17 @@ struct ResourceReading<Item: ListedObject, Kept> {
       let namespace = item.metadata.namespace ?? ""
       if !resource.isOfCluster { seen.insert(namespace) }
       if isWanted(item.metadata), let one = keep(item, version) {
-        page.append((namespace, one))
+        page.append(one)
         self.news.tell(one)
       }
       self.news.report(progress)
     case .total(let number): if isWhole { total = number }
     case .pageEnd: endPage()
     case .pageAgain:
-      (page, readOfPage) = ([], 0)
+      (page, readOfPage) = (Page(), 0)
       self.news.pageAgain()
     case .listAgain:
-      (page, list, total) = ([], [:], nil)
+      (page, list, total) = (Page(), [], nil)
       (readOfList, readOfPage) = (0, 0)
       self.news.listAgain()
     case .unreadable(let count):
@@ -175,8 +184,8 @@ struct ResourceReading<Item: ListedObject, Kept> {
   }
 
   private mutating func endPage() {
-    for (namespace, one) in page { list[namespace, default: []].append(one) }
-    page = []
+    list.append(page)
+    page = Page()
     readOfList += readOfPage
     readOfPage = 0
     news.endPage()
@@ -185,8 +194,8 @@ struct ResourceReading<Item: ListedObject, Kept> {
 
   private mutating func endList() {
     endPage()
-    kept.merge(list) { $0 + $1 }
-    list = [:]
+    pages += list
+    list = []
     if readOfList > 0 { isRead = true }
     readBefore += readOfList
     (readOfLast, readOfList) = (readOfList, 0)

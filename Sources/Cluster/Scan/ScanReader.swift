@@ -12,14 +12,14 @@ struct ScanReader: Sendable {
     var interner = Interner()
     let tell = found
     let news = ReadingNews<FoundWorkload>(progress: progress) { tell($0.map(\.workload)) }
-    var reading = ResourceReading<WorkloadObject, FoundWorkload>(
+    var reading = ResourceReading<WorkloadObject, FoundWorkloads>(
       resource, lister, choice, findings, selector: choice.scope.selector, news: news
     ) {
       FoundWorkload($0, resource, apiVersion: $1, &interner)
     }
     reading.conduct()
-    let kept = reading.kept
-    findings.change { $0.workloads.merge(kept) { $0 + $1 } }
+    let pages = reading.pages
+    findings.change { $0.workloads += pages }
   }
 
   func readBelongings(_ resource: Resource) {
@@ -36,7 +36,7 @@ struct ScanReader: Sendable {
 
   private func readBelongings<Item: BelongingObject>(_ resource: Resource, as type: Item.Type) {
     var interner = Interner()
-    var reading = ResourceReading<Item, Belonging>(
+    var reading = ResourceReading<Item, FoundBelongings>(
       resource, lister, choice, findings, news: ReadingNews(progress: progress)
     ) { item, apiVersion in
       let object = ObjectReference(
@@ -49,8 +49,14 @@ struct ScanReader: Sendable {
         maker: controller.map { interner("\($0.kind)/\($0.name)") })
     }
     reading.conduct()
-    let kept = reading.kept
-    findings.change { $0.belongings.merge(kept) { $0 + $1 } }
+    let pages = reading.pages
+    findings.change { state in
+      for page in pages {
+        for (namespace, packed) in page.byNamespace {
+          state.belongings[namespace, default: []].append(packed)
+        }
+      }
+    }
   }
 
   /// Every namespace has these, made by the cluster itself.
