@@ -10,8 +10,14 @@ extension JSONValue {
     return writer.bytes
   }
 
-  /// What stands for it in a larger text, on a line that is indented for `depth` brackets; `nil` if
-  /// it would be longer than that many bytes, which is noticed on the way.
+  /// What stands for it in a larger text, on a line that is indented for `depth` brackets.
+  public func serializedPart(pretty: Bool, depth: Int) -> [UInt8] {
+    var writer = JSONWriter(pretty: pretty, depth: depth)
+    writer.write(self)
+    return writer.bytes
+  }
+
+  /// The same; `nil` if it would be longer than that many bytes, which is noticed on the way.
   public func serializedPart(pretty: Bool, depth: Int, atMost limit: Int) -> [UInt8]? {
     var writer = JSONWriter(pretty: pretty, limit: limit, depth: depth)
     writer.write(self)

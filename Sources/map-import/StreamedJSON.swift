@@ -34,10 +34,7 @@ indirect enum StreamedJSON {
     }
   }
 
-  /// No string of it holds a line break as such.
   private static func text(_ value: JSONValue, depth: Int) -> String {
-    let text = String(decoding: value.serialized(pretty: true).dropLast(), as: UTF8.self)
-    return depth == 0
-      ? text : text.replacing("\n", with: "\n" + String(repeating: "  ", count: depth))
+    String(decoding: value.serializedPart(pretty: true, depth: depth), as: UTF8.self)
   }
 }

@@ -43,7 +43,9 @@ struct MeasuredProcess {
         count = read(ends[0], &buffer, buffer.count)
       }
       if waitpid(id, &status, WNOHANG) == id { break }
-      usleep(5_000)
+      var ready = pollfd(fd: ends[0], events: Int16(POLLIN), revents: 0)
+      // At its end the pipe is always ready.
+      if poll(&ready, 1, 5) > 0, ready.revents & Int16(POLLIN) == 0 { usleep(1_000) }
     }
     seconds = monotonicSeconds() - began
     var count = read(ends[0], &buffer, buffer.count)
