@@ -1,33 +1,7 @@
 import Cluster
-import Dispatch
 import Hub
-import Synchronization
+import Subprocess
 import Wizard
-
-/// The results in the order of the elements, `count` of them computed at a time: each waits for
-/// programs, not for the processor.
-private func inParallel<Element: Sendable, Value: Sendable>(
-  _ elements: [Element], _ count: Int, _ body: @escaping @Sendable (Element) -> Value
-) -> [Value] {
-  let values = Mutex<[Int: Value]>([:])
-  let next = Mutex(0)
-  let group = DispatchGroup()
-  for number in 0..<max(1, min(count, elements.count)) {
-    DispatchQueue(label: "verify-\(number)").async(group: group) {
-      while true {
-        let index = next.withLock { next in
-          defer { next += 1 }
-          return next
-        }
-        guard index < elements.count else { return }
-        let value = body(elements[index])
-        values.withLock { $0[index] = value }
-      }
-    }
-  }
-  group.wait()
-  return values.withLock { values in elements.indices.compactMap { values[$0] } }
-}
 
 /// Step 7: reads everything back and compares it with what was intended.
 struct Verification {
@@ -41,14 +15,14 @@ struct Verification {
     guard let proposal = session.proposal else { return Report(checks: []) }
     let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
     var checks: [Report.Check] = []
-    for check in inParallel(
-      proposal.units, parallel,
-      { unit in
+    let tasks = proposal.units.map { unit in
+      { @Sendable in
         Result { () throws(HubFailure) in
           try check(unit, session, proposal.appSpace, target)
         }
-      })
-    { checks.append(try check.get()) }
+      }
+    }
+    for check in inParallel(tasks, atMost: parallel) { checks.append(try check.get()) }
     checks.append(try check(worker: session, proposal.appSpace))
     checks += targetCheck.map { [$0] } ?? []
     return Report(checks: checks)

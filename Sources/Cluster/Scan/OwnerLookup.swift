@@ -1,3 +1,4 @@
+import Subprocess
 import Wizard
 
 /// Looks up the objects that own workloads: labels alone can lie.

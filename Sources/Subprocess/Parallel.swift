@@ -1,14 +1,18 @@
 import Dispatch
 import Synchronization
 
-/// Does the tasks, at most four at a time, the calling thread among those who do; what each of
-/// them brings, in their order.
-func inParallel<Value: Sendable>(_ tasks: [@Sendable () -> Value]) -> [Value] {
+/// Does tasks that wait for programs side by side, the calling thread among those who do.
+///
+/// - Parameter limit: how many are done at a time.
+/// - Returns: what each of them brings, in their order.
+public func inParallel<Value: Sendable>(
+  _ tasks: [@Sendable () -> Value], atMost limit: Int = 4
+) -> [Value] {
   let work = Work(tasks)
   let group = DispatchGroup()
-  for number in 1..<max(1, min(4, tasks.count)) {
+  for number in 1..<max(1, min(limit, tasks.count)) {
     // A serial queue has a thread of its own; a shared pool would be as narrow as the processor.
-    DispatchQueue(label: "kubectl-\(number)").async(group: group) { work.run() }
+    DispatchQueue(label: "parallel-\(number)").async(group: group) { work.run() }
   }
   work.run()
   group.wait()
