@@ -61,7 +61,7 @@ public enum Autopilot {
   }
 
   private static func review(_ state: WizardState) -> Answer {
-    guard state.session.selected.isEmpty, state.answers.plan == nil else { return .event(.goOn) }
+    guard state.session.selectedCount == 0, state.answers.plan == nil else { return .event(.goOn) }
     let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
     return .stop(.init(code: 1, reason: "There is nothing to import in \(names)."))
   }

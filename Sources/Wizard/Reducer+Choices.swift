@@ -6,13 +6,14 @@ extension Turn {
     }
     let workloads = state.session.scan?.workloads ?? []
     let places = workloads.choosablePlaces(of: keys)
-    let edited = state.session.selected.places(places, of: workloads, areChosen: !chosen)
+    let edited = places.filter { state.session.areChosen[$0] != chosen }
     guard !edited.isEmpty else {
       let fixed = places.isEmpty ? keys.first : nil
       return refuse(fixed.map(whyNotChoosable) ?? "They are \(chosen ? "all" : "not") chosen.")
     }
+    state.session.selection.choose(chosen, at: edited)
     let names = edited.count == keys.count ? keys : edited.map(workloads.key(at:))
-    make(.workloads(added: chosen ? names : [], removed: chosen ? [] : names))
+    made(.workloads(added: chosen ? names : [], removed: chosen ? [] : names))
   }
 
   private func whyNotChoosable(_ key: WorkloadKey) -> String {

@@ -115,7 +115,6 @@ extension Turn {
     state.session = session
     state.operationIndex = OperationIndex()
     state.operationIndex.follow(session)
-    state.session.selected.sort { $0.key < $1.key }
     state.stage = .working
     state.notice = state.warnings.last
     if case .new = opening {

@@ -7,7 +7,11 @@ extension Turn {
 
   /// Makes a choice of a person; what had been undone cannot be redone after it.
   mutating func make(_ edit: Edit) {
-    guard apply(edit) else { return }
+    if apply(edit) { made(edit) }
+  }
+
+  /// The same for one that is applied already.
+  mutating func made(_ edit: Edit) {
     state.session.undo.append(edit)
     forgetOldest()
     state.session.redo = []
@@ -68,9 +72,11 @@ extension Turn {
       state.session.scope.namespaces = names
       return true
     case .workloads(let added, let removed):
-      let workloads = state.session.scan?.workloads ?? []
-      return state.session.selected.change(
-        adding: workloads.selected(at: workloads.choosablePlaces(of: added)), removing: removed)
+      let before = state.session.selectedCount
+      choose(false, removed)
+      let isChanged = state.session.selectedCount < before
+      choose(true, added)
+      return isChanged || state.session.selectedCount > before
     case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels, .units:
       // Taken out meanwhile, because a copy beside it would have all units copied.
       guard var proposal = state.session.proposal.take() else { return false }
@@ -92,13 +98,12 @@ extension Turn {
     case .leaveOut(let unit, _):
       guard let index = index(of: unit.id) else { return false }
       proposal.units.remove(at: index)
-      state.session.selected.removeAll { unit.holds($0.key) }
+      choose(false, members(of: unit))
       return true
     case .putBack(let unit, let place):
       guard index(of: unit.id) == nil else { return false }
       proposal.units.insert(unit, at: min(max(0, place), proposal.units.count))
-      let selected = Set(state.session.selected.map(\.key))
-      select { selected.contains($0) || unit.holds($0) }
+      choose(true, members(of: unit))
       return true
     case .units(_, let removed, let added):
       guard removed.allSatisfy({ proposal.units.contains($0.unit) }) else { return false }
@@ -109,6 +114,21 @@ extension Turn {
       }
       return set(&proposal.units, to: units)
     }
+  }
+
+  private mutating func choose(_ isChosen: Bool, _ keys: [WorkloadKey]) {
+    let places = (state.session.scan?.workloads ?? []).choosablePlaces(of: keys)
+    state.session.selection.choose(isChosen, at: places)
+  }
+
+  /// The keys of the workloads among the unit's members.
+  private func members(of unit: UnitPlan) -> [WorkloadKey] {
+    [unit.id]
+      + unit.members.compactMap { member in
+        WorkloadKind(rawValue: member.kind).map {
+          WorkloadKey(kind: $0, namespace: member.namespace ?? "", name: member.name)
+        }
+      }
   }
 
   /// `false` if it was so already.

@@ -1,5 +1,63 @@
-// What is chosen is sorted by key, as what was scanned is: one walk through both compares them, and
-// neither a set nor a search is needed for each of many thousand rows.
+/// Which workloads are chosen: a mark for each one of the scan, because keys of tens of thousands
+/// would be compared and copied with every key that a person presses.
+public struct Selection: Hashable, Sendable {
+  /// For each workload of the scan, in its order.
+  public private(set) var areChosen: [Bool] = []
+  /// Chosen ones that the scan does not have, as where a session file kept no workloads; sorted.
+  private(set) var others: [Session.SelectedWorkload] = []
+  public private(set) var count = 0
+
+  init() {}
+
+  init(_ selected: [Session.SelectedWorkload], in workloads: [Workload]) {
+    areChosen = [Bool](repeating: false, count: workloads.count)
+    let sorted = selected.sorted { $0.key < $1.key }
+    var next = 0
+    for chosen in sorted {
+      next = workloads.position(from: next, notBefore: chosen.key)
+      if next < workloads.count, workloads.key(at: next) == chosen.key {
+        if !areChosen[next] { count += 1 }
+        areChosen[next] = true
+      } else {
+        others.append(chosen)
+      }
+    }
+    count += others.count
+  }
+
+  /// - Parameter places: each at most once.
+  mutating func choose(_ isChosen: Bool, at places: [Int]) {
+    for place in places where areChosen[place] != isChosen {
+      areChosen[place] = isChosen
+      count += isChosen ? 1 : -1
+    }
+  }
+
+  /// All that are chosen, sorted by key.
+  func selected(of workloads: [Workload]) -> [Session.SelectedWorkload] {
+    let scanned = workloads.withUnsafeBufferPointer { workloads in
+      areChosen.indices.filter { areChosen[$0] }.map {
+        Session.SelectedWorkload(
+          key: workloads[$0].key, owner: workloads[$0].owner.tool.rawValue)
+      }
+    }
+    return others.isEmpty ? scanned : (scanned + others).sorted { $0.key < $1.key }
+  }
+}
+
+extension Session {
+  /// The chosen workloads, sorted by key. There may be tens of thousands: ``selectedCount`` and
+  /// ``areChosen`` cost nothing, this makes a list.
+  public var selected: [SelectedWorkload] {
+    get { selection.selected(of: scan?.workloads ?? []) }
+    set { selection = Selection(newValue, in: scan?.workloads ?? []) }
+  }
+
+  public var selectedCount: Int { selection.count }
+
+  /// For each workload of the scan, in its order, whether it is chosen.
+  public var areChosen: [Bool] { selection.areChosen }
+}
 
 extension Workload {
   /// True for what may be imported: not what a controller made or ConfigHub already has.
@@ -18,21 +76,9 @@ extension [Workload] {
 
   public func key(at index: Int) -> WorkloadKey { withUnsafeBufferPointer { $0[index].key } }
 
-  func isChoosable(at index: Int) -> Bool {
-    let tool = withUnsafeBufferPointer { $0[index].owner.tool }
-    return tool.isChoosable
-  }
 }
 
-/// What is kept sorted by key.
-public protocol Keyed {
-  var key: WorkloadKey { get }
-}
-
-extension Workload: Keyed {}
-extension Session.SelectedWorkload: Keyed {}
-
-extension Array where Element: Keyed {
+extension [Workload] {
   /// Where the first one from `start` on is whose key is not before this one.
   func position(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
     // An element taken out of an array is copied whole; one that is pointed at is not.
@@ -43,8 +89,8 @@ extension Array where Element: Keyed {
     }
   }
 
-  /// Where those of the keys are that it holds, in its own order, each once.
-  func places(of keys: [WorkloadKey]) -> [Int] {
+  /// Where those of the keys are that it holds and that may be chosen, in its own order, each once.
+  func choosablePlaces(of keys: [WorkloadKey]) -> [Int] {
     var places: [Int] = []
     places.reserveCapacity(keys.count)
     var isInOrder = true
@@ -60,121 +106,19 @@ extension Array where Element: Keyed {
           next = gallop(from: next, to: elements.count) { elements[$0].key < key }
         }
         guard next < elements.count, elements[next].key == key else { continue }
-        places.append(next)
+        if elements[next].isChoosable { places.append(next) }
         next += 1
       }
     }
     return isInOrder ? places : Set(places).sorted()
   }
-}
 
-extension [Workload] {
-  /// The same, without what may not be chosen.
-  func choosablePlaces(of keys: [WorkloadKey]) -> [Int] {
-    places(of: keys).filter(isChoosable)
-  }
-
-  func selected(at places: [Int]) -> [Session.SelectedWorkload] {
-    withUnsafeBufferPointer { workloads in
-      places.map {
-        .init(key: workloads[$0].key, owner: workloads[$0].owner.tool.rawValue)
+  /// True for what another value shares its storage with: then nothing in it can differ.
+  func sharesStorage(with other: [Workload]) -> Bool {
+    count == other.count
+      && withUnsafeBufferPointer { own in
+        other.withUnsafeBufferPointer { own.baseAddress == $0.baseAddress }
       }
-    }
-  }
-}
-
-extension [Session.SelectedWorkload] {
-  public func holds(_ key: WorkloadKey) -> Bool {
-    let index = position(notBefore: key)
-    return index < count && self[index].key == key
-  }
-
-  /// Those of the places in `workloads` whose workload is chosen, or is not.
-  func places(_ places: [Int], of workloads: [Workload], areChosen: Bool) -> [Int] {
-    var next = 0
-    return workloads.withUnsafeBufferPointer { workloads in
-      places.filter { place in
-        next = position(from: next, notBefore: workloads[place].key)
-        let isChosen = next < count && self[next].key == workloads[place].key
-        if isChosen { next += 1 }
-        return isChosen == areChosen
-      }
-    }
-  }
-
-  /// In place, because there may be tens of thousands; `false` if all of it was so already.
-  mutating func change(adding added: [Element], removing keys: [WorkloadKey]) -> Bool {
-    let before = count
-    remove(at: places(of: keys))
-    let isChanged = count < before
-    let kept = count
-    insert(added)
-    return isChanged || count > kept
-  }
-
-  private mutating func remove(at places: [Int]) {
-    if places.count < Self.fewest {
-      for place in places.reversed() { remove(at: place) }
-      return
-    }
-    if places.count == count {
-      self = []
-      return
-    }
-    var kept: [Element] = []
-    kept.reserveCapacity(count - places.count)
-    var next = 0
-    for place in places {
-      if next < place { kept += self[next..<place] }
-      next = place + 1
-    }
-    kept += self[next...]
-    self = kept
-  }
-
-  private mutating func insert(_ added: [Element]) {
-    if isEmpty {
-      self = added
-      return
-    }
-    if added.count < Self.fewest {
-      for element in added {
-        let index = position(notBefore: element.key)
-        if index == count || self[index].key != element.key { insert(element, at: index) }
-      }
-      return
-    }
-    var merged: [Element] = []
-    merged.reserveCapacity(count + added.count)
-    var next = 0
-    for element in added {
-      let index = position(from: next, notBefore: element.key)
-      if next < index { merged += self[next..<index] }
-      next = index
-      if index == count || self[index].key != element.key { merged.append(element) }
-    }
-    merged += self[next...]
-    self = merged
-  }
-
-  /// Fewer are put in or taken out one by one; more make a new list.
-  private static var fewest: Int { 8 }
-}
-
-extension Session {
-  /// For each workload of the scan, in its order, whether it is chosen.
-  public var areChosen: [Bool] {
-    let workloads = scan?.workloads ?? []
-    var chosen = [Bool](repeating: false, count: workloads.count)
-    var index = 0
-    for workload in selected {
-      index = workloads.firstIndex(from: index, notBefore: workload.key)
-      if index == workloads.count { break }
-      guard workloads.key(at: index) == workload.key else { continue }
-      chosen[index] = true
-      index += 1
-    }
-    return chosen
   }
 }
 
@@ -182,7 +126,11 @@ extension WizardState {
   /// The workloads that may be chosen.
   public var choosable: [Workload] { (session.scan?.workloads ?? []).filter(\.isChoosable) }
 
-  public func isSelected(_ key: WorkloadKey) -> Bool { session.selected.holds(key) }
+  public func isSelected(_ key: WorkloadKey) -> Bool {
+    let workloads = session.scan?.workloads ?? []
+    let place = workloads.firstIndex(notBefore: key)
+    return place < workloads.count && workloads.key(at: place) == key && session.areChosen[place]
+  }
 
   /// Selected workloads that Flux or Argo CD would put back after a change, by owner.
   public var contested: [Workload] {

@@ -17,9 +17,14 @@ public struct Session: Hashable, Sendable {
   public var stepsSkipped: [Step]
 
   public var scope: ScanScope
-  public var scan: ScanResult?
-  /// Sorted by key.
-  public var selected: [SelectedWorkload]
+  public var scan: ScanResult? {
+    didSet {
+      let (before, now) = (oldValue?.workloads ?? [], scan?.workloads ?? [])
+      if before.sharesStorage(with: now) { return }
+      selection = Selection(selection.selected(of: before), in: now)
+    }
+  }
+  public internal(set) var selection = Selection()
   public var proposal: Proposal?
 
   /// As last seen; never believed on resume.
@@ -57,7 +62,6 @@ public struct Session: Hashable, Sendable {
     self.stepsCompleted = []
     self.stepsSkipped = []
     self.scope = ScanScope(context: "")
-    self.selected = []
     self.operations = []
     self.logs = []
     self.history = []

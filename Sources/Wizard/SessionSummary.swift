@@ -23,7 +23,7 @@ public struct SessionSummary: Hashable, Sendable {
     guard let scan = session.scan else { return nil }
     var parts = ["\(scan.detected) detected"]
     if session.stepsCompleted.contains(.review) {
-      parts.append("\(session.selected.count) selected")
+      parts.append("\(session.selectedCount) selected")
     }
     if session.importedCount > 0 { parts.append("\(session.importedCount) imported") }
     return parts.joined(separator: ", ")
@@ -47,7 +47,7 @@ public struct SessionSummary: Hashable, Sendable {
       : "\(position.title) (step \(position.step.number) of \(Step.seven.count))"
     let count =
       session.stepsCompleted.contains(.review)
-      ? "\(session.selected.count) selected, \(session.importedCount) imported"
+      ? "\(session.selectedCount) selected, \(session.importedCount) imported"
       : session.scan.map { "\($0.detected) detected" } ?? "none yet"
     return [
       "Cluster: \(session.cluster.context.isEmpty ? "not chosen yet" : session.cluster.context)",

@@ -38,7 +38,6 @@ struct WorkloadList: Sendable {
   private(set) var index = WorkloadIndex()
   private(set) var filter = Filter("")
 
-  private var selected: [Session.SelectedWorkload] = []
   private(set) var changes: ScanChanges?
   private(set) var new: Set<WorkloadKey> = []
   private(set) var changed: Set<WorkloadKey> = []
@@ -55,8 +54,7 @@ struct WorkloadList: Sendable {
       isStale = true
     }
     self.source = source
-    if isStale || selected != session.selected {
-      choose(session.selected, afresh: isStale)
+    if choose(session, afresh: isStale) {
       // Who is shown does not depend on it, unless the filter says so.
       isStale = isStale || filter.isAboutChoice
       if !isStale { countChosen() }
@@ -70,52 +68,20 @@ struct WorkloadList: Sendable {
     return isStale
   }
 
-  /// Between two selections most is the same, so that only what differs is looked up.
-  private mutating func choose(_ now: [Session.SelectedWorkload], afresh: Bool) {
-    if afresh {
-      chosen = [Bool](repeating: false, count: count)
-      selected = []
-      contested = [:]
+  /// `false` if all is chosen as it was, in a list that is not `afresh`.
+  private mutating func choose(_ session: Session, afresh: Bool) -> Bool {
+    var now = session.areChosen
+    if case .arriving = source { now = [] }
+    // What is gone cannot be chosen.
+    if now.count < count { now += repeatElement(false, count: count - now.count) }
+    guard afresh || now != chosen else { return false }
+    chosen = now
+    chosenCount = session.selectedCount
+    contested = [:]
+    for workload in chosen.indices where chosen[workload] && index.tools[workload].reverts {
+      contested[index.tools[workload], default: 0] += 1
     }
-    guard case .scan(let workloads, _) = source else { return }
-    let before = selected
-    let common = min(before.count, now.count)
-    let (first, same) = before.withUnsafeBufferPointer { before in
-      now.withUnsafeBufferPointer { now in
-        var first = 0
-        while first < common, before[first].key == now[first].key { first += 1 }
-        var same = 0
-        while same < common - first,
-          before[before.count - 1 - same].key == now[now.count - 1 - same].key
-        {
-          same += 1
-        }
-        return (first, same)
-      }
-    }
-    mark(before[first..<before.count - same], false, workloads)
-    mark(now[first..<now.count - same], true, workloads)
-    selected = now
-    chosenCount = now.count
-  }
-
-  private mutating func mark(
-    _ selected: ArraySlice<Session.SelectedWorkload>, _ isChosen: Bool, _ workloads: [Workload]
-  ) {
-    var position = 0
-    var reverting: [Owner.Tool: Int] = [:]
-    selected.withUnsafeBufferPointer { selected in
-      for place in selected.indices {
-        position = workloads.firstIndex(from: position, notBefore: selected[place].key)
-        guard position < workloads.count else { break }
-        guard workloads.key(at: position) == selected[place].key else { continue }
-        chosen[position] = isChosen
-        let tool = index.tools[position]
-        if tool.reverts { reverting[tool, default: 0] += 1 }
-        position += 1
-      }
-    }
-    for (tool, count) in reverting { contested[tool, default: 0] += isChosen ? count : -count }
+    return true
   }
 
   mutating func arrange(

@@ -67,9 +67,7 @@ extension Session {
     scope =
       try field["scope"].object().map(ScanScope.init)
       ?? ScanScope(context: cluster.context, namespaces: scan?.namespaces.sorted() ?? [])
-    for item in try field["selections"]["selected_workloads"].list() {
-      selected.append(try SelectedWorkload(item))
-    }
+    selected = try field["selections"]["selected_workloads"].list().map(SelectedWorkload.init)
     proposal = try Self.proposal(field["selections"])
 
     try readConfigHub(field["confighub"], identity: field["identity"])

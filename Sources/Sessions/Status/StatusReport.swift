@@ -81,7 +81,7 @@ public struct StatusReport: Hashable, Sendable {
       "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
       "workloads": .object([
         "detected": number(session?.scan?.detected ?? 0),
-        "selected": number(session?.selected.count ?? 0),
+        "selected": number(session?.selectedCount ?? 0),
         "imported": number(session?.importedCount ?? 0),
       ]),
       "log_file": text(session?.logFile), "locked_by": lockedBy?.json ?? .null,

@@ -30,7 +30,7 @@ extension SessionVerbs {
     ]
     if let session = entry.session {
       let counts = [
-        session.scan?.detected ?? 0, session.selected.count, session.importedCount,
+        session.scan?.detected ?? 0, session.selectedCount, session.importedCount,
       ]
       lines.append(
         Self.row([
@@ -59,7 +59,7 @@ extension SessionVerbs {
       "cluster_context": JSONValue(session?.cluster.context),
       "workloads": .object([
         "detected": JSONValue(session?.scan?.detected ?? 0),
-        "selected": JSONValue(session?.selected.count ?? 0),
+        "selected": JSONValue(session?.selectedCount ?? 0),
         "imported": JSONValue(session?.importedCount ?? 0),
       ]),
       "updated_at": JSONValue(session?.updatedAt.rfc3339),
