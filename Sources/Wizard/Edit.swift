@@ -1,7 +1,7 @@
 /// One change of a choice, small enough to keep many and to take any of them back.
 public enum Edit: Hashable, Sendable {
   case namespaces(added: [String], removed: [String])
-  case workloads(added: [WorkloadKey], removed: [WorkloadKey])
+  case workloads(added: WorkloadKeys, removed: WorkloadKeys)
   case appSpace(from: String, to: String)
   case hub(from: String, to: String)
   case slug(unit: WorkloadKey, from: String, to: String)
@@ -31,6 +31,12 @@ public enum Edit: Hashable, Sendable {
     }
   }
 
+  /// The same without a scan that it was made in.
+  var copied: Edit {
+    guard case .workloads(let added, let removed) = self else { return self }
+    return .workloads(added: added.copied, removed: removed.copied)
+  }
+
   public var inverse: Edit {
     switch self {
     case .namespaces(let added, let removed): .namespaces(added: removed, removed: added)
@@ -53,7 +59,8 @@ public enum Edit: Hashable, Sendable {
     }
     return switch self {
     case .namespaces(let added, let removed): "namespaces: \(list(added + removed))"
-    case .workloads(let added, let removed): "workloads: \(list((added + removed).map(\.name)))"
+    case .workloads(let added, let removed):
+      "workloads: \(list((Array(added) + Array(removed)).map(\.name)))"
     case .appSpace(_, let to): "App Space \(to)"
     case .hub(_, let to): "hub \(to)"
     case .slug(_, _, let to): "unit \(to)"

@@ -1,6 +1,6 @@
 /// Steps 2 and 3: what to import, and as what.
 extension Turn {
-  mutating func setWorkloads(_ keys: [WorkloadKey], _ chosen: Bool) {
+  mutating func setWorkloads(_ keys: WorkloadKeys, _ chosen: Bool) {
     guard state.step == .review else {
       return refuse("Workloads are chosen in step 2; backspace leads back to it.")
     }
@@ -12,7 +12,7 @@ extension Turn {
       return refuse(fixed.map(whyNotChoosable) ?? "They are \(chosen ? "all" : "not") chosen.")
     }
     state.session.selection.choose(chosen, at: edited)
-    let names = edited.count == keys.count ? keys : edited.map(workloads.key(at:))
+    let names = WorkloadKeys(of: workloads, at: edited)
     made(.workloads(added: chosen ? names : [], removed: chosen ? [] : names))
   }
 

@@ -98,12 +98,12 @@ extension Turn {
     case .leaveOut(let unit, _):
       guard let index = index(of: unit.id) else { return false }
       proposal.units.remove(at: index)
-      choose(false, members(of: unit))
+      choose(false, WorkloadKeys(members(of: unit)))
       return true
     case .putBack(let unit, let place):
       guard index(of: unit.id) == nil else { return false }
       proposal.units.insert(unit, at: min(max(0, place), proposal.units.count))
-      choose(true, members(of: unit))
+      choose(true, WorkloadKeys(members(of: unit)))
       return true
     case .units(_, let removed, let added):
       guard removed.allSatisfy({ proposal.units.contains($0.unit) }) else { return false }
@@ -116,7 +116,7 @@ extension Turn {
     }
   }
 
-  private mutating func choose(_ isChosen: Bool, _ keys: [WorkloadKey]) {
+  private mutating func choose(_ isChosen: Bool, _ keys: WorkloadKeys) {
     let places = (state.session.scan?.workloads ?? []).choosablePlaces(of: keys)
     state.session.selection.choose(isChosen, at: places)
   }

@@ -90,7 +90,12 @@ extension [Workload] {
   }
 
   /// Where those of the keys are that it holds and that may be chosen, in its own order, each once.
-  func choosablePlaces(of keys: [WorkloadKey]) -> [Int] {
+  func choosablePlaces(of keys: WorkloadKeys) -> [Int] {
+    if let places = keys.places(in: self) {
+      return withUnsafeBufferPointer { elements in
+        places.filter { elements[$0].owner.tool.isChoosable }
+      }
+    }
     var places: [Int] = []
     places.reserveCapacity(keys.count)
     var isInOrder = true
@@ -106,7 +111,7 @@ extension [Workload] {
           next = gallop(from: next, to: elements.count) { elements[$0].key < key }
         }
         guard next < elements.count, elements[next].key == key else { continue }
-        if elements[next].isChoosable { places.append(next) }
+        if elements[next].owner.tool.isChoosable { places.append(next) }
         next += 1
       }
     }

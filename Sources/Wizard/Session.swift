@@ -22,6 +22,8 @@ public struct Session: Hashable, Sendable {
       let (before, now) = (oldValue?.workloads ?? [], scan?.workloads ?? [])
       if before.sharesStorage(with: now) { return }
       selection = Selection(selection.selected(of: before), in: now)
+      undo = undo.map(\.copied)
+      redo = redo.map(\.copied)
     }
   }
   public internal(set) var selection = Selection()

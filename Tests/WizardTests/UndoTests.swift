@@ -21,6 +21,19 @@ struct UndoTests {
     #expect(!run.state.isSelected(all[1].key))
   }
 
+  @Test("Workloads are taken back by name, wherever a scan in between has put them")
+  func afterAnotherScan() {
+    var (run, world) = Place.review.arrive()
+    let last = world.workloads[2].key
+    run.send(.setWorkloads([last], chosen: false))
+    world.workloads.remove(at: 1)
+    run.send(.retry)
+    run.settle(in: &world)
+    #expect(!run.state.isSelected(last))
+    run.send(.undo)
+    #expect(run.state.session.selected.map(\.key) == world.workloads.map(\.key))
+  }
+
   @Test("Names, the App Space and units left out come back as they were")
   func proposal() throws {
     var (run, _) = Place.select.arrive()

@@ -58,12 +58,12 @@ extension WorkloadList {
   }
 
   /// Of these workloads, the keys of those that may be chosen, sorted, and whether all of them are.
-  func choosable(_ asked: some Sequence<Int>) -> (keys: [WorkloadKey], areChosen: Bool) {
+  func choosable(_ asked: some Sequence<Int>) -> (keys: WorkloadKeys, areChosen: Bool) {
     guard case .scan(let workloads, _) = source else { return ([], true) }
     var isAsked = [Bool](repeating: false, count: count)
     for workload in asked { isAsked[workload] = true }
     let choosable = workloads.indices.filter { isAsked[$0] && index.isChoosable[$0] }
-    return (choosable.map(workloads.key(at:)), choosable.allSatisfy { chosen[$0] })
+    return (WorkloadKeys(of: workloads, at: choosable), choosable.allSatisfy { chosen[$0] })
   }
 
   /// The workloads of all rows that are shown.

@@ -15,7 +15,7 @@ extension Edit {
     func names(_ kind: Kind, _ from: String, _ to: String) -> [String: Draft?] {
       ["edit": .text(kind.rawValue), "from": .text(from), "to": .text(to)]
     }
-    func keys(_ keys: [WorkloadKey]) -> Draft {
+    func keys(_ keys: WorkloadKeys) -> Draft {
       .list(keys.map { .object($0.fields) }, identifiedBy: WorkloadKey.jsonKeys)
     }
     return switch self {
@@ -56,10 +56,10 @@ extension Edit {
 
   init(_ field: Field) throws(InvalidSession) {
     guard let kind: Kind = try field["edit"].choice() else { throw field["edit"].missing }
-    func keys(_ field: Field) throws(InvalidSession) -> [WorkloadKey] {
+    func keys(_ field: Field) throws(InvalidSession) -> WorkloadKeys {
       var keys: [WorkloadKey] = []
       for item in try field.list() { keys.append(try WorkloadKey(item)) }
-      return keys
+      return WorkloadKeys(keys)
     }
     switch kind {
     case .namespaces:

@@ -116,7 +116,8 @@ struct RandomSession {
   private mutating func edit() -> Edit {
     switch number(0...8) {
     case 0: .namespaces(added: list { $0.text() }, removed: list { $0.text() })
-    case 1: .workloads(added: list { $0.key() }, removed: list { $0.key() })
+    case 1: .workloads(
+        added: WorkloadKeys(list { $0.key() }), removed: WorkloadKeys(list { $0.key() }))
     case 2: .appSpace(from: text(), to: text())
     case 3: .hub(from: text(), to: text())
     case 4: .slug(unit: key(), from: text(), to: text())

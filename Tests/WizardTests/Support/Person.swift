@@ -15,7 +15,7 @@ enum Person {
     case (.scan, .choosing): return scope(state)
     case (.review, _):
       return state.choosable.contains { state.isSelected($0.key) }
-        ? .goOn : .setWorkloads(state.choosable.map(\.key), chosen: true)
+        ? .goOn : .setWorkloads(WorkloadKeys(state.choosable.map(\.key)), chosen: true)
     case (.select, _): return names(state)
     case (.connect, .confirming): return .confirm
     case (.connect, .creating): return units(state)
