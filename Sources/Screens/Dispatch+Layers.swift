@@ -39,3 +39,31 @@ func showLeftOut(_ state: WizardState, _ ui: inout ViewState) {
     ui.places[.leftOut] = nil
   }
 }
+
+/// The text that covers the screen, for another program to show.
+func openPager(_ scope: Scope, _ state: WizardState, _ ui: inout ViewState) -> Intent {
+  let text: ViewState.LogText? =
+    switch scope {
+    case .log: ui.log
+    case .preview: state.preview.map { .init(name: "\($0.slug).yaml", lines: $0.written) }
+    case .installing: state.manifest.map { .init(name: "worker.yaml", lines: lines(of: $0)) }
+    case .details: state.viewed?.text
+    default: nil
+    }
+  guard let text else {
+    ui.notice = "There is no text to show yet."
+    return .nothing
+  }
+  return .openPager(text)
+}
+
+extension ViewedObject {
+  fileprivate var text: ViewState.LogText? {
+    guard case .read(let yaml) = content else { return nil }
+    return .init(name: "\(reference.name).yaml", lines: lines(of: yaml))
+  }
+}
+
+private func lines(of text: String) -> [String] {
+  text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+}

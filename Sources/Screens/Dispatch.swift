@@ -13,6 +13,10 @@ public enum Intent: Hashable, Sendable {
   case viewWorkerLog
   /// Write the report as a file.
   case writeReport
+  /// Show the text in the person's pager.
+  case openPager(ViewState.LogText)
+  /// Have the person edit the proposal as a file.
+  case editProposal
   /// Leave, and take the import back.
   case undoImport
   case suspend
@@ -110,6 +114,8 @@ private func perform(
   case .viewWorkerLog: return .viewWorkerLog
   case .keepWorker: return .event(.keepWorker(!state.keepsWorker))
   case .writeReport: return .writeReport
+  case .openPager: return openPager(scope, state, &ui)
+  case .editProposal: return .editProposal
   case .undoImport: return .undoImport
   case .sessions:
     ui.tab = ui.tab == .sessions ? .importing : .sessions

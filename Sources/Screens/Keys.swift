@@ -9,11 +9,11 @@ public enum Action: Hashable, Sendable {
   case details, leftOut
   case goOn, escape, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport
-  case retryOne, open, moveOrMerge, split, editLabels, preview
+  case retryOne, open, moveOrMerge, split, editLabels, editProposal, preview
   case edit, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
-  case shiftLeft, shiftRight, toggleMouse
+  case shiftLeft, shiftRight, openPager, toggleMouse
   case help, leave, leaveNow, suspend, redraw
 }
 
@@ -116,6 +116,9 @@ extension Binding {
       [.character("s")], .split, nil, "split the unit, one for each workload", in: [.select]),
     Binding([.character("L")], .editLabels, nil, "edit the unit's labels", in: [.select]),
     Binding(
+      [.character("E")], .editProposal, nil,
+      "edit the whole proposal in $VISUAL or $EDITOR, as a plan file", in: [.select]),
+    Binding(
       [.character("p")], .preview, "preview", "the unit's YAML, and the live objects",
       in: [.select, .members]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
@@ -205,6 +208,9 @@ extension Binding {
       [.left], .shiftLeft, nil, "move lines that are longer than the screen is wide to the right",
       in: Scope.texts),
     Binding([.right], .shiftRight, "longer lines", "show more of long lines", in: Scope.texts),
+    Binding(
+      [.character("|")], .openPager, nil, "the same text in $PAGER",
+      in: Scope.texts.union([.details])),
     Binding([.tab], .nextTab, nil, "next tab", in: uncovered),
     Binding([.backtab], .previousTab, nil, "previous tab", in: uncovered),
     Binding([.character("1")], .tab(.cluster), nil, "tab Cluster", in: uncovered),

@@ -98,7 +98,7 @@ public final class Screen {
   /// Gives the real terminal, as it was before us, to the body, and takes it again afterwards.
   ///
   /// A ctrl-c meanwhile goes to us too, and waits in the `SignalQueue`.
-  public func handOver<T>(_ body: () throws -> T) rethrows -> T {
+  public func handOver<T, Problem>(_ body: () throws(Problem) -> T) throws(Problem) -> T {
     guard isUp else { return try body() }
     leave()
     defer { enter() }

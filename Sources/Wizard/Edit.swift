@@ -11,13 +11,15 @@ public enum Edit: Hashable, Sendable {
   case labels(unit: WorkloadKey, from: [String: String], to: [String: String])
   /// The same members, divided otherwise; `title` is for a notice.
   case units(title: String, removed: [PlacedUnit], added: [PlacedUnit])
+  /// All of it, as a person has edited it in a file.
+  case proposal(from: Proposal, to: Proposal)
 
   /// The step on whose screen it is made.
   public var step: Step {
     switch self {
     case .namespaces: .scan
     case .workloads: .review
-    case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels, .units: .select
+    case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels, .units, .proposal: .select
     }
   }
 
@@ -28,6 +30,7 @@ public enum Edit: Hashable, Sendable {
     case .workloads(let added, let removed): added.count + removed.count
     case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels: 1
     case .units(_, let removed, let added): removed.count + added.count
+    case .proposal(let from, let to): from.units.count + to.units.count
     }
   }
 
@@ -49,6 +52,7 @@ public enum Edit: Hashable, Sendable {
     case .labels(let unit, let from, let to): .labels(unit: unit, from: to, to: from)
     case .units(let title, let removed, let added):
       .units(title: title, removed: added, added: removed)
+    case .proposal(let from, let to): .proposal(from: to, to: from)
     }
   }
 
@@ -68,6 +72,7 @@ public enum Edit: Hashable, Sendable {
     case .putBack(let unit, _): "unit \(unit.slug) put back"
     case .labels(let unit, _, _): "labels of \(unit.name)"
     case .units(let title, _, _): title
+    case .proposal: "the proposal as it was edited"
     }
   }
 }

@@ -26,6 +26,8 @@ public enum Event: Hashable, Sendable {
   case move(ObjectReference, of: WorkloadKey, to: String)
   /// As typed: `app=api, variant=prod`.
   case setLabels(unit: WorkloadKey, String)
+  /// The whole proposal, as a person has edited it in a file.
+  case replaceProposal(Plan)
   case preview(unit: WorkloadKey)
   case closePreview
   case setAppSpace(String)

@@ -56,33 +56,51 @@ extension Turn {
 
   /// The choices of a plan, in place of what was chosen; `false` if it does not fit the cluster.
   mutating func takePlan(_ plan: Plan) -> Bool {
-    let workloads = state.choosable
-    let known = Set(workloads.flatMap { [$0.reference] + $0.belongings })
-    for unit in plan.proposal.units {
-      for member in unit.members where !known.contains(member) {
-        fail(
-          Failure(
-            .wrongUsage,
-            plan.sentence(
-              about: member,
-              "\(member.kind) \(member.namespace.map { "\($0)/" } ?? "")\(member.name) is not among "
-                + "what the scan found and may import")))
-        return false
-      }
+    if let misfit = misfit(of: plan) {
+      fail(Failure(.wrongUsage, misfit))
+      return false
     }
-    let members = Set(plan.proposal.units.flatMap(\.members))
-    state.session.selected = workloads.filter { members.contains($0.reference) }.map {
+    take(plan.proposal)
+    return true
+  }
+
+  /// The same for a proposal that a person has just edited, who can take it back.
+  mutating func replaceProposal(_ plan: Plan) {
+    guard state.step == .select, let proposal = state.session.proposal else {
+      return refuse("Units are put together in step 3.")
+    }
+    guard !state.hasWritten else { return refuse(state.whatStays) }
+    if let misfit = misfit(of: plan) { return refuse(misfit) }
+    guard plan.proposal != proposal else { return refuse("Nothing was changed.") }
+    make(.proposal(from: proposal, to: plan.proposal))
+    refuse("The proposal is as you edited it; u takes that back.")
+  }
+
+  mutating func take(_ proposal: Proposal) {
+    let members = Set(proposal.units.flatMap(\.members))
+    state.session.selected = state.choosable.filter { members.contains($0.reference) }.map {
       .init(key: $0.key, owner: $0.owner.tool.rawValue)
     }
-    state.session.proposal = plan.proposal
-    return true
+    state.session.proposal = proposal
+  }
+
+  /// Which member of a plan the scan did not find, or found not to be importable: a sentence.
+  private func misfit(of plan: Plan) -> String? {
+    let known = Set(state.choosable.flatMap { [$0.reference] + $0.belongings })
+    guard
+      let stranger = plan.proposal.units.flatMap(\.members).first(where: { !known.contains($0) })
+    else { return nil }
+    return plan.sentence(
+      about: stranger,
+      "\(stranger.kind) \(stranger.namespace.map { "\($0)/" } ?? "")\(stranger.name) is not among "
+        + "what the scan found and may import")
   }
 }
 
 /// A proposal that was written to a file and came back, perhaps edited by hand.
 public struct Plan: Hashable, Sendable {
   public var proposal: Proposal
-  /// As it was named on the command line.
+  /// As a person knows it.
   public var file: String
   /// On which line of the file each member stands, from 1.
   public var lines: [ObjectReference: Int]

@@ -77,6 +77,10 @@ extension Turn {
       let isChanged = state.session.selectedCount < before
       choose(true, added)
       return isChanged || state.session.selectedCount > before
+    case .proposal(let old, let new):
+      guard state.session.proposal == old else { return false }
+      take(new)
+      return true
     case .appSpace, .hub, .slug, .leaveOut, .putBack, .labels, .units:
       // Taken out meanwhile, because a copy beside it would have all units copied.
       guard var proposal = state.session.proposal.take() else { return false }
@@ -88,7 +92,7 @@ extension Turn {
   private mutating func apply(_ edit: Edit, to proposal: inout Proposal) -> Bool {
     func index(of id: WorkloadKey) -> Int? { proposal.units.firstIndex { $0.id == id } }
     switch edit {
-    case .namespaces, .workloads: return false
+    case .namespaces, .workloads, .proposal: return false
     case .appSpace(_, let name): return set(&proposal.appSpace, to: name)
     case .hub(_, let name): return set(&proposal.hub, to: name)
     case .slug(let id, _, let slug):

@@ -78,6 +78,7 @@ struct Turn {
     case .rename, .leaveOut, .setAppSpace, .setHub: proposalChoice(event)
     case .merge, .split, .move: regroup(event)
     case .setLabels(let unit, let text): setLabels(unit, text)
+    case .replaceProposal(let plan): replaceProposal(plan)
     case .preview(let unit): preview(unit)
     case .closePreview: state.preview = nil
     case .signIn: askForSignIn()

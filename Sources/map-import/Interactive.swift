@@ -16,6 +16,7 @@ struct Interactive {
   private(set) var wantsUndo = false
   private var state: WizardState
   private var ui: ViewState
+  private var programs: UserPrograms
 
   init(
     world: World, runner: Runner, signals: SignalQueue, look: Look, preferences: Preferences
@@ -25,6 +26,7 @@ struct Interactive {
       ui.mouseHindrance = "--no-mouse leaves the mouse to the terminal for this run."
     }
     self.world = world
+    self.programs = UserPrograms(world.environment)
     self.runner = runner
     self.signals = signals
     self.look = look
@@ -87,6 +89,9 @@ struct Interactive {
       ui.show(CommandTwin(state, program: world.ownWords), world.calls.all)
     case .viewWorkerLog: viewWorkerLog()
     case .writeReport: ui.notice = MapImport.writeReport(state, world.options)
+    case .openPager(let text):
+      ui.notice = screen.handOver { programs.page(text) }
+    case .editProposal: editProposal(screen)
     case .undoImport:
       wantsUndo = true
       take(.leaveNow(.init(code: 0)), screen)
@@ -107,6 +112,17 @@ struct Interactive {
   private mutating func signIn(_ id: EffectID, _ screen: Screen) {
     let outcome = screen.handOver { runner.signIn() }
     take(.finished(id, outcome), screen)
+  }
+
+  private mutating func editProposal(_ screen: Screen) {
+    guard let proposal = state.session.proposal else { return }
+    do {
+      let plan = try screen.handOver { () throws(Failure) in try programs.edit(proposal) }
+      take(.replaceProposal(plan), screen)
+      if state.session.proposal == plan.proposal { programs.forgetDraft() }
+    } catch {
+      ui.notice = error.message
+    }
   }
 
   private mutating func viewWorkerLog() {

@@ -14,6 +14,7 @@ struct Plain {
   private(set) var wantsUndo = false
   private var state: WizardState
   private var wizard: PlainWizard
+  private var programs: UserPrograms
   private var input = LineInput()
   private let isInteractive = isatty(STDIN_FILENO) == 1
   /// The question that stands at the end of the output.
@@ -21,6 +22,7 @@ struct Plain {
 
   init(world: World, runner: Runner, signals: SignalQueue, look: Look) {
     self.world = world
+    self.programs = UserPrograms(world.environment)
     self.runner = runner
     self.signals = signals
     self.wizard = PlainWizard(look: look)
@@ -101,9 +103,23 @@ struct Plain {
       let slug = state.localWorkerSlug
       show { keeper throws(Failure) in try keeper.readWorkerLog(slug) }
     case .writeReport: say([escaped(MapImport.writeReport(state, world.options))])
+    case .openPager(let text): say(text.lines.map { escaped($0) })
+    case .editProposal: editProposal()
     case .undoImport:
       wantsUndo = true
       take(.leaveNow(.init(code: 0)))
+    }
+  }
+
+  private mutating func editProposal() {
+    guard let proposal = state.session.proposal else { return }
+    guard isInteractive else { return say(["An editor needs a terminal."]) }
+    do {
+      let plan = try programs.edit(proposal)
+      take(.replaceProposal(plan))
+      if state.session.proposal == plan.proposal { programs.forgetDraft() }
+    } catch {
+      say([escaped(error.message)])
     }
   }
 

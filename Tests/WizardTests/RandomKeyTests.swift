@@ -71,7 +71,8 @@ struct RandomKeys {
     case .viewCommands:
       ui.show(CommandTwin(run.state), [])
       isSilent = false
-    case .suspend, .redraw, .viewWorkerLog, .writeReport: isSilent = false
+    case .suspend, .redraw, .viewWorkerLog, .writeReport, .openPager, .editProposal:
+      isSilent = false
     }
     if isSilent {
       complaints.append(

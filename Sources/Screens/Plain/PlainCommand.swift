@@ -39,6 +39,7 @@ struct PlainCommand {
     PlainCommand(words: ["merge", "move"], meaning: .key(.moveOrMerge), arguments: "N NAME"),
     PlainCommand(words: ["split"], meaning: .key(.split), arguments: "N"),
     PlainCommand(words: ["labels"], meaning: .key(.editLabels), arguments: "N LABELS"),
+    PlainCommand(words: ["editor"], meaning: .key(.editProposal)),
     PlainCommand(words: ["preview"], meaning: .key(.preview), arguments: "N"),
     PlainCommand(words: ["keep"], meaning: .key(.leaveAsIs), arguments: "N"),
     PlainCommand(words: ["replace"], meaning: .key(.update), arguments: "N"),

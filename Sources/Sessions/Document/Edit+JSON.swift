@@ -2,7 +2,7 @@ import Wizard
 
 extension Edit {
   private enum Kind: String {
-    case namespaces, workloads, slug, hub, labels, units
+    case namespaces, workloads, slug, hub, labels, units, proposal
     case appSpace = "app_space"
     case leaveOut = "leave_out"
     case putBack = "put_back"
@@ -45,6 +45,10 @@ extension Edit {
         "before": .object(["labels": .map(from)]),
         "after": .object(["labels": .map(to)]),
       ])
+    case .proposal(let from, let to):
+      .object([
+        "edit": .text(Kind.proposal.rawValue), "before": from.draft, "after": to.draft,
+      ])
     case .units(let title, let removed, let added):
       .object([
         "edit": .text(Kind.units.rawValue), "title": .text(title),
@@ -80,11 +84,28 @@ extension Edit {
       self = .labels(
         unit: try WorkloadKey(field["unit"]), from: try field["before"]["labels"].map(),
         to: try field["after"]["labels"].map())
+    case .proposal:
+      self = .proposal(from: try Proposal(field["before"]), to: try Proposal(field["after"]))
     case .units:
       self = .units(
         title: try field["title"].text(), removed: try PlacedUnit.list(field["removed"]),
         added: try PlacedUnit.list(field["added"]))
     }
+  }
+}
+
+extension Proposal {
+  fileprivate var draft: Draft {
+    .object([
+      "app_space": .text(appSpace), "hub": .text(hub),
+      "units": .list(units.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
+    ])
+  }
+
+  init(_ field: Field) throws(InvalidSession) {
+    self.init(
+      hub: try field["hub"].text(), appSpace: try field["app_space"].text(),
+      units: try UnitPlan.list(field["units"]))
   }
 }
 

@@ -41,6 +41,12 @@ extension UnitPlan {
       id: try WorkloadKey(field), slug: try field["slug"].text(),
       labels: try field["labels"].map(), members: try ObjectReference.list(field["members"]))
   }
+
+  static func list(_ field: Field) throws(InvalidSession) -> [UnitPlan] {
+    var units: [UnitPlan] = []
+    for item in try field.list() { units.append(try UnitPlan(item)) }
+    return units
+  }
 }
 
 extension Operation.Source {

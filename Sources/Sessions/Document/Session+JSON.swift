@@ -94,9 +94,8 @@ extension Session {
     let appSpace = try field["app_space"].optionalText()
     let hub = try field["hub"].optionalText()
     if appSpace == nil && hub == nil { return nil }
-    var units: [UnitPlan] = []
-    for item in try field["units"].list() { units.append(try UnitPlan(item)) }
-    return Proposal(hub: hub ?? "", appSpace: appSpace ?? "", units: units)
+    return Proposal(
+      hub: hub ?? "", appSpace: appSpace ?? "", units: try UnitPlan.list(field["units"]))
   }
 
   /// `authenticated` is not looked at: who is signed in is asked anew.

@@ -117,10 +117,7 @@ extension SessionChoice {
     for item in try field["selected_workloads"].list() {
       selected.append(try Session.SelectedWorkload(item))
     }
-    var units: [UnitPlan] = []
-    for item in try field["units"].list() { units.append(try UnitPlan(item)) }
-    proposal = Proposal(
-      hub: try field["hub"].text(), appSpace: try field["app_space"].text(), units: units)
+    proposal = try Proposal(field)
   }
 }
 

@@ -28,9 +28,7 @@ struct RandomSession {
     session.selected = list {
       Session.SelectedWorkload(key: $0.key(), owner: $0.text())
     }
-    session.proposal = maybe {
-      Proposal(hub: $0.text(), appSpace: $0.text(), units: $0.list { $0.unit() })
-    }
+    session.proposal = maybe { $0.proposal() }
     session.hub = maybe {
       HubIdentity(
         server: $0.maybe { $0.text() }, organization: $0.maybe { $0.text() },
@@ -114,9 +112,10 @@ struct RandomSession {
   }
 
   private mutating func edit() -> Edit {
-    switch number(0...8) {
+    switch number(0...9) {
     case 0: .namespaces(added: list { $0.text() }, removed: list { $0.text() })
-    case 1: .workloads(
+    case 1:
+      .workloads(
         added: WorkloadKeys(list { $0.key() }), removed: WorkloadKeys(list { $0.key() }))
     case 2: .appSpace(from: text(), to: text())
     case 3: .hub(from: text(), to: text())
@@ -127,8 +126,13 @@ struct RandomSession {
       .units(
         title: text(), removed: list { PlacedUnit($0.unit(), at: $0.number(0...9)) },
         added: list { PlacedUnit($0.unit(), at: $0.number(0...9)) })
+    case 8: .proposal(from: proposal(), to: proposal())
     default: .putBack(unit(), at: number(0...9))
     }
+  }
+
+  private mutating func proposal() -> Proposal {
+    Proposal(hub: text(), appSpace: text(), units: list { $0.unit() })
   }
 
   private mutating func key() -> WorkloadKey {

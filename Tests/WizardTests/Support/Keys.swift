@@ -16,7 +16,8 @@ enum Keys {
       .setWorkloads(WorkloadKeys(Array(scanned.prefix(1))), chosen: false),
       .setWorkloads(WorkloadKeys(scanned), chosen: false), .setWorkloads([unknown], chosen: true),
       .setAppSpace("payment-team"), .setAppSpace("other-team"), .setAppSpace(""),
-      .setHub("platform-team"), .closePreview, .keepWorker(true), .signIn, .confirm,
+      .replaceProposal(.stranger), .setHub("platform-team"), .closePreview, .keepWorker(true),
+      .signIn, .confirm,
       .chooseWorker(.skip),
       .chooseWorker(.local(slug: "here")), .chooseWorker(.local(slug: "")),
       .chooseWorker(.server(slug: "own")), .chooseWorker(.cluster(slug: "inside")),
@@ -38,4 +39,18 @@ enum Keys {
   }
 
   static let leaving: [Event] = [.leave, .stay, .leaveNow(.init(code: 130))]
+}
+
+extension Plan {
+  /// One about an object that nobody has.
+  fileprivate static let stranger = Plan(
+    proposal: Proposal(
+      hub: "h", appSpace: "s",
+      units: [
+        UnitPlan(
+          id: WorkloadKey(kind: .job, namespace: "x", name: "y"), slug: "y", labels: [:],
+          members: [
+            ObjectReference(apiVersion: "batch/v1", kind: "Job", namespace: "x", name: "y")
+          ])
+      ]), file: "plan.json", lines: [:])
 }
