@@ -61,6 +61,9 @@ func arrange(_ action: Action, _ sight: Sight, _ ui: inout ViewState) {
   case .reverse:
     ui.arrangement.isReversed.toggle()
     ui.notice = ui.arrangement.words
+  case .columns:
+    ui.arrangement.showNextColumns()
+    ui.notice = ui.arrangement.columns.words
   default: fold(action, sight, &ui)
   }
 }

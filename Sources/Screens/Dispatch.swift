@@ -61,7 +61,7 @@ private func perform(
   case .up, .down, .pageUp, .pageDown, .first, .last:
     move(action, scope, sight, &ui)
     return .nothing
-  case .group, .sort, .reverse, .fold, .unfold, .foldAll:
+  case .group, .sort, .reverse, .columns, .fold, .unfold, .foldAll:
     arrange(action, sight, &ui)
     return .nothing
   case .text(let edit):

@@ -5,7 +5,7 @@ public enum Action: Hashable, Sendable {
   case up, down, pageUp, pageDown, first, last
   case nextTab, previousTab, tab(ViewState.Tab)
   case choose, chooseShown, chooseAll, filter
-  case group, sort, reverse, fold, unfold, foldAll
+  case group, sort, reverse, columns, fold, unfold, foldAll
   case details, leftOut
   case goOn, escape, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport
@@ -102,6 +102,9 @@ extension Binding {
     Binding(
       [.character("o")], .sort, "sort", "sort by the next column", in: arranged),
     Binding([.character("O")], .reverse, nil, "sort the other way round", in: arranged),
+    Binding(
+      [.character("c")], .columns, nil, "show the images, too; names and owners only; as usual",
+      in: arranged),
     Binding([.left], .fold, nil, "fold the group away", in: arranged),
     Binding([.right], .unfold, nil, "show the group's rows", in: arranged),
     Binding([.character("z")], .foldAll, nil, "fold all groups, or show all", in: arranged),

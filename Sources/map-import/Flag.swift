@@ -4,7 +4,7 @@ struct Flag {
     case resume = 256
     case new, status, demo
     case kubeconfig, context, namespace, allNamespaces, exclude
-    case selector, kind, includeSystem, scanTimeout
+    case selector, kind, includeSystem, scanTimeout, cubTimeout
     case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
     case parallel, plan, planOut, keepWorker, report
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
@@ -56,6 +56,9 @@ struct Flag {
     Flag(
       name: .scanTimeout, long: "scan-timeout", argument: "SECONDS",
       help: "give up what the cluster does not answer for so long; default 30"),
+    Flag(
+      name: .cubTimeout, long: "cub-timeout", argument: "SECONDS",
+      help: "stop a call of cub after so long, and read what came of it; default 30"),
     Flag(name: .appSpace, long: "app-space", argument: "NAME", help: "where to import"),
     Flag(name: .hub, long: "hub", argument: "NAME", help: "the platform hub, as a label"),
     Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),

@@ -31,6 +31,8 @@ struct Options {
   var cub: String?
   /// Seconds of silence after which a request to the cluster is given up.
   var scanTimeout = 30.0
+  /// Seconds for one call of cub.
+  var cubTimeout = 30.0
   /// Where the proposal is written to when the run ends.
   var planOut: String?
   /// Where the report is written to when the run ends.
@@ -147,6 +149,7 @@ extension Options {
     case .kind: try addKind(text)
     case .includeSystem: answers.includesSystem = true
     case .scanTimeout: scanTimeout = try Options.seconds(flag, text)
+    case .cubTimeout: cubTimeout = try Options.seconds(flag, text)
     case .appSpace: answers.appSpace = text
     case .hub: answers.hub = text
     case .worker: answers.worker = text

@@ -17,6 +17,9 @@ extension Preferences {
     if let column = value["sorting"]?.string.flatMap(Arrangement.Column.init) {
       arrangement.column = column
     }
+    if let columns = value["columns"]?.string.flatMap(Arrangement.Columns.init) {
+      arrangement.columns = columns
+    }
     arrangement.isReversed = value["reversed"]?.bool ?? false
     usesMouse = value["mouse"]?.bool ?? false
     guard let seen = value["connection"], seen.object != nil else { return }
@@ -29,7 +32,7 @@ extension Preferences {
     var value: JSONValue = [
       "tab": .string(tab.rawValue), "grouping": .string(arrangement.grouping.rawValue),
       "sorting": .string(arrangement.column.rawValue), "reversed": .bool(arrangement.isReversed),
-      "mouse": .bool(usesMouse),
+      "columns": .string(arrangement.columns.rawValue), "mouse": .bool(usesMouse),
     ]
     if let connection {
       let members = [

@@ -56,7 +56,9 @@ struct World: Sendable {
   }
 
   func hub() throws(Failure) -> HubClient {
-    HubClient(cub: try cub.get(), environment: childEnvironment, observer: observer)
+    HubClient(
+      cub: try cub.get(), environment: childEnvironment, timeout: options.cubTimeout,
+      observer: observer)
   }
 
   private var observer: Command.Observer {

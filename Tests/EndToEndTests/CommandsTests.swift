@@ -37,7 +37,7 @@ struct CommandsTests {
   }
 
   @Test(
-    "The order of the list and the tab are remembered, for the demo apart; damage costs nothing")
+    "The order and columns of the list and the tab are remembered, for the demo apart; damage costs nothing")
   func preferences() throws {
     let world = try Import()
     let file = world.sandbox.home + "/.confighub/map-import/preferences.json"
@@ -48,7 +48,7 @@ struct CommandsTests {
       terminal.send("q")
       #expect(try terminal.waitForExit().status == 0)
     }
-    try leaveAfter("b")
+    try leaveAfter("b", "c")
     var information = stat()
     #expect(stat(file, &information) == 0)
     #expect(information.st_mode & 0o777 == 0o600)
@@ -59,6 +59,7 @@ struct CommandsTests {
     let again = try world.start(["--new"])
     try again.scan()
     try again.waitFor("order-prod  5 workloads")
+    try again.waitFor("IMAGES")
     again.send("1", "q")
     #expect(try again.waitForExit().status == 0)
     #expect(try String(contentsOfFile: file, encoding: .utf8).contains("\"Cluster\""))

@@ -3,97 +3,148 @@ import FoundationEssentials
 import Synchronization
 import TestWorld
 import Testing
-import Wizard
 
-/// The same as the matrix in memory, with real processes: a few of its points, and two thousand with
-/// MAP_IMPORT_SWEEP=1.
+/// The same as the matrix in memory, with the programs themselves: one of each kind in every run of
+/// the tests, and all of them, singly and in pairs, with MAP_IMPORT_SWEEP=1.
 @Suite("Faults around a change, with the programs themselves")
 struct FaultRunTests {
-  /// What the stand-in does, and whether the process dies of it.
+  private typealias Plan = [UnluckyRun.Fault]
+
+  /// What happens to a call that changes something.
   private static let kinds = [
-    "kill-parent-before", "kill-parent-after", "network", "error500-before", "lost-after", "cut",
-    "error500-after", "exists", "unauthorized",
+    // After the intent was saved, and before its outcome was.
+    "kill-parent-before", "kill-parent-after",
+    // The request is lost; the answer is, in whole and in part.
+    "network", "lost-after", "cut",
+    "error500-before", "error500-after", "hang-before", "hang-after", "exists", "unauthorized",
   ]
 
-  private struct Fault {
-    let call: String
-    let number: Int
-    let kind: String
-
-    static func all(of call: String, at numbers: some Sequence<Int>) -> [Fault] {
-      numbers.flatMap { number in
-        FaultRunTests.kinds.map { Fault(call: call, number: number, kind: $0) }
-      }
-    }
-
-    var json: String { #"{"match":"\#(call)","nth":\#(number),"kind":"\#(kind)"}"# }
-  }
-
-  /// What goes wrong in each of the runs.
-  private static var plans: [[Fault]] {
-    let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
-    let numbers = isFull ? Array(1...7) : [2, 5]
-    let creating = Fault.all(of: "unit create", at: numbers)
-    let binding = Fault.all(of: "unit set-target", at: numbers)
-    guard isFull else { return zip(creating, binding).map { [$0, $1] } }
-    let pairs = creating.flatMap { first in binding.map { [first, $0] } }
-    return (creating + binding).map { [$0] }
-      + stride(from: 0, to: pairs.count, by: 2).map { pairs[$0] }
-  }
-
-  @Test("One at a unit, one at a binding: created once, finished in two resumes")
-  func faults() throws {
-    let plans = Self.plans
-    let results = Mutex<(runs: Int, complaints: [String])>((0, []))
-    DispatchQueue.concurrentPerform(iterations: plans.count) { index in
-      let json = "[\(plans[index].map(\.json).joined(separator: ","))]"
-      let found = Result { try run(json, json) }
-      results.withLock { results in
-        do {
-          results.complaints += try found.get()
-        } catch {
-          results.complaints.append("\(json): \(error)")
-        }
-        results.runs += 1
-        // A full sweep takes hours, in which nothing else is heard.
-        guard results.runs % 100 == 0 else { return }
-        print("\(results.runs) runs, complaints: \(results.complaints)")
-      }
-    }
-    let found = results.withLock { $0.complaints }
-    print("faults with processes: \(plans.count) runs, \(found.count) complaints")
-    #expect(found == [])
-  }
-
-  private func run(_ plan: String, _ name: String) throws -> [String] {
-    let world = try Import(kubectl: .absent, cub: .absent)
-    try world.sandbox.write(plan, to: "faults.json")
-    let faults = [
-      "STAND_IN_FAULTS": world.sandbox.directory + "/faults.json", "STAND_IN_DELAY_MS": "0",
+  /// Killed before the intent is saved, and after the outcome was.
+  private static func killed(around slug: String) -> [UnluckyRun.Fault] {
+    [
+      .init(match: "unit get", key: slug, kind: "kill-parent-before"),
+      .init(match: "unit get", key: slug, nth: 2, kind: "kill-parent-before"),
     ]
-    let arguments = ["--demo", "--yes", "-n", "payment-prod", "--app-space", "payment-team"]
-    var ends: [Int32] = []
-    while ends.count < 3, ends.last != 0 {
-      ends.append(try world.run(arguments, environment: faults).status)
-      if ends.last == 4 {
-        _ = try world.sandbox.run(
-          world.sandbox.home + "/.confighub/demo/bin/cub", ["auth", "login"],
-          environment: ["STAND_IN_STATE": world.sandbox.home + "/.confighub/demo/hub"])
+  }
+
+  private static func all(of call: String, at slug: String) -> [UnluckyRun.Fault] {
+    kinds.map { .init(match: call, key: slug, kind: $0) }
+  }
+
+  /// One of each kind at a creation, together with the next kind at the binding of another unit.
+  private static let few: [Plan] =
+    zip(kinds.indices, kinds).map { index, kind in
+      [
+        .init(match: "unit create", key: UnluckyRun.slugs[index], kind: kind),
+        .init(
+          match: "unit set-target", key: UnluckyRun.slugs[19 - index],
+          kind: kinds[(index + 1) % kinds.count]),
+      ]
+    } + [killed(around: "unit-7")]
+
+  /// Every one at every operation, and every two of them at some.
+  private static var many: [Plan] {
+    let slugs = UnluckyRun.slugs
+    let singly = slugs.flatMap { slug in
+      (all(of: "unit create", at: slug) + all(of: "unit set-target", at: slug)
+        + killed(around: slug)).map { [$0] }
+    }
+    var pairs: [Plan] = []
+    for (number, first) in kinds.enumerated() {
+      for (other, second) in kinds.enumerated() {
+        for turn in 0..<9 {
+          let one = slugs[(number + 3 * turn) % slugs.count]
+          let two = slugs[(number + 3 * turn + other + 1) % slugs.count]
+          pairs.append([
+            .init(match: "unit create", key: one, kind: first),
+            // At the same unit's binding, at another's, and at another's creation.
+            turn % 3 == 0
+              ? .init(match: "unit set-target", key: one, kind: second)
+              : turn % 3 == 1
+                ? .init(match: "unit set-target", key: two, kind: second)
+                : .init(match: "unit create", key: two, kind: second),
+          ])
+        }
       }
     }
-    var complaints: [String] = []
-    if ends.last != 0 { complaints.append("ends \(ends)") }
-    let hub = world.sandbox.home + "/.confighub/demo/hub"
-    let state = try JSONDecoder().decode(
-      JSON.self, from: Data(contentsOf: URL(filePath: hub + "/state.json")))
-    let slugs = (state["units"]?.array ?? []).compactMap { $0["slug"]?.string }
-    if slugs.count != 7 || Set(slugs).count != 7 { complaints.append("units \(slugs)") }
-    if state["units"]?.array.contains(where: { $0["targetID"]?.string == nil }) != false {
-      complaints.append("not all are bound")
+    for (index, first) in slugs.enumerated() {
+      for (number, kind) in kinds.enumerated() {
+        let second = slugs[(index + number + 1) % slugs.count]
+        pairs.append([
+          killed(around: first)[number % 2], .init(match: "unit create", key: second, kind: kind),
+        ])
+        // Twice at one: what failed fails again when it is tried again.
+        if ["network", "error500-before", "kill-parent-before"].contains(kind) {
+          pairs.append([
+            .init(match: "unit create", key: first, kind: kind),
+            .init(match: "unit create", key: first, nth: 2, kind: kind),
+          ])
+        }
+      }
     }
-    let fired = try JSONDecoder().decode(
-      [JSON].self, from: Data(contentsOf: URL(filePath: hub + "/faults-fired.json")))
-    if !fired.allSatisfy({ $0["fired"] == .number(1) }) { complaints.append("fired \(fired)") }
-    return complaints.map { "\(name): \($0)" }
+    return singly + pairs
+  }
+
+  @Test("Created once each, nothing of others touched, finished in two resumes")
+  func faults() throws {
+    let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
+    let plans = isFull ? Self.many : Self.few
+    let results = Mutex<(next: Int, runs: Int, complaints: [String])>((0, 0, []))
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      while true {
+        let index = results.withLock { results in
+          results.next += 1
+          return results.next - 1
+        }
+        guard index < plans.count else { return }
+        let found = Result { try Self.complaints(plans[index]) }
+        results.withLock { results in
+          let name = plans[index].map(\.json).joined(separator: ", ")
+          switch found {
+          case .success(let new): results.complaints += new.map { "\(name): \($0)" }
+          case .failure(let error): results.complaints.append("\(name): \(error)")
+          }
+          results.runs += 1
+          // A full sweep takes more than an hour, in which nothing else is heard.
+          guard results.runs % 50 == 0 else { return }
+          print("\(results.runs) runs, complaints: \(results.complaints)")
+        }
+      }
+    }
+    let (runs, complaints) = results.withLock { ($0.runs, $0.complaints) }
+    print("faults with programs: \(runs) runs, \(complaints.count) complaints")
+    #expect(runs == plans.count && (!isFull || runs >= 1800))
+    #expect(complaints == [])
+  }
+
+  private static func complaints(_ plan: Plan) throws -> [String] {
+    let run = try UnluckyRun(plan)
+    let hangs = plan.contains { $0.kind.hasPrefix("hang") }
+    return try run.complaints(try run.run(cubTimeout: hangs ? 5 : 30), faults: plan.count)
+  }
+
+  @Test("The runs tell: of one that is not resumed, a fault that never fires, and what is not ours")
+  func control() throws {
+    for kind in ["kill-parent-before", "kill-parent-after", "unauthorized"] {
+      let fault = UnluckyRun.Fault(match: "unit create", key: "unit-5", kind: kind)
+      let run = try UnluckyRun([fault])
+      let found = try run.complaints(try run.run(atMost: 1), faults: 1)
+      #expect(found.contains { $0.hasPrefix("ends ") }, "\(kind): \(found)")
+      #expect(found.contains { $0.hasPrefix("unit-5 is recorded as") }, "\(kind): \(found)")
+    }
+    let late = UnluckyRun.Fault(match: "unit create", key: "unit-5", nth: 9, kind: "network")
+    let run = try UnluckyRun([late])
+    let ends = try run.run()
+    #expect(try run.complaints(ends, faults: 1).allSatisfy { $0.hasPrefix("fired ") })
+    #expect(try !run.complaints(ends, faults: 1).isEmpty)
+    for arguments in [
+      ["unit", "create", "--space", "team", "unit-5-again", "-"],
+      ["unit", "update", "--space", "other", "unit-3", "-"],
+      ["unit", "delete", "--space", "team", "unit-6"],
+    ] { try #require(try run.cub(arguments, input: "kind: Secret\n").status == 0) }
+    let found = try run.complaints(ends, faults: 1)
+    for start in ["units [", "units of others", "cub unit delete", "unit-6 is recorded"] {
+      #expect(found.contains { $0.hasPrefix(start) }, "\(start): \(found)")
+    }
   }
 }

@@ -100,6 +100,9 @@ extension Shot {
     Shot(
       name: "review-grouped", state: Sample.arranged,
       keys: [.character("b"), .character("b"), .home, .left, .down]),
+    Shot(name: "review-images", state: Sample.arranged, keys: [.character("c")]),
+    Shot(
+      name: "review-names", state: Sample.arranged, keys: [.character("c"), .character("c")]),
     Shot(
       name: "review-filtering", state: Sample.arranged,
       keys: [.character("/")] + "owner:argo".map { .character($0) }),

@@ -53,22 +53,24 @@ extension Page {
   /// Takes the rows of the list of workloads.
   static func takeList(_ page: inout Page, _ ui: ViewState, canChoose: Bool) {
     let list = ui.list
-    page.heads = heads(ui.arrangement, isMarked: list.hasChanges)
-    page.widths = list.index.widths + [5] + (list.hasChanges ? [7] : [])
+    let showsImages = list.arrangement.columns == .images
+    page.heads =
+      ["WORKLOAD", "NAMESPACE", "KIND", "OWNER", "READY"] + (list.hasChanges ? ["CHANGE"] : [])
+      + (showsImages ? ["IMAGES"] : [])
+    let widths = list.index.widths
+    page.widths =
+      Array(widths[..<4]) + [5] + (list.hasChanges ? [7] : []) + (showsImages ? [widths[4]] : [])
     if list.isGrouped { page.widths?[0] += 2 }
     switch ui.list.grouping {
     case .namespace: page.hiddenColumns = [1]
     case .owner: page.hiddenColumns = [3]
     case .application, .none: break
     }
-    page.spareColumns = [2]
+    if list.arrangement.columns == .names { page.hiddenColumns.formUnion([2, 4]) }
+    page.spareColumns = showsImages ? [2, 4] : [2]
     page.list = Rows(count: list.items.count) { list.row($0, canChoose: canChoose) }
     page.listed = list.count
     if let problem = list.filter.problem { page.empty = problem }
-  }
-
-  private static func heads(_ arrangement: Arrangement, isMarked: Bool) -> [String] {
-    ["WORKLOAD", "NAMESPACE", "KIND", "OWNER", "READY"] + (isMarked ? ["CHANGE"] : [])
   }
 
   private static func scanned(_ state: WizardState) -> String {
@@ -151,11 +153,19 @@ extension WorkloadList {
       workload.isReady ? "yes" : "no",
     ]
     if hasChanges { cells.append(change(of: key) ?? "") }
+    if arrangement.columns == .images { cells.append(workload.imageNames) }
     let mark: Row.Mark =
       !workload.isChoosable ? .fixed : chosen[index] ? .chosen : .unchosen
     return Row(
       id: .workload(key), mark: canChoose ? mark : nil, cells: cells,
       style: !workload.isChoosable
         ? Style(.muted) : workload.isReady ? .plain : Style(.warning))
+  }
+}
+
+extension Workload {
+  /// Its images without the registries, whose names say little and take the room.
+  var imageNames: String {
+    images.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")
   }
 }

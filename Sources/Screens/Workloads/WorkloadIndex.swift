@@ -13,7 +13,7 @@ struct WorkloadIndex: Sendable {
   /// Where each field begins in `text`; five for each workload, and the end.
   private var starts: [UInt32] = [0]
   /// Columns that the widest cell of each column takes.
-  private(set) var widths = [Int](repeating: 0, count: 4)
+  private(set) var widths = [Int](repeating: 0, count: 5)
   private(set) var isReady: [Bool] = []
   private(set) var isChoosable: [Bool] = []
   private(set) var tools: [Owner.Tool] = []
@@ -64,6 +64,7 @@ struct WorkloadIndex: Sendable {
     for owner in workload.otherOwners { extend(" " + owner.title) }
     add(workload.images.first ?? "", column: nil)
     for image in workload.images.dropFirst() { extend(" " + image) }
+    widths[4] = max(widths[4], displayWidth(of: escaped(workload.imageNames)))
     isReady.append(workload.isReady)
     isChoosable.append(workload.isChoosable)
     tools.append(workload.owner.tool)
@@ -78,9 +79,8 @@ struct WorkloadIndex: Sendable {
     write(value)
     if let column {
       // A byte is a column, unless it is not ASCII.
-      let bytes = text.count - start
       let isASCII = text[start...].allSatisfy { (0x20...0x7E).contains($0) }
-      let width = isASCII ? bytes : displayWidth(of: escaped(value))
+      let width = isASCII ? text.count - start : displayWidth(of: escaped(value))
       if width > widths[column] { widths[column] = width }
     }
     text.append(Self.separator)
