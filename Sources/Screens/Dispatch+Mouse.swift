@@ -16,6 +16,12 @@ struct Region: Hashable, Sendable {
 
 extension Canvas {
   mutating func canClick(_ target: Region.Target, _ row: Int, _ columns: Range<Int>) {
+    if let last = regions.last, last.target == target, last.row == row,
+      last.columns.upperBound == columns.lowerBound
+    {
+      regions[regions.count - 1].columns = last.columns.lowerBound..<columns.upperBound
+      return
+    }
     regions.append(Region(row: row, columns: columns, target: target))
   }
 }
@@ -28,7 +34,7 @@ func click(_ place: Place, _ state: WizardState, _ ui: inout ViewState) -> Inten
   case .row(let number): return click(row: number, state, &ui)
   case nil:
     ui.isDeleteArmed = false
-    ui.notice = "Rows, tabs and the keys of the last line can be clicked."
+    ui.notice = "Rows, tabs and the keys that are named can be clicked."
     return .nothing
   }
 }

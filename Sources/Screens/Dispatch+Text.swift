@@ -3,56 +3,63 @@ import Wizard
 
 // Keys that are text, or change it.
 
-func edit(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent? {
-  guard var editing = ui.editing else { return nil }
-  switch key {
-  case .enter:
-    ui.editing = nil
-    return .event(editing.event)
-  case .escape:
-    ui.editing = nil
-    return .nothing
-  default:
-    guard editing.field.take(key) else { return nil }
-    ui.editing = editing
-    return .nothing
-  }
-}
-
-func filter(_ key: Key, _ sight: Sight, _ ui: inout ViewState) -> Intent? {
-  switch key {
-  case .enter: ui.isFiltering = false
-  case .escape:
-    ui.isFiltering = false
-    ui.filters[sight.scope] = nil
-  default:
-    var field = ui.filters[sight.scope] ?? TextField("")
-    guard field.take(key) else { return nil }
-    ui.filters[sight.scope] = field
-  }
-  return .nothing
-}
-
-extension TextField {
-  /// Takes a key that edits text; `false` for any other one.
-  mutating func take(_ key: Key) -> Bool {
+extension ViewState {
+  /// Takes a key that is text where text is typed; `false` for any other one.
+  mutating func type(_ key: Key, in scope: Scope) -> Bool {
+    let text: String
     switch key {
-    case .character(let character): insert(String(character))
-    case .paste(let text): insert(text)
-    case .backspace: deleteBackward()
-    case .delete, .control("d"): deleteForward()
-    case .left, .control("b"): moveLeft()
-    case .right, .control("f"): moveRight()
-    case .wordLeft: moveWordLeft()
-    case .wordRight: moveWordRight()
-    case .home, .control("a"): moveToStart()
-    case .end, .control("e"): moveToEnd()
-    case .control("w"): deleteWord()
-    case .control("u"): deleteToStart()
-    case .control("k"): deleteToEnd()
+    case .character(let character): text = String(character)
+    case .paste(let pasted): text = pasted
+    default: return false
+    }
+    return changeText(in: scope) { $0.insert(text) }
+  }
+
+  /// Changes the name or the filter that is being typed; `false` where none is.
+  @discardableResult
+  mutating func changeText(in scope: Scope, _ change: (inout TextField) -> Void) -> Bool {
+    switch scope {
+    case .editing:
+      guard var editing else { return false }
+      change(&editing.field)
+      self.editing = editing
+    case .filtering:
+      guard let screen else { return false }
+      change(&filters[screen, default: TextField("")])
     default: return false
     }
     return true
+  }
+
+  /// Ends the typing, with what was typed or without it.
+  mutating func endTyping(_ action: Action, _ scope: Scope) -> Intent {
+    if scope == .filtering {
+      isFiltering = false
+      if action == .drop, let screen { filters[screen] = nil }
+      return .nothing
+    }
+    let typed = editing
+    editing = nil
+    guard action == .take, let typed else { return .nothing }
+    return .event(typed.event)
+  }
+}
+
+extension TextField {
+  mutating func apply(_ edit: TextEdit) {
+    switch edit {
+    case .left: moveLeft()
+    case .right: moveRight()
+    case .wordLeft: moveWordLeft()
+    case .wordRight: moveWordRight()
+    case .start: moveToStart()
+    case .end: moveToEnd()
+    case .deleteBackward: deleteBackward()
+    case .deleteForward: deleteForward()
+    case .deleteWord: deleteWord()
+    case .deleteToStart: deleteToStart()
+    case .deleteToEnd: deleteToEnd()
+    }
   }
 }
 

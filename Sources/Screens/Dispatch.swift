@@ -37,11 +37,10 @@ func press(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   ui.notice = nil
   let sight = ui.look(at: state)
   let scope = Scope(state, ui)
-  if scope == .editing, let intent = edit(key, state, &ui) { return intent }
-  if scope == .filtering, let intent = filter(key, sight, &ui) { return intent }
   let binding = Binding.find(key, in: scope)
   if binding?.action != .delete { ui.isDeleteArmed = false }
   guard let binding else {
+    if ui.type(key, in: scope) { return .nothing }
     if case .paste = key {
       ui.notice = "Text can be pasted where a name is edited."
     } else {
@@ -65,6 +64,10 @@ private func perform(
   case .group, .sort, .reverse, .columns, .fold, .unfold, .foldAll:
     arrange(action, sight, &ui)
     return .nothing
+  case .text(let edit):
+    ui.changeText(in: scope) { $0.apply(edit) }
+    return .nothing
+  case .take, .drop: return ui.endTyping(action, scope)
   case .shiftLeft, .shiftRight:
     shift(action, scope, &ui)
     return .nothing
@@ -129,7 +132,10 @@ private func perform(
   case .skip: return .event(.skip)
   case .undo: return .event(.undo)
   case .redo: return .event(.redo)
-  case .leave: return .event(.leave)
+  case .leave:
+    // Whether to leave is asked in front of everything.
+    ui.isHelpShown = false
+    return .event(.leave)
   case .leaveNow: return .event(.leaveNow(.init(code: 130)))
   case .suspend: return .suspend
   case .redraw: return .redraw

@@ -3,18 +3,31 @@ import Wizard
 
 extension Canvas {
   mutating func box(_ title: String, _ lines: [Line], rows: Range<Int>, columns: Range<Int>) {
-    let height = min(rows.count, lines.count + 2)
+    let lines = fitting(lines, rows.count - 2)
+    let height = lines.count + 2
     frame.drawBox(
       row: rows.lowerBound, column: columns.lowerBound,
       size: Size(columns: columns.count, rows: height), glyphs: look.glyphs)
     frame.put(
       " \(title) ", row: rows.lowerBound, column: columns.lowerBound + 2, style: Style(bold: true),
       width: columns.count - 4)
-    for (index, line) in lines.prefix(height - 2).enumerated() {
+    for (index, line) in lines.enumerated() {
       put(
         line, row: rows.lowerBound + 1 + index, column: columns.lowerBound + 3,
         width: columns.count - 5)
     }
+  }
+
+  /// Where there is little room the empty lines go; the last line, with the keys, never does.
+  private func fitting(_ lines: [Line], _ height: Int) -> [Line] {
+    var lines = lines
+    let isLastEmpty = lines.last?.pieces.isEmpty == true
+    if lines.count > height, lines.first?.pieces.isEmpty == true { lines.removeFirst() }
+    if lines.count > height, isLastEmpty { lines.removeLast() }
+    while lines.count > height, let empty = lines.firstIndex(where: \.pieces.isEmpty) {
+      lines.remove(at: empty)
+    }
+    return lines.count > height ? lines.prefix(height - 1) + lines.suffix(1) : lines
   }
 
   mutating func prompt(_ state: WizardState, rows: Range<Int>) {
@@ -30,17 +43,22 @@ extension Canvas {
     }
     if let hindrance = found.hindrance {
       lines += wrapped(.warning(hindrance.sentence), to: width - 6)
-      lines.append(Line("[1] and [2] look at it, [N] begins a new session beside it."))
+      lines.append(
+        Line(
+          .init(.tab(.cluster), "", " and "), .init(.tab(.configHub), "", " look at it, "),
+          .init(.new, "", " begins one beside it."), in: .prompt))
     } else if found.isEditedByHand {
-      lines.append(.warning("It was edited by hand. [R] takes it, [B] takes its backup."))
+      lines.append(.warning("It was edited by hand."))
+      lines.append(
+        Line(
+          .init(.resume, " takes it", ", "), .init(.resumeBackup, " takes its backup", "."),
+          in: .prompt))
     }
     lines += state.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
     lines += [
-      Line([
-        ("[R]", Style(bold: true)), (" Resume" + gap, .plain), ("[N]", Style(bold: true)),
-        (" New session" + gap, .plain), ("[D]", Style(bold: true)),
-        (" Delete & start new", .plain),
-      ]), Line(),
+      Line(
+        .init(.resume, " Resume", gap), .init(.new, " New session", gap),
+        .init(.delete, " Delete & start new"), in: .prompt), Line(),
     ]
     let top = rows.lowerBound + max(0, (rows.count - lines.count - 2) / 2)
     let left = (size.columns - width) / 2
@@ -50,10 +68,15 @@ extension Canvas {
   mutating func askToLeave(_ state: WizardState) {
     let count = state.changesUnderWay
     let lines = [
-      Line(), Line("\(plural(count, "change")) under way."),
-      Line("enter or q waits for it, saves and leaves; esc stays."),
-      Line(),
+      Line(), Line("\(plural(count, "change")) under way: leaving waits for that."), Line(),
+      Line(.init(.leave, " Leave", "    "), .init(.escape, " Stay"), in: .leaving), Line(),
     ]
+    // What it covers cannot be clicked.
+    let body = 3..<size.rows - 2
+    regions.removeAll {
+      guard case .key = $0.target else { return false }
+      return body.contains($0.row)
+    }
     let left = (size.columns - 58) / 2
     let top = (size.rows - 7) / 2
     box("LEAVE?", lines, rows: top..<top + 7, columns: left..<left + 58)

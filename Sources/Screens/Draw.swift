@@ -36,13 +36,13 @@ public func view(
   canvas.rule(state)
   let body = 3..<size.rows - 2
   switch Scope(state, ui) {
-  case .help: canvas.help(&ui, Scope(of: state, ui), rows: body)
+  case .help: canvas.help(&ui, Scope(helped: state, ui), rows: body)
   case .log: canvas.log(&ui, rows: body)
   case .details: canvas.details(state, &ui, rows: body)
   case .leftOut: canvas.leftOut(state, &ui, rows: body)
   default: canvas.body(state, sight, &ui, rows: body)
   }
-  if state.isAskedToLeave { canvas.askToLeave(state) }
+  if Scope(state, ui) == .leaving { canvas.askToLeave(state) }
   canvas.statusLine(state, ui)
   canvas.keyLine(state, ui)
   ui.regions = canvas.regions
@@ -93,7 +93,9 @@ struct Canvas {
       let ellipsis = look.glyphs.ellipsis
       let words = ellipsis == "…" ? piece.text : piece.text.replacing("…", with: ellipsis)
       let text = cut(escaped(words), to: room, ellipsis: ellipsis)
+      let start = at
       at = frame.put(text, row: row, column: at, style: piece.style)
+      if let key = piece.key { canClick(.key(key), row, start..<at) }
     }
   }
 
@@ -205,10 +207,7 @@ struct Canvas {
     let row = size.rows - 1
     var hints = Binding.table.filter { $0.scopes.contains(scope) }
       .map { (keys: Array($0.keys.suffix(1)), label: $0.label ?? "") }.filter { !$0.label.isEmpty }
-    if scope == .editing { hints = [([.enter], "take"), ([.escape], "leave as it was")] }
-    if scope == .filtering {
-      hints = [([.enter], "keep the filter"), ([.escape], "show all"), ([.up, .down], "move")]
-    }
+    if scope == .filtering { hints.append(([.up, .down], "move")) }
     for (keys, label) in hints {
       let names = keys.map(\.name).joined(separator: " ")
       let end = column + displayWidth(of: names) + 1 + displayWidth(of: label)

@@ -14,6 +14,7 @@ public enum Action: Hashable, Sendable {
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
   case shiftLeft, shiftRight, openPager, toggleMouse
+  case take, drop, text(TextEdit)
   case help, leave, leaveNow, suspend, redraw
 }
 
@@ -56,14 +57,16 @@ extension Binding {
   static let panel: Set<Scope> = [.prompt, .configHub]
 
   /// Every key of the wizard, in the order of the help.
-  public static let table: [Binding] = [
-    Binding([.character("?")], .help, "help", "this help", in: uncovered),
+  public static let table: [Binding] = screens + typing
+
+  private static let screens: [Binding] = [
+    Binding([.character("?")], .help, "help", "this help", in: Set(Scope.allCases)),
     Binding(
       [.character("q")], .leave, "leave", "leave, saved; asks only while something is written",
       in: everywhere),
     Binding(
       [.enter], .goOn, "go on", "go on; on a name: edit it",
-      in: steps.union([.leaving, .sessions])
+      in: steps.union([.sessions])
         .subtracting([.scanning, .connecting, .waiting, .members, .preview])),
     Binding([.enter], .goOn, "back", "close what is open", in: [.members, .preview]),
     Binding(
@@ -154,7 +157,12 @@ extension Binding {
       [.character("r"), .character("R")], .takeSession, "resume",
       "resume the session here; restore what is archived, or an earlier generation",
       in: [.sessions]),
-    Binding([.escape], .escape, "stop/back", "stop what runs; else one level back", in: everywhere),
+    Binding(
+      [.escape], .escape, "stop/back", "stop what runs; else one level back",
+      in: uncovered.subtracting([.prompt])),
+    Binding([.escape], .escape, nil, "say what can be answered", in: [.prompt]),
+    Binding([.enter], .goOn, nil, "asked whether to leave: do it", in: [.leaving]),
+    Binding([.escape], .escape, "stay", "asked whether to leave: stay", in: [.leaving]),
     Binding(
       [.backspace], .back, "back", "previous step",
       in: steps.union([.sessions]).subtracting([.members, .preview])),
@@ -201,8 +209,8 @@ extension Binding {
     Binding(
       [.character("h"), .character("H")], .viewInConfigHub, nil, "where to see it in ConfigHub",
       in: [.configHub]),
-    Binding([.up, .character("k")], .up, nil, "one row up", in: lists.union([.filtering])),
-    Binding([.down, .character("j")], .down, nil, "one row down", in: lists.union([.filtering])),
+    Binding([.up, .character("k")], .up, nil, "one row up", in: lists),
+    Binding([.down, .character("j")], .down, nil, "one row down", in: lists),
     Binding([.pageUp], .pageUp, nil, "one page up", in: lists.union([.filtering])),
     Binding([.pageDown], .pageDown, nil, "one page down", in: lists.union([.filtering])),
     Binding([.home, .character("g")], .first, nil, "first row", in: lists),

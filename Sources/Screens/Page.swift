@@ -8,6 +8,8 @@ struct Line: Hashable, Sendable {
   struct Piece: Hashable, Sendable {
     var text: String
     var style: Style
+    /// What a click on it presses.
+    var key: Key?
   }
 
   init(_ text: String = "", _ style: Style = .plain) {
@@ -16,6 +18,34 @@ struct Line: Hashable, Sendable {
 
   init(_ pieces: [(String, Style)]) {
     self.pieces = pieces.map { Piece(text: $0.0, style: $0.1) }
+  }
+
+  /// Words with keys among them, as `[R] Resume`: a click on a key, or on what follows it, presses it.
+  init(_ choices: Choice..., in scope: Scope) {
+    pieces = choices.flatMap { $0.pieces(in: scope) }
+  }
+
+  /// The key of an action, the word that follows it, and what stands after that.
+  struct Choice {
+    var action: Action
+    var word: String
+    var after: String
+
+    init(_ action: Action, _ word: String, _ after: String = "") {
+      self.action = action
+      self.word = word
+      self.after = after
+    }
+
+    /// Only what is said here is a button, whatever a name from elsewhere looks like.
+    fileprivate func pieces(in scope: Scope) -> [Piece] {
+      let binding = Binding.table.first { $0.action == action && $0.scopes.contains(scope) }
+      guard let key = binding?.keys.last else { return [] }
+      return [
+        Piece(text: "[\(key.name)]", style: Style(bold: true), key: key),
+        Piece(text: word, style: .plain, key: key), Piece(text: after, style: .plain),
+      ]
+    }
   }
 
   static func warning(_ text: String) -> Line { Line(text, Style(.warning)) }

@@ -24,10 +24,13 @@ extension Scope {
 
   /// The scope of a state as it is shown.
   public init(_ state: WizardState, _ ui: ViewState) {
+    self = ui.isHelpShown ? .help : Scope(helped: state, ui)
+  }
+
+  /// The scope that the help is about: what is shown when it is closed.
+  init(helped state: WizardState, _ ui: ViewState) {
     if state.isAskedToLeave {
       self = .leaving
-    } else if ui.isHelpShown {
-      self = .help
     } else if ui.log != nil {
       self = .log
     } else if let layer = ui.layer {

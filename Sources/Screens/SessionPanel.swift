@@ -80,16 +80,13 @@ extension Canvas {
   }
 
   private func panelKeys(_ found: FoundSession) -> Line {
-    let key = Style(bold: true)
-    return found.session.isComplete
-      ? Line([
-        ("[I]", key), ("mport ", .plain), ("[V]", key), ("iew log ", .plain), ("[H]", key),
-        ("ub", .plain),
-      ])
-      : Line([
-        ("[R]", key), ("esume ", .plain), ("[N]", key), ("ew ", .plain), ("[V]", key),
-        ("iew log", .plain),
-      ])
+    found.session.isComplete
+      ? Line(
+        .init(.start, "mport", " "), .init(.viewLog, "iew log", " "), .init(.viewInConfigHub, "ub"),
+        in: .configHub)
+      : Line(
+        .init(.resume, "esume", " "), .init(.new, "ew", " "), .init(.viewLog, "iew log"),
+        in: .configHub)
   }
 }
 

@@ -19,6 +19,33 @@ func manPageKeys() throws {
   #expect(page[start..<end] == keys + "\n", "The section KEYS has to be:\n\(keys)")
 }
 
+/// The first column of README's table of keys, each in backquotes, is what this looks at.
+@Test("README names every key of the table, and none besides")
+func readmeKeys() throws {
+  let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
+  let readme = try String(contentsOfFile: root + "/README.md", encoding: .utf8)
+  let start = try #require(readme.firstRange(of: "### Keys\n")?.upperBound)
+  let end = try #require(readme[start...].firstRange(of: "\n### ")?.lowerBound)
+  var named: Set<String> = []
+  for line in readme[start..<end].split(separator: "\n") where line.hasPrefix("| `") {
+    let cell = String(line).replacing("\\|", with: "¦").split(separator: "|").first ?? ""
+    for (number, part) in cell.split(separator: "`").enumerated() where !number.isMultiple(of: 2) {
+      named.insert(String(part).replacing("¦", with: "|"))
+    }
+  }
+  let bound = Set(Binding.table.flatMap { $0.keys.map(\.name) })
+  #expect(named.subtracting(bound) == [], "not in the table")
+  #expect(bound.subtracting(named) == [], "not in README")
+}
+
+@Test("A character is bound in a text only for the help", arguments: Scope.fields)
+func fieldsTakeText(_ scope: Scope) {
+  let characters = Binding.table.filter { $0.scopes.contains(scope) }.flatMap(\.keys).filter {
+    if case .character = $0 { true } else { false }
+  }
+  #expect(characters == [.character("?")])
+}
+
 @Test("No key means two things on one screen", arguments: Scope.allCases)
 func keysAreUnambiguous(_ scope: Scope) {
   var seen: Set<Key> = []

@@ -38,22 +38,24 @@ struct MouseTests {
     #expect(shop.state.session.scope.context == "prod-east")
 
     shop = Workshop(Sample.state(at: Position(.select)))
+    // Narrow enough to have the names in the list alone.
+    shop.size = Size(columns: 80, rows: 24)
     try click("payment-fraud", &shop)
     try click("payment-fraud", &shop)
     #expect(shop.state.step == .select, "the step does not go on")
     #expect(shop.ui.notice?.contains("last line") == true)
   }
 
-  @Test("A click on a key of the last line presses that key", arguments: Shot.all)
+  @Test("A click on a key that is named presses that key", arguments: Shot.all + Shot.wide)
   func keys(_ shot: Shot) {
     var shop = Workshop(shot.state)
     shop.ui = shot.ui
     shop.press(shot.keys)
     _ = shop.frame
     let before = shop
+    let lines = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)
     var count = 0
-    let regions = before.ui.regions.filter { $0.row == before.size.rows - 1 }
-    for region in regions {
+    for region in before.ui.regions where region.row > 0 {
       guard case .key(let key) = region.target else { continue }
       count += 1
       var (clicked, pressed) = (before.ui, before.ui)
@@ -61,10 +63,73 @@ struct MouseTests {
       #expect(
         dispatch(.click(place), before.state, &clicked) == dispatch(key, before.state, &pressed))
       #expect(clicked.notice == pressed.notice && clicked.tab == pressed.tab)
-      let line = shop.frame.split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
-      #expect(line.dropFirst(region.columns.lowerBound).hasPrefix(key.name + " "))
+      let isInBox = region.row < before.size.rows - 1
+      let text = lines[region.row].dropFirst(region.columns.lowerBound)
+      #expect(text.hasPrefix(isInBox ? "[\(key.name)]" : key.name + " "))
+      #expect(Binding.find(key, in: Scope(before.state, before.ui)) != nil)
     }
     #expect(count > 1)
+  }
+
+  @Test("Boxes can be answered with the mouse: resume, the panel, whether to leave")
+  func boxes() throws {
+    var shop = try prompt(Sample.session)
+    try click("Delete & start new", &shop)
+    #expect(shop.ui.isDeleteArmed)
+    try click("[N]", &shop)
+    #expect(shop.state.stage == .starting && !shop.ui.isDeleteArmed)
+
+    shop = try prompt(Sample.session)
+    shop.press(.character("2"))
+    try click("[V]iew", &shop)
+    #expect(shop.ui.tab == .configHub && shop.ui.logPaths == Sample.session.logs)
+    try click("esume", &shop)
+    #expect(shop.ui.tab == .importing && shop.state.stage != .prompt(found(Sample.session)))
+
+    shop = try prompt(Sample.session, .held("another"))
+    try click("[2]", &shop)
+    #expect(shop.ui.tab == .configHub)
+
+    shop = Workshop(Sample.leaving)
+    try click("Stay", &shop)
+    #expect(!shop.state.isAskedToLeave)
+  }
+
+  @Test("What only looks like a key, in a name from elsewhere, is no button")
+  func lookalikes() throws {
+    var session = Sample.session
+    session.cluster.context = "[N] New session"
+    for name in ["[N] New session", "[D] Delete & start new"] {
+      var shop = try prompt(session, .held("[D] Delete & start new"))
+      shop.state.warnings = ["[N] New session was damaged"]
+      let before = shop.state
+      for row in 1..<38 {
+        let line = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)[row]
+        // The last one of the prompt is the real one.
+        guard let at = line.firstRange(of: name)?.lowerBound, !line.contains("[R]") else {
+          continue
+        }
+        let column = displayWidth(of: String(line[..<at]))
+        shop.press(.click(Place(row: row, column: column + 1)))
+        #expect(shop.ui.notice?.contains("can be clicked") == true)
+        #expect(shop.state == before && !shop.ui.isDeleteArmed)
+      }
+      #expect(shop.ui.notice != nil, "there was one to click on")
+    }
+  }
+
+  private func found(
+    _ session: Session, _ hindrance: FoundSession.Hindrance? = nil
+  ) -> FoundSession {
+    FoundSession(session: session, age: Age(seconds: 7200), hindrance: hindrance)
+  }
+
+  private func prompt(
+    _ session: Session, _ hindrance: FoundSession.Hindrance? = nil
+  ) throws -> Workshop {
+    var state = Sample.state(at: Position(.worker, .connecting))
+    state.stage = .prompt(found(session, hindrance))
+    return Workshop(state)
   }
 
   @Test("A click on a tab goes to it, but never types its number")
@@ -105,7 +170,7 @@ struct MouseTests {
     try click("esc leave", &shop)
     #expect(shop.ui.editing == nil)
     shop.press(.click(Place(row: 2, column: 70)))
-    #expect(shop.ui.notice == "Rows, tabs and the keys of the last line can be clicked.")
+    #expect(shop.ui.notice == "Rows, tabs and the keys that are named can be clicked.")
   }
 
   @Test("It is off until M turns it on, which is remembered; what hinders it is said")

@@ -1,5 +1,6 @@
 import TerminalText
-import Wizard
+
+@testable import Wizard
 
 /// The moment of every sample: 2026-01-09T16:45:33Z, two hours after the seed's session was saved.
 let sampleNow = Timestamp(seconds: 1_767_977_133)
@@ -134,6 +135,16 @@ enum Sample {
       "statefulsets": ScanProgress(resource: "statefulsets", read: 31, total: 31),
       "services": ScanProgress(resource: "services", read: 211, total: nil),
     ]
+    return state
+  }
+
+  /// A unit is being written while a person wants to go.
+  static var leaving: WizardState {
+    var state = state(at: Position(.connect, .creating))
+    state.running[EffectID(99)] = WizardState.Running(
+      work: .createSpace(slug: "payment-team", labels: [:]),
+      since: Timestamp(seconds: sampleNow.seconds - 4))
+    state.isAskedToLeave = true
     return state
   }
 

@@ -40,7 +40,10 @@ extension Shot {
     wide("details-wide", Position(.review), keys: [.character("p")]),
     wide("left-out-wide", Position(.review), keys: [.character("l")]),
     wide("help-wide", Position(.review), keys: [.character("?")]),
-    wide("leaving-wide", Position(.connect, .creating)) { $0.isAskedToLeave = true },
+    wide("leaving-wide", Position(.connect, .creating)) {
+      $0.running = Sample.leaving.running
+      $0.isAskedToLeave = true
+    },
     wide("not-saved-wide", Position(.review)) {
       $0.saving = .failed(
         reason: "The session is not saved: 書き込みに失敗しました。ディスクに空きがありません。💾")
