@@ -85,18 +85,20 @@ extension Turn {
     }
   }
 
-  /// Tries again what failed, or reads again what is shown.
+  /// Tries again what failed, or reads again what is shown; or lets a program run that was shown.
   mutating func retry() {
     let begun = effects.count
     defer {
       if effects.count == begun, state.notice == nil { refuse("That is under way already.") }
     }
     if case .failed = state.saving { save() }
-    if state.problem?.kind == .unseenPlugin {
-      state.problem = nil
-      return allowPlugin()
-    }
+    let isPluginShown = state.problem?.kind == .unseenPlugin
     state.problem = nil
+    if isPluginShown {
+      let isHeld = !state.held.isEmpty
+      allowPlugin()
+      if isHeld { return }
+    }
     switch (state.step, state.phase) {
     case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:
       begin(.listNamespaces(context: state.session.scope.context))

@@ -26,6 +26,11 @@ extension Turn {
   private mutating func showPlugin() {
     // Whoever runs it without a terminal has said so on the command line.
     if state.answers.isUnattended { return allowPlugin() }
+    // It is asked about where the scope is chosen, and what is held goes with the scan.
+    if state.phase == .scanning {
+      move(to: .scan, .choosing)
+      save()
+    }
     let context = state.session.cluster.context
     fail(
       Failure(

@@ -86,7 +86,9 @@ extension Turn {
   mutating func scanChosen() {
     let scope = state.session.scope
     guard !scope.context.isEmpty else { return refuse("Choose a context first.") }
-    guard state.isPluginSeen else { return refuse("Press r to let the program run.") }
+    guard state.contexts == nil || state.isPluginSeen else {
+      return refuse("Press r to let the program run.")
+    }
     guard scope.allNamespaces || !scope.namespaces.isEmpty else {
       return refuse("Choose at least one namespace: space chooses one, a all of them.")
     }

@@ -15,7 +15,11 @@ struct Unattended {
     if answers.onConflict == .ask { answers.onConflict = .skip }
     var state = WizardState(answers: answers, now: world.clock())
     func take(_ event: Event) {
+      let plugin = state.session.credentialPlugin
       let effects = state.take(event, at: world.clock())
+      if let now = state.session.credentialPlugin, now != plugin {
+        MapImport.complain("To sign in, kubectl runs: \(now)")
+      }
       runner.note(state)
       for effect in effects { runner.perform(effect) }
     }

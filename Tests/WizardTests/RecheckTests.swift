@@ -9,6 +9,7 @@ struct RecheckTests {
     run.answer(.load, in: &world)
     run.answer(.open, in: &world)
     run.saveAll(in: &world)
+    run.readKubeconfig(in: &world)
     return run
   }
 

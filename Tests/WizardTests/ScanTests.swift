@@ -168,6 +168,7 @@ struct ScanTests {
     run.answer(.load, in: &world)
     run.answer(.open, in: &world)
     run.saveAll(in: &world)
+    run.readKubeconfig(in: &world)
     return run
   }
 

@@ -65,6 +65,7 @@ enum Place: String, CaseIterable, Sendable {
     run.send(.resume)
     run.answer(.open, in: &world)
     run.saveAll(in: &world)
+    run.readKubeconfig(in: &world)
     guard self == .clusterChanged else { return }
     world.clusterUID = "uid-of-another-cluster"
     run.answer(.recheck, in: &world)

@@ -58,6 +58,8 @@ struct SimulatedWorld {
 
   // The cluster.
   var contexts = ["kind-atk", "prod-east"]
+  /// What kubectl starts to sign in, by context.
+  var plugins: [String: String] = [:]
   var currentContext: String? = "kind-atk"
   var clusterUID: String? = "uid-of-kube-system"
   var namespaces = ["kube-system", "order-prod", "payment-prod"]
@@ -134,7 +136,7 @@ struct SimulatedWorld {
     case .open(let opening): return open(opening, at: now)
     case .save(let session): return save(session)
     case .listContexts:
-      return .contexts(contexts.map { ContextChoice(name: $0) }, current: currentContext)
+      return .contexts(contexts.map { ContextChoice(name: $0, credentialPlugin: plugins[$0]) }, current: currentContext)
     case .listNamespaces: return .namespaces(namespaces)
     case .scan(let scope): return scan(scope)
     case .readObject(let object, _): return .object(yaml: "kind: \(object.kind)\n")

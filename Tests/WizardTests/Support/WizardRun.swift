@@ -99,6 +99,14 @@ struct WizardRun {
     while kinds.contains(.save) { answer(.save, in: &world, sourceLocation: sourceLocation) }
   }
 
+  /// A resumed run reads the kubeconfig before it reaches the cluster.
+  mutating func readKubeconfig(
+    in world: inout SimulatedWorld, sourceLocation: SourceLocation = #_sourceLocation
+  ) {
+    guard kinds.contains(.listContexts) else { return }
+    answer(.listContexts, in: &world, sourceLocation: sourceLocation)
+  }
+
   /// Lets the world answer everything, oldest first, until nothing is pending.
   mutating func settle(
     in world: inout SimulatedWorld, sourceLocation: SourceLocation = #_sourceLocation
