@@ -7,7 +7,7 @@ extension Page {
     let problems = ui.problems.all
     var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
     page.intro = [
-      Line("enter goes on; e renames, m merges, o opens, p previews; ? shows all keys.")
+      Line("e renames, o opens, m merges, p previews; enter goes on.")
     ]
     page.heads = ["UNIT", "HOLDS", "FROM", "OWNER"]
     let names = [
@@ -94,8 +94,8 @@ extension Page {
       let tools = contest.tools.map(\.rawValue).sorted().joined(separator: " and ")
       page.intro.append(
         .warning(
-          "\(plural(contest.count, "workload")) still owned by \(tools). "
-            + "Nothing in the cluster is changed."))
+          "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
+        ))
     }
     let answers = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
     page.made = Rows(count: answers.count + new.count) { number in

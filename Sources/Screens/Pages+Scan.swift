@@ -4,7 +4,7 @@ import Wizard
 extension Page {
   static func contexts(_ state: WizardState) -> Page {
     var page = Page(title: "Which cluster?")
-    page.intro = [Line("The contexts of your kubeconfig. Nothing reaches a cluster before enter.")]
+    page.intro = [Line("From your kubeconfig. Nothing reaches a cluster before enter.")]
     page.heads = ["CONTEXT", "SERVER"]
     let contexts = state.contexts ?? []
     page.rows = contexts.map { context in
@@ -31,8 +31,8 @@ extension Page {
     page.intro = [
       Line(
         scope.allNamespaces
-          ? "All namespaces, without the cluster's own."
-          : "\(scope.namespaces.count) chosen. Space chooses one, a all that are shown; enter scans."
+          ? "All namespaces, without the cluster's own; enter scans."
+          : "\(scope.namespaces.count) chosen; space chooses one, a all shown, enter scans."
       )
     ]
     page.rows = (state.namespaces ?? []).map { name in

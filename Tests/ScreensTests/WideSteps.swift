@@ -51,7 +51,7 @@ extension Shot {
   ]
 
   /// A state whose cluster, namespaces, workloads and people all have wide names.
-  private static func wide(
+  static func wide(
     _ name: String, _ position: Position, keys: [Key] = [],
     _ change: (inout WizardState) -> Void = { _ in }
   ) -> Shot {

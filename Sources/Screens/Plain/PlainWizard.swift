@@ -72,7 +72,7 @@ public struct PlainWizard: Sendable {
     }
     if case .prompt(let found) = state.stage, scope == .prompt { return prompt(found, state) }
     let last = lastOutcomes(before, state)
-    if scope == .starting { return last }
+    if scope == .starting { return last + [state.startingWords] }
     askAfter = PlainWizard.patience
     return last + [""] + page(sight, state)
   }

@@ -31,12 +31,11 @@ extension Page {
     state.session = state.shownSession
     guard let scan = state.session.scan else {
       return Page(
-        title: "No cluster was scanned yet", empty: "The import's first step scans one.")
+        title: "No cluster was scanned yet",
+        empty: "The first step of the import scans one; 3 leads there.")
     }
     var page = Page()
-    page.title =
-      "\(plural(scan.detected, "workload")) in \(state.session.cluster.context), "
-      + scanned(state)
+    page.title = "\(plural(scan.detected, "workload")), \(scanned(state))"
     page.intro = [ownersLine(scan)] + partialLine(scan) + changesLine(state.changes)
     takeList(&page, ui, canChoose: false)
     page.about = { about($0, state, ui.list) }
