@@ -87,7 +87,9 @@ extension Canvas {
 
   mutating func help(_ ui: inout ViewState, _ scope: Scope, rows: Range<Int>) {
     // What works on this screen comes first, then the rest.
-    let here = Binding.table.filter { $0.scopes.contains(scope) }
+    let bound = Binding.table.filter { $0.scopes.contains(scope) }
+    let isAboutText = { (binding: Binding) in binding.scopes.isSubset(of: Scope.fields) }
+    let here = bound.filter(isAboutText) + bound.filter { !isAboutText($0) }
     let lines =
       [Line("Keys on this screen", Style(bold: true))]
       + here.flatMap { binding in

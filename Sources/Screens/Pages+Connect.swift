@@ -52,7 +52,7 @@ extension Page {
   static func signingIn(_ state: WizardState) -> Page {
     var page = Page(title: "Sign in to ConfigHub")
     guard case .signedOut(let reason) = state.signIn else {
-      page.intro = [Line("Asking ConfigHub who is signed in…")]
+      if state.problem == nil { page.intro = [Line("Asking ConfigHub who is signed in…")] }
       return page
     }
     page.intro = [
@@ -67,6 +67,7 @@ extension Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     var page = Page(title: "Everything that is about to be written")
     guard case .signedIn(let identity) = state.signIn, let exists = state.spaceExists else {
+      guard state.problem == nil else { return page }
       page.intro = [
         Line(state.isChecking ? "Checking that all is as it was…" : "Asking ConfigHub…")
       ]

@@ -5,7 +5,7 @@ extension Page {
   static func workers(_ state: WizardState) -> Page {
     var page = Page(title: "Which worker connects ConfigHub to \(state.session.cluster.context)?")
     page.intro = [
-      Line("A worker delivers the units of \(state.appSpace) to the cluster."),
+      Line("A worker delivers the units of \(state.appSpace)."),
       Line("A new one is called \(state.localWorkerSlug)."),
     ]
     page.rows = (state.workers ?? []).map {
@@ -18,8 +18,8 @@ extension Page {
         cells: [
           "Start here",
           state.keepsWorker
-            ? "goes on afterwards; W ends it then"
-            : "ends with this wizard; W keeps it",
+            ? "outlives the wizard; W ends it then"
+            : "ends with the wizard; W keeps it",
         ]),
       Row(
         id: .clusterWorker, mark: .todo,
@@ -44,7 +44,9 @@ extension Page {
     var page = Page(title: "Worker \(slug) connecting")
     page.intro = [
       Line("Condition: \(worker?.condition ?? "not registered yet")"), waited(state), Line(),
-      Line("This goes on by itself when it is Ready. esc chooses another one, s goes on without."),
+      Line(
+        (state.problem == nil ? "This goes on by itself when it is Ready. " : "")
+          + "esc chooses another one, s goes on without."),
     ]
     return page
   }
@@ -53,7 +55,7 @@ extension Page {
     var page = Page(title: "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
     let targets = state.targets ?? []
     page.intro = [
-      Line("Looking for a Kubernetes target with context \(state.session.cluster.context)."),
+      Line("It takes a Kubernetes target with context \(state.session.cluster.context)."),
       waited(state), Line(),
       Line(
         "Targets so far: \(targets.isEmpty ? "none" : targets.map(\.slug).joined(separator: ", "))"),
@@ -162,7 +164,7 @@ extension Page {
     page.isDetailVital = true
     page.outro =
       state.session.isComplete
-      ? [Line("enter or q leaves, r reads back again, m writes the report as a file.")]
+      ? [Line("enter or q leaves; r reads again, m writes the report.")]
       : isRunning ? [Line("Reading everything back…")] : [Line("r reads again, enter accepts it.")]
     return page
   }

@@ -37,7 +37,8 @@ struct CommandsTests {
   }
 
   @Test(
-    "The order and columns of the list and the tab are remembered, for the demo apart; damage costs nothing")
+    "The order and columns of the list and the tab are remembered, for the demo apart; damage costs nothing"
+  )
   func preferences() throws {
     let world = try Import()
     let file = world.sandbox.home + "/.confighub/map-import/preferences.json"

@@ -77,7 +77,8 @@ extension Shot {
       $0.problem = failure("The workloads of \($0.session.scope.context) could not be read", $0)
     },
     StepState("review-none", Position(.review)) {
-      $0.session.scan?.workloads = []
+      $0.session.scan = ScanResult(
+        namespaces: $0.session.scope.namespaces, workloads: [], scannedAt: Sample.created)
       $0.session.selected = []
     },
     StepState("review-again", Position(.review)) { run(.scan($0.session.scope), &$0) },

@@ -1,5 +1,5 @@
 import TerminalText
-import Wizard
+@testable import Wizard
 
 @testable import Screens
 
@@ -43,6 +43,7 @@ extension Shot {
     wide("leaving-wide", Position(.connect, .creating)) {
       $0.running = Sample.leaving.running
       $0.isAskedToLeave = true
+      $0.isCreating = true
     },
     wide("not-saved-wide", Position(.review)) {
       $0.saving = .failed(

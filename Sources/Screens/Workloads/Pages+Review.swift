@@ -21,7 +21,9 @@ extension Page {
     takeList(&page, ui, canChoose: true)
     page.about = { about($0, state, ui.list) }
     if ui.list.count == 0 {
-      page.empty = "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? "")."
+      page.empty =
+        "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? ""). "
+        + "backspace leads back to the namespaces."
     }
     return page
   }
@@ -30,9 +32,12 @@ extension Page {
     var state = state
     state.session = state.shownSession
     guard let scan = state.session.scan else {
+      let isRunning = state.step == .scan && state.phase == .scanning
       return Page(
         title: "No cluster was scanned yet",
-        empty: "The first step of the import scans one; 3 leads there.")
+        empty: isRunning
+          ? "It is being scanned now; 3 shows how far that is."
+          : "The first step of the import scans one; 3 leads there.")
     }
     var page = Page()
     page.title = "\(plural(scan.detected, "workload")), \(scanned(state))"
