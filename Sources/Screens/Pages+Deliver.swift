@@ -43,7 +43,11 @@ extension Page {
     let worker = state.workers?.first { $0.slug == slug }
     var page = Page(title: "Worker \(slug) connecting")
     page.intro = [
-      Line("Condition: \(worker?.condition ?? "not registered yet")"), waited(state), Line(),
+      Line("Condition: \(worker?.condition ?? "not registered yet")")
+    ]
+    page.intro += waited(state)
+    page.intro += [
+      Line(),
       Line(
         (state.problem == nil ? "This goes on by itself when it is Ready. " : "")
           + "esc chooses another one, s goes on without."),
@@ -55,8 +59,11 @@ extension Page {
     var page = Page(title: "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
     let targets = state.targets ?? []
     page.intro = [
-      Line("It takes a Kubernetes target with context \(state.session.cluster.context)."),
-      waited(state), Line(),
+      Line("It takes a Kubernetes target with context \(state.session.cluster.context).")
+    ]
+    page.intro += waited(state)
+    page.intro += [
+      Line(),
       Line(
         "Targets so far: \(targets.isEmpty ? "none" : targets.map(\.slug).joined(separator: ", "))"),
       Line("esc goes back to the worker, s goes on without targets."),
@@ -64,9 +71,9 @@ extension Page {
     return page
   }
 
-  private static func waited(_ state: WizardState) -> Line {
-    guard let since = state.waitingSince else { return Line() }
-    return Line("Waited: \(max(0, state.now.seconds(since: since))) s")
+  private static func waited(_ state: WizardState) -> [Line] {
+    guard let since = state.waitingSince else { return [] }
+    return [Line("Waited: \(max(0, state.now.seconds(since: since))) s")]
   }
 
   static func binding(_ state: WizardState) -> Page {

@@ -42,10 +42,12 @@ extension Canvas {
     case .signedIn(let identity):
       lines += [good("Authenticated"), Line("  \(identity.user ?? "unknown user")")]
       lines.append(good("Org: \(identity.organization ?? "unknown")"))
-      if let server = identity.server { lines.append(Line("  \(server)")) }
+      if let server = identity.server {
+        lines.append(Line("  \(server.replacing("https://", with: "", maxReplacements: 1))"))
+      }
     case .signedOut: lines.append(.bad("\(look.glyphs.failed) Not signed in"))
     case nil:
-      lines.append(.muted("\(look.glyphs.todo) Not asked yet in this run"))
+      lines.append(.muted("\(look.glyphs.todo) Not asked in this run"))
       if let user = (session.hub ?? look.lastConnection)?.user {
         lines.append(.muted("  last seen: \(user)"))
       }
@@ -91,7 +93,9 @@ extension Canvas {
   private func full(_ found: FoundSession, _ width: Int) -> [Line] {
     let summary = SessionSummary(found.session, age: found.age)
     var lines = [Line(), Line(summary.lastSession)] + progress(summary)
-    if let log = found.session.logFile { lines += [Line(), Line("Log file:"), Line(log)] }
+    if let log = found.session.logFile {
+      lines += [Line(), Line("Log file:")] + pathLines(log, width)
+    }
     lines.append(Line())
     if let sync = summary.syncLine {
       lines += [Line(sync), good("Session synced")]
@@ -99,6 +103,14 @@ extension Canvas {
       lines.append(.muted("\(look.glyphs.todo) Not synced to ConfigHub (offline)"))
     }
     return lines + [Line(), panelKeys(found, width)]
+  }
+
+  /// The directory and the file, where both do not fit into one line.
+  private func pathLines(_ path: String, _ width: Int) -> [Line] {
+    guard displayWidth(of: path) > width, let slash = path.lastIndex(of: "/") else {
+      return [Line(path)]
+    }
+    return [Line(String(path[...slash])), Line(String(path[path.index(after: slash)...]))]
   }
 
   /// The same where there is little room.
