@@ -250,6 +250,8 @@ public struct Failure: Error, Hashable, Sendable {
     case other, cancelled, signInNeeded, noSession, held, timedOut
     /// What a person gave does not fit; exit 2.
     case wrongUsage
+    /// A program that nobody was shown would be started.
+    case unseenPlugin
   }
 
   public var kind: Kind

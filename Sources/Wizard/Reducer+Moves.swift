@@ -92,6 +92,10 @@ extension Turn {
       if effects.count == begun, state.notice == nil { refuse("That is under way already.") }
     }
     if case .failed = state.saving { save() }
+    if state.problem?.kind == .unseenPlugin {
+      state.problem = nil
+      return allowPlugin()
+    }
     state.problem = nil
     switch (state.step, state.phase) {
     case (.scan, .choosing) where state.contexts != nil && !state.session.scope.context.isEmpty:

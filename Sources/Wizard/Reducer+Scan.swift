@@ -17,6 +17,8 @@ extension Turn {
         return refuse(state.whatStays)
       }
       choose(context)
+      // It stands beside the context that was chosen.
+      if !state.isPluginSeen { allowPlugin() }
     case .setNamespaces(let names, let chosen):
       guard !state.session.scope.context.isEmpty else { return refuse("Choose a context first.") }
       state.problem = nil
@@ -84,6 +86,7 @@ extension Turn {
   mutating func scanChosen() {
     let scope = state.session.scope
     guard !scope.context.isEmpty else { return refuse(whyNoContext) }
+    guard state.isPluginSeen else { return refuse("Press r to let the program run.") }
     guard scope.allNamespaces || !scope.namespaces.isEmpty else {
       return refuse("Choose at least one namespace: space chooses one, a all of them.")
     }
@@ -115,7 +118,8 @@ extension Turn {
       let isFirst = state.contexts == nil
       state.contexts = contexts
       state.currentContext = current
-      reopen(isFirst: isFirst)
+      if state.step == .scan, state.phase == .choosing { reopen(isFirst: isFirst) }
+      releaseHeld()
     case (_, .namespaces(let names)): state.namespaces = names
     case (.scan, _) where state.step == .review: lookedAgain(outcome)
     case (.scan(let scope), .scanned(let result, let identity)):

@@ -106,7 +106,8 @@ struct Turn {
   /// Whoever leaves begins nothing more.
   mutating func begin(_ work: Work) {
     precondition(!work.changesConfigHub, "changes are begun by saveThen")
-    if state.leaving == nil, !isRunning({ $0 == work }) { launch(work) }
+    guard state.leaving == nil, !isRunning({ $0 == work }) else { return }
+    if work.reachesCluster, !state.isPluginSeen { hold(work) } else { launch(work) }
   }
 
   private mutating func launch(_ work: Work) {
@@ -118,6 +119,7 @@ struct Turn {
 
   /// Forgets effects of one sort, and asks the runner to end them.
   mutating func abandon(where matches: (Work) -> Bool) {
+    state.held.removeAll(where: matches)
     for (id, running) in state.running.sorted(by: { $0.key < $1.key })
     where matches(running.work) {
       state.running[id] = nil

@@ -10,6 +10,8 @@ public struct Session: Hashable, Sendable {
   public var updatedAt: Timestamp
 
   public var cluster: ClusterIdentity
+  /// What kubectl starts to sign in to the cluster, as a person was last shown it.
+  public var credentialPlugin: String?
   public var position: Position
   /// The finished steps, always a prefix of the seven.
   public var stepsCompleted: [Step]

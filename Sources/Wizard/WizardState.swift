@@ -104,6 +104,8 @@ public struct WizardState: Hashable, Sendable {
   var scannedScope: ScanScope?
   /// The session changed after the save under way began.
   var isDirty = false
+  /// To be begun when what kubectl starts to sign in was shown.
+  var held: [Work] = []
   /// To be begun when the save that precedes them is durable.
   var afterSave: [Work] = []
   /// Set once the checks of a resume have been passed, or when there is nothing to check.

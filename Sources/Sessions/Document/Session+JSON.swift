@@ -25,6 +25,7 @@ extension Session {
       "server": .text(hub?.server), "organization": .text(hub?.organization),
       "organization_id": .text(hub?.organizationID), "context": .text(cluster.context),
       "cluster_server": .text(cluster.server), "cluster_uid": .text(cluster.uid),
+      "credential_plugin": .text(credentialPlugin),
     ])
   }
 
@@ -59,6 +60,7 @@ extension Session {
       context: try field["cluster_context"].optionalText() ?? "",
       server: try field["identity"]["cluster_server"].optionalText(),
       uid: try field["identity"]["cluster_uid"].optionalText())
+    credentialPlugin = try field["identity"]["credential_plugin"].optionalText()
     position = try Position(field["step"])
     stepsCompleted = try Self.steps(field["steps_completed"])
     stepsSkipped = try Self.steps(field["steps_skipped"])

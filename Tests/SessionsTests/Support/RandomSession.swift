@@ -17,6 +17,7 @@ struct RandomSession {
     session.updatedAt = time()
     session.cluster = ClusterIdentity(
       context: text(), server: maybe { $0.text() }, uid: maybe { $0.text() })
+    session.credentialPlugin = maybe { $0.text() }
     session.position = position()
     session.stepsCompleted = Array(Step.seven.prefix(number(0...7)))
     session.stepsSkipped = Step.allCases.filter { _ in bool() }
