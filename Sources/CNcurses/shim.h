@@ -24,6 +24,9 @@ static const attr_t shim_dim = A_DIM;
 static const attr_t shim_reverse = A_REVERSE;
 static const attr_t shim_underline = A_UNDERLINE;
 
+// How many colours the terminal has.
+static inline int shim_colours(void) { return COLORS; }
+
 static inline SCREEN *shim_newterm(void) { return newterm(NULL, stdout, stdin); }
 
 static inline WINDOW *shim_screen(void) { return stdscr; }

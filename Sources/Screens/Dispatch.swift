@@ -96,7 +96,7 @@ private func perform(
   case .delete:
     guard ui.isDeleteArmed else {
       ui.isDeleteArmed = true
-      ui.notice = "D again deletes this session for good; any other key keeps it."
+      ui.notice = "D again deletes it for good; any other key keeps it."
       return .nothing
     }
     ui.isDeleteArmed = false

@@ -6,7 +6,7 @@ extension Canvas {
     _ state: WizardState, _ sight: Sight, _ ui: inout ViewState, rows: Range<Int>
   ) {
     switch sight.scope {
-    case .starting: put(Line("Looking for a session…"), row: rows.lowerBound, column: 1, width: 60)
+    case .starting: put(Line(state.startingWords), row: rows.lowerBound, column: 1, width: 60)
     case .prompt: prompt(state, rows: rows)
     case .configHub: panels(state, rows: rows)
     default: page(sight, state, &ui, rows: rows)
@@ -24,15 +24,18 @@ extension Canvas {
       filterRow(sight, ui, row: row)
       row += 1
     }
-    for line in intro(sight, state, height: rows.count) where row < rows.upperBound - 3 {
+    let detail = sight.row.map { page.detail(of: $0.id) } ?? []
+    let hasPane = size.columns >= 100 && (page.about != nil || !page.detail.isEmpty)
+    var outro = page.outro.flatMap { wrapped($0, to: width) }
+    if !hasPane, page.isDetailVital { outro = detail.flatMap { wrapped($0, to: width) } + outro }
+    // Without rows, the sentences may have all the room.
+    let least = !sight.rows.isEmpty ? 3 : page.empty == nil ? 0 : 2
+    for line in intro(sight, state, room: rows.upperBound - row - outro.count)
+    where row < rows.upperBound - least {
       put(line, row: row, column: 1, width: width)
       row += 1
     }
     row = meters(page.meters, rows: row..<rows.upperBound)
-    let detail = sight.row.map { page.detail(of: $0.id) } ?? []
-    let hasPane = size.columns >= 100 && (page.about != nil || !page.detail.isEmpty)
-    var outro = page.outro.flatMap { wrapped($0, to: width) }
-    if !hasPane, page.isDetailVital { outro += detail.flatMap { wrapped($0, to: width) } }
     let bottom = max(row, rows.upperBound - outro.count)
     if sight.rows.isEmpty {
       explainEmpty(page, state, ui, row: row + 1)
@@ -79,15 +82,31 @@ extension Canvas {
     frame.put(Filter.hint, row: row, column: end + 3, style: Style(.muted))
   }
 
-  /// The lines above the list; where there is little room each is cut, so that rows remain.
-  private func intro(_ sight: Sight, _ state: WizardState, height: Int) -> [Line] {
+  /// The lines above the list; where breaking them would leave too few rows, the last ones are cut.
+  private func intro(_ sight: Sight, _ state: WizardState, room: Int) -> [Line] {
     let width = size.columns - 2
     var lines: [Line] = []
     if let problem = state.problem, sight.scope != .cluster {
-      lines = [Line()] + wrapped(.bad(problem.message), to: width)
+      lines = [Line()] + wrapped(.bad(problem.message), to: width) + hint(problem, sight.scope)
     }
-    let isTight = height < 14 && !sight.rows.isEmpty
-    return lines + sight.page.intro.flatMap { isTight ? [$0] : wrapped($0, to: width) }
+    let page = sight.page
+    let below =
+      min(sight.rows.count, 4) + (page.heads.isEmpty ? 0 : 1) + (page.meters.isEmpty ? 0 : 1)
+    var spare = room - lines.count - page.intro.count - below
+    for line in page.intro {
+      let whole = wrapped(line, to: width)
+      let isRoomy = sight.rows.isEmpty || whole.count - 1 <= spare
+      if isRoomy { spare -= whole.count - 1 }
+      lines += isRoomy ? whole : [line]
+    }
+    return lines
+  }
+
+  /// What to do about a problem that does not say it itself.
+  private func hint(_ problem: Failure, _ scope: Scope) -> [Line] {
+    let isTold = [" r ", "--"].contains { problem.message.contains($0) }
+    let canRetry = Binding.table.contains { $0.action == .retry && $0.scopes.contains(scope) }
+    return isTold || !canRetry ? [] : [.muted("r tries again.")]
   }
 
   private mutating func explainEmpty(

@@ -19,7 +19,7 @@ extension Canvas {
   }
 
   /// Where there is little room the empty lines go; the last line, with the keys, never does.
-  private func fitting(_ lines: [Line], _ height: Int) -> [Line] {
+  func fitting(_ lines: [Line], _ height: Int) -> [Line] {
     var lines = lines
     let isLastEmpty = lines.last?.pieces.isEmpty == true
     if lines.count > height, lines.first?.pieces.isEmpty == true { lines.removeFirst() }
@@ -33,7 +33,6 @@ extension Canvas {
   mutating func prompt(_ state: WizardState, rows: Range<Int>) {
     guard case .prompt(let found) = state.stage else { return }
     let width = min(size.columns - 2, 78)
-    let gap = width > 60 ? "    " : "  "
     var lines = [Line(), Line("Found previous session from \(found.age.words):"), Line()]
     lines += SessionSummary(found.session, age: found.age).promptLines.map { Line($0) }
     lines.append(Line())
@@ -43,10 +42,6 @@ extension Canvas {
     }
     if let hindrance = found.hindrance {
       lines += wrapped(.warning(hindrance.sentence), to: width - 6)
-      lines.append(
-        Line(
-          .init(.tab(.cluster), "", " and "), .init(.tab(.configHub), "", " look at it, "),
-          .init(.new, "", " begins one beside it."), in: .prompt))
     } else if found.isEditedByHand {
       lines.append(.warning("It was edited by hand."))
       lines.append(
@@ -55,14 +50,22 @@ extension Canvas {
           in: .prompt))
     }
     lines += state.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
-    lines += [
-      Line(
-        .init(.resume, " Resume", gap), .init(.new, " New session", gap),
-        .init(.delete, " Delete & start new"), in: .prompt), Line(),
-    ]
+    if lines.last?.pieces.isEmpty == false { lines.append(Line()) }
+    lines += [answers(to: found, gap: width > 60 ? "    " : "  "), Line()]
     let top = rows.lowerBound + max(0, (rows.count - lines.count - 2) / 2)
     let left = (size.columns - width) / 2
     box("RESUME SESSION?", lines, rows: top..<rows.upperBound, columns: left..<left + width)
+  }
+
+  /// What is held by another is left alone, but can be looked at.
+  private func answers(to found: FoundSession, gap: String) -> Line {
+    found.hindrance == nil
+      ? Line(
+        .init(.resume, " Resume", gap), .init(.new, " New session", gap),
+        .init(.delete, " Delete & start new"), in: .prompt)
+      : Line(
+        .init(.new, " New session beside it", gap), .init(.tab(.cluster), " "),
+        .init(.tab(.configHub), " Look at it"), in: .prompt)
   }
 
   mutating func askToLeave(_ state: WizardState) {
@@ -84,7 +87,9 @@ extension Canvas {
 
   mutating func help(_ ui: inout ViewState, _ scope: Scope, rows: Range<Int>) {
     // What works on this screen comes first, then the rest.
-    let here = Binding.table.filter { $0.scopes.contains(scope) }
+    let bound = Binding.table.filter { $0.scopes.contains(scope) }
+    let isAboutText = { (binding: Binding) in binding.scopes.isSubset(of: Scope.fields) }
+    let here = bound.filter(isAboutText) + bound.filter { !isAboutText($0) }
     let lines =
       [Line("Keys on this screen", Style(bold: true))]
       + here.flatMap { binding in
@@ -102,8 +107,10 @@ extension Canvas {
     guard let log = ui.log else { return }
     let number = (ui.logPaths.firstIndex(of: log.name) ?? 0) + 1
     let place = ui.logPaths.count > 1 ? "  log \(number) of \(ui.logPaths.count)" : ""
+    let room = size.columns - 2 - displayWidth(of: place)
+    let name = cutMiddle(escaped(log.name), to: room, ellipsis: look.glyphs.ellipsis)
     put(
-      Line([(log.name, Style(bold: true)), (place, Style(.muted))]), row: rows.lowerBound,
+      Line([(name, Style(bold: true)), (place, Style(.muted))]), row: rows.lowerBound,
       column: 1, width: size.columns - 2)
     scroll(log.lines.map { Line($0) }, .log, &ui, rows: rows.lowerBound + 1..<rows.upperBound)
   }

@@ -106,7 +106,8 @@ extension Canvas {
     if page.list != nil { widths[widths.count > 4 ? 4 : 0] += 1 }
     for column in page.hiddenColumns { widths[column] = 0 }
     let soft = widths.indices.filter { !page.wholeColumns.contains($0) }
-    for column in page.spareColumns where isCrowded(widths, soft, width: width, page) {
+    for column in page.spareColumns
+    where isCrowded(widths, without: column, soft, width: width, page) {
       widths[column] = 0
     }
     while total(widths) > width,
@@ -117,9 +118,15 @@ extension Canvas {
     return widths
   }
 
-  /// Whether cutting alone would leave too little of the columns that can be cut.
-  private func isCrowded(_ widths: [Int], _ soft: [Int], width: Int, _ page: Page) -> Bool {
-    if page.wholeColumns.isEmpty { return total(widths) > width + 12 }
+  /// Whether cutting alone would leave too little of the columns that can be cut, or could be done
+  /// without if that column went.
+  private func isCrowded(
+    _ widths: [Int], without column: Int, _ soft: [Int], width: Int, _ page: Page
+  ) -> Bool {
+    if page.wholeColumns.isEmpty {
+      let total = total(widths)
+      return total > width + 12 || total > width && total - widths[column] - 2 <= width
+    }
     var least = widths
     for column in soft { least[column] = min(widths[column], 8) }
     return total(least) > width

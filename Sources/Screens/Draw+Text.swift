@@ -16,7 +16,9 @@ extension Canvas {
     for word in text.dropFirst(indent.count).split(separator: " ", omittingEmptySubsequences: false)
     {
       let longer = current.isEmpty ? String(word) : current + " " + word
-      if displayWidth(of: longer) > width, !current.isEmpty {
+      // A word that has to be broken anyway, as whole sentences are in some scripts, begins here.
+      if displayWidth(of: longer) > width, !current.isEmpty, displayWidth(of: String(word)) <= width
+      {
         lines.append(current)
         current = String(word)
       } else {

@@ -33,7 +33,7 @@ public func view(
   }
   canvas.titleLine(state, ui)
   canvas.stepRail(state)
-  canvas.rule(state)
+  canvas.rule(state, ui)
   let body = 3..<size.rows - 2
   switch Scope(state, ui) {
   case .help: canvas.help(&ui, Scope(helped: state, ui), rows: body)
@@ -156,10 +156,10 @@ struct Canvas {
   }
 
   /// The line under the rail, on which a scan that is not whole is named for as long as it is used.
-  mutating func rule(_ state: WizardState) {
+  mutating func rule(_ state: WizardState, _ ui: ViewState) {
     frame.drawLine(row: 2, columns: 0..<size.columns, glyphs: look.glyphs, style: Style(.muted))
     guard state.shownSession.scan?.isPartial == true else { return }
-    let text = " partial scan: l lists what is missing "
+    let text = ui.layer == .leftOut ? " partial scan " : " partial scan: l lists what is missing "
     frame.put(
       text, row: 2, column: size.columns - displayWidth(of: text) - 1, style: Style(.warning))
   }
@@ -175,11 +175,14 @@ struct Canvas {
       case .changed, .underWay: ("saving", Style(.muted))
       case .failed: ("NOT SAVED", Style(.bad, bold: true))
       }
-    let right = saving.0
-    frame.put(right, row: row, column: size.columns - displayWidth(of: right) - 1, style: saving.1)
-    let room = size.columns - displayWidth(of: right) - 4
     // An older answer must not cover what is being typed.
-    if let notice = ui.notice ?? (ui.editing == nil ? state.notice : nil) {
+    let notice = ui.notice ?? (ui.editing == nil ? state.notice : nil)
+    // The time of a save gives way to a sentence that would need another line because of it.
+    let isLong = notice.map { displayWidth(of: escaped($0)) > size.columns - 18 } ?? false
+    let right = saving.1.tone == .muted && isLong ? "" : saving.0
+    frame.put(right, row: row, column: size.columns - displayWidth(of: right) - 1, style: saving.1)
+    let room = size.columns - 2 - (right.isEmpty ? 0 : displayWidth(of: right) + 2)
+    if let notice {
       say(Line(notice, Style(.accent)), above: row, width: room)
     } else if case .failed(let reason) = state.saving {
       say(.bad(reason), above: row, width: room)
@@ -228,5 +231,11 @@ extension WizardState {
       default: true
       }
     }
+  }
+
+  /// What is waited for before there is anything to be seen.
+  var startingWords: String {
+    let isOpening = running.values.contains { if case .open = $0.work { true } else { false } }
+    return isOpening ? "Opening the session…" : "Looking for a session…"
   }
 }

@@ -207,7 +207,7 @@ extension Binding {
       "leave, and remove what the session created and nobody changed, after asking",
       in: [.verifying, .complete]),
     Binding(
-      [.character("h"), .character("H")], .viewInConfigHub, nil, "where to see it in ConfigHub",
+      [.character("h"), .character("H")], .viewInConfigHub, "hub", "where to see it in ConfigHub",
       in: [.configHub]),
     Binding([.up, .character("k")], .up, nil, "one row up", in: lists),
     Binding([.down, .character("j")], .down, nil, "one row down", in: lists),

@@ -7,7 +7,7 @@ extension Page {
     let unit = state.session.proposal?.units.first { $0.id == ui.openUnit }
     guard let unit else { return Page(empty: "There is no such unit.") }
     var page = Page(title: "Unit \(unit.slug) holds \(plural(unit.members.count, "object"))")
-    page.intro = [Line("m moves one to another unit, or to a new one. enter and esc go back.")]
+    page.intro = [Line("m moves one to another unit, or a new one; esc goes back.")]
     page.heads = ["KIND", "NAME", "NAMESPACE"]
     page.rows = unit.members.map {
       Row(id: .member($0), cells: [$0.kind, $0.name, $0.namespace ?? ""])

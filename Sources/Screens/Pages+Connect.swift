@@ -7,7 +7,7 @@ extension Page {
     let problems = ui.problems.all
     var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
     page.intro = [
-      Line("enter goes on; e renames, m merges, o opens, p previews; ? shows all keys.")
+      Line("e renames, o opens, m merges, p previews; enter goes on.")
     ]
     page.heads = ["UNIT", "HOLDS", "FROM", "OWNER"]
     let names = [
@@ -52,7 +52,7 @@ extension Page {
   static func signingIn(_ state: WizardState) -> Page {
     var page = Page(title: "Sign in to ConfigHub")
     guard case .signedOut(let reason) = state.signIn else {
-      page.intro = [Line("Asking ConfigHub who is signed in…")]
+      if state.problem == nil { page.intro = [Line("Asking ConfigHub who is signed in…")] }
       return page
     }
     page.intro = [
@@ -67,6 +67,7 @@ extension Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     var page = Page(title: "Everything that is about to be written")
     guard case .signedIn(let identity) = state.signIn, let exists = state.spaceExists else {
+      guard state.problem == nil else { return page }
       page.intro = [
         Line(state.isChecking ? "Checking that all is as it was…" : "Asking ConfigHub…")
       ]
@@ -94,8 +95,8 @@ extension Page {
       let tools = contest.tools.map(\.rawValue).sorted().joined(separator: " and ")
       page.intro.append(
         .warning(
-          "\(plural(contest.count, "workload")) still owned by \(tools). "
-            + "Nothing in the cluster is changed."))
+          "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
+        ))
     }
     let answers = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
     page.made = Rows(count: answers.count + new.count) { number in

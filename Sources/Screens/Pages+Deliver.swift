@@ -4,7 +4,10 @@ import Wizard
 extension Page {
   static func workers(_ state: WizardState) -> Page {
     var page = Page(title: "Which worker connects ConfigHub to \(state.session.cluster.context)?")
-    page.intro = [Line("A worker delivers the units of \(state.appSpace) to the cluster.")]
+    page.intro = [
+      Line("A worker delivers the units of \(state.appSpace)."),
+      Line("A new one is called \(state.localWorkerSlug)."),
+    ]
     page.rows = (state.workers ?? []).map {
       Row(
         id: .worker($0.slug), mark: $0.isReady ? .done : .todo, cells: [$0.slug, $0.condition])
@@ -13,17 +16,17 @@ extension Page {
       Row(
         id: .localWorker, mark: .todo,
         cells: [
-          "Start \(state.localWorkerSlug) here",
+          "Start here",
           state.keepsWorker
-            ? "goes on afterwards; W ends it then"
-            : "ends with this wizard; W keeps it",
+            ? "outlives the wizard; W ends it then"
+            : "ends with the wizard; W keeps it",
         ]),
       Row(
         id: .clusterWorker, mark: .todo,
-        cells: ["Install \(state.localWorkerSlug)", "in the cluster, after a typed yes"]),
+        cells: ["Install in cluster", "after a typed yes"]),
       Row(
         id: .serverWorker, mark: .todo,
-        cells: ["Server worker \(state.localWorkerSlug)", "releases for Argo CD or Flux"]),
+        cells: ["Server worker", "releases for Argo CD or Flux"]),
       Row(id: .skipWorker, mark: .todo, cells: ["None for now", "the report says so"]),
     ]
     page.firstCursor =
@@ -40,8 +43,14 @@ extension Page {
     let worker = state.workers?.first { $0.slug == slug }
     var page = Page(title: "Worker \(slug) connecting")
     page.intro = [
-      Line("Condition: \(worker?.condition ?? "not registered yet")"), waited(state), Line(),
-      Line("This goes on by itself when it is Ready. esc chooses another one, s goes on without."),
+      Line("Condition: \(worker?.condition ?? "not registered yet")")
+    ]
+    page.intro += waited(state)
+    page.intro += [
+      Line(),
+      Line(
+        (state.problem == nil ? "This goes on by itself when it is Ready. " : "")
+          + "esc chooses another one, s goes on without."),
     ]
     return page
   }
@@ -50,8 +59,11 @@ extension Page {
     var page = Page(title: "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
     let targets = state.targets ?? []
     page.intro = [
-      Line("Looking for a Kubernetes target with context \(state.session.cluster.context)."),
-      waited(state), Line(),
+      Line("It takes a Kubernetes target with context \(state.session.cluster.context).")
+    ]
+    page.intro += waited(state)
+    page.intro += [
+      Line(),
       Line(
         "Targets so far: \(targets.isEmpty ? "none" : targets.map(\.slug).joined(separator: ", "))"),
       Line("esc goes back to the worker, s goes on without targets."),
@@ -59,18 +71,21 @@ extension Page {
     return page
   }
 
-  private static func waited(_ state: WizardState) -> Line {
-    guard let since = state.waitingSince else { return Line() }
-    return Line("Waited: \(max(0, state.now.seconds(since: since))) s")
+  private static func waited(_ state: WizardState) -> [Line] {
+    guard let since = state.waitingSince else { return [] }
+    return [Line("Waited: \(max(0, state.now.seconds(since: since))) s")]
   }
 
   static func binding(_ state: WizardState) -> Page {
-    var page = Page(title: "Binding the units to target \(state.session.targetSlug ?? "")")
+    var page = Page()
     let units = state.session.proposal?.units ?? []
     let created =
       state.session.createdCount == units.count
       ? Array(units.indices)
       : units.indices.filter { state.operation(for: units[$0])?.state == .done }
+    page.title =
+      "\(state.session.boundCount) of \(plural(created.count, "unit")) bound to target "
+      + (state.session.targetSlug ?? "")
     page.made = Rows(count: created.count) { number in
       let unit = units[created[number]]
       let operation = state.operation(.setTarget, on: "\(state.appSpace)/\(unit.slug)")
@@ -85,11 +100,11 @@ extension Page {
       return unit.flatMap(state.failure).map { [.bad($0)] } ?? []
     }
     page.isDetailVital = true
-    if state.hasFailures {
-      page.outro = [
-        .bad("r tries the failed ones again, t this row's, enter goes on without them.")
-      ]
-    }
+    page.outro = [
+      state.hasFailures
+        ? .bad("r tries the failed ones again, t this row's, enter goes on without them.")
+        : Line("Each binding is recorded as soon as it is made. esc stops.")
+    ]
     return page
   }
 
@@ -156,7 +171,7 @@ extension Page {
     page.isDetailVital = true
     page.outro =
       state.session.isComplete
-      ? [Line("enter or q leaves, r reads back again, m writes the report as a file.")]
+      ? [Line("enter or q leaves; r reads again, m writes the report.")]
       : isRunning ? [Line("Reading everything back…")] : [Line("r reads again, enter accepts it.")]
     return page
   }

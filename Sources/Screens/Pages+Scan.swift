@@ -4,7 +4,7 @@ import Wizard
 extension Page {
   static func contexts(_ state: WizardState) -> Page {
     var page = Page(title: "Which cluster?")
-    page.intro = [Line("The contexts of your kubeconfig. Nothing reaches a cluster before enter.")]
+    page.intro = [Line("Contexts of the kubeconfig; nothing is sent before enter.")]
     page.heads = ["CONTEXT", "SERVER"]
     let contexts = state.contexts ?? []
     page.rows = contexts.map { context in
@@ -21,7 +21,8 @@ extension Page {
     page.isDetailVital = true
     page.firstCursor = contexts.firstIndex { $0.name == state.currentContext } ?? 0
     page.empty =
-      state.contexts == nil ? "Reading the kubeconfig…" : "The kubeconfig has no contexts."
+      state.contexts == nil
+      ? "Reading the kubeconfig…" : "The kubeconfig has no contexts; r reads it again."
     return page
   }
 
@@ -31,10 +32,14 @@ extension Page {
     page.intro = [
       Line(
         scope.allNamespaces
-          ? "All namespaces, without the cluster's own."
-          : "\(scope.namespaces.count) chosen. Space chooses one, a all that are shown; enter scans."
-      )
+          ? "All namespaces, without the cluster's own; enter scans."
+          : state.namespaces?.isEmpty == true
+            ? "Named: \(scope.namespaces.joined(separator: ", ")); enter scans."
+            : "\(scope.namespaces.count) chosen; space chooses one, a all shown, enter scans.")
     ]
+    if !scope.allNamespaces, scope.namespaces.isEmpty, state.namespaces?.isEmpty == true {
+      page.intro = [Line("Leave with q, and name some: --namespace NS.")]
+    }
     page.rows = (state.namespaces ?? []).map { name in
       let isChosen =
         scope.allNamespaces
@@ -49,7 +54,7 @@ extension Page {
     page.firstCursor = page.rows.firstIndex { $0.style == .plain } ?? 0
     page.empty =
       state.namespaces == nil
-      ? "Reading the namespaces…" : "The namespaces cannot be listed; those named are used."
+      ? "Reading the namespaces…" : "The namespaces cannot be listed."
     return page
   }
 

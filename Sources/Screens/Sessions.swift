@@ -7,9 +7,9 @@ extension Page {
     if let kept = ui.kept(at: nil, in: state) { return about(kept) }
     let sessions = state.sessions ?? []
     var page = Page(title: "Sessions")
-    page.intro = [
-      Line("enter looks into one. r goes on with it here, and saves this one first.")
-    ]
+    if !sessions.isEmpty {
+      page.intro = [Line("enter looks into one; r resumes it, and saves this one.")]
+    }
     page.heads = ["SESSION", "STATE", "CHANGED", "STEP", "CLUSTER"]
     // An id that is cut is no use: it is what is typed to name a session.
     page.wholeColumns = [0, 1, 2, 3]

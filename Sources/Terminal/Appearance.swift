@@ -7,30 +7,23 @@ struct Appearance: Equatable {
   var isDim = false
   var isReversed = false
   var isUnderlined = false
-  var pair: Int16 = 0
+  var pair: Int16
 
-  /// The foreground colours of the pairs from 1 on; the background is always the terminal's own.
-  static let colours = [COLOR_CYAN, COLOR_GREEN, COLOR_YELLOW, COLOR_RED]
-
-  init(_ style: Style, inColour: Bool) {
+  init(_ style: Style, _ palette: Palette) {
     isBold = style.bold
     isDim = style.dimmed
     isReversed = style.reversed
     isUnderlined = style.underlined
+    pair = palette.pair(of: style.tone)
+    guard pair == 0 else { return }
     switch style.tone {
-    case .plain: break
-    // Dim and not the grey colour 8, which some palettes make the same as the background.
+    case .plain, .good: break
     case .muted: isDim = true
-    case .accent: if inColour { pair = 1 } else { isBold = true }
-    case .good: if inColour { pair = 2 }
-    case .warning: if inColour { pair = 3 } else { isUnderlined = true }
+    case .accent: isBold = true
+    case .warning: isUnderlined = true
     case .bad:
-      if inColour {
-        pair = 4
-      } else {
-        isBold = true
-        isUnderlined = true
-      }
+      isBold = true
+      isUnderlined = true
     }
   }
 

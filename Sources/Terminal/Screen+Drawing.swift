@@ -26,7 +26,7 @@ extension Screen {
 
   private func draw(_ cell: Cell, row: Int, column: Int, columns: Int) {
     if cell.character == " ", cell.style == .plain { return }
-    let appearance = Appearance(cell.style, inColour: isInColour)
+    let appearance = Appearance(cell.style, palette)
     let width = displayWidth(of: cell.character)
     // Curses would put it into the next row.
     if column + width > columns { return }

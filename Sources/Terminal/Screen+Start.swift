@@ -27,13 +27,14 @@ extension Screen {
     typeahead(-1)
   }
 
-  /// False where colours would need a background of ours.
-  static func startColours() -> Bool {
-    guard has_colors(), start_color() == OK, use_default_colors() == OK else { return false }
-    for (index, colour) in Appearance.colours.enumerated() {
-      init_pair(Int16(index + 1), Int16(colour), -1)
+  /// None where colours would need a background of ours.
+  static func startColours() -> Palette {
+    guard has_colors(), start_color() == OK, use_default_colors() == OK else { return .mono }
+    let palette = Palette(count: Int(shim_colours()), hasDim: capability("dim") != nil)
+    for (index, colour) in palette.colours.enumerated() {
+      init_pair(Int16(index + 1), colour, -1)
     }
-    return true
+    return palette
   }
 
   static func defineKeys(withPaste: Bool) {

@@ -12,7 +12,7 @@ public final class Screen {
   /// Whether this terminal can say what is done with its mouse.
   public var hasMouse: Bool { !mouseOff.isEmpty }
 
-  let isInColour: Bool
+  let palette: Palette
   /// False before `init` is through, while another program has the terminal, and after `stop()`.
   private(set) var isUp = false
   private var hasStopped = false
@@ -41,7 +41,7 @@ public final class Screen {
     self.pasteOn = pasteOn
     pasteOff = capability("BD") ?? []
     mouseOff = Terminal.mouseOff()
-    isInColour = usesColour && Self.startColours()
+    palette = usesColour ? Self.startColours() : .mono
     Self.defineKeys(withPaste: !pasteOn.isEmpty)
     oldHandlers = LastWords.install()
     enter()

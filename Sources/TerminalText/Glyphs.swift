@@ -54,7 +54,7 @@ public struct Glyphs: Sendable {
 
   /// For every other locale, and for people who ask for it.
   public static let ascii = Glyphs(
-    done: "x", current: ">", todo: "o", failed: "X", warning: "!",
+    done: "+", current: ">", todo: "o", failed: "X", warning: "!",
     chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "v", folded: ">",
     ascending: "^", descending: "v", cursor: ">", ellipsis: "...",
     spinner: ["|", "/", "-", "\\"],

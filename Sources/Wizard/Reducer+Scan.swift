@@ -85,7 +85,7 @@ extension Turn {
   /// `enter` on the list of namespaces.
   mutating func scanChosen() {
     let scope = state.session.scope
-    guard !scope.context.isEmpty else { return refuse("Choose a context first.") }
+    guard !scope.context.isEmpty else { return refuse(whyNoContext) }
     guard state.contexts == nil || state.isPluginSeen else {
       return refuse("Press r to let the program run.")
     }
@@ -103,6 +103,15 @@ extension Turn {
     endScan()
     save()
     begin(.scan(scope))
+  }
+
+  private var whyNoContext: String {
+    switch state.contexts?.isEmpty {
+    case nil where state.problem != nil: "Press r to try again."
+    case nil: "The kubeconfig is still being read."
+    case true?: "The kubeconfig has no contexts; r reads it again."
+    case false?: "Choose a context first."
+    }
   }
 
   mutating func scanResult(_ work: Work, _ outcome: Outcome) {

@@ -81,7 +81,9 @@ extension Turn {
     case (.new, let found):
       let replaced = found?.hindrance == nil ? found?.session.id : nil
       open(.new(replacing: replaced, deleting: false))
-    case (.automatic, nil): open(.new(replacing: nil, deleting: false))
+    case (.automatic, nil):
+      state.hasFoundNone = true
+      open(.new(replacing: nil, deleting: false))
     }
   }
 

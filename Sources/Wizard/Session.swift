@@ -102,11 +102,14 @@ public struct Session: Hashable, Sendable {
   }
 
   /// How many those are.
-  public var createdCount: Int {
+  public var createdCount: Int { doneCount(.createUnit) }
+
+  /// How many units were given their target.
+  public var boundCount: Int { doneCount(.setTarget) }
+
+  private func doneCount(_ kind: Operation.Kind) -> Int {
     operations.withUnsafeBufferPointer { operations in
-      operations.indices.count {
-        operations[$0].kind == .createUnit && operations[$0].state == .done
-      }
+      operations.indices.count { operations[$0].kind == kind && operations[$0].state == .done }
     }
   }
 

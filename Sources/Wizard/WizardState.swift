@@ -62,6 +62,8 @@ public struct WizardState: Hashable, Sendable {
   var restoration: String?
   /// The session to open as soon as this one is saved.
   var switchingTo: String?
+  /// There was nothing to resume when the run began.
+  public internal(set) var hasFoundNone = false
   /// Set while a person who wants to leave is asked whether to wait.
   public var isAskedToLeave = false
 

@@ -39,7 +39,7 @@ struct DefectRunTests {
     try terminal.scan()
     try terminal.confirm()
     try terminal.create()
-    try terminal.waitFor("Start payment-team-worker here", timeout: .seconds(30))
+    try terminal.waitFor("Start here", timeout: .seconds(30))
     terminal.send(.enter)
     try terminal.waitFor("Worker payment-team-worker ended: exit 1.")
     terminal.send("w")

@@ -63,7 +63,7 @@ struct DeliveryTests {
     try terminal.confirm()
     try terminal.create()
     try terminal.waitFor("Which worker connects", timeout: .seconds(30))
-    try terminal.waitFor("Install payment-team-worker")
+    try terminal.waitFor("Install in cluster")
     terminal.send(.down, .enter)
     try terminal.waitFor("To be applied to kind-atk")
     try terminal.waitFor("cluster-admin")

@@ -40,10 +40,63 @@ struct TerminfoTests {
     #expect(terminal.unknownSequences.filter { type != "linux" || $0 != "SGR 10" } == [])
     let hasColours = type != "vt100" && look.0["NO_COLOR"] == nil
     #expect(colours(in: terminal.transcript).isEmpty != hasColours)
-    #expect(!written.contains("38;5;"), "the first eight colours do")
     if look.1 == ["--ascii"] {
       #expect(terminal.transcript.allSatisfy { $0 < 0x80 })
     }
+  }
+
+  @Test("Every number of colours has its own, and the text is the same without any")
+  func palettes() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let sixteen = try sixteenColours(world.sandbox)
+    let usual: Set<Int> = [1, 2, 3, 6]
+    let many: Set<Int> = [28, 31, 130, 160, 243]
+    let cases: [(environment: [String: String], allowed: Set<Int>)] = [
+      (["TERM": "vt100"], []), (["TERM": "xterm-256color", "NO_COLOR": "1"], []),
+      (["TERM": "linux"], usual), (["TERM": "xterm"], usual), (["TERM": "xterm-256color"], many),
+      (sixteen, usual.union([8])),
+    ]
+    var screens: Set<String> = []
+    for (environment, allowed) in cases {
+      let terminal = try world.start(["--demo", "--new"], environment: environment)
+      try terminal.scan()
+      try terminal.waitFor("saved ")
+      let used = foregrounds(terminal.terminal)
+      #expect(used.isSubset(of: allowed), "\(environment): \(used)")
+      // Each shows the grey or the accent of its own table.
+      #expect(used.isEmpty == allowed.isEmpty, "\(environment)")
+      if allowed.contains(8) { #expect(used.contains(8)) }
+      if allowed == many { #expect(used.contains(243)) }
+      screens.insert(terminal.screen.dropLast(2).joined(separator: "\n"))
+      terminal.send("q")
+      #expect(try terminal.waitForExit().status == 0)
+    }
+    #expect(screens.count == 1, "\(screens)")
+  }
+
+  /// Describes a terminal of sixteen colours that has no dim.
+  private func sixteenColours(_ sandbox: Sandbox) throws -> [String: String] {
+    let described = try sandbox.run(Sandbox.find("infocmp"), ["-1", "-x", "xterm-256color"])
+    let lines = described.stdout.split(separator: "\n").filter { !$0.contains("dim=") }.dropFirst(2)
+    let text = "map16|sixteen colours,\n" + lines.joined(separator: "\n") + "\n"
+    let source = try sandbox.write(
+      text.replacing("colors#0x100", with: "colors#16"), to: "map16.ti")
+    let database = "\(sandbox.directory)/terminfo"
+    let compiled = try sandbox.run(Sandbox.find("tic"), ["-x", "-o", database, source])
+    #expect(compiled.status == 0, "\(compiled.stderr)")
+    return ["TERM": "map16", "TERMINFO": database]
+  }
+
+  /// The colours of the palette that the text on the screen has.
+  private func foregrounds(_ terminal: TerminalEmulator) -> Set<Int> {
+    var found: Set<Int> = []
+    for row in 0..<24 {
+      for column in 0..<80 {
+        let cell = terminal.cell(row, column)
+        if case .indexed(let colour) = cell.style.foreground { found.insert(colour) }
+      }
+    }
+    return found
   }
 
   /// The escape sequences of a text without their numbers, but for modes, whose numbers matter.

@@ -167,7 +167,7 @@ struct WizardTests {
     try terminal.scan()
     try terminal.confirm()
     try terminal.create()
-    try terminal.waitFor("Start payment-team-worker here", timeout: .seconds(30))
+    try terminal.waitFor("Start here", timeout: .seconds(30))
     terminal.send(.enter)
     try terminal.waitFor("Complete: 12 units imported", timeout: .seconds(40))
     terminal.send("q")

@@ -81,9 +81,9 @@ struct MouseTests {
 
     shop = try prompt(Sample.session)
     shop.press(.character("2"))
-    try click("[V]iew", &shop)
+    try click("[V] View", &shop)
     #expect(shop.ui.tab == .configHub && shop.ui.logPaths == Sample.session.logs)
-    try click("esume", &shop)
+    try click("Resume session", &shop)
     #expect(shop.ui.tab == .importing && shop.state.stage != .prompt(found(Sample.session)))
 
     shop = try prompt(Sample.session, .held("another"))
@@ -106,7 +106,7 @@ struct MouseTests {
       for row in 1..<38 {
         let line = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)[row]
         // The last one of the prompt is the real one.
-        guard let at = line.firstRange(of: name)?.lowerBound, !line.contains("[R]") else {
+        guard let at = line.firstRange(of: name)?.lowerBound, !line.contains("[1]") else {
           continue
         }
         let column = displayWidth(of: String(line[..<at]))

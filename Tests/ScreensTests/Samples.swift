@@ -145,6 +145,7 @@ enum Sample {
       work: .createSpace(slug: "payment-team", labels: [:]),
       since: Timestamp(seconds: sampleNow.seconds - 4))
     state.isAskedToLeave = true
+    state.isCreating = true
     return state
   }
 

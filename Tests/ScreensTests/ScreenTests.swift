@@ -1,8 +1,8 @@
 import Testing
 import TerminalText
-import Wizard
 
 @testable import Screens
+@testable import Wizard
 
 /// A screen to be looked at: a state, what is done to the view first, and its name.
 struct Shot: Sendable, CustomTestStringConvertible {
@@ -51,7 +51,10 @@ extension Shot {
   }
 
   static let all: [Shot] = [
-    changed("starting", Position(.scan)) { $0.stage = .starting },
+    changed("starting", Position(.scan)) {
+      $0.stage = .starting
+      $0.saving = .never
+    },
     changed("prompt", Position(.worker, .connecting)) { state in
       state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
     },
@@ -159,7 +162,11 @@ extension Shot {
       state.session.workerStatus = "connecting"
       state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
     },
-    changed("panel-none", Position(.scan), keys: [.character("2")]) { $0.stage = .starting },
+    changed("panel-starting", Position(.scan), keys: [.character("2")]) { $0.stage = .starting },
+    changed("panel-none", Position(.scan, .choosing), keys: [.character("2")]) {
+      $0.hasFoundNone = true
+      $0.session.scan = nil
+    },
     changed("panel-synced", Position(.worker, .choosing), keys: [.character("2")]) {
       $0.session.syncedAt = Timestamp(seconds: sampleNow.seconds - 7200)
     },
@@ -181,22 +188,40 @@ extension Shot {
   ]
 }
 
-@Test("Every screen is drawn as it was looked at", arguments: Shot.all + Shot.wide)
-func golden(_ shot: Shot) {
-  expectGolden(shot.draw(Size(columns: 80, rows: 24)), "80x24/\(shot.name)")
-  expectGolden(shot.draw(Size(columns: 120, rows: 40)), "120x40/\(shot.name)")
+extension Shot {
+  static let every = all + wide + states + wideStates + helps
+
+  /// One of each kind of screen, and the wide ones.
+  static let kinds: [Shot] = {
+    var seen: Set<Scope> = []
+    return all.filter { seen.insert($0.scope).inserted } + wide
+  }()
+}
+
+@Test(
+  "Every screen is drawn as it was looked at", arguments: Shot.every,
+  [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
+func golden(_ shot: Shot, _ size: Size) {
+  expectGolden(shot.draw(size), "\(size.columns)x\(size.rows)/\(shot.name)")
+}
+
+@Test("Every screen is drawn in ASCII as it was looked at", arguments: Shot.every)
+func ascii(_ shot: Shot) {
   expectGolden(
     shot.draw(Size(columns: 60, rows: 16), Look(glyphs: .ascii)), "60x16-ascii/\(shot.name)")
 }
 
 @Test(
-  "Every screen is drawn as it was looked at on the smallest screen",
-  arguments: Shot.all + Shot.wide)
-func narrow(_ shot: Shot) {
-  expectGolden(shot.draw(Size(columns: 60, rows: 16)), "60x16/\(shot.name)")
+  "Every kind of screen is drawn in ASCII as it was looked at, at every size",
+  arguments: Shot.kinds, [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
+func asciiKinds(_ shot: Shot, _ size: Size) {
+  expectGolden(
+    shot.draw(size, Look(glyphs: .ascii)), "\(size.columns)x\(size.rows)-ascii/\(shot.name)")
 }
 
-@Test("No wide character is cut in half, however wide the screen", arguments: Shot.wide)
+@Test(
+  "No wide character is cut in half, however wide the screen",
+  arguments: Shot.wide + Shot.wideStates)
 func halves(_ shot: Shot) {
   for columns in 60...130 {
     let frame = shot.frame(Size(columns: columns, rows: 24))
@@ -210,7 +235,7 @@ func halves(_ shot: Shot) {
 }
 
 @Test(
-  "Help and leave are named on every screen, at any size", arguments: Shot.all + Shot.wide)
+  "Help and leave are named on every screen, at any size", arguments: Shot.every)
 func keyLine(_ shot: Shot) {
   for size in [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24)] {
     let last = shot.draw(size).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
@@ -226,4 +251,17 @@ func tooSmall() {
   let shot = Shot(name: "small", state: Sample.state(at: Position(.review)))
   #expect(shot.draw(Size(columns: 59, rows: 24)).contains("needs 60x16"))
   #expect(shot.draw(Size(columns: 5, rows: 2)).contains("map-i"))
+  expectGolden(shot.draw(Size(columns: 59, rows: 24)), "59x24/too-small")
+  expectGolden(
+    shot.draw(Size(columns: 60, rows: 15), Look(glyphs: .ascii)), "60x15-ascii/too-small")
+}
+
+@Test(
+  "The box of the end is drawn as it was looked at",
+  arguments: ["saved", "complete", "not-saved"], [false, true])
+func ending(_ name: String, isASCII: Bool) {
+  var state = Sample.state(at: Position(name == "complete" ? .complete : .worker))
+  if name == "not-saved" { state.saving = .failed(reason: "No space left.") }
+  let box = exitBox(state, look: Look(glyphs: isASCII ? .ascii : .unicode))
+  expectGolden(box, "exit\(isASCII ? "-ascii" : "")/\(name)")
 }

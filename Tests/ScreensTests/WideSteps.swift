@@ -1,5 +1,5 @@
 import TerminalText
-import Wizard
+@testable import Wizard
 
 @testable import Screens
 
@@ -43,6 +43,7 @@ extension Shot {
     wide("leaving-wide", Position(.connect, .creating)) {
       $0.running = Sample.leaving.running
       $0.isAskedToLeave = true
+      $0.isCreating = true
     },
     wide("not-saved-wide", Position(.review)) {
       $0.saving = .failed(
@@ -51,7 +52,7 @@ extension Shot {
   ]
 
   /// A state whose cluster, namespaces, workloads and people all have wide names.
-  private static func wide(
+  static func wide(
     _ name: String, _ position: Position, keys: [Key] = [],
     _ change: (inout WizardState) -> Void = { _ in }
   ) -> Shot {

@@ -1,3 +1,4 @@
+import Glibc
 import TerminalText
 import Testing
 
@@ -7,33 +8,68 @@ import Testing
 struct AppearanceTests {
   private let tones: [Tone] = [.plain, .accent, .good, .warning, .bad, .muted]
 
-  @Test("Four tones have a colour of their own, the others none")
+  private static let palettes = [
+    Palette.mono, Palette(count: 8, hasDim: true), Palette(count: 16, hasDim: true),
+    Palette(count: 16, hasDim: false), Palette(count: 256, hasDim: true),
+  ]
+
+  @Test("Each number of colours has its own table")
   func colours() {
-    let pairs = tones.map { Appearance(Style($0), inColour: true).pair }
-    #expect(pairs == [0, 1, 2, 3, 4, 0])
-    #expect(Appearance.colours == [6, 2, 3, 1])
+    #expect(Self.palettes.map(\.colours.count) == [0, 4, 4, 5, 5])
+    let pairs = Self.palettes.map { palette in
+      tones.map { Appearance(Style($0), palette).pair }
+    }
+    #expect(pairs[0] == [0, 0, 0, 0, 0, 0])
+    #expect(pairs[1] == [0, 1, 2, 3, 4, 0] && pairs[2] == pairs[1])
+    #expect(pairs[3] == [0, 1, 2, 3, 4, 5] && pairs[4] == pairs[3])
+    #expect(Palette(count: 88, hasDim: false) == Self.palettes[3])
+    #expect(Palette(count: 1 << 24, hasDim: true) == Self.palettes[4])
+  }
+
+  @Test("Of 256 colours, those that are used can be read on white and on black")
+  func contrast() {
+    for colour in Self.palettes[4].colours {
+      let light = Self.luminance(of: Int(colour))
+      #expect((light + 0.05) / 0.05 > 3.8, "\(colour) on black")
+      #expect(1.05 / (light + 0.05) > 3.8, "\(colour) on white")
+    }
+  }
+
+  /// The relative luminance of one of the colours from 16 on, as WCAG 2 computes it.
+  private static func luminance(of colour: Int) -> Double {
+    let cube = [0, 95, 135, 175, 215, 255]
+    let parts =
+      colour >= 232
+      ? Array(repeating: 8 + 10 * (colour - 232), count: 3)
+      : [36, 6, 1].map { cube[(colour - 16) / $0 % 6] }
+    let linear = parts.map { part in
+      let part = Double(part) / 255
+      return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
   }
 
   @Test("Without colours every tone that asks for attention differs from plain text")
   func monochrome() {
-    for tone in tones { #expect(Appearance(Style(tone), inColour: false).pair == 0) }
+    for tone in tones { #expect(Appearance(Style(tone), .mono).pair == 0) }
     let looks = [Tone.plain, .accent, .warning, .bad, .muted].map {
-      Appearance(Style($0), inColour: false).attributes
+      Appearance(Style($0), .mono).attributes
     }
     #expect(Set(looks).count == 5)
   }
 
-  @Test("A style's own attributes are kept with every tone", arguments: [true, false])
-  func attributes(inColour: Bool) {
+  @Test("A style's own attributes are kept with every tone", arguments: 0..<5)
+  func attributes(number: Int) {
+    let palette = Self.palettes[number]
     for tone in tones {
       let style = Style(tone, bold: true, reversed: true, underlined: true, dimmed: true)
-      let appearance = Appearance(style, inColour: inColour)
+      let appearance = Appearance(style, palette)
       #expect(appearance.isBold && appearance.isDim)
       #expect(appearance.isReversed && appearance.isUnderlined)
     }
     let bits = [
       Style(bold: true), Style(dimmed: true), Style(reversed: true), Style(underlined: true),
-    ].map { Appearance($0, inColour: inColour).attributes }
+    ].map { Appearance($0, palette).attributes }
     #expect(Set(bits).count == 4 && bits.allSatisfy { $0.nonzeroBitCount == 1 })
   }
 

@@ -71,6 +71,8 @@ struct PlainPage {
 
   static func words(of row: Row, in scope: Scope) -> String {
     var cells = row.cells.map { $0.trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: ", ")
+    // The rest names a key.
+    if row.id == .localWorker { cells = String(cells.prefix { $0 != ";" }) }
     if case .text = row.id {
       if scope == .preview || scope == .installing { return row.cells.joined() }
       cells = row.cells.map { $0.trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: ": ")

@@ -72,7 +72,7 @@ public struct PlainWizard: Sendable {
     }
     if case .prompt(let found) = state.stage, scope == .prompt { return prompt(found, state) }
     let last = lastOutcomes(before, state)
-    if scope == .starting { return last }
+    if scope == .starting { return last + [state.startingWords] }
     askAfter = PlainWizard.patience
     return last + [""] + page(sight, state)
   }
@@ -110,7 +110,9 @@ public struct PlainWizard: Sendable {
       lines.append("Columns: \(sight.page.heads.joined(separator: ", ").lowercased())")
     }
     lines += rows.lines
-    if sight.rows.isEmpty, let empty = sight.page.empty { lines.append(empty) }
+    if sight.rows.isEmpty, state.problem == nil, let empty = sight.page.empty {
+      lines.append(empty)
+    }
     return lines + page.outro
   }
 
@@ -242,7 +244,11 @@ public struct PlainWizard: Sendable {
     if state.problem != nil { return "retry, back, q to leave, or ? " }
     switch scope {
     case .starting, .scanning: return nil
-    case .prompt: return "resume, new, delete, or ? "
+    case .prompt:
+      if case .prompt(let found) = state.stage, found.hindrance != nil {
+        return "new to begin one beside it, or ? "
+      }
+      return "resume, new, delete, or ? "
     case .contexts: return "Number of the context, enter for the current one, or ? "
     case .namespaces: return "Numbers to choose, enter to scan, or ? "
     case .review: return "Numbers to choose, not N to leave out, enter to go on, or ? "

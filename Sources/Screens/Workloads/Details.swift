@@ -82,7 +82,8 @@ struct Details {
 
   private func object(of owner: Owner) -> OwnerObject? {
     state.shownSession.scan?.ownerObjects.first {
-      $0.name == owner.name && (owner.namespace == nil || $0.namespace == owner.namespace)
+      $0.tool == owner.tool && $0.name == owner.name
+        && (owner.namespace == nil || $0.namespace == owner.namespace)
         && (owner.kind == nil || $0.kind == owner.kind)
     }
   }
@@ -139,4 +140,8 @@ struct Details {
       }.map { workloads[$0].key.name }
     }
   }
+}
+
+extension OwnerObject {
+  fileprivate var tool: Owner.Tool { kind == "Application" ? .argoCD : .flux }
 }

@@ -21,7 +21,9 @@ extension Page {
     takeList(&page, ui, canChoose: true)
     page.about = { about($0, state, ui.list) }
     if ui.list.count == 0 {
-      page.empty = "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? "")."
+      page.empty =
+        "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? ""). "
+        + "backspace leads back to the namespaces."
     }
     return page
   }
@@ -30,13 +32,15 @@ extension Page {
     var state = state
     state.session = state.shownSession
     guard let scan = state.session.scan else {
+      let isRunning = state.step == .scan && state.phase == .scanning
       return Page(
-        title: "No cluster was scanned yet", empty: "The import's first step scans one.")
+        title: "No cluster was scanned yet",
+        empty: isRunning
+          ? "It is being scanned now; 3 shows how far that is."
+          : "The first step of the import scans one; 3 leads there.")
     }
     var page = Page()
-    page.title =
-      "\(plural(scan.detected, "workload")) in \(state.session.cluster.context), "
-      + scanned(state)
+    page.title = "\(plural(scan.detected, "workload")), \(scanned(state))"
     page.intro = [ownersLine(scan)] + partialLine(scan) + changesLine(state.changes)
     takeList(&page, ui, canChoose: false)
     page.about = { about($0, state, ui.list) }

@@ -1,0 +1,181 @@
+import TerminalText
+
+@testable import Screens
+@testable import Wizard
+
+/// What a step shows while it reads, when there is nothing, when it failed and when it is done; each
+/// with plain names and with wide ones.
+struct StepState: Sendable {
+  var name: String
+  var position: Position
+  var keys: [Key] = []
+  var change: @Sendable (inout WizardState) -> Void
+
+  init(
+    _ name: String, _ position: Position, keys: [Key] = [],
+    _ change: @escaping @Sendable (inout WizardState) -> Void
+  ) {
+    self.name = name
+    self.position = position
+    self.keys = keys
+    self.change = change
+  }
+}
+
+extension Shot {
+  static let states = stepStates.map { changed($0.name, $0.position, keys: $0.keys, $0.change) }
+  static let wideStates = stepStates.map {
+    wide("\($0.name)-wide", $0.position, keys: $0.keys, $0.change)
+  }
+
+  /// The help of one screen of each kind.
+  static let helps: [Shot] = {
+    var seen: Set<Scope> = [.help]
+    return (all + wide).compactMap { shot in
+      let scope = shot.scope
+      guard seen.insert(scope).inserted else { return nil }
+      return Shot(
+        name: "help-\(scope.rawValue)", state: shot.state, keys: shot.keys + [.character("?")],
+        ui: shot.ui)
+    }
+  }()
+
+  private static let stepStates: [StepState] = [
+    StepState("prompt-complete", Position(.complete)) { state in
+      state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
+    },
+    StepState("prompt-newer", Position(.review)) { state in
+      state.stage = .prompt(
+        FoundSession(
+          session: state.session, age: Age(seconds: 7200), hindrance: .newer("9.0.0")))
+    },
+    StepState("opening", Position(.scan)) {
+      $0.stage = .starting
+      $0.saving = .never
+      run(.open(.new(replacing: nil, deleting: false)), &$0)
+    },
+    StepState("contexts-reading", Position(.scan, .choosing)) {
+      $0.session.scope.context = ""
+      $0.contexts = nil
+      run(.listContexts, &$0)
+    },
+    StepState("contexts-none", Position(.scan, .choosing)) {
+      $0.session.scope.context = ""
+      $0.contexts = []
+    },
+    StepState("namespaces-reading", Position(.scan, .choosing)) {
+      $0.namespaces = nil
+      run(.listNamespaces(context: $0.session.scope.context), &$0)
+    },
+    StepState("namespaces-refused", Position(.scan, .choosing)) { $0.namespaces = [] },
+    StepState("namespaces-problem", Position(.scan, .choosing)) {
+      $0.namespaces = nil
+      $0.problem = failure(
+        "The namespaces of \($0.session.scope.context) could not be read", $0)
+    },
+    StepState("scan-problem", Position(.scan, .choosing)) {
+      $0.problem = failure("The workloads of \($0.session.scope.context) could not be read", $0)
+    },
+    StepState("review-none", Position(.review)) {
+      $0.session.scan = ScanResult(
+        namespaces: $0.session.scope.namespaces, workloads: [], scannedAt: Sample.created)
+      $0.session.selected = []
+    },
+    StepState("review-again", Position(.review)) { run(.scan($0.session.scope), &$0) },
+    StepState("select-problem", Position(.select)) {
+      $0.session.proposal?.appSpace = "支払い team"
+      $0.session.proposal?.units[0].slug = "payment-fraud"
+    },
+    StepState("asking", Position(.connect, .signingIn)) {
+      $0.signIn = nil
+      run(.readSignIn, &$0)
+    },
+    StepState("confirming-asking", Position(.connect, .confirming)) {
+      $0.spaceExists = nil
+      run(.readSpace(slug: $0.appSpace), &$0)
+    },
+    StepState("confirming-problem", Position(.connect, .confirming)) {
+      $0.spaceExists = nil
+      $0.problem = failure("App Space payment-team could not be read", $0)
+    },
+    StepState("creating-running", Position(.connect, .creating)) { state in
+      state.isCreating = true
+      guard let unit = state.session.proposal?.units.first else { return }
+      run(.prepareUnit(unit, space: state.appSpace, context: ""), &state)
+    },
+    StepState("creating-conflict", Position(.connect, .creating), keys: [.down]) {
+      guard let unit = $0.session.proposal?.units.last else { return }
+      $0.conflicts[unit.id] = .init(
+        existing: ExistingUnit(id: "u2", version: 3, isSame: false, markedBy: nil),
+        content: UnitContent(yaml: "", digest: "", sources: []))
+    },
+    StepState("creating-failed", Position(.connect, .creating), keys: [.down]) {
+      guard let unit = $0.session.proposal?.units.last else { return }
+      $0.failures[unit.id] = failure("Unit payment-fraud could not be created", $0).message
+    },
+    StepState("workers-reading", Position(.worker, .choosing)) {
+      $0.workers = nil
+      run(.listWorkers(space: $0.appSpace), &$0)
+    },
+    StepState("workers-none", Position(.worker, .choosing)) { $0.workers = [] },
+    StepState("workers-problem", Position(.worker, .choosing)) {
+      $0.workers = nil
+      $0.problem = failure("The workers of payment-team could not be read", $0)
+    },
+    StepState("connecting-problem", Position(.worker, .connecting)) {
+      $0.session.workerSlug = "dev"
+      $0.problem = Failure(.other, "Worker dev ended: exit status 1. Press r to start it again.")
+    },
+    StepState("waiting-some", Position(.targets, .waiting)) {
+      $0.targets = [
+        Target(slug: "東京-ターゲット-🚀", id: "t1", providerType: "OpenTofu"),
+        Target(slug: "dev-other", id: "t2", providerType: "Kubernetes"),
+      ]
+    },
+    StepState("waiting-problem", Position(.targets, .waiting)) {
+      $0.problem = failure("The targets of payment-team could not be read", $0)
+    },
+    StepState("binding-running", Position(.targets, .binding)) { state in
+      state.session.targetSlug = "dev-kubernetes"
+      state.session.operations.append(
+        Operation(
+          id: "op-0009", kind: .setTarget, key: "payment-team/payment-api", state: .done))
+      run(.setTarget(unit: "payment-fraud", target: "dev-kubernetes", space: ""), &state)
+    },
+    StepState("binding-failed", Position(.targets, .binding), keys: [.down]) {
+      $0.session.targetSlug = "dev-kubernetes"
+      guard let unit = $0.session.proposal?.units.last else { return }
+      $0.failures[unit.id] = failure("Unit payment-fraud could not be bound", $0).message
+    },
+    StepState("verify-reading", Position(.verify)) { run(.verify($0.session), &$0) },
+    StepState("verify-none", Position(.verify)) { $0.session.report = nil },
+    StepState("verify-problem", Position(.verify)) {
+      $0.problem = failure("The units of payment-team could not be read back", $0)
+    },
+    StepState("panel-signed-out", Position(.connect), keys: [.character("2")]) {
+      $0.signIn = .signedOut(reason: "expired")
+    },
+    StepState("panel-stale", Position(.review), keys: [.character("2")]) { state in
+      state.stage = .prompt(
+        FoundSession(session: state.session, age: Age(seconds: 3 * 86400)))
+    },
+    StepState("sessions-reading", Position(.review), keys: [.character("S")]) { _ in },
+    StepState("sessions-none", Position(.review), keys: [.character("S")]) { $0.sessions = [] },
+    StepState("cluster-scanning", Position(.scan, .choosing), keys: [.character("1")]) {
+      ($0, _) = reduce($0, .goOn, at: sampleNow)
+      $0.session.scan = nil
+    },
+  ]
+
+  private static func run(_ work: Work, _ state: inout WizardState) {
+    state.running[EffectID(99)] = WizardState.Running(
+      work: work, since: Timestamp(seconds: sampleNow.seconds - 4))
+  }
+
+  private static func failure(_ what: String, _ state: WizardState) -> Failure {
+    let isWide = state.session.cluster.context.unicodeScalars.contains { $0.value > 0x7F }
+    return Failure(
+      .other,
+      isWide ? "\(what): 権限がありません、管理者に問い合わせてください。🚫" : "\(what): forbidden for user viewer.")
+  }
+}
