@@ -40,6 +40,7 @@ extension Canvas {
       lines.append(.warning("\(look.glyphs.warning) Session may be stale"))
       lines.append(Line())
     }
+    if let sentence = state.otherCluster { lines += wrapped(.warning(sentence), to: width - 6) }
     if let hindrance = found.hindrance {
       lines += wrapped(.warning(hindrance.sentence), to: width - 6)
     } else if found.isEditedByHand {
@@ -193,6 +194,16 @@ extension Canvas {
     for (index, line) in visible.enumerated() {
       let shown = place.shift > 0 ? shifted(line, by: place.shift) : line
       put(shown, row: rows.lowerBound + index, column: 1, width: size.columns - 2)
+    }
+  }
+}
+
+extension WizardState {
+  /// Said where a session of another cluster than the one that is meant may be resumed.
+  var otherCluster: String? {
+    otherContext.map {
+      "It is of another cluster: the \(answers.context == nil ? "current context" : "context given") "
+        + "is \($0)."
     }
   }
 }

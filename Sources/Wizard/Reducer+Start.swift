@@ -48,6 +48,8 @@ extension Turn {
   mutating func started(_ work: Work, _ outcome: Outcome) {
     switch (work, outcome) {
     case (_, .contexts(_, let current)):
+      // Asked for at the prompt, it is of no use any more.
+      guard state.answers.isUnattended else { return }
       state.answers.context = current
       load()
     case (_, .loaded(let found, let warnings)):
@@ -78,6 +80,8 @@ extension Turn {
       let isPlain = found.hindrance == nil && !found.isEditedByHand
       if case .resume = state.start, isPlain { return open(.resume(sessionID: found.session.id)) }
       state.stage = .prompt(found)
+      // To say so if the session is of another cluster than the one that is current.
+      if state.answers.context == nil { begin(.listContexts) }
     case (.new, let found):
       let replaced = found?.hindrance == nil ? found?.session.id : nil
       open(.new(replacing: replaced, deleting: false))

@@ -188,6 +188,8 @@ struct Turn {
     case (.save, .failed(let failure)): saveFailed(failure)
     case (.load, _), (.open, _): started(running.work, outcome)
     case (.listContexts, _) where state.stage == .starting: started(running.work, outcome)
+    case (.listContexts, _) where state.isAsking:
+      if case .contexts(_, let current) = outcome { state.currentContext = current }
     case (.listContexts, _), (.listNamespaces, _), (.scan, _): scanResult(running.work, outcome)
     case (.readObject, _): objectResult(running.work, outcome)
     case (.readSignIn, _), (.signIn, _), (.recheck, _), (.readSpace, _):

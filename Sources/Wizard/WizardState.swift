@@ -132,6 +132,18 @@ public struct WizardState: Hashable, Sendable {
     if case .prompt(let found) = stage { found.session } else { session }
   }
 
+  /// A person is asked whether to resume the session that was found.
+  var isAsking: Bool { if case .prompt = stage { true } else { false } }
+
+  /// The context that this run is meant for, if the session that may be resumed is of another one.
+  public var otherContext: String? {
+    let context = shownSession.cluster.context
+    guard isAsking, !context.isEmpty, let meant = answers.context ?? currentContext else {
+      return nil
+    }
+    return meant == context ? nil : meant
+  }
+
   public var step: Step { session.position.step }
   public var phase: Phase? { session.position.phase }
 

@@ -67,7 +67,9 @@ struct TerminfoTests {
       #expect(used.isEmpty == allowed.isEmpty, "\(environment)")
       if allowed.contains(8) { #expect(used.contains(8)) }
       if allowed == many { #expect(used.contains(243)) }
-      screens.insert(terminal.screen.dropLast(2).joined(separator: "\n"))
+      // How long ago it was scanned is not the same on a busy machine.
+      let lines = terminal.screen.dropLast(2).filter { !$0.contains("scanned ") }
+      screens.insert(lines.joined(separator: "\n"))
       terminal.send("q")
       #expect(try terminal.waitForExit().status == 0)
     }

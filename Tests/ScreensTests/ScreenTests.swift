@@ -63,6 +63,10 @@ extension Shot {
         FoundSession(session: state.session, age: Age(seconds: 3 * 86400)))
       state.warnings = ["The latest file was damaged; this is its backup, generation 11."]
     },
+    changed("prompt-other-cluster", Position(.worker, .connecting)) { state in
+      state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
+      state.currentContext = "prod-east"
+    },
     changed("prompt-held", Position(.worker, .connecting)) { state in
       state.stage = .prompt(
         FoundSession(

@@ -26,6 +26,29 @@ struct ResumeTests {
     crashed.clock.seconds += 1
   }
 
+  @Test("That the session is of another cluster than the current one is said before it is resumed")
+  func otherCluster() {
+    var (before, world) = Place.select.arrive()
+    before.settle(in: &world)
+    for (current, other) in [("kind-atk", nil), ("prod-east", "prod-east")] {
+      world.currentContext = current
+      var run = WizardRun()
+      run.send(.begin(.automatic))
+      run.answer(.load, in: &world)
+      #expect(run.state.otherContext == nil)
+      run.answer(.listContexts, in: &world)
+      #expect(run.state.otherContext == other)
+      run.send(.resume)
+      run.settle(in: &world)
+      #expect(run.state.otherContext == nil)
+      #expect(run.state.session.cluster.context == "kind-atk")
+    }
+    var run = WizardRun(Answers(context: "prod-east"))
+    run.send(.begin(.automatic))
+    run.answer(.load, in: &world)
+    #expect(run.state.otherContext == "prod-east" && run.kinds == [])
+  }
+
   @Test("A resumed session goes on where it was saved")
   func position() {
     for place in [Place.review, .select, .workers, .connecting, .waiting, .mismatch, .complete] {
@@ -52,7 +75,7 @@ struct ResumeTests {
       return
     }
     #expect(found.session.position == Position(.worker, .connecting))
-    #expect(run.pending.isEmpty)
+    #expect(run.kinds == [.listContexts], "only the kubeconfig is read")
     #expect(!run.begun.contains(.open))
   }
 

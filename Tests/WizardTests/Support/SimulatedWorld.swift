@@ -136,7 +136,9 @@ struct SimulatedWorld {
     case .open(let opening): return open(opening, at: now)
     case .save(let session): return save(session)
     case .listContexts:
-      return .contexts(contexts.map { ContextChoice(name: $0, credentialPlugin: plugins[$0]) }, current: currentContext)
+      return .contexts(
+        contexts.map { ContextChoice(name: $0, credentialPlugin: plugins[$0]) },
+        current: currentContext)
     case .listNamespaces: return .namespaces(namespaces)
     case .scan(let scope): return scan(scope)
     case .readObject(let object, _): return .object(yaml: "kind: \(object.kind)\n")
