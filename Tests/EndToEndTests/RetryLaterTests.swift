@@ -39,7 +39,7 @@ struct RetryLaterTests {
     try first.waitFor("1 unit failed", timeout: .seconds(30))
     first.send(.enter)
     try first.waitFor("Which worker connects", timeout: .seconds(30))
-    try first.waitFor("dev")
+    try first.waitFor("Ready")
     first.send(.enter)
     try first.waitFor("r reads again", timeout: .seconds(30))
     first.send("q")

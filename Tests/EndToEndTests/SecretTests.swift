@@ -84,7 +84,7 @@ struct SecretTests {
 extension PseudoTerminal {
   fileprivate func deliverAll() throws {
     try waitFor("Which worker connects", timeout: .seconds(30))
-    try waitFor("dev")
+    try waitFor("Ready")
     send(.enter)
     try waitFor("r reads again", timeout: .seconds(60))
   }

@@ -31,7 +31,7 @@ extension PseudoTerminal {
 
   func deliver() throws {
     try waitFor("Which worker connects", timeout: .seconds(30))
-    try waitFor("dev")
+    try waitFor("Ready")
     send(.enter)
     try waitFor("Complete: 12 units imported", timeout: .seconds(30))
   }

@@ -3,15 +3,6 @@ import Wizard
 
 @Suite("A program that kubectl starts to sign in")
 struct PluginTests {
-  private func resumed(_ world: inout SimulatedWorld) -> WizardRun {
-    var run = WizardRun()
-    run.send(.begin(.resume(sessionID: nil)))
-    run.answer(.load, in: &world)
-    run.answer(.open, in: &world)
-    run.saveAll(in: &world)
-    return run
-  }
-
   @Test("Whoever chooses the context has seen it beside the context, and is not asked again")
   func chosen() {
     var world = SimulatedWorld()
@@ -21,7 +12,7 @@ struct PluginTests {
     run.go(to: .select, in: &world)
     run.settle(in: &world)
     #expect(run.durable?.credentialPlugin == "get-token")
-    run = resumed(&world)
+    run = WizardRun.resumed(in: &world, readsKubeconfig: false)
     run.go(to: .complete, in: &world)
   }
 
@@ -49,7 +40,7 @@ struct PluginTests {
     var (before, world) = place.arrive()
     before.settle(in: &world)
     world.plugins["kind-atk"] = "another"
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world, readsKubeconfig: false)
     #expect(run.kinds == [.listContexts])
     run.settle(in: &world)
     #expect(run.state.problem?.message.contains("another") == true)
@@ -64,7 +55,7 @@ struct PluginTests {
     var (before, world) = Place.review.arrive()
     before.settle(in: &world)
     world.plugins["kind-atk"] = "another"
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world, readsKubeconfig: false)
     run.send(.retry)
     run.settle(in: &world)
     #expect(run.state.problem?.message.contains("another") == true)

@@ -3,24 +3,14 @@ import Wizard
 
 /// What a resumed session finds changed.
 struct RecheckTests {
-  private func resumed(_ world: inout SimulatedWorld, _ answers: Answers = Answers()) -> WizardRun {
-    var run = WizardRun(answers)
-    run.send(.begin(.resume(sessionID: nil)))
-    run.answer(.load, in: &world)
-    run.answer(.open, in: &world)
-    run.saveAll(in: &world)
-    run.readKubeconfig(in: &world)
-    return run
-  }
-
   @Test("Nothing is written before everything was found to be as it was")
   func checkedFirst() {
     for place in Place.allCases where place != .complete {
       var (_, world) = place.arrive()
       guard world.latest != nil else { continue }
-      for event in Keys.all(resumed(&world).state) {
+      for event in Keys.all(WizardRun.resumed(in: &world).state) {
         var world = world
-        var run = resumed(&world)
+        var run = WizardRun.resumed(in: &world)
         run.send(event)
         for _ in 0..<4 {
           run.saveAll(in: &world)
@@ -41,7 +31,7 @@ struct RecheckTests {
       var (crashed, world) = place.arrive()
       crashed.saveAll(in: &world)
       world.clusterUID = uid
-      var run = resumed(&world)
+      var run = WizardRun.resumed(in: &world)
       let changes = world.changes
       run.go(in: &world) { $0.state.problem != nil }
       #expect(run.state.problem?.message.contains("luster") == true)
@@ -62,7 +52,7 @@ struct RecheckTests {
     var (crashed, world) = Place.connecting.arrive()
     crashed.settle(in: &world)
     world.hub?.organizationID = "org-2"
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     run.settle(in: &world)
     #expect(run.state.problem?.message.contains("acme-corp") == true)
     let changes = world.changes
@@ -82,7 +72,7 @@ struct RecheckTests {
     var (crashed, world) = Place.confirming.arrive()
     crashed.settle(in: &world)
     world.hub?.organizationID = "org-2"
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     run.go(to: .complete, in: &world)
     #expect(run.state.session.hub?.organizationID == "org-2")
   }
@@ -90,7 +80,7 @@ struct RecheckTests {
   @Test("Units that cannot be listed are a problem, not taken for gone")
   func unreadable() {
     var (_, world) = Place.connecting.arrive()
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     let cluster = ClusterIdentity(context: "kind-atk", uid: "uid-of-kube-system")
     let signIn = world.hub.map { SignInState.signedIn($0) } ?? .signedOut(reason: "")
     run.answer(
@@ -115,7 +105,7 @@ struct RecheckTests {
     crashed.saveAll(in: &world)
     let key = try #require(world.units.keys.min())
     world.units[key] = nil
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     run.go(to: .connect, .confirming, in: &world)
     #expect(run.state.notice?.contains("no longer in ConfigHub") == true)
     #expect(run.state.session.stepsCompleted == [.scan, .review, .select])
@@ -133,7 +123,7 @@ struct RecheckTests {
     crashed.saveAll(in: &world)
     world.spaces = []
     world.units = [:]
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     run.go(to: .connect, .confirming, in: &world)
     #expect(world.spaces.isEmpty && world.units.isEmpty)
     run.go(to: .complete, in: &world)
@@ -146,7 +136,7 @@ struct RecheckTests {
   @Test("The seed's session waits for its worker, binds its units and is verified")
   func seed() {
     var world = SimulatedWorld.seed
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     #expect(run.kinds == [.recheck])
     #expect(run.state.session.position.title == "Worker connecting")
     #expect(run.state.session.importedCount == 2)
@@ -162,7 +152,7 @@ struct RecheckTests {
   func seedGone() {
     var world = SimulatedWorld.seed
     world.units["payment-team/payment-api"] = nil
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     run.go(to: .review, in: &world)
     #expect(run.state.session.selected.map(\.key.name) == ["payment-api", "payment-worker"])
     run.send(.chooseContext("prod-east"))
@@ -187,7 +177,7 @@ struct RecheckTests {
     session.operations = []
     world.units = [:]
     world.put(session)
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     #expect(run.state.session.position == position)
     #expect(run.state.session.stepsCompleted == [])
     run.go(to: .select, in: &world)
@@ -204,13 +194,13 @@ struct RecheckTests {
   func answersWin() {
     var (crashed, world) = Place.select.arrive()
     crashed.settle(in: &world)
-    var run = resumed(&world, Answers(appSpace: "given", hub: "given-hub"))
+    var run = WizardRun.resumed(in: &world, Answers(appSpace: "given", hub: "given-hub"))
     #expect(run.state.appSpace == "given")
     #expect(run.state.session.proposal?.hub == "given-hub")
     #expect(run.durable?.proposal?.appSpace == "given")
     run.go(to: .worker, .choosing, in: &world)
     run.settle(in: &world)
-    run = resumed(&world, Answers(appSpace: "too-late"))
+    run = WizardRun.resumed(in: &world, Answers(appSpace: "too-late"))
     #expect(run.state.appSpace == "given")
   }
 }

@@ -161,24 +161,13 @@ struct ScanTests {
     #expect(run.state.changes?.gone == [])
   }
 
-  /// A session left at the review, resumed.
-  private func resumed(_ world: inout SimulatedWorld) -> WizardRun {
-    var run = WizardRun()
-    run.send(.begin(.resume(sessionID: nil)))
-    run.answer(.load, in: &world)
-    run.answer(.open, in: &world)
-    run.saveAll(in: &world)
-    run.readKubeconfig(in: &world)
-    return run
-  }
-
   @Test("Resumed, the review shows the scan before at once, and what is new without choosing it")
   func lookedAgain() {
     var (before, world) = Place.review.arrive()
     before.settle(in: &world)
     let gone = world.workloads.removeLast()
     world.workloads.append(.sample(9))
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     #expect(run.state.session.scan == before.durable?.scan)
     #expect(run.kinds == [.scan])
     #expect(run.state.arriving.isEmpty)
@@ -200,7 +189,7 @@ struct ScanTests {
     ] {
       var (before, world) = Place.review.arrive()
       before.settle(in: &world)
-      var run = resumed(&world)
+      var run = WizardRun.resumed(in: &world)
       run.answer(.scan, fate)
       #expect(run.state.session.scan == before.durable?.scan)
       #expect(run.state.problem == nil && run.state.changes == nil)
@@ -209,7 +198,7 @@ struct ScanTests {
     }
     var (before, world) = Place.review.arrive()
     before.settle(in: &world)
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     run.answer(.scan, Self.part(of: world))
     #expect(run.state.session.scan == before.durable?.scan)
     #expect(run.state.notice?.contains("in full") == true)
@@ -219,7 +208,7 @@ struct ScanTests {
   func goneOn() {
     var (before, world) = Place.review.arrive()
     before.settle(in: &world)
-    var run = resumed(&world)
+    var run = WizardRun.resumed(in: &world)
     run.send(.goOn)
     #expect(run.state.step == .select)
     #expect(!run.kinds.contains(.scan))

@@ -99,6 +99,19 @@ struct WizardRun {
     while kinds.contains(.save) { answer(.save, in: &world, sourceLocation: sourceLocation) }
   }
 
+  /// A run that has taken up the latest session.
+  static func resumed(
+    in world: inout SimulatedWorld, _ answers: Answers = Answers(), readsKubeconfig: Bool = true
+  ) -> WizardRun {
+    var run = WizardRun(answers)
+    run.send(.begin(.resume(sessionID: nil)))
+    run.answer(.load, in: &world)
+    run.answer(.open, in: &world)
+    run.saveAll(in: &world)
+    if readsKubeconfig { run.readKubeconfig(in: &world) }
+    return run
+  }
+
   /// A resumed run reads the kubeconfig before it reaches the cluster.
   mutating func readKubeconfig(
     in world: inout SimulatedWorld, sourceLocation: SourceLocation = #_sourceLocation
