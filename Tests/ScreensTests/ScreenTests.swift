@@ -194,12 +194,6 @@ extension Shot {
 
 extension Shot {
   static let every = all + wide + states + wideStates + helps
-
-  /// One of each kind of screen, and the wide ones.
-  static let kinds: [Shot] = {
-    var seen: Set<Scope> = []
-    return all.filter { seen.insert($0.scope).inserted } + wide
-  }()
 }
 
 @Test(
@@ -209,16 +203,10 @@ func golden(_ shot: Shot, _ size: Size) {
   expectGolden(shot.draw(size), "\(size.columns)x\(size.rows)/\(shot.name)")
 }
 
-@Test("Every screen is drawn in ASCII as it was looked at", arguments: Shot.every)
-func ascii(_ shot: Shot) {
-  expectGolden(
-    shot.draw(Size(columns: 60, rows: 16), Look(glyphs: .ascii)), "60x16-ascii/\(shot.name)")
-}
-
 @Test(
-  "Every kind of screen is drawn in ASCII as it was looked at, at every size",
-  arguments: Shot.kinds, [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
-func asciiKinds(_ shot: Shot, _ size: Size) {
+  "Every screen is drawn in ASCII as it was looked at", arguments: Shot.every,
+  [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
+func ascii(_ shot: Shot, _ size: Size) {
   expectGolden(
     shot.draw(size, Look(glyphs: .ascii)), "\(size.columns)x\(size.rows)-ascii/\(shot.name)")
 }
