@@ -24,6 +24,7 @@ struct KeysBenchmark {
     session.cluster = ClusterIdentity(context: "large", server: "https://large", uid: "uid")
     session.scope = ScanScope(context: "large", allNamespaces: true)
     state.session = session
+    state.contexts = [ContextChoice(name: "large")]
     state.stage = .working
     state.saving = .saved(at: now)
     state.session.position = Position(.review)
@@ -76,7 +77,6 @@ struct KeysBenchmark {
   /// The same keys as are of use while a scan goes on, and batches that arrive between them.
   mutating func scanning(workloads count: Int) -> [Comparison] {
     (state, _) = reduce(state, .goBack, at: now)
-    state.contexts = [ContextChoice(name: "large")]
     (state, _) = reduce(state, .goOn, at: now)
     let scan = state.running.first {
       if case .scan = $0.value.work { true } else { false }
