@@ -7,13 +7,18 @@ import Wizard
 final class ProgramCalls: Sendable {
   static let limit = 200
 
-  private let calls = Mutex<[RunProgram]>([])
-  private let log = Mutex<(@Sendable (String) -> Void)?>(nil)
+  private let state = Mutex(State())
 
-  var all: [RunProgram] { calls.withLock { $0 } }
+  /// A function that is itself what a mutex holds is wrapped once more by every access.
+  private struct State {
+    var calls: [RunProgram] = []
+    var log: (@Sendable (String) -> Void)?
+  }
+
+  var all: [RunProgram] { state.withLock { $0.calls } }
 
   /// Where each call is written down, too.
-  func write(to log: @escaping @Sendable (String) -> Void) { self.log.withLock { $0 = log } }
+  func write(to log: @escaping @Sendable (String) -> Void) { state.withLock { $0.log = log } }
 
   func add(_ command: Command, _ ending: Completion.Ending?, seconds: Double) {
     let name = command.executable.split(separator: "/").last.map(String.init) ?? ""
@@ -23,11 +28,14 @@ final class ProgramCalls: Sendable {
     let safe = withoutSecrets(text)
     if safe != text { words = safe.split(separator: " ").map(String.init) }
     let call = RunProgram(words: words, ending: ProgramCalls.words(ending, seconds))
-    calls.withLock { calls in
-      calls.append(call)
-      if calls.count > Self.limit { calls.removeFirst(calls.count - Self.limit) }
+    let log = state.withLock { state in
+      state.calls.append(call)
+      if state.calls.count > Self.limit {
+        state.calls.removeFirst(state.calls.count - Self.limit)
+      }
+      return state.log
     }
-    log.withLock { $0 }?("ran \(safe): \(call.ending)")
+    log?("ran \(safe): \(call.ending)")
   }
 
   private static func words(_ ending: Completion.Ending?, _ seconds: Double) -> String {
