@@ -64,9 +64,9 @@ let package = Package(
 
     // MARK: Tests
     .testTarget(name: "WizardTests", dependencies: ["Screens", "TerminalText", "Wizard"]),
-    .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText"]),
+    .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText", "TestWorld"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
-    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Subprocess"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Subprocess", "TestWorld"]),
     .testTarget(
       name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "DamageTests",
       dependencies: ["Documents", "SessionFighter", "Sessions", "TestWorld", "Wizard"]),
-    .testTarget(name: "ScreensTests", dependencies: ["Screens"], exclude: ["Golden"]),
+    .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
     .testTarget(name: "StandInTests", dependencies: ["TestWorld"]),

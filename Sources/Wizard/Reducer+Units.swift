@@ -163,7 +163,7 @@ extension Turn {
   }
 
   /// Records the intent to create or update a unit, and does it once that is saved.
-  private mutating func intend(
+  mutating func intend(
     _ unit: UnitPlan, _ content: UnitContent, as result: Operation.Result = .created,
     _ work: (String, Operation) -> Work
   ) {
@@ -214,96 +214,6 @@ extension Turn {
     }
     save()
     advanceUnits()
-  }
-
-  // MARK: Conflicts
-
-  private mutating func conflict(_ unit: UnitPlan, _ conflict: WizardState.Conflict) {
-    state.conflicts[unit.id] = conflict
-    switch state.answers.onConflict {
-    case .skip: resolve(unit.id, .skip)
-    case .update: resolve(unit.id, .update)
-    case .rename: resolve(unit.id, .rename(freeSlug(like: unit.slug)))
-    case .ask: break
-    }
-  }
-
-  private func freeSlug(like slug: String) -> String {
-    let taken = Set(state.session.proposal?.units.map { $0.slug.lowercased() } ?? [])
-    let free = (2...).lazy.map { "\(slug)-\($0)" }.first { !taken.contains($0.lowercased()) }
-    return free ?? slug
-  }
-
-  mutating func resolve(_ id: WorkloadKey, _ resolution: Resolution) {
-    guard let conflict = state.conflicts[id],
-      let index = state.session.proposal?.units.firstIndex(where: { $0.id == id }),
-      let unit = state.session.proposal?.units[index]
-    else { return refuse("There is no conflict to settle here.") }
-    state.firstOpenUnit = 0
-    switch resolution {
-    case .skip:
-      let operation =
-        state.operation(for: unit)?.id
-        ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
-      update(operation) {
-        $0.state = .skipped
-        $0.reason = "ConfigHub has a unit of this name with other content; it was left as it is."
-      }
-      save()
-    case .update:
-      intend(unit, conflict.content, as: .updated) {
-        .updateUnit(unit, space: $0, operation: $1, content: conflict.content)
-      }
-    case .rename(let slug):
-      let taken = state.session.proposal?.units.contains { $0.id != id && $0.slug == slug } == true
-      guard Naming.isValidSlug(slug), !taken, slug != unit.slug else {
-        return refuse("\"\(slug)\" cannot be used: \(WizardState.slugRule)")
-      }
-      // What was begun under the old name, if anything, is somebody else's unit.
-      if let operation = state.operation(for: unit) {
-        update(operation.id) {
-          $0.state = .skipped
-          $0.reason = "Renamed to \(slug): ConfigHub has another unit of this name."
-        }
-      }
-      state.session.proposal?.units[index].slug = slug
-      save()
-    }
-    state.conflicts[id] = nil
-    advanceUnits()
-  }
-
-  // MARK: Operations
-
-  /// Adds an operation in state `intent`; it counts only once it is saved.
-  mutating func record(_ kind: Operation.Kind, key: String, detail: String? = nil) -> String {
-    state.operationIndex.follow(state.session)
-    let number = String(state.operationIndex.highest + 1)
-    let id = "op-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
-    state.session.operations.append(Operation(id: id, kind: kind, key: key, detail: detail))
-    state.operationIndex.follow(state.session)
-    return id
-  }
-
-  mutating func update(_ id: String, _ change: (inout Operation) -> Void) {
-    // What changes was mostly begun lately.
-    guard let index = state.session.operations.lastIndex(where: { $0.id == id }) else { return }
-    change(&state.session.operations[index])
-  }
-}
-
-extension Operation {
-  mutating func finish(_ result: Result, id: String?, version: Int?) {
-    state = .done
-    self.result = result
-    remoteID = id
-    remoteVersion = version
-    reason = nil
-  }
-
-  mutating func fail(_ why: String) {
-    state = .failed
-    reason = why
   }
 }
 

@@ -110,7 +110,7 @@ struct Turn {
     if work.reachesCluster, !state.isPluginSeen { hold(work) } else { launch(work) }
   }
 
-  private mutating func launch(_ work: Work) {
+  mutating func launch(_ work: Work) {
     let id = EffectID(state.nextEffect)
     state.nextEffect += 1
     state.running[id] = .init(work: work, since: state.now)
@@ -130,52 +130,6 @@ struct Turn {
 
   func isRunning(_ matches: (Work) -> Bool) -> Bool {
     state.running.values.contains { matches($0.work) }
-  }
-
-  // MARK: Saving
-
-  /// Saves; changes to ConfigHub begin only after that save is durable.
-  mutating func saveThen(_ changes: Work...) {
-    state.afterSave += changes
-    save()
-  }
-
-  mutating func save() {
-    if state.answers.dryRun { return }
-    if isRunning({ if case .save = $0 { true } else { false } }) {
-      state.isDirty = true
-      return
-    }
-    state.isDirty = false
-    state.session.updatedAt = state.now
-    state.saving = .underWay
-    launch(.save(state.session))
-  }
-
-  /// Saves a little later, so that a burst of edits is one save.
-  mutating func saveSoon() {
-    if state.answers.dryRun { return }
-    state.isDirty = true
-    if case .failed = state.saving { return }
-    if case .underWay = state.saving { return }
-    state.saving = .changed
-    begin(.pause(.autosave))
-  }
-
-  private mutating func saved(generation: Int) {
-    state.session.generation = generation
-    if state.isDirty { return save() }
-    state.saving = .saved(at: state.now)
-    let changes = state.afterSave
-    state.afterSave = []
-    for work in changes where state.leaving == nil { launch(work) }
-  }
-
-  private mutating func saveFailed(_ failure: Failure) {
-    state.saving = .failed(reason: failure.message)
-    guard failure.kind == .held else { return begin(.pause(.saveRetry)) }
-    let leaving = WizardState.Leaving(code: 5, reason: failure.message)
-    if state.leaving?.code == 0 { state.leaving = leaving } else { leaveNow(leaving) }
   }
 
   // MARK: Results
@@ -253,70 +207,9 @@ struct Turn {
   }
 
   mutating func refuse(_ sentence: String) { state.notice = sentence }
-
-  // MARK: Leaving
-
-  private mutating func leave() {
-    if state.changesUnderWay > 0, !state.isAskedToLeave, state.leaving == nil {
-      state.isAskedToLeave = true
-    } else {
-      leaveNow(.init(code: 0))
-    }
-  }
-
-  /// Begins nothing more; ends when what is being written has ended and is saved. What was
-  /// intended but not begun stays an intent, which the next run settles by reading.
-  mutating func leaveNow(_ leaving: WizardState.Leaving) {
-    guard state.leaving == nil else { return }
-    state.leaving = leaving
-    state.isAskedToLeave = false
-    abandon { !$0.changesOutside }
-    state.afterSave = []
-    // A last try, unless the session has become somebody else's.
-    if case .failed = state.saving, leaving.code != 5 { save() }
-    leaveWhenQuiet()
-    if case .left = state.stage { return }
-    launch(.pause(.leaving))
-  }
-
-  private mutating func leaveUnfinished() {
-    guard state.leaving != nil else { return }
-    if isRunning({ if case .save = $0 { true } else { false } }) {
-      state.saving = .failed(reason: "The last save did not end in time.")
-    }
-    state.running = [:]
-    leaveWhenQuiet()
-  }
-
-  private mutating func leaveWhenQuiet() {
-    // Whoever wanted to leave need not be asked any more.
-    if state.isAskedToLeave, state.changesUnderWay == 0 { return leaveNow(.init(code: 0)) }
-    guard var leaving = state.leaving, !state.isWriting else { return }
-    if case .changed = state.saving { return save() }
-    if case .failed(let reason) = state.saving {
-      // To have left with 0 means that everything is on the disk.
-      if leaving.code == 0 { leaving.code = 1 }
-      leaving.reason = leaving.reason ?? reason
-    }
-    state.running = [:]
-    state.stage = .left(leaving)
-  }
 }
 
 extension WizardState {
-  /// What is on the screen is not all on the disk, and no save is under way.
-  var hasUnsaved: Bool {
-    switch saving {
-    case .changed, .failed: true
-    case .never, .saved, .underWay: false
-    }
-  }
-
-  /// Changes to ConfigHub that are under way, or begin when their intent is saved.
-  public var changesUnderWay: Int {
-    afterSave.count + running.values.count { $0.work.changesConfigHub }
-  }
-
   /// The App Space that the units go to.
   public var appSpace: String { session.proposal?.appSpace ?? "" }
 }

@@ -7,25 +7,13 @@ import Testing
 /// Answers of a real server, changed at random: a million of them with MAP_IMPORT_SWEEP=1.
 @Suite("Answers that nobody meant")
 struct FuzzTests {
-  private struct Random: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9e37_79b9_7f4a_7c15
-      var z = state
-      z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-      z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-      return z ^ (z >> 31)
-    }
-  }
-
   private static let tokens: [[UInt8]] =
     [
       "{", "}", "[", "]", "\"", "\\", ",", ":", "null", "true", "-", "1e999", "9223372036854775808",
       "\\ud800", "\\u0000", "\u{1b}[2J", "\u{202e}", " ", "\"items\":[", "\"metadata\":{",
     ].map { Array($0.utf8) } + [[0], [0xff], [0xc3], [0xed, 0xa0, 0x80]]
 
-  private static func mutate(_ text: [UInt8], _ random: inout Random) -> [UInt8] {
+  private static func mutate(_ text: [UInt8], _ random: inout Seeded) -> [UInt8] {
     var text = text
     for _ in 0...Int.random(in: 0...3, using: &random) where !text.isEmpty {
       let at = Int.random(in: 0..<text.count, using: &random)
@@ -78,7 +66,7 @@ struct FuzzTests {
 
   /// Reads it in pieces as the scan would; answers how many objects came, or `nil` if refused.
   private static func read<Item: ListedObject>(
-    _ bytes: [UInt8], _ kind: String, as type: Item.Type, _ random: inout Random,
+    _ bytes: [UInt8], _ kind: String, as type: Item.Type, _ random: inout Seeded,
     take: (Item) -> Void
   ) -> Int? {
     var page = ListPage<Item>(of: kind)
@@ -118,7 +106,7 @@ struct FuzzTests {
     let count = isFull ? 1_000_000 : 4_000
     let answers = try Self.answers()
     #expect(answers.count > 30)
-    var random = Random(state: 20_260_109)
+    var random = Seeded(20_260_109)
     var (whole, refused, found) = (0, 0, 0)
     for number in 0..<count {
       let (kind, original) = answers[number % answers.count]

@@ -1,45 +1,38 @@
 import Documents
+import TestWorld
 
-/// Documents made of what is hard to write, the same for the same seed (SplitMix64).
-struct RandomValues: RandomNumberGenerator {
-  private var state: UInt64
+/// Documents made of what is hard to write, the same for the same seed.
+struct RandomValues {
+  private var random: Seeded
 
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
+  init(seed: UInt64) { random = Seeded(seed) }
 
   mutating func document() -> JSONValue { value(depth: 4) }
 
   private mutating func value(depth: Int) -> JSONValue {
-    switch Int.random(in: depth > 0 ? 0..<16 : 0..<10, using: &self) {
+    switch Int.random(in: depth > 0 ? 0..<16 : 0..<10, using: &random) {
     case 0: .null
-    case 1: .bool(Bool.random(using: &self))
+    case 1: .bool(Bool.random(using: &random))
     case 2:
       .integer(
-        Int64(truncatingIfNeeded: next()) >> Int64.random(in: 0...63, using: &self))
-    case 3: .number((Double.random(in: -1...1, using: &self) + 1.5) / 1e7)
+        Int64(truncatingIfNeeded: random.next()) >> Int64.random(in: 0...63, using: &random))
+    case 3: .number((Double.random(in: -1...1, using: &random) + 1.5) / 1e7)
     case 4..<10: .string(string())
     case 10..<13:
-      .array((0..<Int.random(in: 0...4, using: &self)).map { _ in value(depth: depth - 1) })
+      .array((0..<Int.random(in: 0...4, using: &random)).map { _ in value(depth: depth - 1) })
     default:
       .object(
         Dictionary(
-          (0..<Int.random(in: 0...4, using: &self)).map { _ in (string(), value(depth: depth - 1))
+          (0..<Int.random(in: 0...4, using: &random)).map { _ in (string(), value(depth: depth - 1))
           },
           uniquingKeysWith: { $1 }))
     }
   }
 
   private mutating func string() -> String {
-    let pieces = Bool.random(using: &self) ? Self.words : Self.characters
-    return (0..<Int.random(in: 0...6, using: &self)).reduce(into: "") { text, _ in
-      text.unicodeScalars += (pieces.randomElement(using: &self) ?? "").unicodeScalars
+    let pieces = Bool.random(using: &random) ? Self.words : Self.characters
+    return (0..<Int.random(in: 0...6, using: &random)).reduce(into: "") { text, _ in
+      text.unicodeScalars += (pieces.randomElement(using: &random) ?? "").unicodeScalars
     }
   }
 

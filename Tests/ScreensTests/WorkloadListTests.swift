@@ -1,4 +1,5 @@
 import TerminalText
+import TestWorld
 import Testing
 import Wizard
 
@@ -164,8 +165,8 @@ struct WorkloadListTests {
     let names = ["a", "ab", "Ä", "日本", "web-web", "x\u{1B}[1m", "payment-api", "PAY"]
     let workloads = (0..<60).map { number in
       Sample.workload(
-        names[random.next(names.count)] + "-\(random.next(20))", names[random.next(3)],
-        kind: WorkloadKind.allCases[random.next(5)])
+        names[random.below(names.count)] + "-\(random.below(20))", names[random.below(3)],
+        kind: WorkloadKind.allCases[random.below(5)])
     }
     var index = WorkloadIndex()
     for workload in workloads { index.append(workload) }
@@ -180,20 +181,4 @@ struct WorkloadListTests {
     #expect(zip(byName, byName.dropFirst()).allSatisfy { !$1.lexicographicallyPrecedes($0) })
     #expect(Set(index.order(by: .kind)) == Set(0..<60))
   }
-}
-
-/// The same numbers for the same seed.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 | 1 }
-
-  mutating func next() -> UInt64 {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return state
-  }
-
-  mutating func next(_ bound: Int) -> Int { Int(next() % UInt64(bound)) }
 }

@@ -1,4 +1,5 @@
 import Documents
+import TestWorld
 import Testing
 import Wizard
 

@@ -46,10 +46,10 @@ struct CuttingTests {
 
   @Test("No text is cut wider than asked or through a character", arguments: ["…", "...", "", "世"])
   func anything(ellipsis: String) {
-    var random = RandomText(seed: 2)
+    var texts = RandomText(seed: 2)
     for _ in 0..<2000 {
-      let text = random.next()
-      let columns = random.number(below: 30)
+      let text = texts.next()
+      let columns = texts.random.below(30)
       let whole = Array(escaped(text))
 
       let start = cut(text, to: columns, ellipsis: ellipsis)

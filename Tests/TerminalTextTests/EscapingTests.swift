@@ -114,9 +114,9 @@ struct EscapingTests {
 
   @Test("Whatever comes, escaping leaves nothing a terminal would obey, and is done once")
   func anything() {
-    var random = RandomText(seed: 1)
+    var texts = RandomText(seed: 1)
     for _ in 0..<3000 {
-      let text = random.next()
+      let text = texts.next()
       let shown = escaped(text)
       #expect(escaped(shown) == shown)
       #expect(escaped(bytes: text.utf8) == shown)

@@ -88,13 +88,13 @@ struct FrameTests {
 
   @Test("Whatever is written where, every row keeps its columns and every wide character its half")
   func anything() {
-    var random = RandomText(seed: 3)
+    var texts = RandomText(seed: 3)
     var frame = Frame(size: Size(columns: 17, rows: 2))
     for _ in 0..<3000 {
-      let row = random.number(below: 2)
-      let column = random.number(below: 21) - 2
-      let text = random.next()
-      let after = frame.put(text, row: row, column: column, width: random.number(below: 20))
+      let row = texts.random.below(2)
+      let column = texts.random.below(21) - 2
+      let text = texts.next()
+      let after = frame.put(text, row: row, column: column, width: texts.random.below(20))
       #expect(after <= max(17, column))
       for row in 0..<2 {
         var column = 0

@@ -1,3 +1,4 @@
+import TestWorld
 import Testing
 import Wizard
 
@@ -15,7 +16,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
 
   /// The session file as it is printed in the design of the session state, saved once by us.
   static func printed() throws -> Golden {
-    var document = try SessionCodec.decode(Array(text.utf8), named: id).document
+    var document = try SessionCodec.decode(Array(seedSession.utf8), named: id).document
     document.session.generation = 1
     return try Golden("the printed sample", document)
   }
@@ -32,47 +33,6 @@ struct Golden: Sendable, CustomTestStringConvertible {
     self.session = document.session
     self.bytes = try SessionCodec.encode(document)
   }
-
-  private static let text = """
-    {
-      "version": "1.0",
-      "type": "import",
-      "created_at": "2026-01-09T14:30:22Z",
-      "updated_at": "2026-01-09T14:45:33Z",
-      "cluster_context": "kind-atk",
-      "step": "worker_connecting",
-      "steps_completed": ["scan", "review", "select", "connect"],
-
-      "scan_result": {
-        "namespaces": ["payment-prod", "order-prod"],
-        "workloads_detected": 12,
-        "owners": {
-          "Flux": 8,
-          "ArgoCD": 3,
-          "Native": 1
-        }
-      },
-
-      "selections": {
-        "app_space": "payment-team",
-        "hub": "platform-team",
-        "selected_workloads": [
-          {"namespace": "payment-prod", "name": "payment-api", "owner": "Flux"},
-          {"namespace": "payment-prod", "name": "payment-worker", "owner": "Flux"}
-        ]
-      },
-
-      "confighub": {
-        "authenticated": true,
-        "org": "acme-corp",
-        "user": "user@example.com",
-        "units_created": ["payment-api", "payment-worker"],
-        "worker_slug": "dev",
-        "worker_status": "connecting"
-      }
-    }
-
-    """
 
   private static var richSession: Session {
     let begun = Timestamp(seconds: 1_767_969_022)

@@ -1,3 +1,4 @@
+import TestWorld
 import Wizard
 
 @testable import Sessions

@@ -1,0 +1,56 @@
+/// When the session is saved, and what may begin only after that.
+extension Turn {
+  /// Saves; changes to ConfigHub begin only after that save is durable.
+  mutating func saveThen(_ changes: Work...) {
+    state.afterSave += changes
+    save()
+  }
+
+  mutating func save() {
+    if state.answers.dryRun { return }
+    if isRunning({ if case .save = $0 { true } else { false } }) {
+      state.isDirty = true
+      return
+    }
+    state.isDirty = false
+    state.session.updatedAt = state.now
+    state.saving = .underWay
+    launch(.save(state.session))
+  }
+
+  /// Saves a little later, so that a burst of edits is one save.
+  mutating func saveSoon() {
+    if state.answers.dryRun { return }
+    state.isDirty = true
+    if case .failed = state.saving { return }
+    if case .underWay = state.saving { return }
+    state.saving = .changed
+    begin(.pause(.autosave))
+  }
+
+  mutating func saved(generation: Int) {
+    state.session.generation = generation
+    if state.isDirty { return save() }
+    state.saving = .saved(at: state.now)
+    let changes = state.afterSave
+    state.afterSave = []
+    for work in changes where state.leaving == nil { launch(work) }
+  }
+
+  mutating func saveFailed(_ failure: Failure) {
+    state.saving = .failed(reason: failure.message)
+    guard failure.kind == .held else { return begin(.pause(.saveRetry)) }
+    let leaving = WizardState.Leaving(code: 5, reason: failure.message)
+    if state.leaving?.code == 0 { state.leaving = leaving } else { leaveNow(leaving) }
+  }
+}
+
+extension WizardState {
+  /// What is on the screen is not all on the disk, and no save is under way.
+  var hasUnsaved: Bool {
+    switch saving {
+    case .changed, .failed: true
+    case .never, .saved, .underWay: false
+    }
+  }
+}
