@@ -14,11 +14,11 @@ public struct RunProgram: Hashable, Sendable {
 }
 
 extension ViewState {
-  /// Shows the command line that would do the same, and what was run.
-  public mutating func show(_ twin: CommandTwin, _ programs: [RunProgram]) {
+  /// Shows the command line that would do the same, and what was run, on a screen so wide.
+  public mutating func show(_ twin: CommandTwin, _ programs: [RunProgram], columns: Int) {
     log = LogText(
       name: "The same as a command, and what was run",
-      lines: commandLines(twin, programs, width: 76))
+      lines: commandLines(twin, programs, width: min(76, columns - 12)))
     logPaths = []
     places[.log] = nil
   }

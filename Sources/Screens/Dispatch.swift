@@ -35,6 +35,7 @@ public func dispatch(_ key: Key, _ state: WizardState, _ ui: inout ViewState) ->
 
 func press(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   ui.notice = nil
+  ui.seenNotices = state.noticeCount
   let sight = ui.look(at: state)
   let scope = Scope(state, ui)
   let binding = Binding.find(key, in: scope)
@@ -83,6 +84,7 @@ private func perform(
     return .nothing
   case .help:
     ui.isHelpShown.toggle()
+    ui.places[.help] = nil
     return .nothing
   case .filter:
     ui.isFiltering = true
@@ -94,7 +96,10 @@ private func perform(
     beginEditing(sight, state, &ui)
     return .nothing
   case .delete:
-    guard ui.isDeleteArmed else {
+    // What another holds is not deleted, so there is nothing to ask.
+    let isHindered =
+      if case .prompt(let found) = state.stage { found.hindrance != nil } else { false }
+    guard ui.isDeleteArmed || isHindered else {
       ui.isDeleteArmed = true
       ui.notice = "D again deletes it for good; any other key keeps it."
       return .nothing
@@ -107,8 +112,10 @@ private func perform(
   case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
+    let session = state.shownSession
+    let space = session.proposal?.appSpace ?? ""
     ui.notice =
-      state.session.hub?.server.map { "Look at space \(state.appSpace) on \($0)." }
+      session.hub?.server.map { "Look at space \(space) on \($0)." }
       ?? "No ConfigHub server is known yet."
     return .nothing
   case .viewLog: return viewLog(sight, state, &ui)
@@ -250,9 +257,11 @@ private func settle(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> 
 private func answerPanel(_ action: Action, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   guard case .prompt = state.stage else {
     ui.tab = .importing
-    if action == .new { ui.notice = "This session goes on; `map-import --new` begins another one." }
+    if action == .new || state.step == .complete {
+      ui.notice = "This session goes on; `map-import --new` begins another one."
+    }
     return .nothing
   }
   ui.tab = .importing
-  return action == .new ? .event(.startNew) : .event(.resume)
+  return .event(action == .resume ? .resume : .startNew)
 }

@@ -18,7 +18,9 @@ extension Canvas {
   ) {
     let width = size.columns - 2
     let page = sight.page
-    titleRow(sight, ui, row: rows.lowerBound)
+    let line = rows.upperBound - 1
+    // What is typed, and what is wrong with it, stand below the rest.
+    let rows = ui.editing == nil ? rows : rows.lowerBound..<rows.upperBound - 2
     var row = rows.lowerBound + 1
     if ui.isFiltering || !ui.filter.isEmpty {
       filterRow(sight, ui, row: row)
@@ -50,7 +52,9 @@ extension Canvas {
     for (index, line) in outro.enumerated() where bottom + index < rows.upperBound {
       put(line, row: bottom + index, column: 1, width: width)
     }
-    if let editing = ui.editing { edit(editing, state, row: rows.upperBound - 1) }
+    // Last, since it depends on how many rows were drawn.
+    titleRow(sight, ui, row: rows.lowerBound)
+    if let editing = ui.editing { edit(editing, state, row: line) }
   }
 
   /// The title, and at its end where the cursor is.
@@ -86,7 +90,8 @@ extension Canvas {
   private func intro(_ sight: Sight, _ state: WizardState, room: Int) -> [Line] {
     let width = size.columns - 2
     var lines: [Line] = []
-    if let problem = state.problem, sight.scope != .cluster {
+    // What is known of the cluster is not covered by what goes wrong meanwhile.
+    if let problem = state.problem, sight.scope != .cluster || sight.rows.isEmpty {
       lines = [Line()] + wrapped(.bad(problem.message), to: width) + hint(problem, sight.scope)
     }
     let page = sight.page
@@ -106,7 +111,9 @@ extension Canvas {
   private func hint(_ problem: Failure, _ scope: Scope) -> [Line] {
     let isTold = [" r ", "--"].contains { problem.message.contains($0) }
     let canRetry = Binding.table.contains { $0.action == .retry && $0.scopes.contains(scope) }
-    return isTold || !canRetry ? [] : [.muted("r tries again.")]
+    if isTold { return [] }
+    if scope == .cluster { return [.muted("3 leads to the import, where r tries again.")] }
+    return canRetry ? [.muted("r tries again.")] : []
   }
 
   private mutating func explainEmpty(

@@ -17,8 +17,10 @@ extension Canvas {
     ui.listHeight = height
     let visible = (place.offset..<min(count, place.offset + height)).map { sight.rows[$0] }
     let widths = columnWidths(sight, visible, width: width - 6)
+    let prose = page.endsWithProse ? widths.count - 1 : nil
     if !page.heads.isEmpty {
-      put(cells(heads(page, ui), widths, Style(.muted)), row: first, column: 7, width: width - 6)
+      let heads = cells(heads(page, ui), widths, prose: prose, Style(.muted))
+      put(heads, row: first, column: 7, width: width - 6)
       first += 1
     }
     let margin = Scope.texts.contains(sight.scope) ? page.margin : nil
@@ -29,7 +31,7 @@ extension Canvas {
     }
     for (index, item) in visible.enumerated() {
       let number = place.offset + index
-      var line = rowLine(item, widths, isCurrent: number == place.cursor)
+      var line = rowLine(item, widths, prose: prose, isCurrent: number == place.cursor)
       // Headings stay where they are.
       if let margin, place.shift > 0, !item.style.bold {
         line = shifted(line, by: place.shift, after: margin)
@@ -50,10 +52,10 @@ extension Canvas {
     return page.heads.enumerated().map { $0 == sorted ? "\($1)\(mark)" : $1 }
   }
 
-  private func rowLine(_ item: Row, _ widths: [Int], isCurrent: Bool) -> Line {
+  private func rowLine(_ item: Row, _ widths: [Int], prose: Int?, isCurrent: Bool) -> Line {
     var style = item.style
     style.reversed = isCurrent
-    guard let fold = item.fold else { return cells(item.cells, widths, style) }
+    guard let fold = item.fold else { return cells(item.cells, widths, prose: prose, style) }
     let glyph = fold == .folded ? look.glyphs.folded : look.glyphs.unfolded
     return Line("\(glyph) \(item.cells[0])", style)
   }
@@ -137,13 +139,12 @@ extension Canvas {
     return shown.reduce(2 * max(0, shown.count - 1), +)
   }
 
-  private func cells(_ texts: [String], _ widths: [Int], _ style: Style) -> Line {
+  private func cells(_ texts: [String], _ widths: [Int], prose: Int?, _ style: Style) -> Line {
     // A lone cell has the row to itself.
     if texts.count == 1 { return Line(texts[0], style) }
-    // Names differ at both ends; the last column is prose, or an owner, which begins with its tool.
-    let last = widths.count - 1
+    // Names differ at both ends.
     let shown = zip(texts, widths).enumerated().filter { $1.1 > 0 }.map { column, cell in
-      let shorten = column == last ? cut : cutMiddle
+      let shorten = column == prose ? cut : cutMiddle
       return padded(shorten(escaped(cell.0), cell.1, look.glyphs.ellipsis), to: cell.1)
     }
     return Line(shown.joined(separator: "  "), style)

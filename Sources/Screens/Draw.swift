@@ -34,7 +34,9 @@ public func view(
   canvas.titleLine(state, ui)
   canvas.stepRail(state)
   canvas.rule(state, ui)
-  let body = 3..<size.rows - 2
+  let news = canvas.news(state, ui)
+  // A sentence that is longer than the status line takes its room from the body.
+  let body = 3..<max(8, size.rows - 1 - news.count)
   switch Scope(state, ui) {
   case .help: canvas.help(&ui, Scope(helped: state, ui), rows: body)
   case .log: canvas.log(&ui, rows: body)
@@ -43,7 +45,7 @@ public func view(
   default: canvas.body(state, sight, &ui, rows: body)
   }
   if Scope(state, ui) == .leaving { canvas.askToLeave(state) }
-  canvas.statusLine(state, ui)
+  canvas.statusLine(state, ui, news)
   canvas.keyLine(state, ui)
   ui.regions = canvas.regions
   return canvas.frame
@@ -166,41 +168,46 @@ struct Canvas {
 
   // MARK: Bottom
 
-  mutating func statusLine(_ state: WizardState, _ ui: ViewState) {
-    let row = size.rows - 2
-    let saving: (String, Style) =
-      switch state.saving {
-      case .never: state.answers.dryRun ? ("dry run", Style(.muted)) : ("", .plain)
-      case .saved(let at): ("saved \(at.clock)", Style(.muted))
-      case .changed, .underWay: ("saving", Style(.muted))
-      case .failed: ("NOT SAVED", Style(.bad, bold: true))
-      }
-    // An older answer must not cover what is being typed.
-    let notice = ui.notice ?? (ui.editing == nil ? state.notice : nil)
-    // The time of a save gives way to a sentence that would need another line because of it.
+  /// The answer to the last key, why nothing is saved, or what runs; at least one line.
+  func news(_ state: WizardState, _ ui: ViewState) -> [Line] {
+    let notice = notice(state, ui)
+    let (saving, _) = saved(state, beside: notice)
+    let room = size.columns - 2 - (saving.isEmpty ? 0 : displayWidth(of: saving) + 2)
+    if let notice { return wrapped(Line(notice, Style(.accent)), to: room) }
+    if case .failed(let reason) = state.saving { return wrapped(.bad(reason), to: room) }
+    guard let running = state.shownRunning else { return [Line()] }
+    let spinner = look.glyphs.spinner
+    let seconds = max(0, state.now.seconds(since: running.since))
+    let text = "\(spinner[ui.spinner % spinner.count]) \(running.work.title)  \(seconds) s"
+    return [Line(cut(escaped(text), to: room, ellipsis: look.glyphs.ellipsis), Style(.accent))]
+  }
+
+  /// Neither an answer to an earlier key nor one that would stand beside what is being typed.
+  private func notice(_ state: WizardState, _ ui: ViewState) -> String? {
+    let isNew = state.noticeCount > ui.seenNotices && ui.editing == nil
+    return ui.notice ?? (isNew ? state.notice : nil)
+  }
+
+  /// Whether all is saved. The time of a save gives way to a sentence that would need another line
+  /// because of it.
+  private func saved(_ state: WizardState, beside notice: String?) -> (String, Style) {
     let isLong = notice.map { displayWidth(of: escaped($0)) > size.columns - 18 } ?? false
-    let right = saving.1.tone == .muted && isLong ? "" : saving.0
-    frame.put(right, row: row, column: size.columns - displayWidth(of: right) - 1, style: saving.1)
-    let room = size.columns - 2 - (right.isEmpty ? 0 : displayWidth(of: right) + 2)
-    if let notice {
-      say(Line(notice, Style(.accent)), above: row, width: room)
-    } else if case .failed(let reason) = state.saving {
-      say(.bad(reason), above: row, width: room)
-    } else if let running = state.shownRunning {
-      let spinner = look.glyphs.spinner
-      let seconds = max(0, state.now.seconds(since: running.since))
-      let text = "\(spinner[ui.spinner % spinner.count]) \(running.work.title)  \(seconds) s"
-      put(Line(text, Style(.accent)), row: row, column: 1, width: room)
+    return switch state.saving {
+    case .failed: ("NOT SAVED", Style(.bad, bold: true))
+    case _ where isLong: ("", .plain)
+    case .never: state.answers.dryRun ? ("dry run", Style(.muted)) : ("", .plain)
+    case .saved(let at): ("saved \(at.clock)", Style(.muted))
+    case .changed, .underWay: ("saving", Style(.muted))
     }
   }
 
-  /// A sentence that is longer than the status line covers the end of the body.
-  private mutating func say(_ line: Line, above last: Int, width: Int) {
-    let lines = wrapped(line, to: width)
-    for (index, line) in lines.enumerated() {
-      let row = last - lines.count + 1 + index
-      if row < last { frame.fill(row: row) }
-      put(line, row: row, column: 1, width: width)
+  mutating func statusLine(_ state: WizardState, _ ui: ViewState, _ news: [Line]) {
+    let row = size.rows - 2
+    let (saving, style) = saved(state, beside: notice(state, ui))
+    frame.put(saving, row: row, column: size.columns - displayWidth(of: saving) - 1, style: style)
+    let first = row - news.count + 1
+    for (index, line) in news.enumerated() {
+      put(line, row: first + index, column: 1, width: size.columns - 2)
     }
   }
 
@@ -208,7 +215,7 @@ struct Canvas {
     let scope = Scope(state, ui)
     var column = 1
     let row = size.rows - 1
-    var hints = Binding.table.filter { $0.scopes.contains(scope) }
+    var hints = Binding.table.filter { $0.scopes.contains(scope) && state.offers($0.action, ui) }
       .map { (keys: Array($0.keys.suffix(1)), label: $0.label ?? "") }.filter { !$0.label.isEmpty }
     if scope == .filtering { hints.append(([.up, .down], "move")) }
     for (keys, label) in hints {
@@ -223,6 +230,19 @@ struct Canvas {
 }
 
 extension WizardState {
+  /// Whether a key that its screen has is worth naming now; where it is not, pressing it says why.
+  fileprivate func offers(_ action: Action, _ ui: ViewState) -> Bool {
+    switch (action, stage) {
+    case (.resume, .prompt(let found)), (.delete, .prompt(let found)): found.hindrance == nil
+    case (.resume, .starting), (.new, .starting), (.start, .starting), (.viewLog, .starting): false
+    case (.resume, .working), (.new, .working):
+      !hasFoundNone || !session.stepsCompleted.isEmpty
+    case (.viewInConfigHub, _): shownSession.hub?.server != nil
+    case (.olderLog, _), (.newerLog, _): !ui.logPaths.isEmpty
+    default: true
+    }
+  }
+
   /// What the status line names: the oldest work that is not mere waiting or saving.
   var shownRunning: Running? {
     running.sorted { $0.key < $1.key }.map(\.value).first {

@@ -103,7 +103,7 @@ extension Binding {
       [.character("o")], .sort, "sort", "sort by the next column", in: arranged),
     Binding([.character("O")], .reverse, nil, "sort the other way round", in: arranged),
     Binding(
-      [.character("c")], .columns, nil, "show the images, too; names and owners only; as usual",
+      [.character("c")], .columns, nil, "show the images, too; fewer columns; as usual",
       in: arranged),
     Binding([.left], .fold, nil, "fold the group away", in: arranged),
     Binding([.right], .unfold, nil, "show the group's rows", in: arranged),

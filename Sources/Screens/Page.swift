@@ -124,6 +124,8 @@ struct Page {
   var spareColumns: [Int] = []
   /// Columns that are never cut: others give way, and go, for their sake.
   var wholeColumns: Set<Int> = []
+  /// The last column is prose, or begins with what matters most: it is cut at its end.
+  var endsWithProse = true
   var rows: [Row] = []
   /// Instead of `rows` where there may be very many.
   var made: Rows?
@@ -169,8 +171,4 @@ struct Rows: RandomAccessCollection {
   var startIndex: Int { 0 }
   var endIndex: Int { count }
   subscript(index: Int) -> Row { make(index) }
-}
-
-func plural(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
 }

@@ -65,7 +65,9 @@ extension Page {
 
   static func confirming(_ state: WizardState) -> Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
-    var page = Page(title: "Everything that is about to be written")
+    var page = Page(
+      title: state.answers.dryRun
+        ? "Everything that would be written" : "Everything that is about to be written")
     guard case .signedIn(let identity) = state.signIn, let exists = state.spaceExists else {
       guard state.problem == nil else { return page }
       page.intro = [
@@ -85,8 +87,12 @@ extension Page {
       fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(exists ? "exists" : "will be created"))"),
-      fact("Units", "\(new.count) to create, \(objects) objects in all"),
+      fact("Units", "\(new.count) to create, \(plural(objects, "object")) in all"),
     ]
+    if exists, done < units.count {
+      page.intro.append(
+        fact("", "One that is there already is compared, and only replaced if you say so"))
+    }
     if done > 0 {
       page.intro.append(fact("", "\(plural(done, "unit")) of this session exist already"))
     }
@@ -131,8 +137,12 @@ extension Page {
     }
     page.isDetailVital = true
     let done = state.session.createdCount
+    let wasThere = state.session.operations.contains {
+      $0.kind == .createUnit && $0.result == .unchanged
+    }
     page.title =
-      "\(done) of \(plural(proposal.units.count, "unit")) created in \(proposal.appSpace)"
+      "\(done) of \(plural(proposal.units.count, "unit")) \(wasThere ? "are" : "created") in "
+      + proposal.appSpace
     let failed = state.failureCount
     if !state.conflicts.isEmpty {
       page.outro.append(

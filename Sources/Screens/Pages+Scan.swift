@@ -54,7 +54,8 @@ extension Page {
     page.firstCursor = page.rows.firstIndex { $0.style == .plain } ?? 0
     page.empty =
       state.namespaces == nil
-      ? "Reading the namespaces…" : "The namespaces cannot be listed."
+      ? "Reading the namespaces…"
+      : "The namespaces cannot be listed" + (state.namespacesProblem.map { ": \($0)" } ?? ".")
     return page
   }
 

@@ -28,7 +28,12 @@ extension Canvas {
     guard let piece = line.pieces.first, displayWidth(of: escaped(piece.text)) > width else {
       return [line]
     }
-    let rest = wrapped(Line(String(piece.text.dropFirst(2)), piece.style), to: width - 2)
+    let text = String(piece.text.dropFirst(2))
+    // A lone word cannot be broken.
+    let rest =
+      text.contains(" ")
+      ? wrapped(Line(text, piece.style), to: width - 2)
+      : [Line(cutMiddle(text, to: width - 2, ellipsis: look.glyphs.ellipsis), piece.style)]
     return rest.enumerated().map { number, line in
       let mark = number == 0 ? String(piece.text.prefix(2)) : "  "
       return Line(mark + (line.pieces.first?.text ?? ""), piece.style)

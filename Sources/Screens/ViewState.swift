@@ -54,6 +54,8 @@ public struct ViewState: Sendable {
   public var isDeleteArmed = false
   /// An answer to the last key that never reached the wizard.
   public var notice: String?
+  /// How many answers the wizard had given when a key was pressed last: those are old now.
+  public var seenNotices = 0
   public var spinner = 0
   /// The screen that was shown last.
   private(set) var screen: Scope?

@@ -44,7 +44,7 @@ struct KeyDecoder {
         }
       } else if let length = Self.lengthOfSequence(in: rest) {
         rest.removeFirst(length)
-        keys.append(.other("that key"))
+        keys.append(.other("This key"))
       } else {
         rest.removeFirst()
         switch input {
@@ -104,7 +104,7 @@ struct KeyDecoder {
     // Not a key: curses says in this way that the size has changed.
     case KEY_RESIZE, pasteEnd: nil
     case KEY_F0...KEY_F0 + 63: .other("F\(code - KEY_F0)")
-    default: .other("that key")
+    default: .other("This key")
     }
   }
 
@@ -117,7 +117,7 @@ struct KeyDecoder {
     case 0x00: .other("ctrl-space")
     case 0x01...0x1A: .control(Character(Unicode.Scalar(UInt8(scalar.value) + 0x60)))
     case 0x1C...0x1F: .other("ctrl-\(Unicode.Scalar(UInt8(scalar.value) + 0x40))")
-    case 0x80...0x9F: .other("that key")
+    case 0x80...0x9F: .other("This key")
     default: .character(Character(scalar))
     }
   }

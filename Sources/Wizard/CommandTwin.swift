@@ -10,12 +10,17 @@ public struct CommandTwin: Hashable, Sendable {
     groups = program.map { [$0] } + [["--yes"]]
     let session = state.session
     addScope(session.scope)
-    if let proposal = session.proposal {
+    // A plan says them itself.
+    if let proposal = session.proposal, state.answers.plan == nil {
       groups += [["--app-space", proposal.appSpace], ["--hub", proposal.hub]]
     }
     addWorker(state)
     addConflicts(state)
-    addNotes(session)
+    if state.answers.parallel != Answers().parallel {
+      groups.append(["--parallel", "\(state.answers.parallel)"])
+    }
+    if state.answers.dryRun { groups.append(["--dry-run"]) }
+    addNotes(state)
   }
 
   private mutating func addScope(_ scope: ScanScope) {
@@ -56,11 +61,20 @@ public struct CommandTwin: Hashable, Sendable {
     }
   }
 
-  private mutating func addNotes(_ session: Session) {
-    guard session.proposal != nil else { return }
+  private mutating func addNotes(_ state: WizardState) {
+    guard let proposal = state.session.proposal, !isProposed(proposal, state) else { return }
     notes.append(
-      "It takes the workloads and units as they are proposed. Take yours from a file with --plan, "
-        + "in place of --app-space and --hub; --plan-out writes it when the wizard ends.")
+      "Workloads were left out, or units changed by hand, which no flag can say. As a plan they "
+        + "go with --plan FILE, in place of --app-space and --hub: E in step 3 opens the plan to be "
+        + "saved under a name of yours, or --plan-out FILE has it written when the wizard ends.")
+  }
+
+  /// True if a run without questions would propose the same.
+  private func isProposed(_ proposal: Proposal, _ state: WizardState) -> Bool {
+    if let plan = state.answers.plan { return plan.proposal == proposal }
+    let choosable = state.choosable
+    return choosable.allSatisfy { state.isSelected($0.key) }
+      && Naming.propose(for: choosable).units == proposal.units
   }
 
   /// For a POSIX shell, each flag on a line of its own where it does not fit.

@@ -10,6 +10,16 @@ extension Turn {
     }
   }
 
+  /// Nothing goes on before conflicts are settled.
+  var isForPersonToDecide: Bool { unitsUnderWay == 0 && !state.conflicts.isEmpty }
+
+  mutating func refuseUndecided() {
+    refuse(
+      "\(state.conflicts.count == 1 ? "A unit waits" : "\(state.conflicts.count) units wait") for a "
+        + "decision: on its row K leaves ConfigHub's as it is, U replaces it, e gives another name."
+    )
+  }
+
   private func freeSlug(like slug: String) -> String {
     let taken = Set(state.session.proposal?.units.map { $0.slug.lowercased() } ?? [])
     let free = (2...).lazy.map { "\(slug)-\($0)" }.first { !taken.contains($0.lowercased()) }
@@ -38,8 +48,11 @@ extension Turn {
       }
     case .rename(let slug):
       let taken = state.session.proposal?.units.contains { $0.id != id && $0.slug == slug } == true
-      guard Naming.isValidSlug(slug), !taken, slug != unit.slug else {
+      guard Naming.isValidSlug(slug) else {
         return refuse("\"\(slug)\" cannot be used: \(WizardState.slugRule)")
+      }
+      guard !taken, slug != unit.slug else {
+        return refuse("\"\(slug)\" is the name of a unit already; choose another one.")
       }
       // What was begun under the old name, if anything, is somebody else's unit.
       if let operation = state.operation(for: unit) {

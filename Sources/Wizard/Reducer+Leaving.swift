@@ -48,8 +48,8 @@ extension Turn {
 }
 
 extension WizardState {
-  /// Changes to ConfigHub that are under way, or begin when their intent is saved.
+  /// Changes to ConfigHub that are under way, being prepared, or begin when their intent is saved.
   public var changesUnderWay: Int {
-    afterSave.count + running.values.count { $0.work.changesConfigHub }
+    afterSave.count + running.values.count { $0.work.changesConfigHub || $0.work.unit != nil }
   }
 }

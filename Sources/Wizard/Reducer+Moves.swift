@@ -8,6 +8,8 @@ extension Turn {
     case (.connect, .signingIn): askForSignIn()
     case (.connect, .creating) where !state.isCreating && !state.failures.isEmpty:
       unitsAccepted()
+    case (.connect, .creating) where !state.isCreating: refuse("It was stopped; r goes on.")
+    case (.connect, .creating) where isForPersonToDecide: refuseUndecided()
     case (.targets, .binding) where !state.failures.isEmpty: deliver()
     case (.worker, _) where !state.isChecked, (.targets, _) where !state.isChecked,
       (.verify, _) where !state.isChecked:
@@ -123,6 +125,7 @@ extension Turn {
       state.failures = [:]
       state.isCreating = true
       advanceUnits()
+      if isForPersonToDecide { refuseUndecided() }
     case (.connect, _): begin(.readSignIn)
     case (.worker, _): retryWorker()
     case (.targets, _):

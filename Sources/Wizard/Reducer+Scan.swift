@@ -129,7 +129,9 @@ extension Turn {
     case (.scan(let scope), .failed(let failure)): scanFailed(failure, scope)
     case (.listNamespaces, .failed(let failure)) where hasNamespaces:
       // Whoever may not list namespaces may still read the ones that were named.
-      if failure.kind == .signInNeeded { fail(failure) } else { state.namespaces = [] }
+      if failure.kind == .signInNeeded { return fail(failure) }
+      state.namespaces = []
+      state.namespacesProblem = failure.message
     case (_, .failed(let failure)): fail(failure)
     default: break
     }

@@ -48,7 +48,7 @@ extension Turn {
     state.afterSave.contains { $0.unit?.id == unit.id } || isRunning { $0.unit?.id == unit.id }
   }
 
-  private var unitsUnderWay: Int {
+  var unitsUnderWay: Int {
     state.afterSave.count { $0.unit != nil } + state.running.values.count { $0.work.unit != nil }
   }
 

@@ -53,7 +53,9 @@ public struct WizardState: Hashable, Sendable {
   /// Why the step cannot go on; a sentence. `r` tries again.
   public var problem: Failure?
   /// An answer to the last key that is no problem; gone with the next key.
-  public var notice: String?
+  public var notice: String? { didSet { if notice != nil { noticeCount += 1 } } }
+  /// How many of them there were: one that is given again is new.
+  public private(set) var noticeCount = 0
   /// What was wrong with the session files, and what stands in for them; sentences.
   public var warnings: [String] = []
   /// What is kept, newest first; `nil` until it was asked for.
@@ -70,6 +72,8 @@ public struct WizardState: Hashable, Sendable {
   public var contexts: [ContextChoice]?
   public var currentContext: String?
   public var namespaces: [String]?
+  /// Why they cannot be listed, where they were named and can be scanned all the same.
+  public var namespacesProblem: String?
   public var scanProgress: [String: ScanProgress] = [:]
   /// What the scan under way has read so far, in the order it came.
   public var arriving = Arrivals()

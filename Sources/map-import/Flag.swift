@@ -108,6 +108,11 @@ struct Flag {
     Flag(name: .version, long: "version", help: "print the version"),
   ]
 
+  /// Those that say with what it is done, and what is written beside, not what is chosen.
+  static let own: Set<Name> = [
+    .demo, .kubeconfig, .kubectl, .cub, .scanTimeout, .cubTimeout, .plan, .planOut, .report,
+  ]
+
   /// The flags that only `sessions VERB` knows.
   static let verbTable: [Flag] = [
     Flag(

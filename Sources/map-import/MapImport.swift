@@ -95,8 +95,10 @@ enum MapImport {
   // MARK: On plain lines
 
   private static func plain(_ world: World, _ runner: Runner, _ signals: SignalQueue) -> Int32 {
-    let glyphs: Glyphs = world.options.usesASCII ? .ascii : .unicode
-    var wizard = Plain(world: world, runner: runner, signals: signals, look: look(world, glyphs))
+    let isUTF8 = adoptLocale()
+    let glyphs: Glyphs = world.options.usesASCII || !isUTF8 ? .ascii : .unicode
+    var wizard = Plain(
+      world: world, runner: runner, signals: signals, look: look(world, glyphs), isUTF8: isUTF8)
     let state = wizard.run()
     let code = end(state, runner)
     out(partingLines(state, look: look(world, glyphs)).map { $0 + "\n" }.joined())

@@ -39,6 +39,9 @@ struct Options {
   var report: String?
   var retention = Retention()
 
+  /// What was given that is no answer of the wizard's, as one would give it again.
+  private(set) var ownWords: [String] = []
+
   /// What the command line gave, for what goes with what.
   private var given: [Flag.Name] = []
   private var generation: Int?
@@ -135,6 +138,9 @@ extension Options {
       throw UsageError(sentence: "--\(flag.long) needs a \(flag.argument ?? "value"), not nothing.")
     }
     given.append(flag.name)
+    if Flag.own.contains(flag.name) {
+      ownWords.append("--\(flag.long)" + (argument.map { "=\($0)" } ?? ""))
+    }
     switch flag.name {
     case .resume: try begin(.resume(sessionID: argument))
     case .new: try begin(.new)

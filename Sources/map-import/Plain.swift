@@ -10,6 +10,8 @@ struct Plain {
   let runner: Runner
   let signals: SignalQueue
 
+  /// Whether what is written can have other than ASCII characters.
+  private let isUTF8: Bool
   /// The person has left to take the import back.
   private(set) var wantsUndo = false
   private var state: WizardState
@@ -20,11 +22,12 @@ struct Plain {
   /// The question that stands at the end of the output.
   private var asked: String?
 
-  init(world: World, runner: Runner, signals: SignalQueue, look: Look) {
+  init(world: World, runner: Runner, signals: SignalQueue, look: Look, isUTF8: Bool) {
     self.world = world
     self.programs = UserPrograms(world.environment)
     self.runner = runner
     self.signals = signals
+    self.isUTF8 = isUTF8
     self.wizard = PlainWizard(look: look)
     self.state = WizardState(answers: world.options.answers, now: world.clock())
   }
@@ -72,19 +75,24 @@ struct Plain {
     // The question is no longer at the end of the output.
     if asked != nil { MapImport.out("\n") }
     asked = nil
-    MapImport.out(lines.map { $0 + "\n" }.joined())
+    write(lines.map { $0 + "\n" }.joined())
+  }
+
+  private func write(_ text: String) {
+    let isWritable = isUTF8 || text.utf8.allSatisfy { $0 < 0x80 }
+    MapImport.out(isWritable ? text : String(text.map { $0.isASCII ? $0 : "?" }))
   }
 
   private mutating func ask(_ question: String) {
     guard question != asked else { return }
     if asked != nil { MapImport.out("\n") }
     asked = question
-    MapImport.out(question)
+    write(question)
   }
 
   private mutating func take(line: String) {
     // A terminal has shown it itself.
-    if !isInteractive { MapImport.out(escaped(line) + "\n") }
+    if !isInteractive { write(escaped(line) + "\n") }
     asked = nil
     let reply = wizard.answer(line, state)
     say(reply.lines)

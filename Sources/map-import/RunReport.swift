@@ -150,7 +150,7 @@ struct RunReport {
     if let scan = session.scan {
       let owners = scan.owners.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       lines.append(
-        "Scanned \(session.cluster.context): \(scan.detected) workloads in "
+        "Scanned \(session.cluster.context): \(plural(scan.detected, "workload")) in "
           + "\(scan.namespaces.joined(separator: ", ")) (\(owners.joined(separator: ", ")))")
       lines += scan.leftOut.filter(\.isGap).map { "Not read: \($0.what): \($0.why)" }
     }
@@ -159,7 +159,8 @@ struct RunReport {
       lines.append("App Space \(proposal.appSpace), hub \(proposal.hub)\(place)")
     }
     if isDryRun {
-      lines += session.proposal?.units.map { "  \($0.slug): \($0.members.count) objects" } ?? []
+      let units = session.proposal?.units ?? []
+      lines += units.map { "  \($0.slug): \(plural($0.members.count, "object"))" }
       lines.append("Dry run: nothing was written.")
     } else {
       lines += results.map { "  \($0.slug): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }

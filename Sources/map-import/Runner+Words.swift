@@ -1,6 +1,7 @@
 import Cluster
 import Hub
 import Sessions
+import TerminalText
 import Wizard
 
 /// What another program said, without the secrets that it may have said it with: fit to be shown,
@@ -52,9 +53,9 @@ extension Outcome {
   var summary: String {
     switch self {
     case .contexts(let contexts, _): "\(contexts.count) contexts"
-    case .namespaces(let names): "\(names.count) namespaces"
+    case .namespaces(let names): plural(names.count, "namespace")
     case .scanned(let result, _):
-      "\(result.detected) workloads"
+      plural(result.detected, "workload")
         + (result.isPartial ? ", partial: \(result.leftOut.filter(\.isGap).map(\.what))" : "")
     case .object(let yaml): "\(yaml.utf8.count) bytes"
     case .signIn(.signedIn(let identity)): "signed in as \(identity.user ?? "unknown")"
@@ -62,10 +63,10 @@ extension Outcome {
     case .signInEnded(let succeeded): succeeded ? "signed in" : "not signed in"
     case .rechecked(let recheck):
       "cluster \(recheck.cluster?.uid ?? "not readable"), "
-        + "\(recheck.units.map { "\($0.count) units" } ?? "units not readable")"
+        + "\(recheck.units.map { plural($0.count, "unit") } ?? "units not readable")"
     case .space(let exists): exists ? "it exists" : "it does not exist"
     case .prepared(let content, let existing):
-      "\(content.sources.count) objects, sha256:\(content.digest), "
+      "\(plural(content.sources.count, "object")), sha256:\(content.digest), "
         + (existing.map { $0.isSame ? "exists, same content" : "exists, other content" } ?? "new")
     case .changed(.done(let id, let version, _)):
       "done, id \(id ?? "unknown"), version \(version.map(String.init) ?? "unknown")"
@@ -74,7 +75,7 @@ extension Outcome {
     case .exported(let manifest): "\(manifest.utf8.count) bytes of manifests"
     case .targets(let targets): targets.map(\.slug).joined(separator: ", ")
     case .unitTarget(let id): id ?? "none"
-    case .previewed(let preview): "\(preview.written.count) lines"
+    case .previewed(let preview): plural(preview.written.count, "line")
     case .verified(let report): report.isVerified ? "all verified" : "not all verified"
     case .failed(let failure): "failed: \(failure.message)"
     case .sessionRestored(let sentence): sentence

@@ -66,11 +66,7 @@ struct World: Sendable {
   }
 
   /// How this run was called, without what is an answer.
-  var ownWords: [String] {
-    var words = ["map-import"] + (options.isDemo ? ["--demo"] : [])
-    if let kubeconfig = options.kubeconfig { words.append("--kubeconfig=\(kubeconfig)") }
-    return words
-  }
+  var ownWords: [String] { ["map-import"] + options.ownWords }
 }
 
 /// The built-in sample: a stand-in for kubectl and cub beside the program, with a state of its own.

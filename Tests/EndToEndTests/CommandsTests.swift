@@ -9,12 +9,15 @@ struct CommandsTests {
     "x shows the command that does the same; run, it does the same; no secret is in it or the log")
   func twin() throws {
     let world = try Import()
-    let terminal = try world.start()
+    let report = world.sandbox.home + "/r.md"
+    let terminal = try world.start(["--parallel", "2", "--report", report])
     try terminal.scan()
     try terminal.confirm()
     terminal.send("x")
     try terminal.waitFor("What was chosen so far, without questions:")
+    try terminal.waitFor("map-import --report=")
     try terminal.waitFor("--context kind-atk -n order-prod -n payment-prod")
+    try terminal.waitFor("--parallel 2")
     terminal.send("G")
     try terminal.waitFor("exit 0,")
     terminal.send(.escape)

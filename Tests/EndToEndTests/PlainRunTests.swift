@@ -49,6 +49,18 @@ struct PlainRunTests {
     for unit in units { #expect(result.stdout.contains("\(unit), created (done)"), "\(unit)") }
   }
 
+  @Test("Where the locale has no UTF-8, not one byte is anything but ASCII, and names have ?")
+  func otherLocale() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    for (locale, isASCII) in [("C", true), ("C.UTF-8", false)] {
+      let result = try world.sandbox.run(
+        Sandbox.product("map-import"), ["--demo", "--plain", "--new", "--context=東京"],
+        environment: ["LC_ALL": locale], input: "\n", timeout: .seconds(60))
+      #expect(result.stdout.contains(isASCII ? "??" : "東京"), "\(result.stdout)")
+      #expect(result.standardOutputBytes.allSatisfy { $0 < 0x80 } == isASCII)
+    }
+  }
+
   @Test("The end of the input leaves, saved; the next run is asked whether to resume, and goes on")
   func endOfInput() throws {
     let world = try Import()

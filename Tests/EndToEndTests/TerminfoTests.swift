@@ -26,6 +26,40 @@ struct TerminfoTests {
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
 
+    try expectDescribed(terminal, type, world)
+    // The test's terminal is no Linux console, which leaves its drawing set in a way of its own.
+    #expect(terminal.unknownSequences.filter { type != "linux" || $0 != "SGR 10" } == [])
+    let hasColours = type != "vt100" && look.0["NO_COLOR"] == nil
+    #expect(colours(in: terminal.transcript).isEmpty != hasColours)
+    if look.1 == ["--ascii"] {
+      #expect(terminal.transcript.allSatisfy { $0 < 0x80 })
+    }
+  }
+
+  @Test("So it is in a whole session, from the scan to the report, and in what is shown over it")
+  func wholeSession() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let terminal = try world.start(["--demo"], environment: ["TERM": "xterm-256color"])
+    try terminal.scan()
+    terminal.send("1", "2", "3", "S")
+    try terminal.waitFor(" Sessions ")
+    terminal.send(.escape)
+    try terminal.confirm()
+    terminal.send("x")
+    try terminal.waitFor("What was chosen so far, without questions:")
+    terminal.send(.escape)
+    try terminal.create()
+    try terminal.deliver()
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+    try expectDescribed(terminal, "xterm-256color", world)
+    #expect(terminal.unknownSequences == [])
+  }
+
+  /// All that was written is in the description of the terminal, see terminfo(5).
+  private func expectDescribed(
+    _ terminal: PseudoTerminal, _ type: String, _ world: Import
+  ) throws {
     let described = try world.sandbox.run(Sandbox.find("infocmp"), ["-x", "-1", type])
     #expect(described.status == 0, "\(described.stderr)")
     var known: Set<String> = []
@@ -36,13 +70,6 @@ struct TerminfoTests {
     #expect(known.count > 20)
     let written = String(decoding: terminal.transcript, as: UTF8.self)
     #expect(shapes(in: written).subtracting(known) == [])
-    // The test's terminal is no Linux console, which leaves its drawing set in a way of its own.
-    #expect(terminal.unknownSequences.filter { type != "linux" || $0 != "SGR 10" } == [])
-    let hasColours = type != "vt100" && look.0["NO_COLOR"] == nil
-    #expect(colours(in: terminal.transcript).isEmpty != hasColours)
-    if look.1 == ["--ascii"] {
-      #expect(terminal.transcript.allSatisfy { $0 < 0x80 })
-    }
   }
 
   @Test("Every number of colours has its own, and the text is the same without any")

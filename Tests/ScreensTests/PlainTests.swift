@@ -36,7 +36,7 @@ struct PlainReader {
 struct PlainTests {
   @Test(
     "Every screen is one line for each fact and a question, as it was looked at",
-    arguments: Shot.all.filter { $0.keys.isEmpty })
+    arguments: Shot.all.filter { $0.keys.isEmpty && $0.ui.log == nil })
   func golden(_ shot: Shot) {
     let reader = PlainReader(shot.state)
     let text = (reader.lines + [reader.question ?? "(goes on by itself)"]).joined(separator: "\n")
@@ -270,7 +270,7 @@ struct PlainTests {
 
   @Test(
     "? lists words that work, and each of them does something",
-    arguments: Shot.all.filter { $0.keys.isEmpty })
+    arguments: Shot.all.filter { $0.keys.isEmpty && $0.ui.log == nil })
   func help(_ shot: Shot) {
     var reader = PlainReader(shot.state)
     reader.type("?")

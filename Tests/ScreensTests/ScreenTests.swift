@@ -185,6 +185,7 @@ extension Shot {
     Shot(name: "help-typing", state: Sample.arranged, keys: [.character("/"), .character("?")]),
     Shot(name: "help-leaving", state: Sample.leaving, keys: [.character("?")]),
     Shot(name: "leaving", state: Sample.leaving),
+    commands("commands", Sample.state(at: Position(.select))),
     changed("not-saved", Position(.review)) {
       $0.saving = .failed(
         reason: "The session is not saved: write of a file failed: No space left.")
@@ -193,6 +194,15 @@ extension Shot {
 }
 
 extension Shot {
+  static func commands(_ name: String, _ state: WizardState) -> Shot {
+    var shot = Shot(name: name, state: state)
+    let cub = RunProgram(
+      words: ["cub", "unit", "list", "--space", state.appSpace, "-o", "json"],
+      ending: "exit 0, 12 ms")
+    shot.ui.show(CommandTwin(state), [cub], columns: 60)
+    return shot
+  }
+
   static let every = all + wide + states + wideStates + helps
 }
 
@@ -235,6 +245,17 @@ func keyLine(_ shot: Shot) {
     // Where text is typed, q is text, and what ends the typing is named instead.
     let isTyping = Scope.fields.contains(shot.scope)
     #expect(last.contains(isTyping ? "  esc " : "  q leave"), "\(last)")
+  }
+}
+
+@Test("A screen is whole when it is first drawn", arguments: Shot.every)
+func drawnOnce(_ shot: Shot) {
+  for size in [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24)] {
+    var ui = shot.ui
+    for key in shot.keys { _ = dispatch(key, shot.state, &ui) }
+    let look = Look(glyphs: .unicode)
+    let first = view(shot.state, &ui, size: size, look: look)
+    #expect(view(shot.state, &ui, size: size, look: look) == first)
   }
 }
 

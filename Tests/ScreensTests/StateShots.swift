@@ -68,6 +68,10 @@ extension Shot {
       run(.listNamespaces(context: $0.session.scope.context), &$0)
     },
     StepState("namespaces-refused", Position(.scan, .choosing)) { $0.namespaces = [] },
+    StepState("namespaces-named", Position(.scan, .choosing)) {
+      $0.namespaces = []
+      $0.namespacesProblem = "The connection to the server was refused."
+    },
     StepState("namespaces-problem", Position(.scan, .choosing)) {
       $0.namespaces = nil
       $0.problem = failure(
@@ -86,10 +90,21 @@ extension Shot {
       $0.session.proposal?.appSpace = "支払い team"
       $0.session.proposal?.units[0].slug = "payment-fraud"
     },
+    StepState(
+      "select-merge", Position(.select), keys: [.down, .down, .character("m"), .character("p")]
+    ) { _ in },
+    StepState(
+      "select-labels", Position(.select), keys: [.down, .down, .character("L"), .character("=")]
+    ) { _ in },
     StepState("asking", Position(.connect, .signingIn)) {
       $0.signIn = nil
       run(.readSignIn, &$0)
     },
+    StepState("confirming-dry-run", Position(.connect, .confirming), keys: [.down, .enter]) {
+      $0.answers.dryRun = true
+      $0.saving = .never
+    },
+    StepState("confirming-exists", Position(.connect, .confirming)) { $0.spaceExists = true },
     StepState("confirming-asking", Position(.connect, .confirming)) {
       $0.spaceExists = nil
       run(.readSpace(slug: $0.appSpace), &$0)
@@ -105,6 +120,18 @@ extension Shot {
     },
     StepState("creating-conflict", Position(.connect, .creating), keys: [.down]) {
       guard let unit = $0.session.proposal?.units.last else { return }
+      $0.conflicts[unit.id] = .init(
+        existing: ExistingUnit(id: "u2", version: 3, isSame: false, markedBy: nil),
+        content: UnitContent(yaml: "", digest: "", sources: []))
+    },
+    StepState("creating-unchanged", Position(.connect, .creating), keys: [.enter]) {
+      guard let units = $0.session.proposal?.units, let unit = units.last else { return }
+      $0.session.operations = [
+        Operation(
+          id: "op-0001", kind: .createUnit, key: "\($0.appSpace)/\(units[0].slug)", state: .done,
+          result: .unchanged)
+      ]
+      $0.isCreating = true
       $0.conflicts[unit.id] = .init(
         existing: ExistingUnit(id: "u2", version: 3, isSame: false, markedBy: nil),
         content: UnitContent(yaml: "", digest: "", sources: []))
@@ -161,7 +188,12 @@ extension Shot {
     },
     StepState("sessions-reading", Position(.review), keys: [.character("S")]) { _ in },
     StepState("sessions-none", Position(.review), keys: [.character("S")]) { $0.sessions = [] },
+    StepState("cluster-problem", Position(.scan, .choosing), keys: [.character("1")]) {
+      $0.session.scan = nil
+      $0.problem = failure("The workloads of \($0.session.scope.context) could not be read", $0)
+    },
     StepState("cluster-scanning", Position(.scan, .choosing), keys: [.character("1")]) {
+      $0.session.scope.namespaces = [$0.namespaces?.first ?? ""]
       ($0, _) = reduce($0, .goOn, at: sampleNow)
       $0.session.scan = nil
     },

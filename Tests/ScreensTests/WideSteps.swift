@@ -11,6 +11,7 @@ extension Shot {
       $0.session.scope.namespaces = ["支払い-prod", "🧑‍🚀-team"]
     },
     wide("scanning-wide", Position(.scan, .choosing)) { state in
+      state.session.scope.namespaces = ["支払い-prod", "🧑‍🚀-team"]
       (state, _) = reduce(state, .goOn, at: sampleNow)
       state.arriving += Sample.wide.session.scan?.workloads ?? []
     },
@@ -39,6 +40,10 @@ extension Shot {
     wide("cluster-wide", Position(.review), keys: [.character("1"), .character("b")]),
     wide("details-wide", Position(.review), keys: [.character("p")]),
     wide("left-out-wide", Position(.review), keys: [.character("l")]),
+    commands(
+      "commands-wide",
+      wide("", Position(.select)) { $0.session.scope.namespaces = ["支払い-prod"] }.state
+    ),
     wide("help-wide", Position(.review), keys: [.character("?")]),
     wide("leaving-wide", Position(.connect, .creating)) {
       $0.running = Sample.leaving.running

@@ -47,7 +47,7 @@ struct KeyDecoderTests {
     arguments: ["\u{1B}[1;7A", "\u{1B}[?62;1c", "\u{1B}[I", "\u{1B}[27;5;9~", "\u{1B}Or"])
   mutating func unknownSequence(sequence: String) {
     #expect(keys(typed("a" + sequence + "b")).count == 3)
-    #expect(keys(typed(sequence)) == [.other("that key")])
+    #expect(keys(typed(sequence)) == [.other("This key")])
   }
 
   @Test("A paste is one key, however it arrives, and every line end in it is a line feed")

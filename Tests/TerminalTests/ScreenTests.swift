@@ -78,7 +78,7 @@ struct ScreenTests {
         ("\u{1}\u{3}\u{1A}", [.control("a"), .control("c"), .control("z")]),
         ("\u{1B}[1;5D\u{1B}[1;5C", [.wordLeft, .wordRight]),
         ("\u{1B}OP\u{1B}[15~", [.other("F1"), .other("F5")]),
-        ("\u{1B}[1;7A\u{1B}[?1;2c", [.other("that key"), .other("that key")]),
+        ("\u{1B}[1;7A\u{1B}[?1;2c", [.other("This key"), .other("This key")]),
         ("\u{1B}q", [.escape, .character("q")]), ("\u{1B}", [.escape]),
         ("\u{1B}[200~one\rtwo\u{3}\u{1B}[201~x", [.paste("one\ntwo\u{3}"), .character("x")]),
       ]

@@ -32,7 +32,37 @@ struct CommandTwinTests {
       twin.lines(width: 40).prefix(2) == [
         "map-import --demo --yes \\", "  --context kind-atk -n order-prod \\",
       ])
-    #expect(twin.notes.contains { $0.contains("--plan") })
+    #expect(twin.notes.isEmpty, "what is proposed needs no file")
+  }
+
+  @Test("A dry run stays one, and what no flag can say is said to be so")
+  func changed() throws {
+    let workload = Workload(
+      key: WorkloadKey(kind: .deployment, namespace: "order-prod", name: "order-api"),
+      apiVersion: "apps/v1")
+    let state = state { state in
+      state.answers.dryRun = true
+      state.answers.parallel = 2
+      state.session.scan = ScanResult(
+        namespaces: ["order-prod"], workloads: [workload], scannedAt: state.now)
+      state.session.proposal = Naming.propose(for: [workload])
+      state.session.selected = [.init(key: workload.key, owner: "Native")]
+    }
+    let twin = CommandTwin(state)
+    #expect(twin.lines(width: 1000)[0].hasSuffix(" --parallel 2 --dry-run"))
+    #expect(twin.notes == [])
+    var renamed = state
+    renamed.session.proposal?.units[0].slug = "another"
+    var leftOut = state
+    leftOut.session.selected = []
+    for state in [renamed, leftOut] {
+      #expect(CommandTwin(state).notes.contains { $0.contains("--plan FILE") })
+    }
+    let proposal = try #require(renamed.session.proposal)
+    renamed.answers.plan = Plan(proposal: proposal, file: "p.json", lines: [:])
+    let planned = CommandTwin(renamed, program: ["map-import", "--plan=p.json"])
+    #expect(planned.lines(width: 1000)[0].hasPrefix("map-import --plan=p.json --yes --context"))
+    #expect(!planned.lines(width: 1000)[0].contains("--app-space") && planned.notes == [])
   }
 
   @Test("All namespaces, what is left out of them, a step that was skipped, units replaced")

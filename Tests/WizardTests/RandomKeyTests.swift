@@ -48,6 +48,9 @@ struct RandomKeys {
 
   private mutating func press(_ key: Key) {
     keys += 1
+    // An answer that stands from an earlier key does not hide that this one has none.
+    ui.seenNotices = run.state.noticeCount
+    ui.notice = nil
     let before = view(run.state, &ui, size: size, look: look)
     let state = run.state
     // In a text, a key that has nothing to delete or nowhere to go is understood.
@@ -60,7 +63,7 @@ struct RandomKeys {
     switch intent {
     case .nothing, .event:
       isSilent =
-        run.state.notice == nil && ui.notice == nil && after == before
+        run.state.noticeCount == state.noticeCount && ui.notice == nil && after == before
         && (intent == .nothing || run.state == state) && !isTyping
     case .viewLog:
       ui.log = .init(name: "log", lines: (0..<50).map { "line \($0)" })
@@ -69,7 +72,7 @@ struct RandomKeys {
       run.send(.leaveNow(.init(code: 0)))
       isSilent = false
     case .viewCommands:
-      ui.show(CommandTwin(run.state), [])
+      ui.show(CommandTwin(run.state), [], columns: size.columns)
       isSilent = false
     case .suspend, .redraw, .viewWorkerLog, .writeReport, .openPager, .editProposal:
       isSilent = false

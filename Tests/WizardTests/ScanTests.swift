@@ -49,6 +49,7 @@ struct ScanTests {
     run.go(in: &world) { $0.kinds.contains(.listNamespaces) }
     run.answer(.listNamespaces, in: &world, as: .broken(.other))
     #expect(run.state.problem == nil)
+    #expect(run.state.namespacesProblem != nil, "the screen says why")
     run.go(to: .review, in: &world)
     #expect(run.state.session.scan?.namespaces == ["payment-prod"])
   }

@@ -16,7 +16,7 @@ public struct Arrangement: Hashable, Sendable {
       switch self {
       case .usual: "The usual columns."
       case .images: "The usual columns, and the images."
-      case .names: "Names and owners only."
+      case .names: "Fewer columns."
       }
     }
   }

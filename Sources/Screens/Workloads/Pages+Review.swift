@@ -72,6 +72,8 @@ extension Page {
     }
     if list.arrangement.columns == .names { page.hiddenColumns.formUnion([2, 4]) }
     page.spareColumns = showsImages ? [2, 4] : [2]
+    // An image ends with its tag.
+    page.endsWithProse = !showsImages
     page.list = Rows(count: list.items.count) { list.row($0, canChoose: canChoose) }
     page.listed = list.count
     if let problem = list.filter.problem { page.empty = problem }

@@ -58,11 +58,11 @@ struct SessionVerb {
       """
     for verb in table {
       let usage = verb.arguments.isEmpty ? verb.name.rawValue : "\(verb.name) \(verb.arguments)"
-      text += "\n  " + usage.padding(toColumn: 20) + verb.help
+      text += "\n  " + usage.padding(toColumn: 26) + verb.help
     }
     text += "\n"
     for flag in Flag.verbTable {
-      text += "\n  " + flag.usage.padding(toColumn: 24) + flag.help
+      text += "\n  " + flag.usage.padding(toColumn: 26) + flag.help
     }
     return text + """
 
