@@ -81,18 +81,15 @@ extension Page {
       done == 0
       ? Array(units.indices)
       : units.indices.filter { state.operation(for: units[$0])?.state != .done }
+    let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
     let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
-      fact("App Space", "\(proposal.appSpace) (\(exists ? "exists" : "will be created"))"),
+      fact("App Space", "\(proposal.appSpace) (\(space))"),
       fact("Units", "\(new.count) to create, \(plural(objects, "object")) in all"),
     ]
-    if exists, done < units.count {
-      page.intro.append(
-        fact("", "One that is there already is compared, and only replaced if you say so"))
-    }
     if done > 0 {
       page.intro.append(fact("", "\(plural(done, "unit")) of this session exist already"))
     }

@@ -42,7 +42,7 @@ struct TerminfoTests {
     let terminal = try world.start(["--demo"], environment: ["TERM": "xterm-256color"])
     try terminal.scan()
     terminal.send("1", "2", "3", "S")
-    try terminal.waitFor(" Sessions ")
+    try terminal.waitFor("CHANGED")
     terminal.send(.escape)
     try terminal.confirm()
     terminal.send("x")
