@@ -68,14 +68,17 @@ struct MouseRunTests {
   }
 
   @Test(
-    "No way out leaves it on",
+    "No way out leaves it on, or loses the session",
     arguments: [SIGINT, SIGTERM, SIGHUP, SIGABRT, SIGSEGV, SIGTRAP, SIGQUIT])
   func waysOut(signal: Int32) throws {
     let world = try Import(kubectl: .absent, cub: .absent)
     let terminal = try start(world)
+    try terminal.waitFor("saved ")
     try turnOn(terminal)
     terminal.signal(signal)
     _ = try terminal.waitForExit()
+    let status = try world.run(["--demo", "--status"])
+    #expect(status.status == 0 && status.stdout.contains("import-"), "\(status)")
     #expect(terminal.terminal.mouseModes == [])
     #expect(!terminal.isAlternateScreen && terminal.cursorVisible)
   }

@@ -97,4 +97,16 @@ struct AnswerTests {
     #expect(dispatch(.character("["), shot.state, &ui) == .nothing)
     #expect(ui.notice == "This is not the log of a run.")
   }
+
+  @Test("Leaving is asked about while a unit is prepared, too, and not when all is quiet")
+  func leaving() throws {
+    let state = try #require(Shot.states.first { $0.name == "creating-running" }).state
+    var shop = Workshop(state)
+    shop.press(.character("q"))
+    #expect(shop.state.isAskedToLeave && shop.frame.contains("1 change under way"))
+    shop = Workshop(state)
+    shop.state.running = [:]
+    shop.press(.character("q"))
+    #expect(!shop.state.isAskedToLeave && shop.state.isLeaving)
+  }
 }
