@@ -22,9 +22,12 @@ struct ComplaintRunTests {
       environment: world.environment)
     let before = try terminal.modes()
     try terminal.waitFor("Which cluster?")
-    for _ in 0..<2 {
+    for time in 1...2 {
       terminal.send(.ctrl("z"))
-      try terminal.waitFor("[suspended]")
+      // What the shell has said the first time is still on its screen the second time.
+      try terminal.waitFor("[suspended]") { terminal in
+        terminal.screen.count { $0.contains("[suspended]") } == time
+      }
       #expect(!terminal.isAlternateScreen && terminal.cursorVisible)
       #expect(try terminal.modes() == before)
       terminal.send(.enter)
