@@ -132,12 +132,12 @@ struct SessionUndo {
 
   private func isConfirmed(_ id: String, _ space: String, _ findings: [Finding]) throws -> Bool {
     if verbs.options.yes { return true }
-    try verbs.checkTerminal(for: "undo")
     for finding in findings where !finding.isRemoved {
       MapImport.complain(
         finding.reason.map { "\(finding.slug) stays: \($0)" }
           ?? "\(finding.slug) would be removed from \(space)")
     }
+    try verbs.checkTerminal(for: "undo")
     let count = findings.count(where: \.isRemovable)
     return verbs.isConfirmed("Remove \(counted(count, "unit")) that session \(id) created? [y/N] ")
   }
