@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(name: "KillBefore", dependencies: ["CTracing"], path: "Tests/KillBefore"),
 
     // MARK: Tests
-    .testTarget(name: "WizardTests", dependencies: ["Screens", "TerminalText", "Wizard"]),
+    .testTarget(name: "WizardTests", dependencies: ["Screens", "TerminalText", "TestWorld", "Wizard"]),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText", "TestWorld"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Subprocess", "TestWorld"]),

@@ -97,9 +97,7 @@ private func perform(
     return .nothing
   case .delete:
     // What another holds is not deleted, so there is nothing to ask.
-    let isHindered =
-      if case .prompt(let found) = state.stage { found.hindrance != nil } else { false }
-    guard ui.isDeleteArmed || isHindered else {
+    guard ui.isDeleteArmed || !state.offers(.delete, ui) else {
       ui.isDeleteArmed = true
       ui.notice = "D again deletes it for good; any other key keeps it."
       return .nothing

@@ -110,9 +110,9 @@ extension Canvas {
   /// What to do about a problem that does not say it itself.
   private func hint(_ problem: Failure, _ scope: Scope) -> [Line] {
     let isTold = [" r ", "--"].contains { problem.message.contains($0) }
-    let canRetry = Binding.table.contains { $0.action == .retry && $0.scopes.contains(scope) }
     if isTold { return [] }
     if scope == .cluster { return [.muted("3 leads to the import, where r tries again.")] }
+    let canRetry = Binding.table.contains { $0.action == .retry && $0.scopes.contains(scope) }
     return canRetry ? [.muted("r tries again.")] : []
   }
 

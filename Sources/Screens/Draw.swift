@@ -34,9 +34,9 @@ public func view(
   canvas.titleLine(state, ui)
   canvas.stepRail(state)
   canvas.rule(state, ui)
-  let news = canvas.news(state, ui)
+  let status = canvas.status(state, ui)
   // A sentence that is longer than the status line takes its room from the body.
-  let body = 3..<max(8, size.rows - 1 - news.count)
+  let body = 3..<max(8, size.rows - 1 - status.news.count)
   switch Scope(state, ui) {
   case .help: canvas.help(&ui, Scope(helped: state, ui), rows: body)
   case .log: canvas.log(&ui, rows: body)
@@ -45,7 +45,7 @@ public func view(
   default: canvas.body(state, sight, &ui, rows: body)
   }
   if Scope(state, ui) == .leaving { canvas.askToLeave(state) }
-  canvas.statusLine(state, ui, news)
+  canvas.put(status)
   canvas.keyLine(state, ui)
   ui.regions = canvas.regions
   return canvas.frame
@@ -168,29 +168,37 @@ struct Canvas {
 
   // MARK: Bottom
 
-  /// The answer to the last key, why nothing is saved, or what runs; at least one line.
-  func news(_ state: WizardState, _ ui: ViewState) -> [Line] {
-    let notice = notice(state, ui)
-    let (saving, _) = saved(state, beside: notice)
+  struct Status {
+    /// The answer to the last key, why nothing is saved, or what runs; at least one line.
+    var news: [Line]
+    /// Whether all is saved.
+    var saving: String
+    var style: Style
+  }
+
+  func status(_ state: WizardState, _ ui: ViewState) -> Status {
+    // Neither an answer to an earlier key nor one that would stand beside what is being typed.
+    let isNew = state.noticeCount > ui.seenNotices && ui.editing == nil
+    let notice = ui.notice ?? (isNew ? state.notice : nil)
+    let (saving, style) = saving(state, beside: notice)
     let room = size.columns - 2 - (saving.isEmpty ? 0 : displayWidth(of: saving) + 2)
-    if let notice { return wrapped(Line(notice, Style(.accent)), to: room) }
-    if case .failed(let reason) = state.saving { return wrapped(.bad(reason), to: room) }
+    return Status(news: news(state, ui, notice, width: room), saving: saving, style: style)
+  }
+
+  private func news(
+    _ state: WizardState, _ ui: ViewState, _ notice: String?, width: Int
+  ) -> [Line] {
+    if let notice { return wrapped(Line(notice, Style(.accent)), to: width) }
+    if case .failed(let reason) = state.saving { return wrapped(.bad(reason), to: width) }
     guard let running = state.shownRunning else { return [Line()] }
     let spinner = look.glyphs.spinner
     let seconds = max(0, state.now.seconds(since: running.since))
     let text = "\(spinner[ui.spinner % spinner.count]) \(running.work.title)  \(seconds) s"
-    return [Line(cut(escaped(text), to: room, ellipsis: look.glyphs.ellipsis), Style(.accent))]
+    return [Line(cut(escaped(text), to: width, ellipsis: look.glyphs.ellipsis), Style(.accent))]
   }
 
-  /// Neither an answer to an earlier key nor one that would stand beside what is being typed.
-  private func notice(_ state: WizardState, _ ui: ViewState) -> String? {
-    let isNew = state.noticeCount > ui.seenNotices && ui.editing == nil
-    return ui.notice ?? (isNew ? state.notice : nil)
-  }
-
-  /// Whether all is saved. The time of a save gives way to a sentence that would need another line
-  /// because of it.
-  private func saved(_ state: WizardState, beside notice: String?) -> (String, Style) {
+  /// The time of a save gives way to a sentence that would need another line because of it.
+  private func saving(_ state: WizardState, beside notice: String?) -> (String, Style) {
     let isLong = notice.map { displayWidth(of: escaped($0)) > size.columns - 18 } ?? false
     return switch state.saving {
     case .failed: ("NOT SAVED", Style(.bad, bold: true))
@@ -201,12 +209,13 @@ struct Canvas {
     }
   }
 
-  mutating func statusLine(_ state: WizardState, _ ui: ViewState, _ news: [Line]) {
+  mutating func put(_ status: Status) {
     let row = size.rows - 2
-    let (saving, style) = saved(state, beside: notice(state, ui))
-    frame.put(saving, row: row, column: size.columns - displayWidth(of: saving) - 1, style: style)
-    let first = row - news.count + 1
-    for (index, line) in news.enumerated() {
+    frame.put(
+      status.saving, row: row, column: size.columns - displayWidth(of: status.saving) - 1,
+      style: status.style)
+    let first = row - status.news.count + 1
+    for (index, line) in status.news.enumerated() {
       put(line, row: first + index, column: 1, width: size.columns - 2)
     }
   }
@@ -231,7 +240,7 @@ struct Canvas {
 
 extension WizardState {
   /// Whether a key that its screen has is worth naming now; where it is not, pressing it says why.
-  fileprivate func offers(_ action: Action, _ ui: ViewState) -> Bool {
+  func offers(_ action: Action, _ ui: ViewState) -> Bool {
     switch (action, stage) {
     case (.resume, .prompt(let found)), (.delete, .prompt(let found)): found.hindrance == nil
     case (.resume, .starting), (.new, .starting), (.start, .starting), (.viewLog, .starting): false

@@ -134,12 +134,9 @@ extension Page {
     }
     page.isDetailVital = true
     let done = state.session.createdCount
-    let wasThere = state.session.operations.contains {
-      $0.kind == .createUnit && $0.result == .unchanged
-    }
+    let word = state.session.foundCount > 0 ? "are" : "created"
     page.title =
-      "\(done) of \(plural(proposal.units.count, "unit")) \(wasThere ? "are" : "created") in "
-      + proposal.appSpace
+      "\(done) of \(plural(proposal.units.count, "unit")) \(word) in \(proposal.appSpace)"
     let failed = state.failureCount
     if !state.conflicts.isEmpty {
       page.outro.append(

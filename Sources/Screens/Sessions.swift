@@ -168,12 +168,12 @@ func viewLog(_ sight: Sight, _ state: WizardState, _ ui: inout ViewState) -> Int
 }
 
 func turnLog(_ action: Action, _ ui: inout ViewState) -> Intent {
-  let index = ui.logPaths.firstIndex { $0 == ui.log?.name } ?? 0
-  let other = action == .olderLog ? index - 1 : index + 1
   guard !ui.logPaths.isEmpty else {
     ui.notice = "This is not the log of a run."
     return .nothing
   }
+  let index = ui.logPaths.firstIndex { $0 == ui.log?.name } ?? 0
+  let other = action == .olderLog ? index - 1 : index + 1
   guard ui.logPaths.indices.contains(other) else {
     ui.notice = "This is the \(action == .olderLog ? "oldest" : "latest") log."
     return .nothing

@@ -107,9 +107,15 @@ public struct Session: Hashable, Sendable {
   /// How many units were given their target.
   public var boundCount: Int { doneCount(.setTarget) }
 
-  private func doneCount(_ kind: Operation.Kind) -> Int {
+  /// How many of the units ConfigHub had already, with the same content.
+  public var foundCount: Int { doneCount(.createUnit, as: .unchanged) }
+
+  private func doneCount(_ kind: Operation.Kind, as result: Operation.Result? = nil) -> Int {
     operations.withUnsafeBufferPointer { operations in
-      operations.indices.count { operations[$0].kind == kind && operations[$0].state == .done }
+      operations.indices.count {
+        operations[$0].kind == kind && operations[$0].state == .done
+          && (result == nil || operations[$0].result == result)
+      }
     }
   }
 

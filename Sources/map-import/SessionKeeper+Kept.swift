@@ -1,4 +1,5 @@
 import Sessions
+import TerminalText
 import Wizard
 
 /// The other sessions that are kept, for the browser over them.
@@ -21,7 +22,7 @@ extension SessionKeeper {
         : try store.restore(id, generation: generation, at: now)
       let kept =
         restored.operationsKept > 0
-        ? " \(counted(restored.operationsKept, "change")) to ConfigHub made after that stay recorded."
+        ? " \(plural(restored.operationsKept, "change")) to ConfigHub made after that stay recorded."
         : ""
       return "Session \(id) is restored, as generation \(restored.session.generation).\(kept)"
     }

@@ -34,9 +34,12 @@ struct PlainReader {
 
 @Suite("On plain lines")
 struct PlainTests {
+  /// What a state alone shows: plain lines know no keys and nothing that lies over a screen.
+  private static let shots = Shot.all.filter { $0.keys.isEmpty && $0.ui.log == nil }
+
   @Test(
     "Every screen is one line for each fact and a question, as it was looked at",
-    arguments: Shot.all.filter { $0.keys.isEmpty && $0.ui.log == nil })
+    arguments: shots)
   func golden(_ shot: Shot) {
     let reader = PlainReader(shot.state)
     let text = (reader.lines + [reader.question ?? "(goes on by itself)"]).joined(separator: "\n")
@@ -270,7 +273,7 @@ struct PlainTests {
 
   @Test(
     "? lists words that work, and each of them does something",
-    arguments: Shot.all.filter { $0.keys.isEmpty && $0.ui.log == nil })
+    arguments: shots)
   func help(_ shot: Shot) {
     var reader = PlainReader(shot.state)
     reader.type("?")

@@ -1,5 +1,6 @@
 import Screens
 import TerminalText
+import struct TestWorld.Seeded
 import Testing
 import Wizard
 
@@ -8,7 +9,7 @@ struct RandomKeys {
   var run: WizardRun
   var world: SimulatedWorld
   var ui = ViewState()
-  private var random: SeededNumbers
+  private var random: Seeded
   private(set) var keys = 0
   /// What went wrong, each with how it came about.
   private(set) var complaints: [String] = []
@@ -18,7 +19,7 @@ struct RandomKeys {
 
   init(_ place: Place, seed: UInt64) {
     (run, world) = place.arrive(workloads: 12)
-    random = SeededNumbers(seed)
+    random = Seeded(seed)
   }
 
   static let all: [Key] =
@@ -35,12 +36,12 @@ struct RandomKeys {
 
   mutating func press(_ count: Int) {
     for _ in 0..<count where run.left == nil {
-      if random.next(12) == 0 {
-        size = Size(columns: 60 + random.next(100), rows: 16 + random.next(40))
+      if random.below(12) == 0 {
+        size = Size(columns: 60 + random.below(100), rows: 16 + random.below(40))
       }
-      let key = Self.all[random.next(Self.all.count)]
+      let key = Self.all[random.below(Self.all.count)]
       // Who leaves all the time gets nowhere.
-      if key == .character("q"), random.next(10) > 0 { continue }
+      if key == .character("q"), random.below(10) > 0 { continue }
       press(key)
       answer()
     }
@@ -90,29 +91,16 @@ struct RandomKeys {
 
   /// Sometimes something ends, well or badly; or more workloads arrive.
   private mutating func answer() {
-    guard random.next(3) == 0, let effect = run.pending.first else { return }
-    if effect.work.sort == .scan, random.next(2) == 0 {
-      return run.send(.found(effect.id, [.sample(random.next(1000))]))
+    guard random.below(3) == 0, let effect = run.pending.first else { return }
+    if effect.work.sort == .scan, random.below(2) == 0 {
+      return run.send(.found(effect.id, [.sample(random.below(1000))]))
     }
     let fates = Fate.all(of: effect.work.sort)
-    let fate = random.next(4) == 0 ? fates[random.next(fates.count)] : .done
+    let fate = random.below(4) == 0 ? fates[random.below(fates.count)] : .done
     // Other people's locks end a run at once, which would end the test, too.
     if case .broken(.held) = fate { return }
     if case .brokenAfter(.held) = fate { return }
     run.answer(effect, in: &world, as: fate)
-  }
-}
-
-struct SeededNumbers {
-  private var state: UInt64
-
-  init(_ seed: UInt64) { state = (seed &+ 1) &* 0x9E37_79B9_7F4A_7C15 }
-
-  mutating func next(_ bound: Int) -> Int {
-    state ^= state << 13
-    state ^= state >> 7
-    state ^= state << 17
-    return Int(state % UInt64(bound))
   }
 }
 

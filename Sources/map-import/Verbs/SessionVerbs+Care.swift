@@ -82,7 +82,7 @@ extension SessionVerbs {
     let remaining = findings.count - repaired
     let repairable = findings.count { $0.isRepairable && !$0.isRepaired && $0.failure == nil }
     return [
-      counted(findings.count, "finding"), repaired > 0 ? "\(repaired) repaired" : nil,
+      plural(findings.count, "finding"), repaired > 0 ? "\(repaired) repaired" : nil,
       remaining > 0 ? "\(remaining) to be seen to" : nil,
       repairable > 0 ? "--fix repairs \(repairable)" : nil,
     ].compactMap { $0 }.joined(separator: ", ") + "."

@@ -29,7 +29,7 @@ extension SessionVerbs {
     }
     let unsettled = entries.flatMap { $0.session?.operations ?? [] }.filter { $0.state == .intent }
     let sentence =
-      "Session \(id) has \(counted(unsettled.count, "change")) to ConfigHub of unknown outcome; "
+      "Session \(id) has \(plural(unsettled.count, "change")) to ConfigHub of unknown outcome; "
       + "only the session knows of them. `map-import --resume \(id)` settles that."
     if !options.yes {
       guard unsettled.isEmpty else {
@@ -130,15 +130,15 @@ extension SessionVerbs {
       ]
     case .logs(let logs, let unreadable):
       lines = [
-        "Session \(id) is made anew from \(counted(logs, "log")), saved as generation "
-          + "\(generation): \(step), with \(counted(restored.session.operations.count, "change")) "
+        "Session \(id) is made anew from \(plural(logs, "log")), saved as generation "
+          + "\(generation): \(step), with \(plural(restored.session.operations.count, "change")) "
           + "to ConfigHub."
       ]
-      if unreadable > 0 { lines.append("\(counted(unreadable, "line")) could not be read.") }
+      if unreadable > 0 { lines.append("\(plural(unreadable, "line")) could not be read.") }
     }
     if restored.operationsKept > 0 {
       lines.append(
-        "\(counted(restored.operationsKept, "change")) to ConfigHub made after that stay recorded, "
+        "\(plural(restored.operationsKept, "change")) to ConfigHub made after that stay recorded, "
           + "so that nothing is created twice.")
     }
     return lines

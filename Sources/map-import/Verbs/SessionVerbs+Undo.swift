@@ -1,6 +1,7 @@
 import Documents
 import Hub
 import Sessions
+import TerminalText
 import Wizard
 
 /// `sessions undo ID`: removes the units that a session created and nobody has changed since.
@@ -139,7 +140,7 @@ struct SessionUndo {
     }
     try verbs.checkTerminal(for: "undo")
     let count = findings.count(where: \.isRemovable)
-    return verbs.isConfirmed("Remove \(counted(count, "unit")) that session \(id) created? [y/N] ")
+    return verbs.isConfirmed("Remove \(plural(count, "unit")) that session \(id) created? [y/N] ")
   }
 
   // MARK: Telling

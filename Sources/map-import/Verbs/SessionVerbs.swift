@@ -117,7 +117,3 @@ struct SessionVerbs {
 extension JSONValue {
   init(_ number: Int?) { self = number.map { .integer(Int64($0)) } ?? .null }
 }
-
-func counted(_ count: Int, _ noun: String) -> String {
-  "\(count) \(noun)\(count == 1 ? "" : "s")"
-}
