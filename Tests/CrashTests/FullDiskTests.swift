@@ -28,7 +28,7 @@ struct FullDisk {
 
   static let canMount: Bool = {
     let command = Command(
-      "/usr/bin/unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], timeout: 10)
+      "/usr/bin/unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"], timeout: 180)
     return (try? run(command).succeeded) == true
   }()
 
@@ -51,7 +51,7 @@ struct FullDisk {
         [
           "-rm", "/bin/sh", "-c", script, "sh", home.path, try Sandbox.product("SaveDriver"),
           "\(kibibytesFree)",
-        ], timeout: 60))
+        ], timeout: 180))
     var steps: [String: [Substring]] = [:]
     var step = ""
     for line in completion.outputText.split(separator: "\n") {

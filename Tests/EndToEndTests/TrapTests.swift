@@ -42,7 +42,7 @@ struct TrapTests {
     terminal.send(.enter)
     try terminal.waitFor("Sign in to ConfigHub")
     terminal.send(.enter)
-    try terminal.waitFor("App Space     payment-team", timeout: .seconds(20))
+    try terminal.waitFor("App Space     payment-team")
     try terminal.create()
     try terminal.deliver()
     try terminal.waitFor("Everything is as it was meant to be.")

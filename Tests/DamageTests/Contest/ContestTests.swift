@@ -14,7 +14,7 @@ struct ContestTests {
     arguments: [true, false])
   func fight(hasLocks: Bool) throws {
     let contest = try Contest(hasLocks: hasLocks)
-    let killed = try contest.fight(["a", "b", "c"], seconds: Self.isFull ? 150 : 6)
+    let killed = try contest.fight(["a", "b", "c"], kills: Self.isFull ? 1000 : 20)
     let lines = try contest.lines()
     #expect(contest.complaints(lines).prefix(5) == [])
     let saved = contest.counts(lines)
@@ -40,7 +40,7 @@ struct ContestTests {
     let holder = try ChildProgram(
       Sandbox.product("SessionFighter"), ["hold", contest.home.path, contest.id, file],
       environment: ["PATH": "/usr/bin:/bin"])
-    try holder.waitForOutput("holding", timeout: .seconds(30))
+    try holder.waitForOutput("holding")
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     let heir = try #require(pid_t(text.prefix { $0.isNumber }))
     defer { kill(heir, SIGKILL) }

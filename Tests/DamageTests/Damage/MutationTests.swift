@@ -11,7 +11,7 @@ import Wizard
 struct MutationTests {
   /// A million take some minutes and are asked for.
   static let count =
-    ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1" ? 1_000_000 : 50_000
+    ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1" ? 1_000_000 : 5_000
 
   @Test("does no harm, and is believed only with the right digest", .timeLimit(.minutes(60)))
   func mutations() async throws {

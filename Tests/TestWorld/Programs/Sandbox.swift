@@ -85,7 +85,7 @@ public final class Sandbox: Sendable {
   /// than `timeout`.
   public func run(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
-    input: String = "", timeout: Duration = .seconds(30)
+    input: String = "", timeout: Duration = patience
   ) throws -> ProgramResult {
     try start(program, arguments, environment: environment, input: input)
       .waitForExit(timeout: timeout)
