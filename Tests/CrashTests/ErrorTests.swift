@@ -1,3 +1,4 @@
+import TestWorld
 import Testing
 
 /// A system call that fails instead of doing anything.

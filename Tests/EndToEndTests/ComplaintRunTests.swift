@@ -3,7 +3,7 @@ import Testing
 
 /// What people complain about in programs of this kind and takes the program itself to be seen; the
 /// rest is in `ComplaintTests`.
-@Suite("Complaints about programs of this kind, in whole runs")
+@Suite("Complaints about programs of this kind, in whole runs", .waiting)
 struct ComplaintRunTests {
   private func demo(
     _ world: Import, _ environment: [String: String] = [:]
@@ -16,11 +16,12 @@ struct ComplaintRunTests {
   @Test("ctrl-z gives the shell its terminal, and fg brings the same screen back")
   func suspend() throws {
     let world = try Import(kubectl: .absent, cub: .absent)
+    // A terminal's modes before anybody changes them: the wizard's own may have been changed by now.
+    let before = try world.sandbox.startOnTerminal("/bin/sh", ["-c", "read line"]).modes()
     let terminal = try world.sandbox.startOnTerminal(
       "/bin/sh",
       PseudoTerminal.jobControl(Sandbox.product("map-import"), ["--demo"]),
       environment: world.environment)
-    let before = try terminal.modes()
     try terminal.waitFor("Which cluster?")
     for time in 1...2 {
       terminal.send(.ctrl("z"))
@@ -44,7 +45,7 @@ struct ComplaintRunTests {
 
   @Test("A cluster that never answers is waited for in sight, and esc and q do not wait for it")
   func deadCluster() throws {
-    let world = try Import(faults: [Fault(.hang, path: "/")])
+    let world = try Import(kubectl: .real, faults: [Fault(.hang, path: "/")])
     // Longer than any wait here: what waited for the cluster would be given up.
     let terminal = try world.start(["--scan-timeout", "3600"])
     try terminal.waitFor("https://")

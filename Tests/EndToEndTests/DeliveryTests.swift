@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestWorld
 import Testing
 
-@Suite("Workers and releases")
+@Suite("Workers and releases", .waiting)
 struct DeliveryTests {
   /// What the stand-in's hub holds.
   private func hub(_ world: Import) throws -> JSON {

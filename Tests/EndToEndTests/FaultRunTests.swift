@@ -6,7 +6,7 @@ import Testing
 
 /// The same as the matrix in memory, with the programs themselves: one of each kind in every run of
 /// the tests, and all of them, singly and in pairs, with MAP_IMPORT_SWEEP=1.
-@Suite("Faults around a change, with the programs themselves")
+@Suite("Faults around a change, with the programs themselves", .waiting)
 struct FaultRunTests {
   private typealias Plan = [UnluckyRun.Fault]
 
@@ -103,8 +103,7 @@ struct FaultRunTests {
 
   @Test("Created once each, nothing of others touched, finished in two resumes")
   func faults() throws {
-    let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
-    let plans = isFull ? Self.many : Self.few
+    let plans = Sweep.isFull ? Self.many : Self.few
     let results = Mutex<(next: Int, runs: Int, complaints: [String])>((0, 0, []))
     DispatchQueue.concurrentPerform(iterations: 4) { _ in
       while true {
@@ -129,7 +128,7 @@ struct FaultRunTests {
     }
     let (runs, complaints) = results.withLock { ($0.runs, $0.complaints) }
     print("faults with programs: \(runs) runs, \(complaints.count) complaints")
-    #expect(runs == plans.count && (!isFull || runs >= 1800))
+    #expect(runs == plans.count && (!Sweep.isFull || runs >= 1800))
     #expect(complaints == [])
   }
 

@@ -3,7 +3,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("On plain lines")
+@Suite("On plain lines", .waiting)
 struct PlainRunTests {
   /// The answers to a whole import, each after the question that it answers.
   private static let script: [(question: String, answer: String)] = [

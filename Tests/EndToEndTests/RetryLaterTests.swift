@@ -1,7 +1,7 @@
 import TestWorld
 import Testing
 
-@Suite("Units that failed, in a later run")
+@Suite("Units that failed, in a later run", .waiting)
 struct RetryLaterTests {
   private let refusal = #"[{"match":"unit create","key":"order-web","kind":"refuse"}]"#
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Thirty secrets wherever the wizard reads: all steps, a crash, an export; and then everything
 /// that is left is searched for them.
-@Suite("Secrets")
+@Suite("Secrets", .waiting)
 struct SecretTests {
   private static func canary(_ number: Int) -> String { "canary\(number)x9f3ad07b1e" }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Everything that can go wrong around a removal, with the programs themselves: after two more runs
 /// at most, all is gone that may go, nothing else was touched, and the session says so.
-@Suite("Faults around `sessions undo`")
+@Suite("Faults around `sessions undo`", .waiting)
 struct UndoFaultTests {
   private typealias Plan = [(match: String, nth: Int, kind: String)]
 

@@ -37,11 +37,11 @@ extension PseudoTerminal {
   }
 }
 
-@Suite("On a terminal")
+@Suite("On a terminal", .waiting)
 struct WizardTests {
   @Test("The seven steps, from the first key to the verified report", arguments: ["b", "c"])
   func wholeWizard(generation: String) throws {
-    let world = try Import(generation: generation)
+    let world = try Import(generation: generation, kubectl: .real)
     let terminal = try world.start()
     try terminal.scan()
     try terminal.confirm()

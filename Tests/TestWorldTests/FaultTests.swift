@@ -3,7 +3,7 @@ import Testing
 
 private let deployments = "/apis/apps/v1/deployments"
 
-@Suite("Faults of a recorded API server, seen by kubectl")
+@Suite("Faults of a recorded API server, seen by kubectl", .waiting)
 struct FaultTests {
   struct Refusal: Sendable, CustomTestStringConvertible {
     var effect: Fault.Effect

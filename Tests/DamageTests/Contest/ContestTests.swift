@@ -4,17 +4,14 @@ import Sessions
 import TestWorld
 import Testing
 
-@Suite("Several processes at one session", .serialized)
+@Suite("Several processes at one session", .serialized, .waiting)
 struct ContestTests {
-  /// Minutes of it are asked for with MAP_IMPORT_SWEEP=1.
-  private static let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
-
   @Test(
     "are never two writers, and lose no update, whoever is killed",
     arguments: [true, false])
   func fight(hasLocks: Bool) throws {
     let contest = try Contest(hasLocks: hasLocks)
-    let killed = try contest.fight(["a", "b", "c"], kills: Self.isFull ? 1000 : 20)
+    let killed = try contest.fight(["a", "b", "c"], kills: Sweep.isFull ? 1000 : 20)
     let lines = try contest.lines()
     #expect(contest.complaints(lines).prefix(5) == [])
     let saved = contest.counts(lines)

@@ -17,7 +17,7 @@ public struct Waiting: SuiteTrait, TestScoping {
 
 /// Does jobs on some threads that nobody else uses.
 private final class OwnThreads: TaskExecutor {
-  static let shared = Result { try OwnThreads(8) }
+  static let shared = Result { try OwnThreads(4) }
 
   private let jobs = Monitor<[UnownedJob]>([])
 
@@ -25,7 +25,8 @@ private final class OwnThreads: TaskExecutor {
     for _ in 0..<count {
       try startThread { [self] in
         while true {
-          let job = jobs.wait(patience) { jobs in jobs.isEmpty ? nil : jobs.removeFirst() }
+          // The latest first: what has begun is finished, and said, before more begins.
+          let job = jobs.wait(patience) { $0.popLast() }
           job?.runSynchronously(on: asUnownedTaskExecutor())
         }
       }
