@@ -43,6 +43,7 @@ extension SessionVerbs {
       }
     }
     let imported = try store.importSession(try contents(descriptor, file), at: now)
+    audit(.import, imported.id, "done, from \(file), where it is \(imported.exportedID)")
     var lines = ["Session \(imported.id) is imported; it is the latest now."]
     if imported.id != imported.exportedID {
       lines.append("There is a session \(imported.exportedID) already; it was left as it is.")
