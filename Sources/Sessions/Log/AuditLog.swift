@@ -56,8 +56,10 @@ public struct AuditLog: Sendable {
         String(decoding: try contents(name, in: logs), as: UTF8.self).split(separator: "\n")
       }
       guard let subject else { return lines.map(String.init) }
-      return lines.filter { $0.split(separator: " ").dropFirst(3).first.map(String.init) == subject }
-        .map(String.init)
+      return lines.filter {
+        $0.split(separator: " ").dropFirst(3).first.map(String.init) == subject
+      }
+      .map(String.init)
     } catch {
       throw StoreError("The audit log cannot be read", error)
     }

@@ -30,7 +30,8 @@ enum ClockDoubt {
     }
     let past = (sessions.map(\.at) + others).filter { $0.seconds <= now.seconds - present }
     if let last = past.max(), now.seconds(since: last) > jump {
-      return "nothing here is dated between \(last.day) and \(now.day); if the clock is right, that "
+      return
+        "nothing here is dated between \(last.day) and \(now.day); if the clock is right, that "
         + "is done from tomorrow on"
     }
     return nil

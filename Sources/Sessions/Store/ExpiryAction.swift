@@ -59,6 +59,22 @@ public struct ExpiryAction: Hashable, Sendable {
   /// Why it was not possible; `nil` if it was, or was not tried.
   public var failure: String? { if case .failed(let sentence) = outcome { sentence } else { nil } }
 
+  /// All about it, e.g. `archived import-2026-01-09-143022: not changed for 8 days`.
+  public var line: String {
+    let (infinitive, participle) =
+      switch kind {
+      case .archive: ("archive", "archived")
+      case .delete: ("delete", "deleted")
+      case .removeLog: ("remove", "removed")
+      }
+    return switch outcome {
+    case .planned: "would \(infinitive) \(id): \(reason)\(loss(isGone: false))"
+    case .done: "\(participle) \(id): \(reason)\(loss(isGone: true))"
+    case .kept(let reason): "kept \(id): \(reason)"
+    case .failed(let sentence): sentence
+    }
+  }
+
   /// What goes with a session that is deleted, as the end of a sentence that says so; empty if
   /// nothing does. `isGone` says whether it is deleted already.
   public func loss(isGone: Bool) -> String {
@@ -90,7 +106,8 @@ extension [ExpiryAction] {
     let logs = done.count { $0.kind == .removeLog }
     var parts: [String] = []
     if !archived.isEmpty {
-      parts.append("\(Self.count(archived.count, "old session")) archived (\(Self.names(archived)))")
+      parts.append(
+        "\(Self.count(archived.count, "old session")) archived (\(Self.names(archived)))")
     }
     if !deleted.isEmpty {
       let units = deleted.reduce(0) { $0 + $1.units }

@@ -22,7 +22,7 @@ extension SessionVerbs {
   private func isPruneConfirmed(_ planned: [ExpiryAction]) throws -> Bool {
     let deleted = planned.filter { $0.kind == .delete && $0.outcome == .planned }
     guard command.isAll || command.isForced, !deleted.isEmpty, !options.yes else { return true }
-    for action in deleted { MapImport.complain(line(action)) }
+    for action in deleted { MapImport.complain(action.line) }
     try checkTerminal(for: "prune")
     return isConfirmed("Delete \(plural(deleted.count, "session")) for good? [y/N] ")
   }
@@ -30,23 +30,7 @@ extension SessionVerbs {
   private func report(_ actions: [ExpiryAction], isDry: Bool, _ conclusion: String?) {
     print(
       .object(["dry_run": .bool(isDry), "actions": .array(actions.map(json))]),
-      actions.map(line) + [conclusion].compactMap { $0 })
-  }
-
-  private func line(_ action: ExpiryAction) -> String {
-    let done =
-      switch action.kind {
-      case .archive: ("archive", "archived")
-      case .delete: ("delete", "deleted")
-      case .removeLog: ("remove", "removed")
-      }
-    switch action.outcome {
-    case .planned: 
-      return "would \(done.0) \(action.id): \(action.reason)\(action.loss(isGone: false))"
-    case .done: return "\(done.1) \(action.id): \(action.reason)\(action.loss(isGone: true))"
-    case .kept(let reason): return "kept \(action.id): \(reason)"
-    case .failed(let sentence): return sentence
-    }
+      actions.map(\.line) + [conclusion].compactMap { $0 })
   }
 
   private func json(_ action: ExpiryAction) -> JSONValue {
