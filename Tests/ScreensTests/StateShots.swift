@@ -47,9 +47,9 @@ extension Shot {
     StepState("prompt-tidied", Position(.review)) { state in
       state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
       state.tidied = [
-        "2 old sessions are archived (import-2026-01-02-101500, import-2026-01-01-090000); 1 archived "
-          + "session is deleted for good (import-2025-09-30-120000), the only record of 2 units in "
-          + "ConfigHub."
+        "1 archived session is deleted for good (import-2025-09-30-120000), the only record of 2 units "
+          + "in ConfigHub; 2 old sessions are archived (import-2026-01-02-101500, "
+          + "import-2026-01-01-090000)."
       ]
     },
     StepState("prompt-newer", Position(.review)) { state in

@@ -118,15 +118,15 @@ struct ExpiryTests {
     let later = try Sample.time("2036-01-01T08:00:00Z")
     let actions = try store.expire(at: later, dryRun: false)
     #expect(actions.filter { $0.kind == .archive }.count == 1, "that can be taken back")
-    #expect(actions.filter { $0.kind == .delete }.allSatisfy(\.isKept))
+    #expect(actions.filter { $0.kind == .delete }.allSatisfy { $0.isKept })
     #expect(home.names(in: "archive/\(ago(1).day)").count == 4)
     let told = try #require(actions.told.last)
-    #expect(told.hasPrefix("5 archived sessions are due to be deleted and kept: nothing here is "))
+    #expect(told.hasPrefix("4 archived sessions are due to be deleted and kept: nothing here is "))
     #expect(told.contains("between 2026-06-19 and 2036-01-01"))
 
     // The clock is right again: what was archived then is dated in the future.
     let after = try store.expire(at: now, dryRun: false)
-    #expect(after.filter { $0.kind == .delete }.allSatisfy(\.isKept))
+    #expect(after.filter { $0.kind == .delete }.allSatisfy { $0.isKept })
     #expect(after.told.last?.contains("is dated 2036-01-01, in the future") == true)
   }
 
@@ -187,7 +187,7 @@ struct ExpiryTests {
     let other = try OtherProcess(holding: "\(home.sessions)/\(open).lock")
     defer { other.leave() }
     let done = store.carryOut(planned, at: now)
-    #expect(done.allSatisfy(\.isKept), "\(done.map(\.line))")
+    #expect(done.allSatisfy { $0.isKept }, "\(done.map(\.line))")
     #expect(
       done[0].line == "kept \(saved): it was saved meanwhile" || done[0].line.contains("latest"))
     #expect(done[1].line.contains("has it open"))
@@ -314,7 +314,7 @@ struct ExpiryTests {
     let actions = try store.expire(at: now, dryRun: false)
     #expect(
       actions.map(\.line)
-        == [4, 3, 2].map {
+        == ([4, 3, 2] as [Int64]).map {
           "removed tui-import-\(ago($0).stamp).log: more than 1 MB of logs"
         })
     #expect(try logs().count == 2)

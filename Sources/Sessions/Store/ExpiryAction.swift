@@ -81,7 +81,7 @@ public struct ExpiryAction: Hashable, Sendable {
     guard kind == .delete else { return "" }
     let (was, had) = isGone ? ("was", "had") : ("is", "has")
     var text = ""
-    if isUnreadable { text += "; it \(isGone ? "could" : "can")not be read" }
+    if isUnreadable { text += isGone ? "; it could not be read" : "; it cannot be read" }
     if unsettled > 0 {
       text += "; it \(had) \(unsettled) change\(unsettled == 1 ? "" : "s") of unknown outcome"
     }
@@ -96,8 +96,8 @@ public struct ExpiryAction: Hashable, Sendable {
 }
 
 extension [ExpiryAction] {
-  /// What was done, for the first screen: one sentence, or one more about what was put off; empty
-  /// if nothing was.
+  /// What was done, for the first screen: one sentence, the worst first, or one more about what was
+  /// put off; empty if nothing was.
   public var told: [String] {
     let done = filter { $0.outcome == .done }
     let deleted = done.filter { $0.kind == .delete }
@@ -105,16 +105,16 @@ extension [ExpiryAction] {
     let archived = done.filter { $0.kind == .archive && !gone.contains($0.id) }
     let logs = done.count { $0.kind == .removeLog }
     var parts: [String] = []
-    if !archived.isEmpty {
-      parts.append(
-        "\(Self.count(archived.count, "old session")) archived (\(Self.names(archived)))")
-    }
     if !deleted.isEmpty {
       let units = deleted.reduce(0) { $0 + $1.units }
       parts.append(
         "\(Self.count(deleted.count, "archived session")) deleted for good (\(Self.names(deleted)))"
           + (units == 0
             ? "" : ", the only record of \(units) unit\(units == 1 ? "" : "s") in ConfigHub"))
+    }
+    if !archived.isEmpty {
+      parts.append(
+        "\(Self.count(archived.count, "old session")) archived (\(Self.names(archived)))")
     }
     if logs > 0 { parts.append("\(Self.count(logs, "old log")) removed") }
     var sentences = parts.isEmpty ? [] : [parts.joined(separator: "; ") + "."]
