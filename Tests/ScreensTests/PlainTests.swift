@@ -251,8 +251,8 @@ struct PlainTests {
     var state = Sample.state(at: Position(.complete))
     state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 32 * 86_400)))
     state.tidied = ["1 old session is archived (import-2026-01-01-090000)."]
-    var reader = PlainReader(state)
-    let lines = reader.wizard.news(state)
+    let reader = PlainReader(state)
+    let lines = reader.lines
     #expect(lines.contains("Found an import that was finished 32 days ago:"))
     #expect(lines.contains("1 old session is archived (import-2026-01-01-090000)."))
     #expect(!lines.contains { $0.contains("stale") })
