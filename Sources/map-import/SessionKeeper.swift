@@ -42,7 +42,7 @@ final class SessionKeeper: Sendable {
 
   private func outcome(of work: Work) throws(Failure) -> Outcome {
     switch work {
-    case .load(let id): return try load(id)
+    case .load(let id, let context): return try load(id, of: context)
     case .open(.resume(let id)): return .opened(try resume(id))
     case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
     case .open(.new(let replaced, let isDeleting)):
@@ -57,11 +57,15 @@ final class SessionKeeper: Sendable {
 
   // MARK: Opening
 
-  private func load(_ id: String?) throws(Failure) -> Outcome {
+  /// - Parameter context: whose unfinished session comes before the latest one of another cluster.
+  private func load(_ id: String?, of context: String?) throws(Failure) -> Outcome {
     let now = world.clock()
     // Putting old sessions away is a convenience; what went wrong with it can wait.
     _ = try? store.expire(at: now, dryRun: false)
-    let result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
+    var result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
+    let isOfContext = try context.map { context throws(Failure) in
+      try prefer(context, over: &result)
+    }
     guard let found = result.found else { return .loaded(nil, warnings: result.warnings) }
     let id = found.document.session.id
     let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
@@ -78,7 +82,8 @@ final class SessionKeeper: Sendable {
           since: found.document.session.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
-        isEditedByHand: found.standing == .editedByHand),
+        isEditedByHand: found.standing == .editedByHand,
+        isOfContextGiven: isOfContext ?? false),
       warnings: result.warnings)
   }
 
