@@ -20,7 +20,7 @@ struct UsageErrorTests {
       (["--yes", "-n", "nope"], 1), (["--yes", "--context", "nope", "-A"], 1),
       (["--yes", "--new", "--context", "nope", "-A"], 1), (["--yes", "-A", "--plan", "PLAN"], 2),
     ])
-  func yes(arguments: [String], status: Int32) throws {
+  func yes(arguments: [String], status: Int) throws {
     let world = try Import()
     try world.sandbox.write(
       #"{"hub":"h","app_space":"team","units":[{"slug":"a","labels":{},"members":[{"#
@@ -30,7 +30,7 @@ struct UsageErrorTests {
     for isFirst in [true, false] {
       let before = try sessions(world)
       let result = try world.run(words)
-      #expect(result.status == status, "\(result.stderr)")
+      #expect(result.status == Int32(status), "\(result.stderr)")
       #expect(!result.stderr.isEmpty)
       #expect(try sessions(world) == before)
       if isFirst { _ = try world.run(["--yes"] + Import.scope) }
