@@ -42,7 +42,8 @@ struct UsageErrorTests {
   func statusOfDemo() throws {
     let sandbox = try Sandbox(kubectl: .absent, cub: .absent)
     let program = sandbox.directory + "/alone"
-    try FileManager.default.copyItem(atPath: Sandbox.product("map-import"), toPath: program)
+    // By another process: a file that this one has open for writing, a child of another test has, too.
+    _ = try sandbox.run(Sandbox.find("cp"), [Sandbox.product("map-import"), program])
     let before = try FileManager.default.subpathsOfDirectory(atPath: sandbox.home)
     let result = try sandbox.run(program, ["--status", "--demo"])
     #expect(result.status == 3)
