@@ -50,6 +50,7 @@ extension Turn {
     case (.deleteAndStartNew, nil): open(.new(replacing: id, deleting: true))
     default: open(.new(replacing: id, deleting: false))
     }
+    if !state.isAsking { state.tidied = [] }
   }
 
   private mutating func open(_ opening: Opening) {
@@ -62,8 +63,9 @@ extension Turn {
     case (_, .contexts(let contexts, let current)):
       // Asked for at the prompt, it is of no use any more.
       if state.answers.isUnattended { meantContext(contexts, current) }
-    case (_, .loaded(let found, let warnings)):
+    case (_, .loaded(let found, let warnings, let tidied)):
       state.warnings = warnings
+      state.tidied = tidied
       loaded(found)
     case (.open(let opening), .opened(let session)): opened(session, by: opening)
     case (_, .failed(let failure)):
@@ -140,7 +142,8 @@ extension Turn {
     state.operationIndex = OperationIndex()
     state.operationIndex.follow(session)
     state.stage = .working
-    state.notice = state.warnings.last
+    let news = state.warnings.suffix(1) + state.tidied
+    state.notice = news.isEmpty ? nil : news.joined(separator: " ")
     if case .new = opening {
       state.session.history = [.init(position: session.position, at: state.now)]
       takeAnswers()
