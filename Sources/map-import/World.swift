@@ -49,10 +49,13 @@ struct World: Sendable {
     return .failure(Failure(.other, "\(what) \(hint)"))
   }
 
-  func cluster() throws(Failure) -> ClusterClient {
+  /// - Parameter waiting: see ``ClusterClient``.
+  func cluster(
+    waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
+  ) throws(Failure) -> ClusterClient {
     ClusterClient(
       kubectl: try kubectl.get(), kubeconfig: options.kubeconfig, environment: childEnvironment,
-      timeout: options.scanTimeout, observer: observer)
+      timeout: options.scanTimeout, observer: observer, waiting: waiting)
   }
 
   func hub() throws(Failure) -> HubClient {

@@ -59,7 +59,8 @@ extension Programs {
       #expect(try client.namespaces(context: name) == ["a"])
       #expect(
         kubectl.log()
-          == "--context=\(name)|--kubeconfig=/\(name)|get|--raw|/api/v1/namespaces?limit=500|")
+          == "--context=\(name)|--kubeconfig=/\(name)|get|--raw|/api/v1/namespaces?limit=500|"
+          + "--vmodule=round_trippers=8|")
     }
 
     @Test("Reading the kubeconfig names no context, and no kubeconfig if none is given")
@@ -79,6 +80,21 @@ extension Programs {
       }
       #expect(failure?.kind == .contextUnknown)
       #expect(kubectl.log().isEmpty)
+    }
+
+    @Test("What would be applied is handed over once, even if the cluster is busy")
+    func applyOnce() throws {
+      let kubectl = try ScriptedKubectl(
+        #"""
+        echo "$*" >> "$HOME/log"
+        echo 'Error from server (TooManyRequests): try again later' >&2
+        exit 1
+        """#)
+      let failure = failure { () throws(ClusterFailure) in
+        try kubectl.client().apply(Array("kind: Secret".utf8), context: "x")
+      }
+      #expect(failure?.message.contains("(TooManyRequests): try again later. ") == true)
+      #expect(kubectl.log() == "--context=x apply --filename=-\n")
     }
 
     @Test("A kubectl that is not there is a failure that names it")

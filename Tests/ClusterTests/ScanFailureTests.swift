@@ -219,19 +219,30 @@ extension Programs {
       #expect(fault.fired == 1)
       #expect(!result.isPartial)
       #expect(result.workloads.filter { $0.key.kind == .deployment }.count == 1_100)
-      #expect(cluster.count(of: Self.deployments) == 4)
+      #expect(cluster.count(of: Self.deployments) == 3)
     }
 
-    @Test("A list that always expires is a gap; what came is kept")
+    @Test("A list whose pages always expire is read in one piece")
     func expiredAgain() throws {
       let fault = Fault(.expired, path: Self.deployments) { $0.parameters["continue"] != nil }
       let cluster = try TestCluster(faults: [fault])
       cluster.addDeployments(1_100)
       let result = try cluster.scan().result
+      #expect(fault.fired == 1)
+      #expect(!result.isPartial)
+      #expect(result.workloads.filter { $0.key.kind == .deployment }.count == 1_100)
+      #expect(cluster.count(of: Self.deployments) == 3)
+    }
+
+    @Test("A list that expires even so is a gap")
+    func expiredEvenSo() throws {
+      let fault = Fault(.expired, path: Self.deployments) { $0.parameters["limit"] != "500" }
+      let cluster = try TestCluster(faults: [fault])
+      cluster.addDeployments(1_100)
+      let result = try cluster.scan().result
       #expect(fault.fired == 2)
       #expect(result.gaps.map(\.what) == ["deployments"])
-      #expect(result.gaps.first?.why.hasSuffix("; 500 of 1100 were read") == true)
-      #expect(result.workloads.filter { $0.key.kind == .deployment }.count == 500)
+      #expect(result.gaps.first?.why.hasPrefix("Error from server (Expired): ") == true)
     }
 
     @Test("A server in trouble is asked again")
@@ -259,9 +270,13 @@ extension Programs {
     func tooManyRequests() throws {
       let fault = Fault(.tooManyRequests(retryAfter: 0), path: "/api/v1/configmaps")
       let result = try TestCluster(faults: [fault]).scan().result
-      #expect(fault.fired > 1)
-      #expect(result.gaps.map(\.what) == ["configmaps"])
-      #expect(result.gaps.first?.why.hasPrefix("Error from server (TooManyRequests): ") == true)
+      #expect(fault.fired == 6)
+      #expect(
+        result.gaps == [
+          LeftOut(
+            what: "configmaps",
+            why: "the server answered 429 Too Many Requests; it was asked 6 times", isGap: true)
+        ])
       #expect(result.workloads.count == 12)
     }
 
