@@ -57,11 +57,11 @@ extension Programs {
       Case("429 once", fired: 1, one(.tooManyRequests(retryAfter: nil), .first)) {
         $0.waits = [0.01]
       },
-      Case("429 always, Retry-After 0", fired: 6, one(.tooManyRequests(retryAfter: 0))) {
-        $0.waits = fiveQuick
+      Case("429 always, Retry-After 30", fired: 2, one(.tooManyRequests(retryAfter: 30))) {
+        $0.waits = [1.5]
         $0.workloads = 2
         $0.gap = (
-          "deployments", "the server answered 429 Too Many Requests; it was asked 6 times"
+          "deployments", "the server answered 429 Too Many Requests; it was asked 2 times"
         )
       },
       Case("429 always", fired: 6, one(.tooManyRequests(retryAfter: nil))) {
@@ -85,14 +85,14 @@ extension Programs {
         $0.gap = ("deployments", "Error from server (InternalError): Internal error occurred: etcd")
       },
       Case(
-        "429 for the namespaces", fired: 6,
-        [Fault(.tooManyRequests(retryAfter: 0), path: "/api/v1/namespaces?")]
+        "503 for the namespaces", fired: 6,
+        [Fault(.unavailable(retryAfter: nil), path: "/api/v1/namespaces?")]
       ) {
         $0.waits = fiveQuick
         $0.failure = (
           .unreadable,
-          "The namespaces of dev could not be read: the server answered 429 Too Many Requests; "
-            + "it was asked 6 times. "
+          "The namespaces of dev could not be read: Error from server (ServiceUnavailable): the "
+            + "server is currently unable to handle the request; it was asked 6 times. "
         )
       },
       Case("not allowed", fired: 1, one(.forbidden) { !$0.path.contains("/namespaces/") }),
@@ -151,7 +151,7 @@ extension Programs {
 
     @Test("A list that is put off in its middle goes on there", arguments: Kubectls.all)
     func middle(kubectl: String) throws {
-      let fault = Fault(.tooManyRequests(retryAfter: 0), path: Self.deployments, on: .first) {
+      let fault = Fault(.tooManyRequests(retryAfter: 1), path: Self.deployments, on: .first) {
         $0.parameters["continue"] != nil
       }
       let cluster = try TestCluster(faults: [fault], kubectl: kubectl)
@@ -170,7 +170,7 @@ extension Programs {
     func others(kubectl: String) throws {
       let path = "/api/v1/namespaces/kube-system"
       let one = Fault(.unavailable(retryAfter: nil), path: path, on: .first)
-      let all = Fault(.tooManyRequests(retryAfter: 0), path: "/api/v1/namespaces?", on: .first)
+      let all = Fault(.tooManyRequests(retryAfter: 1), path: "/api/v1/namespaces?", on: .first)
       let cluster = try TestCluster(faults: [one, all], kubectl: kubectl)
       let waits = Mutex<[String]>([])
       let client = cluster.client { wait in waits.withLock { $0.append(wait.what) } }
