@@ -12,14 +12,14 @@ public struct Completion: Sendable {
     case cancelled
     /// By us, after ``Command/outputLimit``.
     case outputTooLong
-    /// By us, because whoever took its output wanted no more.
+    /// By us, because whoever took what it said wanted no more.
     case refused
   }
 
   public var ending: Ending
   /// stdout, at most ``Command/outputLimit`` bytes; empty where a handler took it.
   public var output: [UInt8]
-  /// The first MiB of stderr.
+  /// The first MiB of stderr; empty where a handler took it.
   public var errors: [UInt8]
 
   public init(ending: Ending, output: [UInt8] = [], errors: [UInt8] = []) {

@@ -59,6 +59,8 @@ public enum Event: Hashable, Sendable {
 
   // MARK: What happened
   case progress(EffectID, ScanProgress)
+  /// The cluster was busy, and is asked again.
+  case waiting(EffectID, ClusterWait)
   /// Workloads that a scan under way has read; what belongs to them is not known yet.
   case found(EffectID, [Workload])
   case workerEnded(slug: String, reason: String)

@@ -253,7 +253,7 @@ extension Event {
   /// them are looked at again.
   var opensNoUnit: Bool {
     switch self {
-    case .tick, .progress, .found, .finished(_, .saved), .finished(_, .prepared),
+    case .tick, .progress, .waiting, .found, .finished(_, .saved), .finished(_, .prepared),
       .finished(_, .changed(.done)), .finished(_, .paused):
       true
     default: false
