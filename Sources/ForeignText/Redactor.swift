@@ -83,7 +83,8 @@ public struct Redactor: Sendable {
       // Not what stands in the place of one.
       let isSecret = slice.count >= 8 && !slice.elementsEqual("redacted".utf8)
       let isJSONWebToken =
-        slice.starts(with: "eyJ".utf8) && slice.count >= shortestWebToken && slice.contains(UInt8(ascii: "."))
+        slice.starts(with: "eyJ".utf8) && slice.count >= shortestWebToken
+        && slice.contains(UInt8(ascii: "."))
       if isJSONWebToken || (isSecret && lowercased(previous) == "bearer") {
         spans.append(slice.startIndex..<slice.endIndex)
       }

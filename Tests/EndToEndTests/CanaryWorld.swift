@@ -12,6 +12,7 @@ final class CanaryWorld {
 
   init(worker: String? = "dev") throws {
     world = try Import(worker: worker, kubectl: .absent, cub: .absent)
+    try sandbox.write("", to: "plans/none")
     for (name, program) in try [
       ("kubectl", Sandbox.find("kubectl")),
       ("cub", "\(Sandbox.product("map-import-stand-in")) cub"),
