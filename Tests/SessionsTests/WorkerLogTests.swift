@@ -55,6 +55,12 @@ struct WorkerLogTests {
     #expect(latest.hasSuffix("line 1000\n"))
     let whole = try #require(try read())
     #expect(whole.name == Self.name + ".log" && whole.text == old + latest)
+    #expect(RunLog.stamp(Self.name + ".old.log") == "2026-01-09-143022")
+    // One that was tidied up is made again.
+    try Files.remove("\(home.logs)/\(Self.name).log")
+    #expect(log.write(Array("again\n".utf8)[...]) == nil)
+    #expect(try text() == "again\n")
+    try home.write(Array(latest.utf8), to: "\(home.logs)/\(Self.name).log")
     // Another run of the logger goes on where this one was.
     var other = try self.log(limit: 1000)
     #expect(other.write(Array("later\n".utf8)[...]) == nil)

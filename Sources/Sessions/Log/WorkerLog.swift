@@ -28,7 +28,7 @@ public struct WorkerLog {
     self.root = root
     self.sizeLimit = sizeLimit
     name = "worker-\(slug)-\(started.stamp).log"
-    oldName = "worker-\(slug)-\(started.stamp).old.log"
+    oldName = Self.old(name)
   }
 
   /// Writes what the worker said, as far as it is whole lines.
@@ -59,7 +59,8 @@ public struct WorkerLog {
 
   private mutating func append(_ text: [UInt8]) throws(StoreError) {
     do {
-      if file == nil || size >= sizeLimit { try begin(in: root.open("logs", .writing)) }
+      let logs = try root.open("logs", .writing)
+      if try !isThere(in: logs) || size >= sizeLimit { try begin(in: logs) }
       try file?.write(text)
       size += text.count
     } catch {
@@ -67,6 +68,12 @@ public struct WorkerLog {
       file = nil
       throw StoreError("The log of worker \(slug) cannot be written", error)
     }
+  }
+
+  /// Whether the open file is still the one of that name: old logs are tidied up.
+  private func isThere(in logs: Directory) throws -> Bool {
+    guard let status = try file?.status() else { return false }
+    return try logs.status(of: name).map(status.isSameFile) ?? false
   }
 
   private mutating func begin(in logs: Directory) throws {
@@ -83,25 +90,29 @@ public struct WorkerLog {
   public static func contents(
     of slug: String, in root: StateRoot, limit: Int = 1024 * 1024
   ) throws(StoreError) -> (name: String, bytes: [UInt8])? {
-    let (start, end) = ("worker-\(slug)-", ".log")
     do {
       let logs = try root.open("logs", .readOnly)
       let names = try logs.names().filter {
-        $0.hasPrefix(start) && $0.hasSuffix(end)
-          && SessionName.isStamp($0.dropFirst(start.count).dropLast(end.count))
+        RunLog.isWorkerLog($0, of: slug) && latest($0) == $0
       }
-      guard let name = names.max(), let latest = try tail(of: name, in: logs, limit) else {
+      guard let name = names.max(), let present = try tail(of: name, in: logs, limit) else {
         return nil
       }
       // One that has just begun anew has its past in the other.
-      let old = name.dropLast(end.count) + ".old" + end
-      let past = try tail(of: String(old), in: logs, limit - latest.count) ?? []
-      return (name, past + latest)
+      let past = try tail(of: old(name), in: logs, limit - present.count) ?? []
+      return (name, past + present)
     } catch let error as CallError where [ENOENT, ELOOP, ENXIO].contains(error.code) {
       return nil
     } catch {
       throw StoreError("The log of worker \(slug) cannot be read", error)
     }
+  }
+
+  private static func old(_ name: String) -> String { name.dropLast(".log".count) + ".old.log" }
+
+  /// The name of the log that an older one belongs to; any other name stays.
+  static func latest(_ name: String) -> String {
+    name.hasSuffix(".old.log") ? name.dropLast(".old.log".count) + ".log" : name
   }
 
   private static func tail(of name: String, in logs: Directory, _ limit: Int) throws -> [UInt8]? {
