@@ -61,8 +61,12 @@ struct CanaryTests {
     // As kubectl passes it on.
     try world.plant(
       "kubectl", where: "*/namespaces*",
-      script: "(\(world.printing)\n) >/dev/null\necho 'Unable to connect to the server: getting credentials: "
-        + "exec: token=\(Canary.secret)' >&2; exit 1")
+      script: """
+        (\(world.printing)
+        ) >/dev/null
+        echo 'Unable to connect to the server: getting credentials: token=\(Canary.secret)' >&2
+        exit 1
+        """)
     let terminal = try world.world.start(["--new"])
     try terminal.waitFor("https://", timeout: .seconds(60))
     terminal.send(.enter)
