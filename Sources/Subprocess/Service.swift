@@ -11,7 +11,7 @@ public final class Service: Sendable {
   private let process: Process
   private let logger: Process
   /// What the logger says to us.
-  let news: Descriptor
+  public let news: LoggerNews
 
   /// Starts both, each in a session of its own.
   ///
@@ -23,7 +23,7 @@ public final class Service: Sendable {
   public init(_ command: Command, loggedBy logger: Command) throws(SpawnError) {
     let output = try command.openPipe()
     let news = try logger.openPipe()
-    self.news = news.reading
+    self.news = LoggerNews(descriptor: news.reading)
     self.logger = Process(
       try withExtendedLifetime((output, news)) { () throws(SpawnError) in
         try Child.spawnDetached(
@@ -48,6 +48,12 @@ public final class Service: Sendable {
   /// runs.
   public var ending: Completion.Ending? { process.ending }
 
+  /// Calls once when the program has ended, from whichever thread notices it; at once if it has.
+  /// What the call keeps alive lives as long as the program.
+  public func whenEnded(_ call: @escaping @Sendable (Completion.Ending) -> Void) {
+    process.whenEnded(call)
+  }
+
   /// Lets the program go on when the service, and we, are gone; its process id, or `nil` if it has
   /// ended already.
   public func release() -> Int32? {
@@ -66,14 +72,17 @@ public final class Service: Sendable {
 
   /// Seconds for what is left in the pipe: whoever left the process group may hold it open.
   private static let loggingTime = 2.0
+}
 
-  /// What the logger has said since the last call, up to 4 KiB; does not wait.
-  public func loggerNews() -> [UInt8] {
-    var polled = pollfd(fd: news.number, events: Int16(POLLIN), revents: 0)
-    guard poll(&polled, 1, 0) > 0 else { return [] }
+/// What the logger of a service says on its stdout.
+public struct LoggerNews: Sendable {
+  let descriptor: Descriptor
+
+  /// Waits for what comes next, up to 4 KiB; `nil` when the logger has ended.
+  public func next() -> [UInt8]? {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    let count = retrying { read(news.number, &buffer, buffer.count) }
-    return Array(buffer.prefix(max(0, count)))
+    let count = retrying { read(descriptor.number, &buffer, buffer.count) }
+    return count > 0 ? Array(buffer.prefix(count)) : nil
   }
 }
 
@@ -84,6 +93,7 @@ private final class Process: Sendable {
     var child: Child?
     var ending: Completion.Ending?
     var isReleased = false
+    var calls: [@Sendable (Completion.Ending) -> Void] = []
   }
 
   private let state: Mutex<State>
@@ -99,6 +109,14 @@ private final class Process: Sendable {
   }
 
   var ending: Completion.Ending? { state.withLock { $0.ending } }
+
+  func whenEnded(_ call: @escaping @Sendable (Completion.Ending) -> Void) {
+    let ending = state.withLock { state in
+      if state.ending == nil { state.calls.append(call) }
+      return state.ending
+    }
+    if let ending { call(ending) }
+  }
 
   func end() {
     state.withLock { if !$0.isReleased { $0.child?.signal(SIGKILL) } }
@@ -123,10 +141,14 @@ private final class Process: Sendable {
   }
 
   private func reapEnded() {
-    state.withLock { state in
-      guard let child = state.child.take() else { return }
-      child.signal(SIGKILL)
-      state.ending = child.reap()
+    let (ending, calls) = state.withLock { state in
+      if let child = state.child.take() {
+        child.signal(SIGKILL)
+        state.ending = child.reap()
+      }
+      defer { state.calls = [] }
+      return (state.ending, state.calls)
     }
+    if let ending { for call in calls { call(ending) } }
   }
 }

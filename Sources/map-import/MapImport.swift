@@ -65,6 +65,8 @@ enum MapImport {
           + "without questions, --dry-run -o json to look only, or --status.")
       return 2
     }
+    // Whoever has no sample cluster is told so before there is a screen.
+    if options.isDemo { _ = try world.cluster() }
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }
@@ -159,6 +161,10 @@ enum MapImport {
       complain(
         "Worker \(slug) ended with the wizard. Keep it running with "
           + "`cub worker run \(slug) --space \(state.appSpace)`.")
+    }
+    for case .workerNotLogged(let reason) in runner.queue.take()
+    where !state.warnings.contains(reason) {
+      complain(reason)
     }
     if let reason = leaving.reason { complain(reason) }
     var code = leaving.code

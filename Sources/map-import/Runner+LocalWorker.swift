@@ -18,18 +18,17 @@ extension Runner {
       loggedBy: WorkerLogger(slug: slug, started: world.clock(), isDemo: world.options.isDemo)
         .command(world.environment))
     worker.withLock { $0 = service }
-    watch(service, slug)
-    return .done(id: id, version: version, slug: slug)
-  }
-
-  private func watch(_ service: Service, _ slug: String) {
-    work.asyncAfter(deadline: .now() + .milliseconds(500)) { [weak self] in
-      guard let self, worker.withLock({ $0 === service }) else { return }
-      let news = service.loggerNews()
-      if !news.isEmpty { queue.post(.workerNotLogged(reason: ForeignText(news).quote)) }
-      guard let ending = service.ending else { return watch(service, slug) }
+    service.whenEnded { [weak self, weak service] ending in
+      guard let self, let service, worker.withLock({ $0 === service }) else { return }
       queue.post(.workerEnded(slug: slug, reason: ending.words))
     }
+    // A thread of its own, which ends with the worker's logger.
+    DispatchQueue(label: "worker news").async(group: workerNews) { [queue, news = service.news] in
+      while let said = news.next() {
+        queue.post(.workerNotLogged(reason: ForeignText(said).quote))
+      }
+    }
+    return .done(id: id, version: version, slug: slug)
   }
 
   /// Ends the worker that this run keeps, if there is one; answers with true if there was.
@@ -41,7 +40,7 @@ extension Runner {
       }), service.isRunning
     else { return false }
     service.stop(grace: 5)
-    tell(service)
+    _ = workerNews.wait(timeout: .now() + 1)
     return true
   }
 
@@ -51,13 +50,6 @@ extension Runner {
       defer { kept = nil }
       return kept
     }
-    if let service { tell(service) }
     return service?.release()
-  }
-
-  /// What the logger still had to say when nobody looks at the screen any more.
-  private func tell(_ service: Service) {
-    let news = service.loggerNews()
-    if !news.isEmpty { MapImport.complain(ForeignText(news).quote) }
   }
 }

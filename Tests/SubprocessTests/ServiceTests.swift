@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Subprocess
@@ -7,7 +8,7 @@ struct ServiceTests {
   /// A service whose logger passes on what it reads.
   private func start(_ script: String) throws -> (service: Service, log: Descriptor) {
     let service = try Service(shell(script), loggedBy: Command("/bin/cat"))
-    return (service, service.news)
+    return (service, service.news.descriptor)
   }
 
   /// Waits for that much of a log, or its end.
@@ -67,6 +68,19 @@ struct ServiceTests {
     #expect(service.ending == .exited(4))
   }
 
+  @Test("Whoever asks is told once how a service ended, also if it has ended already")
+  func notice() throws {
+    let endings = Mutex<[Completion.Ending]>([])
+    let (service, log) = try start("exec sleep 60")
+    _ = log
+    service.whenEnded { ending in endings.withLock { $0.append(ending) } }
+    service.stop(grace: 60)
+    #expect(eventually { endings.withLock { $0.count } == 1 })
+    service.whenEnded { ending in endings.withLock { $0.append(ending) } }
+    let ending = try #require(service.ending)
+    #expect(endings.withLock { $0 } == [ending, ending])
+  }
+
   @Test("A service that nobody holds any more is gone")
   func dropped() throws {
     let log = try {
@@ -85,13 +99,12 @@ struct ServiceTests {
     service.stop(grace: 10)
   }
 
-  @Test("A logger that has something to say to us is heard, and nobody waits for it")
+  @Test("A logger that has something to say to us is heard until it ends")
   func news() throws {
     let (service, _) = try start("echo heard; exec sleep 60")
-    #expect(eventually { service.loggerNews() == Array("heard\n".utf8) })
-    #expect(service.loggerNews() == [])
+    #expect(service.news.next() == Array("heard\n".utf8))
     service.stop(grace: 10)
-    #expect(service.loggerNews() == [])
+    #expect(service.news.next() == nil)
   }
 
   @Test("A service whose last words do not end is stopped all the same")
