@@ -61,7 +61,7 @@ final class SessionKeeper: Sendable {
     let now = world.clock()
     // Putting old sessions away is a convenience; what went wrong with it can wait.
     _ = try? store.expire(at: now, dryRun: false)
-    let result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
+    let result = try explained { () throws(StoreError) in try store.loadAndRepair(id, at: now) }
     guard let found = result.found else { return .loaded(nil, warnings: result.warnings) }
     let id = found.document.session.id
     let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
@@ -84,7 +84,7 @@ final class SessionKeeper: Sendable {
 
   private func resume(_ id: String) throws(Failure) -> Session {
     let lock = try taken(id, at: world.clock())
-    let found = try explained { () throws(StoreError) in try store.load(id, mutating: true).found }
+    let found = try explained { () throws(StoreError) in try store.resume(holding: lock).found }
     guard let found else { throw Failure(.noSession, "There is no session \(id).") }
     if case .newer(let version) = found.standing {
       throw Failure(
