@@ -82,7 +82,7 @@ struct ArchiveTests {
   @Test("Who decided by an earlier look can look again once nobody else can change the session")
   func decidedEarlier() throws {
     let id = try make(day)
-        var seen: [SessionEntry] = []
+    var seen: [SessionEntry] = []
     let refused = #expect(throws: StoreError.self) {
       try store.archive(id, at: now) {
         seen.append($0)
