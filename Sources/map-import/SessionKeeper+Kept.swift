@@ -20,7 +20,7 @@ extension SessionKeeper {
     if let latest, latest.cluster.context == context, !latest.isComplete { return true }
     let better = try explained { () throws(StoreError) in
       try store.unfinished(of: context).flatMap { id throws(StoreError) in
-        try store.load(id, mutating: true).found
+        try store.load(id).found
       }
     }
     guard let better else { return false }

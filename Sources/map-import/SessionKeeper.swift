@@ -70,7 +70,7 @@ final class SessionKeeper: Sendable {
   private func load(_ id: String?, of context: String?) throws(Failure) -> Outcome {
     let now = world.clock()
     let (tidied, problems) = tidyUp(at: now)
-    var result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
+    var result = try explained { () throws(StoreError) in try store.loadAndRepair(id, at: now) }
     let isOfContext = try context.map { context throws(Failure) in
       try prefer(context, over: &result)
     }
@@ -125,7 +125,7 @@ final class SessionKeeper: Sendable {
 
   private func resume(_ id: String) throws(Failure) -> Session {
     let lock = try taken(id, at: world.clock())
-    let found = try explained { () throws(StoreError) in try store.load(id, mutating: true).found }
+    let found = try explained { () throws(StoreError) in try store.resume(holding: lock).found }
     guard let found else { throw Failure(.noSession, "There is no session \(id).") }
     if case .newer(let version) = found.standing {
       throw Failure(

@@ -46,7 +46,7 @@ struct Driver {
       return (lock, SessionDocument(session: .sample(lock.id)))
     }
     guard case .locked(let lock) = try store.lock(id, at: Self.now) else { throw Trouble.locked }
-    let result = try store.load(id, mutating: true)
+    let result = try store.resume(holding: lock)
     // The wizard shows a warning and goes on with a backup; here only the file itself counts.
     guard let found = result.found, result.warnings.isEmpty else {
       throw Trouble.notFound(result.warnings)

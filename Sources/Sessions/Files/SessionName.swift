@@ -1,4 +1,4 @@
-import Wizard
+import Glibc
 
 /// The names of our files in `sessions/`. Other programs keep theirs in the same directory, so
 /// whatever has no name of this pattern is neither read nor moved nor removed.
@@ -25,7 +25,12 @@ enum SessionName {
 
   static func file(_ id: String) -> String { "\(id).json" }
   static func lock(_ id: String) -> String { "\(id).lock" }
-  static func temporary(_ id: String) -> String { ".\(id).tmp" }
+
+  /// What a file is called until it is whole. No two processes write under one name, not even two
+  /// with one process number, as in two containers with one home directory.
+  static func temporary(_ what: String) -> String { ".\(what).\(process).tmp" }
+
+  private static let process = "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
 
   /// A numbered copy: a backup of that generation, a conflicting or an unreadable file.
   static func file(_ id: String, _ number: Int) -> String { "\(id).\(number).json" }

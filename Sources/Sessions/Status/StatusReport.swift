@@ -94,7 +94,7 @@ public struct StatusReport: Hashable, Sendable {
 extension SessionStore {
   /// What there is to say about the latest session, or that of an id. Changes nothing.
   public func status(_ id: String? = nil, at now: Timestamp) throws(StoreError) -> StatusReport {
-    let result = try load(id, mutating: false)
+    let result = try load(id)
     guard let found = result.found else {
       return StatusReport(session: nil, warnings: result.warnings, at: now)
     }

@@ -23,25 +23,6 @@ enum SessionArchive {
   }
 }
 
-extension Directory {
-  /// Moves a file so that it is in one of the two directories at every moment and after any loss of
-  /// power; an unsynced rename may lose both of its names.
-  fileprivate func move(_ name: String, to other: Directory) throws(CallError) {
-    do throws(CallError) {
-      try link(name, to: other, as: name)
-    } catch {
-      guard [EPERM, EMLINK, EOPNOTSUPP].contains(error.code) else { throw error }
-      // A file system without hard links: a rename is as good as it gets.
-      try rename(name, to: other, as: name)
-      try other.sync()
-      return try sync()
-    }
-    try other.sync()
-    try remove(name)
-    try sync()
-  }
-}
-
 extension SessionStore {
   /// Moves the session to `archive/`, under the day of `now`. Throws if it is not there or
   /// somebody else has it; a lock that is passed is released.
@@ -63,13 +44,10 @@ extension SessionStore {
         guard let status = try sessions.status(of: name) else { throw Self.noSuchSession }
         let day = try sessions.ownDirectory("archive", .writing)
           .ownDirectory(now.day, .writing)
-        switch try day.status(of: name) {
-        case nil: break
-        // An earlier attempt was interrupted.
-        case let same? where same.isSameFile(as: status): try day.remove(name)
-        case _?: try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
+        if let there = try day.status(of: name), !there.isSameFile(as: status) {
+          try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
         }
-        try sessions.move(name, to: day)
+        try sessions.move(name, to: day, as: name)
       }
     }
   }
@@ -110,7 +88,10 @@ extension SessionStore {
     }
     try sessions.removeIfThere(name)
     for day in days {
-      try SessionArchive.open(day, in: sessions)?.removeIfThere(name)
+      if let archive = try SessionArchive.open(day, in: sessions) {
+        try archive.removeIfThere(name)
+        try archive.sync()
+      }
       // Succeeds for the last one of that day.
       try? sessions.existing("archive")?.removeDirectory(day)
     }
@@ -136,7 +117,7 @@ extension SessionStore {
       let wasLatest = try sessions.latestPointer() == .session(id)
       try body(sessions)
       if wasLatest, try sessions.status(of: SessionName.file(id)) == nil {
-        try repoint(in: sessions)
+        try repoint(holding: id, in: sessions)
       }
     }
     if let lock, lock.id == id {

@@ -57,7 +57,7 @@ extension SessionDoctor {
     }
     let problem = reason.hasPrefix("is ") ? reason : "cannot be used: \(reason)"
     guard
-      let backup = try SessionSearch(sessions: sessions, mutating: false).newestBackup(id)
+      let backup = try SessionSearch(sessions: sessions).newestBackup(id)
     else {
       return find(
         path, problem,

@@ -143,11 +143,11 @@ struct SessionDoctor {
   // MARK: What interrupted runs left
 
   private mutating func temporaries(in sessions: Directory) throws {
-    let directories = [sessions] + [try? sessions.existing("conflicts")].compactMap { $0 ?? nil }
-    for directory in directories {
+    let others = ["backups", "conflicts", "corrupt"].map { try? sessions.existing($0) }
+    for directory in [sessions] + others.compactMap({ $0 ?? nil }) {
       for name in try directory.names() {
         let id = SessionName.temporaryID(name)
-        guard id != nil || name == SessionName.temporaryPointer,
+        guard id != nil || SessionName.isTemporaryPointer(name),
           let status = try directory.status(of: name), status.kind != .directory,
           now.seconds - Int64(status.modifiedSeconds) > Self.strayAfter
         else { continue }
@@ -194,6 +194,7 @@ struct SessionDoctor {
       problem = "does not name a session"
     }
     let store = store
+    let now = now
     find(
       path, problem,
       newest.map { "It can be made to name \($0), the one changed last." }
@@ -203,7 +204,10 @@ struct SessionDoctor {
         try sessions.setAside(
           SessionName.pointer, of: "import-latest", in: sessions.ownDirectory("corrupt", .writing))
       }
-      try store.repoint(in: sessions)
+      guard let newest else { return try sessions.removeIfThere(SessionName.pointer) }
+      try store.holding(newest, at: now) { _ in
+        try store.repoint(holding: newest, in: sessions)
+      }
     }
   }
 }

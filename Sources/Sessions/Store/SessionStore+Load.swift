@@ -27,20 +27,18 @@ public struct LoadResult: Sendable {
   public var found: LoadedSession?
   /// What was not as it should be, as sentences; not escaped for the screen.
   public var warnings: [String] = []
+  /// What should be repaired. Reading never does that.
+  public var repairs: [Repair] = []
 }
 
 extension SessionStore {
-  /// Finds the latest session, or that of an id, through its backups if need be.
-  ///
-  /// With `mutating`, what cannot be read is moved to `corrupt/` and a backup is put in its place;
-  /// without, nothing on disk changes.
-  public func load(_ id: String? = nil, mutating: Bool) throws(StoreError) -> LoadResult {
+  /// Finds the latest session, or that of an id, through its backups if need be. Changes nothing.
+  public func load(_ id: String? = nil) throws(StoreError) -> LoadResult {
     try explained("The sessions could not be read") {
-      guard let looked = try open(.readOnly) else { return LoadResult() }
-      let sessions = mutating ? try self.sessions() : looked
-      var search = SessionSearch(sessions: sessions, mutating: mutating)
+      guard let sessions = try open(.readOnly) else { return LoadResult() }
+      var search = SessionSearch(sessions: sessions)
       let found = try id.map { try search.named($0) } ?? search.latest()
-      return LoadResult(found: found, warnings: search.warnings)
+      return LoadResult(found: found, warnings: search.warnings, repairs: search.repairs)
     }
   }
 
@@ -50,7 +48,7 @@ extension SessionStore {
   public func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadedSession? {
     try explained("The backup of \(lock.id) could not be taken") {
       let sessions = try sessions()
-      let search = SessionSearch(sessions: sessions, mutating: true)
+      let search = SessionSearch(sessions: sessions)
       guard let backup = try search.newestBackup(lock.id) else { return nil }
       let conflicts = try sessions.ownDirectory("conflicts", .writing)
       try sessions.setAside(SessionName.file(lock.id), of: lock.id, in: conflicts)
@@ -63,8 +61,8 @@ extension SessionStore {
 /// One pass over the session files.
 struct SessionSearch {
   let sessions: Directory
-  let mutating: Bool
   var warnings: [String] = []
+  var repairs: [Repair] = []
 
   struct Backup {
     let generation: Int
@@ -113,6 +111,8 @@ struct SessionSearch {
   ) throws -> LoadedSession? {
     let name = SessionName.file(id)
     let path = sessions.path(of: name)
+    // Before the file is read: if it still is this one later, then it is what was read.
+    let status = try sessions.status(of: name)
     switch Self.read(name, of: id, in: sessions) {
     case .usable(let document, let standing):
       let backup = standing == .editedByHand ? try newestBackup(id)?.document : nil
@@ -121,7 +121,7 @@ struct SessionSearch {
     case .bad(let invalid):
       warnings.append("\(path) cannot be used: \(invalid.reason).")
       if invalid.isNewer { return nil }
-      try moveToCorrupt(id)
+      repairs.append(Repair(id: id, path: path, status: status))
     case .unreadable(let error):
       warnings.append(StoreError("\(path) cannot be read", error).sentence)
     case .absent:
@@ -131,9 +131,7 @@ struct SessionSearch {
     warnings.append(
       "Its backup of \(backup.document.session.updatedAt.minute) (generation "
         + "\(backup.generation)) was taken instead: what was done after that is not in it.")
-    if mutating, try sessions.status(of: name) == nil {
-      try restore(id, generation: backup.generation)
-    }
+    if status == nil { repairs.append(Repair(id: id, path: path, status: nil)) }
     return found(backup, in: id)
   }
 
@@ -203,16 +201,13 @@ struct SessionSearch {
       path: sessions.path(of: "backups/\(SessionName.file(id, backup.generation))"), backup: nil)
   }
 
-  /// Never while somebody has the session open: they may be about to replace the file.
-  private func moveToCorrupt(_ id: String) throws {
-    guard mutating, try SessionStore.holder(of: id, in: sessions) == nil else { return }
-    try sessions.setAside(
-      SessionName.file(id), of: id, in: sessions.ownDirectory("corrupt", .writing))
-  }
-
+  /// Puts a copy of the backup in the place of the session's file, which is not there. No second
+  /// name of the backup: who edits the session by hand may edit the file in place.
   func restore(_ id: String, generation: Int) throws {
-    try sessions.ownDirectory("backups", .writing)
-      .keep(SessionName.file(id, generation), in: sessions, as: SessionName.file(id))
+    guard
+      let copied = try sessions.existing("backups")?
+        .copy(SessionName.file(id, generation), to: sessions, as: SessionName.file(id)), copied
+    else { throw Refusal("its backup of generation \(generation) is not there any more.") }
     try sessions.sync()
   }
 }

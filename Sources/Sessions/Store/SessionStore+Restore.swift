@@ -28,9 +28,7 @@ extension SessionStore {
           guard let archive = try SessionArchive.open(day, in: sessions),
             case .usable(let document, _) = SessionSearch.read(name, of: id, in: archive)
           else { continue }
-          try archive.rename(name, to: sessions, as: name)
-          try sessions.sync()
-          try archive.sync()
+          try archive.move(name, to: sessions, as: name)
           // Succeeds for the last one of that day.
           try? sessions.existing("archive")?.removeDirectory(day)
           if let warning = pointToLatest(id, in: sessions) { throw Refusal(warning) }
@@ -53,7 +51,7 @@ extension SessionStore {
       try holding(id, at: now) { lock in
         let sessions = try sessions()
         let backups = try sessions.existing("backups")
-        let search = SessionSearch(sessions: sessions, mutating: false)
+        let search = SessionSearch(sessions: sessions)
         let found: SessionSearch.Backup?
         if let generation, let backups {
           found = try backup(generation, of: id, in: backups)
@@ -142,7 +140,7 @@ extension SessionStore {
     case .unreadable(let error): throw error
     case .absent, .bad: break
     }
-    if try SessionSearch(sessions: sessions, mutating: false).newestBackup(id) != nil {
+    if try SessionSearch(sessions: sessions).newestBackup(id) != nil {
       throw Refusal("it has a backup that can be read. Restore it without --from-log.")
     }
     for day in try SessionArchive.days(of: id, in: sessions) {

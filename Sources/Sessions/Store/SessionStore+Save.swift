@@ -63,12 +63,22 @@ extension SessionStore {
 
     // 4, 5, 6: a new file, the old one kept, the new one in its place.
     let temporary = SessionName.temporary(id)
+    if !held.isTidy {
+      for directory in [sessions, backups] { removeTemporaries(of: id, in: directory) }
+      held.isTidy = true
+    }
     try sessions.removeIfThere(temporary)
     do {
       let status = try sessions.write(bytes, to: temporary)
       try sessions.keep(name, in: backups, as: SessionName.file(id, base))
-      try sessions.rename(temporary, to: sessions, as: name)
+      // Now already, so that there are two durable generations at every moment.
+      try backups.sync()
+      try sessions.replace(name, by: temporary)
       held.written = (status, base + 1)
+      // The new name is a change, too.
+      if let named = try? sessions.status(of: name), named.isSameFile(as: status) {
+        held.written = (named, base + 1)
+      }
     } catch {
       try? sessions.removeIfThere(temporary)
       throw error
@@ -76,7 +86,6 @@ extension SessionStore {
 
     // 7: the names as durable as the bytes.
     try sessions.sync()
-    try backups.sync()
     if !held.areParentsDurable {
       try root.syncParents()
       held.areParentsDurable = true
@@ -101,9 +110,8 @@ extension SessionStore {
       return
     }
     switch try Self.acquire(lock.id, in: sessions, for: lock.holder) {
-    case .success(let taken):
-      held.file = taken.file
-      held.lease = taken.lease
+    case .success(let file):
+      held.file = file
     case .failure(let other):
       throw Conflict(
         sentence: "The session is not saved: its lock was removed, and meanwhile taken by "
@@ -163,6 +171,13 @@ extension SessionStore {
     return try conflicts.setAside(temporary, of: id, in: conflicts)
   }
 
+  /// What a run that was killed has left; its lock is ours now.
+  private func removeTemporaries(of id: String, in directory: Directory) {
+    for name in (try? directory.names()) ?? [] where SessionName.temporaryID(name) == id {
+      try? directory.removeIfThere(name)
+    }
+  }
+
   private func pruneBackups(of id: String, in backups: Directory) {
     guard let names = try? backups.names() else { return }
     let generations = names.compactMap(SessionName.numbered).filter { $0.id == id }
@@ -184,7 +199,7 @@ extension SessionStore {
           .ownDirectory("map-import-\(geteuid())", .writing)
         try directory.removeIfThere(temporary)
         try directory.write(bytes, to: temporary)
-        try directory.rename(temporary, to: directory, as: name)
+        try directory.replace(name, by: temporary)
         try directory.sync()
         return directory.path(of: name)
       } catch {
@@ -230,9 +245,7 @@ extension Directory {
         try backups.remove(backup)
         try link(name, to: backups, as: backup)
       case EPERM, EMLINK, EOPNOTSUPP, EXDEV:
-        guard let bytes = try contents(name) else { return }
-        try backups.removeIfThere(backup)
-        try backups.write(bytes, to: backup)
+        _ = try copy(name, to: backups, as: backup)
       default:
         throw error
       }
