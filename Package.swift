@@ -16,7 +16,8 @@ let package = Package(
     .systemLibrary(name: "CSpawn"),
     .target(name: "Subprocess", dependencies: ["CSpawn"]),
     .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
-    .target(name: "Documents", dependencies: ["CMessageDigest"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Documents", dependencies: ["CMessageDigest", "CZlib"]),
 
     // MARK: The world
     .target(name: "Cluster", dependencies: ["Documents", "Subprocess", "Wizard"]),

@@ -34,7 +34,7 @@ extension Canvas {
     guard case .prompt(let found) = state.stage else { return }
     let width = min(size.columns - 2, 78)
     var lines = [Line(), Line("Found previous session from \(found.age.words):"), Line()]
-    lines += SessionSummary(found.session, age: found.age).promptLines.map { Line($0) }
+    lines += SessionSummary(found.header, age: found.age).promptLines.map { Line($0) }
     lines.append(Line())
     if found.age.isStale {
       lines.append(.warning("\(look.glyphs.warning) Session may be stale"))

@@ -141,7 +141,10 @@ public enum Outcome: Hashable, Sendable {
 
 /// A session that was found on disk, and how trustworthy it looks.
 public struct FoundSession: Hashable, Sendable {
+  /// Perhaps without its workloads and units: opening it reads them.
   public var session: Session
+  /// What is told of it before that.
+  public var header: SessionHeader
   /// Since it was last saved.
   public var age: Age
   /// Why it can be looked at but not resumed, as a sentence.
@@ -150,10 +153,11 @@ public struct FoundSession: Hashable, Sendable {
   public var isEditedByHand: Bool
 
   public init(
-    session: Session, age: Age, hindrance: Hindrance? = nil,
+    session: Session, header: SessionHeader? = nil, age: Age, hindrance: Hindrance? = nil,
     isEditedByHand: Bool = false
   ) {
     self.session = session
+    self.header = header ?? SessionHeader(session)
     self.age = age
     self.hindrance = hindrance
     self.isEditedByHand = isEditedByHand

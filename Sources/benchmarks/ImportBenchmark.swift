@@ -45,13 +45,13 @@ struct ImportBenchmark {
     guard try created() == Self.units else { throw CocoaError(.fileReadCorruptFile) }
     return [
       Comparison(
-        name: "import of \(Self.units) units", milliseconds: seconds * 1000,
+        name: "import of \(Self.units) units", figure: seconds * 1000,
         baseline: "\(calls) calls of cub / \(Self.parallel)",
-        baselineMilliseconds: Double(calls) * Self.delay * 1000 / Double(Self.parallel),
-        limit: "ratio 1.3"),
+        baselineFigure: Double(calls) * Self.delay * 1000 / Double(Self.parallel),
+        limit: .ratio(1.3)),
       Comparison(
-        name: "KiB with 90 % done", milliseconds: Double(late), baseline: "KiB with 10-20 % done",
-        baselineMilliseconds: Double(early), limit: "ratio 1.15"),
+        name: "memory with 90 % done", figure: Double(late), unit: .KiB,
+        baseline: "with 10-20 % done", baselineFigure: Double(early), limit: .ratio(1.15)),
     ]
   }
 

@@ -45,13 +45,11 @@ extension KeptSession {
         Generation(number: $0.generation, savedAt: $0.savedAt, problem: $0.problem)
       }
     }
-    var session = entry.session
-    session?.scan?.workloads = []
     let holder = entry.id == own ? "open here" : entry.lockedBy.map { "held by \($0.sentence)" }
     self.init(
-      id: entry.id, place: place, session: session,
+      id: entry.id, place: place, header: entry.header, session: store.glance(entry),
       age: Age(
-        since: entry.session?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
+        since: entry.header?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
       remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.standing?.remark,
       generations: generations)
   }

@@ -166,7 +166,7 @@ public struct PlainWizard: Sendable {
 
   private func prompt(_ found: FoundSession, _ state: WizardState) -> [String] {
     var lines = ["", "Found previous session from \(found.age.words):"]
-    lines += SessionSummary(found.session, age: found.age).promptLines
+    lines += SessionSummary(found.header, age: found.age).promptLines
     if let sentence = state.otherCluster { lines.append(sentence) }
     if found.age.isStale { lines.append("Session may be stale") }
     if let hindrance = found.hindrance { lines.append(hindrance.sentence) }

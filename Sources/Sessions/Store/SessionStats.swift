@@ -28,13 +28,13 @@ extension SessionStore {
   public func stats() throws(StoreError) -> SessionStats {
     var stats = SessionStats()
     for entry in try list() {
-      switch (entry.place, entry.session) {
+      switch (entry.place, entry.header) {
       case (.corrupt, _), (_, nil): stats.damaged += 1
       case (.archived, _): stats.archived += 1
-      case (.active, let session?):
-        if session.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
+      case (.active, let header?):
+        if header.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
       }
-      guard entry.place != .corrupt, let updatedAt = entry.session?.updatedAt else { continue }
+      guard entry.place != .corrupt, let updatedAt = entry.header?.updatedAt else { continue }
       stats.oldest = min(stats.oldest ?? updatedAt, updatedAt)
       stats.newest = max(stats.newest ?? updatedAt, updatedAt)
     }

@@ -40,12 +40,12 @@ extension SessionStore {
   private func expiry(
     active: [SessionEntry], archived: [SessionEntry], at now: Timestamp
   ) -> [ExpiryAction] {
-    let active = active.filter { $0.session != nil }
+    let active = active.filter { $0.header != nil }
     let latest = active.first(where: \.isLatest)?.id ?? active.first?.id
     var actions: [ExpiryAction] = []
     var kept = active.count
     for candidate in active.reversed() where candidate.id != latest && candidate.isSettled {
-      let age = Age(since: candidate.session?.updatedAt, at: now)
+      let age = Age(since: candidate.header?.updatedAt, at: now)
       let reason: String
       if let seconds = age.seconds, seconds > retention.archiveAfter {
         reason = "not changed for \(age.span ?? "")"
@@ -75,7 +75,7 @@ extension SessionStore {
 extension SessionEntry {
   /// Readable, nobody's at the moment, and without an operation of unknown outcome.
   fileprivate var isSettled: Bool {
-    guard let session, lockedBy == nil, standing != nil else { return false }
-    return session.operations.allSatisfy { $0.state != .intent }
+    guard let header, lockedBy == nil, standing != nil else { return false }
+    return !header.hasUnsettled
   }
 }
