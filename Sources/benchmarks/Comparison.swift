@@ -62,11 +62,13 @@ struct Comparison {
 func median(of runs: Int, _ body: () throws -> Void) rethrows -> Double {
   try body()
   var times: [Double] = []
-  for _ in 0..<runs {
-    let time = try ContinuousClock().measure(body)
-    times.append(Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3)
-  }
+  for _ in 0..<runs { times.append(try milliseconds(body)) }
   return times.sorted()[runs / 2]
+}
+
+func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+  let time = try ContinuousClock().measure(body)
+  return Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3
 }
 
 /// The path of a program that was built beside this one.

@@ -10,6 +10,8 @@ if CommandLine.arguments.count == 4, CommandLine.arguments[1] == ScanChild.argum
 let wanted = Set(CommandLine.arguments.dropFirst())
 let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
   ("save", { [try SaveBenchmark().compare()] }),
+  ("saves", { try SavesBenchmark().compare() }),
+  ("looks", { try LooksBenchmark().compare() }),
   ("status", { [try StatusBenchmark().compare()] }),
   ("start", { try StartBenchmark().compare() }),
   (

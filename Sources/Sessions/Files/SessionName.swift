@@ -47,6 +47,25 @@ enum SessionName {
     return (String(parts[0]), number)
   }
 
+  /// A file of its own that holds a part of a session, see `SessionPart`.
+  static func part(_ id: String, _ digest: String) -> String { "\(id).\(digest).json" }
+
+  /// The session and the digest that a part's name names.
+  static func part(_ name: String) -> (id: String, digest: String)? {
+    guard name.hasSuffix(".json") else { return nil }
+    let parts = name.dropLast(".json".count).split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, isID(String(parts[0])), isDigest(String(parts[1])) else { return nil }
+    return (String(parts[0]), String(parts[1]))
+  }
+
+  /// 64 lower-case hexadecimal digits.
+  static func isDigest(_ text: String) -> Bool {
+    text.utf8.count == 64
+      && text.utf8.allSatisfy {
+        isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
+  }
+
   /// `YYYY-MM-DD`, a directory in `archive/`.
   static func isDay(_ name: String) -> Bool {
     let shape = "dddd-dd-dd".utf8

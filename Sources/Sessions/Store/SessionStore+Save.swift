@@ -59,7 +59,7 @@ extension SessionStore {
     let base = try generationToReplace(by: document, held.written, in: sessions)
     var next = document
     next.session.generation = base + 1
-    let (bytes, sizeWarning) = try SessionCodec.encodeToFit(next, reusing: &held.parts)
+    let (bytes, sizeWarning) = try SessionCodec.encodeToFit(next)
 
     // 4, 5, 6: a new file, the old one kept, the new one in its place.
     let temporary = SessionName.temporary(id)

@@ -12,7 +12,7 @@ extension SessionVerbs {
     let session = found.document.session
     let backups = try store.backups(of: session.id)
     if options.output == .json {
-      var object = found.document.original ?? .object([:])
+      var object = found.document.json
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))
