@@ -74,7 +74,9 @@ let package = Package(
     .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
     .testTarget(
       name: "DamageTests",
-      dependencies: ["Documents", "SessionFighter", "Sessions", "TestWorld", "Wizard"]),
+      dependencies: [
+        "Documents", "KillBefore", "SessionFighter", "Sessions", "TestWorld", "Wizard",
+      ]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),

@@ -115,7 +115,7 @@ public enum Outcome: Hashable, Sendable {
   case sessions([KeptSession])
   /// What was done, as a sentence.
   case sessionRestored(String)
-  case opened(Session)
+  case opened(Session, warnings: [String] = [])
   case saved(generation: Int)
   case contexts([ContextChoice], current: String?)
   case namespaces([String])

@@ -55,7 +55,9 @@ extension Turn {
     case (_, .loaded(let found, let warnings)):
       state.warnings = warnings
       loaded(found)
-    case (.open(let opening), .opened(let session)): opened(session, by: opening)
+    case (.open(let opening), .opened(let session, let warnings)):
+      if !warnings.isEmpty { state.warnings = warnings }
+      opened(session, by: opening)
     case (_, .failed(let failure)):
       let code: Int32 =
         switch failure.kind {

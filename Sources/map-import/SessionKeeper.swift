@@ -43,7 +43,7 @@ final class SessionKeeper: Sendable {
   private func outcome(of work: Work) throws(Failure) -> Outcome {
     switch work {
     case .load(let id): return try load(id)
-    case .open(.resume(let id)): return .opened(try resume(id))
+    case .open(.resume(let id)): return try resume(id)
     case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
     case .open(.new(let replaced, let isDeleting)):
       return .opened(try begin(replacing: replaced, deleting: isDeleting))
@@ -61,9 +61,11 @@ final class SessionKeeper: Sendable {
     let now = world.clock()
     // Putting old sessions away is a convenience; what went wrong with it can wait.
     _ = try? store.expire(at: now, dryRun: false)
-    let result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
-    guard let found = result.found else { return .loaded(nil, warnings: result.warnings) }
-    let id = found.document.session.id
+    let result = try explained { () throws(StoreError) in
+      try store.loadAndRepair(id, isWhole: false, at: now)
+    }
+    guard var found = result.found else { return .loaded(nil, warnings: result.warnings) }
+    let id = found.header.id
     let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
     let hindrance: FoundSession.Hindrance? =
       if case .newer(let version) = found.standing {
@@ -71,28 +73,34 @@ final class SessionKeeper: Sendable {
       } else {
         holder.map { .held($0.sentence) }
       }
+    let header = found.header
+    if hindrance != nil {
+      // It cannot be opened, so all that can be looked at is what is read now.
+      let whole = try explained { () throws(StoreError) in try store.load(id).found }
+      if let whole, whole.header.generation == header.generation { found = whole }
+    }
     return .loaded(
       FoundSession(
-        session: found.document.session,
+        session: found.document.session, header: header,
         age: Age(
-          since: found.document.session.updatedAt, at: now,
+          since: header.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
         isEditedByHand: found.standing == .editedByHand),
       warnings: result.warnings)
   }
 
-  private func resume(_ id: String) throws(Failure) -> Session {
+  private func resume(_ id: String) throws(Failure) -> Outcome {
     let lock = try taken(id, at: world.clock())
-    let found = try explained { () throws(StoreError) in try store.load(id, mutating: true).found }
-    guard let found else { throw Failure(.noSession, "There is no session \(id).") }
+    let result = try explained { () throws(StoreError) in try store.resume(holding: lock) }
+    guard let found = result.found else { throw Failure(.noSession, "There is no session \(id).") }
     if case .newer(let version) = found.standing {
       throw Failure(
         .other,
         "Session \(id) was written by a later version (\(version)) of map-import and is left as it "
           + "is. Use that version, or begin a new session with --new.")
     }
-    return hold(lock, found.document)
+    return .opened(hold(lock, found.document), warnings: result.warnings)
   }
 
   private func resumeBackup(_ id: String) throws(Failure) -> Session {

@@ -59,14 +59,14 @@ struct ArchiveTests {
     #expect(home.mode("\(home.sessions)/archive/2026-01-20") == 0o700)
     #expect(!home.exists("\(home.sessions)/\(id).lock"))
     #expect(home.link("import-latest.json") == "\(other).json")
-    #expect(try store.load(mutating: false).found?.document.session.id == other)
-    let found = try store.load(id, mutating: false).found
+    #expect(try store.load().found?.document.session.id == other)
+    let found = try store.load(id).found
     #expect(found?.origin == .archive(day: "2026-01-20"))
     #expect(found?.path == "~/.confighub/sessions/archive/2026-01-20/\(id).json")
 
     try store.archive(other, at: now)
     #expect(!home.exists("\(home.sessions)/import-latest.json"))
-    #expect(try store.load(mutating: true).found == nil)
+    #expect(try store.loadAndRepair().found == nil)
   }
 
   @Test("Archiving a second time under one day loses neither copy")
@@ -76,7 +76,28 @@ struct ArchiveTests {
     try home.put(Array("older".utf8), as: "archive/2026-01-20/\(id).json")
     try store.archive(id, at: now)
     #expect(try home.bytes("\(home.sessions)/conflicts/\(id).1.json") == Array("older".utf8))
-    #expect(try store.load(id, mutating: false).found != nil)
+    #expect(try store.load(id).found != nil)
+  }
+
+  @Test("Who decided by an earlier look can look again once nobody else can change the session")
+  func decidedEarlier() throws {
+    let id = try make(day)
+        var seen: [SessionEntry] = []
+    let refused = #expect(throws: StoreError.self) {
+      try store.archive(id, at: now) {
+        seen.append($0)
+        return false
+      }
+    }
+    #expect(refused?.sentence.contains("it has changed since that was decided") == true)
+    #expect(seen.map(\.place) == [.active] && seen.first?.session?.id == id)
+    #expect(try active() == [id] && home.names(in: "archive") == [])
+
+    try store.archive(id, at: now) { $0.session != nil }
+    #expect(throws: StoreError.self) { try store.deleteArchived(id, at: now) { _ in false } }
+    #expect(try archived() == [id])
+    try store.deleteArchived(id, at: now) { $0.place == .archived(day: "2026-01-20") }
+    #expect(try archived() == [])
   }
 
   @Test("A deleted session is gone with its backups, its lock and the pointer to it")
@@ -89,7 +110,7 @@ struct ArchiveTests {
         == ["backups", "\(other).json", "\(other).lock", "import-latest.json"].sorted())
     #expect(home.names(in: "backups") == ["\(other).1.json"])
     #expect(home.link("import-latest.json") == "\(other).json")
-    #expect(try store.load(id, mutating: true).found == nil)
+    #expect(try store.loadAndRepair(id).found == nil)
   }
 
   @Test("An archived session can be deleted, and its day with it")
@@ -218,7 +239,7 @@ struct ArchiveTests {
     try store.archive(archived, at: now)
     let corrupt = try make(2 * day)
     try home.put(Array("{".utf8), as: "\(corrupt).json")
-    _ = try store.load(corrupt, mutating: true)
+    _ = try store.loadAndRepair(corrupt)
     let open = try make(day)
     let latest = try make(0)
     let other = try OtherProcess(holding: "\(home.sessions)/\(open).lock")

@@ -35,7 +35,7 @@ struct PortableTests {
   }
 
   private func session(_ id: String, in home: TemporaryHome) throws -> Session {
-    try #require(try home.store().load(id, mutating: false).found).document.session
+    try #require(try home.store().load(id).found).document.session
   }
 
   @Test("A session arrives as it was, but for its logs")

@@ -26,6 +26,7 @@ struct PartReferences: Hashable, Sendable {
   let digests: PartDigests
   /// What the file says of all of it.
   let counts: SessionHeader.Counts?
+  let isScanPartial: Bool
   /// Of the workloads in the scan's file.
   fileprivate let places: String?
   fileprivate let undo: [JSONValue]
@@ -48,6 +49,7 @@ struct PartReferences: Hashable, Sendable {
     (undo, digests.undo) = try edits(field["undo"])
     (redo, digests.redo) = try edits(field["redo"])
     counts = try field["counts"].object().map(SessionHeader.Counts.init)
+    isScanPartial = try field["scan_result"]["partial"].bool() ?? false
     places = try field["selections"]["selected_places"].optionalText()
     self.digests = digests
     if digests.all.isEmpty && places == nil { return nil }

@@ -53,10 +53,8 @@ extension SessionCodec {
     _ bytes: [UInt8], named id: String
   ) throws(InvalidSession) -> SessionLook {
     let (document, standing) = try decode(bytes, named: id)
-    var header = SessionHeader(document.session)
-    if let counts = document.references?.counts { header.counts = counts }
     return SessionLook(
-      header: header, standing: standing, files: document.references?.digests.all ?? [])
+      header: document.header, standing: standing, files: document.references?.digests.all ?? [])
   }
 }
 

@@ -16,6 +16,16 @@ public struct SessionDocument: Hashable, Sendable {
 
   public init(session: Session) { self.init(session: session, unknown: nil, version: nil) }
 
+  /// What its file says of it, be it all read or not.
+  public var header: SessionHeader {
+    var header = SessionHeader(session)
+    if let references, let counts = references.counts {
+      header.counts = counts
+      header.isScanPartial = references.isScanPartial
+    }
+    return header
+  }
+
   /// All of it, as a file has it that holds everything, but for its digest.
   public var json: JSONValue {
     var fields = session.fields(PartDigests(), SessionHeader.Counts(session))

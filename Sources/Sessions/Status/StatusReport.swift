@@ -94,7 +94,7 @@ public struct StatusReport: Hashable, Sendable {
 extension SessionStore {
   /// What there is to say about the latest session, or that of an id. Changes nothing.
   public func status(_ id: String? = nil, at now: Timestamp) throws(StoreError) -> StatusReport {
-    let result = try load(id, mutating: false)
+    let result = try load(id, isWhole: false)
     guard let found = result.found else {
       return StatusReport(header: nil, warnings: result.warnings, at: now)
     }
@@ -109,10 +109,9 @@ extension SessionStore {
     if case .archive(let day) = found.origin {
       warnings.append("The session was archived on \(day).")
     }
-    let session = found.document.session
     return StatusReport(
-      header: SessionHeader(session), path: root.absolute(found.path),
-      lockedBy: try lockHolder(session.id), warnings: warnings, at: now,
+      header: found.header, path: root.absolute(found.path),
+      lockedBy: try lockHolder(found.header.id), warnings: warnings, at: now,
       staleAfter: retention.staleAfter)
   }
 }

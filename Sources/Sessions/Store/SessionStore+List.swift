@@ -72,7 +72,7 @@ extension SessionStore {
     return (a.header?.updatedAt ?? never, a.id) > (b.header?.updatedAt ?? never, b.id)
   }
 
-  private static func summary(
+  static func summary(
     _ name: String, of id: String, in directory: Directory, place: SessionEntry.Place,
     isLatest: Bool = false, lockedBy: LockHolder? = nil
   ) -> SessionEntry {
@@ -85,7 +85,7 @@ extension SessionStore {
     case .absent: problem = "it is not there"
     }
     return SessionEntry(
-      id: id, place: place, path: directory.path(of: name), header: found?.header,
+      id: id, place: place, path: directory.path(of: (try? directory.whichName(name)) ?? name), header: found?.header,
       standing: found?.standing, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
   }
 }

@@ -11,19 +11,24 @@ extension SessionSearch {
     case unreadable(any Error)
   }
 
-  /// Reads no more of the file than its header.
+  /// Reads no more of the file than its header, if it is as this program wrote it. A compressed file
+  /// may be in its place.
   static func look(_ name: String, of id: String, in directory: Directory) -> Look {
-    switch read(name, of: id, in: directory) {
-    case .absent: .absent
-    case .usable(let document, let standing): .usable(SessionHeader(document.session), standing)
-    case .bad(let invalid): .bad(invalid)
-    case .unreadable(let error): .unreadable(error)
+    do {
+      guard let bytes = try directory.sessionBytes(name) else { return .absent }
+      let look = try SessionCodec.look(bytes, named: id)
+      return .usable(look.header, look.standing)
+    } catch let invalid as InvalidSession {
+      return .bad(invalid)
+    } catch {
+      return .unreadable(error)
     }
   }
 }
 
 extension SessionStore {
-  /// The session of an entry, for whoever looks into it; `nil` if it cannot be read.
+  /// The session of an entry, for whoever looks into it, without the parts of it that are in other
+  /// files; `nil` if it cannot be read.
   public func glance(_ entry: SessionEntry) -> Session? {
     guard entry.header != nil, let sessions = try? open(.readOnly) else { return nil }
     let directory: Directory?
@@ -36,8 +41,6 @@ extension SessionStore {
       case .usable(let document, _) = SessionSearch.read(
         SessionName.file(entry.id), of: entry.id, in: directory)
     else { return nil }
-    var session = document.session
-    session.scan?.workloads = []
-    return session
+    return document.session
   }
 }

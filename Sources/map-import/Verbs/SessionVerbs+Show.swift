@@ -4,7 +4,7 @@ import Wizard
 
 extension SessionVerbs {
   func show(_ id: String?) throws {
-    let result = try store.load(id, mutating: false)
+    let result = try store.load(id)
     guard let found = result.found else {
       let what = id.map { Refusal.noSession($0).sentence } ?? "No previous session found."
       throw Refusal(3, (result.warnings + [what]).joined(separator: " "))

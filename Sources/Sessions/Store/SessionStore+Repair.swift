@@ -1,0 +1,81 @@
+import Wizard
+
+/// A session whose file cannot be used, or is not there though a backup of it is.
+public struct Repair: Hashable, Sendable {
+  /// The session.
+  public let id: String
+  /// Its file, with the home directory as `~`.
+  public let path: String
+  /// The file as it was when it was read; `nil`: there was none.
+  let status: FileStatus?
+}
+
+public enum RepairResult: Hashable, Sendable {
+  case repaired
+  /// The file is not the one that was read: read again.
+  case changed
+  /// Somebody has the session open, and their next save writes the file anew.
+  case heldBy(LockHolder)
+}
+
+extension SessionStore {
+  /// Moves what cannot be used to `corrupt/` and puts the newest backup in its place, if there is
+  /// one. Under the session's lock, and only if the file still is the one that was read.
+  public func repair(_ repair: Repair, at now: Timestamp) throws(StoreError) -> RepairResult {
+    try explained("\(repair.path) could not be repaired") {
+      switch try lock(repair.id, at: now) {
+      case .heldBy(let holder): return .heldBy(holder)
+      case .locked(let lock):
+        defer { lock.release() }
+        return try self.repair(repair, in: sessions()) ? .repaired : .changed
+      }
+    }
+  }
+
+  /// Under the session's lock. False if the file is not the one that was read.
+  private func repair(_ repair: Repair, in sessions: Directory) throws -> Bool {
+    let name = SessionName.file(repair.id)
+    guard try sessions.status(of: name) == repair.status else { return false }
+    if repair.status != nil {
+      try sessions.setAside(name, of: repair.id, in: sessions.ownDirectory("corrupt", .writing))
+    }
+    let search = SessionSearch(sessions: sessions)
+    if let backup = try search.newestBackup(repair.id) {
+      try search.restore(repair.id, generation: backup.generation)
+    }
+    return true
+  }
+
+  /// `load`, and then `repair` for what should be. What could not be repaired is a warning.
+  public func loadAndRepair(
+    _ id: String? = nil, at now: Timestamp
+  ) throws(StoreError) -> LoadResult {
+    try repaired(load(id)) { repair throws(StoreError) in try self.repair(repair, at: now) }
+      ?? load(id)
+  }
+
+  /// Reads the session to go on with it, under its lock, and repairs what should be.
+  public func resume(holding lock: SessionLock) throws(StoreError) -> LoadResult {
+    let result = try load(lock.id)
+    return try repaired(result) { repair throws(StoreError) in
+      try explained("\(repair.path) could not be repaired") {
+        try self.repair(repair, in: sessions()) ? .repaired : .changed
+      }
+    } ?? load(lock.id)
+  }
+
+  /// `nil` if a file changed since it was read.
+  private func repaired(
+    _ result: LoadResult, _ repair: (Repair) throws(StoreError) -> RepairResult
+  ) -> LoadResult? {
+    var result = result
+    for damage in result.repairs {
+      do throws(StoreError) {
+        if try repair(damage) == .changed { return nil }
+      } catch {
+        result.warnings.append(error.sentence)
+      }
+    }
+    return result
+  }
+}
