@@ -57,7 +57,7 @@ struct Tracer {
   private func interrupt(_ process: pid_t) {
     // Nothing of a call is done that a fatal signal finds at its beginning.
     guard let meanwhile else { return _ = kill(process, SIGKILL) }
-    let words = ["sh", "-c", meanwhile].map { strdup($0) } + [nil]
+    let words = ["sh", "-c", meanwhile].map { (word: String) in strdup(word) } + [nil]
     var shell: pid_t = 0
     var status: Int32 = 0
     if posix_spawn(&shell, "/bin/sh", nil, nil, words, environ) == 0 {

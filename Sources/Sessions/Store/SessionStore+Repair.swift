@@ -50,30 +50,30 @@ extension SessionStore {
   public func loadAndRepair(
     _ id: String? = nil, at now: Timestamp
   ) throws(StoreError) -> LoadResult {
-    try repaired(load(id)) { repair throws(StoreError) in try self.repair(repair, at: now) }
-      ?? load(id)
+    if let result = repaired(try load(id), by: { try repair($0, at: now) }) { return result }
+    return try load(id)
   }
 
   /// Reads the session to go on with it, under its lock, and repairs what should be.
   public func resume(holding lock: SessionLock) throws(StoreError) -> LoadResult {
-    let result = try load(lock.id)
-    return try repaired(result) { repair throws(StoreError) in
-      try explained("\(repair.path) could not be repaired") {
-        try self.repair(repair, in: sessions()) ? .repaired : .changed
-      }
-    } ?? load(lock.id)
+    let result = repaired(try load(lock.id), by: {
+      try repair($0, in: sessions()) ? .repaired : .changed
+    })
+    if let result { return result }
+    return try load(lock.id)
   }
 
   /// `nil` if a file changed since it was read.
   private func repaired(
-    _ result: LoadResult, _ repair: (Repair) throws(StoreError) -> RepairResult
+    _ result: LoadResult, by repair: (Repair) throws -> RepairResult
   ) -> LoadResult? {
     var result = result
     for damage in result.repairs {
-      do throws(StoreError) {
+      do {
         if try repair(damage) == .changed { return nil }
       } catch {
-        result.warnings.append(error.sentence)
+        result.warnings.append(
+          StoreError("\(damage.path) could not be repaired", error).sentence)
       }
     }
     return result

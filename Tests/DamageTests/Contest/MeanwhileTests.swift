@@ -57,13 +57,13 @@ struct MeanwhileTests {
   @Test("Nothing that is saved while a damaged file is repaired is taken for the damaged one")
   func repair() async throws {
     let damaged = "reserve save save damage release"
-    func run(before call: Int) throws -> Run {
+    @Sendable func run(before call: Int) throws -> Run {
       try self.run(
         "repair", meanwhile: "loadAndRepair save save release", before: call, after: damaged)
     }
     let calls = try run(before: 0).calls
     #expect(calls > 30)
-    let busy = try await inParallel(calls, from: 0, adding: +) { index, busy in
+    let busy = try await inParallel(calls, from: 0, adding: +=) { index, busy in
       let result = try run(before: index + 1)
       let found = try #require(try result.home.store().load(Self.id).found, "call \(index + 1)")
       #expect(found.standing == .sound)
@@ -83,24 +83,26 @@ struct MeanwhileTests {
   ) throws -> [String] {
     let path = "\(home.sessions)/\(directory)"
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-    return try names.filter {
+    return names.filter {
       (try? SessionCodec.decode(home.bytes("\(path)/\($0)"), named: id)) != nil
     }
   }
 
   @Test("Two first saves do not take the pointer from each other")
   func pointer() async throws {
-    func run(before call: Int) throws -> Run {
+    @Sendable func run(before call: Int) throws -> Run {
       try self.run("reserve save", meanwhile: "reserve save release", before: call, after: "")
     }
     let calls = try run(before: 0).calls
     #expect(calls > 50)
-    _ = try await inParallel(calls, from: 0, adding: +) { index, _ in
+    let done = try await inParallel(calls, from: 0, adding: +=) { index, done in
       let result = try run(before: index + 1)
+      done += 1
       // A save with a warning is a failure of the script.
       #expect(saved(result.first) == 1 && saved(result.second) == 1, "call \(index + 1)")
       let found = try result.home.store().load()
       #expect(found.found != nil && found.warnings == [], "call \(index + 1)")
     }
+    #expect(done == calls)
   }
 }
