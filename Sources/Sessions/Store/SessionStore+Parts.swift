@@ -27,7 +27,8 @@ extension SessionStore {
     let scans = try sessions.ownDirectory(SessionName.scans, .writing)
     let missing = try parts.filter { part in
       if part.bytes != nil { return false }
-      return try scans.status(of: SessionName.part(id, part.digest))?.kind != .regular
+      let status = try scans.status(of: SessionName.part(id, part.digest))
+      return status?.kind != .regular
     }
     if !missing.isEmpty {
       // Somebody else removed them.
