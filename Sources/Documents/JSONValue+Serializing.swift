@@ -10,6 +10,13 @@ extension JSONValue {
     return writer.bytes
   }
 
+  /// What stands for it in a larger text, on a line that is indented for `depth` brackets.
+  public func serializedPart(pretty: Bool, depth: Int) -> [UInt8] {
+    var writer = JSONWriter(pretty: pretty, depth: depth)
+    writer.write(self)
+    return writer.bytes
+  }
+
   /// Members in the order of their keys' UTF-8.
   public static func sorted<Value>(_ members: [String: Value]) -> [(key: String, value: Value)] {
     members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -27,9 +34,12 @@ public struct JSONWriter {
   private var depth = 0
 
   /// - Parameter limit: the most bytes that there may be.
-  public init(pretty: Bool, limit: Int = .max) {
+  public init(pretty: Bool, limit: Int = .max) { self.init(pretty: pretty, limit: limit, depth: 0) }
+
+  fileprivate init(pretty: Bool, limit: Int = .max, depth: Int) {
     self.pretty = pretty
     self.limit = limit
+    self.depth = depth
   }
 
   public mutating func write(_ value: JSONValue) {

@@ -102,8 +102,9 @@ extension Script {
     guard var document else { throw Failure("nothing is open") }
     try makeDurableDirectory("tmp")
     document.session.workerSlug = "a last copy"
-    guard world.store.saveElsewhere(document) == "\(world.home)/tmp/map-import-\(geteuid())/"
-      + "\(document.session.id).json"
+    guard
+      world.store.saveElsewhere(document) == "\(world.home)/tmp/map-import-\(geteuid())/"
+        + "\(document.session.id).json"
     else { throw Failure("not there") }
     acknowledge("kept a last copy")
   }

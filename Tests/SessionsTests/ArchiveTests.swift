@@ -82,7 +82,7 @@ struct ArchiveTests {
   @Test("Who decided by an earlier look can look again once nobody else can change the session")
   func decidedEarlier() throws {
     let id = try make(day)
-        var seen: [SessionEntry] = []
+    var seen: [SessionEntry] = []
     let refused = #expect(throws: StoreError.self) {
       try store.archive(id, at: now) {
         seen.append($0)
@@ -90,10 +90,10 @@ struct ArchiveTests {
       }
     }
     #expect(refused?.sentence.contains("it has changed since that was decided") == true)
-    #expect(seen.map(\.place) == [.active] && seen.first?.session?.id == id)
+    #expect(seen.map(\.place) == [.active] && seen.first?.header?.id == id)
     #expect(try active() == [id] && home.names(in: "archive") == [])
 
-    try store.archive(id, at: now) { $0.session != nil }
+    try store.archive(id, at: now) { $0.header != nil }
     #expect(throws: StoreError.self) { try store.deleteArchived(id, at: now) { _ in false } }
     #expect(try archived() == [id])
     try store.deleteArchived(id, at: now) { $0.place == .archived(day: "2026-01-20") }

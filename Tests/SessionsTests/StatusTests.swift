@@ -154,7 +154,8 @@ struct StatusTests {
 
         """)
     #expect(
-      try JSONValue(parsing: StatusReport(header: SessionHeader(session), at: now).json)["complete"] == true)
+      try JSONValue(parsing: StatusReport(header: SessionHeader(session), at: now).json)["complete"]
+        == true)
   }
 
   @Test("when the session is older than 24 hours, and when it is from the future")

@@ -38,7 +38,8 @@ extension SessionDoctor {
       let missing = try missingParts(of: document, in: sessions)
       if missing > 0 {
         find(
-          path, "names \(missing) \(missing == 1 ? "file" : "files") in scans/ that cannot be found",
+          path,
+          "names \(missing) \(missing == 1 ? "file" : "files") in scans/ that cannot be found",
           "Resuming it goes on without that, and reads it again from the cluster.")
       }
       let unsettled = document.session.operations.filter { $0.state == .intent }

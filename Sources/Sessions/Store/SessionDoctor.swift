@@ -103,7 +103,8 @@ struct SessionDoctor {
       }
     } else {
       try modes(in: directory) {
-        SessionName.numbered($0) != nil || SessionName.named(part: $0) != nil || SessionName.isOurs($0)
+        SessionName.numbered($0) != nil || SessionName.named(part: $0) != nil
+          || SessionName.isOurs($0)
       }
     }
   }

@@ -85,7 +85,8 @@ extension SessionStore {
     case .absent: problem = "it is not there"
     }
     return SessionEntry(
-      id: id, place: place, path: directory.path(of: (try? directory.whichName(name)) ?? name), header: found?.header,
+      id: id, place: place, path: directory.path(of: (try? directory.whichName(name)) ?? name),
+      header: found?.header,
       standing: found?.standing, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
   }
 }

@@ -35,7 +35,7 @@ extension SessionStore {
       held.names.forget(Set(missing.map(\.digest)))
       (bytes, parts, digests) = try SessionCodec.split(document, names: &held.names)
     }
-    var onDisk = held.onDisk ?? Set(try scans.parts(of: id))
+    var onDisk = try held.onDisk ?? Set(scans.parts(of: id))
     var isWritten = false
     for case (let digest, let content?) in parts.map({ ($0.digest, $0.bytes) }) {
       let temporary = SessionName.temporary(id)
@@ -139,7 +139,8 @@ extension SessionSearch {
       do {
         bytes = try scans?.contents(name)
       } catch let invalid as InvalidSession {
-        throw InvalidSession(reason: "\(sessions.path)/\(SessionName.scans)/\(name): \(invalid.reason)")
+        throw InvalidSession(
+          reason: "\(sessions.path)/\(SessionName.scans)/\(name): \(invalid.reason)")
       } catch {
         throw InvalidSession(reason: StoreError("It cannot be read", error).sentence)
       }

@@ -57,9 +57,11 @@ extension SessionStore {
 
   /// Reads the session to go on with it, under its lock, and repairs what should be.
   public func resume(holding lock: SessionLock) throws(StoreError) -> LoadResult {
-    let result = repaired(try load(lock.id), by: {
-      try repair($0, in: sessions()) ? .repaired : .changed
-    })
+    let result = repaired(
+      try load(lock.id),
+      by: {
+        try repair($0, in: sessions()) ? .repaired : .changed
+      })
     if let result { return result }
     return try load(lock.id)
   }

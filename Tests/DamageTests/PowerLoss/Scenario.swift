@@ -57,7 +57,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   ]
 
   /// The moves on a file system without hard links.
-  static let withoutLinks = [archiving, unarchiving, editedArchiving, editedUnarchiving, damage, edit].map {
+  static let withoutLinks = [
+    archiving, unarchiving, editedArchiving, editedUnarchiving, damage, edit,
+  ].map {
     Scenario(
       "\($0.testDescription), without hard links", $0.words.joined(separator: " "),
       errors: ["linkat:error=EPERM"])
