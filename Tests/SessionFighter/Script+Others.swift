@@ -49,6 +49,7 @@ extension Script {
   private func edit() throws {
     let (session, name) = try file()
     acknowledge("at least \(session.generation - 1)")
+    acknowledge("editing \(session.id)")
     let bytes = try File(name, in: world.home).contents()
     let edited = Array(#"{ "edited": "by hand", "#.utf8) + bytes.dropFirst()
     try File(name, in: world.home).overwrite(edited)

@@ -62,7 +62,7 @@ extension Script {
   }
 
   mutating func repair() throws {
-    _ = try last()
+    release()
     for repair in try world.store.load().repairs {
       acknowledge("\(try world.store.repair(repair, at: world.now))")
     }

@@ -11,6 +11,7 @@ import Wizard
 ///     content GENERATION TEXT   that generation may hold the text instead of its own number
 ///     deleting ID | deleted ID  it may be gone, it is gone
 ///     leaving ID                it is not the latest any more
+///     editing ID                its digest may be wrong
 ///     kept TEXT                 a file with the text has to be there
 struct Script {
   var world: World
@@ -49,7 +50,8 @@ struct Script {
   private mutating func perform(_ word: String, _ value: String) throws -> Bool {
     switch word {
     case "reserve": try reserve()
-    case "lock": try open(value)
+    case "lock": lock = try world.locked(value)
+    case "resume": try resume()
     case "loadAndRepair": try openLatest()
     case "save": acknowledge("saved \(try save())")
     case "release": release()
@@ -80,17 +82,18 @@ struct Script {
     acknowledge("began \(lock.id)")
   }
 
-  private mutating func open(_ id: String) throws {
-    guard let lock = try world.lock(id) else { throw Failure("\(id) is held") }
-    self.lock = lock
+  private mutating func resume() throws {
+    guard let lock else { throw Failure("nothing is locked") }
     document = try world.store.resume(holding: lock).found?.document
-    acknowledge("opened \(id)")
+    acknowledge("opened \(lock.id)")
   }
 
   /// As the wizard begins: the latest session, or else a new one.
   private mutating func openLatest() throws {
     let found = try world.store.loadAndRepair(at: world.now).found
-    if let id = found?.document.session.id { try open(id) } else { try reserve() }
+    guard let id = found?.document.session.id else { return try reserve() }
+    lock = try world.locked(id)
+    try resume()
   }
 
   /// Changes the session and saves it; which generation it is then can be seen in its content.

@@ -34,6 +34,13 @@ struct World {
   }
 }
 
+extension World {
+  func locked(_ id: String) throws -> SessionLock {
+    guard let lock = try lock(id) else { throw Failure("\(id) is held") }
+    return lock
+  }
+}
+
 /// Says on stdout that something is done, in one write(2).
 func acknowledge(_ what: String) {
   let line = Array("\(what)\n".utf8)

@@ -74,7 +74,8 @@ struct Recovery {
       "\(id) \(session.generation)", acknowledged.contents[id]?[session.generation],
     ]
     // An edit by hand is found out as one.
-    let standings: [Standing] = acknowledged.kept.isEmpty ? [.sound] : [.sound, .editedByHand]
+    let isEdited = acknowledged.edited.contains(id)
+    let standings: [Standing] = isEdited ? [.sound, .editedByHand] : [.sound]
     guard standings.contains(found.standing),
       contents.contains(session.workerSlug ?? "nothing")
     else {

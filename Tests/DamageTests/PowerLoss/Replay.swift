@@ -19,6 +19,8 @@ struct Replay {
     var contents: [String: [Int: String]] = [:]
     /// Sessions that are gone, and must not come back.
     var deleted: Set<String> = []
+    /// Sessions that somebody edits by hand.
+    var edited: Set<String> = []
     /// What has to be in some file.
     var kept: Set<String> = []
     fileprivate var current = ""
@@ -227,6 +229,7 @@ struct Replay {
       acknowledged.generations[words[1]] = nil
       acknowledged.latest = nil
     case "deleted": acknowledged.deleted.insert(words[1])
+    case "editing": acknowledged.edited.insert(words[1])
     case "leaving": acknowledged.latest = nil
     case "kept": acknowledged.kept.insert(words.dropFirst().joined(separator: " "))
     default: break

@@ -20,7 +20,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario("a second session after the first", "reserve save save release reserve save save"),
     Scenario(
       "a session that is opened again",
-      "reserve save release lock=import-2026-01-09-143023 save save"),
+      "reserve save release lock=import-2026-01-09-143023 resume save save"),
     Scenario("backups that are pruned", "backups=1 reserve save save save save"),
     Scenario("directories that another program has just made", "mkdir reserve save save"),
     Scenario("a start after a save", "reserve save release loadAndRepair save"),
