@@ -110,8 +110,9 @@ public struct ScanProgress: Hashable, Sendable {
 
 /// What an effect brought.
 public enum Outcome: Hashable, Sendable {
-  /// The warnings say, in sentences, what could not be read and what stands in for it.
-  case loaded(FoundSession?, warnings: [String])
+  /// The warnings say, in sentences, what could not be read and what stands in for it; `tidied`,
+  /// which old sessions were archived or deleted before.
+  case loaded(FoundSession?, warnings: [String], tidied: [String] = [])
   case sessions([KeptSession])
   /// What was done, as a sentence.
   case sessionRestored(String)

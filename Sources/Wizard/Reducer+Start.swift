@@ -38,6 +38,7 @@ extension Turn {
     case (.deleteAndStartNew, nil): open(.new(replacing: id, deleting: true))
     default: open(.new(replacing: id, deleting: false))
     }
+    if !state.isAsking { state.tidied = [] }
   }
 
   private mutating func open(_ opening: Opening) {
@@ -52,8 +53,9 @@ extension Turn {
       guard state.answers.isUnattended else { return }
       state.answers.context = current
       load()
-    case (_, .loaded(let found, let warnings)):
+    case (_, .loaded(let found, let warnings, let tidied)):
       state.warnings = warnings
+      state.tidied = tidied
       loaded(found)
     case (.open(let opening), .opened(let session, let warnings)):
       if !warnings.isEmpty { state.warnings = warnings }
@@ -124,7 +126,8 @@ extension Turn {
     state.operationIndex = OperationIndex()
     state.operationIndex.follow(session)
     state.stage = .working
-    state.notice = state.warnings.last
+    let news = state.warnings.suffix(1) + state.tidied
+    state.notice = news.isEmpty ? nil : news.joined(separator: " ")
     if case .new = opening {
       state.session.history = [.init(position: session.position, at: state.now)]
       takeAnswers()

@@ -14,7 +14,10 @@ public struct SessionHeader: Hashable, Sendable {
   public var counts: Counts
   /// Something that was asked for could not be read in the scan.
   public var isScanPartial: Bool
+  public var workerSlug: String?
   public var logFile: String?
+  /// The logs of all runs, oldest first.
+  public var logs: [String]
   public var syncedAt: Timestamp?
 
   public struct Counts: Hashable, Sendable {
@@ -23,8 +26,9 @@ public struct SessionHeader: Hashable, Sendable {
     /// Workloads that are chosen, and those of them whose unit exists.
     public var selected = 0
     public var imported = 0
-    /// Units that exist because of the session.
+    /// Units that exist because of the session, and those of them that ConfigHub had already.
     public var created = 0
+    public var found = 0
     /// Changes to ConfigHub: those that failed, were left out, and whose outcome is not known.
     public var failed = 0
     public var skipped = 0
@@ -45,6 +49,7 @@ public struct SessionHeader: Hashable, Sendable {
     self.stepsSkipped = []
     self.counts = Counts()
     self.isScanPartial = false
+    self.logs = []
   }
 
   public init(_ session: Session) {
@@ -59,7 +64,9 @@ public struct SessionHeader: Hashable, Sendable {
     stepsSkipped = session.stepsSkipped
     counts = Counts(session)
     isScanPartial = session.scan?.isPartial ?? false
+    workerSlug = session.workerSlug
     logFile = session.logFile
+    logs = session.logs
     syncedAt = session.syncedAt
   }
 
@@ -74,6 +81,7 @@ extension SessionHeader.Counts {
     selected = session.selectedCount
     imported = session.importedCount
     created = session.createdCount
+    found = session.foundCount
     session.operations.withUnsafeBufferPointer { operations in
       for place in operations.indices {
         switch operations[place].state {

@@ -58,6 +58,9 @@ public struct WizardState: Hashable, Sendable {
   public private(set) var noticeCount = 0
   /// What was wrong with the session files, and what stands in for them; sentences.
   public var warnings: [String] = []
+  /// What became of old sessions when the run began; sentences, empty once a person has answered the
+  /// prompt that says them.
+  public internal(set) var tidied: [String] = []
   /// What is kept, newest first; `nil` until it was asked for.
   public var sessions: [KeptSession]?
   /// What became of a restore, to be said when the sessions have been read again.

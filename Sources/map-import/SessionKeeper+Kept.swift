@@ -15,7 +15,7 @@ extension SessionKeeper {
 
   func restore(_ id: String, _ generation: Int?) throws(Failure) -> String {
     let now = world.clock()
-    return try explained { () throws(StoreError) in
+    let sentence = try explained { () throws(StoreError) in
       let restored =
         generation == nil
         ? try store.unarchive(id, at: now)
@@ -26,6 +26,8 @@ extension SessionKeeper {
         : ""
       return "Session \(id) is restored, as generation \(restored.session.generation).\(kept)"
     }
+    audit(.restore, id, "done: \(sentence)")
+    return sentence
   }
 }
 

@@ -11,6 +11,7 @@ final class SessionKeeper: Sendable {
   let store: SessionStore
   private let queue = DispatchQueue(label: "sessions")
   private let held = Mutex<Held?>(nil)
+  private let housekeeping = Mutex(Housekeeping())
 
   /// The session that this run has open.
   private struct Held {
@@ -20,6 +21,14 @@ final class SessionKeeper: Sendable {
     var log: RunLog
     /// What the log was told of it.
     var records = LogRecords()
+  }
+
+  /// What was done beside the session itself.
+  private struct Housekeeping {
+    /// For the log of this run, which is begun later.
+    var lines: [String] = []
+    /// To be said when the run ends.
+    var problems: [String] = []
   }
 
   init(world: World, root: StateRoot) {
@@ -59,12 +68,14 @@ final class SessionKeeper: Sendable {
 
   private func load(_ id: String?) throws(Failure) -> Outcome {
     let now = world.clock()
-    // Putting old sessions away is a convenience; what went wrong with it can wait.
-    _ = try? store.expire(at: now, dryRun: false)
-    let result = try explained { () throws(StoreError) in
+    let (tidied, problems) = tidyUp(at: now)
+    var result = try explained { () throws(StoreError) in
       try store.loadAndRepair(id, isWhole: false, at: now)
     }
-    guard var found = result.found else { return .loaded(nil, warnings: result.warnings) }
+    result.warnings = problems + result.warnings
+    guard var found = result.found else {
+      return .loaded(nil, warnings: result.warnings, tidied: tidied)
+    }
     let id = found.header.id
     let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
     let hindrance: FoundSession.Hindrance? =
@@ -87,8 +98,33 @@ final class SessionKeeper: Sendable {
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
         isEditedByHand: found.standing == .editedByHand),
-      warnings: result.warnings)
+      warnings: result.warnings, tidied: tidied)
   }
+
+  /// Keeps the limits; answers with what was done and what was not possible, as sentences.
+  private func tidyUp(at now: Timestamp) -> (tidied: [String], problems: [String]) {
+    do throws(StoreError) {
+      let actions = try store.expire(at: now, dryRun: false)
+      housekeeping.withLock { $0.lines += actions.map(\.line) }
+      let unwritten = AuditLog(root: store.root).write(actions, at: now)
+      return (actions.told, actions.problems + [unwritten].compactMap { $0 })
+    } catch {
+      housekeeping.withLock { $0.lines.append(error.sentence) }
+      return ([], [error.sentence])
+    }
+  }
+
+  /// Adds a line to the audit log; that it could not is said when the run ends.
+  func audit(_ action: AuditLog.Action, _ id: String, _ result: String) {
+    guard
+      let failure = AuditLog(root: store.root).write(action, id, result, at: world.clock())
+    else { return }
+    housekeeping.withLock { $0.problems.append(failure) }
+    log(failure)
+  }
+
+  /// What could not be written beside the session, as sentences.
+  var problems: [String] { housekeeping.withLock { $0.problems } }
 
   private func resume(_ id: String) throws(Failure) -> Outcome {
     let lock = try taken(id, at: world.clock())
@@ -123,6 +159,7 @@ final class SessionKeeper: Sendable {
           try store.archive(old, at: now, holding: lock)
         }
       }
+      audit(deleting ? .delete : .archive, old, "done: a new session was begun in its place")
     }
     let lock = try explained { () throws(StoreError) in try store.reserve(at: now) }
     let session = Session(
@@ -160,6 +197,11 @@ final class SessionKeeper: Sendable {
       document.session.logFile = path
       document.session.logs.append(path)
     }
+    let told = housekeeping.withLock { housekeeping in
+      defer { housekeeping.lines = [] }
+      return housekeeping.lines
+    }
+    for line in told { log.write(line) }
     let previous = held.withLock { held in
       defer { held = Held(lock: lock, document: document, log: log) }
       return held

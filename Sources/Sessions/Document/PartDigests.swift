@@ -212,6 +212,7 @@ extension SessionHeader.Counts {
       case .done:
         guard operation.kind == .createUnit else { continue }
         created += 1
+        if operation.result == .unchanged { found += 1 }
         imported += weights[operation.slug] ?? 0
       }
     }
@@ -220,6 +221,7 @@ extension SessionHeader.Counts {
   fileprivate mutating func add(_ other: SessionHeader.Counts) {
     imported += other.imported
     created += other.created
+    found += other.found
     failed += other.failed
     skipped += other.skipped
     unsettled += other.unsettled

@@ -178,7 +178,8 @@ extension SessionHeader.Counts {
   var draft: Draft {
     .object([
       "detected": .integer(detected), "selected": .integer(selected),
-      "imported": .integer(imported), "created": .integer(created), "failed": .integer(failed),
+      "imported": .integer(imported), "created": .integer(created), "found": .integer(found),
+      "failed": .integer(failed),
       "skipped": .integer(skipped), "unsettled": .integer(unsettled),
     ])
   }
@@ -189,6 +190,7 @@ extension SessionHeader.Counts {
     selected = try field["selected"].integer() ?? 0
     imported = try field["imported"].integer() ?? 0
     created = try field["created"].integer() ?? 0
+    found = try field["found"].integer() ?? 0
     failed = try field["failed"].integer() ?? 0
     skipped = try field["skipped"].integer() ?? 0
     unsettled = try field["unsettled"].integer() ?? 0

@@ -13,7 +13,8 @@ extension SessionCodec {
   /// What a header is made of, in the order of the file.
   private static let headerKeys: Set = [
     "cluster_context", "confighub", "counts", "created_at", "files", "generation", "identity",
-    "lineage", "log_file", "scan_result", "session_id", "step", "steps_completed", "steps_skipped",
+    "lineage", "log_file", "logs", "scan_result", "session_id", "step", "steps_completed",
+    "steps_skipped",
     "sync", "type", "updated_at", "version",
   ]
   /// Members of those that may be long and are of no use here.
@@ -77,6 +78,8 @@ extension SessionHeader {
     stepsSkipped = try field["steps_skipped"].steps()
     counts = try Counts(field["counts"])
     isScanPartial = try field["scan_result"]["partial"].bool() ?? false
+    workerSlug = try field["confighub"]["worker_slug"].optionalText()
+    logs = try field["logs"].texts()
     logFile = try field["log_file"].optionalText()
     syncedAt = try field["sync"]["uploaded_at"].time()
   }

@@ -28,18 +28,22 @@ extension SessionStore {
   /// Moves the session to `archive/`, under the day of `now`: into one compressed file, if it is as
   /// this program wrote it, and with one of its backups. Throws if it is not there or
   /// somebody else has it; a lock that is passed is released.
-  ///
-  /// - Parameter isMeant: asked about the session as it is once nobody else can change it; if it
-  ///   says no, that is thrown and nothing is done. For whoever decided by an earlier look.
   public func archive(
+    _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
+  ) throws(StoreError) {
+    try archive(id, at: now, holding: lock) { _ in true }
+  }
+
+  /// Nothing is done if the condition does not hold; nobody else can have the session then.
+  func archive(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil,
-    ifStill isMeant: ((SessionEntry) -> Bool)? = nil
+    if condition: (Directory) throws -> Bool
   ) throws(StoreError) {
     try explained("The session \(id) could not be archived") {
       try exclusively(id, lock, at: now) { sessions in
+        guard try condition(sessions) else { return }
         let name = SessionName.file(id)
         guard let status = try sessions.status(of: name) else { throw Self.noSuchSession }
-        try Self.check(isMeant, id, in: sessions, .active)
         let day = try sessions.ownDirectory("archive", .writing)
           .ownDirectory(now.day, .writing)
         if try compress(id, to: day, in: sessions) { return }
@@ -56,31 +60,20 @@ extension SessionStore {
   public func delete(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
   ) throws(StoreError) {
+    try delete(id, at: now, holding: lock) { _ in true }
+  }
+
+  /// Nothing is done if the condition does not hold; nobody else can have the session then.
+  func delete(
+    _ id: String, at now: Timestamp, holding lock: SessionLock? = nil,
+    if condition: (Directory) throws -> Bool
+  ) throws(StoreError) {
     try explained("The session \(id) could not be deleted") {
       try exclusively(id, lock, at: now) { sessions in
+        guard try condition(sessions) else { return }
         let days = try SessionArchive.days(of: id, in: sessions)
         guard try sessions.status(of: SessionName.file(id)) != nil || !days.isEmpty else {
           throw Self.noSuchSession
-        }
-        try remove(id, archivedOn: days, in: sessions)
-      }
-    }
-  }
-
-  /// Deletes the session if it is archived and nowhere else, and `isMeant`, as for `archive`, says
-  /// of each of its archived files that it may go.
-  func deleteArchived(
-    _ id: String, at now: Timestamp, ifStill isMeant: ((SessionEntry) -> Bool)? = nil
-  ) throws(StoreError) {
-    try explained("The session \(id) could not be deleted") {
-      try exclusively(id, nil, at: now) { sessions in
-        let days = try SessionArchive.days(of: id, in: sessions)
-        guard try sessions.status(of: SessionName.file(id)) == nil, !days.isEmpty else {
-          throw Refusal("it is not only in the archive.")
-        }
-        for day in days {
-          guard let archive = try SessionArchive.open(day, in: sessions) else { continue }
-          try Self.check(isMeant, id, in: archive, .archived(day: day))
         }
         try remove(id, archivedOn: days, in: sessions)
       }
@@ -109,15 +102,6 @@ extension SessionStore {
     try Self.removeParts(of: id, in: sessions)
   }
 
-  private static func check(
-    _ isMeant: ((SessionEntry) -> Bool)?, _ id: String, in directory: Directory,
-    _ place: SessionEntry.Place
-  ) throws {
-    guard let isMeant else { return }
-    let entry = summary(SessionName.file(id), of: id, in: directory, place: place)
-    guard isMeant(entry) else { throw Refusal("it has changed since that was decided.") }
-  }
-
   static let noSuchSession = Refusal("there is no such session.")
 
   /// Runs the body while nobody else can have the session, and cleans up after one that is gone
@@ -136,7 +120,9 @@ extension SessionStore {
       }
       let wasLatest = try sessions.latestPointer() == .session(id)
       try body(sessions)
-      if wasLatest { try repoint(holding: id, in: sessions) }
+      if wasLatest, try sessions.status(of: SessionName.file(id)) == nil {
+        try repoint(holding: id, in: sessions)
+      }
     }
     if let lock, lock.id == id {
       try lock.state.withLock { held in
