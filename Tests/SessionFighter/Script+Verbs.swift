@@ -32,14 +32,31 @@ extension Script {
   }
 
   mutating func expire() throws {
+    try carryOut(try world.store.planExpiry(at: world.now)) { world, _ in
+      try world.store.expire(at: world.now, dryRun: false)
+    }
+  }
+
+  /// Everything is deleted.
+  mutating func carryOut() throws {
+    try carryOut(try world.store.planExpiry(at: world.now, all: true)) { world, plan in
+      world.store.carryOut(plan, at: world.now)
+    }
+  }
+
+  private mutating func carryOut(
+    _ plan: @autoclosure () throws -> [ExpiryAction],
+    _ body: (World, [ExpiryAction]) throws -> [ExpiryAction]
+  ) throws {
     _ = try last()
-    for action in try world.store.expire(at: world.now, dryRun: true) {
+    let plan = try plan()
+    for action in plan {
       acknowledge("\(action.kind == .delete ? "deleting" : "leaving") \(action.id)")
     }
-    let actions = try world.store.expire(at: world.now, dryRun: false)
+    let actions = try body(world, plan)
     guard !actions.isEmpty else { throw Failure("nothing to expire") }
     for action in actions {
-      if let failure = action.failure { throw Failure(failure) }
+      guard action.outcome == .done else { throw Failure("\(action.outcome)") }
       if action.kind == .delete { acknowledge("deleted \(action.id)") }
     }
   }
@@ -124,7 +141,7 @@ extension Script {
     _ = try? store.lockHolder(id)
     _ = try? store.export(id, at: world.now)
     _ = try? store.examine(repairing: false, at: world.now)
-    _ = try? store.expire(at: world.now, dryRun: true)
+    _ = try? store.planExpiry(at: world.now)
     acknowledge("looked")
   }
 }

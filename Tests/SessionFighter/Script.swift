@@ -59,6 +59,7 @@ struct Script {
     case "unarchive": try unarchive()
     case "delete": try delete()
     case "expire": try expire()
+    case "carryOut": try carryOut()
     case "restore": try restore(Int(value))
     case "rebuild": try rebuild()
     case "repair": try repair()

@@ -48,6 +48,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario(
       "old sessions that are put away",
       "archived=1 reserve save release reserve save release later=8 reserve save expire"),
+    Scenario("sessions that are all deleted", "reserve save archive reserve save carryOut"),
     Scenario("an earlier generation that is restored", "reserve save save save restore=1"),
     Scenario("a damaged session that is restored", "reserve save save damage restore"),
     Scenario("a damaged session that is repaired", "reserve save save damage repair"),
