@@ -152,16 +152,19 @@ public struct FoundSession: Hashable, Sendable {
   public var hindrance: Hindrance?
   /// Sound, but not as this program wrote it: whether to take it is a person's choice.
   public var isEditedByHand: Bool
+  /// It was looked for by the context given, and is of its cluster, whatever it calls that.
+  public var isOfContextGiven: Bool
 
   public init(
     session: Session, header: SessionHeader? = nil, age: Age, hindrance: Hindrance? = nil,
-    isEditedByHand: Bool = false
+    isEditedByHand: Bool = false, isOfContextGiven: Bool = false
   ) {
     self.session = session
     self.header = header ?? SessionHeader(session)
     self.age = age
     self.hindrance = hindrance
     self.isEditedByHand = isEditedByHand
+    self.isOfContextGiven = isOfContextGiven
   }
 
   public enum Hindrance: Hashable, Sendable {

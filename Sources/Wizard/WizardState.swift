@@ -145,7 +145,9 @@ public struct WizardState: Hashable, Sendable {
   /// The context that this run is meant for, if the session that may be resumed is of another one.
   public var otherContext: String? {
     let context = shownSession.cluster.context
-    guard isAsking, !context.isEmpty, let meant = answers.context ?? currentContext else {
+    guard case .prompt(let found) = stage, !found.isOfContextGiven, !context.isEmpty,
+      let meant = answers.context ?? currentContext
+    else {
       return nil
     }
     return meant == context ? nil : meant

@@ -65,6 +65,8 @@ enum MapImport {
           + "without questions, --dry-run -o json to look only, or --status.")
       return 2
     }
+    // Whoever has no sample cluster is told so before there is a screen.
+    if options.isDemo { _ = try world.cluster() }
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }

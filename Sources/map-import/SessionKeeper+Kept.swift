@@ -13,6 +13,26 @@ extension SessionKeeper {
     }
   }
 
+  /// Takes the newest unfinished session of a context in place of the latest one, if that is of
+  /// another cluster or complete; answers with true if the result is of that context.
+  func prefer(_ context: String, over result: inout LoadResult) throws(Failure) -> Bool {
+    let latest = result.found?.header
+    if let latest, latest.cluster.context == context, !latest.isComplete { return true }
+    let better = try explained { () throws(StoreError) in
+      try store.unfinished(of: context).flatMap { id throws(StoreError) in
+        try store.loadAndRepair(id, isWhole: false, at: world.clock()).found
+      }
+    }
+    guard let better else { return false }
+    result.found = better
+    let session = better.header
+    let name = session.cluster.context == context ? "" : ", there called \(session.cluster.context)"
+    result.warnings.append(
+      "This is session \(session.id), the newest unfinished one of \(context)\(name); the latest "
+        + "session is \(latest?.id ?? "another one").")
+    return true
+  }
+
   func restore(_ id: String, _ generation: Int?) throws(Failure) -> String {
     let now = world.clock()
     let sentence = try explained { () throws(StoreError) in

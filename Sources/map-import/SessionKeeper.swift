@@ -51,7 +51,7 @@ final class SessionKeeper: Sendable {
 
   private func outcome(of work: Work) throws(Failure) -> Outcome {
     switch work {
-    case .load(let id): return try load(id)
+    case .load(let id, let context): return try load(id, of: context)
     case .open(.resume(let id)): return try resume(id)
     case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
     case .open(.new(let replaced, let isDeleting)):
@@ -66,11 +66,15 @@ final class SessionKeeper: Sendable {
 
   // MARK: Opening
 
-  private func load(_ id: String?) throws(Failure) -> Outcome {
+  /// - Parameter context: whose unfinished session comes before the latest one of another cluster.
+  private func load(_ id: String?, of context: String?) throws(Failure) -> Outcome {
     let now = world.clock()
     let (tidied, problems) = tidyUp(at: now)
     var result = try explained { () throws(StoreError) in
       try store.loadAndRepair(id, isWhole: false, at: now)
+    }
+    let isOfContext = try context.map { context throws(Failure) in
+      try prefer(context, over: &result)
     }
     result.warnings = problems + result.warnings
     guard var found = result.found else {
@@ -97,7 +101,8 @@ final class SessionKeeper: Sendable {
           since: header.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
-        isEditedByHand: found.standing == .editedByHand),
+        isEditedByHand: found.standing == .editedByHand,
+        isOfContextGiven: isOfContext ?? false),
       warnings: result.warnings, tidied: tidied)
   }
 

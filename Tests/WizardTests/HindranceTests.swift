@@ -11,6 +11,9 @@ struct HindranceTests {
   ) -> WizardRun {
     var run = WizardRun(answers)
     run.send(.begin(start))
+    if answers.isUnattended {
+      run.answer(.listContexts, .contexts([.init(name: "kind-atk")], current: "kind-atk"))
+    }
     var session = Session(id: "import-1", lineage: "l", createdAt: run.clock)
     session.cluster.context = "kind-atk"
     run.answer(
