@@ -32,24 +32,23 @@ extension Script {
   }
 
   mutating func expire() throws {
-    try carryOut(try world.store.planExpiry(at: world.now)) { world, _ in
+    try carryOut(all: false) { world, _ in
       try world.store.expire(at: world.now, dryRun: false)
     }
   }
 
   /// Everything is deleted.
   mutating func carryOut() throws {
-    try carryOut(try world.store.planExpiry(at: world.now, all: true)) { world, plan in
+    try carryOut(all: true) { world, plan in
       world.store.carryOut(plan, at: world.now)
     }
   }
 
   private mutating func carryOut(
-    _ plan: @autoclosure () throws -> [ExpiryAction],
-    _ body: (World, [ExpiryAction]) throws -> [ExpiryAction]
+    all: Bool, _ body: (World, [ExpiryAction]) throws -> [ExpiryAction]
   ) throws {
     _ = try last()
-    let plan = try plan()
+    let plan = try world.store.planExpiry(at: world.now, all: all)
     for action in plan {
       acknowledge("\(action.kind == .delete ? "deleting" : "leaving") \(action.id)")
     }
