@@ -48,8 +48,7 @@ extension SessionVerbs {
     try store.delete(id, at: now)
     audit(
       .delete, id,
-      unsettled.isEmpty
-        ? "done" : "done, with \(plural(unsettled.count, "change")) of unknown outcome")
+      unsettled == 0 ? "done" : "done, with \(plural(unsettled, "change")) of unknown outcome")
     print(
       .object(["session_id": .string(id), "deleted": .bool(true)]), ["Session \(id) is deleted."])
   }
