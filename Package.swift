@@ -17,7 +17,8 @@ let package = Package(
     .systemLibrary(name: "CSpawn"),
     .target(name: "Subprocess", dependencies: ["CSpawn", "ForeignText"]),
     .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
-    .target(name: "Documents", dependencies: ["CMessageDigest"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Documents", dependencies: ["CMessageDigest", "CZlib"]),
 
     // MARK: The world
     .target(

@@ -120,7 +120,7 @@ public enum Outcome: Hashable, Sendable {
   case sessions([KeptSession])
   /// What was done, as a sentence.
   case sessionRestored(String)
-  case opened(Session)
+  case opened(Session, warnings: [String] = [])
   case saved(generation: Int)
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
@@ -146,7 +146,10 @@ public enum Outcome: Hashable, Sendable {
 
 /// A session that was found on disk, and how trustworthy it looks.
 public struct FoundSession: Hashable, Sendable {
+  /// Perhaps without its workloads and units: opening it reads them.
   public var session: Session
+  /// What is told of it before that.
+  public var header: SessionHeader
   /// Since it was last saved.
   public var age: Age
   /// Why it can be looked at but not resumed, as a sentence.
@@ -157,10 +160,11 @@ public struct FoundSession: Hashable, Sendable {
   public var isOfContextGiven: Bool
 
   public init(
-    session: Session, age: Age, hindrance: Hindrance? = nil,
+    session: Session, header: SessionHeader? = nil, age: Age, hindrance: Hindrance? = nil,
     isEditedByHand: Bool = false, isOfContextGiven: Bool = false
   ) {
     self.session = session
+    self.header = header ?? SessionHeader(session)
     self.age = age
     self.hindrance = hindrance
     self.isEditedByHand = isEditedByHand

@@ -22,6 +22,7 @@ struct Driver {
     var document = opened
     for _ in 0..<count {
       document.session.workerStatus = "saved after \(document.session.generation)"
+      document.session.scanAnew()
       guard let generation = twice({ try save(document, lock) }) else { return 1 }
       document.session.generation = generation
     }
@@ -73,6 +74,14 @@ struct Driver {
 }
 
 extension Session {
+  /// Every second save has a part of its own, and the one after it names that, too.
+  mutating func scanAnew() {
+    guard generation % 2 == 0 else { return }
+    let key = WorkloadKey(kind: .deployment, namespace: "a", name: "scanned after \(generation)")
+    scan = ScanResult(
+      namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
+  }
+
   static func sample(_ id: String) -> Session {
     Session(id: id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: Driver.now)
   }

@@ -101,7 +101,12 @@ struct Script {
   mutating func save() throws -> Int {
     guard let lock, var document else { throw Failure("nothing is open") }
     document.session.updatedAt = world.now
-    document.session.workerSlug = "\(lock.id) \(document.session.generation + 1)"
+    let content = "\(lock.id) \(document.session.generation + 1)"
+    document.session.workerSlug = content
+    // So that every generation has a part of its own.
+    let key = WorkloadKey(kind: .deployment, namespace: "a", name: content)
+    document.session.scan = ScanResult(
+      namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
     switch world.store.save(document, holding: lock) {
     case .saved(let generation, let warning):
       if let warning { throw Failure(warning) }

@@ -241,7 +241,7 @@ struct ArchiveTests {
     #expect(list.map(\.isLatest) == [true, false, false, false, false])
     #expect(list.map { $0.lockedBy != nil } == [false, true, false, false, false])
     #expect(list.map(\.problem) == [nil, nil, nil, nil, "it is not JSON"])
-    #expect(list.map { $0.session == nil } == [false, false, false, false, true])
+    #expect(list.map { $0.header == nil } == [false, false, false, false, true])
     #expect(list[4].path == "~/.confighub/sessions/corrupt/\(corrupt).1.json")
   }
 }

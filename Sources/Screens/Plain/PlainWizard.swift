@@ -167,7 +167,7 @@ public struct PlainWizard: Sendable {
   }
 
   private func prompt(_ found: FoundSession, _ state: WizardState) -> [String] {
-    let summary = SessionSummary(found.session, age: found.age)
+    let summary = SessionSummary(found.header, age: found.age)
     var lines = ["", summary.promptHeading] + summary.promptLines
     if let sentence = state.otherCluster { lines.append(sentence) }
     if summary.isStale { lines.append("Session may be stale") }

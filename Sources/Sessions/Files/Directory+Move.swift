@@ -59,9 +59,10 @@ extension Directory {
   /// is, for a person.
   @discardableResult
   func setAside(_ name: String, of id: String, in other: Directory) throws -> String {
+    let ending = name.hasSuffix(SessionName.compressed) ? SessionName.compressed : ""
     var number = 1
     while true {
-      let free = SessionName.file(id, number)
+      let free = SessionName.file(id, number) + ending
       do {
         try move(name, to: other, as: free)
         return other.path(of: free)

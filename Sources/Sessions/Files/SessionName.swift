@@ -42,14 +42,47 @@ enum SessionName {
     return isID(id) ? id : nil
   }
 
-  /// The session and the number, as of `import-2026-01-09-143022.17.json`.
+  /// What follows the name of a compressed file.
+  static let compressed = ".gz"
+
+  /// The session that the name of an archived file names, compressed or not.
+  static func archivedID(_ name: String) -> String? { id(ofFile: expanded(name)) }
+
+  private static func expanded(_ name: String) -> String {
+    name.hasSuffix(compressed) ? String(name.dropLast(compressed.count)) : name
+  }
+
+  /// The session and the number, as of `import-2026-01-09-143022.17.json`, compressed or not.
   static func numbered(_ name: String) -> (id: String, number: Int)? {
+    let name = expanded(name)
     guard name.hasSuffix(".json") else { return nil }
     let parts = name.dropLast(".json".count).split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 2, isID(String(parts[0])), (1...18).contains(parts[1].utf8.count),
       parts[1].utf8.allSatisfy(isDigit), let number = Int(parts[1]), String(number) == parts[1]
     else { return nil }
     return (String(parts[0]), number)
+  }
+
+  /// The directory of those.
+  static let scans = "scans"
+
+  /// A file of its own that holds a part of a session, see `SessionPart`.
+  static func part(_ id: String, _ digest: String) -> String { "\(id).\(digest).json" }
+
+  /// The session and the digest that a part's name names.
+  static func named(part name: String) -> (id: String, digest: String)? {
+    guard name.hasSuffix(".json") else { return nil }
+    let parts = name.dropLast(".json".count).split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 2, isID(String(parts[0])), isDigest(String(parts[1])) else { return nil }
+    return (String(parts[0]), String(parts[1]))
+  }
+
+  /// 64 lower-case hexadecimal digits.
+  static func isDigest(_ text: String) -> Bool {
+    text.utf8.count == 64
+      && text.utf8.allSatisfy {
+        isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
   }
 
   /// `YYYY-MM-DD`, a directory in `archive/`.

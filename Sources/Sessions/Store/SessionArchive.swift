@@ -12,8 +12,9 @@ enum SessionArchive {
   static func all(in sessions: Directory) throws -> [(day: String, id: String)] {
     guard let archive = try sessions.existing("archive") else { return [] }
     return try archive.names().filter(SessionName.isDay).flatMap { day in
-      try archive.ownDirectory(day, .readOnly).names().compactMap(SessionName.id)
-        .map { (day, $0) }
+      let ids = try archive.ownDirectory(day, .readOnly).names()
+        .compactMap(SessionName.archivedID)
+      return Set(ids).sorted().map { (day, $0) }
     }
   }
 
@@ -24,7 +25,8 @@ enum SessionArchive {
 }
 
 extension SessionStore {
-  /// Moves the session to `archive/`, under the day of `now`. Throws if it is not there or
+  /// Moves the session to `archive/`, under the day of `now`: into one compressed file, if it is as
+  /// this program wrote it, and with one of its backups. Throws if it is not there or
   /// somebody else has it; a lock that is passed is released.
   public func archive(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
@@ -44,6 +46,7 @@ extension SessionStore {
         guard let status = try sessions.status(of: name) else { throw Self.noSuchSession }
         let day = try sessions.ownDirectory("archive", .writing)
           .ownDirectory(now.day, .writing)
+        if try compress(id, to: day, in: sessions) { return }
         if let there = try day.status(of: name), !there.isSameFile(as: status) {
           try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
         }
@@ -89,13 +92,14 @@ extension SessionStore {
     try sessions.removeIfThere(name)
     for day in days {
       if let archive = try SessionArchive.open(day, in: sessions) {
-        try archive.removeIfThere(name)
+        for name in [name, name + SessionName.compressed] { try archive.removeIfThere(name) }
         try archive.sync()
       }
       // Succeeds for the last one of that day.
       try? sessions.existing("archive")?.removeDirectory(day)
     }
     try sessions.sync()
+    try Self.removeParts(of: id, in: sessions)
   }
 
   static let noSuchSession = Refusal("there is no such session.")

@@ -54,11 +54,12 @@ struct SessionDoctor {
       guard let sessions = try store.open(.readOnly) else { return }
       mode(of: sessions)
       try modes(in: sessions, where: SessionName.isOurs)
-      for name in ["archive", "backups", "conflicts", "corrupt"] {
+      for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {
         try subdirectory(name, of: sessions)
       }
       try temporaries(in: sessions)
       try sessionFiles(in: sessions)
+      try parts(in: sessions)
       try locks(in: sessions)
       try pointer(in: sessions)
     } catch let refusal as Refusal {
@@ -101,7 +102,10 @@ struct SessionDoctor {
         try subdirectory(day, of: directory)
       }
     } else {
-      try modes(in: directory) { SessionName.numbered($0) != nil || SessionName.isOurs($0) }
+      try modes(in: directory) {
+        SessionName.numbered($0) != nil || SessionName.named(part: $0) != nil
+          || SessionName.isOurs($0)
+      }
     }
   }
 
@@ -143,7 +147,9 @@ struct SessionDoctor {
   // MARK: What interrupted runs left
 
   private mutating func temporaries(in sessions: Directory) throws {
-    let others = ["backups", "conflicts", "corrupt"].map { try? sessions.existing($0) }
+    let others = ["backups", "conflicts", "corrupt", SessionName.scans].map {
+      try? sessions.existing($0)
+    }
     for directory in [sessions] + others.compactMap({ $0 ?? nil }) {
       for name in try directory.names() {
         let id = SessionName.temporaryID(name)

@@ -67,7 +67,7 @@ public final class SessionLock: Sendable {
     /// The file as our last save left it, and its generation: a save whose last step failed is
     /// on disk all the same and no conflict.
     var written: (status: FileStatus, generation: Int)?
-    var parts = EncodedParts()
+    var parts = HeldParts()
     /// No temporary files of runs that were killed are left.
     var isTidy = false
     /// The names that lead to the sessions are on the disk.

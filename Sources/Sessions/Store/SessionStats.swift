@@ -28,13 +28,13 @@ extension SessionStore {
   public func stats() throws(StoreError) -> SessionStats {
     var stats = SessionStats()
     for entry in try list() {
-      switch (entry.place, entry.session) {
+      switch (entry.place, entry.header) {
       case (.corrupt, _), (_, nil): stats.damaged += 1
       case (.archived, _): stats.archived += 1
-      case (.active, let session?):
-        if session.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
+      case (.active, let header?):
+        if header.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
       }
-      guard entry.place != .corrupt, let updatedAt = entry.session?.updatedAt else { continue }
+      guard entry.place != .corrupt, let updatedAt = entry.header?.updatedAt else { continue }
       stats.oldest = min(stats.oldest ?? updatedAt, updatedAt)
       stats.newest = max(stats.newest ?? updatedAt, updatedAt)
     }
@@ -49,7 +49,7 @@ extension SessionStore {
     }
     guard let sessions = try open(.readOnly) else { return sizes }
     sizes.append(.init(directory: "sessions", bytes: try sessions.size(SessionName.isOurs)))
-    for name in ["archive", "backups", "conflicts", "corrupt"] {
+    for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {
       guard let directory = try sessions.existing(name) else { continue }
       var bytes = try directory.size { _ in true }
       for day in try directory.names() where name == "archive" && SessionName.isDay(day) {

@@ -15,6 +15,8 @@ public struct LoadedSession: Sendable {
   public let document: SessionDocument
   public let standing: Standing
   public let origin: Origin
+  /// The same whether or not the whole of it was read.
+  public var header: SessionHeader { document.header }
   /// The file it was read from, with the home directory as `~`.
   public let path: String
   /// For a session edited by hand, its newest backup that was not.
@@ -33,10 +35,13 @@ public struct LoadResult: Sendable {
 
 extension SessionStore {
   /// Finds the latest session, or that of an id, through its backups if need be. Changes nothing.
-  public func load(_ id: String? = nil) throws(StoreError) -> LoadResult {
+  ///
+  /// - Parameter isWhole: false for whoever only looks: the parts of it that are in other files are
+  ///   not read then.
+  public func load(_ id: String? = nil, isWhole: Bool = true) throws(StoreError) -> LoadResult {
     try explained("The sessions could not be read") {
       guard let sessions = try open(.readOnly) else { return LoadResult() }
-      var search = SessionSearch(sessions: sessions)
+      var search = SessionSearch(sessions: sessions, isWhole: isWhole)
       let found = try id.map { try search.named($0) } ?? search.latest()
       return LoadResult(found: found, warnings: search.warnings, repairs: search.repairs)
     }
@@ -48,12 +53,13 @@ extension SessionStore {
   public func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadedSession? {
     try explained("The backup of \(lock.id) could not be taken") {
       let sessions = try sessions()
-      let search = SessionSearch(sessions: sessions)
+      var search = SessionSearch(sessions: sessions)
       guard let backup = try search.newestBackup(lock.id) else { return nil }
+      let found = try search.found(backup, in: lock.id)
       let conflicts = try sessions.ownDirectory("conflicts", .writing)
       try sessions.setAside(SessionName.file(lock.id), of: lock.id, in: conflicts)
       try search.restore(lock.id, generation: backup.generation)
-      return search.found(backup, in: lock.id)
+      return found
     }
   }
 }
@@ -61,9 +67,17 @@ extension SessionStore {
 /// One pass over the session files.
 struct SessionSearch {
   let sessions: Directory
+  /// The parts that are in other files are read, too.
+  let isWhole: Bool
   var warnings: [String] = []
   var repairs: [Repair] = []
 
+  init(sessions: Directory, isWhole: Bool = true) {
+    self.sessions = sessions
+    self.isWhole = isWhole
+  }
+
+  /// Without what is in other files.
   struct Backup {
     let generation: Int
     let document: SessionDocument
@@ -113,9 +127,11 @@ struct SessionSearch {
     let path = sessions.path(of: name)
     // Before the file is read: if it still is this one later, then it is what was read.
     let status = try sessions.status(of: name)
-    switch Self.read(name, of: id, in: sessions) {
+    switch reading(name, of: id, in: sessions) {
     case .usable(let document, let standing):
-      let backup = standing == .editedByHand ? try newestBackup(id)?.document : nil
+      let backup =
+        standing == .editedByHand
+        ? try newestBackup(id).map { try found($0, in: id).document } : nil
       return LoadedSession(
         document: document, standing: standing, origin: origin, path: path, backup: backup)
     case .bad(let invalid):
@@ -132,14 +148,14 @@ struct SessionSearch {
       "Its backup of \(backup.document.session.updatedAt.minute) (generation "
         + "\(backup.generation)) was taken instead: what was done after that is not in it.")
     if status == nil { repairs.append(Repair(id: id, path: path, status: nil)) }
-    return found(backup, in: id)
+    return try found(backup, in: id)
   }
 
   private mutating func archived(_ id: String) throws -> LoadedSession? {
     for day in try SessionArchive.days(of: id, in: sessions) {
       guard let directory = try SessionArchive.open(day, in: sessions) else { continue }
-      let path = directory.path(of: SessionName.file(id))
-      switch Self.read(SessionName.file(id), of: id, in: directory) {
+      let path = directory.path(of: try directory.whichName(SessionName.file(id)))
+      switch reading(SessionName.file(id), of: id, in: directory) {
       case .usable(let document, let standing):
         return LoadedSession(
           document: document, standing: standing, origin: .archive(day: day), path: path,
@@ -155,9 +171,25 @@ struct SessionSearch {
     return nil
   }
 
+  /// As `read`, and whole if that is asked for. What is missing then is a warning.
+  private mutating func reading(
+    _ name: String, of id: String, in directory: Directory
+  ) -> Reading {
+    let reading = Self.read(name, of: id, in: directory)
+    guard isWhole, case .usable(let light, let standing) = reading else { return reading }
+    do throws(InvalidSession) {
+      let (document, warnings) = try Self.complete(light, in: sessions)
+      self.warnings += warnings
+      return .usable(document, standing)
+    } catch {
+      return .bad(error)
+    }
+  }
+
+  /// Without the parts that are in other files. A compressed file may be in its place.
   static func read(_ name: String, of id: String, in directory: Directory) -> Reading {
     do {
-      guard let bytes = try directory.contents(name) else { return .absent }
+      guard let bytes = try directory.sessionBytes(name) else { return .absent }
       let (document, standing) = try SessionCodec.decode(bytes, named: id)
       return .usable(document, standing)
     } catch let invalid as InvalidSession {
@@ -172,8 +204,8 @@ struct SessionSearch {
     let backups = try sessions.existing("backups")?.names().compactMap(SessionName.numbered) ?? []
     let ids = Set(try sessions.names().compactMap(SessionName.id)).union(backups.map(\.id))
     let aged = try ids.map { id in
-      switch Self.read(SessionName.file(id), of: id, in: sessions) {
-      case .usable(let document, _): (id, document.session.updatedAt)
+      switch Self.look(SessionName.file(id), of: id, in: sessions) {
+      case .usable(let header, _): (id, header.updatedAt)
       case .bad, .unreadable, .absent:
         (id, try newestBackup(id)?.document.session.updatedAt ?? Timestamp(seconds: .min))
       }
@@ -194,9 +226,15 @@ struct SessionSearch {
     return nil
   }
 
-  func found(_ backup: Backup, in id: String) -> LoadedSession {
-    LoadedSession(
-      document: backup.document, standing: .sound,
+  mutating func found(_ backup: Backup, in id: String) throws(InvalidSession) -> LoadedSession {
+    var document = backup.document
+    if isWhole {
+      let (whole, warnings) = try Self.complete(document, in: sessions)
+      self.warnings += warnings
+      document = whole
+    }
+    return LoadedSession(
+      document: document, standing: .sound,
       origin: .backup(generation: backup.generation),
       path: sessions.path(of: "backups/\(SessionName.file(id, backup.generation))"), backup: nil)
   }
@@ -204,10 +242,14 @@ struct SessionSearch {
   /// Puts a copy of the backup in the place of the session's file, which is not there. No second
   /// name of the backup: who edits the session by hand may edit the file in place.
   func restore(_ id: String, generation: Int) throws {
-    guard
-      let copied = try sessions.existing("backups")?
-        .copy(SessionName.file(id, generation), to: sessions, as: SessionName.file(id)), copied
+    let (name, backup) = (SessionName.file(id), SessionName.file(id, generation))
+    guard let backups = try sessions.existing("backups"),
+      let bytes = try backups.sessionBytes(backup)
     else { throw Refusal("its backup of generation \(generation) is not there any more.") }
+    let temporary = SessionName.temporary(id)
+    try sessions.removeIfThere(temporary)
+    try sessions.write(bytes, to: temporary)
+    try sessions.replace(name, by: temporary)
     try sessions.sync()
   }
 }

@@ -48,10 +48,11 @@ extension SessionStore {
 
   /// `load`, and then `repair` for what should be. What could not be repaired is a warning.
   public func loadAndRepair(
-    _ id: String? = nil, at now: Timestamp
+    _ id: String? = nil, isWhole: Bool = true, at now: Timestamp
   ) throws(StoreError) -> LoadResult {
-    if let result = repaired(try load(id), by: { try repair($0, at: now) }) { return result }
-    return try load(id)
+    let result = repaired(try load(id, isWhole: isWhole), by: { try repair($0, at: now) })
+    if let result { return result }
+    return try load(id, isWhole: isWhole)
   }
 
   /// Reads the session to go on with it, under its lock, and repairs what should be.

@@ -13,7 +13,7 @@ extension SessionVerbs {
     let backups = try store.backups(of: session.id)
     let audit = (try? AuditLog(root: store.root).lines(about: session.id)) ?? []
     if options.output == .json {
-      var object = found.document.original ?? .object([:])
+      var object = found.document.json
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))

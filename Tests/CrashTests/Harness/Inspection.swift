@@ -42,6 +42,16 @@ struct Inspection {
       + unless(
         session.workerStatus == content,
         "it holds “\(session.workerStatus ?? "")” instead of “\(content)”")
+      + scan(of: session)
+  }
+
+  /// What was saved together is found together.
+  private func scan(of session: Session) -> [String] {
+    var expected = session
+    expected.scanned(after: session.generation - 1)
+    return unless(
+      session.scan?.workloads == expected.scan?.workloads,
+      "generation \(session.generation) has not its own scan")
   }
 
   /// Without a name, the next start finds the session that was saved last.
@@ -80,7 +90,7 @@ struct Inspection {
     let generation = try store.saved(document, holding: lock)
     let after = try store.loadAndRepair(at: StartingState.now).found?.document.session
     // A session that was never saved has nothing that another could trip over.
-    let strays = ["sessions", "sessions/backups"].flatMap(run.home.names).filter {
+    let strays = ["sessions", "sessions/backups", "sessions/scans"].flatMap(run.home.names).filter {
       $0.hasPrefix(".") && (before != nil || !$0.hasPrefix(".\(id)."))
     }
     return unless(
@@ -88,6 +98,8 @@ struct Inspection {
       + unless(generation == document.session.generation + 1, "the next save is \(generation)")
       + unless(strays.isEmpty, "left behind: \(strays)")
       + unless(run.home.names(in: "sessions/backups").count <= 10, "backups are not pruned")
+      + unless(
+        run.home.names(in: "sessions/scans").count <= 6 + 1, "parts of sessions are not pruned")
   }
 }
 

@@ -41,6 +41,14 @@ struct PowerLossTests {
     #expect(outcomes[.nothing, default: 0] > 0)
   }
 
+  @Test("a program that names a part before that is durable is found out")
+  func undurableParts() async throws {
+    let states = try States(Scenario.threeSaves.words, .noPartsSync)
+    let outcomes = try await states.outcomes(goingOn: false)
+    report(Replay.Fault.noPartsSync.rawValue, states, outcomes)
+    #expect(outcomes[.withoutScan, default: 0] > 0)
+  }
+
   @Test("a program that writes in place is found out")
   func inPlace() async throws {
     let states = try States(["reserve", "overwrite", "overwrite", "overwrite"])
@@ -51,7 +59,7 @@ struct PowerLossTests {
 
   @Test(
     "a program that renames from one directory to another is found out",
-    arguments: [Scenario.archiving, .unarchiving])
+    arguments: [Scenario.editedArchiving, .editedUnarchiving])
   func nakedRename(_ scenario: Scenario) async throws {
     let states = try States(scenario.words, .nakedRename)
     let outcomes = try await states.outcomes(goingOn: false)

@@ -15,6 +15,8 @@ struct Recovery {
     case nothing
     /// What was deleted is there again.
     case cameBack
+    /// The session is there, but not the workloads that were saved with it.
+    case withoutScan
     case wrong(String)
   }
 
@@ -79,6 +81,12 @@ struct Recovery {
     else {
       return .wrong("generation \(session.generation) of \(id) is \(found.standing)")
     }
+    // What was saved together is found together.
+    if let slug = session.workerSlug, slug.hasPrefix(id),
+      session.scan?.workloads.map(\.key.name) != [slug]
+    {
+      return .withoutScan
+    }
     return session.generation < generation ? .lost : .recovered
   }
 
@@ -96,7 +104,11 @@ struct Recovery {
         return .nothing
       }
       document.session.updatedAt = now
-      document.session.workerSlug = "\(session.id) \(document.session.generation + 1)"
+      let content = "\(session.id) \(document.session.generation + 1)"
+      document.session.workerSlug = content
+      let key = WorkloadKey(kind: .deployment, namespace: "a", name: content)
+      document.session.scan = ScanResult(
+        namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
       guard case .saved(let generation, nil) = store.save(document, holding: lock) else {
         return .wrong("cannot be saved again")
       }

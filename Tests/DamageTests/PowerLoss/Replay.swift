@@ -1,3 +1,5 @@
+@testable import Sessions
+
 /// Does to a weak disk what a trace did to a home directory.
 struct Replay {
   private(set) var disk = WeakDisk() { didSet { changes += 1 } }
@@ -50,6 +52,8 @@ struct Replay {
   enum Fault: String, CaseIterable, Sendable {
     case noDirectorySync = "without fsync of directories"
     case noFileSync = "without fsync of files"
+    /// Of the directory of the files that a session file names.
+    case noPartsSync = "without fsync of the directory of parts"
     /// A file that goes to another directory is renamed, without a moment at which it has two names.
     case nakedRename = "with a rename for a move"
   }
@@ -200,6 +204,8 @@ struct Replay {
     guard case .node(let node, _) = descriptors[try call.number(0)] else { return }
     switch (disk.nodes[node], fault) {
     case (.directory, .noDirectorySync), (.file, .noFileSync): return
+    case (.directory(let names), .noPartsSync)
+    where names.keys.contains { SessionName.named(part: $0) != nil }: return
     default: disk.sync(node)
     }
   }

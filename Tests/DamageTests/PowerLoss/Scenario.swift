@@ -30,13 +30,19 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   static let archiving = Scenario("a session that is archived", "reserve save save archive")
   static let unarchiving = Scenario(
     "a session that is brought back from the archive", "reserve save save archive unarchive")
+  /// What was edited by hand is archived as it is, the others compressed.
+  static let editedArchiving = Scenario(
+    "a session edited by hand that is archived", "reserve save save edit archive")
+  static let editedUnarchiving = Scenario(
+    "a session edited by hand that is brought back from the archive",
+    "reserve save save edit archive unarchive")
   static let damage = Scenario(
     "a damaged session that is opened", "reserve save save damage release loadAndRepair save")
   static let edit = Scenario(
     "a backup that is taken for a session edited by hand", "reserve save save edit takeBackup save")
 
   static let others = [
-    archiving, unarchiving, damage, edit,
+    archiving, unarchiving, editedArchiving, editedUnarchiving, damage, edit,
     Scenario("a session that is deleted", "reserve save release reserve save save delete"),
     Scenario("an archived session that is deleted", "reserve save save archive delete"),
     Scenario(
@@ -52,7 +58,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
   ]
 
   /// The moves on a file system without hard links.
-  static let withoutLinks = [archiving, unarchiving, damage, edit].map {
+  static let withoutLinks = [
+    archiving, unarchiving, editedArchiving, editedUnarchiving, damage, edit,
+  ].map {
     Scenario(
       "\($0.testDescription), without hard links", $0.words.joined(separator: " "),
       errors: ["linkat:error=EPERM"])

@@ -7,6 +7,10 @@ import Wizard
 enum Files {
   static func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
 
+  static func link(_ path: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
+  }
+
   static func list(_ path: String) throws -> [String] {
     try FileManager.default.contentsOfDirectory(atPath: path).sorted()
   }
