@@ -36,7 +36,8 @@ struct EncodedParts {
       members[layout.key] = text
     }
     let layout = Layout(key: "selections", pretty: pretty)
-    let selections = Selections(proposal: session.proposal, selected: session.selected)
+    let selections = Selections(
+      proposal: session.proposal, selected: session.selected, past: session.pastChoices)
     guard let text = text(layout, of: selections, document, limit, \.draft) else { return nil }
     members[layout.key] = text
     members["operations"] = operations(of: document, pretty: pretty)

@@ -15,6 +15,7 @@ extension Session.SelectedWorkload {
 struct Selections: Equatable {
   var proposal: Proposal?
   var selected: [Session.SelectedWorkload]
+  var past: PastChoices
 
   var draft: Draft {
     .object([
@@ -23,6 +24,7 @@ struct Selections: Equatable {
       "units": proposal.map {
         .list($0.units.map(\.draft), identifiedBy: WorkloadKey.jsonKeys)
       },
+      "outside_scan": past.draft,
     ])
   }
 }

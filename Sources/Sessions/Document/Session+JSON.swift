@@ -25,7 +25,7 @@ extension Session {
       "server": .text(hub?.server), "organization": .text(hub?.organization),
       "organization_id": .text(hub?.organizationID), "context": .text(cluster.context),
       "cluster_server": .text(cluster.server), "cluster_uid": .text(cluster.uid),
-      "credential_plugin": .text(credentialPlugin),
+      "credential_plugin": .text(credentialPlugin), "begun_by": .text(begunBy),
     ])
   }
 
@@ -61,6 +61,7 @@ extension Session {
       server: try field["identity"]["cluster_server"].optionalText(),
       uid: try field["identity"]["cluster_uid"].optionalText())
     credentialPlugin = try field["identity"]["credential_plugin"].optionalText()
+    begunBy = try field["identity"]["begun_by"].optionalText()
     position = try Position(field["step"])
     stepsCompleted = try Self.steps(field["steps_completed"])
     stepsSkipped = try Self.steps(field["steps_skipped"])
@@ -70,6 +71,7 @@ extension Session {
       try field["scope"].object().map(ScanScope.init)
       ?? ScanScope(context: cluster.context, namespaces: scan?.namespaces.sorted() ?? [])
     selected = try field["selections"]["selected_workloads"].list().map(SelectedWorkload.init)
+    pastChoices = try PastChoices(field["selections"]["outside_scan"])
     proposal = try Self.proposal(field["selections"])
 
     try readConfigHub(field["confighub"], identity: field["identity"])

@@ -43,12 +43,16 @@ public struct StatusReport: Hashable, Sendable {
     add("Cluster", session.cluster.context)
     if session.isComplete {
       let count = session.unitsCreated.count
-      lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
+      // What was removed again is not there, so that its line says it.
+      if summary.facts.removed == 0 {
+        lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
+      }
       add("Left out", session.stepsSkipped.map(\.rawValue).joined(separator: ", "))
     } else {
       add("Step", summary.step)
       add("Workloads", summary.workloads)
     }
+    lines += summary.facts.sentences
     add("Log file", session.logFile)
     if let syncedAt = session.syncedAt {
       if session.isComplete {
@@ -70,6 +74,7 @@ public struct StatusReport: Hashable, Sendable {
     func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
     func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
     let position = session?.position
+    let facts = session.map { SessionFacts($0).sentences } ?? []
     let object: [String: JSONValue] = [
       "session_id": text(session?.id), "path": text(path),
       "cluster_context": text(session?.cluster.context), "step": text(position?.step.rawValue),
@@ -85,7 +90,9 @@ public struct StatusReport: Hashable, Sendable {
         "imported": number(session?.importedCount ?? 0),
       ]),
       "log_file": text(session?.logFile), "locked_by": lockedBy?.json ?? .null,
-      "synced": .bool(session?.syncedAt != nil), "warnings": .array(warnings.map(JSONValue.string)),
+      "synced": .bool(session?.syncedAt != nil),
+      "partial": .bool(session?.scan?.isPartial ?? false),
+      "warnings": .array((warnings + facts).map(JSONValue.string)),
     ]
     return JSONValue.object(object).serialized(pretty: true)
   }

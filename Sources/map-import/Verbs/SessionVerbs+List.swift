@@ -42,7 +42,8 @@ extension SessionVerbs {
       entry.problem.map { "cannot be used: \($0)" }, entry.standing.flatMap(\.remark),
       entry.lockedBy.map { "held by \($0.sentence)" },
     ]
-    return lines + remarks.compactMap { $0.map { cut("  \($0)", to: 80) } }
+    let facts = entry.session.map { SessionFacts($0).sentences } ?? []
+    return lines + (facts + remarks).compactMap { $0.map { cut("  \($0)", to: 80) } }
   }
 
   func json(_ entry: SessionEntry) -> JSONValue {
@@ -65,6 +66,9 @@ extension SessionVerbs {
       "updated_at": JSONValue(session?.updatedAt.rfc3339),
       "age_seconds": age(session?.updatedAt).seconds.map(JSONValue.integer) ?? .null,
       "locked_by": entry.lockedBy?.json ?? .null,
+      "partial": .bool(session?.scan?.isPartial ?? false),
+      "warnings": .array(
+        (session.map { SessionFacts($0).sentences } ?? []).map { JSONValue.string($0) }),
       "problem": JSONValue(entry.problem ?? entry.standing?.remark),
     ])
   }
