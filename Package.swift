@@ -47,7 +47,8 @@ let package = Package(
     .executableTarget(
       name: "map-import-stand-in", path: "fixtures",
       exclude: [
-        "recordings/fleet", "recordings/kind-atk/viewer", "recordings/kind-atk/index.json",
+        "recordings/cub", "recordings/fleet", "recordings/kind-atk/viewer",
+        "recordings/kind-atk/index.json",
         "recordings/kind-atk/apis_apps_v1_deployments@limit=5.json",
         "recordings/kind-atk/apis_batch_v1_cronjobs.json",
         "recordings/kind-atk/apis_policy_v1_poddisruptionbudgets.json",
@@ -63,7 +64,8 @@ let package = Package(
     .executableTarget(name: "KillBefore", dependencies: ["CTracing"], path: "Tests/KillBefore"),
 
     // MARK: Tests
-    .testTarget(name: "WizardTests", dependencies: ["Screens", "TerminalText", "TestWorld", "Wizard"]),
+    .testTarget(
+      name: "WizardTests", dependencies: ["Screens", "TerminalText", "TestWorld", "Wizard"]),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText", "TestWorld"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Subprocess", "TestWorld"]),

@@ -33,10 +33,11 @@ extension Canvas {
   mutating func prompt(_ state: WizardState, rows: Range<Int>) {
     guard case .prompt(let found) = state.stage else { return }
     let width = min(size.columns - 2, 78)
-    var lines = [Line(), Line("Found previous session from \(found.age.words):"), Line()]
-    lines += SessionSummary(found.session, age: found.age).promptLines.map { Line($0) }
+    let summary = SessionSummary(found.session, age: found.age)
+    var lines = [Line(), Line(summary.promptHeading), Line()]
+    lines += summary.promptLines.map { Line($0) }
     lines.append(Line())
-    if found.age.isStale {
+    if summary.isStale {
       lines.append(.warning("\(look.glyphs.warning) Session may be stale"))
       lines.append(Line())
     }
@@ -51,22 +52,32 @@ extension Canvas {
           in: .prompt))
     }
     lines += state.warnings.flatMap { wrapped(.warning($0), to: width - 6) }
+    lines += state.tidied.flatMap { wrapped(Line($0), to: width - 6) }
     if lines.last?.pieces.isEmpty == false { lines.append(Line()) }
-    lines += [answers(to: found, gap: width > 60 ? "    " : "  "), Line()]
+    lines += [answers(to: found, isRoomy: width > 60), Line()]
     let top = rows.lowerBound + max(0, (rows.count - lines.count - 2) / 2)
     let left = (size.columns - width) / 2
-    box("RESUME SESSION?", lines, rows: top..<rows.upperBound, columns: left..<left + width)
+    box(summary.promptTitle, lines, rows: top..<rows.upperBound, columns: left..<left + width)
   }
 
   /// What is held by another is left alone, but can be looked at.
-  private func answers(to found: FoundSession, gap: String) -> Line {
-    found.hindrance == nil
-      ? Line(
+  private func answers(to found: FoundSession, isRoomy: Bool) -> Line {
+    let gap = isRoomy ? "    " : "  "
+    switch (found.hindrance == nil, found.session.isComplete) {
+    case (true, false):
+      return Line(
         .init(.resume, " Resume", gap), .init(.new, " New session", gap),
         .init(.delete, " Delete & start new"), in: .prompt)
-      : Line(
+    case (true, true):
+      return Line(
+        .init(.resume, isRoomy ? " Look at it again" : " Look again", gap),
+        .init(.new, " New import", gap),
+        .init(.delete, isRoomy ? " Delete & start new" : " Delete & new"), in: .prompt)
+    case (false, _):
+      return Line(
         .init(.new, " New session beside it", gap), .init(.tab(.cluster), " "),
         .init(.tab(.configHub), " Look at it"), in: .prompt)
+    }
   }
 
   mutating func askToLeave(_ state: WizardState) {

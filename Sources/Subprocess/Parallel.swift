@@ -9,29 +9,31 @@ public func inParallel<Value: Sendable>(
   _ tasks: [@Sendable () -> Value], atMost limit: Int = 4
 ) -> [Value] {
   let work = Work(tasks)
-  let group = DispatchGroup()
-  for number in 1..<max(1, min(limit, tasks.count)) {
-    // A serial queue has a thread of its own; a shared pool would be as narrow as the processor.
-    DispatchQueue(label: "parallel-\(number)").async(group: group) { work.run() }
-  }
+  let helpers = Workers(limit: limit - 1)
+  for _ in 1..<max(1, min(limit, tasks.count)) { helpers.add { work.run() } }
   work.run()
-  group.wait()
   return work.results
 }
 
 private final class Work<Value: Sendable>: Sendable {
   private let tasks: [@Sendable () -> Value]
   private let state: Mutex<(next: Int, results: [Value?])>
+  /// Entered once for each task, left when it is done: no helper that comes too late, or never,
+  /// is waited for.
+  private let unfinished = DispatchGroup()
 
   init(_ tasks: [@Sendable () -> Value]) {
     self.tasks = tasks
     state = Mutex((next: 0, results: Array(repeating: nil, count: tasks.count)))
+    for _ in tasks { unfinished.enter() }
   }
 
+  /// Does tasks until none is left to begin.
   func run() {
     while let index = take() {
       let result = tasks[index]()
       state.withLock { $0.results[index] = result }
+      unfinished.leave()
     }
   }
 
@@ -43,6 +45,9 @@ private final class Work<Value: Sendable>: Sendable {
     }
   }
 
-  /// Complete once everybody who runs has come back.
-  var results: [Value] { state.withLock { $0.results.compactMap(\.self) } }
+  /// Blocks until every task is done.
+  var results: [Value] {
+    unfinished.wait()
+    return state.withLock { $0.results.compactMap(\.self) }
+  }
 }

@@ -27,6 +27,12 @@ public final class Service: Sendable {
   /// runs.
   public var ending: Completion.Ending? { process.ending }
 
+  /// Calls once when the program has ended, from whichever thread notices it; at once if it has.
+  /// What the call keeps alive lives as long as the program.
+  public func whenEnded(_ call: @escaping @Sendable (Completion.Ending) -> Void) {
+    process.whenEnded(call)
+  }
+
   /// Lets the program go on when the service, and we, are gone; its process id, or `nil` if it has
   /// ended already.
   public func release() -> Int32? { process.release() }
@@ -48,6 +54,7 @@ private final class Process: Sendable {
     var child: Child?
     var ending: Completion.Ending?
     var isReleased = false
+    var calls: [@Sendable (Completion.Ending) -> Void] = []
   }
 
   private let state: Mutex<State>
@@ -63,6 +70,14 @@ private final class Process: Sendable {
   }
 
   var ending: Completion.Ending? { state.withLock { $0.ending } }
+
+  func whenEnded(_ call: @escaping @Sendable (Completion.Ending) -> Void) {
+    let ending = state.withLock { state in
+      if state.ending == nil { state.calls.append(call) }
+      return state.ending
+    }
+    if let ending { call(ending) }
+  }
 
   func end() {
     state.withLock { if !$0.isReleased { $0.child?.signal(SIGKILL) } }
@@ -87,10 +102,14 @@ private final class Process: Sendable {
   }
 
   private func reap() {
-    state.withLock { state in
-      guard let child = state.child.take() else { return }
-      child.signal(SIGKILL)
-      state.ending = child.reap()
+    let (ending, calls) = state.withLock { state in
+      if let child = state.child.take() {
+        child.signal(SIGKILL)
+        state.ending = child.reap()
+      }
+      defer { state.calls = [] }
+      return (state.ending, state.calls)
     }
+    if let ending { for call in calls { call(ending) } }
   }
 }

@@ -28,6 +28,9 @@ public struct Answers: Hashable, Sendable {
   /// Seconds without a change after which a session may be stale.
   public var staleAfter: Int64
 
+  /// There is something to scan without asking.
+  var hasScope: Bool { allNamespaces || !namespaces.isEmpty }
+
   public init(
     context: String? = nil, namespaces: [String] = [], allNamespaces: Bool = false,
     excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],

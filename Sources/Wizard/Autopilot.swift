@@ -54,10 +54,13 @@ public enum Autopilot {
     guard state.namespaces != nil, isQuiet(state) else { return .wait }
     let scope = state.session.scope
     guard scope.allNamespaces || !scope.namespaces.isEmpty else {
-      return .stop(
-        .init(code: 2, reason: "Name the namespaces with -n, or take all of them with -A."))
+      return .stop(missingScope)
     }
     return .event(.goOn)
+  }
+
+  static var missingScope: WizardState.Leaving {
+    .init(code: 2, reason: "Name the namespaces with -n, or take all of them with -A.")
   }
 
   private static func review(_ state: WizardState) -> Answer {

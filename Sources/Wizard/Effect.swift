@@ -22,8 +22,9 @@ public struct Effect: Hashable, Sendable {
 /// What is to be done. The comment names the outcome that a success brings; every one may bring
 /// `.failed` instead.
 public enum Work: Hashable, Sendable {
-  /// Find the latest session, or the one named: `.loaded`.
-  case load(sessionID: String?)
+  /// Find the latest session, or the one named; before the latest of another cluster, the newest
+  /// unfinished one of the context: `.loaded`.
+  case load(sessionID: String?, context: String? = nil)
   /// Take the lock, begin the run's log, archive or delete what is replaced: `.opened`.
   case open(Opening)
   /// What is kept, the archive included: `.sessions`.

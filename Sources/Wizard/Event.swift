@@ -110,8 +110,9 @@ public struct ScanProgress: Hashable, Sendable {
 
 /// What an effect brought.
 public enum Outcome: Hashable, Sendable {
-  /// The warnings say, in sentences, what could not be read and what stands in for it.
-  case loaded(FoundSession?, warnings: [String])
+  /// The warnings say, in sentences, what could not be read and what stands in for it; `tidied`,
+  /// which old sessions were archived or deleted before.
+  case loaded(FoundSession?, warnings: [String], tidied: [String] = [])
   case sessions([KeptSession])
   /// What was done, as a sentence.
   case sessionRestored(String)
@@ -148,15 +149,18 @@ public struct FoundSession: Hashable, Sendable {
   public var hindrance: Hindrance?
   /// Sound, but not as this program wrote it: whether to take it is a person's choice.
   public var isEditedByHand: Bool
+  /// It was looked for by the context given, and is of its cluster, whatever it calls that.
+  public var isOfContextGiven: Bool
 
   public init(
     session: Session, age: Age, hindrance: Hindrance? = nil,
-    isEditedByHand: Bool = false
+    isEditedByHand: Bool = false, isOfContextGiven: Bool = false
   ) {
     self.session = session
     self.age = age
     self.hindrance = hindrance
     self.isEditedByHand = isEditedByHand
+    self.isOfContextGiven = isOfContextGiven
   }
 
   public enum Hindrance: Hashable, Sendable {

@@ -7,7 +7,7 @@ extension Turn {
   }
 
   mutating func save() {
-    if state.answers.dryRun { return }
+    if state.answers.dryRun || state.isStillNothing { return }
     if isRunning({ if case .save = $0 { true } else { false } }) {
       state.isDirty = true
       return
@@ -20,7 +20,7 @@ extension Turn {
 
   /// Saves a little later, so that a burst of edits is one save.
   mutating func saveSoon() {
-    if state.answers.dryRun { return }
+    if state.answers.dryRun || state.isStillNothing { return }
     state.isDirty = true
     if case .failed = state.saving { return }
     if case .underWay = state.saving { return }
@@ -46,6 +46,14 @@ extension Turn {
 }
 
 extension WizardState {
+  /// Begun without anybody to ask, and it may yet turn out that what was asked for cannot be: a
+  /// session that has nothing in it is not kept, and does not become the latest.
+  fileprivate var isStillNothing: Bool {
+    guard answers.isUnattended, session.generation == 0 else { return false }
+    let isBeforeScan = session.history.count <= 1 && step == .scan && phase == .choosing
+    return isBeforeScan || (answers.plan != nil && session.proposal == nil)
+  }
+
   /// What is on the screen is not all on the disk, and no save is under way.
   var hasUnsaved: Bool {
     switch saving {

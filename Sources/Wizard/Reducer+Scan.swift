@@ -45,9 +45,11 @@ extension Turn {
   private mutating func choose(_ context: String) {
     // To choose the same one again changes nothing.
     if state.session.cluster.context != context {
+      // What was given in advance is for whichever cluster is chosen first.
+      let isFirst = state.session.cluster.context.isEmpty
       dropScan()
       state.session.cluster.context = context
-      state.session.scope = ScanScope(context: context)
+      if !isFirst { state.session.scope = ScanScope(context: context) }
       takeScope()
     }
     state.session.scope.context = context
@@ -56,18 +58,6 @@ extension Turn {
     save()
     abandon(where: \.readsScope)
     begin(.listNamespaces(context: context))
-  }
-
-  /// The namespaces given in advance, if there are any.
-  private mutating func takeScope() {
-    let answers = state.answers
-    if !answers.selector.isEmpty { state.session.scope.selector = answers.selector }
-    if !answers.kinds.isEmpty { state.session.scope.kinds = answers.kinds }
-    if answers.includesSystem { state.session.scope.includesSystem = true }
-    guard answers.allNamespaces || !answers.namespaces.isEmpty else { return }
-    state.session.scope.namespaces = answers.namespaces.sorted()
-    state.session.scope.allNamespaces = answers.allNamespaces
-    state.session.scope.excluded = answers.excluded
   }
 
   /// Everything derived from the scan goes with it, but what a person said to its workloads.

@@ -7,19 +7,31 @@ extension Turn {
       return enterScan()
     }
     // Whether a session may be resumed unasked depends on the cluster that is meant.
-    if state.answers.isUnattended, state.answers.context == nil {
-      begin(.listContexts)
-    } else {
-      load()
+    if state.answers.isUnattended { begin(.listContexts) } else { load(of: state.answers.context) }
+  }
+
+  /// - Parameter context: the one that was given.
+  private mutating func load(of context: String?) {
+    switch state.start {
+    case .resume(let id?): begin(.load(sessionID: id))
+    case .resume(nil), .automatic: begin(.load(sessionID: nil, context: context))
+    case .new: begin(.load(sessionID: nil))
     }
   }
 
-  private mutating func load() {
-    if case .resume(let id) = state.start {
-      begin(.load(sessionID: id))
-    } else {
-      begin(.load(sessionID: nil))
+  /// The contexts, where nobody is asked.
+  private mutating func meantContext(_ contexts: [ContextChoice], _ current: String?) {
+    let given = state.answers.context
+    let isKnown = given == nil || contexts.contains { $0.name == given }
+    if case .resume = state.start {
+    } else if !isKnown {
+      return leaveNow(
+        .init(
+          code: 1,
+          reason: "The kubeconfig has no context \(given ?? ""); name another one with --context."))
     }
+    state.answers.context = given ?? current
+    load(of: given)
   }
 
   mutating func answerPrompt(_ event: Event) {
@@ -38,6 +50,7 @@ extension Turn {
     case (.deleteAndStartNew, nil): open(.new(replacing: id, deleting: true))
     default: open(.new(replacing: id, deleting: false))
     }
+    if !state.isAsking { state.tidied = [] }
   }
 
   private mutating func open(_ opening: Opening) {
@@ -47,13 +60,12 @@ extension Turn {
 
   mutating func started(_ work: Work, _ outcome: Outcome) {
     switch (work, outcome) {
-    case (_, .contexts(_, let current)):
+    case (_, .contexts(let contexts, let current)):
       // Asked for at the prompt, it is of no use any more.
-      guard state.answers.isUnattended else { return }
-      state.answers.context = current
-      load()
-    case (_, .loaded(let found, let warnings)):
+      if state.answers.isUnattended { meantContext(contexts, current) }
+    case (_, .loaded(let found, let warnings, let tidied)):
       state.warnings = warnings
+      state.tidied = tidied
       loaded(found)
     case (.open(let opening), .opened(let session)): opened(session, by: opening)
     case (_, .failed(let failure)):
@@ -83,20 +95,28 @@ extension Turn {
       // To say so if the session is of another cluster than the one that is current.
       if state.answers.context == nil { begin(.listContexts) }
     case (.new, let found):
-      let replaced = found?.hindrance == nil ? found?.session.id : nil
-      open(.new(replacing: replaced, deleting: false))
+      openNew(replacing: found?.hindrance == nil ? found?.session.id : nil)
     case (.automatic, nil):
       state.hasFoundNone = true
-      open(.new(replacing: nil, deleting: false))
+      openNew(replacing: nil)
     }
+  }
+
+  /// Wrong usage is said before a session is begun for it, and before one is put away.
+  private mutating func openNew(replacing old: String?) {
+    if state.answers.isUnattended, !state.answers.hasScope {
+      return leaveNow(Autopilot.missingScope)
+    }
+    open(.new(replacing: old, deleting: false))
   }
 
   private mutating func resumeUnasked(_ found: FoundSession) {
     let session = found.session
     let isSameCluster =
       session.cluster.context.isEmpty || session.cluster.context == state.answers.context
+      || found.isOfContextGiven
     if state.start == .automatic, session.isComplete || !isSameCluster {
-      return open(.new(replacing: nil, deleting: false))
+      return openNew(replacing: nil)
     }
     if let hindrance = found.hindrance {
       let code: Int32 = if case .held = hindrance { 5 } else { 1 }
@@ -122,10 +142,13 @@ extension Turn {
     state.operationIndex = OperationIndex()
     state.operationIndex.follow(session)
     state.stage = .working
-    state.notice = state.warnings.last
+    let news = state.warnings.suffix(1) + state.tidied
+    state.notice = news.isEmpty ? nil : news.joined(separator: " ")
     if case .new = opening {
       state.session.history = [.init(position: session.position, at: state.now)]
       takeAnswers()
+      // Not lost by leaving before a cluster is chosen.
+      takeScope()
       save()
       return enterScan()
     }
@@ -157,6 +180,18 @@ extension Turn {
     guard !state.hasWritten, state.session.proposal != nil else { return }
     if let space = answers.appSpace { state.session.proposal?.appSpace = space }
     if let hub = answers.hub { state.session.proposal?.hub = hub }
+  }
+
+  /// The namespaces given in advance, if there are any.
+  mutating func takeScope() {
+    let answers = state.answers
+    if !answers.selector.isEmpty { state.session.scope.selector = answers.selector }
+    if !answers.kinds.isEmpty { state.session.scope.kinds = answers.kinds }
+    if answers.includesSystem { state.session.scope.includesSystem = true }
+    guard answers.hasScope else { return }
+    state.session.scope.namespaces = answers.namespaces.sorted()
+    state.session.scope.allNamespaces = answers.allNamespaces
+    state.session.scope.excluded = answers.excluded
   }
 
   /// Goes on where the session was left. What may have changed meanwhile is read anew.

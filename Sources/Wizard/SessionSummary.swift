@@ -40,6 +40,15 @@ public struct SessionSummary: Hashable, Sendable {
 
   public var syncLine: String? { session.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }
 
+  /// What the prompt is about: what is finished is not resumed.
+  public var promptTitle: String { session.isComplete ? "FINISHED IMPORT" : "RESUME SESSION?" }
+
+  public var promptHeading: String {
+    session.isComplete
+      ? "Found an import that was finished \(age.words):"
+      : "Found previous session from \(age.words):"
+  }
+
   /// The lines of the resume prompt.
   public var promptLines: [String] {
     let position = session.position

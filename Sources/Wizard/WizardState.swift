@@ -58,6 +58,9 @@ public struct WizardState: Hashable, Sendable {
   public private(set) var noticeCount = 0
   /// What was wrong with the session files, and what stands in for them; sentences.
   public var warnings: [String] = []
+  /// What became of old sessions when the run began; sentences, empty once a person has answered the
+  /// prompt that says them.
+  public internal(set) var tidied: [String] = []
   /// What is kept, newest first; `nil` until it was asked for.
   public var sessions: [KeptSession]?
   /// What became of a restore, to be said when the sessions have been read again.
@@ -142,7 +145,9 @@ public struct WizardState: Hashable, Sendable {
   /// The context that this run is meant for, if the session that may be resumed is of another one.
   public var otherContext: String? {
     let context = shownSession.cluster.context
-    guard isAsking, !context.isEmpty, let meant = answers.context ?? currentContext else {
+    guard case .prompt(let found) = stage, !found.isOfContextGiven, !context.isEmpty,
+      let meant = answers.context ?? currentContext
+    else {
       return nil
     }
     return meant == context ? nil : meant

@@ -21,7 +21,13 @@ let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
         + units.units(created: 2_000, "50,000 units") + fewer.units(created: 10_000, "5,000 units")
     }
   ),
-  ("import", { try ImportBenchmark().compare() }),
+  (
+    "import",
+    {
+      try ImportBenchmark().compare()
+        + ImportBenchmark(units: 32, parallel: 32, delay: 0.7).compareAtOnce()
+    }
+  ),
 ]
 let known = Set(benchmarks.map(\.name) + ["scan"])
 guard wanted.isSubset(of: known) else {

@@ -9,6 +9,7 @@ struct Flag {
     case parallel, plan, planOut, keepWorker, report
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
+    case days, all, force
   }
 
   var name: Name
@@ -84,7 +85,7 @@ struct Flag {
       help: "write what came of it to this file when the run ends, as Markdown"),
     Flag(
       name: .parallel, long: "parallel", argument: "N",
-      help: "how many units are created at once, 1 to 32; default 4"),
+      help: "how many units are prepared, created, bound or checked at once, 1 to 32; default 4"),
     Flag(
       name: .dryRun, long: "dry-run",
       help: "everything except writing: to ConfigHub, the cluster or a session"),
@@ -122,6 +123,15 @@ struct Flag {
       name: .fromLog, long: "from-log",
       help: "for restore: from the logs, if the file and its backups are lost"),
     Flag(name: .fix, long: "fix", help: "for doctor: repair what can be repaired safely"),
+    Flag(
+      name: .days, long: "days", argument: "N",
+      help: "for prune: archive what was not changed, and delete what was archived, for N days"),
+    Flag(
+      name: .all, long: "all",
+      help: "for prune: delete every session that is not open and has no change of unknown outcome"),
+    Flag(
+      name: .force, long: "force",
+      help: "for prune: also what has a change of unknown outcome or cannot be read"),
   ]
 
   /// `-n, --namespace NS`
@@ -154,8 +164,9 @@ struct Flag {
 
       Environment: HOME (the state lives in $HOME/.confighub), KUBECONFIG, MAP_IMPORT_KUBECTL,
       MAP_IMPORT_CUB, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag beats it.
-      MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7) and MAP_IMPORT_KEEP_SESSIONS (10)
-      are the limits of the sessions that are kept.
+      MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7), MAP_IMPORT_KEEP_SESSIONS (10),
+      MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) are the limits of the sessions
+      that are kept, MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) those of the logs.
 
       Exit status: 0 done or left with the session saved, 1 failed, 2 wrong usage, 3 no such
       session, 4 sign-in needed, 5 the session is held by another map-import, 130, 143 and 129

@@ -48,9 +48,8 @@ struct Interactive {
       ui.takePreferredTab(state)
       screen.takesMouse = ui.takesMouse
       screen.draw(view(state, &ui, size: screen.size, look: look))
-      waitUntilReadable(
-        [screen.inputDescriptor, signals.descriptor, runner.queue.descriptor],
-        milliseconds: isBusy ? 100 : -1)
+      runner.queue.wait(
+        orReadable: [screen.inputDescriptor, signals.descriptor], milliseconds: isBusy ? 100 : -1)
       for signal in signals.read() { take(signal: signal, screen) }
       for event in runner.queue.take() { take(event, screen) }
       for key in screen.readKeys() { take(key, screen) }

@@ -65,6 +65,8 @@ enum MapImport {
           + "without questions, --dry-run -o json to look only, or --status.")
       return 2
     }
+    // Whoever has no sample cluster is told so before there is a screen.
+    if options.isDemo { _ = try world.cluster() }
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }
@@ -80,6 +82,7 @@ enum MapImport {
     _ world: World, _ runner: Runner, _ signals: SignalQueue
   ) -> Int32 {
     let state = Unattended(world: world, runner: runner, signals: signals).run()
+    for sentence in state.tidied { complain(sentence) }
     let leaving = end(state, runner)
     let report = RunReport(state: state)
     if state.session.scan != nil {
@@ -150,7 +153,7 @@ enum MapImport {
   private static func end(_ state: WizardState, _ runner: Runner) -> Int32 {
     guard case .left(let leaving) = state.stage else { return 1 }
     runner.stop()
-    for warning in state.warnings { complain(warning) }
+    for warning in state.warnings + runner.sessions.problems { complain(warning) }
     let isWritten = writeFiles(state, runner.world.options)
     if state.keepsWorker, let id = runner.releaseWorker(), let slug = state.session.workerSlug {
       complain("Worker \(slug) goes on running as process \(id); end it with `kill \(id)`.")

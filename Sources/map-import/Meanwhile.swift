@@ -1,4 +1,5 @@
 import Dispatch
+import Subprocess
 import Synchronization
 
 /// What is found out on a thread of its own while the caller waits for something else.
@@ -7,10 +8,11 @@ final class Meanwhile<Value: Sendable>: Sendable {
   private let group = DispatchGroup()
 
   init(_ find: @escaping @Sendable () -> Value) {
-    // A shared pool would be as narrow as the processor, and most of this is waiting for programs.
-    DispatchQueue(label: "meanwhile").async(group: group) {
+    group.enter()
+    Workers(limit: 1).add { [self] in
       let value = find()
-      self.outcome.withLock { $0 = value }
+      outcome.withLock { $0 = value }
+      group.leave()
     }
   }
 

@@ -45,6 +45,7 @@ struct Options {
   /// What the command line gave, for what goes with what.
   private var given: [Flag.Name] = []
   private var generation: Int?
+  private var days: Int?
 }
 
 /// Wrong usage: what is wrong, as a sentence; exit 2.
@@ -96,6 +97,10 @@ extension Options {
     if mode == .help || mode == .version || mode == .sessionsHelp { return }
     try check()
     retention = try Retention(environment: environment)
+    if let days {
+      retention.archiveAfter = Int64(days) * 24 * 3600
+      retention.deleteAfter = retention.archiveAfter
+    }
     answers.staleAfter = retention.staleAfter
   }
 
@@ -119,6 +124,8 @@ extension Options {
       command.generation = generation
       command.isFromLog = given.contains(.fromLog)
       command.isFixing = given.contains(.fix)
+      command.isAll = given.contains(.all)
+      command.isForced = given.contains(.force)
       mode = .sessions(command)
     case (.automatic, .wizard) where first == "completions":
       guard rest.count == 2, let shell = Shell(rawValue: rest[1]) else {
@@ -191,7 +198,15 @@ extension Options {
         throw UsageError(sentence: "--generation is a number, not \"\(text)\".")
       }
       generation = number
-    case .fromLog, .fix: break
+    case .days:
+      guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text),
+        (1...100_000).contains(number)
+      else {
+        throw UsageError(
+          sentence: "--days is a whole number of days from 1 to 100000, not \"\(text)\".")
+      }
+      days = number
+    case .fromLog, .fix, .all, .force: break
     }
   }
 

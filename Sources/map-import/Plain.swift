@@ -46,9 +46,9 @@ struct Plain {
         take(line: line)
         continue
       }
-      var descriptors = [signals.descriptor, runner.queue.descriptor]
-      if isListening { descriptors.append(STDIN_FILENO) }
-      waitUntilReadable(descriptors, milliseconds: question == nil ? 1000 : -1)
+      runner.queue.wait(
+        orReadable: [signals.descriptor] + (isListening ? [STDIN_FILENO] : []),
+        milliseconds: question == nil ? 1000 : -1)
       for signal in signals.read() { take(signal: signal) }
       for event in runner.queue.take() { take(event) }
       take(.tick)
@@ -64,7 +64,7 @@ struct Plain {
     take(.leaveNow(.init(code: 0)))
     while true {
       if case .left = state.stage { return }
-      waitUntilReadable([signals.descriptor, runner.queue.descriptor], milliseconds: -1)
+      runner.queue.wait(orReadable: [signals.descriptor], milliseconds: -1)
       for signal in signals.read() { take(signal: signal) }
       for event in runner.queue.take() { take(event) }
     }

@@ -36,7 +36,7 @@ struct PlanFile {
   }
 
   static func text(_ proposal: Proposal) -> String {
-    String(decoding: json(proposal).serialized(pretty: true), as: UTF8.self) + "\n"
+    String(decoding: json(proposal).serialized(pretty: true), as: UTF8.self)
   }
 
   // MARK: Reading

@@ -42,6 +42,6 @@ extension Preferences {
       value["connection"] = .object(
         members.compactMapValues { $0.map { JSONValue.string(withoutSecrets($0)) } })
     }
-    file.write(value.serialized(pretty: true) + [UInt8(ascii: "\n")])
+    file.write(value.serialized(pretty: true))
   }
 }

@@ -1,7 +1,7 @@
 import Sessions
 
 extension Retention {
-  /// The three limits that the environment can set, as far as it does.
+  /// The limits that the environment can set, as far as it does.
   init(environment: [String: String]) throws(UsageError) {
     func limit(_ name: String, _ unit: String) throws(UsageError) -> Int? {
       guard let text = environment[name], !text.isEmpty else { return nil }
@@ -24,6 +24,14 @@ extension Retention {
     if let count = try limit("MAP_IMPORT_KEEP_SESSIONS", "sessions") {
       sessions = count
       archived = count
+    }
+    if let count = try limit("MAP_IMPORT_KEEP_ARCHIVED", "sessions") { archived = count }
+    if let days = try limit("MAP_IMPORT_DELETE_DAYS", "days") {
+      deleteAfter = Int64(days) * 24 * 3600
+    }
+    if let days = try limit("MAP_IMPORT_LOG_DAYS", "days") { logsAfter = Int64(days) * 24 * 3600 }
+    if let megabytes = try limit("MAP_IMPORT_LOG_MB", "megabytes") {
+      logBytes = megabytes * 1_000_000
     }
   }
 }

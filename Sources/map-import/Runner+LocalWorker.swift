@@ -1,4 +1,3 @@
-import Dispatch
 import Glibc
 import Hub
 import Sessions
@@ -17,16 +16,11 @@ extension Runner {
     defer { close(log) }
     let service = try Service(try hub().workerRunCommand(slug, space: space), logDescriptor: log)
     worker.withLock { $0 = service }
-    watch(service, slug)
-    return .done(id: id, version: version, slug: slug)
-  }
-
-  private func watch(_ service: Service, _ slug: String) {
-    work.asyncAfter(deadline: .now() + .milliseconds(500)) { [weak self] in
-      guard let self, worker.withLock({ $0 === service }) else { return }
-      guard let ending = service.ending else { return watch(service, slug) }
+    service.whenEnded { [weak self, weak service] ending in
+      guard let self, let service, worker.withLock({ $0 === service }) else { return }
       queue.post(.workerEnded(slug: slug, reason: ending.words))
     }
+    return .done(id: id, version: version, slug: slug)
   }
 
   /// Ends the worker that this run keeps, if there is one; answers with true if there was.

@@ -1,6 +1,5 @@
 import CMalloc
 import Cluster
-import Dispatch
 import Glibc
 import Hub
 import Sessions
@@ -14,11 +13,15 @@ final class Runner: Sendable {
   let queue: EventQueue
   let sessions: SessionKeeper
 
-  let work = DispatchQueue(label: "work", attributes: .concurrent)
+  private let workers: Workers
   private let cancellations = Mutex<[EffectID: Cancellation]>([:])
   let worker = Mutex<Service?>(nil)
   let hubClient = Mutex<HubClient?>(nil)
   private let lastPosition = Mutex<Position?>(nil)
+
+  /// Beside the units that are under way: what a person looks at meanwhile, and what was given up
+  /// but is not over yet.
+  private static let spareWorkers = 8
 
   init(world: World, sessions: SessionKeeper) throws(Failure) {
     guard let queue = EventQueue() else {
@@ -27,6 +30,7 @@ final class Runner: Sendable {
     self.queue = queue
     self.world = world
     self.sessions = sessions
+    workers = Workers(limit: world.options.answers.parallel + Runner.spareWorkers)
     world.calls.write { [sessions] in sessions.log($0) }
   }
 
@@ -37,15 +41,13 @@ final class Runner: Sendable {
     case .cancel(let other):
       cancellations.withLock { $0.removeValue(forKey: other) }?.cancel()
     case .pause(let pause):
-      work.asyncAfter(deadline: .now() + .milliseconds(pause.milliseconds)) { [queue] in
-        queue.post(.finished(id, .paused))
-      }
+      queue.post(.finished(id, .paused), after: pause.milliseconds)
     case .load, .open, .save, .listSessions, .restoreSession:
       sessions.perform(effect.work) { [queue] in queue.post(.finished(id, $0)) }
     default:
       let cancellation = Cancellation()
       cancellations.withLock { $0[id] = cancellation }
-      work.async { [self] in
+      workers.add { [self] in
         let began = world.clock()
         let outcome = outcome(of: effect.work, id, cancellation)
         cancellations.withLock { $0[id] = nil }

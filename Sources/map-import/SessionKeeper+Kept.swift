@@ -13,9 +13,29 @@ extension SessionKeeper {
     }
   }
 
+  /// Takes the newest unfinished session of a context in place of the latest one, if that is of
+  /// another cluster or complete; answers with true if the result is of that context.
+  func prefer(_ context: String, over result: inout LoadResult) throws(Failure) -> Bool {
+    let latest = result.found?.document.session
+    if let latest, latest.cluster.context == context, !latest.isComplete { return true }
+    let better = try explained { () throws(StoreError) in
+      try store.unfinished(of: context).flatMap { id throws(StoreError) in
+        try store.load(id, mutating: true).found
+      }
+    }
+    guard let better else { return false }
+    result.found = better
+    let session = better.document.session
+    let name = session.cluster.context == context ? "" : ", there called \(session.cluster.context)"
+    result.warnings.append(
+      "This is session \(session.id), the newest unfinished one of \(context)\(name); the latest "
+        + "session is \(latest?.id ?? "another one").")
+    return true
+  }
+
   func restore(_ id: String, _ generation: Int?) throws(Failure) -> String {
     let now = world.clock()
-    return try explained { () throws(StoreError) in
+    let sentence = try explained { () throws(StoreError) in
       let restored =
         generation == nil
         ? try store.unarchive(id, at: now)
@@ -26,6 +46,8 @@ extension SessionKeeper {
         : ""
       return "Session \(id) is restored, as generation \(restored.session.generation).\(kept)"
     }
+    audit(.restore, id, "done: \(sentence)")
+    return sentence
   }
 }
 

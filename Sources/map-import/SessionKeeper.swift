@@ -11,6 +11,7 @@ final class SessionKeeper: Sendable {
   let store: SessionStore
   private let queue = DispatchQueue(label: "sessions")
   private let held = Mutex<Held?>(nil)
+  private let housekeeping = Mutex(Housekeeping())
 
   /// The session that this run has open.
   private struct Held {
@@ -20,6 +21,14 @@ final class SessionKeeper: Sendable {
     var log: RunLog
     /// What the log was told of it.
     var records = LogRecords()
+  }
+
+  /// What was done beside the session itself.
+  private struct Housekeeping {
+    /// For the log of this run, which is begun later.
+    var lines: [String] = []
+    /// To be said when the run ends.
+    var problems: [String] = []
   }
 
   init(world: World, root: StateRoot) {
@@ -42,7 +51,7 @@ final class SessionKeeper: Sendable {
 
   private func outcome(of work: Work) throws(Failure) -> Outcome {
     switch work {
-    case .load(let id): return try load(id)
+    case .load(let id, let context): return try load(id, of: context)
     case .open(.resume(let id)): return .opened(try resume(id))
     case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
     case .open(.new(let replaced, let isDeleting)):
@@ -57,12 +66,18 @@ final class SessionKeeper: Sendable {
 
   // MARK: Opening
 
-  private func load(_ id: String?) throws(Failure) -> Outcome {
+  /// - Parameter context: whose unfinished session comes before the latest one of another cluster.
+  private func load(_ id: String?, of context: String?) throws(Failure) -> Outcome {
     let now = world.clock()
-    // Putting old sessions away is a convenience; what went wrong with it can wait.
-    _ = try? store.expire(at: now, dryRun: false)
-    let result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
-    guard let found = result.found else { return .loaded(nil, warnings: result.warnings) }
+    let (tidied, problems) = tidyUp(at: now)
+    var result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
+    let isOfContext = try context.map { context throws(Failure) in
+      try prefer(context, over: &result)
+    }
+    result.warnings = problems + result.warnings
+    guard let found = result.found else {
+      return .loaded(nil, warnings: result.warnings, tidied: tidied)
+    }
     let id = found.document.session.id
     let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
     let hindrance: FoundSession.Hindrance? =
@@ -78,9 +93,35 @@ final class SessionKeeper: Sendable {
           since: found.document.session.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
-        isEditedByHand: found.standing == .editedByHand),
-      warnings: result.warnings)
+        isEditedByHand: found.standing == .editedByHand,
+        isOfContextGiven: isOfContext ?? false),
+      warnings: result.warnings, tidied: tidied)
   }
+
+  /// Keeps the limits; answers with what was done and what was not possible, as sentences.
+  private func tidyUp(at now: Timestamp) -> (tidied: [String], problems: [String]) {
+    do throws(StoreError) {
+      let actions = try store.expire(at: now, dryRun: false)
+      housekeeping.withLock { $0.lines += actions.map(\.line) }
+      let unwritten = AuditLog(root: store.root).write(actions, at: now)
+      return (actions.told, actions.problems + [unwritten].compactMap { $0 })
+    } catch {
+      housekeeping.withLock { $0.lines.append(error.sentence) }
+      return ([], [error.sentence])
+    }
+  }
+
+  /// Adds a line to the audit log; that it could not is said when the run ends.
+  func audit(_ action: AuditLog.Action, _ id: String, _ result: String) {
+    guard
+      let failure = AuditLog(root: store.root).write(action, id, result, at: world.clock())
+    else { return }
+    housekeeping.withLock { $0.problems.append(failure) }
+    log(failure)
+  }
+
+  /// What could not be written beside the session, as sentences.
+  var problems: [String] { housekeeping.withLock { $0.problems } }
 
   private func resume(_ id: String) throws(Failure) -> Session {
     let lock = try taken(id, at: world.clock())
@@ -115,6 +156,7 @@ final class SessionKeeper: Sendable {
           try store.archive(old, at: now, holding: lock)
         }
       }
+      audit(deleting ? .delete : .archive, old, "done: a new session was begun in its place")
     }
     let lock = try explained { () throws(StoreError) in try store.reserve(at: now) }
     let session = Session(
@@ -152,6 +194,11 @@ final class SessionKeeper: Sendable {
       document.session.logFile = path
       document.session.logs.append(path)
     }
+    let told = housekeeping.withLock { housekeeping in
+      defer { housekeeping.lines = [] }
+      return housekeeping.lines
+    }
+    for line in told { log.write(line) }
     let previous = held.withLock { held in
       defer { held = Held(lock: lock, document: document, log: log) }
       return held

@@ -37,7 +37,7 @@ struct Unattended {
         if case .left = state.stage { return state }
       case .wait: break
       }
-      waitUntilReadable([signals.descriptor, runner.queue.descriptor], milliseconds: -1)
+      runner.queue.wait(orReadable: [signals.descriptor], milliseconds: -1)
       for signal in signals.read() where signal != SIGWINCH && signal != SIGCONT {
         take(.leaveNow(.init(code: 128 + signal)))
       }

@@ -3,18 +3,18 @@ import FoundationEssentials
 import Glibc
 import Hub
 import Subprocess
+import Synchronization
 import Wizard
 
 /// What the run can reach: its environment, the two programs, where its files are, and the clock.
+/// To make one touches nothing.
 struct World: Sendable {
   let options: Options
   let environment: [String: String]
-  /// What the two programs get; the demo's stand-ins find their state in it.
-  let childEnvironment: [String: String]
-  let kubectl: Result<String, Failure>
-  let cub: Result<String, Failure>
   /// What of the two was run so far.
   let calls = ProgramCalls()
+  private let home: String
+  private let tools = Tools()
 
   init(options: Options, environment: [String: String]) throws(Failure) {
     self.options = options
@@ -23,26 +23,32 @@ struct World: Sendable {
       throw Failure(
         .other, "HOME is not set to an absolute path, so there is no place for sessions.")
     }
-    guard options.isDemo else {
-      childEnvironment = environment
-      kubectl = World.program(
-        "kubectl", options.kubectl, environment,
-        hint: "Install it (Debian: kubernetes-client) or name it with --kubectl.")
-      cub = World.program(
-        "cub", options.cub, environment,
-        hint: "Install ConfigHub's command line or name it with --cub.")
-      return
-    }
-    let demo = try Demo(home: home)
-    childEnvironment = demo.environment(environment)
-    kubectl = .success(demo.kubectl)
-    cub = .success(demo.cub)
+    self.home = home
   }
 
   func clock() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
 
-  private static func program(
-    _ name: String, _ given: String?, _ environment: [String: String], hint: String
+  private func foundTools() throws(Failure) -> Tools.Found {
+    try tools.found { () throws(Failure) in
+      guard options.isDemo else {
+        return Tools.Found(
+          kubectl: program(
+            "kubectl", options.kubectl,
+            hint: "Install it (Debian: kubernetes-client) or name it with --kubectl."),
+          cub: program(
+            "cub", options.cub, hint: "Install ConfigHub's command line or name it with --cub."),
+          environment: environment)
+      }
+      let demo = Demo(home: home)
+      try demo.makeLinks()
+      return Tools.Found(
+        kubectl: .success(demo.kubectl), cub: .success(demo.cub),
+        environment: demo.environment(environment))
+    }
+  }
+
+  private func program(
+    _ name: String, _ given: String?, hint: String
   ) -> Result<String, Failure> {
     if let path = Programs.find(given ?? name, path: environment["PATH"]) { return .success(path) }
     let what = given.map { "\($0) is not a program that can be run." } ?? "\(name) is not on PATH."
@@ -50,14 +56,16 @@ struct World: Sendable {
   }
 
   func cluster() throws(Failure) -> ClusterClient {
-    ClusterClient(
-      kubectl: try kubectl.get(), kubeconfig: options.kubeconfig, environment: childEnvironment,
-      timeout: options.scanTimeout, observer: observer)
+    let found = try foundTools()
+    return ClusterClient(
+      kubectl: try found.kubectl.get(), kubeconfig: options.kubeconfig,
+      environment: found.environment, timeout: options.scanTimeout, observer: observer)
   }
 
   func hub() throws(Failure) -> HubClient {
-    HubClient(
-      cub: try cub.get(), environment: childEnvironment, timeout: options.cubTimeout,
+    let found = try foundTools()
+    return HubClient(
+      cub: try found.cub.get(), environment: found.environment, timeout: options.cubTimeout,
       observer: observer)
   }
 
@@ -69,14 +77,46 @@ struct World: Sendable {
   var ownWords: [String] { ["map-import"] + options.ownWords }
 }
 
+/// The two programs of a run, looked for when the first of them is needed, and once.
+private final class Tools: Sendable {
+  struct Found {
+    let kubectl: Result<String, Failure>
+    let cub: Result<String, Failure>
+    /// What the two get; the demo's stand-ins find their state in it.
+    let environment: [String: String]
+  }
+
+  private let kept = Mutex<Found?>(nil)
+
+  func found(_ look: () throws(Failure) -> Found) throws(Failure) -> Found {
+    let answer = kept.withLock { kept -> Result<Found, Failure> in
+      if let kept { return .success(kept) }
+      do throws(Failure) {
+        let found = try look()
+        kept = found
+        return .success(found)
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try answer.get()
+  }
+}
+
 /// The built-in sample: a stand-in for kubectl and cub beside the program, with a state of its own.
 struct Demo {
   let root: String
   let kubectl: String
   let cub: String
 
-  init(home: String) throws(Failure) {
+  init(home: String) {
     root = home + "/.confighub/demo"
+    kubectl = root + "/bin/kubectl"
+    cub = root + "/bin/cub"
+  }
+
+  /// The name it is called by tells the stand-in which program it is.
+  func makeLinks() throws(Failure) {
     let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
     let standIn =
       own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import-stand-in"
@@ -86,10 +126,7 @@ struct Demo {
         "The demo's sample cluster and hub, \(standIn), cannot be run: \(String(cString: strerror(errno))). "
           + "Build it with `swift build`, or install it beside map-import.")
     }
-    // The name it is called by tells the stand-in which program it is.
     let programs = root + "/bin"
-    kubectl = programs + "/kubectl"
-    cub = programs + "/cub"
     do {
       try FileManager.default.createDirectory(
         atPath: programs, withIntermediateDirectories: true,

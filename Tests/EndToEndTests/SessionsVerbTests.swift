@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestWorld
 import Testing
 
-@Suite("sessions VERB")
+@Suite("sessions VERB", .waiting)
 struct SessionsVerbTests {
   private func verb(
     _ world: Import, _ arguments: String..., environment: [String: String] = [:]
@@ -54,7 +54,9 @@ struct SessionsVerbTests {
     arguments: [
       ["sessions"], ["sessions", "frobnicate"], ["sessions", "archive"],
       ["sessions", "list", "more"], ["sessions", "list", "--fix"], ["--fix"],
-      ["sessions", "list", "-n", "x"], ["sessions", "prune", "--yes"],
+      ["sessions", "list", "-n", "x"], ["sessions", "list", "--yes"],
+      ["sessions", "prune", "--days", "0"], ["sessions", "prune", "--days", "a"],
+      ["sessions", "prune", "--days", "3", "--all"], ["sessions", "list", "--force"], ["--all"],
       ["sessions", "restore", "x", "--generation", "one"],
       ["sessions", "restore", "x", "--generation", "1", "--from-log"],
       ["sessions", "show", ""],
@@ -84,7 +86,7 @@ struct SessionsVerbTests {
     let text = try verb(world, "--help").stdout
     for name in [
       "list", "show", "archive", "restore", "delete", "export", "import", "prune", "stats",
-      "doctor",
+      "doctor", "undo", "audit",
     ] {
       #expect(text.contains("\n  \(name)"))
     }
@@ -338,6 +340,112 @@ struct SessionsVerbTests {
     #expect(json["archived"] == .number(2) && json["active"] == .number(1))
   }
 
+  @Test("prune --days takes another age; with --all it asks, and --force names what it throws away")
+  func pruneMore() throws {
+    let world = try Import()
+    let old = try put(world, minute: 10, hoursAgo: 24 * 3)
+    let unsettled = try put(world, minute: 11, hoursAgo: 24 * 2)
+    let latest = try put(world)
+    let path = "\(directory(world))/\(unsettled).json"
+    let operation = #"{"op":"op-0001","kind":"unit.create","key":"a/b","state":"intent"}"#
+    try world.sandbox.write(
+      String(contentsOfFile: path, encoding: .utf8)
+        .replacing(#""type":"#, with: #""operations": [\#(operation)], "type":"#),
+      to: "home/.confighub/sessions/\(unsettled).json")
+    #expect(try verb(world, "prune").stdout == "Nothing to archive or delete.\n")
+    #expect(
+      try verb(world, "prune", "--days", "2").stdout
+        == "archived \(old): not changed for 3 days\n")
+
+    let refused = try verb(world, "prune", "--all")
+    #expect(refused.status == 2 && refused.stderr.contains("sessions prune needs --yes"))
+    #expect(refused.stderr.contains("would delete \(latest)"))
+    #expect(try objects(verb(world, "list", "-o", "json")).count == 3)
+    let dry = try world.json(verb(world, "prune", "--all", "--dry-run", "-o", "json"))
+    let actions = try #require(dry["actions"]?.array)
+    #expect(actions.map { $0["session_id"]?.string } == [latest, unsettled, old])
+    #expect(actions.map { $0["unsettled"]?.integer } == [0, 1, 0])
+    #expect(actions[1]["kept"]?.string?.contains("--force") == true)
+    #expect(actions.allSatisfy { $0["done"] == .bool(false) })
+
+    let terminal = try world.start(["sessions", "prune", "--all"])
+    try terminal.waitFor("Delete 2 sessions for good? [y/N]")
+    terminal.send(.text("n"), .enter)
+    #expect(try terminal.waitForExit() == .exited(0))
+    #expect(try objects(verb(world, "list", "-o", "json")).count == 3)
+
+    let all = try verb(world, "prune", "--all", "--yes")
+    #expect(all.status == 0 && all.stdout.contains("kept \(unsettled): it has 1 change of unknown"))
+    let forced = try verb(world, "prune", "--all", "--force", "--yes")
+    #expect(forced.stdout.hasPrefix("deleted \(unsettled): "), "\(forced.stdout)")
+    #expect(forced.stdout.contains("it had 1 change of unknown outcome"))
+    #expect(try verb(world, "list").stdout == "No sessions.\n")
+    #expect(try verb(world, "audit", unsettled).stdout.contains("delete \(unsettled) done: "))
+  }
+
+  @Test("Every verb that changes a session leaves a line in the audit log")
+  func audit() throws {
+    let world = try Import()
+    #expect(try verb(world, "audit").stdout == "The audit log tells of nothing.\n")
+    let id = try put(world)
+    let file = world.sandbox.directory + "/session.json"
+    for arguments in [
+      ["archive", id], ["archive", id], ["restore", id], ["export", id, file], ["import", file],
+      ["delete", id, "--yes"], ["archive", "x\n2026-01-01T00:00:00Z a@b delete y done"],
+    ] {
+      _ = try world.run(["sessions"] + arguments)
+    }
+    let lines = try verb(world, "audit").stdout.split(separator: "\n").map {
+      $0.split(separator: " ", maxSplits: 4).dropFirst(2).map(String.init)
+    }
+    #expect(lines.map { $0[0] } == ["archive", "archive", "restore", "export", "import", "delete"])
+    #expect(lines.map { $0[1] } == [id, id, id, id, "\(id)-2", id])
+    #expect(lines.map { $0[2].hasPrefix("done") } == [true, false, true, true, true, true])
+    #expect(try verb(world, "show").stdout.contains(" import \(id)-2 done, from "))
+    let log = world.sandbox.home + "/.confighub/logs/audit.log"
+    let mode = try FileManager.default.attributesOfItem(atPath: log)[.posixPermissions]
+    #expect(mode as? Int == 0o600)
+
+    try FileManager.default.removeItem(atPath: log)
+    try FileManager.default.createDirectory(atPath: log, withIntermediateDirectories: false)
+    let unwritten = try verb(world, "archive", "\(id)-2")
+    #expect(unwritten.status == 0 && unwritten.stderr.contains("is not in the audit log"))
+  }
+
+  @Test(
+    "What a start archives is said on stderr, on plain lines, in the run's log and the audit log")
+  func saidAtTheStart() throws {
+    let world = try Import()
+    let old = try put(world, minute: 10, hoursAgo: 24 * 8)
+    try put(world)
+    let said = "1 old session is archived (\(old))."
+    let result = try world.run(["--yes", "-o", "json", "--new"] + Import.scope)
+    #expect(result.stderr.contains("map-import: \(said)"), "\(result.stderr)")
+    let log = try #require(
+      try world.json(world.run(["--status", "-o", "json"]))["log_file"]?.string)
+    let text = try String(
+      contentsOfFile: log.replacing("~", with: world.sandbox.home), encoding: .utf8)
+    #expect(text.contains("archived \(old): not changed for 8 days"))
+    #expect(try verb(world, "audit", old).stdout.contains(" archive \(old) done: not changed"))
+
+    let older = try put(world, minute: 11, hoursAgo: 24 * 9)
+    let plain = try world.sandbox.run(
+      Sandbox.product("map-import"), ["--plain"], environment: world.environment, input: "q\n")
+    #expect(plain.stdout.contains("1 old session is archived (\(older))."), "\(plain.stdout)")
+  }
+
+  @Test("A clean-up that fails at the start is shown")
+  func failedAtTheStart() throws {
+    let world = try Import()
+    try put(world)
+    try world.sandbox.write("", to: "home/.confighub/sessions/archive")
+    let plain = try world.sandbox.run(
+      Sandbox.product("map-import"), ["--plain"], environment: world.environment, input: "q\n")
+    #expect(
+      plain.stdout.contains("The old sessions could not be looked through"), "\(plain.stdout)")
+    #expect(plain.stdout.contains("resume, new, delete"))
+  }
+
   @Test("The limits can be set; a bad one is a sentence and exit 2")
   func limits() throws {
     let world = try Import()
@@ -356,7 +464,10 @@ struct SessionsVerbTests {
     #expect(
       try verb(world, "prune", "--dry-run", environment: keep).stdout.split(separator: "\n").count
         == 3)
-    for name in ["STALE_HOURS", "ARCHIVE_DAYS", "KEEP_SESSIONS"] {
+    for name in [
+      "STALE_HOURS", "ARCHIVE_DAYS", "KEEP_SESSIONS", "DELETE_DAYS", "KEEP_ARCHIVED", "LOG_DAYS",
+      "LOG_MB",
+    ] {
       for value in ["0", "-1", "x", "1.5", "99999999999999999999"] {
         let result = try world.run(["--status"], environment: ["MAP_IMPORT_\(name)": value])
         #expect(result.status == 2)

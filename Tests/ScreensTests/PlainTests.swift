@@ -246,6 +246,19 @@ struct PlainTests {
     #expect(wizard.answer("delete", shot.state).intents == [.event(.deleteAndStartNew)])
   }
 
+  @Test("A finished import is offered as that, and what became of old sessions is said")
+  func finished() {
+    var state = Sample.state(at: Position(.complete))
+    state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 32 * 86_400)))
+    state.tidied = ["1 old session is archived (import-2026-01-01-090000)."]
+    let reader = PlainReader(state)
+    let lines = reader.lines
+    #expect(lines.contains("Found an import that was finished 32 days ago:"))
+    #expect(lines.contains("1 old session is archived (import-2026-01-01-090000)."))
+    #expect(!lines.contains { $0.contains("stale") })
+    #expect(reader.question == "resume to look at it again, new, delete, or ? ")
+  }
+
   @Test("A problem is told with what can be done, and retry does it")
   func problem() {
     var state = Sample.state(at: Position(.select))

@@ -42,7 +42,15 @@ extension Shot {
 
   private static let stepStates: [StepState] = [
     StepState("prompt-complete", Position(.complete)) { state in
+      state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 32 * 86_400)))
+    },
+    StepState("prompt-tidied", Position(.review)) { state in
       state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 7200)))
+      state.tidied = [
+        "1 archived session is deleted for good (import-2025-09-30-120000), the only record of 2 units "
+          + "in ConfigHub; 2 old sessions are archived (import-2026-01-02-101500, "
+          + "import-2026-01-01-090000)."
+      ]
     },
     StepState("prompt-newer", Position(.review)) { state in
       state.stage = .prompt(

@@ -231,8 +231,16 @@ struct RedactorTests {
     for pattern in ["token=", "://", "eyJ.", "-----BEGIN ", "a@", "\"", "\\", "-"] {
       var redactor = Redactor()
       let text = String(repeating: pattern, count: 200_000 / pattern.utf8.count)
-      let elapsed = ContinuousClock().measure { _ = redactor.redacted(text) }
-      #expect(elapsed < .seconds(10), "\(pattern)")
+      let begun = secondsOfWork()
+      _ = redactor.redacted(text)
+      #expect(secondsOfWork() - begun < 10, "\(pattern)")
     }
   }
+}
+
+/// How long this thread has been at work; waiting for others does not count.
+private func secondsOfWork() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

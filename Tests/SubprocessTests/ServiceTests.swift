@@ -1,4 +1,5 @@
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Subprocess
@@ -57,6 +58,19 @@ struct ServiceTests {
     #expect(read(log) == "")
     #expect(eventually { !service.isRunning })
     #expect(service.ending == .exited(4))
+  }
+
+  @Test("Whoever asks is told once how a service ended, also if it has ended already")
+  func notice() throws {
+    let endings = Mutex<[Completion.Ending]>([])
+    let (service, log) = try start("exec sleep 60")
+    _ = log
+    service.whenEnded { ending in endings.withLock { $0.append(ending) } }
+    service.stop(grace: 60)
+    #expect(eventually { endings.withLock { $0.count } == 1 })
+    service.whenEnded { ending in endings.withLock { $0.append(ending) } }
+    let ending = try #require(service.ending)
+    #expect(endings.withLock { $0 } == [ending, ending])
   }
 
   @Test("A service that nobody holds any more is gone")

@@ -11,6 +11,9 @@ struct HindranceTests {
   ) -> WizardRun {
     var run = WizardRun(answers)
     run.send(.begin(start))
+    if answers.isUnattended {
+      run.answer(.listContexts, .contexts([.init(name: "kind-atk")], current: "kind-atk"))
+    }
     var session = Session(id: "import-1", lineage: "l", createdAt: run.clock)
     session.cluster.context = "kind-atk"
     run.answer(
@@ -46,6 +49,38 @@ struct HindranceTests {
     #expect(prompt(.automatic, answers, hindrance: Self.held).left?.code == 5)
     #expect(prompt(.automatic, answers, hindrance: .newer("2.0")).left?.code == 1)
     #expect(prompt(.automatic, answers, isEditedByHand: true).left?.code == 1)
+  }
+
+  @Test("What became of old sessions is said in the prompt, or where there is none, as a notice")
+  func tidied() {
+    for start in [Start.automatic, .resume(sessionID: nil)] {
+      var run = WizardRun(Answers(context: "kind-atk"))
+      run.send(.begin(start))
+      var session = Session(id: "import-1", lineage: "l", createdAt: run.clock)
+      session.cluster.context = "kind-atk"
+      let found = FoundSession(session: session, age: Age(seconds: 60))
+      run.answer(.load, .loaded(found, warnings: [], tidied: ["1 old session is archived (x)."]))
+      #expect(run.state.tidied == ["1 old session is archived (x)."])
+      if start == .automatic {
+        run.send(.resume)
+        #expect(run.state.tidied == [], "it was read")
+      }
+      run.answer(.open, .opened(session))
+      #expect(
+        run.state.notice == (start == .automatic ? nil : "1 old session is archived (x)."))
+    }
+  }
+
+  @Test("What is finished is not resumed, whatever its age, but looked at")
+  func finished() {
+    var session = Session(id: "import-1", lineage: "l", createdAt: Timestamp(seconds: 0))
+    let age = Age(seconds: 32 * 86_400)
+    #expect(SessionSummary(session, age: age).promptTitle == "RESUME SESSION?")
+    #expect(SessionSummary(session, age: age).isStale)
+    session.position = Position(.complete)
+    let summary = SessionSummary(session, age: age)
+    #expect(summary.promptTitle == "FINISHED IMPORT" && !summary.isStale)
+    #expect(summary.promptHeading == "Found an import that was finished 32 days ago:")
   }
 
   @Test("Edited by hand: a person chooses between it and its backup")

@@ -165,15 +165,15 @@ public struct PlainWizard: Sendable {
   }
 
   private func prompt(_ found: FoundSession, _ state: WizardState) -> [String] {
-    var lines = ["", "Found previous session from \(found.age.words):"]
-    lines += SessionSummary(found.session, age: found.age).promptLines
+    let summary = SessionSummary(found.session, age: found.age)
+    var lines = ["", summary.promptHeading] + summary.promptLines
     if let sentence = state.otherCluster { lines.append(sentence) }
-    if found.age.isStale { lines.append("Session may be stale") }
+    if summary.isStale { lines.append("Session may be stale") }
     if let hindrance = found.hindrance { lines.append(hindrance.sentence) }
     if found.isEditedByHand {
       lines.append("It was edited by hand; the word backup takes its backup.")
     }
-    return lines + state.warnings
+    return lines + state.warnings + state.tidied
   }
 
   /// Problems, answers to what was typed, and whether all is saved.
@@ -248,6 +248,9 @@ public struct PlainWizard: Sendable {
     case .prompt:
       if case .prompt(let found) = state.stage, found.hindrance != nil {
         return "new to begin one beside it, or ? "
+      }
+      if state.shownSession.isComplete {
+        return "resume to look at it again, new, delete, or ? "
       }
       return "resume, new, delete, or ? "
     case .contexts: return "Number of the context, enter for the current one, or ? "

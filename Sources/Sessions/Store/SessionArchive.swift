@@ -48,8 +48,17 @@ extension SessionStore {
   public func archive(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
   ) throws(StoreError) {
+    try archive(id, at: now, holding: lock) { _ in true }
+  }
+
+  /// Nothing is done if the condition does not hold; nobody else can have the session then.
+  func archive(
+    _ id: String, at now: Timestamp, holding lock: SessionLock? = nil,
+    if condition: (Directory) throws -> Bool
+  ) throws(StoreError) {
     try explained("The session \(id) could not be archived") {
       try exclusively(id, lock, at: now) { sessions in
+        guard try condition(sessions) else { return }
         let name = SessionName.file(id)
         guard let status = try sessions.status(of: name) else { throw Self.noSuchSession }
         let day = try sessions.ownDirectory("archive", .writing)
@@ -70,24 +79,20 @@ extension SessionStore {
   public func delete(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
   ) throws(StoreError) {
+    try delete(id, at: now, holding: lock) { _ in true }
+  }
+
+  /// Nothing is done if the condition does not hold; nobody else can have the session then.
+  func delete(
+    _ id: String, at now: Timestamp, holding lock: SessionLock? = nil,
+    if condition: (Directory) throws -> Bool
+  ) throws(StoreError) {
     try explained("The session \(id) could not be deleted") {
       try exclusively(id, lock, at: now) { sessions in
+        guard try condition(sessions) else { return }
         let days = try SessionArchive.days(of: id, in: sessions)
         guard try sessions.status(of: SessionName.file(id)) != nil || !days.isEmpty else {
           throw Self.noSuchSession
-        }
-        try remove(id, archivedOn: days, in: sessions)
-      }
-    }
-  }
-
-  /// Deletes the session if it is archived and nowhere else.
-  func deleteArchived(_ id: String, at now: Timestamp) throws(StoreError) {
-    try explained("The session \(id) could not be deleted") {
-      try exclusively(id, nil, at: now) { sessions in
-        let days = try SessionArchive.days(of: id, in: sessions)
-        guard try sessions.status(of: SessionName.file(id)) == nil, !days.isEmpty else {
-          throw Refusal("it is not only in the archive.")
         }
         try remove(id, archivedOn: days, in: sessions)
       }
@@ -130,7 +135,9 @@ extension SessionStore {
       }
       let wasLatest = try sessions.latestPointer() == .session(id)
       try body(sessions)
-      if wasLatest { try repoint(in: sessions) }
+      if wasLatest, try sessions.status(of: SessionName.file(id)) == nil {
+        try repoint(in: sessions)
+      }
     }
     if let lock, lock.id == id {
       try lock.state.withLock { held in

@@ -49,7 +49,7 @@ struct SessionDoctor {
     do {
       if let logs = try store.existing("logs") {
         mode(of: logs)
-        try modes(in: logs) { $0.hasPrefix("tui-import-") || $0.hasPrefix("worker-") }
+        try modes(in: logs) { ["tui-import-", "worker-", "audit."].contains(where: $0.hasPrefix) }
       }
       guard let sessions = try store.open(.readOnly) else { return }
       mode(of: sessions)

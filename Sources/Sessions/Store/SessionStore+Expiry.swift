@@ -1,81 +1,106 @@
+import Glibc
 import Wizard
 
-/// One thing that keeping the limits of `Retention` asks for.
-public struct ExpiryAction: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable { case archive, delete }
-
-  public let kind: Kind
-  public let id: String
-  /// For a person, e.g. `not changed for 8 days`.
-  public let reason: String
-  /// Why it was not possible; `nil` if it was done, or only listed.
-  public internal(set) var failure: String?
-}
-
 extension SessionStore {
-  /// Archives what is too old or too many, and deletes what was archived too long ago. Spared
-  /// are the latest session, those that somebody has open, those with an operation whose outcome
-  /// is not known, and what cannot be read.
+  /// Archives what is too old or too many, deletes what was archived too long ago or is too much
+  /// there, and removes old logs. Spared are the latest session, those that somebody has open,
+  /// those with an operation whose outcome is not known, and what cannot be read.
   public func expire(at now: Timestamp, dryRun: Bool) throws(StoreError) -> [ExpiryAction] {
-    let planned = try explained("The old sessions could not be looked through") {
-      guard let sessions = try open(.readOnly) else { return [ExpiryAction]() }
-      return expiry(
-        active: try active(in: sessions), archived: try archived(in: sessions), at: now)
+    let planned = try planExpiry(at: now)
+    return dryRun ? planned : carryOut(planned, at: now)
+  }
+
+  /// What `carryOut` is to do. Changes nothing.
+  ///
+  /// - Parameters:
+  ///   - all: delete every session instead of keeping the limits.
+  ///   - forced: also those with an operation of unknown outcome and those that cannot be read.
+  public func planExpiry(
+    at now: Timestamp, all: Bool = false, forced: Bool = false
+  ) throws(StoreError) -> [ExpiryAction] {
+    try explained("The old sessions could not be looked through") {
+      let sessions = try open(.readOnly)
+      let active = try sessions.map { try self.active(in: $0).map(ExpiryCandidate.init) } ?? []
+      let archived = try sessions.map { try self.archived(in: $0).map(ExpiryCandidate.init) } ?? []
+      let cleanup = try LogCleanup(in: existing("logs"), retention: retention, at: now)
+      let doubt = ClockDoubt.reason(
+        sessions: (active + archived).flatMap(Self.traces), others: cleanup.dates, at: now)
+      var plan = ExpiryPlan(retention: retention, now: now, isForced: forced, doubt: doubt)
+      if all {
+        plan.takeAll(active: active, archived: archived)
+        return plan.actions
+      }
+      plan.keepLimits(active: active, archived: archived)
+      return plan.actions + cleanup.actions(sparing: active + archived, doubt: forced ? nil : doubt)
     }
-    if dryRun { return planned }
-    return planned.map { action in
+  }
+
+  private static func traces(_ session: ExpiryCandidate) -> [ClockDoubt.Trace] {
+    let archived = session.day.flatMap(Timestamp.init(day:))
+    return [session.changed, archived].compactMap { $0 }
+      .map { ClockDoubt.Trace(name: "session \(session.id)", at: $0) }
+  }
+
+  /// Does what was planned and is still as it was: every session is looked at again while its
+  /// lock is held.
+  public func carryOut(_ planned: [ExpiryAction], at now: Timestamp) -> [ExpiryAction] {
+    planned.map { action in
+      guard action.outcome == .planned else { return action }
       var action = action
+      var kept: String?
       do throws(StoreError) {
-        switch action.kind {
-        case .archive: try archive(action.id, at: now)
-        case .delete: try deleteArchived(action.id, at: now)
+        let isAsItWas = { (sessions: Directory) in
+          kept = try reasonToKeep(action, in: sessions)
+          return kept == nil
         }
+        switch action.kind {
+        case .archive: try archive(action.id, at: now, if: isAsItWas)
+        case .delete: try delete(action.id, at: now, if: isAsItWas)
+        case .removeLog: kept = try removeLog(action)
+        }
+        action.outcome = kept.map { .kept($0) } ?? .done
       } catch {
-        action.failure = error.sentence
+        action.outcome =
+          error.heldBy.map { .kept("\($0.sentence) has it open") } ?? .failed(error.sentence)
       }
       return action
     }
   }
 
-  private func expiry(
-    active: [SessionEntry], archived: [SessionEntry], at now: Timestamp
-  ) -> [ExpiryAction] {
-    let active = active.filter { $0.session != nil }
-    let latest = active.first(where: \.isLatest)?.id ?? active.first?.id
-    var actions: [ExpiryAction] = []
-    var kept = active.count
-    for candidate in active.reversed() where candidate.id != latest && candidate.isSettled {
-      let age = Age(since: candidate.session?.updatedAt, at: now)
-      let reason: String
-      if let seconds = age.seconds, seconds > retention.archiveAfter {
-        reason = "not changed for \(age.span ?? "")"
-      } else if kept > retention.sessions {
-        reason = "more than \(retention.sessions) sessions"
-      } else {
-        continue
+  /// What has happened since the plan was made; `nil` if nothing.
+  private func reasonToKeep(_ action: ExpiryAction, in sessions: Directory) throws -> String? {
+    let name = SessionName.file(action.id)
+    switch action.seen {
+    case .active(let generation):
+      if action.kind == .archive, try sessions.latestPointer() == .session(action.id) {
+        return "it is the latest now"
       }
-      actions.append(ExpiryAction(kind: .archive, id: candidate.id, reason: reason))
-      kept -= 1
+      switch SessionSearch.read(name, of: action.id, in: sessions) {
+      case .absent: return "it is not there any more"
+      case .bad, .unreadable: return generation == nil ? nil : "it cannot be read any more"
+      case .usable(let document, _):
+        if document.session.unsettledCount > action.unsettled {
+          return "it has a change of unknown outcome now"
+        }
+        return document.session.generation == generation ? nil : "it was saved meanwhile"
+      }
+    case .archived(let day):
+      if try sessions.status(of: name) != nil { return "it is active now" }
+      let newest = try SessionArchive.days(of: action.id, in: sessions).first
+      if newest == nil { return "it is not there any more" }
+      return newest == day ? nil : "it was archived again meanwhile"
+    case .log: return nil
     }
-
-    let goingThere = Set(actions.map(\.id))
-    let put = active.filter { goingThere.contains($0.id) } + archived
-    var tooMany = put.count - retention.archived
-    for candidate in put.reversed() where tooMany > 0 && candidate.isSettled {
-      actions.append(
-        ExpiryAction(
-          kind: .delete, id: candidate.id,
-          reason: "more than \(retention.archived) archived sessions"))
-      tooMany -= 1
-    }
-    return actions
   }
-}
 
-extension SessionEntry {
-  /// Readable, nobody's at the moment, and without an operation of unknown outcome.
-  fileprivate var isSettled: Bool {
-    guard let session, lockedBy == nil, standing != nil else { return false }
-    return session.operations.allSatisfy { $0.state != .intent }
+  private func removeLog(_ action: ExpiryAction) throws(StoreError) -> String? {
+    try explained("The log \(action.id) could not be removed") {
+      guard case .log(let status) = action.seen, let logs = try existing("logs"),
+        let now = try logs.status(of: action.id)
+      else { return "it is not there any more" }
+      guard now == status else { return "it was written to meanwhile" }
+      try logs.removeIfThere(action.id)
+      return nil
+    }
   }
 }

@@ -70,3 +70,20 @@ extension SessionStore {
     }
   }
 }
+
+extension SessionStore {
+  /// The unfinished session of a context that was saved last; if there is none, that of the same
+  /// cluster under another context, as far as the sessions know. Changes nothing.
+  public func unfinished(of context: String) throws(StoreError) -> String? {
+    try explained("The sessions of \(context) could not be looked for") {
+      guard let directory = try open(.readOnly) else { return nil }
+      let sessions = try active(in: directory).compactMap(\.session)
+      let uids = Set(sessions.filter { $0.cluster.context == context }.compactMap(\.cluster.uid))
+      let unfinished = sessions.filter { !$0.isComplete }
+      let found =
+        unfinished.first { $0.cluster.context == context }
+        ?? unfinished.first { $0.cluster.uid.map(uids.contains) == true }
+      return found?.id
+    }
+  }
+}

@@ -14,16 +14,27 @@ public struct Retention: Hashable, Sendable {
   public var archived: Int
   /// Earlier generations kept of each session.
   public var backups: Int
+  /// Seconds after which an archived session is deleted.
+  public var deleteAfter: Int64
+  /// Seconds without a line after which a log is removed.
+  public var logsAfter: Int64
+  /// More bytes of logs than this, and the oldest are removed.
+  public var logBytes: Int
 
   public init(
     staleAfter: Int64 = Age.usualStaleAfter, archiveAfter: Int64 = 7 * 24 * 3600,
-    sessions: Int = 10, archived: Int = 10, backups: Int = 10
+    sessions: Int = 10, archived: Int = 10, backups: Int = 10,
+    deleteAfter: Int64 = 90 * 24 * 3600, logsAfter: Int64 = 90 * 24 * 3600,
+    logBytes: Int = 200_000_000
   ) {
     self.staleAfter = staleAfter
     self.archiveAfter = archiveAfter
     self.sessions = sessions
     self.archived = archived
     self.backups = backups
+    self.deleteAfter = deleteAfter
+    self.logsAfter = logsAfter
+    self.logBytes = logBytes
   }
 }
 

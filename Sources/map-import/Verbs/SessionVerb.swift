@@ -2,6 +2,7 @@
 struct SessionVerb {
   enum Name: String, CaseIterable {
     case list, show, archive, restore, delete, export, `import`, prune, stats, doctor, undo
+    case audit
   }
 
   var name: Name
@@ -33,13 +34,17 @@ struct SessionVerb {
       name: .import, arguments: "FILE", count: 1...1,
       help: "make a session of such a file; - reads standard input"),
     SessionVerb(
-      name: .prune, flags: [.dryRun], help: "archive what is old, delete what was long archived"),
+      name: .prune, flags: [.days, .all, .force, .dryRun, .yes],
+      help: "archive what is old, delete what was long archived, remove old logs"),
     SessionVerb(name: .stats, help: "how many there are, how old, and what they take"),
     SessionVerb(
       name: .doctor, flags: [.fix], help: "look for damage; exit 1 if some remains"),
     SessionVerb(
-      name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .cub],
+      name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .cub, .cubTimeout],
       help: "remove the units it created and nobody changed since; asks, or needs --yes"),
+    SessionVerb(
+      name: .audit, arguments: "[ID]", count: 0...1,
+      help: "who archived, restored, deleted, exported, imported or undid what, and when"),
   ]
 
   /// The flags that go with every verb.
@@ -67,14 +72,17 @@ struct SessionVerb {
     return text + """
 
             --dry-run             for prune: only list what would be done
-        -y, --yes                 for delete and undo: do not ask
+        -y, --yes                 for delete, undo and prune: do not ask
             --cub PATH            for undo: which cub
+            --cub-timeout SECONDS for undo: stop a call of cub after so long; default 30
         -o, --output FORMAT       text or json
             --demo                the sessions of the demo
 
       Environment: MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7) and
       MAP_IMPORT_KEEP_SESSIONS (10) say when a session may be stale, when it is archived, and how
-      many active and how many archived ones are kept.
+      many are kept; MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) how many days
+      and how many of the archived ones; MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) how
+      many days and how much of the logs.
 
       Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such session, 5 the session is held by
       another map-import.
@@ -93,6 +101,10 @@ struct SessionCommand: Equatable {
   var isFromLog = false
   /// `--fix`
   var isFixing = false
+  /// `--all`
+  var isAll = false
+  /// `--force`
+  var isForced = false
 
   /// Checks the words after `sessions`.
   init(_ words: [String], given: [Flag.Name]) throws(UsageError) {
@@ -123,6 +135,9 @@ struct SessionCommand: Equatable {
     }
     if given.contains(.generation), given.contains(.fromLog) {
       throw UsageError(sentence: "--generation and --from-log exclude each other.")
+    }
+    if given.contains(.days), given.contains(.all) {
+      throw UsageError(sentence: "--days and --all exclude each other.")
     }
   }
 }

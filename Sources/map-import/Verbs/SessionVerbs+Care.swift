@@ -4,38 +4,6 @@ import TerminalText
 import Wizard
 
 extension SessionVerbs {
-  /// 1 if something could not be done.
-  func prune() throws -> Int32 {
-    let isDry = options.answers.dryRun
-    let actions = try store.expire(at: now, dryRun: isDry)
-    print(
-      .object([
-        "dry_run": .bool(isDry),
-        "actions": .array(
-          actions.map { action in
-            .object([
-              "action": .string(action.kind.word), "session_id": .string(action.id),
-              "reason": .string(action.reason),
-              "done": .bool(!isDry && action.failure == nil),
-              "failure": JSONValue(action.failure),
-            ])
-          }),
-      ]), actions.isEmpty ? ["Nothing to archive or delete."] : actions.map { line($0, isDry) })
-    return actions.contains { $0.failure != nil } ? 1 : 0
-  }
-
-  private func line(_ action: ExpiryAction, _ isDry: Bool) -> String {
-    if let failure = action.failure { return failure }
-    let done =
-      switch (action.kind, isDry) {
-      case (.archive, true): "would archive"
-      case (.archive, false): "archived"
-      case (.delete, true): "would delete"
-      case (.delete, false): "deleted"
-      }
-    return "\(done) \(action.id): \(action.reason)"
-  }
-
   func stats() throws {
     let stats = try store.stats()
     print(
@@ -95,14 +63,5 @@ extension SessionVerbs {
       "repairable": .bool(finding.isRepairable), "repaired": .bool(finding.isRepaired),
       "failure": JSONValue(finding.failure),
     ])
-  }
-}
-
-extension ExpiryAction.Kind {
-  fileprivate var word: String {
-    switch self {
-    case .archive: "archive"
-    case .delete: "delete"
-    }
   }
 }

@@ -12,6 +12,7 @@ extension SessionVerbs {
       throw Refusal(1, "Session \(id) is not active, so there is nothing to archive.")
     }
     try store.archive(id, at: now)
+    audit(.archive, id, "done")
     print(
       .object([
         "session_id": .string(id), "state": .string("archived"), "archived_on": .string(now.day),
@@ -45,6 +46,10 @@ extension SessionVerbs {
       MapImport.complain(sentence)
     }
     try store.delete(id, at: now)
+    audit(
+      .delete, id,
+      unsettled.isEmpty
+        ? "done" : "done, with \(plural(unsettled.count, "change")) of unknown outcome")
     print(
       .object(["session_id": .string(id), "deleted": .bool(true)]), ["Session \(id) is deleted."])
   }
@@ -73,6 +78,7 @@ extension SessionVerbs {
   func restore(_ id: String) throws {
     let restored = try command.isFromLog ? store.rebuild(id, at: now) : restored(id)
     let session = restored.session
+    audit(.restore, id, "done, from \(restored.origin.name), as generation \(session.generation)")
     print(
       .object([
         "session_id": .string(id), "restored_from": .string(restored.origin.name),

@@ -8,6 +8,7 @@ extension SessionVerbs {
   func export(_ id: String, to file: String?) throws {
     guard let bytes = try store.export(id, at: now) else { throw Refusal.noSession(id) }
     guard let file, file != "-" else {
+      audit(.export, id, "done, to the standard output")
       return MapImport.out(String(decoding: bytes, as: UTF8.self))
     }
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -26,6 +27,7 @@ extension SessionVerbs {
       throw failure
     }
     close(descriptor)
+    audit(.export, id, "done, to \(file)")
     print(
       .object(["session_id": .string(id), "file": .string(file)]),
       ["Session \(id) is exported to \(file), without secrets."])
@@ -43,6 +45,7 @@ extension SessionVerbs {
       }
     }
     let imported = try store.importSession(try contents(descriptor, file), at: now)
+    audit(.import, imported.id, "done, from \(file), where it is \(imported.exportedID)")
     var lines = ["Session \(imported.id) is imported; it is the latest now."]
     if imported.id != imported.exportedID {
       lines.append("There is a session \(imported.exportedID) already; it was left as it is.")

@@ -11,18 +11,22 @@ extension SessionVerbs {
     }
     let session = found.document.session
     let backups = try store.backups(of: session.id)
+    let audit = (try? AuditLog(root: store.root).lines(about: session.id)) ?? []
     if options.output == .json {
       var object = found.document.original ?? .object([:])
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))
+      object["audit"] = .array(audit.map(JSONValue.string))
       return print(object, [])
     }
     let status = try store.status(id, at: now).text.split(separator: "\n").map(String.init)
     print(
       .null,
       ["Session: \(session.id)"] + status + facts(session)
-        + list("Backups", backups.map(line)) + ["File: \(found.path)"])
+        + list("Backups", backups.map(line)) + list("Changed from outside", audit) + [
+          "File: \(found.path)"
+        ])
   }
 
   private func facts(_ session: Session) -> [String] {

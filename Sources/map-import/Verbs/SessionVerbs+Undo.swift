@@ -149,6 +149,10 @@ struct SessionUndo {
   ) {
     let removed = findings.filter(\.isRemoved)
     let kept = findings.filter { !$0.isRemoved }
+    if !removed.isEmpty || kept.contains(where: \.isFailed) {
+      let rest = kept.isEmpty ? "" : ", \(kept.count) not removed"
+      verbs.audit(.undo, id, "done: \(plural(removed.count, "unit")) removed from \(space)\(rest)")
+    }
     verbs.print(
       .object([
         "session_id": .string(id), "removed": .array(removed.map { .string($0.slug) }),

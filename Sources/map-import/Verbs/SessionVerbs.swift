@@ -51,10 +51,12 @@ struct SessionVerbs {
     do {
       return try verbs.run()
     } catch let refusal as Refusal {
+      verbs.auditFailure(refusal)
       MapImport.complain(refusal.sentence)
       return refusal.code
     } catch let error as StoreError {
       let refusal = Refusal(error)
+      verbs.auditFailure(refusal)
       MapImport.complain(refusal.sentence)
       return refusal.code
     } catch {
@@ -76,6 +78,7 @@ struct SessionVerbs {
     case .stats: try stats()
     case .doctor: return try doctor()
     case .undo: return try undo()
+    case .audit: try audit(about: command.arguments.first)
     }
     return 0
   }

@@ -132,7 +132,7 @@ struct SimulatedWorld {
 
   private mutating func readOutcome(of work: Work, at now: Timestamp) -> Outcome {
     switch work {
-    case .load(let id): return load(id, at: now)
+    case .load(let id, _): return load(id, at: now)
     case .open(let opening): return open(opening, at: now)
     case .save(let session): return save(session)
     case .listContexts:

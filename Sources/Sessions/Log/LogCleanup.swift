@@ -1,0 +1,112 @@
+import Glibc
+import Wizard
+
+/// The logs of runs and of workers, and which of them are too old or too much.
+struct LogCleanup {
+  private struct Log {
+    let name: String
+    /// In the name: when it was begun.
+    let stamp: String
+    let status: FileStatus
+    /// The later one of what the name and the file system say.
+    let written: Timestamp
+  }
+
+  /// What was written so short a time ago may be written to.
+  private static let inUse: Int64 = 3600
+
+  private let retention: Retention
+  private let now: Timestamp
+  /// Oldest first.
+  private let logs: [Log]
+
+  init(in directory: Directory?, retention: Retention, at now: Timestamp) throws {
+    self.retention = retention
+    self.now = now
+    var logs: [Log] = []
+    for name in try directory?.names() ?? [] {
+      guard let stamp = RunLog.stamp(name), let status = try directory?.status(of: name),
+        status.kind == .regular, status.owner == geteuid()
+      else { continue }
+      let modified = Timestamp(seconds: Int64(status.modifiedSeconds))
+      logs.append(
+        Log(
+          name: name, stamp: stamp, status: status,
+          written: max(modified, Timestamp(stamp: stamp) ?? modified)))
+    }
+    self.logs = logs.sorted { ($0.written, $0.name) < ($1.written, $1.name) }
+  }
+
+  /// When something was done, as far as the logs tell.
+  var dates: [Timestamp] { logs.compactMap { Timestamp(stamp: $0.stamp) } }
+
+  /// Spares the logs of sessions that are unfinished or open, those of what cannot be read, and
+  /// what was written to a short time ago.
+  ///
+  /// - Parameter doubt: why nothing may go because of its age.
+  func actions(sparing sessions: [ExpiryCandidate], doubt: String?) -> [ExpiryAction] {
+    let spared = self.spared(sessions)
+    var size = logs.reduce(0) { $0 + $1.status.size }
+    var actions: [ExpiryAction] = []
+    func remove(_ log: Log, _ reason: String, _ outcome: ExpiryAction.Outcome = .planned) {
+      actions.append(
+        ExpiryAction(.removeLog, log.name, reason, seen: .log(log.status), outcome: outcome))
+      if outcome == .planned { size -= log.status.size }
+    }
+    var rest: [Log] = []
+    for log in logs where !spared.contains(log.name) {
+      let age = Age(since: log.written, at: now)
+      if let seconds = age.seconds, seconds > retention.logsAfter {
+        remove(log, "not written to for \(age.span ?? "")", doubt.map { .kept($0) } ?? .planned)
+        if doubt != nil { rest.append(log) }
+      } else if age.seconds.map({ $0 > Self.inUse }) ?? true {
+        rest.append(log)
+      }
+    }
+    for log in rest where size > retention.logBytes {
+      actions.removeAll { $0.id == log.name }
+      remove(log, "more than \(retention.logBytes / 1_000_000) MB of logs")
+    }
+    return actions
+  }
+
+  private func spared(_ sessions: [ExpiryCandidate]) -> Set<String> {
+    let wanted = sessions.filter { !$0.isComplete || $0.holder != nil }
+    var names = wanted.reduce(into: Set<String>()) { $0.formUnion($1.logs) }
+    for slug in Set(wanted.compactMap(\.worker)) {
+      let own = logs.filter { RunLog.isWorkerLog($0.name, of: slug) }
+      if let newest = own.max(by: { $0.stamp < $1.stamp }) { names.insert(newest.name) }
+    }
+    // Only its logs can bring back a session whose file is lost; which ones those are, it says
+    // no more.
+    if let first = sessions.filter({ !$0.isReadable }).map({ $0.id.dropFirst("import-".count) })
+      .min()
+    {
+      names.formUnion(logs.filter { $0.stamp >= first }.map(\.name))
+    }
+    return names
+  }
+}
+
+extension RunLog {
+  /// The time in the name of a log of a run or of a worker; `nil` for any other name.
+  static func stamp(_ name: String) -> String? {
+    let length = "YYYY-MM-DD-HHMMSS".count
+    if isName(name) { return String(name.dropFirst("tui-import-".count).prefix(length)) }
+    guard name.hasPrefix("worker-"), name.hasSuffix(".log") else { return nil }
+    let stamp = name.dropLast(".log".count).suffix(length)
+    guard SessionName.isStamp(stamp), isWorkerLog(name, of: worker(name, stamp)) else { return nil }
+    return String(stamp)
+  }
+
+  private static func worker(_ name: String, _ stamp: Substring) -> String {
+    String(name.dropFirst("worker-".count).dropLast(stamp.count + ".log".count + 1))
+  }
+
+  /// `worker-SLUG-YYYY-MM-DD-HHMMSS.log`
+  static func isWorkerLog(_ name: String, of slug: String) -> Bool {
+    let start = "worker-\(slug)-"
+    guard !slug.isEmpty, name.hasPrefix(start), name.hasSuffix(".log") else { return false }
+    return SessionName.isStamp(name.dropFirst(start.count).dropLast(".log".count))
+  }
+}

@@ -1,0 +1,144 @@
+import Wizard
+
+/// One thing that keeping the limits of `Retention` asks for.
+public struct ExpiryAction: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable {
+    case archive, delete
+    case removeLog = "remove-log"
+  }
+
+  public enum Outcome: Hashable, Sendable {
+    case planned, done
+    /// Nothing was done; why, as a clause without an end.
+    case kept(String)
+    /// It was not possible; why, as a sentence.
+    case failed(String)
+  }
+
+  public let kind: Kind
+  /// The session, or the file name of the log.
+  public let id: String
+  /// For a person, e.g. `not changed for 8 days`.
+  public let reason: String
+  /// How many units in ConfigHub have no other record here.
+  public internal(set) var units = 0
+  /// How many changes to ConfigHub of unknown outcome only the session knows of.
+  public internal(set) var unsettled = 0
+  public internal(set) var isUnreadable = false
+  public internal(set) var outcome = Outcome.planned
+  /// What the plan was made of; carrying it out looks again.
+  var seen: Seen
+
+  enum Seen: Hashable {
+    /// `nil` if it could not be read.
+    case active(generation: Int?)
+    case archived(day: String)
+    case log(FileStatus)
+  }
+
+  init(
+    _ kind: Kind, _ id: String, _ reason: String, seen: Seen, outcome: Outcome = .planned
+  ) {
+    self.kind = kind
+    self.id = id
+    self.reason = reason
+    self.seen = seen
+    self.outcome = outcome
+  }
+
+  init(
+    _ kind: Kind, _ session: ExpiryCandidate, _ reason: String, seen: Seen? = nil,
+    outcome: Outcome = .planned
+  ) {
+    self.init(kind, session.id, reason, seen: seen ?? session.seen, outcome: outcome)
+    units = session.units
+    unsettled = session.unsettled
+    isUnreadable = !session.isReadable
+  }
+
+  /// Why it was not possible; `nil` if it was, or was not tried.
+  public var failure: String? { if case .failed(let sentence) = outcome { sentence } else { nil } }
+
+  /// All about it, e.g. `archived import-2026-01-09-143022: not changed for 8 days`.
+  public var line: String {
+    let (infinitive, participle) =
+      switch kind {
+      case .archive: ("archive", "archived")
+      case .delete: ("delete", "deleted")
+      case .removeLog: ("remove", "removed")
+      }
+    return switch outcome {
+    case .planned: "would \(infinitive) \(id): \(reason)\(loss(isGone: false))"
+    case .done: "\(participle) \(id): \(reason)\(loss(isGone: true))"
+    case .kept(let reason): "kept \(id): \(reason)"
+    case .failed(let sentence): sentence
+    }
+  }
+
+  /// What goes with a session that is deleted, as the end of a sentence that says so; empty if
+  /// nothing does. `isGone` says whether it is deleted already.
+  public func loss(isGone: Bool) -> String {
+    guard kind == .delete else { return "" }
+    let (was, had) = isGone ? ("was", "had") : ("is", "has")
+    var text = ""
+    if isUnreadable { text += isGone ? "; it could not be read" : "; it cannot be read" }
+    if unsettled > 0 {
+      text += "; it \(had) \(unsettled) change\(unsettled == 1 ? "" : "s") of unknown outcome"
+    }
+    if units > 0 {
+      text +=
+        "; it \(was) the only record of \(units) unit\(units == 1 ? "" : "s") in ConfigHub, which "
+        + "stay\(units == 1 ? "s" : "") there and \(isGone ? "can no longer" : "can then no longer") "
+        + "be taken back with undo"
+    }
+    return text
+  }
+}
+
+extension [ExpiryAction] {
+  /// What was done, for the first screen: one sentence, the worst first, or one more about what was
+  /// put off; empty if nothing was.
+  public var told: [String] {
+    let done = filter { $0.outcome == .done }
+    let deleted = done.filter { $0.kind == .delete }
+    let gone = Set(deleted.map(\.id))
+    let archived = done.filter { $0.kind == .archive && !gone.contains($0.id) }
+    let logs = done.count { $0.kind == .removeLog }
+    var parts: [String] = []
+    if !deleted.isEmpty {
+      let units = deleted.reduce(0) { $0 + $1.units }
+      parts.append(
+        "\(Self.count(deleted.count, "archived session")) deleted for good (\(Self.names(deleted)))"
+          + (units == 0
+            ? "" : ", the only record of \(units) unit\(units == 1 ? "" : "s") in ConfigHub"))
+    }
+    if !archived.isEmpty {
+      parts.append(
+        "\(Self.count(archived.count, "old session")) archived (\(Self.names(archived)))")
+    }
+    if logs > 0 { parts.append("\(Self.count(logs, "old log")) removed") }
+    var sentences = parts.isEmpty ? [] : [parts.joined(separator: "; ") + "."]
+    let putOff = filter { $0.kind == .delete && $0.isKept }
+    if let first = putOff.first, case .kept(let reason) = first.outcome {
+      sentences.append(
+        "\(Self.count(putOff.count, "archived session")) due to be deleted and kept: \(reason).")
+    }
+    return sentences
+  }
+
+  /// Why something was not possible, as sentences.
+  public var problems: [String] { compactMap(\.failure) }
+
+  private static func count(_ count: Int, _ noun: String) -> String {
+    "\(count) \(noun)\(count == 1 ? " is" : "s are")"
+  }
+
+  private static func names(_ actions: [ExpiryAction]) -> String {
+    let shown = actions.prefix(3).map(\.id).joined(separator: ", ")
+    return actions.count > 3 ? "\(shown) and \(actions.count - 3) more" : shown
+  }
+}
+
+extension ExpiryAction {
+  public var isKept: Bool { if case .kept = outcome { true } else { false } }
+}

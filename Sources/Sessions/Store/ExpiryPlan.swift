@@ -1,0 +1,175 @@
+import Wizard
+
+/// What there is to know of a session before it is decided whether it goes.
+struct ExpiryCandidate {
+  let id: String
+  let seen: ExpiryAction.Seen
+  /// The day it was archived on.
+  let day: String?
+  /// When it was saved last; when it was begun, if it cannot be read.
+  let changed: Timestamp
+  let isLatest: Bool
+  let isReadable: Bool
+  let isComplete: Bool
+  let holder: LockHolder?
+  let unsettled: Int
+  let units: Int
+  let logs: Set<String>
+  let worker: String?
+
+  init(_ entry: SessionEntry) {
+    let session = entry.session
+    id = entry.id
+    isLatest = entry.isLatest
+    holder = entry.lockedBy
+    isReadable = session != nil
+    isComplete = session?.isComplete ?? false
+    changed = session?.updatedAt ?? SessionName.began(entry.id) ?? Timestamp(seconds: 0)
+    unsettled = session?.unsettledCount ?? 0
+    units = session.map { $0.createdCount - $0.foundCount } ?? 0
+    logs = Set(((session?.logs ?? []) + [session?.logFile].compactMap { $0 }).map(Self.baseName))
+    worker = session?.workerSlug
+    switch entry.place {
+    case .archived(let day):
+      self.day = day
+      seen = .archived(day: day)
+    case .active, .corrupt:
+      day = nil
+      seen = .active(generation: session?.generation)
+    }
+  }
+
+  private static func baseName(_ path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? ""
+  }
+}
+
+extension Session {
+  /// How many changes there are whose outcome is not known.
+  var unsettledCount: Int { operations.count { $0.state == .intent } }
+}
+
+/// Decides what is archived and what is deleted; looks at nothing itself.
+struct ExpiryPlan {
+  let retention: Retention
+  let now: Timestamp
+  /// Sessions with a change of unknown outcome, and those that cannot be read, go as well.
+  let isForced: Bool
+  /// Why nothing may be deleted now; see ``ClockDoubt``.
+  let doubt: String?
+  private(set) var actions: [ExpiryAction] = []
+
+  init(retention: Retention, now: Timestamp, isForced: Bool, doubt: String?) {
+    self.retention = retention
+    self.now = now
+    self.isForced = isForced
+    self.doubt = isForced ? nil : doubt
+  }
+
+  private func mayGo(_ session: ExpiryCandidate) -> Bool {
+    session.holder == nil && (isForced || session.isReadable && session.unsettled == 0)
+  }
+
+  // MARK: By the limits
+
+  /// - Parameters: both newest first.
+  mutating func keepLimits(active: [ExpiryCandidate], archived: [ExpiryCandidate]) {
+    let counted = active.filter { isForced || $0.isReadable }
+    let latest = counted.first(where: \.isLatest)?.id ?? counted.first?.id
+    var kept = counted.count
+    for session in counted.reversed() where session.id != latest && mayGo(session) {
+      let age = Age(since: session.changed, at: now)
+      let reason: String
+      if let seconds = age.seconds, seconds > retention.archiveAfter {
+        reason = "not changed for \(age.span ?? "")"
+      } else if kept > retention.sessions {
+        reason = "more than \(retention.sessions) sessions"
+      } else {
+        continue
+      }
+      actions.append(ExpiryAction(.archive, session, reason))
+      kept -= 1
+    }
+    thinArchive(going: actions.map(\.id), active, archived)
+  }
+
+  private mutating func thinArchive(
+    going: [String], _ active: [ExpiryCandidate], _ archived: [ExpiryCandidate]
+  ) {
+    let going = Set(going)
+    var known = Set(active.map(\.id))
+    var put = active.filter { going.contains($0.id) }
+    // Of one that was archived several times, the last time counts.
+    for session in archived.sorted(by: { ($0.day ?? "") > ($1.day ?? "") })
+    where known.insert(session.id).inserted {
+      put.append(session)
+    }
+    var tooMany = put.count - retention.archived
+    func delete(_ session: ExpiryCandidate, _ reason: String) {
+      let day = session.day ?? now.day
+      actions.append(
+        ExpiryAction(
+          .delete, session, reason, seen: .archived(day: day),
+          outcome: doubt.map { .kept($0) } ?? .planned))
+      tooMany -= 1
+    }
+    // Oldest first.
+    put.sort { ($0.changed, $0.id) < ($1.changed, $1.id) }
+    var rest: [ExpiryCandidate] = []
+    for session in put where mayGo(session) {
+      let days = session.day.flatMap(Timestamp.init(day:)).map { now.seconds(since: $0) / 86_400 }
+      // It may have been archived at the end of that day.
+      if let days, (days - 1) * 86_400 >= retention.deleteAfter {
+        delete(session, "archived \(days) days ago")
+      } else {
+        rest.append(session)
+      }
+    }
+    // What is the record of units in ConfigHub goes last.
+    for session in rest.filter({ $0.units == 0 }) + rest.filter({ $0.units > 0 })
+    where tooMany > 0 {
+      delete(session, "more than \(retention.archived) archived sessions")
+    }
+  }
+
+  // MARK: Everything
+
+  mutating func takeAll(active: [ExpiryCandidate], archived: [ExpiryCandidate]) {
+    var known: Set<String> = []
+    for session in active + archived where known.insert(session.id).inserted {
+      let copies = (active + archived).filter { $0.id == session.id }
+      var action = ExpiryAction(.delete, session, "all were asked for")
+      action.unsettled = copies.map(\.unsettled).max() ?? 0
+      if let holder = session.holder {
+        action.outcome = .kept("\(holder.sentence) has it open")
+      } else if !isForced, !session.isReadable {
+        action.outcome = .kept("it cannot be read; --force deletes it all the same")
+      } else if !isForced, action.unsettled > 0 {
+        action.outcome = .kept(
+          "it has \(action.unsettled) change\(action.unsettled == 1 ? "" : "s") of unknown outcome, "
+            + "which `map-import --resume \(session.id)` settles; --force deletes it all the same")
+      }
+      actions.append(action)
+    }
+  }
+}
+
+extension Timestamp {
+  /// The beginning of `2026-01-09`, in UTC.
+  init?(day: String) { self.init(rfc3339: "\(day)T00:00:00Z") }
+
+  /// Of `2026-01-09-143022`, whatever follows.
+  init?(stamp: some StringProtocol) {
+    let digits = stamp.dropFirst(11).prefix(6)
+    guard digits.count == 6 else { return nil }
+    let clock = "\(digits.prefix(2)):\(digits.dropFirst(2).prefix(2)):\(digits.suffix(2))"
+    self.init(rfc3339: "\(stamp.prefix(10))T\(clock)Z")
+  }
+}
+
+extension SessionName {
+  /// The time in an id.
+  static func began(_ id: String) -> Timestamp? {
+    isID(id) ? Timestamp(stamp: id.dropFirst("import-".count)) : nil
+  }
+}
