@@ -28,7 +28,8 @@ extension Turn {
   }
 
   private mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
-    if state.session.scope.allNamespaces {
+    let wereAll = state.session.scope.allNamespaces
+    if wereAll {
       // Changing one of all means naming the others.
       let system = state.session.scope.includesSystem ? [] : ScanScope.systemNamespaces
       let excluded = system.union(state.session.scope.excluded)
@@ -38,7 +39,8 @@ extension Turn {
     let before = Set(state.session.scope.namespaces)
     let edited =
       (chosen ? Set(names).subtracting(before) : before.intersection(names)).sorted()
-    guard !edited.isEmpty else { return }
+    // The same namespaces, now by name, are a change to be saved, too.
+    guard !edited.isEmpty else { return wereAll ? saveSoon() : () }
     make(.namespaces(added: chosen ? edited : [], removed: chosen ? [] : edited))
   }
 

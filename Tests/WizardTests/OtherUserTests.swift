@@ -42,7 +42,7 @@ struct OtherUserTests {
 
   @Test("says so on stderr, and is no refusal, where nobody is there")
   func unattended() {
-    let run = takenUp(by: signedIn(as: "bob@example.com"), Answers(isUnattended: true))
+    let run = takenUp(by: signedIn(as: "bob@example.com"), Answers(context: "kind-atk", isUnattended: true))
     #expect(run.state.warnings == [sentence])
     #expect(run.state.notice == nil)
   }
