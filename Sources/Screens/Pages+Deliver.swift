@@ -147,6 +147,7 @@ extension Page {
       let names = state.session.stepsSkipped.map(\.rawValue).joined(separator: ", ")
       page.intro.append(.warning("Left out: \(names)."))
     }
+    if let words = state.session.usersLine { page.intro.append(.warning(words)) }
     let checks = report.checks
     let rest = handover(state, from: checks.count)
     page.made = Rows(count: checks.count + rest.count) { number in

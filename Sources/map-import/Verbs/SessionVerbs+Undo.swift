@@ -83,8 +83,7 @@ struct SessionUndo {
       guard let before = session.hub, !before.isSamePlace(as: identity) else { return }
       throw SessionVerbs.Refusal(
         1,
-        "Session \(session.id) created units in \(before.placeName), but cub is signed in to "
-          + "\(identity.placeName).")
+        "Session \(session.id) created units in \(before.whereNot(identity))")
     case .signedOut(let reason): throw SessionVerbs.Refusal(4, reason)
     case .unknown(let reason): throw SessionVerbs.Refusal(1, reason)
     }
