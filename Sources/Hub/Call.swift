@@ -1,3 +1,5 @@
+import ForeignText
+
 /// One call of cub.
 struct Call {
   /// The words that name the command, e.g. `unit create`.
@@ -55,7 +57,8 @@ struct Manners {
   }
 
   /// The flag in pflag's `unknown flag: --json` or `unknown shorthand flag: 'o' in -o`.
-  static func unknownFlag(in words: String) -> String? {
+  static func unknownFlag(in words: ForeignText) -> String? {
+    let words = words.unredacted
     if words.hasPrefix("unknown flag: --") {
       return String(words.dropFirst("unknown flag: ".count).prefix { !$0.isWhitespace })
     }

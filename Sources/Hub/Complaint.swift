@@ -1,3 +1,5 @@
+import ForeignText
+
 /// What the words of a failed call (exit code 1) mean. cub has only the exit codes 0 and 1, so
 /// the words are all there is; see `failOnError` and `InterpretErrorGeneric` in its source.
 struct Complaint: Hashable {
@@ -6,7 +8,8 @@ struct Complaint: Hashable {
   /// after the unit is stored, while cub waits for triggers, so anything not known is uncertain.
   var nothingWasDone: Bool
 
-  init(_ words: String) {
+  init(_ words: ForeignText) {
+    let words = words.unredacted
     let text = words.lowercased()
     if let answer = Complaint.answer(in: words) {
       self.init(status: answer.status, text: text)
@@ -47,7 +50,8 @@ struct Complaint: Hashable {
 
   /// True only for cub's own sentence about this entity, or a 404 that is not about the space
   /// around it: `context x not found` or `executable file not found` prove no absence.
-  static func saysAbsent(_ words: String, _ entity: Entity, _ slug: String) -> Bool {
+  static func saysAbsent(_ words: ForeignText, _ entity: Entity, _ slug: String) -> Bool {
+    let words = words.unredacted
     let name = entity.rawValue.lowercased()
     if let (status, message) = answer(in: words) {
       return status == 404 && (entity == .space || !message.lowercased().hasPrefix("space"))

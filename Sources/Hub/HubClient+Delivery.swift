@@ -3,7 +3,8 @@ import Wizard
 
 /// Delivery by releases, which only a newer cub knows, and a worker inside the cluster.
 extension HubClient {
-  /// The manifests of a worker, as YAML documents; with the secret they are for kubectl alone.
+  /// The manifests of a worker, as YAML documents; data as cub wrote them: with the
+  /// secret for kubectl alone, and without it a `ForeignText` for a person.
   public func workerManifest(
     _ slug: String, space: String, withSecret: Bool, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> [UInt8] {
@@ -17,7 +18,7 @@ extension HubClient {
     if let failure = failure(of: completion, call) { throw failure }
     let text = completion.outputText
     guard !CubText.isHelp(text), !CubText.isMarkup(text),
-      text.split(separator: "\n").contains(where: { $0.hasPrefix("kind: ") })
+      text.unredacted.split(separator: "\n").contains(where: { $0.hasPrefix("kind: ") })
     else { throw shapeless(completion, call) }
     return completion.output
   }
@@ -70,7 +71,8 @@ extension HubClient {
         }
         let text = completion.outputText
         let isAnswer =
-          !text.allSatisfy(\.isWhitespace) && !CubText.isHelp(text) && !CubText.isMarkup(text)
+          !text.unredacted.allSatisfy(\.isWhitespace) && !CubText.isHelp(text)
+          && !CubText.isMarkup(text)
         guard isAnswer else {
           let failure = shapeless(completion, call)
           return failure.kind == .unsupported ? .refused(failure) : .unclear(failure.message)

@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import Subprocess
 import Wizard
 
@@ -50,7 +51,7 @@ extension HubIdentity {
   /// The answer of `context get`, in which anything may be missing or null.
   init(_ context: JSONValue) {
     func text(_ group: String, _ key: String) -> String? {
-      context[group]?[key]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      context[group]?[key]?.string.flatMap { $0.isEmpty ? nil : "\(ForeignText($0))" }
     }
     self.init(
       server: text("coordinate", "serverURL"), organization: text("metadata", "organizationName"),

@@ -12,10 +12,10 @@ extension HubClient {
       ["unit", "get"], "read unit \(slug) in space \(space)", space: space, slugs: [slug])
     guard let fields = try entity(.unit, slug, call, cancellation) else { return nil }
     var unit = RemoteUnit(fields)
-    if let encoded = fields.string("Data") {
+    if let encoded = fields.data("Data") {
       unit.content = try decoded(encoded, call)
     } else {
-      let digest = fields.string("DataHash")
+      let digest = fields.text("DataHash")
       // Where there is no `unit data`, an empty `Data` is all there is.
       unit.content =
         try content(slug, space: space, digest: digest, cancellation)
@@ -131,6 +131,6 @@ extension RemoteUnit {
   init(_ fields: Entity.Fields) {
     self.init(
       slug: fields.slug, id: fields.id, version: fields.integer("Version"),
-      labels: fields.strings("Labels"), targetID: fields.id("TargetID") ?? fields.id(of: .target))
+      labels: fields.texts("Labels"), targetID: fields.id("TargetID") ?? fields.id(of: .target))
   }
 }

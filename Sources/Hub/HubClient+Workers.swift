@@ -10,7 +10,7 @@ extension HubClient {
   ) throws(HubFailure) -> [Worker] {
     let call = try Call(["worker", "list"], "list the workers in space \(space)", space: space)
     return try list(.worker, call, cancellation).map { fields in
-      Worker(slug: fields.slug, id: fields.id, condition: fields.string("Condition") ?? "unknown")
+      Worker(slug: fields.slug, id: fields.id, condition: fields.text("Condition") ?? "unknown")
     }
   }
 
@@ -47,7 +47,7 @@ extension HubClient {
     let call = try Call(["target", "list"], "list the targets in space \(space)", space: space)
     return try list(.target, call, cancellation).map { fields in
       Target(
-        slug: fields.slug, id: fields.id, providerType: fields.string("ProviderType") ?? "",
+        slug: fields.slug, id: fields.id, providerType: fields.text("ProviderType") ?? "",
         workerID: fields.id("BridgeWorkerID") ?? fields.id(of: .worker),
         kubeContext: kubeContext(in: fields))
     }
@@ -55,7 +55,7 @@ extension HubClient {
 
   /// `Parameters` is JSON inside a string.
   private func kubeContext(in fields: Entity.Fields) -> String? {
-    guard let text = fields.string("Parameters"),
+    guard let text = fields.data("Parameters"),
       let parameters = try? JSONValue(parsing: Array(text.utf8)),
       let context = parameters["KubeContext"]?.string, !context.isEmpty
     else { return nil }

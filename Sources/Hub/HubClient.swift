@@ -98,8 +98,10 @@ public final class HubClient: Sendable {
     case .exited(0): return nil
     case .exited(let code):
       let words = CubText.words(of: completion.errorText)
-      if words.isEmpty { return failed(.programFailed, "cub failed with exit code \(code)") }
-      return failed(Complaint(words).kind, words)
+      if words.unredacted.isEmpty {
+        return failed(.programFailed, "cub failed with exit code \(code)")
+      }
+      return HubFailure(Complaint(words).kind, purpose: call.purpose, why: words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
     case .timedOut:
       return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) s")

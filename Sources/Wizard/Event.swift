@@ -62,6 +62,8 @@ public enum Event: Hashable, Sendable {
   /// Workloads that a scan under way has read; what belongs to them is not known yet.
   case found(EffectID, [Workload])
   case workerEnded(slug: String, reason: String)
+  /// What the worker that we keep running says is not kept, or not all of it; why, as a sentence.
+  case workerNotLogged(reason: String)
   case finished(EffectID, Outcome)
   /// Time passed; nothing else did.
   case tick

@@ -44,6 +44,7 @@ struct Turn {
       }
       return
     case .workerEnded(let slug, let reason): return workerEnded(slug, reason)
+    case .workerNotLogged(let reason): return workerNotLogged(reason)
     case .leave, .leaveNow, .stay: break
     default: state.notice = nil
     }

@@ -1,3 +1,4 @@
+import ForeignText
 import Screens
 import Subprocess
 import Synchronization
@@ -25,7 +26,7 @@ final class ProgramCalls: Sendable {
     var words = ([name] + command.arguments).map(CommandLineText.quoted)
     // A secret may stand in a word of its own, after the flag that names it.
     let text = words.joined(separator: " ")
-    let safe = withoutSecrets(text)
+    let safe = "\(ForeignText(text))"
     if safe != text { words = safe.split(separator: " ").map(String.init) }
     let call = RunProgram(words: words, ending: ProgramCalls.words(ending, seconds))
     let log = state.withLock { state in

@@ -1,5 +1,5 @@
 import Dispatch
-import Glibc
+import ForeignText
 import Hub
 import Sessions
 import Subprocess
@@ -13,9 +13,10 @@ extension Runner {
     let change = Change(
       try hub().createWorker(slug, space: space, cancellation: cancellation))
     guard case .done(let id, let version, _) = change else { return change }
-    let log = try sessions.openWorkerLog(slug)
-    defer { close(log) }
-    let service = try Service(try hub().workerRunCommand(slug, space: space), logDescriptor: log)
+    let service = try Service(
+      try hub().workerRunCommand(slug, space: space),
+      loggedBy: WorkerLogger(slug: slug, started: world.clock(), isDemo: world.options.isDemo)
+        .command(world.environment))
     worker.withLock { $0 = service }
     watch(service, slug)
     return .done(id: id, version: version, slug: slug)
@@ -24,6 +25,8 @@ extension Runner {
   private func watch(_ service: Service, _ slug: String) {
     work.asyncAfter(deadline: .now() + .milliseconds(500)) { [weak self] in
       guard let self, worker.withLock({ $0 === service }) else { return }
+      let news = service.loggerNews()
+      if !news.isEmpty { queue.post(.workerNotLogged(reason: ForeignText(news).quote)) }
       guard let ending = service.ending else { return watch(service, slug) }
       queue.post(.workerEnded(slug: slug, reason: ending.words))
     }
@@ -38,6 +41,7 @@ extension Runner {
       }), service.isRunning
     else { return false }
     service.stop(grace: 5)
+    tell(service)
     return true
   }
 
@@ -47,6 +51,13 @@ extension Runner {
       defer { kept = nil }
       return kept
     }
+    if let service { tell(service) }
     return service?.release()
+  }
+
+  /// What the logger still had to say when nobody looks at the screen any more.
+  private func tell(_ service: Service) {
+    let news = service.loggerNews()
+    if !news.isEmpty { MapImport.complain(ForeignText(news).quote) }
   }
 }

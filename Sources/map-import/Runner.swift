@@ -1,6 +1,7 @@
 import CMalloc
 import Cluster
 import Dispatch
+import ForeignText
 import Glibc
 import Hub
 import Sessions
@@ -100,8 +101,7 @@ final class Runner: Sendable {
       return .contexts(
         contexts.map {
           ContextChoice(
-            name: $0.name, server: $0.server,
-            credentialPlugin: $0.credentialPlugin.map(withoutSecrets))
+            name: $0.name, server: $0.server, credentialPlugin: $0.credentialPlugin)
         }, current: current)
     case .listNamespaces(let context):
       return .namespaces(try cluster.namespaces(context: context, cancellation: cancellation))
@@ -114,15 +114,12 @@ final class Runner: Sendable {
       }
       // What reading took is many times what is kept.
       malloc_give_back()
-      var result = found.result
-      for index in result.leftOut.indices {
-        result.leftOut[index].why = withoutSecrets(result.leftOut[index].why)
-      }
-      return .scanned(result, found.identity)
+      return .scanned(found.result, found.identity)
     case .readObject(let object, let context):
       let content = try cluster.content(
         of: [object], context: context, cancellation: cancellation)
-      return .object(yaml: content.yaml)
+      // It is for a person to look at.
+      return .object(yaml: "\(ForeignText(content.yaml))")
     default: return .failed(Failure(.other, "\(work.title) is not about the cluster."))
     }
   }

@@ -10,7 +10,7 @@ import Wizard
 @testable import Cluster
 
 /// A small shell script in the place of kubectl.
-private struct ScriptedKubectl {
+struct ScriptedKubectl {
   let sandbox: Sandbox
   let path: String
 

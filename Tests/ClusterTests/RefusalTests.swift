@@ -1,3 +1,4 @@
+import ForeignText
 import Testing
 
 @testable import Cluster
@@ -61,16 +62,16 @@ struct RefusalTests {
       ("", .programFailed),
     ] as [(String, Refusal.Reason)])
   func reason(errorText: String, reason: Refusal.Reason) {
-    #expect(Refusal(errorText: errorText + "\n").reason == reason)
+    #expect(Refusal(errorText: ForeignText(errorText + "\n")).reason == reason)
   }
 
   @Test("What the server says about an object is not taken for kubectl's own words")
   func quoting() {
     let words = "Error from server (NotFound): configmaps \"dial tcp i/o timeout\" not found"
-    #expect(Refusal(errorText: words).reason == .notFound)
+    #expect(Refusal(errorText: ForeignText(words)).reason == .notFound)
     let forbidden =
       "Error from server (Forbidden): error: You must be logged in to the server (Unauthorized)"
-    #expect(Refusal(errorText: forbidden).reason == .forbidden)
+    #expect(Refusal(errorText: ForeignText(forbidden)).reason == .forbidden)
   }
 
   @Test("kubectl's own words are kept, in one line and without its log")
@@ -82,23 +83,24 @@ struct RefusalTests {
       \u{1b}[31mb
 
       """
-    #expect(Refusal(errorText: text).words == "Error from server (Forbidden): a \u{1b}[31mb")
+    #expect(Refusal(errorText: ForeignText(text)).words == "Error from server (Forbidden): a b")
     let log =
       "E1121 05:38:00.123456   12345 memcache.go:265] dial tcp 1.2.3.4:443: no route to host"
-    #expect(Refusal(errorText: log + "\n").words == log)
-    #expect(Refusal(errorText: "").words == "it failed without saying why")
+    #expect(Refusal(errorText: ForeignText(log + "\n")).words == log)
+    #expect(Refusal(errorText: ForeignText("")).words == "it failed without saying why")
   }
 
   @Test("A failure says what failed, why in kubectl's words, and what to do next")
   func sentence() {
-    let refusal = Refusal(errorText: "error: context \"x\" does not exist\n")
+    let refusal = Refusal(errorText: ForeignText("error: context \"x\" does not exist\n"))
     #expect(
       ClusterFailure("The namespaces of x could not be read", refusal)
         == ClusterFailure(
           .contextUnknown,
           "The namespaces of x could not be read: error: context \"x\" does not exist. "
             + "Choose one of the kubeconfig's contexts."))
-    let asked = Refusal(errorText: "The connection to the server y was refused - really?")
+    let asked = Refusal(
+      errorText: ForeignText("The connection to the server y was refused - really?"))
     #expect(
       ClusterFailure("It failed", asked).message.hasPrefix(
         "It failed: The connection to the server y was refused - really? Check "))

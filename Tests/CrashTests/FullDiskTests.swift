@@ -54,7 +54,7 @@ struct FullDisk {
         ], timeout: 60))
     var steps: [String: [Substring]] = [:]
     var step = ""
-    for line in completion.outputText.split(separator: "\n") {
+    for line in completion.outputText.unredacted.split(separator: "\n") {
       if line.hasPrefix("== ") {
         step = String(line.dropFirst(3))
       } else {

@@ -1,3 +1,4 @@
+import ForeignText
 import Testing
 
 @testable import Hub
@@ -65,9 +66,9 @@ struct CallTests {
 
   @Test("The unknown flag is read from pflag's sentence")
   func unknownFlag() {
-    #expect(Manners.unknownFlag(in: "unknown flag: --json") == "--json")
-    #expect(Manners.unknownFlag(in: "unknown shorthand flag: 'o' in -o") == "-o")
-    #expect(Manners.unknownFlag(in: "HTTP 400 for req 1: unknown flag: --json") == nil)
+    #expect(Manners.unknownFlag(in: ForeignText("unknown flag: --json")) == "--json")
+    #expect(Manners.unknownFlag(in: ForeignText("unknown shorthand flag: 'o' in -o")) == "-o")
+    #expect(Manners.unknownFlag(in: ForeignText("HTTP 400 for req 1: unknown flag: --json")) == nil)
   }
 
   @Test("Our mark comes back from the labels it was written to")

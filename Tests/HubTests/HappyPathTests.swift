@@ -101,10 +101,9 @@ struct HappyPathTests {
         == [Worker(slug: "dev", id: made.id, condition: "Disconnected")])
     #expect(try hub.targets(space: "apps").isEmpty)
 
-    let nowhere = open("/dev/null", O_WRONLY | O_CLOEXEC)
-    defer { close(nowhere) }
     let service = try Service(
-      hub.workerRunCommand("dev", space: "apps"), logDescriptor: nowhere)
+      hub.workerRunCommand("dev", space: "apps"),
+      loggedBy: Command("/bin/sh", ["-c", "exec cat >/dev/null"]))
     try standIn.awaitCall(["worker", "run"])
     try poll { try hub.workers(space: "apps").first?.isReady == true }
     try poll { try !hub.targets(space: "apps").isEmpty }

@@ -41,6 +41,6 @@ struct SecretTests {
     let hub = standIn.client()
     try hub.prepareSpace()
     let call = try Call(["worker", "list"], "list", space: "apps")
-    #expect(try hub.send(call, nil).outputText.contains(StandIn.secret))
+    #expect(try hub.send(call, nil).outputText.unredacted.contains(StandIn.secret))
   }
 }

@@ -16,7 +16,7 @@ struct LimitTests {
       let start = monotonicSeconds()
       let completion = try run(shell(script, timeout: 0.3))
       #expect(completion.ending == .timedOut)
-      #expect(completion.outputText == "ready\n")
+      #expect(completion.stdout == "ready\n")
       #expect(monotonicSeconds() - start < 5)
     }
   }
@@ -27,7 +27,7 @@ struct LimitTests {
   func goodbye(script: String) throws {
     let completion = try run(shell(script, timeout: 0.3))
     #expect(completion.ending == .timedOut)
-    #expect(completion.errorText.hasSuffix("bye\n"))
+    #expect(completion.stderr.hasSuffix("bye\n"))
   }
 
   @Test("A child that floods us is ended, and the limit is all that is kept")
@@ -35,14 +35,14 @@ struct LimitTests {
     let completion = try run(Command("/usr/bin/yes", outputLimit: 1_000_001))
     #expect(completion.ending == .outputTooLong)
     #expect(completion.output.count == 1_000_001)
-    #expect(completion.outputText.hasSuffix("y\ny"))
+    #expect(completion.stdout.hasSuffix("y\ny"))
   }
 
   @Test("Output as long as the limit is not too long")
   func exactLimit() throws {
     let completion = try run(Command("/bin/echo", ["abc"], outputLimit: 4))
     #expect(completion.succeeded)
-    #expect(completion.outputText == "abc\n")
+    #expect(completion.stdout == "abc\n")
     #expect(try run(Command("/bin/echo", ["abc"], outputLimit: 3)).ending == .outputTooLong)
   }
 
@@ -73,16 +73,16 @@ struct LimitTests {
     command.silenceLimit = 1
     let completion = try run(command)
     #expect(completion.ending == .timedOut)
-    #expect(completion.outputText == "1\n2\n3\n4\n5\n")
+    #expect(completion.stdout == "1\n2\n3\n4\n5\n")
   }
 
   @Test("A flood of errors does not stop the child, and its first MiB is kept")
   func errorLimit() throws {
     let completion = try run(shell("echo first >&2; head -c 5000000 /dev/zero >&2; echo done"))
     #expect(completion.succeeded)
-    #expect(completion.outputText == "done\n")
+    #expect(completion.stdout == "done\n")
     #expect(completion.errors.count == 1 << 20)
-    #expect(completion.errorText.hasPrefix("first\n"))
+    #expect(completion.stderr.hasPrefix("first\n"))
   }
 
   @Test("A request to stop ends a run, whatever the child thinks of SIGTERM")
@@ -123,7 +123,7 @@ struct LimitTests {
   @Test("What a child says on stdout when it has to go is not handed over")
   func noOutputAfterTheVerdict() throws {
     let script = "trap 'echo late; exit 0' TERM; echo ready; while :; do sleep 0.01; done"
-    #expect(try run(shell(script, timeout: 0.3)).outputText == "ready\n")
+    #expect(try run(shell(script, timeout: 0.3)).stdout == "ready\n")
   }
 
   @Test("One request stops all runs that know of it, and those to come are never started")

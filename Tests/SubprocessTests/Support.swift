@@ -1,5 +1,6 @@
 import Glibc
-import Subprocess
+
+@testable import Subprocess
 
 /// The tests' children speak the shell; the library starts none.
 func shell(_ script: String, timeout: Double? = nil) -> Command {
@@ -41,4 +42,10 @@ func executable(_ content: String, at path: String, mode: mode_t = 0o700) throws
   defer { close(descriptor) }
   _ = content.withCString { write(descriptor, $0, strlen($0)) }
   return path
+}
+
+extension Completion {
+  /// What the child wrote, as it is.
+  var stdout: String { String(decoding: output, as: UTF8.self) }
+  var stderr: String { String(decoding: errors, as: UTF8.self) }
 }

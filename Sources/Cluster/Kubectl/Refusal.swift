@@ -1,3 +1,5 @@
+import ForeignText
+
 /// What came back instead of the bytes that were asked for.
 struct Refusal: Error, Hashable, Sendable {
   enum Reason: Hashable, Sendable {
@@ -18,11 +20,11 @@ struct Refusal: Error, Hashable, Sendable {
 
   var reason: Reason
   /// kubectl's own words, in one line, or ours where it has none.
-  var words: String
+  let words: String
 
   init(_ reason: Reason, _ words: String) {
     self.reason = reason
-    self.words = words
+    self.words = "\(ForeignText(words))"
   }
 
   static let cancelled = Refusal(.cancelled, "stopped before everything was read")
@@ -55,15 +57,19 @@ extension Refusal.Reason {
 
 extension Refusal {
   /// What kubectl means by what it wrote to stderr before it exited with a failure.
-  init(errorText: String) {
-    let lines = errorText.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
-    let said = lines.filter { !Self.isLogLine($0) && !$0.hasPrefix("Warning: ") }
-    // The log lines repeat what the last line says, unless there is no other.
-    let told = said.isEmpty ? lines : said
-    let words = told.joined(separator: " ")
+  init(errorText: ForeignText) {
+    // Before lines are left out, among which the beginning of a private key may be.
+    let words = ForeignText(Self.told("\(errorText)").joined(separator: " ")).quote
     self.init(
-      told.lazy.compactMap(Self.reason).first ?? .programFailed,
+      Self.told(errorText.unredacted).lazy.compactMap(Self.reason).first ?? .programFailed,
       words.isEmpty ? "it failed without saying why" : words)
+  }
+
+  private static func told(_ text: String) -> [String] {
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
+    let said = lines.filter { !isLogLine($0) && !$0.hasPrefix("Warning: ") }
+    // The log lines repeat what the last line says, unless there is no other.
+    return said.isEmpty ? lines : said
   }
 
   private static func reason(_ line: String) -> Reason? {

@@ -85,8 +85,8 @@ struct SessionUndo {
         1,
         "Session \(session.id) created units in \(before.placeName), but cub is signed in to "
           + "\(identity.placeName).")
-    case .signedOut(let reason): throw SessionVerbs.Refusal(4, withoutSecrets(reason))
-    case .unknown(let reason): throw SessionVerbs.Refusal(1, withoutSecrets(reason))
+    case .signedOut(let reason): throw SessionVerbs.Refusal(4, reason)
+    case .unknown(let reason): throw SessionVerbs.Refusal(1, reason)
     }
   }
 
@@ -126,7 +126,7 @@ struct SessionUndo {
       finding.fate = reason.map { .stays($0) } ?? .removable
     } catch {
       if error.kind == .signInNeeded { throw error }
-      finding.fate = .failed(withoutSecrets(error.message))
+      finding.fate = .failed(error.message)
     }
     return finding
   }

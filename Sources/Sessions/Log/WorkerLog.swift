@@ -1,0 +1,115 @@
+import ForeignText
+import Glibc
+import Wizard
+
+/// The log of a local worker, `worker-SLUG-YYYY-MM-DD-HHMMSS.log`, beside the logs of the runs: what
+/// it says, as it says it, without secrets and without control characters.
+///
+/// Nothing here fails towards the worker: what cannot be written is left out, and that is told.
+public struct WorkerLog {
+  /// Bytes. A log that reaches them becomes `….old.log`, in the place of an older one, and begins
+  /// anew.
+  public static let sizeLimit = 10 << 20
+
+  private let root: StateRoot
+  private let name: String
+  private let oldName: String
+  private let slug: String
+  private let sizeLimit: Int
+  private var lines = ForeignLines()
+  private var file: OpenFile?
+  private var size = 0
+  /// Bytes that could not be written since the last that could, and why.
+  private var lost: (count: Int, why: String)?
+
+  /// - Parameter started: when the worker was; the log is named after it.
+  public init(_ slug: String, in root: StateRoot, started: Timestamp, sizeLimit: Int = sizeLimit) {
+    self.slug = slug
+    self.root = root
+    self.sizeLimit = sizeLimit
+    name = "worker-\(slug)-\(started.stamp).log"
+    oldName = "worker-\(slug)-\(started.stamp).old.log"
+  }
+
+  /// Writes what the worker said, as far as it is whole lines.
+  ///
+  /// - Returns: a sentence, the first time that something could not be written.
+  public mutating func write(_ bytes: ArraySlice<UInt8>) -> String? { keep(lines.take(bytes)) }
+
+  /// Writes what is left without an end.
+  public mutating func finish() -> String? { keep(lines.finish()) }
+
+  private mutating func keep(_ text: [UInt8]) -> String? {
+    guard !text.isEmpty else { return nil }
+    do throws(StoreError) {
+      if let lost {
+        let notice = "[map-import: \(lost.count) bytes are missing here: \(lost.why)]\n"
+        try append(Array("\n\(notice)".utf8))
+        self.lost = nil
+      }
+      try append(text)
+      return nil
+    } catch {
+      let isNews = lost == nil
+      lost = ((lost?.count ?? 0) + text.count, error.sentence)
+      return isNews
+        ? "Not everything that worker \(slug) says is kept: \(error.sentence)" : nil
+    }
+  }
+
+  private mutating func append(_ text: [UInt8]) throws(StoreError) {
+    do {
+      if file == nil || size >= sizeLimit { try begin(in: root.open("logs", .writing)) }
+      try file?.write(text)
+      size += text.count
+    } catch {
+      // Opened anew the next time, whatever was wrong with it.
+      file = nil
+      throw StoreError("The log of worker \(slug) cannot be written", error)
+    }
+  }
+
+  private mutating func begin(in logs: Directory) throws {
+    let isFull = try (logs.status(of: name)?.size ?? 0) >= sizeLimit
+    if isFull { try logs.rename(name, to: logs, as: oldName) }
+    let opened = try logs.open(name, O_WRONLY | O_CREAT | O_APPEND, mode: 0o600)
+    try opened.setMode(0o600)
+    size = try opened.status().size
+    file = opened
+  }
+
+  /// The end of what the latest worker of this name has said, and the name of the file it is in;
+  /// `nil` if there is none.
+  public static func contents(
+    of slug: String, in root: StateRoot, limit: Int = 1024 * 1024
+  ) throws(StoreError) -> (name: String, bytes: [UInt8])? {
+    let (start, end) = ("worker-\(slug)-", ".log")
+    do {
+      let logs = try root.open("logs", .readOnly)
+      let names = try logs.names().filter {
+        $0.hasPrefix(start) && $0.hasSuffix(end)
+          && SessionName.isStamp($0.dropFirst(start.count).dropLast(end.count))
+      }
+      guard let name = names.max(), let latest = try tail(of: name, in: logs, limit) else {
+        return nil
+      }
+      // One that has just begun anew has its past in the other.
+      let old = name.dropLast(end.count) + ".old" + end
+      let past = try tail(of: String(old), in: logs, limit - latest.count) ?? []
+      return (name, past + latest)
+    } catch let error as CallError where [ENOENT, ELOOP, ENXIO].contains(error.code) {
+      return nil
+    } catch {
+      throw StoreError("The log of worker \(slug) cannot be read", error)
+    }
+  }
+
+  private static func tail(of name: String, in logs: Directory, _ limit: Int) throws -> [UInt8]? {
+    guard try logs.status(of: name) != nil else { return nil }
+    let file = try logs.open(name, O_RDONLY)
+    let status = try file.status()
+    guard status.kind == .regular, status.owner == geteuid() else { return nil }
+    try file.seek(to: max(0, status.size - limit))
+    return try Array(file.read(limit: limit).prefix(limit))
+  }
+}
