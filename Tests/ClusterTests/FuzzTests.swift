@@ -102,8 +102,7 @@ struct FuzzTests {
 
   @Test("None of them crashes the reader, and none that is whole loses an object")
   func fuzz() throws {
-    let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
-    let count = isFull ? 1_000_000 : 4_000
+    let count = Sweep.isFull ? 1_000_000 : 4_000
     let answers = try Self.answers()
     #expect(answers.count > 30)
     var random = Seeded(20_260_109)

@@ -1,3 +1,4 @@
+import TestWorld
 import Testing
 
 /// A system call that fails instead of doing anything.
@@ -59,7 +60,7 @@ extension CrashTests {
     arguments: [StartingState.Kind.nothing, .everything])
   func failingSave(_ kind: StartingState.Kind) throws {
     let state = try StartingState(kind)
-    let faults = Sweep.sample(Fault.all(of: try DriverRun.calls(from: state)), every: 5)
+    let faults = Sweep.sample(Fault.all(of: try DriverRun.calls(from: state)), every: 15)
     let points = try failEverywhere(state, faults)
     Summary.add("errors in \(kind.rawValue)", points)
     points.expectAllGood()

@@ -1,4 +1,5 @@
 import Subprocess
+import TestWorld
 import Testing
 import Wizard
 

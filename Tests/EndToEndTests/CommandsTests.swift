@@ -3,7 +3,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("What was run, and what is remembered")
+@Suite("What was run, and what is remembered", .waiting)
 struct CommandsTests {
   @Test(
     "x shows the command that does the same; run, it does the same; no secret is in it or the log")

@@ -3,7 +3,7 @@ import Testing
 
 /// What people complain about in programs of this kind and takes the program itself to be seen; the
 /// rest is in `ComplaintTests`.
-@Suite("Complaints about programs of this kind, in whole runs")
+@Suite("Complaints about programs of this kind, in whole runs", .waiting)
 struct ComplaintRunTests {
   private func demo(
     _ world: Import, _ environment: [String: String] = [:]
@@ -16,11 +16,12 @@ struct ComplaintRunTests {
   @Test("ctrl-z gives the shell its terminal, and fg brings the same screen back")
   func suspend() throws {
     let world = try Import(kubectl: .absent, cub: .absent)
+    // A terminal's modes before anybody changes them: the wizard's own may have been changed by now.
+    let before = try world.sandbox.startOnTerminal("/bin/sh", ["-c", "read line"]).modes()
     let terminal = try world.sandbox.startOnTerminal(
       "/bin/sh",
       PseudoTerminal.jobControl(Sandbox.product("map-import"), ["--demo"]),
       environment: world.environment)
-    let before = try terminal.modes()
     try terminal.waitFor("Which cluster?")
     for time in 1...2 {
       terminal.send(.ctrl("z"))
@@ -44,47 +45,48 @@ struct ComplaintRunTests {
 
   @Test("A cluster that never answers is waited for in sight, and esc and q do not wait for it")
   func deadCluster() throws {
-    let world = try Import(faults: [Fault(.hang, path: "/")])
-    let terminal = try world.start(["--scan-timeout", "120"])
-    let clock = ContinuousClock()
-    let start = clock.now
+    let world = try Import(kubectl: .real, faults: [Fault(.hang, path: "/")])
+    // Longer than any wait here: what waited for the cluster would be given up.
+    let terminal = try world.start(["--scan-timeout", "3600"])
     try terminal.waitFor("https://")
-    #expect(clock.now - start < .seconds(20), "the first screen needs no cluster")
     terminal.send(.enter)
     try terminal.waitFor("Reading the namespaces")
     terminal.send("?")
     try terminal.waitFor("Keys on this screen")
     terminal.send("?")
     try terminal.waitFor("Reading the namespaces")
-    let asked = clock.now
     terminal.send(.escape)
     try terminal.waitUntilGone("Reading the namespaces")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
-    #expect(clock.now - asked < .seconds(20))
   }
 
   @Test("esc answers within a blink, and ESCDELAY is a person's own to set")
   func escapeDelay() throws {
     let world = try Import(kubectl: .absent, cub: .absent)
     let quick = try demo(world)
-    quick.send("?")
-    try quick.waitFor("Keys on this screen")
-    quick.send(.escape)
-    try quick.waitUntilGone("Keys on this screen", timeout: .milliseconds(1500))
-
+    // On a busy machine an answer may come late now and then; one that is waited for always does.
+    let end = ContinuousClock.now + patience
+    while try timeOfEscape(quick) > .milliseconds(700) {
+      try #require(ContinuousClock.now < end, "esc is waited for")
+    }
     quick.send("q")
     #expect(try quick.waitForExit().status == 0)
-    let slow = try demo(world, ["ESCDELAY": "4000"])
-    slow.send("?")
-    try slow.waitFor("Keys on this screen")
-    slow.send(.escape)
-    #expect(throws: WorldFailure.self) {
-      try slow.waitUntilGone("Keys on this screen", timeout: .milliseconds(1500))
-    }
-    try slow.waitUntilGone("Keys on this screen")
+
+    let slow = try demo(world, ["ESCDELAY": "2000"])
+    #expect(try timeOfEscape(slow) > .milliseconds(1900))
     slow.send("q")
     #expect(try slow.waitForExit().status == 0)
+  }
+
+  /// How long after esc the help is closed.
+  private func timeOfEscape(_ terminal: PseudoTerminal) throws -> Duration {
+    terminal.send("?")
+    try terminal.waitFor("Keys on this screen")
+    let asked = ContinuousClock.now
+    terminal.send(.escape)
+    try terminal.waitUntilGone("Keys on this screen")
+    return ContinuousClock.now - asked
   }
 
   @Test(

@@ -3,7 +3,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("Completions")
+@Suite("Completions", .waiting)
 struct CompletionTests {
   /// What bash offers for the last of the words.
   private func offered(_ words: [String]) throws -> Set<String> {

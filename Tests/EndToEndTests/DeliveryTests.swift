@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestWorld
 import Testing
 
-@Suite("Workers and releases")
+@Suite("Workers and releases", .waiting)
 struct DeliveryTests {
   /// What the stand-in's hub holds.
   private func hub(_ world: Import) throws -> JSON {
@@ -62,7 +62,7 @@ struct DeliveryTests {
     try terminal.scan()
     try terminal.confirm()
     try terminal.create()
-    try terminal.waitFor("Which worker connects", timeout: .seconds(30))
+    try terminal.waitFor("Which worker connects")
     try terminal.waitFor("Install in cluster")
     terminal.send(.down, .enter)
     try terminal.waitFor("To be applied to kind-atk")
@@ -71,7 +71,7 @@ struct DeliveryTests {
     try terminal.waitFor("Nothing was applied")
     #expect(try world.calls().allSatisfy { !$0.contains("--include-secret") })
     terminal.send(.enter, "yes", .enter)
-    try terminal.waitFor("Complete: 12 units imported", timeout: .seconds(30))
+    try terminal.waitFor("Complete: 12 units imported")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
 

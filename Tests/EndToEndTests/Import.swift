@@ -2,29 +2,33 @@ import FoundationEssentials
 import TestWorld
 import Testing
 
-/// A sandbox with the real kubectl, an API server behind it that answers as recorded, and the
-/// stand-in cub: what a person who runs the wizard has.
+/// A sandbox with kubectl and cub: what a person who runs the wizard has. Both are stand-ins; for
+/// what is about kubectl itself it is the real one, with an API server that answers as recorded.
 final class Import: Sendable {
   let sandbox: Sandbox
-  let server: RecordedAPIServer
+  private let recorded: RecordedAPIServer?
   let generation: String
   /// A worker that every App Space has from the start.
   let worker: String?
-  private let closed: ClosedPort
+  private let closed: ClosedPort?
 
   /// The two namespaces of the recording `kind-atk`, as flags.
   static let scope = ["-n", "payment-prod", "-n", "order-prod", "--app-space", "payment-team"]
 
   init(
-    generation: String = "c", worker: String? = "dev", kubectl: Sandbox.Tool = .real,
+    generation: String = "c", worker: String? = "dev", kubectl: Sandbox.Tool = .standIn,
     cub: Sandbox.Tool = .standIn,
     faults: [Fault] = []
   ) throws {
     self.generation = generation
     self.worker = worker
-    closed = try ClosedPort()
     sandbox = try Sandbox(kubectl: kubectl, cub: cub)
-    server = try RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
+    guard case .real = kubectl else {
+      (recorded, closed) = (nil, nil)
+      return
+    }
+    let server = try RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
+    let closed = try ClosedPort()
     try Kubeconfig.write(
       to: sandbox.kubeconfig,
       contexts: [
@@ -32,17 +36,26 @@ final class Import: Sendable {
         server.context("nobody", user: "nobody"),
         .init("gone", server: closed.url, credentials: .token("admin")),
       ], current: "kind-atk")
+    (recorded, self.closed) = (server, closed)
+  }
+
+  /// The API server behind the real kubectl.
+  var server: RecordedAPIServer {
+    get throws { try #require(recorded, "there is none behind the stand-in kubectl") }
   }
 
   var environment: [String: String] {
-    ["STAND_IN_GENERATION": generation, "STAND_IN_WORKER": worker].compactMapValues { $0 }
+    // The demo's programs answer as late as real ones do, for people.
+    [
+      "STAND_IN_GENERATION": generation, "STAND_IN_WORKER": worker, "STAND_IN_DELAY_MS": "0",
+    ].compactMapValues { $0 }
   }
 
   /// Runs the wizard to its end, without a terminal.
   func run(_ arguments: [String], environment: [String: String] = [:]) throws -> ProgramResult {
     try sandbox.run(
       Sandbox.product("map-import"), arguments,
-      environment: self.environment.merging(environment) { $1 }, timeout: .seconds(60))
+      environment: self.environment.merging(environment) { $1 })
   }
 
   func start(_ arguments: [String] = [], environment: [String: String] = [:]) throws

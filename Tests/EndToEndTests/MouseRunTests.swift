@@ -2,7 +2,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("The mouse on a terminal")
+@Suite("The mouse on a terminal", .waiting)
 struct MouseRunTests {
   private static let xterm: Set<Int> = [1000, 1006]
 

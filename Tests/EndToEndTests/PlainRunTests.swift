@@ -3,7 +3,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("On plain lines")
+@Suite("On plain lines", .waiting)
 struct PlainRunTests {
   /// The answers to a whole import, each after the question that it answers.
   private static let script: [(question: String, answer: String)] = [
@@ -20,7 +20,7 @@ struct PlainRunTests {
     let world = try Import(generation: generation)
     let terminal = try world.start(["--plain"], environment: ["TERM": "dumb"])
     for (question, answer) in Self.script {
-      try terminal.waitFor(question, timeout: .seconds(60))
+      try terminal.waitFor(question)
       terminal.send(.text(answer), .enter)
     }
     #expect(try terminal.waitForExit().status == 0)
@@ -39,7 +39,7 @@ struct PlainRunTests {
     let result = try world.sandbox.run(
       Sandbox.product("map-import"), ["--demo", "--plain"],
       environment: ["STAND_IN_DELAY_MS": "5"],
-      input: answers.map { $0 + "\n" }.joined(), timeout: .seconds(60))
+      input: answers.map { $0 + "\n" }.joined())
     #expect(result.status == 0, "\(result.stdout)\n\(result.stderr)")
     #expect(result.stdout.contains("Complete: 12 units imported"))
     #expect(result.stdout.contains("Everything is as it was meant to be."))
@@ -55,7 +55,7 @@ struct PlainRunTests {
     for (locale, isASCII) in [("C", true), ("C.UTF-8", false)] {
       let result = try world.sandbox.run(
         Sandbox.product("map-import"), ["--demo", "--plain", "--new", "--context=東京"],
-        environment: ["LC_ALL": locale], input: "\n", timeout: .seconds(60))
+        environment: ["LC_ALL": locale], input: "\n")
       #expect(result.stdout.contains(isASCII ? "??" : "東京"), "\(result.stdout)")
       #expect(result.standardOutputBytes.allSatisfy { $0 < 0x80 } == isASCII)
     }
@@ -67,7 +67,7 @@ struct PlainRunTests {
     func run(_ answers: [String]) throws -> ProgramResult {
       try world.sandbox.run(
         Sandbox.product("map-import"), ["--plain", "--ascii"], environment: world.environment,
-        input: answers.map { $0 + "\n" }.joined(), timeout: .seconds(60))
+        input: answers.map { $0 + "\n" }.joined())
     }
     let first = try run(["", "/prod", "all", ""])
     #expect(first.status == 0, "\(first.stdout)\n\(first.stderr)")

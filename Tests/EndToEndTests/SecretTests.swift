@@ -5,7 +5,7 @@ import Testing
 
 /// Thirty secrets wherever the wizard reads: all steps, a crash, an export; and then everything
 /// that is left is searched for them.
-@Suite("Secrets")
+@Suite("Secrets", .waiting)
 struct SecretTests {
   private static func canary(_ number: Int) -> String { "canary\(number)x9f3ad07b1e" }
 
@@ -48,9 +48,9 @@ struct SecretTests {
     killed.kill()
     _ = try killed.waitForExit()
     let resumed = try world.start(["--resume"])
-    try resumed.waitFor("Create", timeout: .seconds(20))
+    try resumed.waitFor("Create")
     resumed.send(.down, .enter)
-    try resumed.waitFor("1 unit failed", timeout: .seconds(60))
+    try resumed.waitFor("1 unit failed")
     resumed.send(.enter)
     try resumed.deliverAll()
     resumed.send("q")
@@ -83,10 +83,10 @@ struct SecretTests {
 
 extension PseudoTerminal {
   fileprivate func deliverAll() throws {
-    try waitFor("Which worker connects", timeout: .seconds(30))
+    try waitFor("Which worker connects")
     try waitFor("Ready")
     send(.enter)
-    try waitFor("r reads again", timeout: .seconds(60))
+    try waitFor("r reads again")
   }
 }
 
@@ -155,7 +155,7 @@ private final class SecretWorld {
 
   func run(_ arguments: [String]) throws -> ProgramResult {
     try sandbox.run(
-      Sandbox.product("map-import"), arguments, environment: variables, timeout: .seconds(90))
+      Sandbox.product("map-import"), arguments, environment: variables)
   }
 
   func start(_ arguments: [String]) throws -> PseudoTerminal {

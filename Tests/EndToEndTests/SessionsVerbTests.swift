@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestWorld
 import Testing
 
-@Suite("sessions VERB")
+@Suite("sessions VERB", .waiting)
 struct SessionsVerbTests {
   private func verb(
     _ world: Import, _ arguments: String..., environment: [String: String] = [:]

@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestWorld
 import Testing
 
-@Suite("--status")
+@Suite("--status", .waiting)
 struct StatusTests {
   /// Puts the seed's sample where sessions are, saved at that moment.
   private func world(updatedAt: String) throws -> Import {

@@ -1,7 +1,7 @@
 import TestWorld
 import Testing
 
-@Suite("Terminals of every kind")
+@Suite("Terminals of every kind", .waiting)
 struct TerminfoTests {
   static let types = ["vt100", "xterm", "xterm-256color", "linux", "screen-256color"]
   static let looks: [([String: String], [String])] = [

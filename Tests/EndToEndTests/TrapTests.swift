@@ -4,7 +4,7 @@ import Testing
 
 /// One test for each trap of cub that only shows over a whole import: from signing in to verified,
 /// on a terminal, once with each generation. The traps of single calls are in `HubTests/Traps`.
-@Suite("Traps of cub: a whole import")
+@Suite("Traps of cub: a whole import", .waiting)
 struct TrapTests {
   static let generations = ["b", "c"]
 
@@ -33,7 +33,7 @@ struct TrapTests {
     })
 
   private static func imported(_ generation: String) throws -> Trace {
-    let world = try Import(generation: generation)
+    let world = try Import(generation: generation, kubectl: .real)
     for (path, text) in foreignFiles { try world.sandbox.write(text, to: "home/" + path) }
     let terminal = try world.start(environment: ["STAND_IN_SIGNED_OUT": "1"])
     try terminal.scan()
@@ -42,7 +42,7 @@ struct TrapTests {
     terminal.send(.enter)
     try terminal.waitFor("Sign in to ConfigHub")
     terminal.send(.enter)
-    try terminal.waitFor("App Space     payment-team", timeout: .seconds(20))
+    try terminal.waitFor("App Space     payment-team")
     try terminal.create()
     try terminal.deliver()
     try terminal.waitFor("Everything is as it was meant to be.")

@@ -2,7 +2,7 @@ import FoundationEssentials
 import TestWorld
 import Testing
 
-@Suite("When something is missing or wrong")
+@Suite("When something is missing or wrong", .waiting)
 struct TroubleTests {
   private func trouble(
     _ world: Import, _ arguments: [String] = ["--yes"] + Import.scope,
@@ -38,28 +38,31 @@ struct TroubleTests {
 
   @Test("The cluster cannot be reached")
   func unreachable() throws {
-    let (status, sentence) = try trouble(Import(), ["--yes", "--context", "gone"] + Import.scope)
+    let (status, sentence) = try trouble(
+      Import(kubectl: .real), ["--yes", "--context", "gone"] + Import.scope)
     #expect(status == 1)
     #expect(sentence.contains("refused"), "\(sentence)")
   }
 
   @Test("The context is not known")
   func unknownContext() throws {
-    let (status, sentence) = try trouble(Import(), ["--yes", "--context", "nope"] + Import.scope)
+    let (status, sentence) = try trouble(
+      Import(kubectl: .real), ["--yes", "--context", "nope"] + Import.scope)
     #expect(status == 1)
     #expect(sentence.contains("nope"), "\(sentence)")
   }
 
   @Test("The cluster's credentials are refused: exit 4")
   func clusterSignIn() throws {
-    let (status, sentence) = try trouble(Import(), ["--yes", "--context", "nobody"] + Import.scope)
+    let (status, sentence) = try trouble(
+      Import(kubectl: .real), ["--yes", "--context", "nobody"] + Import.scope)
     #expect(status == 4, "\(sentence)")
   }
 
   @Test("One kind may not be read: the rest is imported, and the gap is named")
   func oneKindForbidden() throws {
     let forbidden = Fault(.forbidden, path: "/apis/apps/v1") { $0.path.hasSuffix("daemonsets") }
-    let world = try Import(faults: [forbidden])
+    let world = try Import(kubectl: .real, faults: [forbidden])
     let result = try world.run(["--yes", "-o", "json"] + Import.scope)
     #expect(result.status == 0, "\(result.stderr)")
     let report = try world.json(result)
@@ -72,7 +75,8 @@ struct TroubleTests {
 
   @Test("A namespace that does not exist is named")
   func unknownNamespace() throws {
-    let (status, sentence) = try trouble(Import(), ["--yes", "-n", "payment-prd"])
+    let (status, sentence) = try trouble(
+      Import(kubectl: .real), ["--yes", "-n", "payment-prd"])
     #expect(status == 1)
     #expect(sentence.contains("no namespace payment-prd"), "\(sentence)")
   }

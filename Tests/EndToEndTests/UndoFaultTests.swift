@@ -6,7 +6,7 @@ import Testing
 
 /// Everything that can go wrong around a removal, with the programs themselves: after two more runs
 /// at most, all is gone that may go, nothing else was touched, and the session says so.
-@Suite("Faults around `sessions undo`")
+@Suite("Faults around `sessions undo`", .waiting)
 struct UndoFaultTests {
   private typealias Plan = [(match: String, nth: Int, kind: String)]
 
@@ -32,7 +32,7 @@ struct UndoFaultTests {
     + ["network", "garbage", "kill-parent-before"].map {
       [("unit delete", 2, "lost-after"), ("unit get", 8, $0)]
     }
-    // These wait for the time limit of a call.
+    // These wait for the time limit of a call, see `run`.
     + ["hang-before", "hang-after"].map { [("unit delete", 2, $0)] }
 
   @Test("Each at several removals, singly and in a row: finished after at most two more runs")
@@ -95,11 +95,11 @@ struct UndoFaultTests {
   func changedMeanwhile() throws {
     let world = try UndoWorld(of: UndoWorld.imported())
     let terminal = try world.world.start(["--demo", "sessions", "undo", world.id])
-    try terminal.waitFor("Remove 3 units", timeout: .seconds(30))
+    try terminal.waitFor("Remove 3 units")
     _ = try world.cub(
       ["unit", "update", "--space", "payment-team", "order-api", "-"], input: "kind: Changed\n")
     terminal.send("y", .enter)
-    try terminal.waitFor("order-api stays: its content was changed", timeout: .seconds(30))
+    try terminal.waitFor("order-api stays: its content was changed")
     #expect(try terminal.waitForExit().status == 0)
     #expect(try world.slugs() == ["mine", "order-api", "order-cart", "order-web"])
   }
@@ -169,9 +169,10 @@ private final class UndoWorld: Sendable {
   ) throws -> [String] {
     let faults = plan.map { #"{"match":"\#($0.match)","nth":\#($0.nth),"kind":"\#($0.kind)"}"# }
     try world.sandbox.write("[\(faults.joined(separator: ","))]", to: "faults.json")
+    let limit = plan.contains { $0.kind.hasPrefix("hang") } ? ["--cub-timeout", "5"] : []
     var ends: [Int32] = []
     while ends.count < runs, ends.last != 0 {
-      ends.append(try start(["sessions", "undo", id, "--yes"]).status)
+      ends.append(try start(["sessions", "undo", id, "--yes"] + limit).status)
       if ends.last == 4 { _ = try cub(["auth", "login"]) }
     }
     return try (ends.last == 0 ? [] : ["ends \(ends)"]) + hubComplaints() + sessionComplaints()

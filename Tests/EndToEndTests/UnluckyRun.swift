@@ -90,7 +90,7 @@ final class UnluckyRun: Sendable {
         ],
         environment: [
           "STAND_IN_DELAY_MS": "0", "STAND_IN_FAULTS": sandbox.directory + "/faults.json",
-        ], timeout: .seconds(300))
+        ])
       ends.append(result.status)
       if ends.last == 4 { try cub(["auth", "login"]) }
     }

@@ -3,7 +3,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("The person's own pager and editor")
+@Suite("The person's own pager and editor", .waiting)
 struct UserProgramTests {
   /// A program that notes the modes of the terminal it was given and what it was to open, then
   /// does what the script says.

@@ -30,18 +30,18 @@ extension PseudoTerminal {
   }
 
   func deliver() throws {
-    try waitFor("Which worker connects", timeout: .seconds(30))
+    try waitFor("Which worker connects")
     try waitFor("Ready")
     send(.enter)
-    try waitFor("Complete: 12 units imported", timeout: .seconds(30))
+    try waitFor("Complete: 12 units imported")
   }
 }
 
-@Suite("On a terminal")
+@Suite("On a terminal", .waiting)
 struct WizardTests {
   @Test("The seven steps, from the first key to the verified report", arguments: ["b", "c"])
   func wholeWizard(generation: String) throws {
-    let world = try Import(generation: generation)
+    let world = try Import(generation: generation, kubectl: .real)
     let terminal = try world.start()
     try terminal.scan()
     try terminal.confirm()
@@ -167,9 +167,9 @@ struct WizardTests {
     try terminal.scan()
     try terminal.confirm()
     try terminal.create()
-    try terminal.waitFor("Start here", timeout: .seconds(30))
+    try terminal.waitFor("Start here")
     terminal.send(.enter)
-    try terminal.waitFor("Complete: 12 units imported", timeout: .seconds(40))
+    try terminal.waitFor("Complete: 12 units imported")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
     let status = try world.run(["--status"])

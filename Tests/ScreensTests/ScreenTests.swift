@@ -19,12 +19,12 @@ struct Shot: Sendable, CustomTestStringConvertible {
 
   func frame(_ size: Size, _ look: Look = Look(glyphs: .unicode)) -> Frame {
     var ui = ui
-    _ = view(state, &ui, size: size, look: look)
+    var frame = view(state, &ui, size: size, look: look)
     for key in keys {
       _ = dispatch(key, state, &ui)
-      _ = view(state, &ui, size: size, look: look)
+      frame = view(state, &ui, size: size, look: look)
     }
-    return view(state, &ui, size: size, look: look)
+    return frame
   }
 }
 

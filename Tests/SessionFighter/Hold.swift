@@ -11,7 +11,7 @@ func hold(_ world: World, id: String, pidFile: String) throws {
       > /dev/null 2>&1
     until test -e "$1"; do sleep 0.01; done
     """
-  let completion = try run(Command("/bin/sh", ["-c", script, "sh", pidFile], timeout: 20))
+  let completion = try run(Command("/bin/sh", ["-c", script, "sh", pidFile], timeout: 180))
   guard completion.ending == .exited(0) else { throw Failure("\(completion.ending)") }
   acknowledge("holding")
   withExtendedLifetime(lock) { while true { pause() } }

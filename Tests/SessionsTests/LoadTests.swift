@@ -19,7 +19,10 @@ struct LoadTests {
   /// Saves a session that many times.
   private func make(_ id: String, saves: Int = 1, updated: String) throws {
     var session = Sample.session(id, updated: try Sample.time(updated))
-    guard case .locked(let lock) = try store.lock(id, at: session.updatedAt) else { return }
+    guard case .locked(let lock) = try store.lock(id, at: session.updatedAt) else {
+      Issue.record("the lock is held")
+      return
+    }
     for number in 1...saves {
       session.workerSlug = "worker-\(number)"
       guard
@@ -131,7 +134,10 @@ struct LoadTests {
 
     // The backup has taken the session's place, and work goes on from there.
     #expect(try store.load(mutating: false).found?.origin == .latest)
-    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else { return }
+    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
+      Issue.record("the lock is held")
+      return
+    }
     #expect(store.save(found.document, holding: lock) == .saved(generation: 4))
   }
 
@@ -191,7 +197,9 @@ struct LoadTests {
     #expect(try home.snapshot() == before)
   }
 
-  @Test("A session that somebody else owns is not used and not moved", .enabled(if: geteuid() == 0))
+  @Test(
+    "A session that somebody else owns is not used and not moved",
+    .enabled(if: geteuid() == 0, "only root can give a file to somebody else"))
   func foreign() throws {
     try make(id, updated: "2026-01-10T00:00:00Z")
     chown(path("\(id).json"), 4711, 4711)
@@ -233,7 +241,10 @@ struct LoadTests {
     #expect(found.backup?.session.workerSlug == "worker-2")
     #expect(try home.bytes(path("\(id).json")) == edited)
 
-    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else { return }
+    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
+      Issue.record("the lock is held")
+      return
+    }
     let backup = try #require(try store.takeBackup(holding: lock))
     #expect(backup.document.session.workerSlug == "worker-2")
     #expect(try home.bytes(path("conflicts/\(id).1.json")) == edited)
@@ -248,7 +259,10 @@ struct LoadTests {
     let edited = Array(text.replacing("worker-2", with: "worker-x").utf8)
     try home.put(edited, as: "\(id).json")
     let found = try #require(try store.load(mutating: true).found)
-    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else { return }
+    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
+      Issue.record("the lock is held")
+      return
+    }
     #expect(store.save(found.document, holding: lock) == .saved(generation: 3))
     #expect(try home.bytes(path("backups/\(id).2.json")) == edited)
   }

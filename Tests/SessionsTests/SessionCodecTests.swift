@@ -1,5 +1,5 @@
 import Documents
-import FoundationEssentials
+import TestWorld
 import Testing
 import Wizard
 
@@ -172,9 +172,8 @@ struct SessionCodecTests {
 
   @Test("A scan of thousands of workloads survives, with their units; of 50,000 in a sweep")
   func large() throws {
-    let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
     var session = Sample.session()
-    let workloads = (0..<(isFull ? 50_000 : 3_000)).map { number in
+    let workloads = (0..<(Sweep.isFull ? 50_000 : 3_000)).map { number in
       let namespace = "team-\(number / 100)"
       return Workload(
         key: WorkloadKey(kind: .deployment, namespace: namespace, name: "app-\(number)"),

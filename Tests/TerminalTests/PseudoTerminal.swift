@@ -1,4 +1,5 @@
 import Glibc
+import TestWorld
 
 /// A terminal with nobody in front of it but the test.
 struct PseudoTerminal {
@@ -45,13 +46,13 @@ struct PseudoTerminal {
     _ = Array(text.utf8).withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
   }
 
-  /// What was written to the terminal up to and with the mark; throws after ten seconds without it.
+  /// What was written to the terminal up to and with the mark; throws when nothing more comes.
   func output(through mark: String) throws -> String {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
     while !String(decoding: bytes, as: UTF8.self).contains(mark) {
       var ready = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-      guard poll(&ready, 1, 10_000) == 1 else {
+      guard poll(&ready, 1, Int32(patience.components.seconds) * 1000) == 1 else {
         throw Failure(what: "no \(mark.debugDescription) in \(bytes.debugText)")
       }
       let count = read(controller, &buffer, buffer.count)

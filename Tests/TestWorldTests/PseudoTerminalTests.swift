@@ -2,7 +2,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("A pseudo-terminal")
+@Suite("A pseudo-terminal", .waiting)
 struct PseudoTerminalTests {
   let sandbox: Sandbox
 

@@ -29,7 +29,7 @@ struct ClusterWorld {
 
 private let deployments = "/apis/apps/v1/deployments"
 
-@Suite("A recorded API server, asked by kubectl")
+@Suite("A recorded API server, asked by kubectl", .waiting)
 struct RecordedAPIServerTests {
   @Test("Every recorded answer comes back byte for byte", arguments: Recording.names)
   func recorded(_ recording: String) throws {

@@ -38,7 +38,7 @@ struct SessionVerb {
     SessionVerb(
       name: .doctor, flags: [.fix], help: "look for damage; exit 1 if some remains"),
     SessionVerb(
-      name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .cub],
+      name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .cub, .cubTimeout],
       help: "remove the units it created and nobody changed since; asks, or needs --yes"),
   ]
 
@@ -69,6 +69,7 @@ struct SessionVerb {
             --dry-run             for prune: only list what would be done
         -y, --yes                 for delete and undo: do not ask
             --cub PATH            for undo: which cub
+            --cub-timeout SECONDS for undo: stop a call of cub after so long; default 30
         -o, --output FORMAT       text or json
             --demo                the sessions of the demo
 

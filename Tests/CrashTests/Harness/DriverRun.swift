@@ -18,7 +18,7 @@ struct DriverRun: Sendable {
     let completion = try run(
       Command(
         try Sandbox.find("strace"), options + driver + (isControl ? ["--control"] : []),
-        timeout: 10))
+        timeout: 180))
     ending = completion.ending
     lines = completion.outputText.unredacted.split(separator: "\n")
     trace = completion.errorText.unredacted

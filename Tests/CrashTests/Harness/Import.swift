@@ -35,7 +35,7 @@ struct Import: Sendable {
         words[0], Array(words.dropFirst()),
         environment: [
           "HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "STAND_IN_DELAY_MS": "0",
-        ], timeout: 60))
+        ], timeout: 180))
   }
 
   /// How many system calls a run makes that nothing happens to.

@@ -1,4 +1,5 @@
 import Synchronization
+import TestWorld
 import Testing
 
 /// What was tried, how often, and what came of it.

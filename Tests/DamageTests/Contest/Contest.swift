@@ -25,15 +25,15 @@ struct Contest {
     id = String(try #require(file).dropLast(5))
   }
 
-  /// That long, and until each of them has saved something. Answers how many were killed.
-  func fight(_ names: [String], seconds: Double) throws -> Int {
+  /// Until so many were killed, and each of them has saved something. Answers how many were killed.
+  func fight(_ names: [String], kills: Int) throws -> Int {
     var fighters: [String: ChildProgram] = [:]
     for name in names { fighters[name] = try fighter(name) }
     var killed = 0
-    let end = DamageTests.seconds() + seconds
+    let end = ContinuousClock.now + patience
     // On a busy machine it takes a while until each of them had its turn.
-    while try DamageTests.seconds() < end
-      || (DamageTests.seconds() < end + 60 && counts(lines()).count < names.count)
+    while try killed < kills
+      || (ContinuousClock.now < end && counts(lines()).count < names.count)
     {
       usleep(useconds_t.random(in: 50_000...250_000))
       guard let name = names.randomElement(), let fighter = fighters[name] else { continue }

@@ -4,17 +4,14 @@ import Sessions
 import TestWorld
 import Testing
 
-@Suite("Several processes at one session", .serialized)
+@Suite("Several processes at one session", .serialized, .waiting)
 struct ContestTests {
-  /// Minutes of it are asked for with MAP_IMPORT_SWEEP=1.
-  private static let isFull = ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1"
-
   @Test(
     "are never two writers, and lose no update, whoever is killed",
     arguments: [true, false])
   func fight(hasLocks: Bool) throws {
     let contest = try Contest(hasLocks: hasLocks)
-    let killed = try contest.fight(["a", "b", "c"], seconds: Self.isFull ? 150 : 6)
+    let killed = try contest.fight(["a", "b", "c"], kills: Sweep.isFull ? 1000 : 20)
     let lines = try contest.lines()
     #expect(contest.complaints(lines).prefix(5) == [])
     let saved = contest.counts(lines)
@@ -40,7 +37,7 @@ struct ContestTests {
     let holder = try ChildProgram(
       Sandbox.product("SessionFighter"), ["hold", contest.home.path, contest.id, file],
       environment: ["PATH": "/usr/bin:/bin"])
-    try holder.waitForOutput("holding", timeout: .seconds(30))
+    try holder.waitForOutput("holding")
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     let heir = try #require(pid_t(text.prefix { $0.isNumber }))
     defer { kill(heir, SIGKILL) }

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Glibc
+import TestWorld
 import Testing
 import Wizard
 
@@ -10,8 +10,7 @@ import Wizard
 @Suite("A hostile session file")
 struct MutationTests {
   /// A million take some minutes and are asked for.
-  static let count =
-    ProcessInfo.processInfo.environment["MAP_IMPORT_SWEEP"] == "1" ? 1_000_000 : 50_000
+  static let count = Sweep.isFull ? 1_000_000 : 5_000
 
   @Test("does no harm, and is believed only with the right digest", .timeLimit(.minutes(60)))
   func mutations() async throws {

@@ -1,8 +1,9 @@
+import TestWorld
 import Testing
 
 /// Every way in which the power can go while sessions are saved, on a disk that keeps no more than
 /// it must. What the program does is what it was seen to do.
-@Suite("When the power goes")
+@Suite("When the power goes", .waiting)
 struct PowerLossTests {
   struct Scenario: Sendable, CustomTestStringConvertible {
     let testDescription: String

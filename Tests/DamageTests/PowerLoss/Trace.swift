@@ -22,7 +22,7 @@ struct Trace {
         + inject.flatMap { ["-e", "inject=\($0)"] }
         + [Sandbox.product("SessionFighter"), "run", home.path] + words,
       environment: ["PATH": "/usr/bin:/bin"])
-    let result = try strace.waitForExit(timeout: .seconds(120))
+    let result = try strace.waitForExit()
     guard result.ending == .exited(0) else { throw TraceFailure(result.stdout + result.stderr) }
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     return Trace(

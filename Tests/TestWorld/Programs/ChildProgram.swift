@@ -49,7 +49,7 @@ public final class ChildProgram: Sendable {
     process.killSession()
     state.change { $0.stopping = true }
     wake.call()
-    _ = state.wait(.seconds(10)) { $0.readingEnded && $0.ending != nil ? true : nil }
+    _ = state.wait(patience) { $0.readingEnded && $0.ending != nil ? true : nil }
   }
 
   /// The process id, which is also the id of its session.
@@ -73,7 +73,7 @@ public final class ChildProgram: Sendable {
 
   /// Waits until its standard output holds `text`; throws, with all it wrote, if it ended or the
   /// time was over before.
-  public func waitForOutput(_ text: String, timeout: Duration = .seconds(10)) throws {
+  public func waitForOutput(_ text: String, timeout: Duration = patience) throws {
     let found = state.wait(timeout) { state -> Bool? in
       if String(decoding: state.output, as: UTF8.self).contains(text) { return true }
       return state.readingEnded && state.ending != nil ? false : nil
@@ -83,7 +83,7 @@ public final class ChildProgram: Sendable {
 
   /// Waits until it has ended and nobody can write to its output any more; throws, with all it
   /// wrote, if that takes longer than `timeout`, after killing its whole session.
-  public func waitForExit(timeout: Duration = .seconds(30)) throws -> ProgramResult {
+  public func waitForExit(timeout: Duration = patience) throws -> ProgramResult {
     let result = state.wait(timeout) { state -> ProgramResult? in
       guard let ending = state.ending, state.readingEnded else { return nil }
       return ProgramResult(

@@ -52,7 +52,7 @@ final class ProcessWatch: Sendable {
   /// Kills every process of the session, however deep, and waits until they have ended.
   func killSession() {
     for member in session { member.kill() }
-    _ = end.wait(.seconds(10)) { $0 == nil ? nil : true }
+    _ = end.wait(patience) { $0 == nil ? nil : true }
   }
 }
 

@@ -75,7 +75,14 @@ public final class Sandbox: Sendable {
     let parent = file.split(separator: "/").dropLast().joined(separator: "/")
     try FileManager.default.createDirectory(
       atPath: "/\(parent)", withIntermediateDirectories: true)
-    try Data(text.utf8).write(to: URL(filePath: file))
+    if mode & 0o111 == 0 {
+      try Data(text.utf8).write(to: URL(filePath: file))
+    } else {
+      // A program that is open for writing cannot be started (ETXTBSY), and every process that
+      // another thread is just starting has what is open here. So another process writes it.
+      let writer = try run("/bin/sh", ["-c", "/bin/cat > \"$1\"", "sh", file], input: text)
+      guard writer.status == 0 else { throw WorldFailure("cannot write \(file): \(writer.stderr)") }
+    }
     try check(chmod(file, mode), "set the mode of \(file)")
     return file
   }
@@ -85,7 +92,7 @@ public final class Sandbox: Sendable {
   /// than `timeout`.
   public func run(
     _ program: String, _ arguments: [String] = [], environment: [String: String] = [:],
-    input: String = "", timeout: Duration = .seconds(30)
+    input: String = "", timeout: Duration = patience
   ) throws -> ProgramResult {
     try start(program, arguments, environment: environment, input: input)
       .waitForExit(timeout: timeout)

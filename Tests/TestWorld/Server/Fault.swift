@@ -64,7 +64,7 @@ public final class Fault: Sendable {
   public var fired: Int { state.read { $0.fired } }
 
   /// Waits until it has happened at least `count` times; throws if it does not in time.
-  public func waitUntilFired(_ count: Int = 1, timeout: Duration = .seconds(10)) throws {
+  public func waitUntilFired(_ count: Int = 1, timeout: Duration = patience) throws {
     guard state.wait(timeout, until: { $0.fired >= count ? true : nil }) == true else {
       throw WorldFailure("the fault \(effect) for \(path) fired \(fired) times, not \(count)")
     }

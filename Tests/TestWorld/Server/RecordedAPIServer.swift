@@ -100,7 +100,7 @@ public final class RecordedAPIServer: Sendable {
   /// none does in time.
   @discardableResult
   public func waitForRequest(
-    timeout: Duration = .seconds(10), where condition: (Request) -> Bool
+    timeout: Duration = patience, where condition: (Request) -> Bool
   ) throws -> Request {
     if let request = state.wait(timeout, until: { $0.requests.first(where: condition) }) {
       return request
@@ -121,7 +121,7 @@ public final class RecordedAPIServer: Sendable {
     guard let faults else { return }
     for fault in faults { fault.release() }
     shutdown(listener.number, Int32(SHUT_RDWR))
-    _ = state.wait(.seconds(10)) { !$0.accepting && $0.connections.isEmpty ? true : nil }
+    _ = state.wait(patience) { !$0.accepting && $0.connections.isEmpty ? true : nil }
     listener.close()
   }
 

@@ -1,14 +1,14 @@
 extension PseudoTerminal {
   /// Waits until `text` is on the screen, within one line; throws, with the whole screen, if it is
   /// not there in time or the program ended without it.
-  public func waitFor(_ text: String, timeout: Duration = .seconds(10)) throws {
+  public func waitFor(_ text: String, timeout: Duration = patience) throws {
     try waitFor("“\(text)” on the screen", timeout: timeout) { terminal in
       terminal.screen.contains { $0.contains(text) }
     }
   }
 
   /// Waits until `text` is nowhere on the screen; otherwise like `waitFor(_:)`.
-  public func waitUntilGone(_ text: String, timeout: Duration = .seconds(10)) throws {
+  public func waitUntilGone(_ text: String, timeout: Duration = patience) throws {
     try waitFor("no “\(text)” on the screen", timeout: timeout) { terminal in
       !terminal.screen.contains { $0.contains(text) }
     }
@@ -17,7 +17,7 @@ extension PseudoTerminal {
   /// Waits until the terminal is as `condition` wants it, which `what` says in words; looks again
   /// whenever the program writes.
   public func waitFor(
-    _ what: String, timeout: Duration = .seconds(10),
+    _ what: String, timeout: Duration = patience,
     until condition: (TerminalEmulator) -> Bool
   ) throws {
     let met = state.wait(timeout) { state -> Bool? in
@@ -29,7 +29,7 @@ extension PseudoTerminal {
 
   /// Waits until the program has ended and all it wrote is on the screen; throws, with the screen,
   /// if that takes longer than `timeout`.
-  public func waitForExit(timeout: Duration = .seconds(10)) throws -> Ending {
+  public func waitForExit(timeout: Duration = patience) throws -> Ending {
     if let ending = state.wait(timeout, until: { $0.ending }) { return ending }
     throw failure("waited \(timeout) for the program’s end")
   }

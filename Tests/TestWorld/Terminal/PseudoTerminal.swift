@@ -59,7 +59,7 @@ public final class PseudoTerminal: Sendable {
   deinit {
     process.killSession()
     hangUp()
-    _ = state.wait(.seconds(10)) { $0.readingEnded && $0.ending != nil ? true : nil }
+    _ = state.wait(patience) { $0.readingEnded && $0.ending != nil ? true : nil }
   }
 
   /// The program's process id, which is also the id of its session and its group.
@@ -121,7 +121,7 @@ public final class PseudoTerminal: Sendable {
   public func hangUp() {
     state.change { $0.hangingUp = true }
     wake.call()
-    _ = state.wait(.seconds(10)) { $0.readingEnded ? true : nil }
+    _ = state.wait(patience) { $0.readingEnded ? true : nil }
   }
 
   /// A new terminal: the person's side of it, and the path of the program's (pts(4)).
