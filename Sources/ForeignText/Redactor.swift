@@ -18,9 +18,10 @@ public struct Redactor: Sendable {
 
   /// Whether there is nothing in it that a secret could be told by, as in almost every name.
   static func isInnocent(_ text: String) -> Bool {
-    !text.utf8.contains { $0 == 0x1B || $0 == 0x9B || "=:- ".utf8.contains($0) }
-      && text.utf8.count < 20
+    text.utf8.count < shortestWebToken && text.utf8.allSatisfy(isWordByte)
   }
+
+  private static let shortestWebToken = 20
 
   public mutating func redacted(_ text: String) -> String {
     String(decoding: redacted(Array(text.utf8)), as: UTF8.self)
@@ -82,7 +83,7 @@ public struct Redactor: Sendable {
       // Not what stands in the place of one.
       let isSecret = slice.count >= 8 && !slice.elementsEqual("redacted".utf8)
       let isJSONWebToken =
-        slice.starts(with: "eyJ".utf8) && slice.count >= 20 && slice.contains(UInt8(ascii: "."))
+        slice.starts(with: "eyJ".utf8) && slice.count >= shortestWebToken && slice.contains(UInt8(ascii: "."))
       if isJSONWebToken || (isSecret && lowercased(previous) == "bearer") {
         spans.append(slice.startIndex..<slice.endIndex)
       }

@@ -12,8 +12,8 @@ final class CanaryWorld {
 
   init(worker: String? = "dev") throws {
     world = try Import(worker: worker, kubectl: .absent, cub: .absent)
-    for (name, program) in [
-      ("kubectl", try Sandbox.find("kubectl")),
+    for (name, program) in try [
+      ("kubectl", Sandbox.find("kubectl")),
       ("cub", "\(Sandbox.product("map-import-stand-in")) cub"),
     ] {
       try sandbox.write(

@@ -42,7 +42,7 @@ struct WorkerLogTests {
     #expect(written.contains("[redacted]") && !written.contains(Canary.secret))
     #expect(!written.utf8.contains(0x1B))
     #expect(try read()?.text == written)
-    #expect(try home.mode(of: "\(home.logs)/\(Self.name).log") == 0o600)
+    #expect(home.mode("\(home.logs)/\(Self.name).log") == 0o600)
   }
 
   @Test("is begun anew at its limit, with one older file beside it, and read as one")
@@ -66,7 +66,7 @@ struct WorkerLogTests {
     try home.make(directory: "\(home.path)/.confighub")
     try home.write([], to: home.logs)
     var log = try log()
-    let said = try #require(log.write(Array("lost\n".utf8)[...]))
+    let said = log.write(Array("lost\n".utf8)[...]) ?? ""
     #expect(said.hasPrefix("Not everything that worker dev says is kept: "), "\(said)")
     #expect(log.write(Array("lost, too\n".utf8)[...]) == nil)
     try Files.remove(home.logs)
