@@ -12,6 +12,8 @@ extension HubClient {
     do {
       var identity = try identity(cancellation)
       if try !authStatusAgrees(cancellation) {
+        // Which is so before 0.5.
+        note(CubVersion(""))
         _ = try list(.space, Call(["space", "list"], "list the spaces"), cancellation)
       }
       let version = cubVersion(cancellation)

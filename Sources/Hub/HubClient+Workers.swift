@@ -53,7 +53,7 @@ extension HubClient {
         workerID: fields.id("BridgeWorkerID") ?? fields.id(of: .worker),
         kubeContext: kubeContext(in: fields))
     }
-    guard targets.contains(where: \.takesReleases) else { return targets }
+    guard cubVersion(cancellation).deliversReleasesOnly else { return targets }
     let release = try releaseTarget(of: space, cancellation)
     for index in targets.indices {
       targets[index].isReleaseTarget = release != nil && targets[index].id == release
