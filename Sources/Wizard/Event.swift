@@ -233,13 +233,18 @@ public struct ExistingUnit: Hashable, Sendable {
   public var version: Int?
   /// Holds exactly the intended content.
   public var isSame: Bool
+  /// Holds nothing: it was made, and its content was never written.
+  public var isEmpty: Bool
   /// The operation that our mark on it names, if there is one.
   public var markedBy: String?
 
-  public init(id: String?, version: Int?, isSame: Bool, markedBy: String?) {
+  public init(
+    id: String?, version: Int?, isSame: Bool, isEmpty: Bool = false, markedBy: String?
+  ) {
     self.id = id
     self.version = version
     self.isSame = isSame
+    self.isEmpty = isEmpty
     self.markedBy = markedBy
   }
 }

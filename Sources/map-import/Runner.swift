@@ -156,6 +156,7 @@ final class Runner: Sendable {
       content,
       existing: ExistingUnit(
         id: remote.id, version: remote.version, isSame: remote.digest == content.digest,
+        isEmpty: remote.content?.isEmpty == true,
         markedBy: remote.mark.flatMap { $0.session == sessions.currentID ? $0.operation : nil }))
   }
 

@@ -97,11 +97,11 @@ struct SessionUndo {
     var findings: [Finding] = []
     for operation in session.operations
     where operation.kind == .createUnit && operation.key.hasPrefix(space + "/")
-      && (operation.state == .done || operation.state == .intent)
+      && operation.state != .skipped
     {
       let finding = try finding(operation, session, space)
       // Begun, and never made.
-      if operation.state == .intent, case .gone = finding.fate,
+      if operation.state != .done, case .gone = finding.fate,
         !session.operations.contains(where: {
           $0.kind == .deleteUnit && $0.key == operation.key
         })
