@@ -99,8 +99,6 @@ final class Runner: Sendable {
   /// Its waits for a busy cluster are shown, and are in the log.
   private func cluster(for id: EffectID) throws(Failure) -> ClusterClient {
     try world.cluster { [queue, sessions] wait in
-      var wait = wait
-      wait.why = withoutSecrets(wait.why)
       sessions.log(wait.sentence)
       queue.post(.waiting(id, wait))
     }

@@ -1,3 +1,4 @@
+import ForeignText
 import FoundationEssentials
 import Subprocess
 import Synchronization
@@ -220,7 +221,7 @@ extension Programs {
           "kubectl", ["--context=dev", "get", "--raw", Self.deployments])
         #expect(result.stderr == words + "\n")
         #expect(result.status == 1)
-        #expect(Refusal(errorText: result.stderr) == Refusal(reason, words))
+        #expect(Refusal(errorText: ForeignText(result.stderr)) == Refusal(reason, words))
       }
     }
   }

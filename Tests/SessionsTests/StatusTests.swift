@@ -133,13 +133,16 @@ struct StatusTests {
     session.operations[0].state = .skipped
     session.report = Report(checks: [.init(subject: "x", verdict: .notVerified, detail: "")])
     func lines() -> [Substring] {
-      StatusReport(session: session, at: session.updatedAt).text.split(separator: "\n")
+      StatusReport(header: SessionHeader(session), at: session.updatedAt).text.split(
+        separator: "\n")
     }
     let facts = ["Partial scan: 1 not read", "Units: 1 skipped", "Checks: 1 not verified"]
     #expect(lines()[2] == "✓ Complete — 1 unit imported")
     #expect(lines()[3...5].map(String.init) == facts)
     let json = try JSONValue(
-      parsing: StatusReport(session: session, warnings: ["w"], at: session.updatedAt).json)
+      parsing: StatusReport(
+        header: SessionHeader(session), warnings: ["w"], at: session.updatedAt
+      ).json)
     #expect(json["warnings"] == .array((["w"] + facts).map(JSONValue.string)))
     #expect(json["partial"] == true)
 

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// What kubectl writes to stderr while it names the status and the headers of every answer: its own
 /// words, and whether the server asked for patience.
 ///
@@ -12,7 +14,7 @@ struct AnswerLog {
   /// How the server asked to be asked again later; nothing else matters then.
   private(set) var refusal: Refusal?
   /// What kubectl said but for that log.
-  var said: String { String(decoding: words + line, as: UTF8.self) }
+  var said: ForeignText { ForeignText(words + line) }
 
   private static let wordsLimit = 1 << 20
   /// No line that matters is longer.

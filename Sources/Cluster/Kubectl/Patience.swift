@@ -82,8 +82,8 @@ final class Patience: Sendable {
 extension Refusal {
   fileprivate func asked(_ times: Int) -> Refusal {
     guard times > 1 else { return self }
-    var refusal = self
-    refusal.words += "; it was asked \(times) times"
+    var refusal = Refusal(reason, "\(words); it was asked \(times) times")
+    refusal.retryAfter = retryAfter
     return refusal
   }
 }
