@@ -20,7 +20,9 @@ struct OtherUserTests {
     #expect(run.state.session.begunBy == "alice@example.com")
     #expect(run.state.session.otherUser == nil && run.state.warnings == [])
     world.hub = identity
-    run = .resumed(in: &world, answers)
+    run = WizardRun(answers)
+    run.send(.begin(.resume(sessionID: nil)))
+    run.go(in: &world) { $0.kinds.contains(.recheck) }
     run.answer(.recheck, in: &world)
     return run
   }
@@ -42,7 +44,7 @@ struct OtherUserTests {
 
   @Test("says so on stderr, and is no refusal, where nobody is there")
   func unattended() {
-    let run = takenUp(by: signedIn(as: "bob@example.com"), Answers(context: "kind-atk", isUnattended: true))
+    let run = takenUp(by: signedIn(as: "bob@example.com"), Answers(isUnattended: true))
     #expect(run.state.warnings == [sentence])
     #expect(run.state.notice == nil)
   }
