@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import Glibc
 import Wizard
 
@@ -62,7 +63,8 @@ struct PlanFile {
       return try plan(bytes, file: path)
     } catch {
       let line = error.line.map { ", line \($0)" } ?? ""
-      throw UsageError(sentence: "The plan \(path)\(line): \(error.sentence).")
+      // It quotes what an editor, or a program, has written there.
+      throw UsageError(sentence: "The plan \(path)\(line): \(ForeignText(error.sentence)).")
     }
   }
 

@@ -3,7 +3,7 @@ import Glibc
 import TestWorld
 import Testing
 
-/// The real kubectl and the stand-in cub, each of which can be made to print secrets first.
+/// The stand-ins of kubectl and cub, each of which can be made to print secrets first.
 final class CanaryWorld {
   let world: Import
   var sandbox: Sandbox { world.sandbox }
@@ -13,15 +13,13 @@ final class CanaryWorld {
   init(worker: String? = "dev") throws {
     world = try Import(worker: worker, kubectl: .absent, cub: .absent)
     try sandbox.write("", to: "plans/none")
-    for (name, program) in try [
-      ("kubectl", Sandbox.find("kubectl")),
-      ("cub", "\(Sandbox.product("map-import-stand-in")) cub"),
-    ] {
+    let standIn = try Sandbox.product("map-import-stand-in")
+    for name in ["kubectl", "cub"] {
       try sandbox.write(
         """
         #!/bin/sh
         [ ! -e '\(plan(name))' ] || . '\(plan(name))'
-        exec \(program) "$@"
+        exec \(standIn) \(name) "$@"
 
         """, to: "bin/\(name)", mode: 0o700)
     }
@@ -59,8 +57,7 @@ final class CanaryWorld {
   func run(_ arguments: [String], input: String = "") throws -> ProgramResult {
     let result = try sandbox.run(
       Sandbox.product("map-import"), arguments,
-      environment: world.environment.merging(["STAND_IN_READY_AFTER": "1"]) { $1 }, input: input,
-      timeout: .seconds(90))
+      environment: world.environment.merging(["STAND_IN_READY_AFTER": "1"]) { $1 }, input: input)
     outputs += [result.stdout, result.stderr]
     return result
   }

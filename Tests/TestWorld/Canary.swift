@@ -22,7 +22,7 @@ public enum Canary {
   public static func printing(fired: String) -> String {
     """
     PATH="$PATH:/usr/bin:/bin"
-    echo >>'\(fired)'
+    echo >>"\(fired)"
     cat <<'CANARIES'
     \(text)CANARIES
     cat >&2 <<'CANARIES'
