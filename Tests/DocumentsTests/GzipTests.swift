@@ -23,20 +23,23 @@ struct GzipTests {
 
   @Test("One bit that is another, or an end that is missing, is found out")
   func damage() throws {
-    let packed = try Gzip.compressed(Array("a session of a few words, a session".utf8))
+    let text = Array("a session of a few words, a session".utf8)
+    let packed = try Gzip.compressed(text)
     for end in packed.indices {
       #expect(throws: Gzip.Invalid.self) {
         try Gzip.expanded(Array(packed[..<end]), atMost: 1 << 20)
       }
     }
-    // Bytes 3 to 9 of the header hold flags, a time and a system, which say nothing of the content.
-    for bit in 10 * 8..<packed.count * 8 {
+    // A few bits mean nothing: a time, a system, and what fills the last byte of the content.
+    var harmless = 0
+    for bit in 0..<packed.count * 8 {
       var damaged = packed
       damaged[bit / 8] ^= 1 << UInt8(bit % 8)
-      #expect(throws: Gzip.Invalid.self, "bit \(bit)") {
-        try Gzip.expanded(damaged, atMost: 1 << 20)
-      }
+      guard let found = try? Gzip.expanded(damaged, atMost: 1 << 20) else { continue }
+      #expect(found == text, "bit \(bit)")
+      harmless += 1
     }
+    #expect(harmless < 8 * 8)
   }
 
   @Test("What follows is refused, be it a second member")

@@ -50,19 +50,19 @@ struct ArchiveTests {
   func archive() throws {
     let other = try make(2 * day)
     let id = try make(day)
-    let bytes = try home.bytes("\(home.sessions)/\(id).json")
+    let session = try store.load(id).found?.document.session
     try store.archive(id, at: now)
 
     #expect(home.names(in: "archive") == ["2026-01-20"])
-    #expect(home.names(in: "archive/2026-01-20") == ["\(id).json"])
-    #expect(try home.bytes("\(home.sessions)/archive/2026-01-20/\(id).json") == bytes)
+    #expect(home.names(in: "archive/2026-01-20") == ["\(id).json.gz"])
     #expect(home.mode("\(home.sessions)/archive/2026-01-20") == 0o700)
     #expect(!home.exists("\(home.sessions)/\(id).lock"))
     #expect(home.link("import-latest.json") == "\(other).json")
     #expect(try store.load().found?.document.session.id == other)
     let found = try store.load(id).found
     #expect(found?.origin == .archive(day: "2026-01-20"))
-    #expect(found?.path == "~/.confighub/sessions/archive/2026-01-20/\(id).json")
+    #expect(found?.document.session == session)
+    #expect(found?.path == "~/.confighub/sessions/archive/2026-01-20/\(id).json.gz")
 
     try store.archive(other, at: now)
     #expect(!home.exists("\(home.sessions)/import-latest.json"))

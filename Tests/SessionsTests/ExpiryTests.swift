@@ -1,4 +1,5 @@
 import Glibc
+import Documents
 import Testing
 import Wizard
 
@@ -102,8 +103,8 @@ struct ExpiryTests {
     try make(30, in: store)
     try store.archive(id, at: ago(100))
     let name = "\(id).json"
-    try home.put(
-      home.bytes("\(home.sessions)/archive/\(ago(100).day)/\(name)"), as: name)
+    let archived = try home.bytes("\(home.sessions)/archive/\(ago(100).day)/\(name).gz")
+    try home.put(Gzip.expanded(archived, atMost: 1 << 20), as: name)
     let unarchived = try store.planExpiry(at: now)
     #expect(!unarchived.contains { $0.kind == .delete })
   }

@@ -67,8 +67,12 @@ struct PartReferences: Hashable, Sendable {
 extension SessionDocument {
   /// - Parameter workloads: what is unknown in those of the scan.
   mutating func keepUnknown(of value: JSONValue, _ workloads: [JSONValue]?) {
+    // Of operations and edits, only those that are in the file are here so far.
+    var parts = PartDigests()
+    parts.scan = references?.digests.scan
+    parts.units = references?.digests.units
     let draft = Draft.object(
-      session.fields(references?.digests ?? PartDigests(), SessionHeader.Counts())
+      session.fields(parts, SessionHeader.Counts())
         .merging(["version": nil, "integrity": .object(["sha256": nil])]) { $1 })
     unknown = draft.unknown(in: value)
     if let workloads, !workloads.isEmpty { keep(.array(workloads), "scan_result", "workloads") }

@@ -22,6 +22,9 @@ extension SessionStore {
     {
       try day.setAside(archived, of: id, in: sessions.ownDirectory("conflicts", .writing))
     }
+    if try day.status(of: name) != nil {
+      try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
+    }
     try day.writeCompressed(whole, of: id, as: archived)
     try sessions.remove(name)
     try sessions.sync()
