@@ -171,8 +171,7 @@ public struct LabelText: Hashable, Sendable {
       })
     else {
       return Problem(
-        sentence: "the value of the label \(key) has a character that ConfigHub does not take in "
-          + "one; letters, digits, spaces inside and -_@/#$%&~+!?.:;(){}[]<>| are fine")
+        sentence: "the value of \(key) has a character that ConfigHub does not take in a label")
     }
     return nil
   }
