@@ -121,7 +121,8 @@ public enum Outcome: Hashable, Sendable {
   /// What was done, as a sentence.
   case sessionRestored(String)
   case opened(Session, warnings: [String] = [])
-  case saved(generation: Int)
+  /// The warning, a sentence, is about what is not as it should be although the session is saved.
+  case saved(generation: Int, warning: String? = nil)
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
   case scanned(ScanResult, ClusterIdentity)

@@ -28,8 +28,9 @@ extension Turn {
     begin(.pause(.autosave))
   }
 
-  mutating func saved(generation: Int) {
+  mutating func saved(_ generation: Int, _ warning: String?) {
     state.session.generation = generation
+    if let warning { state.notice = warning }
     if state.isDirty { return save() }
     state.saving = .saved(at: state.now)
     let changes = state.afterSave

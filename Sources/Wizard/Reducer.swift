@@ -143,7 +143,7 @@ struct Turn {
     // Nobody waits for the result of an effect that was given up.
     guard let running = state.running.removeValue(forKey: id) else { return }
     switch (running.work, outcome) {
-    case (.save, .saved(let generation)): saved(generation: generation)
+    case (.save, .saved(let generation, let warning)): saved(generation, warning)
     case (.save, .failed(let failure)): saveFailed(failure)
     case (.load, _), (.open, _): started(running.work, outcome)
     case (.listContexts, _) where state.stage == .starting: started(running.work, outcome)

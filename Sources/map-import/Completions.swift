@@ -84,6 +84,7 @@ enum Completions {
     let verbs = SessionVerb.table.map { verb in
       let name = verb.name.rawValue
       return "    sessions:\(name)) flags='\(names(verb.allFlags))'"
+        + (verb.words.isEmpty ? "" : "; words='\(verb.words.joined(separator: " "))'")
         + (verb.takesFile ? "; files=1" : "") + " ;;"
     }
     return """
@@ -169,7 +170,10 @@ enum Completions {
     }
     let cases = SessionVerb.table.map { verb in
       let specifications = verb.allFlags.map(zshSpecification).joined(separator: " ")
-      let argument = verb.takesFile ? "'*:file:_files'" : "'*:session: '"
+      let argument =
+        verb.takesFile
+        ? "'*:file:_files'"
+        : verb.words.isEmpty ? "'*:session: '" : "'1:what:(\(verb.words.joined(separator: " ")))'"
       return "        \(verb.name.rawValue)) _arguments -s \(specifications) \(argument) ;;"
     }
     return """
@@ -238,6 +242,11 @@ enum Completions {
       let condition =
         "__fish_seen_subcommand_from sessions; and __fish_seen_subcommand_from \(verb.name.rawValue)"
       lines += verb.allFlags.map { fishLine($0, when: condition) }
+      if !verb.words.isEmpty {
+        lines.append(
+          "complete -c map-import -n \(quoted(condition)) -a "
+            + quoted(verb.words.joined(separator: " ")))
+      }
       if verb.takesFile { lines.append("complete -c map-import -n \(quoted(condition)) -F") }
     }
     return lines.joined(separator: "\n") + "\n"

@@ -21,6 +21,8 @@ final class SessionKeeper: Sendable {
     var log: RunLog
     /// What the log was told of it.
     var records = LogRecords()
+    /// What the last save was warned of, which need not be said after every other save again.
+    var warning: String?
   }
 
   /// What was done beside the session itself.
@@ -56,7 +58,7 @@ final class SessionKeeper: Sendable {
     case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
     case .open(.new(let replaced, let isDeleting)):
       return .opened(try begin(replacing: replaced, deleting: isDeleting))
-    case .save(let session): return .saved(generation: try save(session))
+    case .save(let session): return try save(session)
     case .listSessions: return .sessions(try keptSessions())
     case .restoreSession(let id, let generation):
       return .sessionRestored(try restore(id, generation))
@@ -218,7 +220,7 @@ final class SessionKeeper: Sendable {
 
   // MARK: Saving
 
-  private func save(_ session: Session) throws(Failure) -> Int {
+  private func save(_ session: Session) throws(Failure) -> Outcome {
     guard var current = held.withLock({ $0 }) else {
       throw Failure(.other, "No session is open.")
     }
@@ -230,8 +232,12 @@ final class SessionKeeper: Sendable {
           + (warning.map { ": \($0)" } ?? ""))
       // Not while it is held: the screen's thread writes to the log, too, and would wait.
       current.records.write(session, to: current.log)
-      held.withLock { $0?.records = current.records }
-      return generation
+      held.withLock {
+        $0?.records = current.records
+        $0?.warning = warning
+      }
+      return .saved(
+        generation: generation, warning: warning == current.warning ? nil : warning)
     case .failed(let failure) where failure.isConflict:
       current.log.write(failure.sentence)
       throw Failure(.held, failure.sentence)

@@ -44,6 +44,7 @@ struct Unattended {
       for event in runner.queue.take() {
         if case .waiting(_, let wait) = event { MapImport.complain(wait.sentence) }
         take(event)
+        if case .finished(_, .saved(_, let warning?)) = event { MapImport.complain(warning) }
       }
     }
   }

@@ -50,6 +50,7 @@ struct CompletionTests {
       (["map-import", "sessions", "restore", "--g"], ["--generation"]),
       (["map-import", "sessions", "show", "--g"], []),
       (["map-import", "sessions", "import", "plan"], ["plan one.json"]),
+      (["map-import", "sessions", "conflicts", "ta"], ["take"]),
     ] as [([String], [String])])
   func bash(words: [String], expected: [String]) throws {
     #expect(try offered(words) == Set(expected))

@@ -86,7 +86,7 @@ struct SessionsVerbTests {
     let text = try verb(world, "--help").stdout
     for name in [
       "list", "show", "archive", "restore", "delete", "export", "import", "prune", "stats",
-      "doctor", "undo", "audit",
+      "doctor", "conflicts", "undo", "audit",
     ] {
       #expect(text.contains("\n  \(name)"))
     }

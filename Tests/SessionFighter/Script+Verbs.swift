@@ -125,6 +125,34 @@ extension Script {
     acknowledge("kept a last copy")
   }
 
+  /// The one file that was put aside.
+  mutating func takeConflict() throws {
+    let session = try last()
+    guard let file = try world.store.conflicts().first else { throw Failure("nothing put aside") }
+    acknowledge(
+      "content \(session.generation + 1) \(session.id) \(file.header?.generation ?? 0)")
+    let taken = try world.store.takeConflict(file, at: world.now)
+    acknowledge("saved \(taken.session.generation)")
+  }
+
+  /// The last copy that `saveElsewhere` has left.
+  mutating func takeCopy() throws {
+    let session = try last()
+    let bytes = try File(
+      "tmp/map-import-\(geteuid())/\(session.id).json", in: world.home
+    ).contents()
+    acknowledge("content \(session.generation + 1) a last copy")
+    let taken = try world.store.takeCopy(bytes, at: world.now)
+    acknowledge("saved \(taken.session.generation)")
+  }
+
+  mutating func clearConflicts() throws {
+    _ = try last()
+    acknowledge("not kept")
+    let files = try world.store.conflicts()
+    guard try world.store.clearConflicts(files).count == 1 else { throw Failure("not cleared") }
+  }
+
   /// Every verb that only looks.
   func look() {
     acknowledge("looking")
@@ -137,6 +165,7 @@ extension Script {
     _ = try? store.backups(of: id)
     _ = try? store.stats()
     _ = try? store.unfinished(of: "kind-atk")
+    _ = try? store.conflicts()
     _ = try? store.status(at: world.now)
     _ = try? store.lockHolder(id)
     _ = try? store.export(id, at: world.now)

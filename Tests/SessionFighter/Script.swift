@@ -12,6 +12,7 @@ import Wizard
 ///     deleting ID | deleted ID  it may be gone, it is gone
 ///     leaving ID                it is not the latest any more
 ///     editing ID                its digest may be wrong
+///     not kept                  none of them, any more
 ///     kept TEXT                 a file with the text has to be there
 struct Script {
   var world: World
@@ -54,6 +55,7 @@ struct Script {
     case "resume": try resume()
     case "loadAndRepair": try openLatest()
     case "save": acknowledge("saved \(try save())")
+    case "saveOver": acknowledge("saved \(try save(over: true))")
     case "release": release()
     case "archive": try archive()
     case "unarchive": try unarchive()
@@ -67,6 +69,9 @@ struct Script {
     case "examine": try examine()
     case "importSession": try importSession()
     case "saveElsewhere": try saveElsewhere()
+    case "takeConflict": try takeConflict()
+    case "takeCopy": try takeCopy()
+    case "clearConflicts": try clearConflicts()
     case "look": look()
     case "visit": visit(value)
     default: return false
@@ -98,7 +103,9 @@ struct Script {
   }
 
   /// Changes the session and saves it; which generation it is then can be seen in its content.
-  mutating func save() throws -> Int {
+  ///
+  /// - Parameter isForeign: what is replaced was changed by somebody else, which has to be told.
+  mutating func save(over isForeign: Bool = false) throws -> Int {
     guard let lock, var document else { throw Failure("nothing is open") }
     document.session.updatedAt = world.now
     let content = "\(lock.id) \(document.session.generation + 1)"
@@ -109,7 +116,7 @@ struct Script {
       namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
     switch world.store.save(document, holding: lock) {
     case .saved(let generation, let warning):
-      if let warning { throw Failure(warning) }
+      if (warning != nil) != isForeign { throw Failure(warning ?? "no warning") }
       document.session.generation = generation
       self.document = document
       return generation

@@ -258,11 +258,11 @@ struct LoadTests {
     let text = String(decoding: try home.bytes(path("\(id).json")), as: UTF8.self)
     let edited = Array(text.replacing("worker-2", with: "worker-x").utf8)
     try home.put(edited, as: "\(id).json")
-    let found = try #require(try store.loadAndRepair().found)
     guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
       Issue.record("the lock is held")
       return
     }
+    let found = try #require(try store.resume(holding: lock).found)
     #expect(store.save(found.document, holding: lock) == .saved(generation: 3))
     #expect(try home.bytes(path("backups/\(id).2.json")) == edited)
   }

@@ -57,6 +57,19 @@ struct SavingTests {
     #expect(run.pending.isEmpty)
   }
 
+  @Test("What a save was warned of is said, and the session counts as saved")
+  func warning() {
+    var (run, world) = Place.select.arrive()
+    run.send(.setHub("other"))
+    run.answer(.autosave, .paused)
+    let generation = run.state.session.generation
+    run.answer(.save, .saved(generation: generation + 1, warning: "Somebody else changed it."))
+    #expect(run.state.notice == "Somebody else changed it.")
+    #expect(run.state.saving == .saved(at: run.clock))
+    #expect(run.state.session.generation == generation + 1)
+    run.settle(in: &world)
+  }
+
   @Test("r saves at once what could not be saved, and does not pile up waits")
   func retryNow() {
     var (run, world) = Place.review.arrive()

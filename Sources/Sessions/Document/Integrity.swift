@@ -11,6 +11,11 @@ enum Integrity {
     bytes.replaceSubrange(range, with: Array(SHA256.hex(of: bytes).utf8))
   }
 
+  /// The digest that a file carries, right or wrong.
+  static func claimed(by bytes: [UInt8]) -> String? {
+    digestRange(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
+  }
+
   /// False if the digest is wrong or not one.
   static func isIntact(_ bytes: [UInt8]) -> Bool {
     guard let range = digestRange(in: bytes) else { return false }

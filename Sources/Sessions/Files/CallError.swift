@@ -21,6 +21,11 @@ public struct CallError: Error, Hashable, Sendable {
   /// The file system cannot lock files at all.
   var meansNoLocks: Bool { call == "flock" && [ENOLCK, EOPNOTSUPP, ENOSYS].contains(code) }
 
+  /// The file system has no hard links, or not between these two places, or not for such a file.
+  var meansNoLinks: Bool {
+    call == "link" && [EPERM, EMLINK, EOPNOTSUPP, ENOSYS, EXDEV].contains(code)
+  }
+
   /// What a person can do about it.
   public var advice: String {
     switch code {

@@ -19,12 +19,11 @@ extension Directory {
     do throws(CallError) {
       try link(name, to: other, as: newName)
     } catch {
-      switch error.code {
-      case EEXIST:
+      if error.code == EEXIST {
         guard let old = try status(of: name), let new = try other.status(of: newName),
           old.isSameFile(as: new)
         else { throw error }
-      case EPERM, EMLINK, EOPNOTSUPP, ENOSYS, EXDEV:
+      } else if error.meansNoLinks {
         guard try other.status(of: newName) == nil else {
           throw CallError("link", path(of: name), EEXIST)
         }
@@ -33,7 +32,7 @@ extension Directory {
           try other.sync()
           return try sync()
         }
-      default:
+      } else {
         throw error
       }
     }

@@ -105,7 +105,7 @@ struct FileStatus: Hashable, Sendable {
   private let modifiedNanoseconds: Int
   /// When the file or anything about it was changed, which nobody can set. Times alone do not tell
   /// two changes apart that follow each other at once.
-  private let changedSeconds: Int
+  let changedSeconds: Int
   private let changedNanoseconds: Int
 
   init(_ status: stat) {
@@ -124,6 +124,12 @@ struct FileStatus: Hashable, Sendable {
     modifiedNanoseconds = status.st_mtim.tv_nsec
     changedSeconds = status.st_ctim.tv_sec
     changedNanoseconds = status.st_ctim.tv_nsec
+  }
+
+  /// What changes with the file's bytes, and not when it gets another name or mode.
+  var content: [Int] {
+    [Int(bitPattern: UInt(device)), Int(bitPattern: UInt(inode)), size, modifiedSeconds]
+      + [modifiedNanoseconds]
   }
 
   func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }

@@ -85,6 +85,13 @@ enum SessionName {
       }
   }
 
+  /// What stood in the place of the pointer, as it is put aside: `import-latest.1.json`.
+  static func isAsidePointer(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count == 3 && parts[0] == "import-latest" && parts[2] == "json"
+      && !parts[1].isEmpty && parts[1].utf8.allSatisfy(isDigit)
+  }
+
   /// `YYYY-MM-DD`, a directory in `archive/`.
   static func isDay(_ name: String) -> Bool {
     let shape = "dddd-dd-dd".utf8

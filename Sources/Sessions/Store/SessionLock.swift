@@ -64,9 +64,9 @@ public final class SessionLock: Sendable {
 
   struct State {
     var file: OpenFile?
-    /// The file as our last save left it, and its generation: a save whose last step failed is
-    /// on disk all the same and no conflict.
-    var written: (status: FileStatus, generation: Int)?
+    /// The file as our last save left it, or as it was read: a save whose last step failed is on
+    /// disk all the same and no conflict.
+    var known: KnownFile?
     var parts = HeldParts()
     /// No temporary files of runs that were killed are left.
     var isTidy = false

@@ -72,7 +72,7 @@ extension SessionStore {
     return (a.header?.updatedAt ?? never, a.id) > (b.header?.updatedAt ?? never, b.id)
   }
 
-  private static func summary(
+  static func summary(
     _ name: String, of id: String, in directory: Directory, place: SessionEntry.Place,
     isLatest: Bool = false, lockedBy: LockHolder? = nil
   ) -> SessionEntry {

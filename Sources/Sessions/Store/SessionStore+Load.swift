@@ -21,6 +21,8 @@ public struct LoadedSession: Sendable {
   public let path: String
   /// For a session edited by hand, its newest backup that was not.
   public let backup: SessionDocument?
+  /// Of the session's own file, from before it was read.
+  var status: FileStatus?
 }
 
 /// What a search for a session came to.
@@ -59,6 +61,7 @@ extension SessionStore {
       let conflicts = try sessions.ownDirectory("conflicts", .writing)
       try sessions.setAside(SessionName.file(lock.id), of: lock.id, in: conflicts)
       try search.restore(lock.id, generation: backup.generation)
+      try lock.remember(found, in: sessions)
       return found
     }
   }
@@ -133,7 +136,8 @@ struct SessionSearch {
         standing == .editedByHand
         ? try newestBackup(id).map { try found($0, in: id).document } : nil
       return LoadedSession(
-        document: document, standing: standing, origin: origin, path: path, backup: backup)
+        document: document, standing: standing, origin: origin, path: path, backup: backup,
+        status: status)
     case .bad(let invalid):
       warnings.append("\(path) cannot be used: \(invalid.reason).")
       if invalid.isNewer { return nil }

@@ -52,8 +52,8 @@ extension SessionStore {
     return (bytes, digests.all)
   }
 
-  /// Removes the parts that neither the session nor a backup of it names. Keeps all if a backup
-  /// cannot be read.
+  /// Removes the parts that neither the session nor a backup of it names, nor what was put aside
+  /// of it. Keeps all if a backup cannot be read.
   static func pruneParts(
     of id: String, named: Set<String>, _ held: inout HeldParts, in sessions: Directory
   ) throws {
@@ -70,6 +70,12 @@ extension SessionStore {
         }
         held.ofBackups[name] = files
         needed.formUnion(files)
+      }
+    }
+    for place in AsideFile.Place.allCases {
+      guard let directory = try sessions.existing(place.rawValue) else { continue }
+      for name in try directory.names() where SessionName.numbered(name)?.id == id {
+        needed.formUnion(try directory.look(name, of: id)?.files ?? [])
       }
     }
     for digest in onDisk.subtracting(needed) {

@@ -34,24 +34,31 @@ extension SessionStore {
     _ bytes: [UInt8], at now: Timestamp
   ) throws(StoreError) -> ImportedSession {
     try explained("The session could not be imported") {
-      let document = try PortableSession.decode(bytes)
-      let sessions = try sessions()
-      for id in Self.candidates(document.session.id) {
-        if try sessions.status(of: SessionName.lock(id)) != nil { continue }
-        if try Self.isTaken(id, in: sessions) { continue }
-        guard case .locked(let lock) = try lock(id, at: now) else { continue }
-        defer { lock.release() }
-        if try Self.isTaken(id, in: sessions) { continue }
-        var next = document
-        next.session.id = id
-        next.session.logFile = nil
-        next.session.logs = []
-        _ = try saveOrThrow(next, holding: lock)
-        return ImportedSession(
-          id: id, exportedID: document.session.id, path: sessions.path(of: SessionName.file(id)))
-      }
-      throw Refusal("all ids like \(document.session.id) are taken.")
+      var document = try PortableSession.decode(bytes)
+      document.session.logFile = nil
+      document.session.logs = []
+      let id = try saveAsNew(document, at: now).id
+      return ImportedSession(
+        id: id, exportedID: document.session.id,
+        path: try sessions().path(of: SessionName.file(id)))
     }
+  }
+
+  /// Saves it under the first id of its kind that is free.
+  func saveAsNew(_ document: SessionDocument, at now: Timestamp) throws -> Session {
+    let sessions = try sessions()
+    for id in Self.candidates(document.session.id) {
+      if try sessions.status(of: SessionName.lock(id)) != nil { continue }
+      if try Self.isTaken(id, in: sessions) { continue }
+      guard case .locked(let lock) = try lock(id, at: now) else { continue }
+      defer { lock.release() }
+      if try Self.isTaken(id, in: sessions) { continue }
+      var next = document
+      next.session.id = id
+      next.session.generation = try saveOrThrow(next, holding: lock)
+      return next.session
+    }
+    throw Refusal("all ids like \(document.session.id) are taken.")
   }
 
   /// The id itself, then what follows from its time, with `-2` to `-9999`.

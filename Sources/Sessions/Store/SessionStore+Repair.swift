@@ -56,14 +56,17 @@ extension SessionStore {
   }
 
   /// Reads the session to go on with it, under its lock, and repairs what should be.
+  ///
+  /// Of a change by somebody else from now on, the next save knows that it is none of ours.
   public func resume(holding lock: SessionLock) throws(StoreError) -> LoadResult {
-    let result = repaired(
-      try load(lock.id),
-      by: {
-        try repair($0, in: sessions()) ? .repaired : .changed
-      })
-    if let result { return result }
-    return try load(lock.id)
+    let looked = repaired(
+      try load(lock.id), by: { try repair($0, in: sessions()) ? .repaired : .changed })
+    let result: LoadResult
+    if let looked { result = looked } else { result = try load(lock.id) }
+    try explained("The session \(lock.id) could not be opened") {
+      try lock.remember(result.found, in: sessions())
+    }
+    return result
   }
 
   /// `nil` if a file changed since it was read.

@@ -19,7 +19,7 @@ public struct SaveFailure: Error, Hashable, Sendable {
 }
 
 /// The file on disk is not the one that the state came from.
-private struct Conflict: Error { let sentence: String }
+struct Conflict: Error { let sentence: String }
 
 extension SessionStore {
   /// Writes the session as its next generation. When this returns `saved`, the file survives a
@@ -29,7 +29,10 @@ extension SessionStore {
   public func save(_ document: SessionDocument, holding lock: SessionLock) -> SaveResult {
     lock.state.withLock { held in
       do {
-        return try write(document, lock, &held)
+        for _ in 0..<Self.patience {
+          if let result = try write(document, lock, &held) { return result }
+        }
+        throw Refusal("its file is changed by somebody else again and again.")
       } catch let conflict as Conflict {
         return .failed(
           SaveFailure(sentence: conflict.sentence, cause: nil, isConflict: true))
@@ -41,9 +44,13 @@ extension SessionStore {
     }
   }
 
+  /// How often a save begins anew because the file changed while it was under way.
+  private static let patience = 5
+
+  /// `nil` if somebody changed the file meanwhile: then nothing was done.
   private func write(
     _ document: SessionDocument, _ lock: SessionLock, _ held: inout SessionLock.State
-  ) throws -> SaveResult {
+  ) throws -> SaveResult? {
     let id = lock.id
     let name = SessionName.file(id)
     guard document.session.id == id else {
@@ -56,9 +63,9 @@ extension SessionStore {
     try confirm(lock, &held, in: sessions)
 
     // 3: what is replaced is what this state came from.
-    let base = try generationToReplace(by: document, held.written, in: sessions)
+    let basis = try basis(of: document, held.known, in: sessions)
     var next = document
-    next.session.generation = base + 1
+    next.session.generation = basis.generation + 1
 
     // 4, 5, 6: what the file names, a new file, the old one kept, the new one in its place.
     let temporary = SessionName.temporary(id)
@@ -71,16 +78,28 @@ extension SessionStore {
     }
     let (bytes, parts, sizeWarning) = try writePartsToFit(of: next, &held.parts, in: sessions)
     try sessions.removeIfThere(temporary)
+    var foreignWarning: String?
     do {
       let status = try sessions.write(bytes, to: temporary)
-      try sessions.keep(name, in: backups, as: SessionName.file(id, base))
-      // Now already, so that there are two durable generations at every moment.
-      try backups.sync()
+      let backup = SessionName.file(id, basis.generation)
+      if let foreign = basis.foreign {
+        foreignWarning = try foreign.keep(name, of: id, in: sessions)
+      } else {
+        try sessions.keep(name, in: backups, as: backup)
+        // Now already, so that there are two durable generations at every moment.
+        try backups.sync()
+      }
+      guard try sessions.status(of: name)?.content == basis.status?.content else {
+        if basis.foreign == nil { try backups.removeIfThere(backup) }
+        try sessions.removeIfThere(temporary)
+        return nil
+      }
       try sessions.replace(name, by: temporary)
-      held.written = (status, base + 1)
+      held.known = KnownFile(
+        status: status, generation: basis.generation + 1, digest: Integrity.claimed(by: bytes))
       // The new name is a change, too.
       if let named = try? sessions.status(of: name), named.isSameFile(as: status) {
-        held.written = (named, base + 1)
+        held.known?.status = named
       }
     } catch {
       try? sessions.removeIfThere(temporary)
@@ -98,7 +117,10 @@ extension SessionStore {
     let pointerWarning = pointToLatest(id, in: sessions)
     pruneBackups(of: id, in: backups)
     try? Self.pruneParts(of: id, named: parts, &held.parts, in: sessions)
-    return .saved(generation: base + 1, warning: sizeWarning ?? pointerWarning)
+    let warnings = [foreignWarning, sizeWarning, pointerWarning].compactMap { $0 }
+    return .saved(
+      generation: basis.generation + 1,
+      warning: warnings.isEmpty ? nil : warnings.joined(separator: " "))
   }
 
   /// As `writeParts`, but of a session that is too large only the counts of the scan are kept. Then
@@ -138,48 +160,8 @@ extension SessionStore {
     }
   }
 
-  /// The generation of the file on disk. If that is not the one this state came from, the state
-  /// goes to `conflicts/` and a `Conflict` is thrown. What cannot be read is moved to `corrupt/`.
-  private func generationToReplace(
-    by document: SessionDocument, _ written: (status: FileStatus, generation: Int)?,
-    in sessions: Directory
-  ) throws -> Int {
-    let session = document.session
-    let name = SessionName.file(session.id)
-    guard let status = try sessions.status(of: name) else {
-      return max(session.generation, written?.generation ?? 0)
-    }
-    if let written, written.status == status { return written.generation }
-
-    do {
-      guard let bytes = try sessions.contents(name) else { return session.generation }
-      let found = try SessionCodec.look(bytes, named: session.id)
-      if case .newer = found.standing {
-        throw InvalidSession(reason: "a later version of this program wrote it", isNewer: true)
-      }
-      let onDisk = found.header
-      if onDisk.lineage == session.lineage && onDisk.generation == session.generation {
-        return session.generation
-      }
-      let copy = try keepConflict(document, in: sessions)
-      throw Conflict(
-        sentence: "The session is not saved: another map-import saved it meanwhile (as generation "
-          + "\(onDisk.generation), this one came from \(session.generation)). "
-          + "This state is kept in \(copy).")
-    } catch let invalid as InvalidSession {
-      if invalid.isNewer {
-        let copy = try keepConflict(document, in: sessions)
-        throw Conflict(
-          sentence: "The session is not saved: \(invalid.reason). This state is kept in \(copy).")
-      }
-      try sessions.setAside(
-        name, of: session.id, in: sessions.ownDirectory("corrupt", .writing))
-      return session.generation
-    }
-  }
-
   /// Writes the losing state of a conflict to `conflicts/`; returns where, for a person.
-  private func keepConflict(
+  func keepConflict(
     _ document: SessionDocument, in sessions: Directory
   ) throws -> String {
     let conflicts = try sessions.ownDirectory("conflicts", .writing)
@@ -261,7 +243,7 @@ extension Directory {
         if let old, let new, old.isSameFile(as: new) { return }
         try backups.remove(backup)
         try link(name, to: backups, as: backup)
-      case EPERM, EMLINK, EOPNOTSUPP, EXDEV:
+      case _ where error.meansNoLinks:
         _ = try copy(name, to: backups, as: backup)
       default:
         throw error

@@ -1,8 +1,8 @@
 /// One line of the table that makes the parsing and the help of `sessions VERB`.
 struct SessionVerb {
   enum Name: String, CaseIterable {
-    case list, show, archive, restore, delete, export, `import`, prune, stats, doctor, undo
-    case audit
+    case list, show, archive, restore, delete, export, `import`, prune, stats, doctor, conflicts
+    case undo, audit
   }
 
   var name: Name
@@ -13,6 +13,8 @@ struct SessionVerb {
   /// The flags of its own.
   var flags: [Flag.Name] = []
   var help: String
+  /// What its first argument may be, where that is a word.
+  var words: [String] = []
 
   static let table: [SessionVerb] = [
     SessionVerb(name: .list, help: "all sessions, with where they are and how far"),
@@ -39,6 +41,10 @@ struct SessionVerb {
     SessionVerb(name: .stats, help: "how many there are, how old, and what they take"),
     SessionVerb(
       name: .doctor, flags: [.fix], help: "look for damage; exit 1 if some remains"),
+    SessionVerb(
+      name: .conflicts, arguments: "[take NAME]", count: 0...1000, flags: [.yes],
+      help: "what was put aside; take one back; or clear [NAME...], which asks, or needs --yes",
+      words: ["take", "clear"]),
     SessionVerb(
       name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .cub, .cubTimeout],
       help: "remove the units it created and nobody changed since; asks, or needs --yes"),
@@ -72,7 +78,7 @@ struct SessionVerb {
     return text + """
 
             --dry-run             for prune: only list what would be done
-        -y, --yes                 for delete, undo and prune: do not ask
+        -y, --yes                 for delete, undo, prune and conflicts clear: do not ask
             --cub PATH            for undo: which cub
             --cub-timeout SECONDS for undo: stop a call of cub after so long; default 30
         -o, --output FORMAT       text or json
@@ -124,6 +130,7 @@ struct SessionCommand: Equatable {
           ? "sessions \(word) needs \(verb.arguments)."
           : "\"\(arguments[verb.count.upperBound])\" is not expected after sessions \(word).")
     }
+    if verb.name == .conflicts { try Self.checkConflicts(arguments, given) }
     if let empty = arguments.firstIndex(of: "") {
       throw UsageError(sentence: "Argument \(empty + 1) of sessions \(word) is empty.")
     }
@@ -138,6 +145,25 @@ struct SessionCommand: Equatable {
     }
     if given.contains(.days), given.contains(.all) {
       throw UsageError(sentence: "--days and --all exclude each other.")
+    }
+  }
+
+  private static func checkConflicts(
+    _ words: [String], _ given: [Flag.Name]
+  ) throws(UsageError) {
+    switch words.first {
+    case nil, "clear": break
+    case "take":
+      guard words.count == 2 else {
+        throw UsageError(
+          sentence: "sessions conflicts take needs one name, as conflicts/ID.1.json.")
+      }
+    case let word?:
+      throw UsageError(
+        sentence: "There is no \"sessions conflicts \(word)\"; there are take and clear.")
+    }
+    if given.contains(.yes), words.first != "clear" {
+      throw UsageError(sentence: "--yes goes only with sessions conflicts clear.")
     }
   }
 }

@@ -32,10 +32,20 @@ extension SessionVerbs {
   func doctor() throws -> Int32 {
     let findings = try store.examine(repairing: command.isFixing, at: now)
     let remaining = findings.count { !$0.isRepaired }
+    let aside = try store.conflicts().count
+    let conclusion =
+      findings.isEmpty ? ["All is well."] : findings.flatMap(lines) + [summary(findings)]
     print(
       .object([
         "findings": .array(findings.map(json)), "remaining": JSONValue(remaining),
-      ]), findings.isEmpty ? ["All is well."] : findings.flatMap(lines) + [summary(findings)])
+        "put_aside": JSONValue(aside),
+      ]),
+      conclusion
+        + (aside == 0
+          ? []
+          : [
+            "\(plural(aside, "file")) put aside: map-import sessions conflicts shows what is there."
+          ]))
     return remaining == 0 ? 0 : 1
   }
 

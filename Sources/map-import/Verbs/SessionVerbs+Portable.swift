@@ -34,17 +34,8 @@ extension SessionVerbs {
   }
 
   func importSession(from file: String) throws {
-    let descriptor =
-      file == "-" ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard descriptor >= 0 else { throw Self.failure("read", file) }
-    defer { close(descriptor) }
-    if file != "-" {
-      var status = stat()
-      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        throw Refusal(1, "\(file) is not a regular file.")
-      }
-    }
-    let imported = try store.importSession(try contents(descriptor, file), at: now)
+    let imported = try store.importSession(
+      read(file, atMost: PortableSession.sizeLimit), at: now)
     audit(.import, imported.id, "done, from \(file), where it is \(imported.exportedID)")
     var lines = ["Session \(imported.id) is imported; it is the latest now."]
     if imported.id != imported.exportedID {
@@ -57,17 +48,28 @@ extension SessionVerbs {
       ]), lines)
   }
 
-  private func contents(_ descriptor: Int32, _ file: String) throws -> [UInt8] {
+  /// A file that a person named, or the standard input for `-`.
+  func read(_ file: String, atMost limit: Int) throws -> [UInt8] {
+    let descriptor =
+      file == "-" ? dup(STDIN_FILENO) : open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { throw Self.failure("read", file) }
+    defer { close(descriptor) }
+    if file != "-" {
+      var status = stat()
+      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+        throw Refusal(1, "\(file) is not a regular file.")
+      }
+    }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65536)
-    while bytes.count <= PortableSession.sizeLimit {
-      let count = read(descriptor, &buffer, buffer.count)
+    while bytes.count <= limit {
+      let count = Glibc.read(descriptor, &buffer, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw Self.failure("read", file) }
       if count == 0 { return bytes }
       bytes += buffer[..<count]
     }
-    throw Refusal(1, "\(file) is larger than \(PortableSession.sizeLimit) bytes.")
+    throw Refusal(1, "\(file) is larger than \(limit) bytes.")
   }
 
   private static func failure(_ done: String, _ file: String) -> Refusal {

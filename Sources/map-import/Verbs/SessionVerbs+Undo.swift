@@ -38,7 +38,7 @@ struct SessionUndo {
   func run(_ id: String) throws -> Int32 {
     let lock = try take(id)
     defer { lock.release() }
-    guard let found = try verbs.store.load(id).found else {
+    guard let found = try verbs.store.resume(holding: lock).found else {
       throw SessionVerbs.Refusal.noSession(id)
     }
     guard let space = found.document.session.proposal?.appSpace else {

@@ -95,7 +95,9 @@ struct UnitRemoval {
   private mutating func save() throws {
     document.session.updatedAt = undo.verbs.now
     switch undo.verbs.store.save(document, holding: lock) {
-    case .saved(let generation, _): document.session.generation = generation
+    case .saved(let generation, let warning):
+      document.session.generation = generation
+      if let warning { MapImport.complain(warning) }
     case .failed(let failure): throw SessionVerbs.Refusal(1, failure.sentence)
     }
   }

@@ -231,6 +231,7 @@ struct Replay {
     case "deleted": acknowledged.deleted.insert(words[1])
     case "editing": acknowledged.edited.insert(words[1])
     case "leaving": acknowledged.latest = nil
+    case "not": acknowledged.kept = []
     case "kept": acknowledged.kept.insert(words.dropFirst().joined(separator: " "))
     default: break
     }

@@ -54,6 +54,11 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario("a damaged session that is repaired", "reserve save save damage repair"),
     Scenario("a damaged session that the doctor finds", "reserve save save damage examine"),
     Scenario("a session that is made anew from its log", "reserve save save forget rebuild"),
+    Scenario("a session that is edited while it is open", "reserve save save edit saveOver save"),
+    Scenario(
+      "an edit that is taken back", "reserve save save edit saveOver takeConflict"),
+    Scenario("what was put aside and is deleted", "reserve save edit saveOver clearConflicts"),
+    Scenario("a last copy that is taken back", "reserve save saveElsewhere takeCopy"),
     Scenario("a session that is imported", "reserve save importSession"),
   ]
 

@@ -1,0 +1,218 @@
+import Documents
+import Wizard
+
+/// A file that was put aside: the losing side of a conflict, or what could not be read.
+public struct AsideFile: Sendable {
+  public enum Place: String, CaseIterable, Sendable { case conflicts, corrupt }
+
+  /// Of the session that it is of; `nil` for what stood in the pointer's place.
+  public let id: String?
+  public let place: Place
+  /// As in `conflicts/import-2026-01-09-143022.1.json`: below `sessions`.
+  public let name: String
+  /// With the home directory as `~`.
+  public let path: String
+  /// In bytes.
+  public let size: Int
+  /// When it was put there, or touched since.
+  public let since: Timestamp
+  /// `nil` if it cannot be read; then `problem` says why.
+  public let header: SessionHeader?
+  public let standing: Standing?
+  public let problem: String?
+  /// Changes to ConfigHub in it whose outcome is not known.
+  public let unsettled: Int
+
+  /// Why it is there, as far as it can be told.
+  public var reason: String {
+    if let problem { return "cannot be used: \(problem)" }
+    switch (place, standing) {
+    case (.corrupt, _): return "was put aside, and can be read"
+    case (_, .editedByHand): return "was changed outside of map-import"
+    case (_, .newer(let version)): return "was written by a later version (\(version))"
+    case (_, _): return "lost against another state of the session"
+    }
+  }
+
+}
+
+extension SessionStore {
+  /// What was put aside, by name. Changes nothing.
+  public func conflicts() throws(StoreError) -> [AsideFile] {
+    try explained("What was put aside could not be listed") {
+      guard let sessions = try open(.readOnly) else { return [] }
+      return try AsideFile.Place.allCases.flatMap { place in
+        guard let directory = try sessions.existing(place.rawValue) else { return [AsideFile]() }
+        return try directory.names().compactMap { try Self.aside($0, place, directory) }
+      }
+    }
+  }
+
+  private static func aside(
+    _ name: String, _ place: AsideFile.Place, _ directory: Directory
+  ) throws -> AsideFile? {
+    let id = SessionName.numbered(name)?.id
+    guard id != nil || SessionName.isAsidePointer(name),
+      let status = try directory.status(of: name)
+    else { return nil }
+    var found: (document: SessionDocument, standing: Standing)?
+    var problem: String?
+    switch id.map({ SessionSearch.read(name, of: $0, in: directory) }) {
+    case .usable(let document, let standing)?: found = (document, standing)
+    case .bad(let invalid)?: problem = invalid.reason
+    case .unreadable(let error)?: problem = StoreError("it cannot be read", error).sentence
+    case .absent?: problem = "it is not there"
+    case nil: problem = "it stood in the place of the pointer"
+    }
+    return AsideFile(
+      id: id, place: place, name: "\(place.rawValue)/\(name)", path: directory.path(of: name),
+      size: status.size, since: Timestamp(seconds: Int64(status.changedSeconds)),
+      header: found?.document.header, standing: found?.standing, problem: problem,
+      unsettled: found?.document.session.operations.count { $0.state == .intent } ?? 0)
+  }
+
+  /// Deletes files that were put aside. Answers with those that were there.
+  public func clearConflicts(_ files: [AsideFile]) throws(StoreError) -> [AsideFile] {
+    try explained("What was put aside could not be deleted") {
+      guard let sessions = try open(.readOnly) else { return [] }
+      var cleared: [AsideFile] = []
+      for file in files {
+        let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
+        guard let directory = try sessions.existing(file.place.rawValue),
+          try directory.status(of: name) != nil
+        else { continue }
+        try directory.remove(name)
+        try directory.sync()
+        cleared.append(file)
+      }
+      return cleared
+    }
+  }
+
+  /// Makes a state that was put aside the next generation of its session; or a session of its own,
+  /// if that is gone or is another one. The file is removed once that is durable.
+  public func takeConflict(_ file: AsideFile, at now: Timestamp) throws(StoreError) -> TakenState {
+    try explained("\(file.path) could not be taken back") {
+      guard let id = file.id, let directory = try open(.readOnly)?.existing(file.place.rawValue)
+      else { throw Refusal("it is no session.") }
+      let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
+      guard let bytes = try directory.contents(name) else { throw Refusal("it is not there.") }
+      let taken = try take(bytes, of: id, at: now)
+      try directory.removeIfThere(name)
+      try directory.sync()
+      return taken
+    }
+  }
+
+  /// The same for the bytes of a last copy that was left elsewhere. That is not removed.
+  public func takeCopy(_ bytes: [UInt8], at now: Timestamp) throws(StoreError) -> TakenState {
+    try explained("The copy could not be taken back") {
+      guard case .string(let id)? = try JSONValue(parsing: bytes).object?["session_id"],
+        SessionName.isID(id)
+      else { throw Refusal("it is not the file of a session.") }
+      return try take(bytes, of: id, at: now)
+    }
+  }
+}
+
+/// What became of a state that was taken back.
+public struct TakenState: Hashable, Sendable {
+  public let session: Session
+  /// The session whose next generation it is; `nil`: it is a session of its own.
+  public let replaced: String?
+  /// Operations that only the session knew that it replaced, or knew better.
+  public let operationsKept: Int
+  /// What could not be read of it, as sentences.
+  public let warnings: [String]
+}
+
+extension SessionStore {
+  private func take(_ bytes: [UInt8], of id: String, at now: Timestamp) throws -> TakenState {
+    let (light, standing) = try SessionCodec.decode(bytes, named: id)
+    if case .newer(let version) = standing {
+      throw Refusal("a later version (\(version)) of this program wrote it.")
+    }
+    let sessions = try sessions()
+    let (document, warnings) = try SessionSearch.complete(light, in: sessions)
+    return try holding(id, at: now) { lock in
+      let name = SessionName.file(id)
+      let current: Session?
+      switch SessionSearch.read(name, of: id, in: sessions) {
+      case .usable(_, .newer(let version)):
+        throw Refusal("a later version (\(version)) of this program wrote session \(id).")
+      case .usable(let found, _): current = found.session
+      case .bad: current = try SessionSearch(sessions: sessions).newestBackup(id)?.document.session
+      case .unreadable(let error): throw error
+      case .absent:
+        current = try SessionSearch(sessions: sessions).newestBackup(id)?.document.session
+        guard try SessionArchive.days(of: id, in: sessions).isEmpty else {
+          throw Refusal("session \(id) is archived. Restore it first.")
+        }
+      }
+      guard current?.lineage ?? document.session.lineage == document.session.lineage else {
+        // Under another id: the session of this one is another.
+        let saved = try saveAsNew(document, at: now)
+        return TakenState(session: saved, replaced: nil, operationsKept: 0, warnings: warnings)
+      }
+      var next = document
+      next.session.generation = max(
+        current?.generation ?? 0,
+        try sessions.existing("backups").flatMap { try generations(of: id, in: $0).first } ?? 0)
+      let kept = next.session.join(current)
+      next.session.updatedAt = now
+      next.session.generation = try saveOrThrow(next, holding: lock)
+      return TakenState(
+        session: next.session, replaced: current == nil ? nil : id, operationsKept: kept,
+        warnings: warnings)
+    }
+  }
+}
+
+extension Session {
+  /// Adds what another state of the session knows of ConfigHub. Of an operation that both know,
+  /// the later attempt counts, and of the same attempt what was done, then what may have been.
+  /// Answers how many came from the other.
+  fileprivate mutating func join(_ other: Session?) -> Int {
+    guard let other else { return 0 }
+    for log in other.logs where !logs.contains(log) { logs.append(log) }
+    logFile = other.logFile ?? logFile
+    let before = Set(operations)
+    for operation in other.operations { join(operation) }
+    return operations.count { !before.contains($0) }
+  }
+
+  private mutating func join(_ other: Operation) {
+    guard let index = operations.firstIndex(where: { $0.id == other.id }) else {
+      operations.append(other)
+      return
+    }
+    guard operations[index].kind == other.kind, operations[index].key == other.key else {
+      // The two states have given one name to two changes.
+      guard !operations.contains(where: { $0.isLike(other) }) else { return }
+      var renamed = other
+      var number = 2
+      while operations.contains(where: { $0.id == "\(other.id)-\(number)" }) { number += 1 }
+      renamed.id = "\(other.id)-\(number)"
+      operations.append(renamed)
+      return
+    }
+    if other.weight > operations[index].weight { operations[index] = other }
+  }
+}
+
+extension Operation {
+  fileprivate func isLike(_ other: Operation) -> Bool {
+    kind == other.kind && key == other.key && state == other.state
+  }
+
+  /// The more, the more is known of ConfigHub by it.
+  fileprivate var weight: (Int, Int) {
+    let certainty =
+      switch state {
+      case .done: 2
+      case .intent: 1
+      default: 0
+      }
+    return (attempt, certainty)
+  }
+}
