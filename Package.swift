@@ -17,7 +17,8 @@ let package = Package(
     .systemLibrary(name: "CSpawn"),
     .target(name: "Subprocess", dependencies: ["CSpawn", "ForeignText"]),
     .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
-    .target(name: "Documents", dependencies: ["CMessageDigest"]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .target(name: "Documents", dependencies: ["CMessageDigest", "CZlib"]),
 
     // MARK: The world
     .target(
@@ -79,7 +80,9 @@ let package = Package(
     .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
     .testTarget(
       name: "DamageTests",
-      dependencies: ["Documents", "SessionFighter", "Sessions", "TestWorld", "Wizard"]),
+      dependencies: [
+        "Documents", "KillBefore", "SessionFighter", "Sessions", "TestWorld", "Wizard",
+      ]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),

@@ -1,4 +1,5 @@
 import ForeignText
+import Wizard
 
 /// One call of cub.
 struct Call {
@@ -22,12 +23,12 @@ struct Call {
     self.path = path
     self.purpose = purpose
     operands = slugs
-    for slug in slugs + (space.map { [$0] } ?? []) where !Checks.isSlug(slug) {
+    for slug in slugs + (space.map { [$0] } ?? []) where !Naming.isValidSlug(slug) {
       throw HubFailure(.refused, purpose: purpose, why: "`\(slug)` is not a name for ConfigHub")
     }
     if let space { flags.append("--space=\(space)") }
     for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
-      guard Checks.isLabel(key: key, value: value) else {
+      guard LabelText.problem(key: key, value: value) == nil else {
         throw HubFailure(
           .refused, purpose: purpose, why: "cub cannot be given the label \(key)=\(value)")
       }

@@ -11,6 +11,7 @@ struct Complaint: Hashable {
   init(_ words: ForeignText) {
     let words = words.unredacted
     let text = words.lowercased()
+    let isHalfDone = Complaint.halfDonePhrases.contains { text.contains($0) }
     if let answer = Complaint.answer(in: words) {
       self.init(status: answer.status, text: text)
     } else if Complaint.signInPhrases.contains(where: text.contains) {
@@ -28,6 +29,8 @@ struct Complaint: Hashable {
     } else {
       self.init(.programFailed, nothingWasDone: false)
     }
+    // Whatever the second of two requests was answered, the first one was done.
+    if isHalfDone { (kind, nothingWasDone) = (.programFailed, false) }
   }
 
   private init(_ kind: HubFailure.Kind, nothingWasDone: Bool) {
@@ -70,6 +73,12 @@ struct Complaint: Hashable {
     else { return nil }
     return (status, rest[colon...].dropFirst().drop(while: \.isWhitespace))
   }
+
+  /// A write is two requests, and cub can fail between them.
+  private static let halfDonePhrases = [
+    " was created, but its config data could not be written",
+    " metadata was updated, but its config data could not be written",
+  ]
 
   private static let signInPhrases = [
     "not authenticated", "must be authenticated", "authentication problem", "401 unauthorized",

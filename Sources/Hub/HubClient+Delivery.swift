@@ -24,10 +24,15 @@ extension HubClient {
   }
 
   /// A target that Argo CD or Flux pull releases from; one that is there already is left alone.
+  ///
+  /// Today it is a name, and the worker's user is let in; before 0.7 it had a provider and a worker.
   public func createReleaseTarget(
     _ slug: String, worker: String, space: String, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
-    explained("targets for releases") {
+    if cubVersion(cancellation).deliversReleasesOnly {
+      return createBareTarget(slug, worker: worker, space: space, cancellation)
+    }
+    return explained("targets for releases") {
       change(.target, creates: true, cancellation) { () throws(HubFailure) in
         var call = try Call(
           ["target", "create"], "create target \(slug) in space \(space)", space: space,
@@ -37,6 +42,27 @@ extension HubClient {
         call.wishes = ["--allow-exists"]
         return call
       }
+    }
+  }
+
+  private func createBareTarget(
+    _ slug: String, worker: String, space: String, _ cancellation: Cancellation?
+  ) -> ChangeOutcome {
+    let user: String?
+    do {
+      user = try workers(space: space, cancellation: cancellation)
+        .first { $0.slug == worker }?.userID
+    } catch {
+      // Nothing was changed yet.
+      return error.kind == .signInNeeded ? .signInNeeded(error.message) : .refused(error)
+    }
+    return change(.target, creates: true, cancellation) { () throws(HubFailure) in
+      var call = try Call(
+        ["target", "create"], "create target \(slug) in space \(space)", space: space,
+        slugs: [slug])
+      call.add("--allow-exists")
+      if let user { call.add("--permission=View:\(user)", "--permission=ViewChildren:\(user)") }
+      return call
     }
   }
 

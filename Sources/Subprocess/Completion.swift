@@ -14,7 +14,7 @@ public struct Completion: Sendable {
     case cancelled
     /// By us, after ``Command/outputLimit``.
     case outputTooLong
-    /// By us, because whoever took its output wanted no more.
+    /// By us, because whoever took what it said wanted no more.
     case refused
   }
 
@@ -22,7 +22,7 @@ public struct Completion: Sendable {
   /// stdout as data, for a decoder or to be handed on; at most ``Command/outputLimit`` bytes, and
   /// empty where a handler took it.
   public var output: [UInt8]
-  /// The first MiB of stderr.
+  /// The first MiB of stderr; empty where a handler took it.
   var errors: [UInt8]
 
   public init(ending: Ending, output: [UInt8] = [], errors: [UInt8] = []) {

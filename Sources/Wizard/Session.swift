@@ -29,10 +29,13 @@ public struct Session: Hashable, Sendable {
     }
   }
   public internal(set) var selection = Selection()
+  public var pastChoices = PastChoices()
   public var proposal: Proposal?
 
   /// As last seen; never believed on resume.
   public var hub: HubIdentity?
+  /// Who was signed in when the session first saw somebody; others may go on with it.
+  public var begunBy: String?
   public var workerMode: WorkerMode?
   public var workerSlug: String?
   /// `connecting`, `ready`, `skipped`, or the worker's condition as last seen.
@@ -98,7 +101,7 @@ public struct Session: Hashable, Sendable {
 
   /// The slugs of the units that exist because of this session, in the order they were recorded.
   public var unitsCreated: [String] {
-    operations.filter { $0.kind == .createUnit && $0.state == .done }.map { name(in: $0.key) }
+    operations.filter { $0.kind == .createUnit && $0.state == .done }.map(\.slug)
   }
 
   /// How many those are.
@@ -145,10 +148,6 @@ public struct Session: Hashable, Sendable {
       default: continue
       }
     }
-  }
-
-  private func name(in key: String) -> String {
-    key.split(separator: "/", maxSplits: 1).last.map(String.init) ?? key
   }
 }
 

@@ -53,7 +53,8 @@ extension Completion.Ending {
     case .signalled(let signal): "ended by signal \(signal)"
     case .timedOut: "ended, as it took too long"
     case .cancelled: "ended, as it was told to stop"
-    case .outputTooLong, .refused: "ended, as it said too much"
+    case .outputTooLong: "ended, as it said too much"
+    case .refused: "ended, as no more of it was wanted"
     }
   }
 }

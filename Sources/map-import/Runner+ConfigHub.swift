@@ -94,9 +94,11 @@ extension Runner {
     }
   }
 
-  func recheck(_ session: Session, _ cancellation: Cancellation) throws -> Outcome {
-    let cluster = try world.cluster()
-    let identity = cluster.identity(context: session.cluster.context)
+  func recheck(
+    _ session: Session, _ cluster: ClusterClient, _ cancellation: Cancellation
+  ) throws -> Outcome {
+    let identity = cluster.identity(
+      context: session.cluster.context, cancellation: cancellation)
     var recheck = Recheck(
       cluster: identity.uid == nil ? nil : identity, signIn: .signedOut(reason: ""), units: nil)
     if identity.uid == nil {

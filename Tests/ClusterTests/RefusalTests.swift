@@ -20,7 +20,23 @@ struct RefusalTests {
       ("Error from server (Expired): The provided continue parameter is too old", .expired),
       ("Error from server (Gone): gone", .expired),
       ("Error from server (TooManyRequests): slow down", .busy),
-      ("Error from server (InternalError): an error on the server (\"unknown\") has …", .busy),
+      ("Error from server (InternalError): an error on the server (\"unknown\") has …", .trouble),
+      (
+        "Error from server (InternalError): an error on the server (\"<html>\\n<head><title>502 Bad "
+          + "Gateway</title></head>\\n</html>\") has prevented the request from succeeding", .busy
+      ),
+      ("Error from server: etcdserver: leader changed", .busy),
+      ("Error from server (Unknown): etcdserver: leader changed", .busy),
+      ("Error from server: no reason given", .trouble),
+      ("Error from server (TooManyRequests): storage is (re)initializing", .busy),
+      (
+        "Error from server (ServerTimeout): The list operation against namespaces could not be "
+          + "completed at this time, please try again.", .busy
+      ),
+      (
+        "Error from server (Timeout): the server was unable to return a response in the time "
+          + "allotted, but may still be processing the request", .busy
+      ),
       ("Error from server (ServiceUnavailable): nope", .busy),
       ("Error from server (Timeout): etcd timeout", .busy),
       ("Error from server (BadRequest): continue key is not valid", .unreadable),

@@ -178,7 +178,7 @@ struct ExpiryTests {
 
     for (id, operation) in [(saved, nil), (unsettled, unit(.intent))] {
       guard case .locked(let lock) = try store.lock(id, at: now) else { return }
-      var document = try #require(try store.load(id, mutating: false).found?.document)
+      var document = try #require(try store.load(id).found?.document)
       document.session.operations += [operation].compactMap { $0 }
       guard case .saved = store.save(document, holding: lock) else { return }
       lock.release()

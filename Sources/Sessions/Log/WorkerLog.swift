@@ -78,7 +78,7 @@ public struct WorkerLog {
 
   private mutating func begin(in logs: Directory) throws {
     let isFull = try (logs.status(of: name)?.size ?? 0) >= sizeLimit
-    if isFull { try logs.rename(name, to: logs, as: oldName) }
+    if isFull { try logs.replace(oldName, by: name) }
     let opened = try logs.open(name, O_WRONLY | O_CREAT | O_APPEND, mode: 0o600)
     try opened.setMode(0o600)
     size = try opened.status().size
