@@ -17,53 +17,32 @@ extension JSONValue {
     return writer.bytes
   }
 
-  /// The same; `nil` if it would be longer than that many bytes, which is noticed on the way.
-  public func serializedPart(pretty: Bool, depth: Int, atMost limit: Int) -> [UInt8]? {
-    var writer = JSONWriter(pretty: pretty, limit: limit, depth: depth)
-    writer.write(self)
-    return writer.isFull || writer.bytes.count > limit ? nil : writer.bytes
-  }
-
-  /// The array of elements that were written as parts, one bracket deeper than it.
-  public static func array(ofParts parts: [[UInt8]], pretty: Bool, depth: Int) -> [UInt8] {
-    var writer = JSONWriter(pretty: pretty, depth: depth)
-    writer.writeList("[", parts, "]") { writer, part in writer.bytes += part }
-    return writer.bytes
-  }
-
-  /// The object of members that were written as parts, one bracket deeper than it.
-  public static func object(
-    ofParts parts: [String: [UInt8]], pretty: Bool, depth: Int
-  ) -> [UInt8] {
-    var writer = JSONWriter(pretty: pretty, depth: depth)
-    writer.writeList("{", sorted(parts), "}") { writer, member in
-      writer.write(key: member.key)
-      writer.bytes += member.value
-    }
-    return writer.bytes
-  }
-
   /// Members in the order of their keys' UTF-8.
-  static func sorted<Value>(_ members: [String: Value]) -> [(key: String, value: Value)] {
+  public static func sorted<Value>(_ members: [String: Value]) -> [(key: String, value: Value)] {
     members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
   }
 }
 
-private struct JSONWriter {
-  let pretty: Bool
+/// Writes a JSON text piece by piece, for one that is too large to be a ``JSONValue`` first.
+public struct JSONWriter {
+  private let pretty: Bool
   private let limit: Int
-  var bytes: [UInt8] = []
-  /// There would be more than the limit, and nothing more is written.
-  private(set) var isFull = false
+  public fileprivate(set) var bytes: [UInt8] = []
+  /// There is, or would be, more than the limit, and nothing more is written.
+  public var isFull: Bool { isRefusing || bytes.count > limit }
+  private var isRefusing = false
   private var depth = 0
 
-  init(pretty: Bool, limit: Int = .max, depth: Int = 0) {
+  /// - Parameter limit: the most bytes that there may be.
+  public init(pretty: Bool, limit: Int = .max) { self.init(pretty: pretty, limit: limit, depth: 0) }
+
+  fileprivate init(pretty: Bool, limit: Int = .max, depth: Int) {
     self.pretty = pretty
     self.limit = limit
     self.depth = depth
   }
 
-  mutating func write(_ value: JSONValue) {
+  public mutating func write(_ value: JSONValue) {
     if isFull { return }
     switch value {
     case .null: write("null")
@@ -81,18 +60,20 @@ private struct JSONWriter {
     }
   }
 
-  mutating func write(key: String) {
+  public mutating func write(key: String) {
     writeQuoted(key)
     write(pretty ? ": " : ":")
   }
 
-  mutating func writeList<Element>(
-    _ opening: StaticString, _ elements: [Element], _ closing: StaticString,
-    _ writeElement: (inout JSONWriter, Element) -> Void
+  /// An array or an object, by its brackets.
+  public mutating func writeList<Elements: Collection>(
+    _ opening: StaticString, _ elements: Elements, _ closing: StaticString,
+    _ writeElement: (inout JSONWriter, Elements.Element) -> Void
   ) {
     write(opening.description)
     depth += 1
     for (index, element) in elements.enumerated() {
+      if isFull { return }
       if index > 0 { write(",") }
       writeLineBreak()
       writeElement(&self, element)
@@ -112,7 +93,7 @@ private struct JSONWriter {
 
   private mutating func writeQuoted(_ text: String) {
     guard text.utf8.count <= limit - min(limit, bytes.count) else {
-      isFull = true
+      isRefusing = true
       return
     }
     write("\"")

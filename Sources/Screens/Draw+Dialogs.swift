@@ -33,7 +33,7 @@ extension Canvas {
   mutating func prompt(_ state: WizardState, rows: Range<Int>) {
     guard case .prompt(let found) = state.stage else { return }
     let width = min(size.columns - 2, 78)
-    let summary = SessionSummary(found.session, age: found.age)
+    let summary = SessionSummary(found.header, age: found.age)
     var lines = [Line(), Line(summary.promptHeading), Line()]
     lines += summary.promptLines.map { Line($0) }
     lines.append(Line())

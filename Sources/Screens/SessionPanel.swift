@@ -96,9 +96,9 @@ extension Canvas {
   }
 
   private func full(_ found: FoundSession, _ width: Int) -> [Line] {
-    let summary = SessionSummary(found.session, age: found.age)
+    let summary = SessionSummary(found.header, age: found.age)
     var lines = [Line(), Line(summary.lastSession)] + progress(summary)
-    if let log = found.session.logFile {
+    if let log = found.header.logFile {
       lines += [Line(), Line("Log file:")] + pathLines(log, width)
     }
     lines.append(Line())
@@ -120,23 +120,23 @@ extension Canvas {
 
   /// The same where there is little room.
   private func short(_ found: FoundSession, _ width: Int) -> [Line] {
-    let summary = SessionSummary(found.session, age: found.age)
-    let what = found.session.isComplete ? "import" : "session"
+    let summary = SessionSummary(found.header, age: found.age)
+    let what = found.header.isComplete ? "import" : "session"
     var lines = [Line("Last \(what): \(found.age.words)")] + progress(summary)
-    if let log = found.session.logFile {
+    if let log = found.header.logFile {
       let path = cutMiddle(log, to: width - 5, ellipsis: look.glyphs.ellipsis)
       lines.append(Line("Log: \(path)"))
     }
     lines.append(
-      found.session.syncedAt.map { good("Last upload: \($0.minute)") }
+      found.header.syncedAt.map { good("Last upload: \($0.minute)") }
         ?? .muted("\(look.glyphs.todo) Not synced (offline)"))
     return lines + [panelKeys(found, width)]
   }
 
   private func progress(_ summary: SessionSummary) -> [Line] {
     var lines: [Line] = []
-    if summary.session.isComplete {
-      lines.append(good("Complete: \(plural(summary.session.createdCount, "unit")) imported"))
+    if summary.header.isComplete {
+      lines.append(good("Complete: \(plural(summary.header.counts.created, "unit")) imported"))
     } else {
       lines.append(Line("Step: \(summary.step)"))
       if let workloads = summary.workloads { lines.append(Line("Workloads: \(workloads)")) }
@@ -148,7 +148,7 @@ extension Canvas {
   /// With whole words where there is room for them.
   private func panelKeys(_ found: FoundSession, _ width: Int) -> Line {
     let gap = width >= 58 ? "    " : "  "
-    return switch (found.session.isComplete, width >= 52) {
+    return switch (found.header.isComplete, width >= 52) {
     case (true, true):
       Line(
         .init(.start, " New import", gap), .init(.viewLog, " View log", gap),

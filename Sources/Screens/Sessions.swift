@@ -18,9 +18,9 @@ extension Page {
       Row(
         id: kept.row, mark: kept.id == state.session.id ? .current : kept.mark,
         cells: [
-          kept.id, kept.state, kept.session == nil ? "" : kept.age.words,
-          kept.session.map { $0.isComplete ? "complete" : $0.position.short } ?? "",
-          kept.session?.cluster.context ?? "",
+          kept.id, kept.state, kept.header == nil ? "" : kept.age.words,
+          kept.header.map { $0.isComplete ? "complete" : $0.position.short } ?? "",
+          kept.header?.cluster.context ?? "",
         ])
     }
     for kept in sessions { page.detail[kept.row] = kept.facts }
@@ -66,29 +66,29 @@ extension KeptSession {
 
   fileprivate var state: String {
     switch place {
-    case .active: session == nil ? "damaged" : "active"
+    case .active: header == nil ? "damaged" : "active"
     case .archived: "archived"
     case .corrupt: "set aside"
     }
   }
 
-  fileprivate var mark: Row.Mark? { session == nil ? .failed : nil }
+  fileprivate var mark: Row.Mark? { header == nil ? .failed : nil }
 
   /// What the row of the list has no room for.
   fileprivate var facts: [Line] {
     var lines: [Line] = []
-    if let session {
-      lines.append(Line("Begun \(session.createdAt.text), changed \(session.updatedAt.text)."))
-      if let workloads = SessionSummary(session, age: age).workloads {
+    if let header {
+      lines.append(Line("Begun \(header.createdAt.text), changed \(header.updatedAt.text)."))
+      if let workloads = SessionSummary(header, age: age).workloads {
         lines.append(Line("Workloads: \(workloads)."))
       }
-      let context = session.cluster.context
+      let context = header.cluster.context
       let place =
-        (session.isComplete ? "complete" : "at \(session.position.short)")
+        (header.isComplete ? "complete" : "at \(header.position.short)")
         + (context.isEmpty ? "" : " of \(context)")
       lines.append(
         Line(
-          "\(plural(session.logs.count, "log")), \(plural(generations.count, "backup")), \(place).")
+          "\(plural(session?.logs.count ?? 0, "log")), \(plural(generations.count, "backup")), \(place).")
       )
     }
     if case .archived(let day) = place { lines.append(Line("Archived on \(day).")) }
@@ -132,7 +132,7 @@ func takeSession(_ sight: Sight, _ state: WizardState, _ ui: inout ViewState) ->
     return .event(.restoreSession(kept.id, generation: number))
   }
   switch kept.place {
-  case .active where kept.session != nil:
+  case .active where kept.header != nil:
     ui.tab = .importing
     ui.openSession = nil
     return .event(.switchSession(kept.id))

@@ -24,7 +24,7 @@ public enum Edit: Hashable, Sendable {
   }
 
   /// How many rows it names.
-  var rows: Int {
+  public var rows: Int {
     switch self {
     case .namespaces(let added, let removed): added.count + removed.count
     case .workloads(let added, let removed): added.count + removed.count

@@ -59,9 +59,13 @@ public enum Event: Hashable, Sendable {
 
   // MARK: What happened
   case progress(EffectID, ScanProgress)
+  /// The cluster was busy, and is asked again.
+  case waiting(EffectID, ClusterWait)
   /// Workloads that a scan under way has read; what belongs to them is not known yet.
   case found(EffectID, [Workload])
   case workerEnded(slug: String, reason: String)
+  /// What the worker that we keep running says is not kept, or not all of it; why, as a sentence.
+  case workerNotLogged(reason: String)
   case finished(EffectID, Outcome)
   /// Time passed; nothing else did.
   case tick
@@ -116,7 +120,7 @@ public enum Outcome: Hashable, Sendable {
   case sessions([KeptSession])
   /// What was done, as a sentence.
   case sessionRestored(String)
-  case opened(Session)
+  case opened(Session, warnings: [String] = [])
   case saved(generation: Int)
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
@@ -142,7 +146,10 @@ public enum Outcome: Hashable, Sendable {
 
 /// A session that was found on disk, and how trustworthy it looks.
 public struct FoundSession: Hashable, Sendable {
+  /// Perhaps without its workloads and units: opening it reads them.
   public var session: Session
+  /// What is told of it before that.
+  public var header: SessionHeader
   /// Since it was last saved.
   public var age: Age
   /// Why it can be looked at but not resumed, as a sentence.
@@ -153,10 +160,11 @@ public struct FoundSession: Hashable, Sendable {
   public var isOfContextGiven: Bool
 
   public init(
-    session: Session, age: Age, hindrance: Hindrance? = nil,
+    session: Session, header: SessionHeader? = nil, age: Age, hindrance: Hindrance? = nil,
     isEditedByHand: Bool = false, isOfContextGiven: Bool = false
   ) {
     self.session = session
+    self.header = header ?? SessionHeader(session)
     self.age = age
     self.hindrance = hindrance
     self.isEditedByHand = isEditedByHand
@@ -225,13 +233,18 @@ public struct ExistingUnit: Hashable, Sendable {
   public var version: Int?
   /// Holds exactly the intended content.
   public var isSame: Bool
+  /// Holds nothing: it was made, and its content was never written.
+  public var isEmpty: Bool
   /// The operation that our mark on it names, if there is one.
   public var markedBy: String?
 
-  public init(id: String?, version: Int?, isSame: Bool, markedBy: String?) {
+  public init(
+    id: String?, version: Int?, isSame: Bool, isEmpty: Bool = false, markedBy: String?
+  ) {
     self.id = id
     self.version = version
     self.isSame = isSame
+    self.isEmpty = isEmpty
     self.markedBy = markedBy
   }
 }

@@ -24,7 +24,10 @@ public struct KeptSession: Hashable, Sendable {
 
   public var id: String
   public var place: Place
-  /// Without the scanned workloads; `nil` if it cannot be read, and then `remark` says why.
+  /// `nil` if it cannot be read, and then `remark` says why.
+  public var header: SessionHeader?
+  /// For whoever looks into it: its logs, steps and latest operations. Perhaps without the
+  /// workloads, the units and earlier operations.
   public var session: Session?
   public var age: Age
   /// What is particular about it, or who has it open; a sentence's end.
@@ -33,11 +36,13 @@ public struct KeptSession: Hashable, Sendable {
   public var generations: [Generation]
 
   public init(
-    id: String, place: Place, session: Session?, age: Age, remark: String? = nil,
+    id: String, place: Place, header: SessionHeader? = nil, session: Session?, age: Age,
+    remark: String? = nil,
     generations: [Generation] = []
   ) {
     self.id = id
     self.place = place
+    self.header = header ?? session.map(SessionHeader.init)
     self.session = session
     self.age = age
     self.remark = remark

@@ -67,6 +67,9 @@ public struct Operation: Hashable, Sendable {
     self.detail = detail
   }
 
+  /// What the key names, without the space that it lives in.
+  public var slug: String { key.split(separator: "/", maxSplits: 1).last.map(String.init) ?? key }
+
   /// The object a piece of content was read from, and the version it had then.
   public struct Source: Hashable, Sendable {
     public var object: ObjectReference

@@ -67,7 +67,9 @@ extension Turn {
       state.warnings = warnings
       state.tidied = tidied
       loaded(found)
-    case (.open(let opening), .opened(let session)): opened(session, by: opening)
+    case (.open(let opening), .opened(let session, let warnings)):
+      if !warnings.isEmpty { state.warnings = warnings }
+      opened(session, by: opening)
     case (_, .failed(let failure)):
       let code: Int32 =
         switch failure.kind {

@@ -4,7 +4,7 @@ public struct Selection: Hashable, Sendable {
   /// For each workload of the scan, in its order.
   public private(set) var areChosen: [Bool] = []
   /// Chosen ones that the scan does not have, as where a session file kept no workloads; sorted.
-  private(set) var others: [Session.SelectedWorkload] = []
+  public private(set) var others: [Session.SelectedWorkload] = []
   public private(set) var count = 0
 
   init() {}
@@ -23,6 +23,14 @@ public struct Selection: Hashable, Sendable {
       }
     }
     count += others.count
+  }
+
+  /// - Parameter others: those that the workloads do not have.
+  fileprivate init(
+    at places: [Range<Int>], and others: [Session.SelectedWorkload], in workloads: [Workload]
+  ) {
+    self.init(others, in: workloads)
+    for range in places { choose(true, at: Array(range)) }
   }
 
   /// - Parameter places: each at most once.
@@ -51,6 +59,11 @@ extension Session {
   public var selected: [SelectedWorkload] {
     get { selection.selected(of: scan?.workloads ?? []) }
     set { selection = Selection(newValue, in: scan?.workloads ?? []) }
+  }
+
+  /// Chooses workloads of the scan by where they are in it, and some that it perhaps does not have.
+  public mutating func select(at places: [Range<Int>], and others: [SelectedWorkload]) {
+    selection = Selection(at: places, and: others, in: scan?.workloads ?? [])
   }
 
   public var selectedCount: Int { selection.count }

@@ -101,7 +101,7 @@ public struct Session: Hashable, Sendable {
 
   /// The slugs of the units that exist because of this session, in the order they were recorded.
   public var unitsCreated: [String] {
-    operations.filter { $0.kind == .createUnit && $0.state == .done }.map { name(in: $0.key) }
+    operations.filter { $0.kind == .createUnit && $0.state == .done }.map(\.slug)
   }
 
   /// How many those are.
@@ -148,10 +148,6 @@ public struct Session: Hashable, Sendable {
       default: continue
       }
     }
-  }
-
-  private func name(in key: String) -> String {
-    key.split(separator: "/", maxSplits: 1).last.map(String.init) ?? key
   }
 }
 

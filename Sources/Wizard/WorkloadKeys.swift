@@ -31,7 +31,7 @@ public struct WorkloadKeys: RandomAccessCollection, Hashable, Sendable, Expressi
   }
 
   /// Where they are in these workloads, if these are the ones that they are said by.
-  func places(in workloads: [Workload]) -> [Int]? {
+  public func places(in workloads: [Workload]) -> [Int]? {
     guard case .places(let places, let own) = form, own.sharesStorage(with: workloads) else {
       return nil
     }
@@ -42,7 +42,14 @@ public struct WorkloadKeys: RandomAccessCollection, Hashable, Sendable, Expressi
   var copied: WorkloadKeys { WorkloadKeys(Array(self)) }
 
   public static func == (one: WorkloadKeys, other: WorkloadKeys) -> Bool {
-    one.elementsEqual(other)
+    switch (one.form, other.form) {
+    // Lists that share their storage are not compared key by key.
+    case (.list(let one), .list(let other)): one == other
+    case (.places(let one, let first), .places(let other, let second))
+    where first.sharesStorage(with: second):
+      one == other
+    default: one.elementsEqual(other)
+    }
   }
 
   public func hash(into hasher: inout Hasher) {

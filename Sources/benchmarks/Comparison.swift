@@ -1,20 +1,48 @@
 import FoundationEssentials
 
-/// A figure beside that of its baseline, both medians in milliseconds.
+/// A figure, mostly beside that of a baseline, and the most that it may be.
 struct Comparison {
-  var name: String
-  var milliseconds: Double
-  var baseline: String
-  var baselineMilliseconds: Double
-  /// What the ratio, or the difference, is meant to stay under.
-  var limit: String
+  enum Unit: String { case ms, s, MB, KiB, B }
 
-  static let head = row("what", "ms", "baseline", "ms", "ratio", "limit")
+  enum Limit {
+    /// Of the figure itself.
+    case most(Double)
+    /// Of the figure in baselines.
+    case ratio(Double)
+    /// So many baselines and so much more.
+    case baselines(Double, plus: Double)
+  }
+
+  var name: String
+  var figure: Double
+  var unit = Unit.ms
+  var baseline: String
+  /// In the same unit; `nil` for a figure that has a limit of its own.
+  var baselineFigure: Double?
+  /// `nil` for what is only told.
+  var limit: Limit?
+
+  /// The most that the figure may be, in its unit.
+  private var most: Double? {
+    switch (limit, baselineFigure) {
+    case (.most(let most), _): most
+    case (.ratio(let ratio), let baseline?): ratio * baseline
+    case (.baselines(let ratio, let more), let baseline?): ratio * baseline + more
+    case (nil, _), (_, nil): nil
+    }
+  }
+
+  var isMissed: Bool { most.map { figure > $0 } ?? false }
+
+  static let head = row("what", "figure", "beside", "", "ratio", "limit")
 
   var line: String {
-    Self.row(
-      name, Self.text(milliseconds), baseline, Self.text(baselineMilliseconds),
-      Self.text(milliseconds / baselineMilliseconds), limit)
+    let ratio = baselineFigure.map { Self.text(figure / $0) } ?? ""
+    let most = most.map { "\(Self.text($0)) \(unit)" } ?? ""
+    return Self.row(
+      name, "\(Self.text(figure)) \(unit)", baseline,
+      baselineFigure.map { "\(Self.text($0)) \(unit)" } ?? "", ratio,
+      isMissed ? "\(most) MISSED" : most)
   }
 
   static func text(_ number: Double) -> String {
@@ -24,7 +52,7 @@ struct Comparison {
   }
 
   private static func row(_ cells: String...) -> String {
-    zip(cells, [36, 10, 32, 10, 8, 24]).map { cell, width in
+    zip(cells, [46, 14, 32, 14, 8, 24]).map { cell, width in
       cell + String(repeating: " ", count: max(1, width - cell.count))
     }.joined()
   }
@@ -34,11 +62,13 @@ struct Comparison {
 func median(of runs: Int, _ body: () throws -> Void) rethrows -> Double {
   try body()
   var times: [Double] = []
-  for _ in 0..<runs {
-    let time = try ContinuousClock().measure(body)
-    times.append(Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3)
-  }
+  for _ in 0..<runs { times.append(try milliseconds(body)) }
   return times.sorted()[runs / 2]
+}
+
+func milliseconds(_ body: () throws -> Void) rethrows -> Double {
+  let time = try ContinuousClock().measure(body)
+  return Double(time.components.attoseconds) / 1e15 + Double(time.components.seconds) * 1e3
 }
 
 /// The path of a program that was built beside this one.

@@ -47,8 +47,8 @@ struct ImportBenchmark {
     return [
       try comparison(seconds),
       Comparison(
-        name: "KiB with 90 % done", milliseconds: Double(late), baseline: "KiB with 10-20 % done",
-        baselineMilliseconds: Double(early), limit: "ratio 1.15"),
+        name: "memory with 90 % done", figure: Double(late), unit: .KiB,
+        baseline: "with 10-20 % done", baselineFigure: Double(early), limit: .ratio(1.15)),
     ]
   }
 
@@ -67,9 +67,9 @@ struct ImportBenchmark {
     let ofUnits = calls.count { $0.hasPrefix("unit ") && $0 != "unit list" }
     let waits = Double(calls.count - ofUnits) + Double(ofUnits) / Double(parallel)
     return Comparison(
-      name: "import of \(units) units", milliseconds: seconds * 1000,
+      name: "import of \(units) units", figure: seconds * 1000,
       baseline: "\(calls.count) calls of cub, \(parallel) at once",
-      baselineMilliseconds: waits * delay * 1000, limit: "ratio 1.3")
+      baselineFigure: waits * delay * 1000, limit: .ratio(1.3))
   }
 
   private func created() throws -> Int {

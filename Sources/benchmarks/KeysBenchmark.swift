@@ -136,11 +136,9 @@ struct KeysBenchmark {
     return times.sorted { $0.key < $1.key }.map { name, times in
       let sorted = times.sorted()
       let p99 = sorted[min(sorted.count - 1, sorted.count * 99 / 100)]
-      let median = Comparison.text(sorted[sorted.count / 2])
       return Comparison(
-        name: name, milliseconds: p99, baseline: "p99 of \(sorted.count), median \(median)",
-        baselineMilliseconds: Self.limit,
-        limit: "ratio 1, max \(Comparison.text(sorted.last ?? 0))")
+        name: "\(name), p99", figure: p99, baseline: "median of \(sorted.count)",
+        baselineFigure: sorted[sorted.count / 2], limit: .most(Self.limit))
     }
   }
 }

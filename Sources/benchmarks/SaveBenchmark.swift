@@ -33,8 +33,8 @@ struct SaveBenchmark {
     let bytes = [UInt8](try Data(contentsOf: URL(filePath: file)))
     let bare = median(of: 200) { writeBare(bytes) }
     return Comparison(
-      name: "save, \(bytes.count / 1024) KiB", milliseconds: save,
-      baseline: "write fsync rename fsync", baselineMilliseconds: bare, limit: "ratio 3")
+      name: "save, \(bytes.count / 1024) KiB", figure: save,
+      baseline: "write fsync rename fsync", baselineFigure: bare, limit: .ratio(3))
   }
 
   private func writeBare(_ bytes: [UInt8]) {

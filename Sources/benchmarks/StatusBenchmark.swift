@@ -34,7 +34,7 @@ struct StatusBenchmark {
       _ = try run(Command("/bin/cat", [file], environment: environment))
     }
     return Comparison(
-      name: "--status", milliseconds: status, baseline: "cat of the session file",
-      baselineMilliseconds: cat, limit: "2 x baseline + 10 ms")
+      name: "--status", figure: status, baseline: "cat of the session file",
+      baselineFigure: cat, limit: .baselines(2, plus: 10))
   }
 }

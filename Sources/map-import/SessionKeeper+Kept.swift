@@ -16,16 +16,16 @@ extension SessionKeeper {
   /// Takes the newest unfinished session of a context in place of the latest one, if that is of
   /// another cluster or complete; answers with true if the result is of that context.
   func prefer(_ context: String, over result: inout LoadResult) throws(Failure) -> Bool {
-    let latest = result.found?.document.session
+    let latest = result.found?.header
     if let latest, latest.cluster.context == context, !latest.isComplete { return true }
     let better = try explained { () throws(StoreError) in
       try store.unfinished(of: context).flatMap { id throws(StoreError) in
-        try store.load(id, mutating: true).found
+        try store.load(id, isWhole: false).found
       }
     }
     guard let better else { return false }
     result.found = better
-    let session = better.document.session
+    let session = better.header
     let name = session.cluster.context == context ? "" : ", there called \(session.cluster.context)"
     result.warnings.append(
       "This is session \(session.id), the newest unfinished one of \(context)\(name); the latest "
@@ -67,13 +67,11 @@ extension KeptSession {
         Generation(number: $0.generation, savedAt: $0.savedAt, problem: $0.problem)
       }
     }
-    var session = entry.session
-    session?.scan?.workloads = []
     let holder = entry.id == own ? "open here" : entry.lockedBy.map { "held by \($0.sentence)" }
     self.init(
-      id: entry.id, place: place, session: session,
+      id: entry.id, place: place, header: entry.header, session: store.glance(entry),
       age: Age(
-        since: entry.session?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
+        since: entry.header?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
       remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.standing?.remark,
       generations: generations)
   }

@@ -52,7 +52,7 @@ final class SessionKeeper: Sendable {
   private func outcome(of work: Work) throws(Failure) -> Outcome {
     switch work {
     case .load(let id, let context): return try load(id, of: context)
-    case .open(.resume(let id)): return .opened(try resume(id))
+    case .open(.resume(let id)): return try resume(id)
     case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
     case .open(.new(let replaced, let isDeleting)):
       return .opened(try begin(replacing: replaced, deleting: isDeleting))
@@ -70,15 +70,17 @@ final class SessionKeeper: Sendable {
   private func load(_ id: String?, of context: String?) throws(Failure) -> Outcome {
     let now = world.clock()
     let (tidied, problems) = tidyUp(at: now)
-    var result = try explained { () throws(StoreError) in try store.load(id, mutating: true) }
+    var result = try explained { () throws(StoreError) in
+      try store.loadAndRepair(id, isWhole: false, at: now)
+    }
     let isOfContext = try context.map { context throws(Failure) in
       try prefer(context, over: &result)
     }
     result.warnings = problems + result.warnings
-    guard let found = result.found else {
+    guard var found = result.found else {
       return .loaded(nil, warnings: result.warnings, tidied: tidied)
     }
-    let id = found.document.session.id
+    let id = found.header.id
     let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
     let hindrance: FoundSession.Hindrance? =
       if case .newer(let version) = found.standing {
@@ -86,11 +88,17 @@ final class SessionKeeper: Sendable {
       } else {
         holder.map { .held($0.sentence) }
       }
+    let header = found.header
+    if hindrance != nil {
+      // It cannot be opened, so all that can be looked at is what is read now.
+      let whole = try explained { () throws(StoreError) in try store.load(id).found }
+      if let whole, whole.header.generation == header.generation { found = whole }
+    }
     return .loaded(
       FoundSession(
-        session: found.document.session,
+        session: found.document.session, header: header,
         age: Age(
-          since: found.document.session.updatedAt, at: now,
+          since: header.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
         isEditedByHand: found.standing == .editedByHand,
@@ -123,17 +131,17 @@ final class SessionKeeper: Sendable {
   /// What could not be written beside the session, as sentences.
   var problems: [String] { housekeeping.withLock { $0.problems } }
 
-  private func resume(_ id: String) throws(Failure) -> Session {
+  private func resume(_ id: String) throws(Failure) -> Outcome {
     let lock = try taken(id, at: world.clock())
-    let found = try explained { () throws(StoreError) in try store.load(id, mutating: true).found }
-    guard let found else { throw Failure(.noSession, "There is no session \(id).") }
+    let result = try explained { () throws(StoreError) in try store.resume(holding: lock) }
+    guard let found = result.found else { throw Failure(.noSession, "There is no session \(id).") }
     if case .newer(let version) = found.standing {
       throw Failure(
         .other,
         "Session \(id) was written by a later version (\(version)) of map-import and is left as it "
           + "is. Use that version, or begin a new session with --new.")
     }
-    return hold(lock, found.document)
+    return .opened(hold(lock, found.document), warnings: result.warnings)
   }
 
   private func resumeBackup(_ id: String) throws(Failure) -> Session {
@@ -274,7 +282,7 @@ final class SessionKeeper: Sendable {
   /// What the latest worker of that name has written; `nil` if none was started here.
   func readWorkerLog(_ slug: String) throws(Failure) -> ViewState.LogText? {
     let found = try explained { () throws(StoreError) in
-      try RunLog.workerLog(slug, in: store.root)
+      try WorkerLog.contents(of: slug, in: store.root)
     }
     return found.map { ViewState.LogText(name: $0, $1) }
   }
@@ -283,13 +291,6 @@ final class SessionKeeper: Sendable {
 
   func status(_ id: String?) throws(Failure) -> StatusReport {
     try explained { () throws(StoreError) in try store.status(id, at: world.clock()) }
-  }
-
-  /// Where a local worker's output goes, beside the logs of the runs. The caller closes it.
-  func openWorkerLog(_ slug: String) throws(Failure) -> Int32 {
-    try explained { () throws(StoreError) in
-      try RunLog.openWorkerLog(slug, in: store.root, at: world.clock())
-    }
   }
 }
 

@@ -3,13 +3,18 @@ import Glibc
 
 /// Follows the threads of one process from system call to system call.
 struct Tracer {
-  /// Which call is not to be made.
+  /// Before which call something is to happen.
   let number: Int
+  /// A command of the shell that is run to its end then; `nil`: the program is killed.
+  let meanwhile: String?
   private(set) var calls = 0
   private(set) var threads = 1
   private var known: Set<pid_t> = []
 
-  init(number: Int) { self.number = number }
+  init(number: Int, meanwhile: String? = nil) {
+    self.number = number
+    self.meanwhile = meanwhile
+  }
 
   /// Returns the exit status as a shell has it.
   mutating func run(_ words: [String]) -> Int32 {
@@ -41,12 +46,22 @@ struct Tracer {
       let call = trace_entered(thread)
       if call >= 0, !trace_is_unseen(call) {
         calls += 1
-        // Nothing of a call is done that a fatal signal finds at its beginning.
-        if calls == number { kill(process, SIGKILL) }
+        if calls == number { interrupt(process) }
       }
     } else if event == 0, !(isNew && signal == SIGSTOP), signal != SIGTRAP {
       delivered = signal
     }
     _ = trace_continue(thread, delivered)
+  }
+
+  private func interrupt(_ process: pid_t) {
+    // Nothing of a call is done that a fatal signal finds at its beginning.
+    guard let meanwhile else { return _ = kill(process, SIGKILL) }
+    let words = ["sh", "-c", meanwhile].map { (word: String) in strdup(word) } + [nil]
+    var shell: pid_t = 0
+    var status: Int32 = 0
+    if posix_spawn(&shell, "/bin/sh", nil, nil, words, environ) == 0 {
+      waitpid(shell, &status, 0)
+    }
   }
 }

@@ -31,7 +31,7 @@ extension Driver {
     let home = store.root.home + ".other"
     mkdir(home, 0o700)
     guard let id, let root = StateRoot(environment: ["HOME": home]),
-      var document = try store.load(id, mutating: false).found?.document
+      var document = try store.load(id).found?.document
     else { return [] }
     let other = SessionStore(root: root, program: "SaveDriver")
     guard case .locked(let lock) = try other.lock(id, at: Self.now) else { return [] }

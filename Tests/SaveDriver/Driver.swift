@@ -22,6 +22,7 @@ struct Driver {
     var document = opened
     for _ in 0..<count {
       document.session.workerStatus = "saved after \(document.session.generation)"
+      document.session.scanAnew()
       guard let generation = twice({ try save(document, lock) }) else { return 1 }
       document.session.generation = generation
     }
@@ -46,7 +47,7 @@ struct Driver {
       return (lock, SessionDocument(session: .sample(lock.id)))
     }
     guard case .locked(let lock) = try store.lock(id, at: Self.now) else { throw Trouble.locked }
-    let result = try store.load(id, mutating: true)
+    let result = try store.resume(holding: lock)
     // The wizard shows a warning and goes on with a backup; here only the file itself counts.
     guard let found = result.found, result.warnings.isEmpty else {
       throw Trouble.notFound(result.warnings)
@@ -73,6 +74,14 @@ struct Driver {
 }
 
 extension Session {
+  /// Every second save has a part of its own, and the one after it names that, too.
+  mutating func scanAnew() {
+    guard generation % 2 == 0 else { return }
+    let key = WorkloadKey(kind: .deployment, namespace: "a", name: "scanned after \(generation)")
+    scan = ScanResult(
+      namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
+  }
+
   static func sample(_ id: String) -> Session {
     Session(id: id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: Driver.now)
   }

@@ -37,7 +37,7 @@ struct Fighter {
   }
 
   private func change(_ lock: SessionLock) throws {
-    let result = try world.store.load(id, mutating: true)
+    let result = try world.store.resume(holding: lock)
     guard var document = result.found?.document, result.warnings.isEmpty else {
       return try note("lost \(result.warnings)")
     }

@@ -2,11 +2,21 @@ import Glibc
 import Sessions
 import Wizard
 
-/// Does one thing after another to the sessions of a home, and says after each that it is done.
+/// Does one thing after another to the sessions of a home, and says what it is about to do and what
+/// is done, for whoever must know what there has to be after a loss of power:
+///
+///     began ID | opened ID      what follows is about this session
+///     saved GENERATION          it is shown as saved
+///     at least GENERATION       a later one is given up from now on
+///     content GENERATION TEXT   that generation may hold the text instead of its own number
+///     deleting ID | deleted ID  it may be gone, it is gone
+///     leaving ID                it is not the latest any more
+///     editing ID                its digest may be wrong
+///     kept TEXT                 a file with the text has to be there
 struct Script {
-  private var world: World
-  private var lock: SessionLock?
-  private var document: SessionDocument?
+  var world: World
+  var lock: SessionLock?
+  var document: SessionDocument?
 
   init(_ world: World) { self.world = world }
 
@@ -14,36 +24,57 @@ struct Script {
     for word in words {
       world.now.seconds += 1
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
-      try perform(parts[0], parts.count > 1 ? parts[1] : "")
+      let value = parts.count > 1 ? parts[1] : ""
+      guard try set(parts[0], value) || perform(parts[0], value) || imitate(parts[0]) else {
+        throw Failure("no such word: \(word)")
+      }
     }
   }
 
-  private mutating func perform(_ word: String, _ value: String) throws {
+  /// What the words that follow find.
+  private mutating func set(_ word: String, _ value: String) throws -> Bool {
+    let number = Int(value) ?? 0
     switch word {
     case "umask": umask(mode_t(value, radix: 8) ?? 0)
-    case "backups": world = try World(home: world.home, backups: Int(value) ?? 0)
+    case "backups": try world.limit { $0.backups = number }
+    case "archived": try world.limit { $0.archived = number }
+    case "later": world.now.seconds += Int64(number) * 24 * 3600
     case "mkdir":
       for name in [".confighub", ".confighub/sessions"] { mkdir("\(world.home)/\(name)", 0o700) }
-    case "new": try begin()
-    case "open": try open(value)
-    case "resume":
-      if let id = try world.store.load(mutating: true).found?.document.session.id {
-        try open(id)
-      } else {
-        try begin()
-      }
-    case "save": acknowledge("saved \(try save())")
-    case "overwrite": acknowledge("saved \(try overwrite())")
-    case "release":
-      lock?.release()
-      lock = nil
-    case "archive": try archive()
-    case "visit": visit(value)
-    default: throw Failure("no such word: \(word)")
+    default: return false
     }
+    return true
   }
 
-  private mutating func begin() throws {
+  /// A verb of the store, by its name there.
+  private mutating func perform(_ word: String, _ value: String) throws -> Bool {
+    switch word {
+    case "reserve": try reserve()
+    case "lock": lock = try world.locked(value)
+    case "resume": try resume()
+    case "loadAndRepair": try openLatest()
+    case "save": acknowledge("saved \(try save())")
+    case "release": release()
+    case "archive": try archive()
+    case "unarchive": try unarchive()
+    case "delete": try delete()
+    case "expire": try expire()
+    case "carryOut": try carryOut()
+    case "restore": try restore(Int(value))
+    case "rebuild": try rebuild()
+    case "repair": try repair()
+    case "takeBackup": try takeBackup()
+    case "examine": try examine()
+    case "importSession": try importSession()
+    case "saveElsewhere": try saveElsewhere()
+    case "look": look()
+    case "visit": visit(value)
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func reserve() throws {
     let lock = try world.store.reserve(at: world.now)
     let session = Session(
       id: lock.id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: world.now)
@@ -52,18 +83,30 @@ struct Script {
     acknowledge("began \(lock.id)")
   }
 
-  private mutating func open(_ id: String) throws {
-    guard let lock = try world.lock(id) else { throw Failure("\(id) is held") }
-    self.lock = lock
-    document = try world.store.load(id, mutating: true).found?.document
-    acknowledge("opened \(id)")
+  private mutating func resume() throws {
+    guard let lock else { throw Failure("nothing is locked") }
+    document = try world.store.resume(holding: lock).found?.document
+    acknowledge("opened \(lock.id)")
+  }
+
+  /// As the wizard begins: the latest session, or else a new one.
+  private mutating func openLatest() throws {
+    let found = try world.store.loadAndRepair(at: world.now).found
+    guard let id = found?.document.session.id else { return try reserve() }
+    lock = try world.locked(id)
+    try resume()
   }
 
   /// Changes the session and saves it; which generation it is then can be seen in its content.
-  private mutating func save() throws -> Int {
+  mutating func save() throws -> Int {
     guard let lock, var document else { throw Failure("nothing is open") }
     document.session.updatedAt = world.now
-    document.session.workerSlug = "\(lock.id) \(document.session.generation + 1)"
+    let content = "\(lock.id) \(document.session.generation + 1)"
+    document.session.workerSlug = content
+    // So that every generation has a part of its own.
+    let key = WorkloadKey(kind: .deployment, namespace: "a", name: content)
+    document.session.scan = ScanResult(
+      namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
     switch world.store.save(document, holding: lock) {
     case .saved(let generation, let warning):
       if let warning { throw Failure(warning) }
@@ -74,29 +117,9 @@ struct Script {
     }
   }
 
-  /// Saves as many programs do: over what is there. The directories must be there.
-  private mutating func overwrite() throws -> Int {
-    let (observed, elsewhere) = (world, try World(home: "\(world.home)-elsewhere"))
-    mkdir(elsewhere.home, 0o700)
-    guard let id = lock?.id else { throw Failure("nothing is open") }
-    lock = nil
-    world = World(elsewhere, at: observed.now)
-    lock = try world.lock(id)
-    let generation = try save()
+  mutating func release() {
     lock?.release()
-    let name = ".confighub/sessions/\(id).json"
-    let bytes = try File(name, in: world.home).contents()
-    world = observed
-    lock = try world.lock(id)
-    try File(name, in: world.home).overwrite(bytes)
-    return generation
-  }
-
-  private mutating func archive() throws {
-    guard let lock else { throw Failure("nothing is open") }
-    try world.store.archive(lock.id, at: world.now, holding: lock)
-    self.lock = nil
-    acknowledge("archived \(lock.id)")
+    lock = nil
   }
 
   /// Everything that a program does to a home that somebody prepared; nothing of it may end in
@@ -115,5 +138,12 @@ extension World {
   init(_ other: World, at now: Timestamp) {
     self = other
     self.now = now
+  }
+
+  /// The same with another limit.
+  mutating func limit(_ change: (inout Retention) -> Void) throws {
+    var retention = store.retention
+    change(&retention)
+    self = World(try World(home: home, retention), at: now)
   }
 }

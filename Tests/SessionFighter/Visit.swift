@@ -14,10 +14,11 @@ struct Visit {
     attempt("list") { _ = try store.list() }
     attempt("holder") { _ = try store.lockHolder(asked) }
     attempt("dry run") { _ = try store.expire(at: world.now, dryRun: true) }
-    for mutating in [false, true] {
+    for isRepairing in [false, true] {
       for id in [nil, asked] {
         attempt("load \(id ?? "latest")") {
-          let result = try store.load(id, mutating: mutating)
+          let result =
+            try isRepairing ? store.loadAndRepair(id, at: world.now) : store.load(id)
           result.warnings.forEach { acknowledge("  \($0)") }
           for log in result.found?.document.session.allLogs ?? [] {
             acknowledge("  log \(try RunLog.contents(of: log, in: world.root)?.count ?? -1)")
@@ -39,7 +40,7 @@ struct Visit {
     guard let lock else { return acknowledge("  held") }
     let session = Session(
       id: lock.id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: world.now)
-    let found = try world.store.load(lock.id, mutating: true).found?.document
+    let found = try world.store.resume(holding: lock).found?.document
     acknowledge(
       "  \(world.store.save(found ?? SessionDocument(session: session), holding: lock))")
   }

@@ -17,14 +17,12 @@ struct World {
   /// 2026-01-09T14:30:22Z at first.
   var now = Timestamp(seconds: 1_767_969_022)
 
-  init(home: String, backups: Int = 10) throws {
+  init(home: String, _ retention: Retention = Retention()) throws {
     guard let root = StateRoot(environment: ["HOME": home, "TMPDIR": "\(home)/tmp"]) else {
       throw Failure("\(home) is not absolute")
     }
     self.home = home
     self.root = root
-    var retention = Retention()
-    retention.backups = backups
     store = SessionStore(root: root, retention: retention, program: "fighter")
   }
 
@@ -33,6 +31,13 @@ struct World {
     case .locked(let lock): lock
     case .heldBy: nil
     }
+  }
+}
+
+extension World {
+  func locked(_ id: String) throws -> SessionLock {
+    guard let lock = try lock(id) else { throw Failure("\(id) is held") }
+    return lock
   }
 }
 

@@ -59,14 +59,14 @@ struct ArchiveTests {
     #expect(home.mode("\(home.sessions)/archive/2026-01-20") == 0o700)
     #expect(!home.exists("\(home.sessions)/\(id).lock"))
     #expect(home.link("import-latest.json") == "\(other).json")
-    #expect(try store.load(mutating: false).found?.document.session.id == other)
-    let found = try store.load(id, mutating: false).found
+    #expect(try store.load().found?.document.session.id == other)
+    let found = try store.load(id).found
     #expect(found?.origin == .archive(day: "2026-01-20"))
     #expect(found?.path == "~/.confighub/sessions/archive/2026-01-20/\(id).json")
 
     try store.archive(other, at: now)
     #expect(!home.exists("\(home.sessions)/import-latest.json"))
-    #expect(try store.load(mutating: true).found == nil)
+    #expect(try store.loadAndRepair().found == nil)
   }
 
   @Test("Archiving a second time under one day loses neither copy")
@@ -76,7 +76,7 @@ struct ArchiveTests {
     try home.put(Array("older".utf8), as: "archive/2026-01-20/\(id).json")
     try store.archive(id, at: now)
     #expect(try home.bytes("\(home.sessions)/conflicts/\(id).1.json") == Array("older".utf8))
-    #expect(try store.load(id, mutating: false).found != nil)
+    #expect(try store.load(id).found != nil)
   }
 
   @Test("A deleted session is gone with its backups, its lock and the pointer to it")
@@ -89,7 +89,7 @@ struct ArchiveTests {
         == ["backups", "\(other).json", "\(other).lock", "import-latest.json"].sorted())
     #expect(home.names(in: "backups") == ["\(other).1.json"])
     #expect(home.link("import-latest.json") == "\(other).json")
-    #expect(try store.load(id, mutating: true).found == nil)
+    #expect(try store.loadAndRepair(id).found == nil)
   }
 
   @Test("An archived session can be deleted, and its day with it")
@@ -223,7 +223,7 @@ struct ArchiveTests {
     try store.archive(archived, at: now)
     let corrupt = try make(2 * day)
     try home.put(Array("{".utf8), as: "\(corrupt).json")
-    _ = try store.load(corrupt, mutating: true)
+    _ = try store.loadAndRepair(corrupt)
     let open = try make(day)
     let latest = try make(0)
     let other = try OtherProcess(holding: "\(home.sessions)/\(open).lock")
@@ -241,7 +241,7 @@ struct ArchiveTests {
     #expect(list.map(\.isLatest) == [true, false, false, false, false])
     #expect(list.map { $0.lockedBy != nil } == [false, true, false, false, false])
     #expect(list.map(\.problem) == [nil, nil, nil, nil, "it is not JSON"])
-    #expect(list.map { $0.session == nil } == [false, false, false, false, true])
+    #expect(list.map { $0.header == nil } == [false, false, false, false, true])
     #expect(list[4].path == "~/.confighub/sessions/corrupt/\(corrupt).1.json")
   }
 }

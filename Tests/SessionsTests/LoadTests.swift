@@ -40,8 +40,8 @@ struct LoadTests {
 
   @Test("Nothing is found where nothing was ever saved, and nothing is made")
   func nothing() throws {
-    for mutating in [false, true] {
-      let result = try store.load(mutating: mutating)
+    for repairing in [false, true] {
+      let result = try repairing ? store.loadAndRepair() : store.load()
       #expect(result.found == nil)
       #expect(result.warnings == [])
       #expect(!home.exists("\(home.path)/.confighub"))
@@ -52,7 +52,7 @@ struct LoadTests {
   func latest() throws {
     try make("import-2026-01-09-143023", updated: "2026-01-11T00:00:00Z")
     try make(id, saves: 3, updated: "2026-01-10T00:00:00Z")
-    let result = try store.load(mutating: false)
+    let result = try store.load()
     let found = try #require(result.found)
     #expect(result.warnings == [])
     #expect(found.origin == .latest)
@@ -66,10 +66,10 @@ struct LoadTests {
   func named() throws {
     try make(id, updated: "2026-01-10T00:00:00Z")
     try make("import-2026-01-09-143023", updated: "2026-01-11T00:00:00Z")
-    #expect(try store.load(id, mutating: true).found?.origin == .named)
-    #expect(try store.load(id, mutating: true).found?.document.session.id == id)
+    #expect(try store.loadAndRepair(id).found?.origin == .named)
+    #expect(try store.loadAndRepair(id).found?.document.session.id == id)
     for other in ["import-2026-01-01-000000", "latest", "import-latest", "", "../\(id)", "/\(id)"] {
-      #expect(try store.load(other, mutating: true).found == nil)
+      #expect(try store.loadAndRepair(other).found == nil)
     }
   }
 
@@ -79,7 +79,7 @@ struct LoadTests {
     try make("import-2026-01-09-143023", updated: "2026-01-11T00:00:00Z")
     try Files.remove(path("import-latest.json"))
     try home.put(Array("\(id).json\n".utf8), as: "import-latest.json")
-    let result = try store.load(mutating: false)
+    let result = try store.load()
     #expect(result.found?.origin == .latest)
     #expect(result.found?.document.session.id == id)
   }
@@ -113,11 +113,11 @@ struct LoadTests {
     try damage("\(id).json", kind)
     let before = try home.snapshot()
 
-    let looked = try store.load(mutating: false)
+    let looked = try store.load()
     #expect(looked.found?.origin == .backup(generation: 3))
     #expect(try home.snapshot() == before)
 
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     let found = try #require(result.found)
     #expect(found.origin == .backup(generation: 3))
     #expect(found.path == "~/.confighub/sessions/backups/\(id).3.json")
@@ -133,7 +133,7 @@ struct LoadTests {
     }
 
     // The backup has taken the session's place, and work goes on from there.
-    #expect(try store.load(mutating: false).found?.origin == .latest)
+    #expect(try store.load().found?.origin == .latest)
     guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
       Issue.record("the lock is held")
       return
@@ -147,7 +147,7 @@ struct LoadTests {
     for name in ["\(id).json", "backups/\(id).4.json", "backups/\(id).3.json"] {
       try home.put(Array("{".utf8), as: name)
     }
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found?.origin == .backup(generation: 2))
     #expect(result.found?.document.session.workerSlug == "worker-2")
   }
@@ -161,7 +161,7 @@ struct LoadTests {
     try make(id, updated: "2026-01-10T00:00:00Z")
     try home.put(Array("{".utf8), as: "\(id).json")
 
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found?.origin == .otherSession)
     #expect(result.found?.document.session.id == other)
     #expect(
@@ -176,13 +176,13 @@ struct LoadTests {
   func none() throws {
     try make(id, updated: "2026-01-10T00:00:00Z")
     try home.put(Array("{".utf8), as: "\(id).json")
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings.count == 1)
     #expect(try home.bytes(path("corrupt/\(id).1.json")) == Array("{".utf8))
 
     try home.put(Array("[".utf8), as: "\(id).json")
-    _ = try store.load(mutating: true)
+    _ = try store.loadAndRepair()
     #expect(home.names(in: "corrupt") == ["\(id).1.json", "\(id).2.json"])
   }
 
@@ -193,7 +193,7 @@ struct LoadTests {
     let other = try OtherProcess(holding: path("\(id).lock"))
     defer { other.leave() }
     let before = try home.snapshot()
-    #expect(try store.load(mutating: true).found?.origin == .backup(generation: 1))
+    #expect(try store.loadAndRepair().found?.origin == .backup(generation: 1))
     #expect(try home.snapshot() == before)
   }
 
@@ -203,7 +203,7 @@ struct LoadTests {
   func foreign() throws {
     try make(id, updated: "2026-01-10T00:00:00Z")
     chown(path("\(id).json"), 4711, 4711)
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings.first?.contains("belongs to user 4711") == true)
     #expect(home.names(in: "corrupt") == [])
@@ -216,12 +216,12 @@ struct LoadTests {
     let text = String(decoding: try home.bytes(path("\(id).json")), as: UTF8.self)
     let later = text.replacing("\"version\": \"1.0\"", with: "\"version\": \"2.0\"")
     try home.put(Array(later.utf8), as: "\(id).json")
-    #expect(try store.load(mutating: true).found?.standing == .newer(version: "2.0"))
+    #expect(try store.loadAndRepair().found?.standing == .newer(version: "2.0"))
 
     let strange = later.replacing("\"step\": \"scan_choosing\"", with: "\"step\": \"dance\"")
     #expect(strange != later)
     try home.put(Array(strange.utf8), as: "\(id).json")
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings.first?.contains("dance is not one of the steps") == true)
     #expect(try home.bytes(path("\(id).json")) == Array(strange.utf8))
@@ -234,7 +234,7 @@ struct LoadTests {
     let edited = Array(text.replacing("worker-3", with: "worker-x").utf8)
     try home.put(edited, as: "\(id).json")
 
-    let found = try #require(try store.load(mutating: true).found)
+    let found = try #require(try store.loadAndRepair().found)
     #expect(found.standing == .editedByHand)
     #expect(found.origin == .latest)
     #expect(found.document.session.workerSlug == "worker-x")
@@ -249,7 +249,7 @@ struct LoadTests {
     #expect(backup.document.session.workerSlug == "worker-2")
     #expect(try home.bytes(path("conflicts/\(id).1.json")) == edited)
     #expect(store.save(backup.document, holding: lock) == .saved(generation: 3))
-    #expect(try store.load(mutating: false).found?.standing == .sound)
+    #expect(try store.load().found?.standing == .sound)
   }
 
   @Test("Taking an edited file keeps it in the backups")
@@ -258,7 +258,7 @@ struct LoadTests {
     let text = String(decoding: try home.bytes(path("\(id).json")), as: UTF8.self)
     let edited = Array(text.replacing("worker-2", with: "worker-x").utf8)
     try home.put(edited, as: "\(id).json")
-    let found = try #require(try store.load(mutating: true).found)
+    let found = try #require(try store.loadAndRepair().found)
     guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
       Issue.record("the lock is held")
       return
@@ -285,7 +285,7 @@ struct LoadTests {
     } else {
       symlink(target, path("import-latest.json"))
     }
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found?.origin == .otherSession)
     #expect(result.found?.document.session.id == id)
     #expect(result.warnings.count == 1)
@@ -302,7 +302,7 @@ struct LoadTests {
     case 1: try home.make(directory: path("import-latest.json"))
     default: mknod(path("import-latest.json"), S_IFCHR | 0o600, makedev(1, 5))
     }
-    #expect(try store.load(mutating: true).found?.document.session.id == id)
+    #expect(try store.loadAndRepair().found?.document.session.id == id)
   }
 
   /// /dev/zero's number; makedev(3) is a macro.
@@ -313,7 +313,7 @@ struct LoadTests {
     try make("import-2026-01-08-091544", updated: "2026-01-11T00:00:00Z")
     try make(id, updated: "2026-01-10T00:00:00Z")
     try Files.remove(path("\(id).json"))
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found?.document.session.id == "import-2026-01-08-091544")
     #expect(result.warnings.first?.contains("points to \(id), which is not there") == true)
   }
@@ -333,7 +333,7 @@ struct LoadTests {
     try home.makeSessions()
     try home.put(Array("{".utf8), as: name)
     let before = try home.snapshot()
-    let result = try store.load(mutating: true)
+    let result = try store.loadAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings == [])
     #expect(try store.list().isEmpty)

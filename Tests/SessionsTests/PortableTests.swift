@@ -18,13 +18,14 @@ struct PortableTests {
     now = try Sample.time("2026-01-20T12:00:00Z")
   }
 
-  private func save(_ session: Session, _ original: JSONValue? = nil) throws {
+  private func save(_ session: Session, _ unknown: JSONValue? = nil) throws {
     let store = try here.store()
     guard case .locked(let lock) = try store.lock(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     #expect(
-      store.save(SessionDocument(session: session, original: original), holding: lock)
+      store.save(
+        SessionDocument(session: session, unknown: unknown, version: "1.0"), holding: lock)
         == .saved(generation: session.generation + 1))
     lock.release()
   }
@@ -34,7 +35,7 @@ struct PortableTests {
   }
 
   private func session(_ id: String, in home: TemporaryHome) throws -> Session {
-    try #require(try home.store().load(id, mutating: false).found).document.session
+    try #require(try home.store().load(id).found).document.session
   }
 
   @Test("A session arrives as it was, but for its logs")

@@ -47,7 +47,7 @@ struct RestoreTests {
   private var file: String { "\(home.sessions)/\(id).json" }
 
   private func current() throws -> Session {
-    try #require(try store.load(id, mutating: false).found).document.session
+    try #require(try store.load(id).found).document.session
   }
 
   @Test("An earlier generation becomes the next one; the current one stays in the backups")

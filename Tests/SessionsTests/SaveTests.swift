@@ -106,7 +106,7 @@ struct SaveTests {
     let victim = "\(home.path)/victim"
     try home.write(Array("precious".utf8), to: victim)
     symlink(victim, "\(home.sessions)/\(lock.id).json")
-    symlink(victim, "\(home.sessions)/.\(lock.id).tmp")
+    symlink(victim, "\(home.sessions)/\(SessionName.temporary(lock.id))")
     var session = Sample.session(lock.id)
     try save(&session)
     #expect(try home.bytes(victim) == Array("precious".utf8))
@@ -115,15 +115,22 @@ struct SaveTests {
 
   @Test("is not hindered by what a killed save left behind")
   func leftovers() throws {
+    // Killed while writing, and between the backup's link and the rename.
+    let leftovers = [
+      ".\(lock.id).tmp", ".\(lock.id).4711-1.tmp", SessionName.temporary(lock.id),
+      "backups/.\(lock.id).1.json.4711-1.tmp",
+    ]
+    let others = [".import-2026-01-08-000000.4711-1.tmp", ".other.tmp"]
+    try home.make(directory: "\(home.sessions)/backups")
+    for name in leftovers + others { try home.put(Array("half".utf8), as: name) }
     var session = Sample.session(lock.id)
     try save(&session)
-    // Killed while writing, and between the backup's link and the rename.
-    try home.put(Array("half".utf8), as: ".\(lock.id).tmp")
     link("\(home.sessions)/\(lock.id).json", "\(home.sessions)/backups/\(lock.id).1.json")
     try save(&session)
     #expect(session.generation == 2)
     #expect(try onDisk("\(lock.id).1.json", in: "backups").generation == 1)
-    #expect(!home.names().contains(".\(lock.id).tmp"))
+    for name in leftovers { #expect(!home.exists("\(home.sessions)/\(name)"), "\(name)") }
+    for name in others { #expect(home.exists("\(home.sessions)/\(name)"), "\(name)") }
   }
 
   @Test("is refused when somebody else saved meanwhile, and the losing state is kept")
@@ -182,7 +189,7 @@ struct SaveTests {
   @Test("goes on from a file without generation, as it was first printed")
   func printedSample() throws {
     try home.put(Array(Sample.printed.utf8), as: "\(lock.id).json")
-    let found = try #require(try store.load(mutating: true).found)
+    let found = try #require(try store.loadAndRepair().found)
     #expect(store.save(found.document, holding: lock) == .saved(generation: 1))
     #expect(
       try home.bytes("\(home.sessions)/backups/\(lock.id).0.json") == Array(Sample.printed.utf8))
@@ -254,7 +261,8 @@ struct SaveTests {
     try save(&session)
     let before = try home.bytes("\(home.sessions)/\(lock.id).json")
     // A directory in the place of the temporary file cannot be unlinked.
-    try home.make(directory: "\(home.sessions)/.\(lock.id).tmp")
+    let temporary = SessionName.temporary(lock.id)
+    try home.make(directory: "\(home.sessions)/\(temporary)")
     guard case .failed(let failure) = store.save(SessionDocument(session: session), holding: lock)
     else {
       Issue.record("saved")
@@ -262,7 +270,7 @@ struct SaveTests {
     }
     #expect(
       failure.sentence == "The session is not saved: unlink of "
-        + "~/.confighub/sessions/.import-2026-01-09-143022.tmp failed: Is a directory. Try again.")
+        + "~/.confighub/sessions/\(temporary) failed: Is a directory. Try again.")
     #expect(failure.cause?.code == EISDIR)
     #expect(!failure.isConflict)
     #expect(try home.bytes("\(home.sessions)/\(lock.id).json") == before)

@@ -101,7 +101,7 @@ struct StatusTests {
   func sparse() throws {
     var session = Sample.session()
     session.cluster.context = ""
-    let report = StatusReport(session: session, at: session.updatedAt)
+    let report = StatusReport(header: SessionHeader(session), at: session.updatedAt)
     #expect(
       report.text == """
         Last session: 2026-01-09 14:30 (just now)
@@ -113,7 +113,7 @@ struct StatusTests {
     session.position = Position(.review)
     session.syncedAt = try Sample.time("2026-01-09T14:45:00Z")
     #expect(
-      StatusReport(session: session, at: session.updatedAt).text == """
+      StatusReport(header: SessionHeader(session), at: session.updatedAt).text == """
         Last session: 2026-01-09 14:30 (just now)
         Step: Review workloads (2/7)
         Workloads: 12 detected
@@ -133,13 +133,16 @@ struct StatusTests {
     session.operations[0].state = .skipped
     session.report = Report(checks: [.init(subject: "x", verdict: .notVerified, detail: "")])
     func lines() -> [Substring] {
-      StatusReport(session: session, at: session.updatedAt).text.split(separator: "\n")
+      StatusReport(header: SessionHeader(session), at: session.updatedAt).text.split(
+        separator: "\n")
     }
     let facts = ["Partial scan: 1 not read", "Units: 1 skipped", "Checks: 1 not verified"]
     #expect(
       lines().dropFirst(2).prefix(4).map(String.init) == ["✓ Complete — 1 unit imported"] + facts)
     let json = try JSONValue(
-      parsing: StatusReport(session: session, warnings: ["w"], at: session.updatedAt).json)
+      parsing: StatusReport(
+        header: SessionHeader(session), warnings: ["w"], at: session.updatedAt
+      ).json)
     #expect(json["warnings"] == .array((["w"] + facts).map(JSONValue.string)))
     #expect(json["partial"] == true)
 
@@ -162,7 +165,7 @@ struct StatusTests {
     session.updatedAt = try Sample.time("2026-01-09T15:00:00Z")
     let now = try Sample.time("2026-01-09T16:00:00Z")
     #expect(
-      StatusReport(session: session, at: now).text == """
+      StatusReport(header: SessionHeader(session), at: now).text == """
         Last import: 2026-01-09 15:00 (1 hour ago)
         Cluster: kind-atk
         ✓ Complete — 2 units imported
@@ -174,7 +177,7 @@ struct StatusTests {
     session.operations.removeLast()
     session.stepsSkipped = [.worker, .targets]
     #expect(
-      StatusReport(session: session, at: now).text == """
+      StatusReport(header: SessionHeader(session), at: now).text == """
         Last import: 2026-01-09 15:00 (1 hour ago)
         Cluster: kind-atk
         ✓ Complete — 1 unit imported
@@ -184,20 +187,21 @@ struct StatusTests {
 
         """)
     #expect(
-      try JSONValue(parsing: StatusReport(session: session, at: now).json)["complete"] == true)
+      try JSONValue(parsing: StatusReport(header: SessionHeader(session), at: now).json)["complete"]
+        == true)
   }
 
   @Test("when the session is older than 24 hours, and when it is from the future")
   func stale() throws {
     let session = Sample.session()
     let later = Timestamp(seconds: session.updatedAt.seconds + 86_401)
-    let stale = StatusReport(session: session, at: later)
+    let stale = StatusReport(header: SessionHeader(session), at: later)
     #expect(stale.text.hasSuffix("\nSession may be stale\n"))
     #expect(stale.text.contains("(1 day ago)"))
     #expect(try JSONValue(parsing: stale.json)["stale"] == true)
 
     let earlier = Timestamp(seconds: session.updatedAt.seconds - 1)
-    let unknown = StatusReport(session: session, at: earlier)
+    let unknown = StatusReport(header: SessionHeader(session), at: earlier)
     #expect(unknown.text.contains("(an unknown time ago)"))
     #expect(try JSONValue(parsing: unknown.json)["age_seconds"] == .null)
   }

@@ -125,7 +125,7 @@ struct TrustTests {
       try store.reserve(at: Timestamp(seconds: 0))
     }
     #expect(error?.sentence.contains("~/\(name) belongs to user 4711, not to you") == true)
-    #expect(throws: StoreError.self) { try store.load(mutating: false) }
+    #expect(throws: StoreError.self) { try store.load() }
   }
 
   @Test("A ~/.confighub that everybody may write to is refused")
@@ -150,8 +150,8 @@ struct TrustTests {
     let log = RunLog(root: root, sessionID: lock.id, now: { Timestamp(seconds: 0) })
     #expect(log.displayPath == "~/.confighub/demo/logs/tui-import-1970-01-01-000000.log")
     #expect(home.exists("\(home.path)/.confighub/demo/sessions/\(lock.id).json"))
-    #expect(try store.load(mutating: false).found?.path.hasPrefix("~/.confighub/demo/") == true)
-    #expect(try home.store().load(mutating: false).found == nil)
+    #expect(try store.load().found?.path.hasPrefix("~/.confighub/demo/") == true)
+    #expect(try home.store().load().found == nil)
   }
 
   @Test("A home directory that is missing or relative is none", arguments: ["", "home", "~"])

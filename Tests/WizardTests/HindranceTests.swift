@@ -75,10 +75,10 @@ struct HindranceTests {
   func finished() {
     var session = Session(id: "import-1", lineage: "l", createdAt: Timestamp(seconds: 0))
     let age = Age(seconds: 32 * 86_400)
-    #expect(SessionSummary(session, age: age).promptTitle == "RESUME SESSION?")
-    #expect(SessionSummary(session, age: age).isStale)
+    #expect(SessionSummary(SessionHeader(session), age: age).promptTitle == "RESUME SESSION?")
+    #expect(SessionSummary(SessionHeader(session), age: age).isStale)
     session.position = Position(.complete)
-    let summary = SessionSummary(session, age: age)
+    let summary = SessionSummary(SessionHeader(session), age: age)
     #expect(summary.promptTitle == "FINISHED IMPORT" && !summary.isStale)
     #expect(summary.promptHeading == "Found an import that was finished 32 days ago:")
   }

@@ -26,7 +26,8 @@ struct SessionFactsTests {
       .init(subject: "c", verdict: .ok, detail: ""),
     ])
     #expect(
-      SessionSummary(session, age: Age(since: nil, at: session.updatedAt)).facts.sentences == [
+      SessionSummary(
+        SessionHeader(session), age: Age(since: nil, at: session.updatedAt)).facts.sentences == [
         "Partial scan: 1 not read",
         "Units: 1 skipped, 1 failed, 1 with an unknown outcome, 1 without a target",
         "Checks: 1 not as intended, 1 not verified",

@@ -41,7 +41,7 @@ extension ObjectReference {
 
 extension [ObjectReference] {
   var draft: Draft {
-    .list(map { .object($0.fields) }, identifiedBy: ObjectReference.jsonKeys)
+    .list(self, identifiedBy: ObjectReference.jsonKeys) { .object($0.fields) }
   }
 }
 
@@ -73,7 +73,7 @@ extension Workload {
       key.fields.merging([
         "api_version": .text(apiVersion), "owner": owner.draft,
         "other_owners": otherOwners.isEmpty
-          ? nil : .list(otherOwners.map(\.draft), identifiedBy: Owner.jsonKeys),
+          ? nil : .list(otherOwners, identifiedBy: Owner.jsonKeys, \.draft),
         "ready": .bool(isReady), "reason": .text(reason), "labels": .map(labels.mapValues(\.self)),
         "images": images.isEmpty ? nil : .texts(images), "uid": .text(uid),
         "generation": .integer(generation), "belongings": belongings.draft,

@@ -6,8 +6,8 @@ indirect enum Draft {
   case value(JSONValue)
   /// Every key that this version knows; `nil` for one that is absent now and must not come back.
   case object([String: Draft?])
-  /// Objects; those keys tell which one was which before.
-  case list([Draft], identifiedBy: [String])
+  /// So many objects, each made when it is asked for; those keys tell which one was which before.
+  case list(count: Int, item: (Int) -> Draft, identifiedBy: [String])
 
   static func text(_ text: String) -> Draft { .value(.string(text)) }
   static func text(_ text: String?) -> Draft? { text.map { .value(.string($0)) } }
@@ -19,6 +19,15 @@ indirect enum Draft {
     .value(.object(map.mapValues(JSONValue.string)))
   }
 
+  /// Drafts are made one at a time: there may be tens of thousands.
+  static func list<Element>(
+    _ elements: [Element], identifiedBy keys: [String], _ draft: @escaping (Element) -> Draft
+  ) -> Draft {
+    .list(count: elements.count, item: { draft(elements[$0]) }, identifiedBy: keys)
+  }
+
+  // MARK: Writing
+
   /// The value to write: ours, and of `original` the keys that are unknown to us, at every level.
   func merged(over original: JSONValue?) -> JSONValue {
     switch self {
@@ -29,19 +38,100 @@ indirect enum Draft {
       if case .object(let old)? = original { result = old.filter { fields[$0.key] == nil } }
       for case (let key, let draft?) in fields { result[key] = draft.merged(over: original?[key]) }
       return .object(result)
-    case .list(let items, let keys):
-      guard case .array(let old)? = original else {
-        return .array(items.map { $0.merged(over: nil) })
-      }
-      var candidates = Dictionary(grouping: old) { item in keys.map { item[$0] } }
+    case .list(let count, let item, let keys):
+      var originals = Originals(original, identifiedBy: keys)
       return .array(
-        items.map { item in
-          let fresh = item.merged(over: nil)
-          let identity = keys.map { fresh[$0] }
-          guard let match = candidates[identity]?.first else { return fresh }
-          candidates[identity]?.removeFirst()
-          return item.merged(over: match)
+        (0..<count).map {
+          let draft = item($0)
+          return draft.merged(over: originals.take(draft))
         })
     }
+  }
+
+  /// Writes what `merged` answers, without having all of it at once.
+  func write(over original: JSONValue?, to writer: inout JSONWriter) {
+    if writer.isFull { return }
+    switch self {
+    case .value(let value):
+      writer.write(value)
+    case .object(let fields):
+      var members = fields.compactMapValues(\.self)
+      if case .object(let old)? = original {
+        for (key, value) in old where fields[key] == nil { members[key] = .value(value) }
+      }
+      writer.writeList("{", JSONValue.sorted(members), "}") { writer, member in
+        writer.write(key: member.key)
+        member.value.write(over: original?[member.key], to: &writer)
+      }
+    case .list(let count, let item, let keys):
+      var originals = Originals(original, identifiedBy: keys)
+      writer.writeList("[", 0..<count, "]") { writer, index in
+        let draft = item(index)
+        draft.write(over: originals.take(draft), to: &writer)
+      }
+    }
+  }
+
+  /// The objects of a list that was there before, each for the one draft that it belongs to.
+  private struct Originals {
+    private let keys: [String]
+    private var candidates: [[JSONValue?]: [JSONValue]] = [:]
+
+    init(_ original: JSONValue?, identifiedBy keys: [String]) {
+      self.keys = keys
+      guard case .array(let old)? = original else { return }
+      candidates = Dictionary(grouping: old) { item in keys.map { item[$0] } }
+    }
+
+    mutating func take(_ draft: Draft) -> JSONValue? {
+      if candidates.isEmpty { return nil }
+      let identity = draft.identity(keys)
+      guard let match = candidates[identity]?.first else { return nil }
+      candidates[identity]?.removeFirst()
+      return match
+    }
+  }
+
+  private func identity(_ keys: [String]) -> [JSONValue?] {
+    guard case .object(let fields) = self else { return keys.map { _ in nil } }
+    return keys.map { key in fields[key].flatMap(\.self)?.merged(over: nil) }
+  }
+
+  // MARK: What is not ours
+
+  /// Of the value that this draft's own was read from, the members that are unknown to us, at
+  /// every level: what `write` needs to keep them. `nil` if there are none.
+  func unknown(in original: JSONValue?) -> JSONValue? {
+    switch (self, original) {
+    case (.object(let fields), .object(let old)?):
+      var kept: [String: JSONValue] = [:]
+      for (key, value) in old {
+        guard let known = fields[key] else {
+          kept[key] = value
+          continue
+        }
+        kept[key] = known?.unknown(in: value)
+      }
+      return kept.isEmpty ? nil : .object(kept)
+    case (.list(let count, let item, let keys), .array(let old)?):
+      // Mostly the one in the same place.
+      lazy var drafts = Dictionary(grouping: (0..<count).map(item)) { $0.identity(keys) }
+      let kept = old.enumerated().compactMap { index, value -> JSONValue? in
+        let identity = keys.map { value[$0] }
+        var draft = index < count ? item(index) : nil
+        if draft?.identity(keys) != identity { draft = drafts[identity]?.first }
+        return draft?.unknown(in: value, identifiedBy: keys)
+      }
+      return kept.isEmpty ? nil : .array(kept)
+    case (.value, _), (.object, _), (.list, _):
+      return nil
+    }
+  }
+
+  /// The same of one object of a list, with what tells which one it is.
+  func unknown(in original: JSONValue, identifiedBy keys: [String]) -> JSONValue? {
+    guard case .object(var members)? = unknown(in: original) else { return nil }
+    for key in keys { members[key] = original[key] }
+    return .object(members)
   }
 }

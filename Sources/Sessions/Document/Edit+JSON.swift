@@ -11,12 +11,42 @@ extension Edit {
   /// Edits of one kind have the same keys, so one is as good as another to keep unknown ones.
   static let jsonKeys = ["edit", "from", "to", "index"]
 
+  /// - Parameter workloads: those of the file that the session names; many of them are said by
+  ///   where they are in it.
+  func draft(in workloads: [Workload]) -> Draft {
+    guard let places = places(in: workloads) else { return draft }
+    return .object([
+      "edit": .text(Kind.workloads.rawValue), "added": nil, "removed": nil,
+      "added_places": .text(Places(places.added).text),
+      "removed_places": .text(Places(places.removed).text),
+    ])
+  }
+
+  /// `nil` for an edit that is short, or not of these workloads.
+  private func places(in workloads: [Workload]) -> (added: [Int], removed: [Int])? {
+    guard case .workloads(let added, let removed) = self,
+      added.count + removed.count > SessionPart.longestEdit,
+      let come = added.isEmpty ? [] : added.places(in: workloads),
+      let gone = removed.isEmpty ? [] : removed.places(in: workloads)
+    else { return nil }
+    return (come, gone)
+  }
+
+  /// True if it is written into a file of its own.
+  func isPart(in workloads: [Workload]) -> Bool {
+    rows > SessionPart.longest && places(in: workloads) == nil
+  }
+
+  /// What stands in the session's file for one that has a file of its own.
+  static func draft(inPart digest: String) -> Draft { .object(["edit_file": .text(digest)]) }
+
   var draft: Draft {
     func names(_ kind: Kind, _ from: String, _ to: String) -> [String: Draft?] {
       ["edit": .text(kind.rawValue), "from": .text(from), "to": .text(to)]
     }
     func keys(_ keys: WorkloadKeys) -> Draft {
-      .list(keys.map { .object($0.fields) }, identifiedBy: WorkloadKey.jsonKeys)
+      .list(
+        count: keys.count, item: { .object(keys[$0].fields) }, identifiedBy: WorkloadKey.jsonKeys)
     }
     return switch self {
     case .namespaces(let added, let removed):
@@ -52,13 +82,14 @@ extension Edit {
     case .units(let title, let removed, let added):
       .object([
         "edit": .text(Kind.units.rawValue), "title": .text(title),
-        "removed": .list(removed.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
-        "added": .list(added.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
+        "removed": .list(removed, identifiedBy: WorkloadKey.jsonKeys, \.draft),
+        "added": .list(added, identifiedBy: WorkloadKey.jsonKeys, \.draft),
       ])
     }
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  /// - Parameter workloads: what places are said of.
+  init(_ field: Field, in workloads: [Workload] = []) throws(InvalidSession) {
     guard let kind: Kind = try field["edit"].choice() else { throw field["edit"].missing }
     func keys(_ field: Field) throws(InvalidSession) -> WorkloadKeys {
       var keys: [WorkloadKey] = []
@@ -69,7 +100,13 @@ extension Edit {
     case .namespaces:
       self = .namespaces(added: try field["added"].texts(), removed: try field["removed"].texts())
     case .workloads:
-      self = .workloads(added: try keys(field["added"]), removed: try keys(field["removed"]))
+      func named(_ name: String) throws(InvalidSession) -> WorkloadKeys {
+        guard let text = try field["\(name)_places"].optionalText() else {
+          return try keys(field[name])
+        }
+        return WorkloadKeys(of: workloads, at: try Places(text, below: workloads.count).indices)
+      }
+      self = .workloads(added: try named("added"), removed: try named("removed"))
     case .appSpace: self = .appSpace(from: try field["from"].text(), to: try field["to"].text())
     case .hub: self = .hub(from: try field["from"].text(), to: try field["to"].text())
     case .slug:
@@ -98,7 +135,7 @@ extension Proposal {
   fileprivate var draft: Draft {
     .object([
       "app_space": .text(appSpace), "hub": .text(hub),
-      "units": .list(units.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
+      "units": .list(units, identifiedBy: WorkloadKey.jsonKeys, \.draft),
     ])
   }
 

@@ -12,20 +12,41 @@ struct InvalidSession: Error, Hashable, Sendable {
 struct Field {
   /// `nil` if absent.
   let value: JSONValue?
-  private let path: String
+  private let place: Place
+
+  /// Made into words only for a sentence: most fields are as they should be.
+  private indirect enum Place {
+    case document
+    case member(String, of: Place)
+    case element(Int, of: Place)
+
+    var path: String {
+      switch self {
+      case .document: ""
+      case .member(let key, .document): key
+      case .member(let key, let parent): "\(parent.path).\(key)"
+      case .element(let index, let parent): "\(parent.path)[\(index)]"
+      }
+    }
+  }
 
   init(_ document: JSONValue) {
     value = document
-    path = ""
+    place = .document
   }
 
-  private init(_ value: JSONValue?, _ path: String) {
-    self.value = value == .null ? nil : value
-    self.path = path
+  private init(_ value: JSONValue?, _ place: Place) {
+    if case .null? = value { self.value = nil } else { self.value = value }
+    self.place = place
   }
 
-  subscript(_ key: String) -> Field {
-    Field(value?[key], path.isEmpty ? key : "\(path).\(key)")
+  private var path: String { place.path }
+
+  subscript(_ key: String) -> Field { Field(value?[key], .member(key, of: place)) }
+
+  /// One element of a list that was read on its own.
+  func element(_ value: JSONValue, at index: Int) -> Field {
+    Field(value, .element(index, of: place))
   }
 
   /// True if the object has the key, be it `null`.
@@ -72,14 +93,14 @@ struct Field {
   func list() throws(InvalidSession) -> [Field] {
     guard let value else { return [] }
     guard case .array(let items) = value else { throw wrong("a list") }
-    return items.enumerated().map { Field($1, "\(path)[\($0)]") }
+    return items.enumerated().map { element($1, at: $0) }
   }
 
   /// The members of an object that is a map and not a record; empty if absent.
   func members() throws(InvalidSession) -> [(key: String, field: Field)] {
     guard let value else { return [] }
     guard case .object(let members) = value else { throw wrong("an object") }
-    return members.map { ($0.key, Field($0.value, "\(path).\($0.key)")) }
+    return members.map { ($0.key, self[$0.key]) }
   }
 
   func map() throws(InvalidSession) -> [String: String] {

@@ -11,20 +11,19 @@ extension Session.SelectedWorkload {
   }
 }
 
-/// What was chosen, and what is to become of it.
-struct Selections: Equatable {
-  var proposal: Proposal?
-  var selected: [Session.SelectedWorkload]
-  var past: PastChoices
-
-  var draft: Draft {
-    .object([
+extension Session {
+  /// What was chosen, and what is to become of it.
+  func selectionsDraft(_ parts: PartDigests) -> Draft {
+    let isShort = parts.scan == nil || selectedCount <= SessionPart.longest
+    let listed = isShort ? selected : selection.others
+    return .object([
       "app_space": .text(proposal?.appSpace), "hub": .text(proposal?.hub),
-      "selected_workloads": .list(selected.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
-      "units": proposal.map {
-        .list($0.units.map(\.draft), identifiedBy: WorkloadKey.jsonKeys)
-      },
-      "outside_scan": past.draft,
+      "selected_workloads": .list(listed, identifiedBy: WorkloadKey.jsonKeys, \.draft),
+      "selected_places": isShort ? nil : .text(Places(areChosen).text),
+      "units": parts.units == nil
+        ? proposal.map { .list($0.units, identifiedBy: WorkloadKey.jsonKeys, \.draft) } : nil,
+      "units_file": .text(parts.units),
+      "outside_scan": pastChoices.draft,
     ])
   }
 }
@@ -70,7 +69,7 @@ extension Operation {
   var draft: Draft {
     .object([
       "op": .text(id), "kind": .text(kind.rawValue), "key": .text(key),
-      "source": .list(source.map(\.draft), identifiedBy: ObjectReference.jsonKeys),
+      "source": .list(source, identifiedBy: ObjectReference.jsonKeys, \.draft),
       "digest": .text(digest), "state": .text(state.rawValue), "result": .text(result?.rawValue),
       "attempt": .integer(attempt), "remote_id": .text(remoteID),
       "remote_version": .integer(remoteVersion), "reason": .text(reason), "detail": .text(detail),
@@ -104,13 +103,12 @@ extension Operation {
 extension Report {
   var draft: Draft {
     .object([
-      "checks": .list(
-        checks.map { check in
-          .object([
-            "subject": .text(check.subject), "verdict": .text(check.verdict.rawValue),
-            "detail": .text(check.detail),
-          ])
-        }, identifiedBy: ["subject"]),
+      "checks": .list(checks, identifiedBy: ["subject"]) { check in
+        .object([
+          "subject": .text(check.subject), "verdict": .text(check.verdict.rawValue),
+          "detail": .text(check.detail),
+        ])
+      },
       "at": .text(at?.rfc3339),
     ])
   }

@@ -9,16 +9,17 @@ extension PastChoices {
     }
     guard !rows.isEmpty else { return nil }
     return .list(
-      rows.sorted { $0.0 < $1.0 }.map { group, choices in
-        func names(_ isChosen: Bool) -> Draft? {
-          let names = choices.filter { $0.value == isChosen }.map(\.key.name).sorted()
-          return names.isEmpty ? nil : .texts(names)
-        }
-        return .object([
-          "context": .text(group.context), "namespace": .text(group.namespace),
-          "kind": .text(group.kind?.rawValue), "chosen": names(true), "left_out": names(false),
-        ])
-      }, identifiedBy: ["context", "namespace", "kind"])
+      rows.sorted { $0.0 < $1.0 }, identifiedBy: ["context", "namespace", "kind"]
+    ) { group, choices in
+      func names(_ isChosen: Bool) -> Draft? {
+        let names = choices.filter { $0.value == isChosen }.map(\.key.name).sorted()
+        return names.isEmpty ? nil : .texts(names)
+      }
+      return .object([
+        "context": .text(group.context), "namespace": .text(group.namespace),
+        "kind": .text(group.kind?.rawValue), "chosen": names(true), "left_out": names(false),
+      ])
+    }
   }
 
   init(_ field: Field) throws(InvalidSession) {

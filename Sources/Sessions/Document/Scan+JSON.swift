@@ -68,21 +68,35 @@ extension LeftOut {
 }
 
 extension ScanResult {
-  var draft: Draft {
-    .object([
-      "namespaces": .texts(namespaces), "workloads_detected": .integer(detected),
-      "owners": .value(.object(owners.mapValues { .integer(Int64($0)) })),
-      "workloads": .list(workloads.map(\.draft), identifiedBy: WorkloadKey.jsonKeys),
-      "owner_objects": ownerObjects.isEmpty
-        ? nil : .list(ownerObjects.map(\.draft), identifiedBy: OwnerObject.jsonKeys),
-      "left_out": .list(leftOut.map(\.draft), identifiedBy: ["what"]),
-      "scanned_at": .text(scannedAt?.rfc3339),
-    ])
+  /// - Parameter part: the digest of the file that holds the lists; `nil` if this one does.
+  func draft(listsIn part: String?) -> Draft {
+    let lists: [String: Draft?] =
+      part == nil ? self.lists : ["workloads": nil, "owner_objects": nil, "left_out": nil]
+    return .object(
+      lists.merging([
+        "namespaces": .texts(namespaces), "workloads_detected": .integer(detected),
+        "owners": .value(.object(owners.mapValues { .integer(Int64($0)) })),
+        "scan_file": .text(part), "partial": isPartial ? .bool(true) : nil,
+        "scanned_at": .text(scannedAt?.rfc3339),
+      ]) { $1 })
   }
 
-  init(_ field: Field) throws(InvalidSession) {
-    var workloads: [Workload] = []
-    for item in try field["workloads"].list() { workloads.append(try Workload(item)) }
+  /// What may be long.
+  var lists: [String: Draft?] {
+    [
+      "workloads": .list(workloads, identifiedBy: WorkloadKey.jsonKeys, \.draft),
+      "owner_objects": ownerObjects.isEmpty
+        ? nil : .list(ownerObjects, identifiedBy: OwnerObject.jsonKeys, \.draft),
+      "left_out": .list(leftOut, identifiedBy: ["what"], \.draft),
+    ]
+  }
+
+  /// - Parameter read: the workloads, where they were read one by one already.
+  init(_ field: Field, workloads read: [Workload]? = nil) throws(InvalidSession) {
+    var workloads = read ?? []
+    if read == nil {
+      for item in try field["workloads"].list() { workloads.append(try Workload(item)) }
+    }
     var objects: [OwnerObject] = []
     for item in try field["owner_objects"].list() { objects.append(try OwnerObject(item)) }
     var leftOut: [LeftOut] = []

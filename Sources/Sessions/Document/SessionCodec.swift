@@ -1,16 +1,45 @@
 import Documents
 import Wizard
 
-/// A session together with the file it was read from, whose unknown keys are kept when it is
+/// A session together with what else stood in the file it was read from, which is kept when it is
 /// written again.
 public struct SessionDocument: Hashable, Sendable {
   public var session: Session
-  /// What the file said; `nil` for a session that never had one.
-  public let original: JSONValue?
+  /// What the file said that is unknown to us, and where; `nil` if nothing.
+  var unknown: JSONValue?
+  /// The file's own; `nil` for a session that never had one.
+  let version: String?
+  /// Its parts in other files, which were not read: then it can be looked at and not written.
+  var references: PartReferences?
+  /// The parts that were.
+  var names = PartNames()
 
-  public init(session: Session, original: JSONValue? = nil) {
+  public init(session: Session) { self.init(session: session, unknown: nil, version: nil) }
+
+  /// What its file says of it, be it all read or not.
+  public var header: SessionHeader {
+    var header = SessionHeader(session)
+    if let references, let counts = references.counts {
+      header.counts = counts
+      header.isScanPartial = references.isScanPartial
+    }
+    return header
+  }
+
+  /// All of it, as a file has it that holds everything, but for its digest.
+  public var json: JSONValue {
+    var fields = session.fields(PartDigests(), SessionHeader.Counts(session))
+    fields["version"] = .text(version ?? SessionCodec.version)
+    return Draft.object(fields).merged(over: unknown)
+  }
+
+  init(
+    session: Session, unknown: JSONValue?, version: String?, references: PartReferences? = nil
+  ) {
     self.session = session
-    self.original = original
+    self.unknown = unknown
+    self.version = version
+    self.references = references
   }
 }
 
@@ -32,91 +61,81 @@ public enum SessionCodec {
 
   /// What the first files did not have. Damage may take several of them away at once.
   static let ownKeys = [
-    "generation", "history", "identity", "integrity", "lineage", "logs", "operations", "redo",
-    "scope", "steps_skipped", "sync", "undo",
+    "counts", "generation", "history", "identity", "integrity", "lineage", "logs", "operations",
+    "redo", "scope", "steps_skipped", "sync", "undo",
   ]
 
-  private static let version = "1.0"
+  static let version = "1.0"
 
-  /// The file's bytes, with the digest in place. Throws if the session breaks a rule of the file
-  /// or is too large for one, in the narrowest layout.
-  ///
-  /// - Parameter parts: what was written before, and is written now.
-  static func encode(
-    _ document: SessionDocument, reusing parts: inout EncodedParts
+  /// One file's bytes that hold everything, with the digest in place. Throws if the session breaks a
+  /// rule of the file or is too large for one, in the narrowest layout.
+  static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
+    try encode(document, PartDigests(), SessionHeader.Counts(document.session))
+  }
+
+  /// The file's bytes and the parts of it that are files of their own.
+  static func split(
+    _ document: SessionDocument, names: inout PartNames
+  ) throws(InvalidSession) -> (bytes: [UInt8], parts: [NamedPart], digests: PartDigests) {
+    let (digests, parts) = try names.parts(of: document)
+    let bytes = try encode(document, digests, names.counts(of: document.session))
+    return (bytes, parts, digests)
+  }
+
+  private static func encode(
+    _ document: SessionDocument, _ digests: PartDigests, _ counts: SessionHeader.Counts
   ) throws(InvalidSession) -> [UInt8] {
     try document.session.validate()
-    var fields = document.session.fields
-    var version = version
-    if let original = document.original { version = try Field(original)["version"].text() }
+    guard document.references == nil else {
+      throw InvalidSession(reason: "not all of it was read")
+    }
+    let version = document.version ?? version
     guard try majorVersion(version) == 1 else {
       throw InvalidSession(reason: "a later version of this program wrote it", isNewer: true)
     }
+    var fields = document.session.fields(digests, counts)
     fields["version"] = .text(version)
     fields["integrity"] = .object(["sha256": .text(Integrity.placeholder)])
-    for key in EncodedParts.keys { fields[key] = .some(nil) }
-    let value = Draft.object(fields).merged(over: document.original)
-
-    guard
-      var bytes = text(of: document, value, pretty: true, atMost: prettyLimit, &parts)
-        ?? text(of: document, value, pretty: false, atMost: sizeLimit, &parts)
-    else {
-      throw InvalidSession(
-        reason: "it would be more than the \(sizeLimit) bytes that a session may have. Import "
-          + "fewer workloads at a time")
+    let draft = Draft.object(fields)
+    for (pretty, limit) in [(true, prettyLimit), (false, sizeLimit)] {
+      var writer = JSONWriter(pretty: pretty, limit: limit - 1)
+      draft.write(over: document.unknown, to: &writer)
+      if writer.isFull { continue }
+      var bytes = writer.bytes + [UInt8(ascii: "\n")]
+      Integrity.seal(&bytes)
+      return bytes
     }
-    Integrity.seal(&bytes)
-    return bytes
-  }
-
-  /// The same, where nothing was written before.
-  static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
-    var parts = EncodedParts()
-    return try encode(document, reusing: &parts)
-  }
-
-  /// - Parameter rest: the members besides those of `parts`.
-  private static func text(
-    of document: SessionDocument, _ rest: JSONValue, pretty: Bool, atMost limit: Int,
-    _ parts: inout EncodedParts
-  ) -> [UInt8]? {
-    guard var members = parts.members(of: document, pretty: pretty, atMost: limit) else {
-      return nil
-    }
-    for (key, value) in rest.object ?? [:] {
-      members[key] = value.serializedPart(pretty: pretty, depth: 1, atMost: limit)
-      if members[key] == nil { return nil }
-    }
-    let bytes = JSONValue.object(ofParts: members, pretty: pretty, depth: 0)
-    return bytes.count < limit ? bytes + [UInt8(ascii: "\n")] : nil
+    throw InvalidSession(
+      reason: "it would be more than the \(sizeLimit) bytes that a session may have. Import fewer "
+        + "workloads at a time")
   }
 
   /// As `encode`, but of a session that is too large only the counts of the scan are kept: another
   /// scan brings the workloads back. Then there is a warning.
   static func encodeToFit(
-    _ document: SessionDocument, reusing parts: inout EncodedParts
+    _ document: SessionDocument
   ) throws(InvalidSession) -> (bytes: [UInt8], warning: String?) {
     do {
-      return (try encode(document, reusing: &parts), nil)
+      return (try encode(document), nil)
     } catch {
-      guard let scan = document.session.scan, !scan.workloads.isEmpty else { throw error }
-      var smaller = document
-      smaller.session.scan?.workloads = []
-      return (
-        try encode(smaller, reusing: &parts),
-        "The session is too large for one file: resuming it will scan the cluster again."
-      )
+      guard let smaller = withoutWorkloads(document) else { throw error }
+      return (try encode(smaller), tooLarge)
     }
   }
 
-  static func encodeToFit(
-    _ document: SessionDocument
-  ) throws(InvalidSession) -> (bytes: [UInt8], warning: String?) {
-    var parts = EncodedParts()
-    return try encodeToFit(document, reusing: &parts)
+  /// `nil` if it has none.
+  static func withoutWorkloads(_ document: SessionDocument) -> SessionDocument? {
+    guard let scan = document.session.scan, !scan.workloads.isEmpty else { return nil }
+    var smaller = document
+    smaller.session.scan?.workloads = []
+    return smaller
   }
 
-  /// Reads a file's bytes. `id` is the session that the file's name names.
+  static let tooLarge =
+    "The session is too large for one file: resuming it will scan the cluster again."
+
+  /// Reads a file's bytes. `id` is the session that the file's name names. What other files hold of
+  /// it is not read: see `SessionDocument.fill`.
   static func decode(
     _ bytes: [UInt8], named id: String
   ) throws(InvalidSession) -> (document: SessionDocument, standing: Standing) {
@@ -124,17 +143,20 @@ public enum SessionCodec {
       throw InvalidSession(reason: "it is larger than \(sizeLimit) bytes")
     }
     guard !bytes.isEmpty else { throw InvalidSession(reason: "it is empty") }
-    let value = try StrictJSON.value(bytes)
+    let (value, scanned) = try value(bytes)
     guard let field = try Field(value).object() else { throw Field(value).missing }
     let version = try field["version"].text()
     let isNewer = try majorVersion(version) > 1
     do throws(InvalidSession) {
-      let session = try Session(field, fallbackID: id)
+      let session = try Session(field, fallbackID: id, workloads: scanned?.workloads)
       try session.validate()
       guard session.id == id else {
         throw InvalidSession(reason: "its session_id is \(session.id)")
       }
-      let document = SessionDocument(session: session, original: value)
+      let references = try PartReferences(field)
+      var document = SessionDocument(
+        session: session, unknown: nil, version: version, references: references)
+      document.keepUnknown(of: value, scanned?.unknown)
       if isNewer { return (document, .newer(version: version)) }
       // The first files had no digest, and nothing else that only we write either.
       let isOurs = ownKeys.contains(where: field.has)
@@ -144,7 +166,34 @@ public enum SessionCodec {
     }
   }
 
-  private static func majorVersion(_ version: String) throws(InvalidSession) -> Int {
+  /// The whole of it, but the workloads of a scan that is in the file, which are read one by one.
+  private static func value(
+    _ bytes: [UInt8]
+  ) throws(InvalidSession) -> (JSONValue, ScannedWorkloads?) {
+    var reader = StrictJSON(bytes: bytes)
+    guard reader.peek() == "{" else { return (try StrictJSON.value(bytes), nil) }
+    var members: [String: JSONValue] = [:]
+    var scanned: ScannedWorkloads?
+    try reader.members { key, reader throws(InvalidSession) in
+      guard key == "scan_result", reader.peek() == "{" else {
+        members[key] = try reader.value()
+        return
+      }
+      var scan: [String: JSONValue] = [:]
+      try reader.members { key, reader throws(InvalidSession) in
+        if key == "workloads", reader.peek() == "[" {
+          scanned = try ScannedWorkloads(&reader, Field(.null)["scan_result"][key])
+        } else {
+          scan[key] = try reader.value()
+        }
+      }
+      members[key] = .object(scan)
+    }
+    try reader.end()
+    return (.object(members), scanned)
+  }
+
+  static func majorVersion(_ version: String) throws(InvalidSession) -> Int {
     let parts = version.split(separator: ".", omittingEmptySubsequences: false)
     guard let major = parts.first.flatMap({ Int($0) }), major >= 1 else {
       throw InvalidSession(reason: "its version is \(version)")

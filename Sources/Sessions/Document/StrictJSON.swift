@@ -16,24 +16,117 @@ struct StrictJSON {
   static func value(_ bytes: [UInt8]) throws(InvalidSession) -> JSONValue {
     var reader = StrictJSON(bytes: bytes)
     let value = try reader.value()
-    reader.skipSpace()
-    if reader.byte != nil { throw reader.invalid }
+    try reader.end()
     return value
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8]) { self.bytes = bytes }
+
+  // MARK: One after the other
+
+  /// Calls `take` for each member of the object that is next; it reads the value or passes it over.
+  mutating func members(
+    _ take: (String, inout StrictJSON) throws(InvalidSession) -> Void
+  ) throws(InvalidSession) {
+    skipSpace()
+    guard byte == UInt8(ascii: "{") else { throw invalid }
+    try enter()
+    if !next(is: "}") {
+      var seen: Set<String> = []
+      repeat {
+        skipSpace()
+        let key = try string()
+        guard next(is: ":") else { throw invalid }
+        guard seen.insert(key).inserted else {
+          throw InvalidSession(reason: "it has \(key.prefix(80)) twice in one object")
+        }
+        try take(key, &self)
+      } while next(is: ",")
+      guard next(is: "}") else { throw invalid }
+    }
+    depth -= 1
+  }
+
+  /// Calls `take` for each element of the array that is next; it reads or passes over the element.
+  mutating func elements(
+    _ take: (inout StrictJSON) throws(InvalidSession) -> Void
+  ) throws(InvalidSession) {
+    skipSpace()
+    guard byte == UInt8(ascii: "[") else { throw invalid }
+    try enter()
+    if !next(is: "]") {
+      repeat { try take(&self) } while next(is: ",")
+      guard next(is: "]") else { throw invalid }
+    }
+    depth -= 1
+  }
+
+  /// What the next value begins with.
+  mutating func peek() -> Unicode.Scalar? {
+    skipSpace()
+    return byte.map { Unicode.Scalar($0) }
+  }
+
+  /// Takes the next value without making anything of it. What is between quotes is not looked at:
+  /// for bytes whose digest is right.
+  mutating func pass() throws(InvalidSession) {
+    var open = 0
+    repeat {
+      skipSpace()
+      guard let byte else { throw invalid }
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "["): open += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): open -= 1
+      case UInt8(ascii: ","), UInt8(ascii: ":"): break
+      case UInt8(ascii: "\""):
+        index += 1
+        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
+          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+        }
+      default:
+        while index + 1 < bytes.count, !Self.endsWord(bytes[index + 1]) { index += 1 }
+      }
+      index += 1
+    } while open > 0
+    if open < 0 || index > bytes.count { throw invalid }
+  }
+
+  private static func endsWord(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "}"), UInt8(ascii: "]"), 0x20, 0x0a, 0x0d, 0x09: true
+    default: false
+    }
+  }
+
+  /// Throws if anything follows.
+  mutating func end() throws(InvalidSession) {
+    skipSpace()
+    if byte != nil { throw invalid }
+  }
+
+  private mutating func enter() throws(InvalidSession) {
+    guard depth < Self.deepest else { throw InvalidSession(reason: "it is nested too deeply") }
+    depth += 1
+    index += 1
+  }
+
+  // MARK: Values
 
   private var byte: UInt8? { index < bytes.count ? bytes[index] : nil }
 
   private var invalid: InvalidSession { InvalidSession(reason: "it is not JSON") }
 
-  private mutating func value() throws(InvalidSession) -> JSONValue {
+  mutating func value() throws(InvalidSession) -> JSONValue {
     skipSpace()
     switch byte {
     case UInt8(ascii: "{"):
-      return try nested { reader throws(InvalidSession) in try reader.object() }
+      var members: [String: JSONValue] = [:]
+      try self.members { key, reader throws(InvalidSession) in members[key] = try reader.value() }
+      return .object(members)
     case UInt8(ascii: "["):
-      return try nested { reader throws(InvalidSession) in try reader.array() }
+      var elements: [JSONValue] = []
+      try self.elements { reader throws(InvalidSession) in elements.append(try reader.value()) }
+      return .array(elements)
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -42,45 +135,19 @@ struct StrictJSON {
     }
   }
 
-  private mutating func nested(
-    _ body: (inout StrictJSON) throws(InvalidSession) -> JSONValue
-  ) throws(InvalidSession) -> JSONValue {
-    guard depth < Self.deepest else { throw InvalidSession(reason: "it is nested too deeply") }
-    depth += 1
-    index += 1
-    let value = try body(&self)
-    depth -= 1
-    return value
-  }
-
-  private mutating func object() throws(InvalidSession) -> JSONValue {
-    var members: [String: JSONValue] = [:]
-    if next(is: "}") { return .object(members) }
-    repeat {
-      skipSpace()
-      let key = try string()
-      guard next(is: ":") else { throw invalid }
-      guard members.updateValue(try value(), forKey: key) == nil else {
-        throw InvalidSession(reason: "it has \(key.prefix(80)) twice in one object")
-      }
-    } while next(is: ",")
-    guard next(is: "}") else { throw invalid }
-    return .object(members)
-  }
-
-  private mutating func array() throws(InvalidSession) -> JSONValue {
-    var elements: [JSONValue] = []
-    if next(is: "]") { return .array(elements) }
-    repeat { elements.append(try value()) } while next(is: ",")
-    guard next(is: "]") else { throw invalid }
-    return .array(elements)
-  }
-
   private mutating func string() throws(InvalidSession) -> String {
     guard byte == UInt8(ascii: "\"") else { throw invalid }
     index += 1
-    var text: [UInt8] = []
     var start = index
+    // Most have nothing that is escaped.
+    if let end = plainEnd() {
+      guard let string = String(validating: bytes[start..<end], as: UTF8.self) else {
+        throw invalid
+      }
+      index = end + 1
+      return string
+    }
+    var text: [UInt8] = []
     while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
       let byte = bytes[index]
       guard byte >= 0x20 else { throw invalid }
@@ -95,6 +162,16 @@ struct StrictJSON {
     else { throw invalid }
     index += 1
     return string
+  }
+
+  /// Where the quote is that ends a string of which nothing is escaped; `nil` for another string.
+  private func plainEnd() -> Int? {
+    var end = index
+    while end < bytes.count, bytes[end] >= 0x20, bytes[end] != UInt8(ascii: "\\") {
+      if bytes[end] == UInt8(ascii: "\"") { return end }
+      end += 1
+    }
+    return nil
   }
 
   /// What follows a backslash.

@@ -39,12 +39,6 @@ final class Directory: Sendable {
     return FileStatus(status)
   }
 
-  func rename(_ name: String, to other: Directory, as newName: String) throws(CallError) {
-    _ = try attempt("rename", path(of: name)) {
-      renameat(descriptor, name, other.descriptor, newName)
-    }
-  }
-
   func link(_ name: String, to other: Directory, as newName: String) throws(CallError) {
     _ = try attempt("link", path(of: name)) {
       linkat(descriptor, name, other.descriptor, newName, 0)
@@ -73,9 +67,10 @@ final class Directory: Sendable {
     return String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  /// Makes the directory's own entries durable: see fsync(2).
+  /// Makes the directory's own entries durable: see fsync(2). A file system that cannot sync
+  /// directories (EINVAL) has nothing more to give.
   func sync() throws(CallError) {
-    if fsync(descriptor) == -1 { throw CallError("fsync", path, errno) }
+    if fsync(descriptor) == -1, errno != EINVAL { throw CallError("fsync", path, errno) }
   }
 
   /// The names in the directory, sorted; those that are not UTF-8 are left out.

@@ -103,6 +103,10 @@ struct FileStatus: Hashable, Sendable {
   /// Since 1970, see stat(3type).
   let modifiedSeconds: Int
   private let modifiedNanoseconds: Int
+  /// When the file or anything about it was changed, which nobody can set. Times alone do not tell
+  /// two changes apart that follow each other at once.
+  private let changedSeconds: Int
+  private let changedNanoseconds: Int
 
   init(_ status: stat) {
     switch status.st_mode & S_IFMT {
@@ -118,6 +122,8 @@ struct FileStatus: Hashable, Sendable {
     inode = status.st_ino
     modifiedSeconds = status.st_mtim.tv_sec
     modifiedNanoseconds = status.st_mtim.tv_nsec
+    changedSeconds = status.st_ctim.tv_sec
+    changedNanoseconds = status.st_ctim.tv_nsec
   }
 
   func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }

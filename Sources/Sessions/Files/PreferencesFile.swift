@@ -22,10 +22,10 @@ public struct PreferencesFile: Sendable {
   public func write(_ bytes: [UInt8]) {
     do {
       let directory = try root.open("map-import", .writing)
-      let temporary = "\(Self.name).\(getpid()).tmp"
+      let temporary = SessionName.temporary(Self.name)
       try directory.removeIfThere(temporary)
       try directory.write(bytes, to: temporary)
-      try directory.rename(temporary, to: directory, as: Self.name)
+      try directory.replace(Self.name, by: temporary)
     } catch {
       // The next run asks for the tab and the order again; nothing else is lost.
       return

@@ -41,20 +41,9 @@ public struct StateRoot: Hashable, Sendable {
   /// killed, may have made those directories a moment ago.
   func syncParents() throws {
     let home = try Directory.open(absolute: home, shownAs: "~")
-    try home.syncIfPossible()
+    try home.sync()
     let directory = try home.sharedDirectory(".confighub", .readOnly)
-    try directory.syncIfPossible()
-    if isDemo { try directory.ownDirectory("demo", .readOnly).syncIfPossible() }
-  }
-}
-
-extension Directory {
-  /// A file system that cannot sync directories has nothing more to give.
-  fileprivate func syncIfPossible() throws(CallError) {
-    do {
-      try sync()
-    } catch {
-      if error.code != EINVAL { throw error }
-    }
+    try directory.sync()
+    if isDemo { try directory.ownDirectory("demo", .readOnly).sync() }
   }
 }

@@ -1,3 +1,4 @@
+import ForeignText
 import Glibc
 import TerminalText
 import Wizard
@@ -100,7 +101,7 @@ public struct AuditLog: Sendable {
         continue
       }
       if named.size > 0, named.size + line.count > limit {
-        try logs.rename(Self.name, to: logs, as: Self.before)
+        try logs.replace(Self.before, by: Self.name)
         continue
       }
       return try file.write(line)

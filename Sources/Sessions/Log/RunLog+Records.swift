@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import TerminalText
 import Wizard
 
@@ -92,8 +93,8 @@ extension SessionChoice {
         ])
       },
       "scope": scope.draft, "app_space": .text(proposal.appSpace), "hub": .text(proposal.hub),
-      "selected_workloads": .list(selected.map(\.draft), identifiedBy: []),
-      "units": .list(proposal.units.map(\.draft), identifiedBy: []),
+      "selected_workloads": .list(selected, identifiedBy: [], \.draft),
+      "units": .list(proposal.units, identifiedBy: [], \.draft),
     ]).merged(over: nil)
   }
 

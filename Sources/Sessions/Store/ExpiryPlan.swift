@@ -18,35 +18,30 @@ struct ExpiryCandidate {
   let worker: String?
 
   init(_ entry: SessionEntry) {
-    let session = entry.session
+    let header = entry.header
     id = entry.id
     isLatest = entry.isLatest
     holder = entry.lockedBy
-    isReadable = session != nil
-    isComplete = session?.isComplete ?? false
-    changed = session?.updatedAt ?? SessionName.began(entry.id) ?? Timestamp(seconds: 0)
-    unsettled = session?.unsettledCount ?? 0
-    units = session.map { $0.createdCount - $0.foundCount } ?? 0
-    logs = Set(((session?.logs ?? []) + [session?.logFile].compactMap { $0 }).map(Self.baseName))
-    worker = session?.workerSlug
+    isReadable = header != nil
+    isComplete = header?.isComplete ?? false
+    changed = header?.updatedAt ?? SessionName.began(entry.id) ?? Timestamp(seconds: 0)
+    unsettled = header?.counts.unsettled ?? 0
+    units = header.map { $0.counts.created - $0.counts.found } ?? 0
+    logs = Set(((header?.logs ?? []) + [header?.logFile].compactMap { $0 }).map(Self.baseName))
+    worker = header?.workerSlug
     switch entry.place {
     case .archived(let day):
       self.day = day
       seen = .archived(day: day)
     case .active, .corrupt:
       day = nil
-      seen = .active(generation: session?.generation)
+      seen = .active(generation: header?.generation)
     }
   }
 
   private static func baseName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? ""
   }
-}
-
-extension Session {
-  /// How many changes there are whose outcome is not known.
-  var unsettledCount: Int { operations.count { $0.state == .intent } }
 }
 
 /// Decides what is archived and what is deleted; looks at nothing itself.

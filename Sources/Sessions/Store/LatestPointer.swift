@@ -43,10 +43,14 @@ extension Directory {
 
 extension SessionStore {
   /// Lets `import-latest.json` name the session. Returns a warning if that was not possible.
-  func pointToLatest(_ id: String, in sessions: Directory) -> String? {
+  ///
+  /// - Parameter holder: the session whose lock the caller has, if that is another one.
+  func pointToLatest(
+    _ id: String, holding holder: String? = nil, in sessions: Directory
+  ) -> String? {
     let name = SessionName.pointer
     let file = SessionName.file(id)
-    let temporary = ".import-latest.tmp"
+    let temporary = SessionName.temporary(holder ?? id)
     do {
       switch try sessions.latestPointer() {
       case .session(id): return nil
@@ -63,7 +67,7 @@ extension SessionStore {
         guard [EPERM, EOPNOTSUPP, ENOSYS].contains(error.code) else { throw error }
         try sessions.write(Array("\(file)\n".utf8), to: temporary)
       }
-      try sessions.rename(temporary, to: sessions, as: name)
+      try sessions.replace(name, by: temporary)
       try sessions.sync()
       return nil
     } catch {
@@ -71,10 +75,11 @@ extension SessionStore {
     }
   }
 
-  /// After a session went away: the pointer names the newest that is left, or nothing.
-  func repoint(in sessions: Directory) throws {
+  /// After a session went away, whose lock the caller has: the pointer names the newest that is
+  /// left, or nothing.
+  func repoint(holding holder: String, in sessions: Directory) throws {
     if let newest = try Self.newest(in: sessions) {
-      _ = pointToLatest(newest, in: sessions)
+      _ = pointToLatest(newest, holding: holder, in: sessions)
     } else {
       try sessions.removeIfThere(SessionName.pointer)
       try sessions.sync()

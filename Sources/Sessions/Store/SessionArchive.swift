@@ -12,8 +12,9 @@ enum SessionArchive {
   static func all(in sessions: Directory) throws -> [(day: String, id: String)] {
     guard let archive = try sessions.existing("archive") else { return [] }
     return try archive.names().filter(SessionName.isDay).flatMap { day in
-      try archive.ownDirectory(day, .readOnly).names().compactMap(SessionName.id)
-        .map { (day, $0) }
+      let ids = try archive.ownDirectory(day, .readOnly).names()
+        .compactMap(SessionName.archivedID)
+      return Set(ids).sorted().map { (day, $0) }
     }
   }
 
@@ -23,27 +24,9 @@ enum SessionArchive {
   }
 }
 
-extension Directory {
-  /// Moves a file so that it is in one of the two directories at every moment and after any loss of
-  /// power; an unsynced rename may lose both of its names.
-  fileprivate func move(_ name: String, to other: Directory) throws(CallError) {
-    do throws(CallError) {
-      try link(name, to: other, as: name)
-    } catch {
-      guard [EPERM, EMLINK, EOPNOTSUPP].contains(error.code) else { throw error }
-      // A file system without hard links: a rename is as good as it gets.
-      try rename(name, to: other, as: name)
-      try other.sync()
-      return try sync()
-    }
-    try other.sync()
-    try remove(name)
-    try sync()
-  }
-}
-
 extension SessionStore {
-  /// Moves the session to `archive/`, under the day of `now`. Throws if it is not there or
+  /// Moves the session to `archive/`, under the day of `now`: into one compressed file, if it is as
+  /// this program wrote it, and with one of its backups. Throws if it is not there or
   /// somebody else has it; a lock that is passed is released.
   public func archive(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
@@ -63,13 +46,11 @@ extension SessionStore {
         guard let status = try sessions.status(of: name) else { throw Self.noSuchSession }
         let day = try sessions.ownDirectory("archive", .writing)
           .ownDirectory(now.day, .writing)
-        switch try day.status(of: name) {
-        case nil: break
-        // An earlier attempt was interrupted.
-        case let same? where same.isSameFile(as: status): try day.remove(name)
-        case _?: try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
+        if try compress(id, to: day, in: sessions) { return }
+        if let there = try day.status(of: name), !there.isSameFile(as: status) {
+          try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
         }
-        try sessions.move(name, to: day)
+        try sessions.move(name, to: day, as: name)
       }
     }
   }
@@ -110,11 +91,15 @@ extension SessionStore {
     }
     try sessions.removeIfThere(name)
     for day in days {
-      try SessionArchive.open(day, in: sessions)?.removeIfThere(name)
+      if let archive = try SessionArchive.open(day, in: sessions) {
+        for name in [name, name + SessionName.compressed] { try archive.removeIfThere(name) }
+        try archive.sync()
+      }
       // Succeeds for the last one of that day.
       try? sessions.existing("archive")?.removeDirectory(day)
     }
     try sessions.sync()
+    try Self.removeParts(of: id, in: sessions)
   }
 
   static let noSuchSession = Refusal("there is no such session.")
@@ -136,7 +121,7 @@ extension SessionStore {
       let wasLatest = try sessions.latestPointer() == .session(id)
       try body(sessions)
       if wasLatest, try sessions.status(of: SessionName.file(id)) == nil {
-        try repoint(in: sessions)
+        try repoint(holding: id, in: sessions)
       }
     }
     if let lock, lock.id == id {

@@ -1,3 +1,4 @@
+import Documents
 import Wizard
 
 extension SessionDoctor {
@@ -34,6 +35,13 @@ extension SessionDoctor {
           "Resuming it takes it as it is; `map-import sessions show \(id)` lists the backups that "
             + "`sessions restore` can take instead.")
       }
+      let missing = try missingParts(of: document, in: sessions)
+      if missing > 0 {
+        find(
+          path,
+          "names \(missing) \(missing == 1 ? "file" : "files") in scans/ that cannot be found",
+          "Resuming it goes on without that, and reads it again from the cluster.")
+      }
       let unsettled = document.session.operations.filter { $0.state == .intent }
       guard !unsettled.isEmpty else { return }
       let names = unsettled.prefix(3).map { "\($0.kind.rawValue) \($0.key)" }
@@ -50,6 +58,14 @@ extension SessionDoctor {
     }
   }
 
+  private func missingParts(of document: SessionDocument, in sessions: Directory) throws -> Int {
+    let named = document.references?.digests.all ?? []
+    let scans = try sessions.existing(SessionName.scans)
+    return try named.count {
+      try scans?.status(of: SessionName.part(document.session.id, $0)) == nil
+    }
+  }
+
   private mutating func damaged(_ id: String, _ reason: String?, in sessions: Directory) throws {
     let path = sessions.path(of: SessionName.file(id))
     guard let reason else {
@@ -57,7 +73,7 @@ extension SessionDoctor {
     }
     let problem = reason.hasPrefix("is ") ? reason : "cannot be used: \(reason)"
     guard
-      let backup = try SessionSearch(sessions: sessions, mutating: false).newestBackup(id)
+      let backup = try SessionSearch(sessions: sessions).newestBackup(id)
     else {
       return find(
         path, problem,
@@ -75,13 +91,13 @@ extension SessionDoctor {
 
   private mutating func archivedSession(_ id: String, in day: Directory) {
     let problem: String
-    switch SessionSearch.read(SessionName.file(id), of: id, in: day) {
+    switch SessionSearch.look(SessionName.file(id), of: id, in: day) {
     case .usable, .absent: return
     case .bad(let invalid): problem = "cannot be used: \(invalid.reason)"
     case .unreadable(let error): problem = StoreError("cannot be read", error).sentence
     }
     find(
-      day.path(of: SessionName.file(id)), problem,
+      day.path(of: (try? day.whichName(SessionName.file(id))) ?? SessionName.file(id)), problem,
       "`map-import sessions restore \(id)` takes a backup, if there is one; "
         + "`map-import sessions delete \(id)` deletes it.")
   }
@@ -89,9 +105,10 @@ extension SessionDoctor {
   private mutating func backup(
     _ id: String, _ generation: Int, _ backups: Directory, _ sessions: Directory
   ) {
-    let name = SessionName.file(id, generation)
+    let file = SessionName.file(id, generation)
+    let name = (try? backups.whichName(file)) ?? file
     let problem: String
-    switch SessionSearch.read(name, of: id, in: backups) {
+    switch SessionSearch.look(name, of: id, in: backups) {
     case .usable(_, .editedByHand): problem = "cannot be used: its digest is wrong"
     case .usable, .absent: return
     case .bad(let invalid) where invalid.isNewer: return
@@ -104,6 +121,43 @@ extension SessionDoctor {
       backups.path(of: name), problem, "It can be put aside, into corrupt/: it restores nothing."
     ) {
       try backups.setAside(name, of: id, in: sessions.ownDirectory("corrupt", .writing))
+    }
+  }
+}
+
+extension SessionDoctor {
+  /// Files in `scans` that are damaged, and those of sessions that are gone.
+  fileprivate mutating func part(
+    _ name: String, of id: String, _ digest: String, in scans: Directory, _ sessions: Directory
+  ) throws {
+    let path = scans.path(of: name)
+    let backups = try sessions.existing("backups")?.names() ?? []
+    let isThere =
+      try sessions.status(of: SessionName.file(id)) != nil
+      || !SessionArchive.days(of: id, in: sessions).isEmpty
+      || backups.contains { SessionName.numbered($0)?.id == id }
+    guard isThere else {
+      let (store, now) = (store, now)
+      return find(
+        path, "is a part of a session that is gone", "It can be removed: nothing names it."
+      ) {
+        try store.holding(id, at: now) { _ in try scans.removeIfThere(name) }
+      }
+    }
+    let bytes = try? scans.contents(name)
+    guard bytes.map({ SHA256.hex(of: $0) }) != digest else { return }
+    find(
+      path, "is not what it was, or cannot be read",
+      "The session goes on without it: what is missing is read again from the cluster.")
+  }
+
+  mutating func parts(in sessions: Directory) throws {
+    guard let scans = try sessions.existing(SessionName.scans) else { return }
+    for name in try scans.names() {
+      guard let (id, digest) = SessionName.named(part: name) else { continue }
+      // A run is at work on it.
+      if try SessionStore.holder(of: id, in: sessions) != nil { continue }
+      try part(name, of: id, digest, in: scans, sessions)
     }
   }
 }

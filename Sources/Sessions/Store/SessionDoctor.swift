@@ -54,11 +54,12 @@ struct SessionDoctor {
       guard let sessions = try store.open(.readOnly) else { return }
       mode(of: sessions)
       try modes(in: sessions, where: SessionName.isOurs)
-      for name in ["archive", "backups", "conflicts", "corrupt"] {
+      for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {
         try subdirectory(name, of: sessions)
       }
       try temporaries(in: sessions)
       try sessionFiles(in: sessions)
+      try parts(in: sessions)
       try locks(in: sessions)
       try pointer(in: sessions)
     } catch let refusal as Refusal {
@@ -101,7 +102,10 @@ struct SessionDoctor {
         try subdirectory(day, of: directory)
       }
     } else {
-      try modes(in: directory) { SessionName.numbered($0) != nil || SessionName.isOurs($0) }
+      try modes(in: directory) {
+        SessionName.numbered($0) != nil || SessionName.named(part: $0) != nil
+          || SessionName.isOurs($0)
+      }
     }
   }
 
@@ -143,11 +147,13 @@ struct SessionDoctor {
   // MARK: What interrupted runs left
 
   private mutating func temporaries(in sessions: Directory) throws {
-    let directories = [sessions] + [try? sessions.existing("conflicts")].compactMap { $0 ?? nil }
-    for directory in directories {
+    let others = ["backups", "conflicts", "corrupt", SessionName.scans].map {
+      try? sessions.existing($0)
+    }
+    for directory in [sessions] + others.compactMap({ $0 ?? nil }) {
       for name in try directory.names() {
         let id = SessionName.temporaryID(name)
-        guard id != nil || name == SessionName.temporaryPointer,
+        guard id != nil || SessionName.isTemporaryPointer(name),
           let status = try directory.status(of: name), status.kind != .directory,
           now.seconds - Int64(status.modifiedSeconds) > Self.strayAfter
         else { continue }
@@ -194,6 +200,7 @@ struct SessionDoctor {
       problem = "does not name a session"
     }
     let store = store
+    let now = now
     find(
       path, problem,
       newest.map { "It can be made to name \($0), the one changed last." }
@@ -203,7 +210,10 @@ struct SessionDoctor {
         try sessions.setAside(
           SessionName.pointer, of: "import-latest", in: sessions.ownDirectory("corrupt", .writing))
       }
-      try store.repoint(in: sessions)
+      guard let newest else { return try sessions.removeIfThere(SessionName.pointer) }
+      try store.holding(newest, at: now) { _ in
+        try store.repoint(holding: newest, in: sessions)
+      }
     }
   }
 }

@@ -3,7 +3,7 @@ import Glibc
 import Synchronization
 import Wizard
 
-/// Who has a session's lock, as they wrote into it: for people, and for a ``Lease``.
+/// Who has a session's lock, as they wrote into it: for people.
 public struct LockHolder: Hashable, Sendable {
   public var pid: Int?
   public var host: String?
@@ -64,21 +64,21 @@ public final class SessionLock: Sendable {
 
   struct State {
     var file: OpenFile?
-    /// Where the file system has no flock(2).
-    var lease: Lease?
     /// The file as our last save left it, and its generation: a save whose last step failed is
     /// on disk all the same and no conflict.
     var written: (status: FileStatus, generation: Int)?
-    var parts = EncodedParts()
+    var parts = HeldParts()
+    /// No temporary files of runs that were killed are left.
+    var isTidy = false
     /// The names that lead to the sessions are on the disk.
     var areParentsDurable = false
   }
 
-  init(id: String, holder: LockHolder, _ taken: sending TakenLock, in directory: Directory) {
+  init(id: String, holder: LockHolder, _ file: sending OpenFile, in directory: Directory) {
     self.id = id
     self.holder = holder
     self.directory = directory
-    self.state = Mutex(State(file: taken.file, lease: taken.lease))
+    self.state = Mutex(State(file: file))
   }
 
   /// Lets others have the session. Saves through this lock fail from now on.
@@ -88,8 +88,6 @@ public final class SessionLock: Sendable {
         // Never saved: nothing is left of it.
         try? directory.removeIfThere(SessionName.lock(id))
       }
-      if let file = held.file { held.lease?.giveBack(file, of: id, in: directory) }
-      held.lease = nil
       held.file = nil
     }
   }
@@ -112,10 +110,10 @@ extension SessionStore {
         if try Self.isTaken(id, in: sessions) { continue }
         // Another process may be at the same id: only one of the two gets the lock, and the
         // session may even have been saved and left since the look above.
-        guard case .success(let taken) = try Self.acquire(id, in: sessions, for: holder),
+        guard case .success(let file) = try Self.acquire(id, in: sessions, for: holder),
           try !Self.isTaken(id, in: sessions)
         else { continue }
-        return SessionLock(id: id, holder: holder, taken, in: sessions)
+        return SessionLock(id: id, holder: holder, file, in: sessions)
       }
       throw Refusal("all ids of this second are taken. Try again.")
     }
@@ -134,8 +132,8 @@ extension SessionStore {
       let sessions = try sessions()
       let holder = me(since: now)
       switch try Self.acquire(id, in: sessions, for: holder) {
-      case .success(let taken):
-        return .locked(SessionLock(id: id, holder: holder, taken, in: sessions))
+      case .success(let file):
+        return .locked(SessionLock(id: id, holder: holder, file, in: sessions))
       case .failure(let other):
         return .heldBy(other.holder)
       }
@@ -156,8 +154,8 @@ extension SessionStore {
     do {
       return try file.lock(shared: true) ? nil : LockHolder(try file.read(limit: holderLimit))
     } catch  where error.meansNoLocks {
-      let holder = LockHolder(try file.read(limit: holderLimit))
-      return Lease.isStale(holder, try file.status()) ? nil : holder
+      // Nobody can have it, and looking is possible all the same.
+      return nil
     }
   }
 
@@ -166,17 +164,20 @@ extension SessionStore {
 
   static func acquire(
     _ id: String, in sessions: Directory, for holder: LockHolder
-  ) throws -> Result<TakenLock, Busy> {
+  ) throws -> Result<OpenFile, Busy> {
     do {
       return try acquireFlock(id, in: sessions, for: holder)
     } catch let error as CallError where error.meansNoLocks {
-      return try Lease.acquire(id, in: sessions, for: holder)
+      throw Refusal(
+        "the file system of \(sessions.path) cannot lock files (flock: \(error.reason)), so two "
+          + "programs could write one session at the same time. Set HOME to a directory on a file "
+          + "system that can, as that of a local disk.")
     }
   }
 
   private static func acquireFlock(
     _ id: String, in sessions: Directory, for holder: LockHolder
-  ) throws -> Result<TakenLock, Busy> {
+  ) throws -> Result<OpenFile, Busy> {
     let name = SessionName.lock(id)
     for patience in (0..<10).reversed() {
       let file = try sessions.open(name, O_RDWR | O_CREAT, mode: 0o600)
@@ -197,7 +198,7 @@ extension SessionStore {
       if let named = try sessions.status(of: name), named.isSameFile(as: status) {
         try file.truncate()
         try file.write(holder.json.serialized(pretty: false) + [UInt8(ascii: "\n")])
-        return .success(TakenLock(file: file))
+        return .success(file)
       }
     }
     throw CallError("flock", sessions.path(of: name), EAGAIN)

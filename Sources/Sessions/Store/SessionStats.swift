@@ -28,13 +28,13 @@ extension SessionStore {
   public func stats() throws(StoreError) -> SessionStats {
     var stats = SessionStats()
     for entry in try list() {
-      switch (entry.place, entry.session) {
+      switch (entry.place, entry.header) {
       case (.corrupt, _), (_, nil): stats.damaged += 1
       case (.archived, _): stats.archived += 1
-      case (.active, let session?):
-        if session.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
+      case (.active, let header?):
+        if header.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
       }
-      guard entry.place != .corrupt, let updatedAt = entry.session?.updatedAt else { continue }
+      guard entry.place != .corrupt, let updatedAt = entry.header?.updatedAt else { continue }
       stats.oldest = min(stats.oldest ?? updatedAt, updatedAt)
       stats.newest = max(stats.newest ?? updatedAt, updatedAt)
     }
@@ -49,7 +49,7 @@ extension SessionStore {
     }
     guard let sessions = try open(.readOnly) else { return sizes }
     sizes.append(.init(directory: "sessions", bytes: try sessions.size(SessionName.isOurs)))
-    for name in ["archive", "backups", "conflicts", "corrupt"] {
+    for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {
       guard let directory = try sessions.existing(name) else { continue }
       var bytes = try directory.size { _ in true }
       for day in try directory.names() where name == "archive" && SessionName.isDay(day) {
@@ -73,19 +73,23 @@ extension SessionStore {
 extension SessionName {
   /// Any name of ours in `sessions/`.
   static func isOurs(_ name: String) -> Bool {
-    if name == pointer || name == temporaryPointer { return true }
+    if name == pointer || isTemporaryPointer(name) { return true }
     if id(ofFile: name) != nil || temporaryID(name) != nil { return true }
     return lockID(name) != nil
   }
 
-  static let temporaryPointer = ".import-latest.tmp"
+  /// As earlier versions called it: without a session's id.
+  static func isTemporaryPointer(_ name: String) -> Bool { name == ".import-latest.tmp" }
 
   /// The session that a lock file's name names.
   static func lockID(_ name: String) -> String? { id(name, before: ".lock") }
 
-  /// The session that a temporary file's name names.
+  /// The session that a temporary file's name names: `.ID.PROCESS.tmp`, with a number after the id
+  /// for a copy, and without the process in earlier versions.
   static func temporaryID(_ name: String) -> String? {
-    name.hasPrefix(".") ? id(String(name.dropFirst()), before: ".tmp") : nil
+    guard name.hasPrefix("."), name.hasSuffix(".tmp") else { return nil }
+    let id = name.dropFirst().prefix { $0 != "." }
+    return isID(String(id)) ? String(id) : nil
   }
 
   private static func id(_ name: String, before ending: String) -> String? {

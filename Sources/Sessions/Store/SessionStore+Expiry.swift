@@ -75,14 +75,14 @@ extension SessionStore {
       if action.kind == .archive, try sessions.latestPointer() == .session(action.id) {
         return "it is the latest now"
       }
-      switch SessionSearch.read(name, of: action.id, in: sessions) {
+      switch SessionSearch.look(name, of: action.id, in: sessions) {
       case .absent: return "it is not there any more"
       case .bad, .unreadable: return generation == nil ? nil : "it cannot be read any more"
-      case .usable(let document, _):
-        if document.session.unsettledCount > action.unsettled {
+      case .usable(let header, _):
+        if header.counts.unsettled > action.unsettled {
           return "it has a change of unknown outcome now"
         }
-        return document.session.generation == generation ? nil : "it was saved meanwhile"
+        return header.generation == generation ? nil : "it was saved meanwhile"
       }
     case .archived(let day):
       if try sessions.status(of: name) != nil { return "it is active now" }

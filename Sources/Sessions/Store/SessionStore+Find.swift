@@ -24,8 +24,8 @@ extension SessionStore {
         let name = SessionName.file(id, generation)
         var savedAt: Timestamp?
         var problem: String?
-        switch SessionSearch.read(name, of: id, in: backups) {
-        case .usable(let document, .sound): savedAt = document.session.updatedAt
+        switch SessionSearch.look(name, of: id, in: backups) {
+        case .usable(let header, .sound): savedAt = header.updatedAt
         case .usable(_, .editedByHand): problem = "its digest is wrong"
         case .usable(_, .newer(let version)): problem = "its version is \(version)"
         case .bad(let invalid): problem = invalid.reason
@@ -33,16 +33,17 @@ extension SessionStore {
         case .absent: problem = "it is not there any more"
         }
         return SessionBackup(
-          generation: generation, size: try backups.status(of: name)?.size ?? 0,
-          path: backups.path(of: name), savedAt: savedAt, problem: problem)
+          generation: generation, size: try backups.status(of: backups.whichName(name))?.size ?? 0,
+          path: backups.path(of: try backups.whichName(name)), savedAt: savedAt, problem: problem)
       }
     }
   }
 
   /// Newest first.
   func generations(of id: String, in backups: Directory) throws -> [Int] {
-    try backups.names().compactMap(SessionName.numbered).filter { $0.id == id }.map(\.number)
-      .sorted(by: >)
+    Set(
+      try backups.names().compactMap(SessionName.numbered).filter { $0.id == id }.map(\.number)
+    ).sorted(by: >)
   }
 
   /// Everything that there is of a session: its file, archived copies, unreadable ones.
@@ -77,7 +78,7 @@ extension SessionStore {
   public func unfinished(of context: String) throws(StoreError) -> String? {
     try explained("The sessions of \(context) could not be looked for") {
       guard let directory = try open(.readOnly) else { return nil }
-      let sessions = try active(in: directory).compactMap(\.session)
+      let sessions = try active(in: directory).compactMap(\.header)
       let uids = Set(sessions.filter { $0.cluster.context == context }.compactMap(\.cluster.uid))
       let unfinished = sessions.filter { !$0.isComplete }
       let found =

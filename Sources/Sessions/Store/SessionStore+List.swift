@@ -15,7 +15,7 @@ public struct SessionEntry: Sendable {
   /// With the home directory as `~`.
   public let path: String
   /// `nil` if it cannot be read; then `problem` says why.
-  public let session: Session?
+  public let header: SessionHeader?
   public let standing: Standing?
   public let problem: String?
   public let isLatest: Bool
@@ -69,23 +69,24 @@ extension SessionStore {
 
   private static func isNewer(_ a: SessionEntry, _ b: SessionEntry) -> Bool {
     let never = Timestamp(seconds: .min)
-    return (a.session?.updatedAt ?? never, a.id) > (b.session?.updatedAt ?? never, b.id)
+    return (a.header?.updatedAt ?? never, a.id) > (b.header?.updatedAt ?? never, b.id)
   }
 
   private static func summary(
     _ name: String, of id: String, in directory: Directory, place: SessionEntry.Place,
     isLatest: Bool = false, lockedBy: LockHolder? = nil
   ) -> SessionEntry {
-    var found: (SessionDocument, Standing)?
+    var found: (header: SessionHeader, standing: Standing)?
     var problem: String?
-    switch SessionSearch.read(name, of: id, in: directory) {
-    case .usable(let document, let standing): found = (document, standing)
+    switch SessionSearch.look(name, of: id, in: directory) {
+    case .usable(let header, let standing): found = (header, standing)
     case .bad(let invalid): problem = invalid.reason
     case .unreadable(let error): problem = StoreError("It cannot be read", error).sentence
     case .absent: problem = "it is not there"
     }
     return SessionEntry(
-      id: id, place: place, path: directory.path(of: name), session: found?.0.session,
-      standing: found?.1, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
+      id: id, place: place, path: directory.path(of: (try? directory.whichName(name)) ?? name),
+      header: found?.header,
+      standing: found?.standing, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
   }
 }

@@ -15,6 +15,8 @@ public struct LoadedSession: Sendable {
   public let document: SessionDocument
   public let standing: Standing
   public let origin: Origin
+  /// The same whether or not the whole of it was read.
+  public var header: SessionHeader { document.header }
   /// The file it was read from, with the home directory as `~`.
   public let path: String
   /// For a session edited by hand, its newest backup that was not.
@@ -27,20 +29,21 @@ public struct LoadResult: Sendable {
   public var found: LoadedSession?
   /// What was not as it should be, as sentences; not escaped for the screen.
   public var warnings: [String] = []
+  /// What should be repaired. Reading never does that.
+  public var repairs: [Repair] = []
 }
 
 extension SessionStore {
-  /// Finds the latest session, or that of an id, through its backups if need be.
+  /// Finds the latest session, or that of an id, through its backups if need be. Changes nothing.
   ///
-  /// With `mutating`, what cannot be read is moved to `corrupt/` and a backup is put in its place;
-  /// without, nothing on disk changes.
-  public func load(_ id: String? = nil, mutating: Bool) throws(StoreError) -> LoadResult {
+  /// - Parameter isWhole: false for whoever only looks: the parts of it that are in other files are
+  ///   not read then.
+  public func load(_ id: String? = nil, isWhole: Bool = true) throws(StoreError) -> LoadResult {
     try explained("The sessions could not be read") {
-      guard let looked = try open(.readOnly) else { return LoadResult() }
-      let sessions = mutating ? try self.sessions() : looked
-      var search = SessionSearch(sessions: sessions, mutating: mutating)
+      guard let sessions = try open(.readOnly) else { return LoadResult() }
+      var search = SessionSearch(sessions: sessions, isWhole: isWhole)
       let found = try id.map { try search.named($0) } ?? search.latest()
-      return LoadResult(found: found, warnings: search.warnings)
+      return LoadResult(found: found, warnings: search.warnings, repairs: search.repairs)
     }
   }
 
@@ -50,12 +53,13 @@ extension SessionStore {
   public func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadedSession? {
     try explained("The backup of \(lock.id) could not be taken") {
       let sessions = try sessions()
-      let search = SessionSearch(sessions: sessions, mutating: true)
+      var search = SessionSearch(sessions: sessions)
       guard let backup = try search.newestBackup(lock.id) else { return nil }
+      let found = try search.found(backup, in: lock.id)
       let conflicts = try sessions.ownDirectory("conflicts", .writing)
       try sessions.setAside(SessionName.file(lock.id), of: lock.id, in: conflicts)
       try search.restore(lock.id, generation: backup.generation)
-      return search.found(backup, in: lock.id)
+      return found
     }
   }
 }
@@ -63,9 +67,17 @@ extension SessionStore {
 /// One pass over the session files.
 struct SessionSearch {
   let sessions: Directory
-  let mutating: Bool
+  /// The parts that are in other files are read, too.
+  let isWhole: Bool
   var warnings: [String] = []
+  var repairs: [Repair] = []
 
+  init(sessions: Directory, isWhole: Bool = true) {
+    self.sessions = sessions
+    self.isWhole = isWhole
+  }
+
+  /// Without what is in other files.
   struct Backup {
     let generation: Int
     let document: SessionDocument
@@ -113,15 +125,19 @@ struct SessionSearch {
   ) throws -> LoadedSession? {
     let name = SessionName.file(id)
     let path = sessions.path(of: name)
-    switch Self.read(name, of: id, in: sessions) {
+    // Before the file is read: if it still is this one later, then it is what was read.
+    let status = try sessions.status(of: name)
+    switch reading(name, of: id, in: sessions) {
     case .usable(let document, let standing):
-      let backup = standing == .editedByHand ? try newestBackup(id)?.document : nil
+      let backup =
+        standing == .editedByHand
+        ? try newestBackup(id).map { try found($0, in: id).document } : nil
       return LoadedSession(
         document: document, standing: standing, origin: origin, path: path, backup: backup)
     case .bad(let invalid):
       warnings.append("\(path) cannot be used: \(invalid.reason).")
       if invalid.isNewer { return nil }
-      try moveToCorrupt(id)
+      repairs.append(Repair(id: id, path: path, status: status))
     case .unreadable(let error):
       warnings.append(StoreError("\(path) cannot be read", error).sentence)
     case .absent:
@@ -131,17 +147,15 @@ struct SessionSearch {
     warnings.append(
       "Its backup of \(backup.document.session.updatedAt.minute) (generation "
         + "\(backup.generation)) was taken instead: what was done after that is not in it.")
-    if mutating, try sessions.status(of: name) == nil {
-      try restore(id, generation: backup.generation)
-    }
-    return found(backup, in: id)
+    if status == nil { repairs.append(Repair(id: id, path: path, status: nil)) }
+    return try found(backup, in: id)
   }
 
   private mutating func archived(_ id: String) throws -> LoadedSession? {
     for day in try SessionArchive.days(of: id, in: sessions) {
       guard let directory = try SessionArchive.open(day, in: sessions) else { continue }
-      let path = directory.path(of: SessionName.file(id))
-      switch Self.read(SessionName.file(id), of: id, in: directory) {
+      let path = directory.path(of: try directory.whichName(SessionName.file(id)))
+      switch reading(SessionName.file(id), of: id, in: directory) {
       case .usable(let document, let standing):
         return LoadedSession(
           document: document, standing: standing, origin: .archive(day: day), path: path,
@@ -157,9 +171,25 @@ struct SessionSearch {
     return nil
   }
 
+  /// As `read`, and whole if that is asked for. What is missing then is a warning.
+  private mutating func reading(
+    _ name: String, of id: String, in directory: Directory
+  ) -> Reading {
+    let reading = Self.read(name, of: id, in: directory)
+    guard isWhole, case .usable(let light, let standing) = reading else { return reading }
+    do throws(InvalidSession) {
+      let (document, warnings) = try Self.complete(light, in: sessions)
+      self.warnings += warnings
+      return .usable(document, standing)
+    } catch {
+      return .bad(error)
+    }
+  }
+
+  /// Without the parts that are in other files. A compressed file may be in its place.
   static func read(_ name: String, of id: String, in directory: Directory) -> Reading {
     do {
-      guard let bytes = try directory.contents(name) else { return .absent }
+      guard let bytes = try directory.sessionBytes(name) else { return .absent }
       let (document, standing) = try SessionCodec.decode(bytes, named: id)
       return .usable(document, standing)
     } catch let invalid as InvalidSession {
@@ -174,8 +204,8 @@ struct SessionSearch {
     let backups = try sessions.existing("backups")?.names().compactMap(SessionName.numbered) ?? []
     let ids = Set(try sessions.names().compactMap(SessionName.id)).union(backups.map(\.id))
     let aged = try ids.map { id in
-      switch Self.read(SessionName.file(id), of: id, in: sessions) {
-      case .usable(let document, _): (id, document.session.updatedAt)
+      switch Self.look(SessionName.file(id), of: id, in: sessions) {
+      case .usable(let header, _): (id, header.updatedAt)
       case .bad, .unreadable, .absent:
         (id, try newestBackup(id)?.document.session.updatedAt ?? Timestamp(seconds: .min))
       }
@@ -196,23 +226,30 @@ struct SessionSearch {
     return nil
   }
 
-  func found(_ backup: Backup, in id: String) -> LoadedSession {
-    LoadedSession(
-      document: backup.document, standing: .sound,
+  mutating func found(_ backup: Backup, in id: String) throws(InvalidSession) -> LoadedSession {
+    var document = backup.document
+    if isWhole {
+      let (whole, warnings) = try Self.complete(document, in: sessions)
+      self.warnings += warnings
+      document = whole
+    }
+    return LoadedSession(
+      document: document, standing: .sound,
       origin: .backup(generation: backup.generation),
       path: sessions.path(of: "backups/\(SessionName.file(id, backup.generation))"), backup: nil)
   }
 
-  /// Never while somebody has the session open: they may be about to replace the file.
-  private func moveToCorrupt(_ id: String) throws {
-    guard mutating, try SessionStore.holder(of: id, in: sessions) == nil else { return }
-    try sessions.setAside(
-      SessionName.file(id), of: id, in: sessions.ownDirectory("corrupt", .writing))
-  }
-
+  /// Puts a copy of the backup in the place of the session's file, which is not there. No second
+  /// name of the backup: who edits the session by hand may edit the file in place.
   func restore(_ id: String, generation: Int) throws {
-    try sessions.ownDirectory("backups", .writing)
-      .keep(SessionName.file(id, generation), in: sessions, as: SessionName.file(id))
+    let (name, backup) = (SessionName.file(id), SessionName.file(id, generation))
+    guard let backups = try sessions.existing("backups"),
+      let bytes = try backups.sessionBytes(backup)
+    else { throw Refusal("its backup of generation \(generation) is not there any more.") }
+    let temporary = SessionName.temporary(id)
+    try sessions.removeIfThere(temporary)
+    try sessions.write(bytes, to: temporary)
+    try sessions.replace(name, by: temporary)
     try sessions.sync()
   }
 }

@@ -13,7 +13,7 @@ public struct ImportedSession: Hashable, Sendable {
 extension SessionStore {
   /// The bytes of a file that `importSession` reads elsewhere; `nil` if there is no such session.
   public func export(_ id: String, at now: Timestamp) throws(StoreError) -> [UInt8]? {
-    guard let found = try load(id, mutating: false).found else { return nil }
+    guard let found = try load(id).found else { return nil }
     return try explained("The session \(id) could not be exported") {
       var logs: [(name: String, text: String)] = []
       for path in found.document.session.logs {

@@ -26,11 +26,14 @@ extension SessionStore {
         guard try sessions.status(of: name) == nil else { throw Refusal("it is active already.") }
         for day in try SessionArchive.days(of: id, in: sessions) {
           guard let archive = try SessionArchive.open(day, in: sessions),
-            case .usable(let document, _) = SessionSearch.read(name, of: id, in: archive)
+            case .usable(let light, _) = SessionSearch.read(name, of: id, in: archive)
           else { continue }
-          try archive.rename(name, to: sessions, as: name)
-          try sessions.sync()
-          try archive.sync()
+          let document = try SessionSearch.complete(light, in: sessions).document
+          if try archive.status(of: name) == nil {
+            try expand(document, from: archive, to: sessions)
+          } else {
+            try archive.move(name, to: sessions, as: name)
+          }
           // Succeeds for the last one of that day.
           try? sessions.existing("archive")?.removeDirectory(day)
           if let warning = pointToLatest(id, in: sessions) { throw Refusal(warning) }
@@ -53,7 +56,7 @@ extension SessionStore {
       try holding(id, at: now) { lock in
         let sessions = try sessions()
         let backups = try sessions.existing("backups")
-        let search = SessionSearch(sessions: sessions, mutating: false)
+        let search = SessionSearch(sessions: sessions)
         let found: SessionSearch.Backup?
         if let generation, let backups {
           found = try backup(generation, of: id, in: backups)
@@ -65,14 +68,15 @@ extension SessionStore {
             generation.map { "it has no backup of generation \($0)." }
               ?? "it has no backup that can be read.")
         }
-        var next = found.document
+        var next = try SessionSearch.complete(found.document, in: sessions).document
         // No backup is ever written over: the new generation comes after all of them.
         next.session.generation = try backups.flatMap { try generations(of: id, in: $0).first } ?? 0
         var kept = 0
         switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
         case .usable(_, .newer(let version)):
           throw Refusal("a later version (\(version)) of this program wrote it.")
-        case .usable(let current, _):
+        case .usable(let light, _):
+          let current = try SessionSearch.complete(light, in: sessions).document
           kept = next.session.keep(current.session.operations)
           next.session.generation = current.session.generation
           // How else would the log of that time be found?
@@ -142,7 +146,7 @@ extension SessionStore {
     case .unreadable(let error): throw error
     case .absent, .bad: break
     }
-    if try SessionSearch(sessions: sessions, mutating: false).newestBackup(id) != nil {
+    if try SessionSearch(sessions: sessions).newestBackup(id) != nil {
       throw Refusal("it has a backup that can be read. Restore it without --from-log.")
     }
     for day in try SessionArchive.days(of: id, in: sessions) {

@@ -59,16 +59,29 @@ extension SessionStore {
     let base = try generationToReplace(by: document, held.written, in: sessions)
     var next = document
     next.session.generation = base + 1
-    let (bytes, sizeWarning) = try SessionCodec.encodeToFit(next, reusing: &held.parts)
 
-    // 4, 5, 6: a new file, the old one kept, the new one in its place.
+    // 4, 5, 6: what the file names, a new file, the old one kept, the new one in its place.
     let temporary = SessionName.temporary(id)
+    if !held.isTidy {
+      let scans = try sessions.existing(SessionName.scans)
+      for directory in [sessions, backups, scans] {
+        if let directory { removeTemporaries(of: id, in: directory) }
+      }
+      held.isTidy = true
+    }
+    let (bytes, parts, sizeWarning) = try writePartsToFit(of: next, &held.parts, in: sessions)
     try sessions.removeIfThere(temporary)
     do {
       let status = try sessions.write(bytes, to: temporary)
       try sessions.keep(name, in: backups, as: SessionName.file(id, base))
-      try sessions.rename(temporary, to: sessions, as: name)
+      // Now already, so that there are two durable generations at every moment.
+      try backups.sync()
+      try sessions.replace(name, by: temporary)
       held.written = (status, base + 1)
+      // The new name is a change, too.
+      if let named = try? sessions.status(of: name), named.isSameFile(as: status) {
+        held.written = (named, base + 1)
+      }
     } catch {
       try? sessions.removeIfThere(temporary)
       throw error
@@ -76,7 +89,6 @@ extension SessionStore {
 
     // 7: the names as durable as the bytes.
     try sessions.sync()
-    try backups.sync()
     if !held.areParentsDurable {
       try root.syncParents()
       held.areParentsDurable = true
@@ -85,7 +97,23 @@ extension SessionStore {
     // 8, 9: what the session does not depend on.
     let pointerWarning = pointToLatest(id, in: sessions)
     pruneBackups(of: id, in: backups)
+    try? Self.pruneParts(of: id, named: parts, &held.parts, in: sessions)
     return .saved(generation: base + 1, warning: sizeWarning ?? pointerWarning)
+  }
+
+  /// As `writeParts`, but of a session that is too large only the counts of the scan are kept. Then
+  /// there is a warning.
+  private func writePartsToFit(
+    of document: SessionDocument, _ held: inout HeldParts, in sessions: Directory
+  ) throws -> (bytes: [UInt8], parts: Set<String>, warning: String?) {
+    do {
+      let (bytes, parts) = try Self.writeParts(of: document, &held, in: sessions)
+      return (bytes, parts, nil)
+    } catch let invalid as InvalidSession {
+      guard let smaller = SessionCodec.withoutWorkloads(document) else { throw invalid }
+      let (bytes, parts) = try Self.writeParts(of: smaller, &held, in: sessions)
+      return (bytes, parts, SessionCodec.tooLarge)
+    }
   }
 
   /// Takes the lock anew if its file was moved or removed: somebody else could have it then.
@@ -101,9 +129,8 @@ extension SessionStore {
       return
     }
     switch try Self.acquire(lock.id, in: sessions, for: lock.holder) {
-    case .success(let taken):
-      held.file = taken.file
-      held.lease = taken.lease
+    case .success(let file):
+      held.file = file
     case .failure(let other):
       throw Conflict(
         sentence: "The session is not saved: its lock was removed, and meanwhile taken by "
@@ -126,11 +153,11 @@ extension SessionStore {
 
     do {
       guard let bytes = try sessions.contents(name) else { return session.generation }
-      let (found, standing) = try SessionCodec.decode(bytes, named: session.id)
-      if case .newer = standing {
+      let found = try SessionCodec.look(bytes, named: session.id)
+      if case .newer = found.standing {
         throw InvalidSession(reason: "a later version of this program wrote it", isNewer: true)
       }
-      let onDisk = found.session
+      let onDisk = found.header
       if onDisk.lineage == session.lineage && onDisk.generation == session.generation {
         return session.generation
       }
@@ -163,13 +190,18 @@ extension SessionStore {
     return try conflicts.setAside(temporary, of: id, in: conflicts)
   }
 
+  /// What a run that was killed has left; its lock is ours now.
+  private func removeTemporaries(of id: String, in directory: Directory) {
+    for name in (try? directory.names()) ?? [] where SessionName.temporaryID(name) == id {
+      try? directory.removeIfThere(name)
+    }
+  }
+
   private func pruneBackups(of id: String, in backups: Directory) {
     guard let names = try? backups.names() else { return }
-    let generations = names.compactMap(SessionName.numbered).filter { $0.id == id }
-      .map(\.number).sorted(by: >)
-    for generation in generations.dropFirst(retention.backups) {
-      try? backups.remove(SessionName.file(id, generation))
-    }
+    let own = names.filter { SessionName.numbered($0)?.id == id }
+      .sorted { (SessionName.numbered($0)?.number ?? 0) > (SessionName.numbered($1)?.number ?? 0) }
+    for name in own.dropFirst(retention.backups) { try? backups.remove(name) }
   }
 
   /// A last copy where anything can be written, when `save` cannot: in a directory of our own,
@@ -184,7 +216,7 @@ extension SessionStore {
           .ownDirectory("map-import-\(geteuid())", .writing)
         try directory.removeIfThere(temporary)
         try directory.write(bytes, to: temporary)
-        try directory.rename(temporary, to: directory, as: name)
+        try directory.replace(name, by: temporary)
         try directory.sync()
         return directory.path(of: name)
       } catch {
@@ -230,9 +262,7 @@ extension Directory {
         try backups.remove(backup)
         try link(name, to: backups, as: backup)
       case EPERM, EMLINK, EOPNOTSUPP, EXDEV:
-        guard let bytes = try contents(name) else { return }
-        try backups.removeIfThere(backup)
-        try backups.write(bytes, to: backup)
+        _ = try copy(name, to: backups, as: backup)
       default:
         throw error
       }

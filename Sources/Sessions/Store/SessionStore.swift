@@ -131,19 +131,6 @@ extension Directory {
     return try file.read(limit: SessionCodec.sizeLimit)
   }
 
-  /// Moves a file to where nothing has its name yet: `ID.1.json`, `ID.2.json`, … Both
-  /// directories are made durable.
-  @discardableResult
-  func setAside(_ name: String, of id: String, in other: Directory) throws -> String {
-    var number = 1
-    while try other.status(of: SessionName.file(id, number)) != nil { number += 1 }
-    let free = SessionName.file(id, number)
-    try rename(name, to: other, as: free)
-    try sync()
-    try other.sync()
-    return other.path(of: free)
-  }
-
   func removeIfThere(_ name: String) throws(CallError) {
     do {
       try remove(name)

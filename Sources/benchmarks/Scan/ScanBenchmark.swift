@@ -2,7 +2,8 @@ import FoundationEssentials
 import Glibc
 import Subprocess
 
-/// A scan of generated clusters against kubectl and jq reading the same from the same server.
+/// A scan of generated clusters against kubectl and jq reading the same from the same server: of
+/// workloads of 5 to 10 KiB each, through a real kubectl, from a server on the loopback interface.
 struct ScanBenchmark {
   private let scratch: Scratch
   private let kubectl: String
@@ -32,7 +33,7 @@ struct ScanBenchmark {
     var firstAfter: Double
   }
 
-  func run() throws {
+  func compare() throws -> [Comparison] {
     let small = 5_000
     let large = 50_000
     let (scans, baseline, wholeSmall) = try withServer(small) { server in
@@ -44,33 +45,36 @@ struct ScanBenchmark {
     let fast = scans.sorted { $0.seconds < $1.seconds }[1]
     let reference = baseline.sorted()[1]
 
-    print("\nscan, generated workloads of 5 to 10 KiB each, a real kubectl, a loopback server")
-    row("what", "figure", "beside", "ratio", "limit")
     let kept = Double(slow.kept) / Double(large)
     let (transientSmall, transientLarge) = (fast.peak - fast.kept, slow.peak - slow.kept)
-    row(
-      "5,000: scan", s(fast.seconds), "\(s(reference)) kubectl | jq", n(fast.seconds / reference),
-      "0.2")
-    row(
-      "50,000: scan", s(slow.seconds), "\(s(fast.seconds)) at 5,000",
-      n(slow.seconds / fast.seconds), "12")
-    row("first workload after", ms(slow.firstAfter), "the first byte", "", "300 ms")
-    row(
-      "50,000: peak, scan alone", mb(slow.peak), "\(mb(fast.peak)) at 5,000",
-      n(ratio(slow.peak, fast.peak)), "150 MB")
-    row(
-      "50,000: transient part", mb(transientLarge), "\(mb(transientSmall)) at 5,000",
-      n(ratio(transientLarge, transientSmall)), "1.5")
-    row("kept per workload", "\(Int(kept)) B", "", "", "1024 B")
-    row(
-      "5,000: map-import --dry-run", s(wholeSmall.seconds), "\(s(reference)) kubectl | jq",
-      n(wholeSmall.seconds / reference), "")
-    row(
-      "50,000: map-import --dry-run", s(wholeLarge.seconds), "\(s(wholeSmall.seconds)) at 5,000",
-      n(wholeLarge.seconds / wholeSmall.seconds), "")
-    row(
-      "50,000: peak of map-import", mb(wholeLarge.peak), "\(mb(wholeSmall.peak)) at 5,000",
-      n(ratio(wholeLarge.peak, wholeSmall.peak)), "150 MB")
+    return [
+      Comparison(
+        name: "5,000: scan", figure: fast.seconds, unit: .s, baseline: "kubectl | jq",
+        baselineFigure: reference, limit: .ratio(0.2)),
+      Comparison(
+        name: "50,000: scan", figure: slow.seconds, unit: .s, baseline: "5,000",
+        baselineFigure: fast.seconds, limit: .ratio(12)),
+      Comparison(
+        name: "first workload after the first byte", figure: slow.firstAfter * 1000, baseline: "",
+        limit: .most(300)),
+      Comparison(
+        name: "50,000: peak, scan alone", figure: megabytes(slow.peak), unit: .MB,
+        baseline: "5,000", baselineFigure: megabytes(fast.peak), limit: .most(150)),
+      Comparison(
+        name: "50,000: transient part", figure: megabytes(transientLarge), unit: .MB,
+        baseline: "5,000", baselineFigure: megabytes(transientSmall), limit: .ratio(1.5)),
+      Comparison(
+        name: "kept per workload", figure: kept, unit: .B, baseline: "", limit: .most(1024)),
+      Comparison(
+        name: "5,000: map-import --dry-run", figure: wholeSmall.seconds, unit: .s,
+        baseline: "kubectl | jq", baselineFigure: reference),
+      Comparison(
+        name: "50,000: map-import --dry-run", figure: wholeLarge.seconds, unit: .s,
+        baseline: "5,000", baselineFigure: wholeSmall.seconds),
+      Comparison(
+        name: "50,000: peak of map-import", figure: megabytes(wholeLarge.peak), unit: .MB,
+        baseline: "5,000", baselineFigure: megabytes(wholeSmall.peak), limit: .most(150)),
+    ]
   }
 
   // MARK: Runs
@@ -148,18 +152,5 @@ struct ScanBenchmark {
     return process.seconds
   }
 
-  // MARK: The table
-
-  private func row(_ cells: String...) {
-    print(
-      zip(cells, [32, 12, 26, 8, 8]).map { cell, width in
-        cell + String(repeating: " ", count: max(1, width - cell.count))
-      }.joined())
-  }
-
-  private func ratio(_ a: Int, _ b: Int) -> Double { Double(a) / Double(max(1, b)) }
-  private func n(_ number: Double) -> String { "\((number * 100).rounded() / 100)" }
-  private func s(_ seconds: Double) -> String { n(seconds) + " s" }
-  private func ms(_ seconds: Double) -> String { "\(Int(seconds * 1000)) ms" }
-  private func mb(_ bytes: Int) -> String { n(Double(bytes) / 1e6) + " MB" }
+  private func megabytes(_ bytes: Int) -> Double { Double(bytes) / 1e6 }
 }

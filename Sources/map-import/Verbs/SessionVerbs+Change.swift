@@ -28,12 +28,12 @@ extension SessionVerbs {
       throw Refusal(
         1, "Of session \(id) there is only what could not be read, in corrupt/; it is kept there.")
     }
-    let unsettled = entries.flatMap { $0.session?.operations ?? [] }.filter { $0.state == .intent }
+    let unsettled = entries.reduce(0) { $0 + ($1.header?.counts.unsettled ?? 0) }
     let sentence =
-      "Session \(id) has \(plural(unsettled.count, "change")) to ConfigHub of unknown outcome; "
+      "Session \(id) has \(plural(unsettled, "change")) to ConfigHub of unknown outcome; "
       + "only the session knows of them. `map-import --resume \(id)` settles that."
     if !options.yes {
-      guard unsettled.isEmpty else {
+      guard unsettled == 0 else {
         throw Refusal(2, "\(sentence) To delete it all the same, add --yes.")
       }
       try checkTerminal(for: "delete")
@@ -42,14 +42,13 @@ extension SessionVerbs {
           .object(["session_id": .string(id), "deleted": .bool(false)]),
           ["Session \(id) is kept."])
       }
-    } else if !unsettled.isEmpty {
+    } else if unsettled > 0 {
       MapImport.complain(sentence)
     }
     try store.delete(id, at: now)
     audit(
       .delete, id,
-      unsettled.isEmpty
-        ? "done" : "done, with \(plural(unsettled.count, "change")) of unknown outcome")
+      unsettled == 0 ? "done" : "done, with \(plural(unsettled, "change")) of unknown outcome")
     print(
       .object(["session_id": .string(id), "deleted": .bool(true)]), ["Session \(id) is deleted."])
   }
@@ -106,11 +105,11 @@ extension SessionVerbs {
       }
       return try store.restore(id, generation: generation, at: now)
     }
-    if entries.contains(where: { $0.place == .active && $0.session != nil }) {
+    if entries.contains(where: { $0.place == .active && $0.header != nil }) {
       throw Refusal(
         2, "Session \(id) is active. To go back in it, add --generation N. \(offer(backups))")
     }
-    if !isActive, entries.contains(where: { $0.day != nil && $0.session != nil }) {
+    if !isActive, entries.contains(where: { $0.day != nil && $0.header != nil }) {
       return try store.unarchive(id, at: now)
     }
     return try store.restore(id, generation: nil, at: now)
@@ -124,7 +123,8 @@ extension SessionVerbs {
 
   private func sentences(_ id: String, _ restored: Restored) -> [String] {
     let generation = restored.session.generation
-    let step = SessionSummary(restored.session, age: age(restored.session.updatedAt)).step
+    let step = SessionSummary(SessionHeader(restored.session), age: age(restored.session.updatedAt))
+      .step
     var lines: [String]
     switch restored.origin {
     case .archive(let day):

@@ -26,49 +26,47 @@ extension SessionVerbs {
 
   private func lines(_ entry: SessionEntry) -> [String] {
     var lines = [
-      Self.row([entry.id, entry.stateWord, entry.session.map { age($0.updatedAt).words } ?? ""])
+      Self.row([entry.id, entry.stateWord, entry.header.map { age($0.updatedAt).words } ?? ""])
     ]
-    if let session = entry.session {
-      let counts = [
-        session.scan?.detected ?? 0, session.selectedCount, session.importedCount,
-      ]
+    if let header = entry.header {
+      let counts = [header.counts.detected ?? 0, header.counts.selected, header.counts.imported]
       lines.append(
         Self.row([
-          "  " + SessionSummary(session, age: age(session.updatedAt)).step,
-          session.cluster.context, counts.map(String.init).joined(separator: "/"),
+          "  " + SessionSummary(header, age: age(header.updatedAt)).step,
+          header.cluster.context, counts.map(String.init).joined(separator: "/"),
         ]))
     }
     let remarks = [
       entry.problem.map { "cannot be used: \($0)" }, entry.standing.flatMap(\.remark),
       entry.lockedBy.map { "held by \($0.sentence)" },
     ]
-    let facts = entry.session.map { SessionFacts($0).sentences } ?? []
+    let facts = entry.header?.counts.facts.sentences ?? []
     return lines + (facts + remarks).compactMap { $0.map { cut("  \($0)", to: 80) } }
   }
 
   func json(_ entry: SessionEntry) -> JSONValue {
-    let session = entry.session
+    let header = entry.header
     return .object([
       "session_id": .string(entry.id), "state": .string(entry.stateName),
       "archived_on": JSONValue(entry.day), "latest": .bool(entry.isLatest),
       "path": .string(store.root.absolutePath(entry.path)),
-      "step": JSONValue(session?.position.step.rawValue),
-      "phase": JSONValue(session?.position.phase?.rawValue),
-      "step_number": JSONValue(session?.position.step.number),
+      "step": JSONValue(header?.position.step.rawValue),
+      "phase": JSONValue(header?.position.phase?.rawValue),
+      "step_number": JSONValue(header?.position.step.number),
       "steps_total": JSONValue(Step.seven.count),
-      "complete": .bool(session?.isComplete ?? false),
-      "cluster_context": JSONValue(session?.cluster.context),
+      "complete": .bool(header?.isComplete ?? false),
+      "cluster_context": JSONValue(header?.cluster.context),
       "workloads": .object([
-        "detected": JSONValue(session?.scan?.detected ?? 0),
-        "selected": JSONValue(session?.selectedCount ?? 0),
-        "imported": JSONValue(session?.importedCount ?? 0),
+        "detected": JSONValue(header?.counts.detected ?? 0),
+        "selected": JSONValue(header?.counts.selected ?? 0),
+        "imported": JSONValue(header?.counts.imported ?? 0),
       ]),
-      "updated_at": JSONValue(session?.updatedAt.rfc3339),
-      "age_seconds": age(session?.updatedAt).seconds.map(JSONValue.integer) ?? .null,
+      "updated_at": JSONValue(header?.updatedAt.rfc3339),
+      "age_seconds": age(header?.updatedAt).seconds.map(JSONValue.integer) ?? .null,
       "locked_by": entry.lockedBy?.json ?? .null,
-      "partial": .bool(session?.scan?.isPartial ?? false),
+      "partial": .bool(header?.isScanPartial ?? false),
       "warnings": .array(
-        (session.map { SessionFacts($0).sentences } ?? []).map { JSONValue.string($0) }),
+        (header?.counts.facts.sentences ?? []).map { JSONValue.string($0) }),
       "problem": JSONValue(entry.problem ?? entry.standing?.remark),
     ])
   }
@@ -80,7 +78,7 @@ extension SessionEntry {
   /// For a script.
   var stateName: String {
     switch place {
-    case .active: session == nil ? "damaged" : isLatest ? "latest" : "active"
+    case .active: header == nil ? "damaged" : isLatest ? "latest" : "active"
     case .archived: "archived"
     case .corrupt: "corrupt"
     }

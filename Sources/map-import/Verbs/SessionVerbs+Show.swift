@@ -4,7 +4,7 @@ import Wizard
 
 extension SessionVerbs {
   func show(_ id: String?) throws {
-    let result = try store.load(id, mutating: false)
+    let result = try store.load(id)
     guard let found = result.found else {
       let what = id.map { Refusal.noSession($0).sentence } ?? "No previous session found."
       throw Refusal(3, (result.warnings + [what]).joined(separator: " "))
@@ -13,7 +13,7 @@ extension SessionVerbs {
     let backups = try store.backups(of: session.id)
     let audit = (try? AuditLog(root: store.root).lines(about: session.id)) ?? []
     if options.output == .json {
-      var object = found.document.original ?? .object([:])
+      var object = found.document.json
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))

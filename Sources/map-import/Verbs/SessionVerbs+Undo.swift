@@ -38,7 +38,7 @@ struct SessionUndo {
   func run(_ id: String) throws -> Int32 {
     let lock = try take(id)
     defer { lock.release() }
-    guard let found = try verbs.store.load(id, mutating: false).found else {
+    guard let found = try verbs.store.load(id).found else {
       throw SessionVerbs.Refusal.noSession(id)
     }
     guard let space = found.document.session.proposal?.appSpace else {
@@ -84,8 +84,8 @@ struct SessionUndo {
       throw SessionVerbs.Refusal(
         1,
         "Session \(session.id) created units in \(before.whereNot(identity))")
-    case .signedOut(let reason): throw SessionVerbs.Refusal(4, withoutSecrets(reason))
-    case .unknown(let reason): throw SessionVerbs.Refusal(1, withoutSecrets(reason))
+    case .signedOut(let reason): throw SessionVerbs.Refusal(4, reason)
+    case .unknown(let reason): throw SessionVerbs.Refusal(1, reason)
     }
   }
 
@@ -97,11 +97,11 @@ struct SessionUndo {
     var findings: [Finding] = []
     for operation in session.operations
     where operation.kind == .createUnit && operation.key.hasPrefix(space + "/")
-      && (operation.state == .done || operation.state == .intent)
+      && operation.state != .skipped
     {
       let finding = try finding(operation, session, space)
       // Begun, and never made.
-      if operation.state == .intent, case .gone = finding.fate,
+      if operation.state != .done, case .gone = finding.fate,
         !session.operations.contains(where: {
           $0.kind == .deleteUnit && $0.key == operation.key
         })
@@ -125,7 +125,7 @@ struct SessionUndo {
       finding.fate = reason.map { .stays($0) } ?? .removable
     } catch {
       if error.kind == .signInNeeded { throw error }
-      finding.fate = .failed(withoutSecrets(error.message))
+      finding.fate = .failed(error.message)
     }
     return finding
   }

@@ -21,7 +21,7 @@ struct Inspection {
   /// The session is the last acknowledged one or exactly one newer, for each save after it that
   /// was not acknowledged.
   private func session() throws -> [String] {
-    let result = try run.home.store().load(id, mutating: true)
+    let result = try run.home.store().loadAndRepair(id, at: StartingState.now)
     guard let found = result.found else {
       return unless(acknowledged == 0, "generation \(acknowledged) is lost: \(result.warnings)")
     }
@@ -42,11 +42,21 @@ struct Inspection {
       + unless(
         session.workerStatus == content,
         "it holds “\(session.workerStatus ?? "")” instead of “\(content)”")
+      + scan(of: session)
+  }
+
+  /// What was saved together is found together.
+  private func scan(of session: Session) -> [String] {
+    var expected = session
+    expected.scanned(after: session.generation - 1)
+    return unless(
+      session.scan?.workloads == expected.scan?.workloads,
+      "generation \(session.generation) has not its own scan")
   }
 
   /// Without a name, the next start finds the session that was saved last.
   private func latest() throws -> [String] {
-    let result = try run.home.store().load(mutating: true)
+    let result = try run.home.store().loadAndRepair(at: StartingState.now)
     guard let found = result.found else {
       return unless(acknowledged == 0, "no session is found: \(result.warnings)")
     }
@@ -66,7 +76,7 @@ struct Inspection {
   /// The next save works, and afterwards there is nothing that does not belong there.
   private func nextSave() throws -> [String] {
     let store = try run.home.store()
-    let before = try store.load(id, mutating: true).found?.document
+    let before = try store.loadAndRepair(id, at: StartingState.now).found?.document
     let lock: SessionLock
     if before == nil {
       lock = try store.reserve(at: StartingState.now)
@@ -78,16 +88,18 @@ struct Inspection {
     }
     let document = before ?? SessionDocument(session: .sample(lock.id))
     let generation = try store.saved(document, holding: lock)
-    let after = try store.load(mutating: true).found?.document.session
+    let after = try store.loadAndRepair(at: StartingState.now).found?.document.session
     // A session that was never saved has nothing that another could trip over.
-    let strays = ["sessions", "sessions/backups"].flatMap(run.home.names).filter {
-      $0.hasPrefix(".") && (before != nil || $0 != ".\(id).tmp")
+    let strays = ["sessions", "sessions/backups", "sessions/scans"].flatMap(run.home.names).filter {
+      $0.hasPrefix(".") && (before != nil || !$0.hasPrefix(".\(id)."))
     }
     return unless(
       after?.id == lock.id && after?.generation == generation, "the next save is not found")
       + unless(generation == document.session.generation + 1, "the next save is \(generation)")
       + unless(strays.isEmpty, "left behind: \(strays)")
       + unless(run.home.names(in: "sessions/backups").count <= 10, "backups are not pruned")
+      + unless(
+        run.home.names(in: "sessions/scans").count <= 6 + 1, "parts of sessions are not pruned")
   }
 }
 

@@ -46,13 +46,29 @@ extension Home {
     let store = try store()
     let lock = try store.reserve(at: StartingState.now)
     var document = SessionDocument(session: .sample(lock.id))
-    for _ in 0..<count { document.session.generation = try store.saved(document, holding: lock) }
+    for _ in 0..<count {
+      document.session.generation = try store.saved(document, holding: lock)
+      document.session.scanned(after: document.session.generation - 1)
+    }
     lock.release()
     return lock.id
   }
 }
 
 extension Session {
+  /// As SaveDriver does: every second save has a part of its own, and the one after it names that.
+  mutating func scanAnew() {
+    if generation % 2 == 0 { scanned(after: generation) }
+  }
+
+  /// The scan that was saved after that generation.
+  mutating func scanned(after generation: Int) {
+    let name = "scanned after \(generation / 2 * 2)"
+    let key = WorkloadKey(kind: .deployment, namespace: "a", name: name)
+    scan = ScanResult(
+      namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
+  }
+
   static func sample(_ id: String) -> Session {
     Session(
       id: id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: StartingState.now)
@@ -64,6 +80,7 @@ extension SessionStore {
   func saved(_ document: SessionDocument, holding lock: SessionLock) throws -> Int {
     var document = document
     document.session.workerStatus = "saved after \(document.session.generation)"
+    document.session.scanAnew()
     switch save(document, holding: lock) {
     case .saved(let generation, nil): return generation
     case .saved(_, let warning?): throw Trouble(warning)

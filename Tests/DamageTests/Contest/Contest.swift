@@ -7,16 +7,13 @@ import Testing
 struct Contest {
   let home: TemporaryHome
   let id: String
-  /// Whether the file system has flock(2); if not, leases stand in for it.
-  let hasLocks: Bool
   private let journal: String
 
-  init(hasLocks: Bool) throws {
-    self.hasLocks = hasLocks
+  init() throws {
     home = try TemporaryHome()
     journal = "\(home.base)/journal"
     let start = try ChildProgram(
-      Sandbox.product("SessionFighter"), ["run", home.path, "new", "save", "release"],
+      Sandbox.product("SessionFighter"), ["run", home.path, "reserve", "save", "release"],
       environment: [:])
     let result = try start.waitForExit()
     guard result.ending == .exited(0) else { throw ContestFailure(result.stderr) }
@@ -46,18 +43,12 @@ struct Contest {
   }
 
   private func fighter(_ name: String) throws -> ChildProgram {
-    let words = [try Sandbox.product("SessionFighter"), "fight", home.path, id, journal, name]
-    let inject = [
-      try Sandbox.find("strace"), "-f", "-qq", "-o", "/dev/null", "--seccomp-bpf", "-e",
-      "trace=flock", "-e", "inject=flock:error=ENOLCK",
-    ]
-    let all = hasLocks ? words : inject + words
-    let fighter = try ChildProgram(all[0], Array(all.dropFirst()), environment: [:])
+    let fighter = try ChildProgram(
+      Sandbox.product("SessionFighter"), ["fight", home.path, id, journal, name], environment: [:])
     try fighter.waitForOutput("\n")
     return fighter
   }
 
-  /// The fighter itself, which says its number first, not who watches it.
   private func kill(_ fighter: ChildProgram) throws {
     let number = fighter.standardOutput.prefix { $0.isNumber }
     guard let process = pid_t(number) else { throw ContestFailure("no process number") }

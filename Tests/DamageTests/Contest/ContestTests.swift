@@ -6,18 +6,16 @@ import Testing
 
 @Suite("Several processes at one session", .serialized, .waiting)
 struct ContestTests {
-  @Test(
-    "are never two writers, and lose no update, whoever is killed",
-    arguments: [true, false])
-  func fight(hasLocks: Bool) throws {
-    let contest = try Contest(hasLocks: hasLocks)
+  @Test("are never two writers, and lose no update, whoever is killed")
+  func fight() throws {
+    let contest = try Contest()
     let killed = try contest.fight(["a", "b", "c"], kills: Sweep.isFull ? 1000 : 20)
     let lines = try contest.lines()
     #expect(contest.complaints(lines).prefix(5) == [])
     let saved = contest.counts(lines)
     #expect(saved.count == 3)
 
-    let result = try contest.home.store().load(contest.id, mutating: true)
+    let result = try contest.home.store().load(contest.id)
     let operations = try #require(result.found).document.session.operations
     #expect(result.warnings.isEmpty)
     for (name, count) in saved {
@@ -25,14 +23,29 @@ struct ContestTests {
       // The last save before a kill may have been done without having been said.
       #expect(kept == count || kept == count + 1, "\(name): \(kept), said \(count)")
     }
-    print(
-      "\(hasLocks ? "flock" : "lease"): \(saved.values.reduce(0, +)) saves, \(killed) kills, "
-        + "0 lost")
+    print("contest: \(saved.values.reduce(0, +)) saves, \(killed) kills, 0 lost")
+  }
+
+  @Test("Where files cannot be locked, nothing is written, and a sentence says what to do")
+  func noLocks() throws {
+    let home = try TemporaryHome()
+    let fighter = try ChildProgram(
+      Sandbox.find("strace"),
+      [
+        "-f", "-qq", "-o", "/dev/null", "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK",
+        Sandbox.product("SessionFighter"), "run", home.path, "reserve", "save",
+      ], environment: [:])
+    let result = try fighter.waitForExit()
+    #expect(result.ending != .exited(0))
+    #expect(result.stdout == "")
+    #expect(
+      result.stderr.contains(
+        "the file system of ~/.confighub/sessions cannot lock files (flock: No locks available)"))
   }
 
   @Test("The lock of a process that is killed is free at once, whatever it has left running")
   func heir() throws {
-    let contest = try Contest(hasLocks: true)
+    let contest = try Contest()
     let file = "\(contest.home.base)/pid"
     let holder = try ChildProgram(
       Sandbox.product("SessionFighter"), ["hold", contest.home.path, contest.id, file],

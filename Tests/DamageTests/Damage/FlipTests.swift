@@ -72,8 +72,8 @@ struct FlipTests {
       let verdict = Verdict(damaged)
       seen[verdict, default: 0] += 1
       try directory.damage(damaged)
-      try directory.expect(verdict, mutating: false)
-      try directory.expect(verdict, mutating: true)
+      try directory.expect(verdict, repairing: false)
+      try directory.expect(verdict, repairing: true)
     }
     print("damage, on disk: \(seen)")
     #expect(Set(seen.keys) == [.refused, .edited, .newer])
@@ -96,6 +96,8 @@ struct FlipTests {
       self.backup = backup
     }
 
+    private let now = Timestamp(seconds: 1_800_000_000)
+
     private var file: String { "\(home.sessions)/\(Golden.id).json" }
 
     func damage(_ bytes: [UInt8]) throws {
@@ -109,9 +111,9 @@ struct FlipTests {
         atPath: "\(home.sessions)/import-latest.json", withDestinationPath: "\(Golden.id).json")
     }
 
-    func expect(_ verdict: Verdict, mutating: Bool) throws {
+    func expect(_ verdict: Verdict, repairing: Bool) throws {
       let before = try home.bytes(file)
-      let result = try store.load(mutating: mutating)
+      let result = try repairing ? store.loadAndRepair(at: now) : store.load()
       let found = try #require(result.found)
       switch verdict {
       case .refused:
@@ -121,9 +123,9 @@ struct FlipTests {
         #expect(result.warnings.count == 2)
         #expect(result.warnings.first?.contains("\(Golden.id).json cannot be used: ") == true)
         #expect(result.warnings.last?.contains("Its backup of ") == true)
-        if mutating {
+        if repairing {
           #expect(try home.bytes("\(home.sessions)/corrupt/\(Golden.id).1.json") == before)
-          #expect(try store.load(mutating: false).found?.document.session == backup)
+          #expect(try store.load().found?.document.session == backup)
         }
       case .edited:
         #expect(found.standing == .editedByHand)
@@ -137,7 +139,7 @@ struct FlipTests {
       case .sound:
         Issue.record("a damaged file is taken for a sound one")
       }
-      if !mutating || verdict != .refused { #expect(try home.bytes(file) == before) }
+      if !repairing || verdict != .refused { #expect(try home.bytes(file) == before) }
     }
   }
 
@@ -155,7 +157,7 @@ struct FlipTests {
         to: "\(home.sessions)/\(other.id).json")
       try FileManager.default.createSymbolicLink(
         atPath: "\(home.sessions)/import-latest.json", withDestinationPath: "\(Golden.id).json")
-      let result = try home.store().load(mutating: true)
+      let result = try home.store().load()
       #expect(result.found?.origin == .otherSession)
       #expect(result.found?.document.session == other)
       #expect(result.warnings.count == 2)

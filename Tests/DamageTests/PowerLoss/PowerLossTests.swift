@@ -5,33 +5,9 @@ import Testing
 /// it must. What the program does is what it was seen to do.
 @Suite("When the power goes", .waiting)
 struct PowerLossTests {
-  struct Scenario: Sendable, CustomTestStringConvertible {
-    let testDescription: String
-    let words: [String]
-
-    init(_ description: String, _ words: String...) {
-      testDescription = description
-      self.words = words
-    }
-  }
-
-  static let threeSaves = Scenario("three saves of a new session", "new", "save", "save", "save")
-
-  @Test(
-    "nothing that was shown as saved is lost",
-    arguments: [
-      threeSaves,
-      Scenario(
-        "a second session after the first", "new", "save", "save", "release", "new", "save", "save"),
-      Scenario(
-        "a session that is opened again", "new", "save", "release",
-        "open=import-2026-01-09-143023", "save", "save"),
-      Scenario("backups that are pruned", "backups=1", "new", "save", "save", "save", "save"),
-      Scenario("directories that another program has just made", "mkdir", "new", "save", "save"),
-      Scenario("a session that is archived", "new", "save", "save", "archive"),
-    ])
+  @Test("nothing that was shown as saved is lost", arguments: Scenario.all)
   func nothingIsLost(_ scenario: Scenario) async throws {
-    let states = try States(scenario.words)
+    let states = try States(scenario.words, errors: scenario.errors)
     let outcomes = try await states.outcomes(goingOn: true)
     report(scenario.testDescription, states, outcomes)
     #expect(states.points >= 20)
@@ -43,8 +19,8 @@ struct PowerLossTests {
     var points = 0
     var outcomes: [Recovery.Outcome: Int] = [:]
     var states = 0
-    for killed in try States.killed(["new", "save", "save"]) {
-      let next = try States(["resume", "save"], after: killed)
+    for killed in try States.killed(["reserve", "save", "save"]) {
+      let next = try States(["loadAndRepair", "save"], after: killed)
       points += 1
       states += next.all.count
       outcomes.merge(try await next.outcomes(goingOn: false)) { $0 + $1 }
@@ -56,21 +32,39 @@ struct PowerLossTests {
 
   @Test(
     "a program that leaves out a promise is found out",
-    arguments: Replay.Fault.allCases)
+    arguments: [Replay.Fault.noDirectorySync, .noFileSync])
   func control(_ fault: Replay.Fault) async throws {
-    let states = try States(Self.threeSaves.words, fault)
+    let states = try States(Scenario.threeSaves.words, fault)
     let outcomes = try await states.outcomes(goingOn: false)
     report(fault.rawValue, states, outcomes)
     #expect(outcomes[.lost, default: 0] > 0)
     #expect(outcomes[.nothing, default: 0] > 0)
   }
 
+  @Test("a program that names a part before that is durable is found out")
+  func undurableParts() async throws {
+    let states = try States(Scenario.threeSaves.words, .noPartsSync)
+    let outcomes = try await states.outcomes(goingOn: false)
+    report(Replay.Fault.noPartsSync.rawValue, states, outcomes)
+    #expect(outcomes[.withoutScan, default: 0] > 0)
+  }
+
   @Test("a program that writes in place is found out")
   func inPlace() async throws {
-    let states = try States(["new", "overwrite", "overwrite", "overwrite"])
+    let states = try States(["reserve", "overwrite", "overwrite", "overwrite"])
     let outcomes = try await states.outcomes(goingOn: false)
     report("in place", states, outcomes)
     #expect(outcomes[.nothing, default: 0] > 0)
+  }
+
+  @Test(
+    "a program that renames from one directory to another is found out",
+    arguments: [Scenario.editedArchiving, .editedUnarchiving])
+  func nakedRename(_ scenario: Scenario) async throws {
+    let states = try States(scenario.words, .nakedRename)
+    let outcomes = try await states.outcomes(goingOn: false)
+    report("\(scenario.testDescription) by renaming", states, outcomes)
+    #expect(outcomes[.lost, default: 0] > 0)
   }
 
   private func report(_ what: String, _ states: States, _ outcomes: [Recovery.Outcome: Int]) {

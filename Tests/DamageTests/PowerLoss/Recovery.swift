@@ -13,6 +13,10 @@ struct Recovery {
     case lost
     /// Nothing is there that could be resumed, although something was shown as saved.
     case nothing
+    /// What was deleted is there again.
+    case cameBack
+    /// The session is there, but not the workloads that were saved with it.
+    case withoutScan
     case wrong(String)
   }
 
@@ -32,22 +36,31 @@ struct Recovery {
   func look() -> Outcome {
     do {
       for (id, generation) in acknowledged.generations {
-        let found = try store.load(id, mutating: false).found
+        let found = try store.load(id).found
         let outcome = judge(found, id, atLeast: generation)
         if outcome != .recovered { return outcome }
       }
+      for id in acknowledged.deleted where try store.load(id).found != nil { return .cameBack }
+      guard try acknowledged.kept.isSubset(of: kept()) else { return .lost }
       return try lookForLatest()
     } catch {
       return .wrong("\(error)")
     }
   }
 
+  /// Which of the texts that must be in some file are.
+  private func kept() throws -> Set<String> {
+    if acknowledged.kept.isEmpty { return [] }
+    let files = try home.listing().values
+    return acknowledged.kept.filter { text in files.contains { $0.contains(text) } }
+  }
+
   /// The latest session is the one that was saved last, or one that was begun since.
   private func lookForLatest() throws -> Outcome {
     guard let latest = acknowledged.latest else { return .recovered }
-    guard let found = try store.load(mutating: false).found else {
+    guard let found = try store.load().found else {
       // The only one may have been put away.
-      let named = try store.load(latest, mutating: false).found
+      let named = try store.load(latest).found
       if case .archive? = named?.origin { return .recovered }
       return .nothing
     }
@@ -57,8 +70,22 @@ struct Recovery {
   private func judge(_ found: LoadedSession?, _ id: String, atLeast generation: Int) -> Outcome {
     guard let found else { return .nothing }
     let session = found.document.session
-    guard found.standing == .sound, session.workerSlug == "\(id) \(session.generation)" else {
+    let contents = [
+      "\(id) \(session.generation)", acknowledged.contents[id]?[session.generation],
+    ]
+    // An edit by hand is found out as one.
+    let isEdited = acknowledged.edited.contains(id)
+    let standings: [Standing] = isEdited ? [.sound, .editedByHand] : [.sound]
+    guard standings.contains(found.standing),
+      contents.contains(session.workerSlug ?? "nothing")
+    else {
       return .wrong("generation \(session.generation) of \(id) is \(found.standing)")
+    }
+    // What was saved together is found together.
+    if let slug = session.workerSlug, slug.hasPrefix(id),
+      session.scan?.workloads.map(\.key.name) != [slug]
+    {
+      return .withoutScan
     }
     return session.generation < generation ? .lost : .recovered
   }
@@ -67,23 +94,27 @@ struct Recovery {
   func goOn() -> Outcome {
     do {
       let now = Timestamp(seconds: 1_800_000_000)
-      guard let session = try store.load(mutating: true).found?.document.session else {
+      guard let session = try store.loadAndRepair(at: now).found?.document.session else {
         return .recovered
       }
       guard case .locked(let lock) = try store.lock(session.id, at: now) else {
         return .wrong("\(session.id) is locked")
       }
-      guard var document = try store.load(session.id, mutating: true).found?.document else {
+      guard var document = try store.resume(holding: lock).found?.document else {
         return .nothing
       }
       document.session.updatedAt = now
-      document.session.workerSlug = "\(session.id) \(document.session.generation + 1)"
+      let content = "\(session.id) \(document.session.generation + 1)"
+      document.session.workerSlug = content
+      let key = WorkloadKey(kind: .deployment, namespace: "a", name: content)
+      document.session.scan = ScanResult(
+        namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
       guard case .saved(let generation, nil) = store.save(document, holding: lock) else {
         return .wrong("cannot be saved again")
       }
       lock.release()
       let outcome = judge(
-        try store.load(mutating: false).found, session.id, atLeast: generation)
+        try store.load().found, session.id, atLeast: generation)
       return outcome == .recovered ? look() : outcome
     } catch {
       return .wrong("\(error)")

@@ -1,3 +1,5 @@
+@testable import Sessions
+
 /// Does to a weak disk what a trace did to a home directory.
 struct Replay {
   private(set) var disk = WeakDisk() { didSet { changes += 1 } }
@@ -13,6 +15,14 @@ struct Replay {
     var generations: [String: Int] = [:]
     /// The session that was said to be saved last.
     var latest: String?
+    /// What a generation of a session may hold instead of its own number.
+    var contents: [String: [Int: String]] = [:]
+    /// Sessions that are gone, and must not come back.
+    var deleted: Set<String> = []
+    /// Sessions that somebody edits by hand.
+    var edited: Set<String> = []
+    /// What has to be in some file.
+    var kept: Set<String> = []
     fileprivate var current = ""
   }
 
@@ -42,6 +52,10 @@ struct Replay {
   enum Fault: String, CaseIterable, Sendable {
     case noDirectorySync = "without fsync of directories"
     case noFileSync = "without fsync of files"
+    /// Of the directory of the files that a session file names.
+    case noPartsSync = "without fsync of the directory of parts"
+    /// A file that goes to another directory is renamed, without a moment at which it has two names.
+    case nakedRename = "with a rename for a move"
   }
 
   /// What can be done to a file that matters here and is not known to this model.
@@ -190,19 +204,34 @@ struct Replay {
     guard case .node(let node, _) = descriptors[try call.number(0)] else { return }
     switch (disk.nodes[node], fault) {
     case (.directory, .noDirectorySync), (.file, .noFileSync): return
+    case (.directory(let names), .noPartsSync)
+    where names.keys.contains { SessionName.named(part: $0) != nil }: return
     default: disk.sync(node)
     }
   }
 
-  /// `began ID` or `opened ID`, and `saved GENERATION`.
+  /// See `Script`.
   private mutating func hear(_ line: String) {
     let words = line.split { $0.isWhitespace }.map(String.init)
-    guard words.count == 2 else { return }
+    guard words.count > 1 else { return }
+    let rest = words.dropFirst(2).joined(separator: " ")
     switch words[0] {
     case "began", "opened": acknowledged.current = words[1]
     case "saved":
       acknowledged.generations[acknowledged.current] = Int(words[1])
       acknowledged.latest = acknowledged.current
+    case "at": acknowledged.generations[acknowledged.current] = Int(rest.drop { !$0.isNumber })
+    case "content":
+      if let generation = Int(words[1]) {
+        acknowledged.contents[acknowledged.current, default: [:]][generation] = rest
+      }
+    case "deleting", "forgetting":
+      acknowledged.generations[words[1]] = nil
+      acknowledged.latest = nil
+    case "deleted": acknowledged.deleted.insert(words[1])
+    case "editing": acknowledged.edited.insert(words[1])
+    case "leaving": acknowledged.latest = nil
+    case "kept": acknowledged.kept.insert(words.dropFirst().joined(separator: " "))
     default: break
     }
   }

@@ -9,15 +9,20 @@ struct States {
 
   /// Runs the script and looks at what it did; `killed` is what a program did before it, in the
   /// same home directory.
-  init(_ words: [String], _ fault: Replay.Fault? = nil, after killed: Replay? = nil) throws {
+  ///
+  /// - Parameter errors: calls that fail, as strace(1) takes them: `linkat:error=EPERM`.
+  init(
+    _ words: [String], _ fault: Replay.Fault? = nil, after killed: Replay? = nil,
+    errors: [String] = []
+  ) throws {
     let home = try TemporaryHome()
     if let killed { try home.put(killed.disk.now, killed.disk.blobs) }
-    let trace = try Trace.script(home, words)
+    let trace = try Trace.script(home, words, inject: errors)
     var replay = killed ?? Replay(home: home.path)
     replay.restart(home: home.path)
     var points = 0
     var states: [Tree: Replay.Acknowledged] = [:]
-    for call in trace.calls {
+    for call in fault == .nakedRename ? trace.renamingInsteadOfMoving : trace.calls {
       let before = (replay.changes, replay.acknowledged)
       try replay.perform(call, fault)
       guard before != (replay.changes, replay.acknowledged) else { continue }

@@ -71,6 +71,12 @@ struct SystemCall {
     self.result = result
   }
 
+  init(name: String, arguments: [String], result: Int) {
+    self.name = name
+    self.arguments = arguments
+    self.result = result
+  }
+
   /// The bytes of an argument that is a string.
   func bytes(_ index: Int) throws -> [UInt8] {
     let text = try argument(index)
@@ -134,5 +140,37 @@ struct SystemCall {
       parts[parts.count - 1].append(character)
     }
     return parts.map { String($0.drop { $0 == " " }) }
+  }
+}
+
+extension Trace {
+  /// The calls as they were if every move to another directory were a rename: without the link, and
+  /// without the fsync that comes before the old name goes.
+  var renamingInsteadOfMoving: [SystemCall] {
+    var calls: [SystemCall] = []
+    var link: SystemCall?
+    for call in self.calls where call.result >= 0 {
+      switch (call.name, link) {
+      case ("linkat", nil):
+        if isMove(call) { link = call } else { calls.append(call) }
+      case ("fsync", _?): break
+      case ("unlinkat", let moved?) where call.arguments.prefix(2) == moved.arguments.prefix(2):
+        calls.append(SystemCall(name: "renameat", arguments: moved.arguments, result: 0))
+        link = nil
+      default: calls.append(call)
+      }
+    }
+    return calls
+  }
+
+  /// Whether the next thing that happens to the old name is that it goes.
+  private func isMove(_ link: SystemCall) -> Bool {
+    let later = calls.drop { $0.arguments != link.arguments || $0.name != link.name }.dropFirst()
+    let next = later.first {
+      $0.result >= 0 && ["unlinkat", "renameat", "linkat"].contains($0.name)
+        && ($0.arguments.prefix(2) == link.arguments.prefix(2)
+          || $0.name == "renameat" && $0.arguments.suffix(2) == link.arguments.prefix(2))
+    }
+    return next?.name == "unlinkat"
   }
 }

@@ -1,0 +1,230 @@
+import Documents
+import Wizard
+
+/// Which parts of a session are files of their own, by the digests of these.
+struct PartDigests: Hashable {
+  var scan: String?
+  var units: String?
+  /// For each full row of operations in a part; `nil` where it stands in the session's file.
+  var operations: [String?] = []
+  /// For each edit.
+  var undo: [String?] = []
+  var redo: [String?] = []
+
+  /// Each once.
+  var all: Set<String> {
+    Set(([scan, units] + operations + undo + redo).compactMap(\.self))
+  }
+}
+
+/// A part that has to be on the disk before the file that names it.
+struct NamedPart {
+  let digest: String
+  /// `nil` if it was written, or read, through this cache before.
+  let bytes: [UInt8]?
+  let content: SessionPart
+}
+
+/// The digests of parts that are on the disk, as far as they were written or read: most saves
+/// record one more operation, and what has not changed since is not even looked at for that.
+///
+/// It follows from what is on the disk, so that two documents never differ by it.
+struct PartNames: Hashable, Sendable {
+  private var scan: (scan: ScanResult, digest: String)?
+  private var units: (units: [UnitPlan], digest: String)?
+  private var edits: [(edit: Edit, digest: String)] = []
+  private var rows: [Row] = []
+  /// How many workloads each unit holds.
+  private var weights: (units: [UnitPlan], bySlug: [String: Int])?
+
+  /// So many operations as fit into one part.
+  private struct Row {
+    var operations: [Wizard.Operation]
+    var digest: String?
+    var counts: SessionHeader.Counts
+
+    var isFull: Bool { operations.count == SessionPart.rowLength }
+
+    func holds(_ all: [Wizard.Operation], _ range: Range<Int>) -> Bool {
+      guard operations.count == range.count else { return false }
+      return all.withUnsafeBufferPointer { all in
+        operations.withUnsafeBufferPointer { own in
+          own.indices.allSatisfy { own[$0] == all[range.lowerBound + $0] }
+        }
+      }
+    }
+  }
+
+  static func == (a: PartNames, b: PartNames) -> Bool { true }
+  func hash(into hasher: inout Hasher) {}
+
+  // MARK: What is on the disk
+
+  mutating func note(_ content: SessionPart, is digest: String) {
+    switch content {
+    case .scan(let scan): self.scan = (scan, digest)
+    case .units(let units): self.units = (units, digest)
+    case .edit(let edit): edits.append((edit, digest))
+    case .operations(let operations): noteRow(operations, is: digest)
+    }
+  }
+
+  /// One full row of operations after the other; without a digest where it has no part.
+  mutating func noteRow(_ operations: [Wizard.Operation], is digest: String?) {
+    rows.append(Row(operations: operations, digest: digest, counts: .init()))
+  }
+
+  /// What is not on the disk any more.
+  mutating func forget(_ digests: Set<String>) {
+    if let scan, digests.contains(scan.digest) { self.scan = nil }
+    if let units, digests.contains(units.digest) { self.units = nil }
+    edits.removeAll { digests.contains($0.digest) }
+    for index in rows.indices where rows[index].digest.map(digests.contains) == true {
+      rows[index].digest = nil
+    }
+  }
+
+  /// Nothing was written or read so far.
+  var isEmpty: Bool { scan == nil && units == nil && edits.isEmpty && rows.isEmpty }
+
+  // MARK: What is to be there
+
+  /// The parts of a session. Throws if one is larger than a file may be.
+  mutating func parts(
+    of document: SessionDocument
+  ) throws(InvalidSession) -> (digests: PartDigests, parts: [NamedPart]) {
+    let session = document.session
+    var digests = PartDigests()
+    var parts: [NamedPart] = []
+    func name(_ content: SessionPart, known: String?) throws(InvalidSession) -> String {
+      if let known {
+        parts.append(NamedPart(digest: known, bytes: nil, content: content))
+        return known
+      }
+      guard let bytes = content.encoded(over: document.unknown) else { throw Self.tooLarge }
+      let digest = SHA256.hex(of: bytes)
+      parts.append(NamedPart(digest: digest, bytes: bytes, content: content))
+      return digest
+    }
+
+    if let scan = session.scan, !scan.workloads.isEmpty {
+      let known = self.scan.flatMap { $0.scan.hasLists(of: scan) ? $0.digest : nil }
+      digests.scan = try name(.scan(scan), known: known)
+    }
+    if let units = session.proposal?.units, units.count > SessionPart.longest {
+      let known = self.units.flatMap { $0.units == units ? $0.digest : nil }
+      digests.units = try name(.units(units), known: known)
+    }
+    let workloads = digests.scan == nil ? [] : session.scan?.workloads ?? []
+    func digest(of edit: Edit) throws(InvalidSession) -> String? {
+      guard edit.isPart(in: workloads) else { return nil }
+      return try name(.edit(edit), known: edits.first { $0.edit == edit }?.digest)
+    }
+    for edit in session.undo { digests.undo.append(try digest(of: edit)) }
+    for edit in session.redo { digests.redo.append(try digest(of: edit)) }
+    follow(session)
+    for row in rows where row.isFull {
+      let isSettled = row.counts.unsettled == 0
+      digests.operations.append(
+        isSettled ? try name(.operations(row.operations), known: row.digest) : nil)
+    }
+    return (digests, parts)
+  }
+
+  /// To be called when all of the parts are on the disk: these, and no others, are known then.
+  mutating func keep(_ parts: [NamedPart]) {
+    scan = nil
+    units = nil
+    edits = []
+    for part in parts {
+      guard case .operations(let operations) = part.content else {
+        note(part.content, is: part.digest)
+        continue
+      }
+      if let index = rows.firstIndex(where: { $0.digest == nil && $0.operations == operations }) {
+        rows[index].digest = part.digest
+      }
+    }
+  }
+
+  private static let tooLarge = InvalidSession(
+    reason: "a part of it would be more than the \(SessionCodec.sizeLimit) bytes that a session "
+      + "may have. Import fewer workloads at a time")
+
+  // MARK: Operations and what they come to
+
+  /// Looks anew only at rows of which an operation changed.
+  private mutating func follow(_ session: Session) {
+    let units = session.proposal?.units ?? []
+    let areUnitsOther = weights?.units != units
+    if areUnitsOther { weights = (units, Self.weights(of: units)) }
+    let bySlug = weights?.bySlug ?? [:]
+    let all = session.operations
+    let starts = stride(from: 0, to: all.count, by: SessionPart.rowLength)
+    rows.removeLast(max(0, rows.count - starts.underestimatedCount))
+    for (index, start) in starts.enumerated() {
+      let range = start..<min(start + SessionPart.rowLength, all.count)
+      let isKnown = index < rows.count && rows[index].holds(all, range)
+      if isKnown, !areUnitsOther { continue }
+      let operations = Array(all[range])
+      let row = Row(
+        operations: operations, digest: isKnown ? rows[index].digest : nil,
+        counts: SessionHeader.Counts(operations, weights: bySlug))
+      if index < rows.count { rows[index] = row } else { rows.append(row) }
+    }
+  }
+
+  private static func weights(of units: [UnitPlan]) -> [String: Int] {
+    Dictionary(
+      units.map { unit in
+        let workloads = unit.members.count { WorkloadKind(rawValue: $0.kind) != nil }
+        return (unit.slug, max(1, workloads))
+      }
+    ) { $0 + $1 }
+  }
+
+  /// After ``parts(of:)``: what `SessionHeader.Counts` counts, without counting all anew.
+  func counts(of session: Session) -> SessionHeader.Counts {
+    var counts = rows.reduce(into: SessionHeader.Counts()) { $0.add($1.counts) }
+    if counts.imported == 0 { counts.imported = counts.created }
+    counts.detected = session.scan?.detected
+    counts.selected = session.selectedCount
+    counts.facts = SessionFacts(session)
+    return counts
+  }
+}
+
+extension ScanResult {
+  /// The same workloads, owners' objects and gaps: then the same part holds them.
+  fileprivate func hasLists(of other: ScanResult) -> Bool {
+    workloads == other.workloads && ownerObjects == other.ownerObjects && leftOut == other.leftOut
+  }
+}
+
+extension SessionHeader.Counts {
+  /// Of some operations; `imported` are the workloads of the units that they created.
+  fileprivate init(_ operations: [Wizard.Operation], weights: [String: Int]) {
+    self.init()
+    for operation in operations {
+      switch operation.state {
+      case .intent: unsettled += 1
+      case .failed: failed += 1
+      case .skipped: skipped += 1
+      case .done:
+        guard operation.kind == .createUnit else { continue }
+        created += 1
+        if operation.result == .unchanged { found += 1 }
+        imported += weights[operation.slug] ?? 0
+      }
+    }
+  }
+
+  fileprivate mutating func add(_ other: SessionHeader.Counts) {
+    imported += other.imported
+    created += other.created
+    found += other.found
+    failed += other.failed
+    skipped += other.skipped
+    unsettled += other.unsettled
+  }
+}

@@ -1,0 +1,46 @@
+import Wizard
+
+extension SessionSearch {
+  /// What a look at a session file tells.
+  enum Look {
+    case absent
+    case usable(SessionHeader, Standing)
+    /// The file is no session.
+    case bad(InvalidSession)
+    /// The file cannot be read or is not ours: it may be perfectly good.
+    case unreadable(any Error)
+  }
+
+  /// Reads no more of the file than its header, if it is as this program wrote it. A compressed file
+  /// may be in its place.
+  static func look(_ name: String, of id: String, in directory: Directory) -> Look {
+    do {
+      guard let bytes = try directory.sessionBytes(name) else { return .absent }
+      let look = try SessionCodec.look(bytes, named: id)
+      return .usable(look.header, look.standing)
+    } catch let invalid as InvalidSession {
+      return .bad(invalid)
+    } catch {
+      return .unreadable(error)
+    }
+  }
+}
+
+extension SessionStore {
+  /// The session of an entry, for whoever looks into it, without the parts of it that are in other
+  /// files; `nil` if it cannot be read.
+  public func glance(_ entry: SessionEntry) -> Session? {
+    guard entry.header != nil, let sessions = try? open(.readOnly) else { return nil }
+    let directory: Directory?
+    switch entry.place {
+    case .active: directory = sessions
+    case .archived(let day): directory = try? SessionArchive.open(day, in: sessions)
+    case .corrupt: directory = nil
+    }
+    guard let directory,
+      case .usable(let document, _) = SessionSearch.read(
+        SessionName.file(entry.id), of: entry.id, in: directory)
+    else { return nil }
+    return document.session
+  }
+}

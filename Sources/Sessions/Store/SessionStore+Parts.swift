@@ -1,0 +1,156 @@
+import Documents
+import Glibc
+import Wizard
+
+// `scans/ID.SHA-256.json`: parts of sessions, named by the session and by their content. The lock of
+// the session guards them: nobody else makes or removes one of its parts.
+
+/// The parts that a lock's saves have to do with.
+struct HeldParts {
+  var names = PartNames()
+  /// The digests of what is there.
+  var onDisk: Set<String>?
+  /// What each generation in the backups names.
+  var ofBackups: [String: Set<String>] = [:]
+}
+
+extension SessionStore {
+  /// Writes what the parts of the session lack on the disk, durably, and answers with the file that
+  /// names them.
+  static func writeParts(
+    of document: SessionDocument, _ held: inout HeldParts, in sessions: Directory
+  ) throws -> (bytes: [UInt8], digests: Set<String>) {
+    let id = document.session.id
+    if held.names.isEmpty { held.names = document.names }
+    var (bytes, parts, digests) = try SessionCodec.split(document, names: &held.names)
+    guard !parts.isEmpty else { return (bytes, []) }
+    let scans = try sessions.ownDirectory(SessionName.scans, .writing)
+    let missing = try parts.filter { part in
+      if part.bytes != nil { return false }
+      let status = try scans.status(of: SessionName.part(id, part.digest))
+      return status?.kind != .regular
+    }
+    if !missing.isEmpty {
+      // Somebody else removed them.
+      held.names.forget(Set(missing.map(\.digest)))
+      (bytes, parts, digests) = try SessionCodec.split(document, names: &held.names)
+    }
+    var onDisk = try held.onDisk ?? Set(scans.parts(of: id))
+    var isWritten = false
+    for case (let digest, let content?) in parts.map({ ($0.digest, $0.bytes) }) {
+      let temporary = SessionName.temporary(id)
+      try scans.removeIfThere(temporary)
+      try scans.write(content, to: temporary)
+      try scans.replace(SessionName.part(id, digest), by: temporary)
+      onDisk.insert(digest)
+      isWritten = true
+    }
+    // Before the name of the session is given to what names them.
+    if isWritten { try scans.sync() }
+    held.onDisk = onDisk
+    held.names.keep(parts)
+    return (bytes, digests.all)
+  }
+
+  /// Removes the parts that neither the session nor a backup of it names. Keeps all if a backup
+  /// cannot be read.
+  static func pruneParts(
+    of id: String, named: Set<String>, _ held: inout HeldParts, in sessions: Directory
+  ) throws {
+    guard let onDisk = held.onDisk, !onDisk.isSubset(of: named),
+      let scans = try sessions.existing(SessionName.scans)
+    else { return }
+    var needed = named
+    if let backups = try sessions.existing("backups") {
+      let names = try backups.names().filter { SessionName.numbered($0)?.id == id }
+      held.ofBackups = held.ofBackups.filter { names.contains($0.key) }
+      for name in names {
+        guard let files = try held.ofBackups[name] ?? backups.look(name, of: id)?.files else {
+          return
+        }
+        held.ofBackups[name] = files
+        needed.formUnion(files)
+      }
+    }
+    for digest in onDisk.subtracting(needed) {
+      try scans.removeIfThere(SessionName.part(id, digest))
+      held.onDisk?.remove(digest)
+    }
+  }
+
+  /// Removes all parts of a session that is gone, or that has everything in one file.
+  static func removeParts(of id: String, in sessions: Directory) throws {
+    guard let scans = try sessions.existing(SessionName.scans) else { return }
+    let digests = try scans.parts(of: id)
+    for digest in digests { try scans.removeIfThere(SessionName.part(id, digest)) }
+    if !digests.isEmpty { try scans.sync() }
+  }
+}
+
+extension Directory {
+  /// In `scans`: the digests of a session's parts.
+  func parts(of id: String) throws -> [String] {
+    try names().compactMap(SessionName.named(part:)).filter { $0.id == id }.map(\.digest)
+  }
+
+  /// `nil` if it cannot be read.
+  fileprivate func look(_ name: String, of id: String) throws -> SessionLook? {
+    try? sessionBytes(name).map { bytes throws(InvalidSession) in
+      try SessionCodec.look(bytes, named: id)
+    }
+  }
+
+  /// The bytes of a session file, or of a compressed one in its place; `nil` if there is neither.
+  func sessionBytes(_ name: String) throws -> [UInt8]? {
+    if let bytes = try contents(name) {
+      return name.hasSuffix(SessionName.compressed) ? try Self.expanded(bytes) : bytes
+    }
+    return try contents(name + SessionName.compressed).map(Self.expanded)
+  }
+
+  /// The name, or that of the compressed file in its place.
+  func whichName(_ name: String) throws(CallError) -> String {
+    let compressed = name + SessionName.compressed
+    if try status(of: name) != nil { return name }
+    return try status(of: compressed) == nil ? name : compressed
+  }
+
+  private static func expanded(_ bytes: [UInt8]) throws(InvalidSession) -> [UInt8] {
+    do {
+      return try Gzip.expanded(bytes, atMost: SessionCodec.sizeLimit)
+    } catch {
+      throw InvalidSession(reason: error.reason)
+    }
+  }
+}
+
+extension SessionSearch {
+  /// Reads the parts of a session, which are in other files. What could not be read is a warning.
+  static func complete(
+    _ document: SessionDocument, in sessions: Directory
+  ) throws(InvalidSession) -> (document: SessionDocument, warnings: [String]) {
+    guard document.references != nil else { return (document, []) }
+    var document = document
+    let id = document.session.id
+    let scans = try? sessions.existing(SessionName.scans)
+    let warnings = try document.fill { digest throws(InvalidSession) in
+      let name = SessionName.part(id, digest)
+      let bytes: [UInt8]?
+      do {
+        bytes = try scans?.contents(name)
+      } catch let invalid as InvalidSession {
+        throw InvalidSession(
+          reason: "\(sessions.path)/\(SessionName.scans)/\(name): \(invalid.reason)")
+      } catch {
+        throw InvalidSession(reason: StoreError("It cannot be read", error).sentence)
+      }
+      let path = "\(sessions.path)/\(SessionName.scans)/\(name)"
+      guard let bytes else { throw InvalidSession(reason: "\(path) is not there") }
+      guard SHA256.hex(of: bytes) == digest else {
+        throw InvalidSession(reason: "the content of \(path) is not what it was")
+      }
+      return bytes
+    }
+    return (document, warnings)
+  }
+}

@@ -1,0 +1,70 @@
+import Testing
+
+/// What a program does while the power may go, in the words of `Script`.
+struct Scenario: Sendable, CustomTestStringConvertible {
+  let testDescription: String
+  let words: [String]
+  /// System calls that fail, as strace(1) takes them.
+  let errors: [String]
+
+  init(_ description: String, _ words: String, errors: [String] = []) {
+    testDescription = description
+    self.words = words.split(separator: " ").map(String.init)
+    self.errors = errors
+  }
+
+  static let threeSaves = Scenario("three saves of a new session", "reserve save save save")
+
+  static let saves = [
+    threeSaves,
+    Scenario("a second session after the first", "reserve save save release reserve save save"),
+    Scenario(
+      "a session that is opened again",
+      "reserve save release lock=import-2026-01-09-143023 resume save save"),
+    Scenario("backups that are pruned", "backups=1 reserve save save save save"),
+    Scenario("directories that another program has just made", "mkdir reserve save save"),
+    Scenario("a start after a save", "reserve save release loadAndRepair save"),
+    Scenario("a last copy elsewhere", "reserve save saveElsewhere"),
+  ]
+
+  static let archiving = Scenario("a session that is archived", "reserve save save archive")
+  static let unarchiving = Scenario(
+    "a session that is brought back from the archive", "reserve save save archive unarchive")
+  /// What was edited by hand is archived as it is, the others compressed.
+  static let editedArchiving = Scenario(
+    "a session edited by hand that is archived", "reserve save save edit archive")
+  static let editedUnarchiving = Scenario(
+    "a session edited by hand that is brought back from the archive",
+    "reserve save save edit archive unarchive")
+  static let damage = Scenario(
+    "a damaged session that is opened", "reserve save save damage release loadAndRepair save")
+  static let edit = Scenario(
+    "a backup that is taken for a session edited by hand", "reserve save save edit takeBackup save")
+
+  static let others = [
+    archiving, unarchiving, editedArchiving, editedUnarchiving, damage, edit,
+    Scenario("a session that is deleted", "reserve save release reserve save save delete"),
+    Scenario("an archived session that is deleted", "reserve save save archive delete"),
+    Scenario(
+      "old sessions that are put away",
+      "archived=1 reserve save release reserve save release later=8 reserve save expire"),
+    Scenario("sessions that are all deleted", "reserve save archive reserve save carryOut"),
+    Scenario("an earlier generation that is restored", "reserve save save save restore=1"),
+    Scenario("a damaged session that is restored", "reserve save save damage restore"),
+    Scenario("a damaged session that is repaired", "reserve save save damage repair"),
+    Scenario("a damaged session that the doctor finds", "reserve save save damage examine"),
+    Scenario("a session that is made anew from its log", "reserve save save forget rebuild"),
+    Scenario("a session that is imported", "reserve save importSession"),
+  ]
+
+  /// The moves on a file system without hard links.
+  static let withoutLinks = [
+    archiving, unarchiving, editedArchiving, editedUnarchiving, damage, edit,
+  ].map {
+    Scenario(
+      "\($0.testDescription), without hard links", $0.words.joined(separator: " "),
+      errors: ["linkat:error=EPERM"])
+  }
+
+  static let all = saves + others + withoutLinks
+}

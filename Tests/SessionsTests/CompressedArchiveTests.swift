@@ -1,0 +1,158 @@
+import Documents
+import Testing
+import Wizard
+
+@testable import Sessions
+
+@Suite("Archived sessions are compressed")
+struct CompressedArchiveTests {
+  private let home: TemporaryHome
+  private let now: Timestamp
+  private let id = Sample.id
+  private let session: Session
+
+  /// A session of three generations, with a scan each.
+  init() throws {
+    home = try TemporaryHome()
+    now = try Sample.time("2026-01-20T12:00:00Z")
+    let store = try home.store()
+    guard case .locked(let lock) = try store.lock(id, at: now) else {
+      throw InvalidSession(reason: "held")
+    }
+    var document = SessionDocument(session: Sample.session(updated: now))
+    for number in 0..<3 {
+      document.session.scan = ScanResult(
+        namespaces: ["a"],
+        workloads: [
+          Workload(
+            key: WorkloadKey(kind: .job, namespace: "a", name: "w-\(number)"),
+            apiVersion: "batch/v1")
+        ])
+      document.session.generation = try store.saveOrThrow(document, holding: lock)
+    }
+    lock.release()
+    session = document.session
+  }
+
+  private var archived: String { "\(home.sessions)/archive/2026-01-20/\(id).json.gz" }
+
+  @Test("One file holds everything, and one backup is left")
+  func archive() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    #expect(home.names(in: "archive/2026-01-20") == ["\(id).json.gz"])
+    #expect(home.mode(archived) == 0o600)
+    #expect(home.names(in: "backups") == ["\(id).2.json.gz"])
+    #expect(home.names(in: "scans") == [])
+    #expect(home.names().contains("\(id).json") == false)
+    let bytes = try Gzip.expanded(home.bytes(archived), atMost: 1 << 20)
+    #expect(try SessionCodec.decode(bytes, named: id).document.session == session)
+
+    let result = try store.load(id)
+    #expect(result.warnings == [])
+    #expect(result.found?.origin == .archive(day: "2026-01-20"))
+    #expect(result.found?.document.session == session)
+    let entry = try #require(try store.list().first)
+    #expect(entry.header == SessionHeader(session))
+    #expect(entry.path == "~/.confighub/sessions/archive/2026-01-20/\(id).json.gz")
+    #expect(try store.backups(of: id).map(\.generation) == [2])
+    #expect(try store.backups(of: id).first?.problem == nil)
+    #expect(try store.examine(repairing: false, at: now) == [])
+  }
+
+  @Test("It comes back as it was, with its scan")
+  func unarchive() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    let restored = try store.unarchive(id, at: now)
+    #expect(restored.session == session)
+    #expect(home.names(in: "archive") == [])
+    #expect(home.names(in: "scans").count == 1)
+    let result = try store.load()
+    #expect(result.found?.document.session == session)
+    #expect(result.warnings == [])
+    // The backup that was left can still be taken.
+    #expect(
+      try store.restore(id, generation: 2, at: now).session.scan?.workloads.first?.key.name
+        == "w-1")
+    try store.delete(id, at: now)
+    #expect(home.names(in: "scans") == [] && home.names(in: "backups") == [])
+  }
+
+  @Test("A damaged session is repaired with a backup that is compressed")
+  func compressedBackup() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    _ = try store.unarchive(id, at: now)
+    try home.put(Array("{".utf8), as: "\(id).json")
+    let result = try store.loadAndRepair(at: now)
+    #expect(result.found?.document.session.generation == 2)
+    #expect(try store.load().found?.document.session.scan?.workloads.first?.key.name == "w-1")
+  }
+
+  @Test("A file of an earlier version in the archive is read, brought back and deleted")
+  func plain() throws {
+    let directory = "\(home.sessions)/archive/2026-01-10"
+    try home.make(directory: directory)
+    let old = "import-2026-01-02-000000"
+    var other = session
+    other.id = old
+    try home.write(try Sample.bytes(other), to: "\(directory)/\(old).json")
+    let store = try home.store()
+    #expect(try store.load(old).found?.document.session == other)
+    #expect(try store.unarchive(old, at: now).session == other)
+    #expect(try store.load(old).found?.document.session == other)
+  }
+
+  @Test("What was edited by hand is archived as it is")
+  func edited() throws {
+    let bytes = try home.bytes("\(home.sessions)/\(id).json")
+    let text = String(decoding: bytes, as: UTF8.self).replacing("kind-atk", with: "kind-atx")
+    try home.put(Array(text.utf8), as: "\(id).json")
+    let store = try home.store()
+    try store.archive(id, at: now)
+    #expect(try home.bytes("\(home.sessions)/archive/2026-01-20/\(id).json") == Array(text.utf8))
+    let found = try #require(try store.load(id).found)
+    #expect(found.standing == .editedByHand)
+    #expect(found.document.session.scan?.workloads == session.scan?.workloads)
+    _ = try store.unarchive(id, at: now)
+    #expect(try store.load(id).warnings == [])
+  }
+
+  @Test(
+    "A hostile file in the archive is a sentence",
+    arguments: ["bomb", "cut", "more", "checksum", "text", "empty"])
+  func hostile(how: String) throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    let good = try home.bytes(archived)
+    var bytes = good
+    let problem: String
+    switch how {
+    case "bomb":
+      bytes = try Gzip.compressed([UInt8](repeating: 0x20, count: SessionCodec.sizeLimit + 1))
+      problem = "it would be larger than \(SessionCodec.sizeLimit) bytes"
+    case "cut":
+      bytes = Array(good.dropLast(9))
+      problem = "its end is missing"
+    case "more":
+      bytes = good + [0]
+      problem = "something follows its compressed content"
+    case "checksum":
+      bytes[good.count - 8] ^= 1
+      problem = "its compressed content is damaged"
+    case "text":
+      bytes = Array("{}".utf8)
+      problem = "its compressed content is damaged"
+    default:
+      bytes = []
+      problem = "its end is missing"
+    }
+    try home.write(bytes, to: archived)
+    let entry = try #require(try store.list().first { $0.place != .corrupt })
+    #expect(entry.problem == problem)
+    #expect(entry.header == nil)
+    let result = try store.load(id)
+    #expect(result.warnings.first?.contains(problem) == true)
+  }
+}
