@@ -80,7 +80,8 @@ struct ProposalTests {
       (.merge(unit: id, into: "app0"), "itself"), (.split(unit: id), "one workload"),
       (.move(member, of: id, to: "-"), "letters, digits"),
       (.move(member, of: id, to: "app0"), "already"),
-      (.setLabels(unit: id, "app"), "name=value"), (.setLabels(unit: id, "a=b=c"), "label a"),
+      (.setLabels(unit: id, "app"), "name=value"),
+      (.setLabels(unit: id, "a=b=c"), "the value of a"),
     ] {
       run.send(event)
       #expect(run.state.notice?.contains(words) == true, "\(event): \(run.state.notice ?? "")")

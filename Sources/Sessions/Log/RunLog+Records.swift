@@ -12,6 +12,7 @@ public struct SessionChoice: Hashable, Sendable {
   public var createdAt: Timestamp
   public var cluster: ClusterIdentity
   public var hub: HubIdentity?
+  public var begunBy: String?
   public var scope: ScanScope
   public var selected: [Session.SelectedWorkload]
   public var proposal: Proposal
@@ -23,6 +24,7 @@ public struct SessionChoice: Hashable, Sendable {
     createdAt = session.createdAt
     cluster = session.cluster
     hub = session.hub
+    begunBy = session.begunBy
     scope = session.scope
     selected = session.selected
     self.proposal = proposal
@@ -92,7 +94,7 @@ extension SessionChoice {
           "organization_id": .text($0.organizationID), "user": .text($0.user),
         ])
       },
-      "scope": scope.draft, "app_space": .text(proposal.appSpace), "hub": .text(proposal.hub),
+      "begun_by": .text(begunBy), "scope": scope.draft, "app_space": .text(proposal.appSpace), "hub": .text(proposal.hub),
       "selected_workloads": .list(selected, identifiedBy: [], \.draft),
       "units": .list(proposal.units, identifiedBy: [], \.draft),
     ]).merged(over: nil)
@@ -113,6 +115,7 @@ extension SessionChoice {
         organizationID: try place["organization_id"].optionalText(),
         user: try place["user"].optionalText())
     }
+    begunBy = try field["begun_by"].optionalText()
     scope = try ScanScope(field["scope"])
     selected = []
     for item in try field["selected_workloads"].list() {

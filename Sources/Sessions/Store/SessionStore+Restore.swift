@@ -187,6 +187,7 @@ extension LogHistory {
     if let choice {
       session.cluster = choice.cluster
       session.hub = choice.hub
+      session.begunBy = choice.begunBy
       session.scope = choice.scope
       session.selected = choice.selected
       session.proposal = choice.proposal
