@@ -2,7 +2,7 @@
 import PackageDescription
 
 // One target per concern; arrows go from the executable down and never sideways.
-// The leaves (Wizard, TerminalText, Documents, Subprocess) import no other target.
+// The leaves (Wizard, TerminalText, Documents) import no other target.
 let package = Package(
   name: "map-import",
   products: [
@@ -13,16 +13,19 @@ let package = Package(
     // MARK: Leaves
     .target(name: "Wizard"),
     .target(name: "TerminalText"),
+    .target(name: "ForeignText", dependencies: ["TerminalText"]),
     .systemLibrary(name: "CSpawn"),
-    .target(name: "Subprocess", dependencies: ["CSpawn"]),
+    .target(name: "Subprocess", dependencies: ["CSpawn", "ForeignText"]),
     .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "Documents", dependencies: ["CMessageDigest", "CZlib"]),
 
     // MARK: The world
-    .target(name: "Cluster", dependencies: ["Documents", "Subprocess", "Wizard"]),
-    .target(name: "Hub", dependencies: ["Documents", "Subprocess", "Wizard"]),
-    .target(name: "Sessions", dependencies: ["Documents", "TerminalText", "Wizard"]),
+    .target(
+      name: "Cluster", dependencies: ["Documents", "ForeignText", "Subprocess", "Wizard"]),
+    .target(name: "Hub", dependencies: ["Documents", "ForeignText", "Subprocess", "Wizard"]),
+    .target(
+      name: "Sessions", dependencies: ["Documents", "ForeignText", "TerminalText", "Wizard"]),
 
     // MARK: The screen
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
@@ -33,8 +36,8 @@ let package = Package(
     .executableTarget(
       name: "map-import",
       dependencies: [
-        "CGetopt", "CMalloc", "Cluster", "Documents", "Hub", "Screens", "Sessions", "Subprocess",
-        "Terminal", "TerminalText", "Wizard",
+        "CGetopt", "CMalloc", "Cluster", "Documents", "ForeignText", "Hub", "Screens", "Sessions",
+        "Subprocess", "Terminal", "TerminalText", "Wizard",
       ]),
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CMalloc"),
@@ -68,6 +71,7 @@ let package = Package(
     .testTarget(
       name: "WizardTests", dependencies: ["Screens", "TerminalText", "TestWorld", "Wizard"]),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText", "TestWorld"]),
+    .testTarget(name: "ForeignTextTests", dependencies: ["ForeignText", "TestWorld"]),
     .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Subprocess", "TestWorld"]),
     .testTarget(

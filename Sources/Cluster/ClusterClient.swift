@@ -4,7 +4,8 @@ import Wizard
 /// A cluster as the user's own kubectl sees it: plugins, proxies and credentials are kubectl's.
 ///
 /// Nothing here writes to a cluster, and nothing asks for a Secret. Every call blocks its thread,
-/// and may be made on any number of them.
+/// and may be made on any number of them. What is read is asked for again where the cluster was
+/// busy; all calls of a client together wait for a few minutes at most, so each task has its own.
 public struct ClusterClient: Sendable {
   let kubectl: Kubectl
 
@@ -15,14 +16,20 @@ public struct ClusterClient: Sendable {
   ///   - timeout: seconds of silence after which a list is given up, and in which any other call of
   ///     kubectl has to be over; a scan makes many.
   ///   - observer: is told of every run of kubectl, on the thread that waited for it.
+  ///   - waiting: is told when a cluster that is busy is left alone for a while, on the thread that
+  ///     waits.
   public init(
     kubectl: String, kubeconfig: String?, environment: [String: String]?, timeout: Double = 30,
-    observer: Command.Observer? = nil
+    observer: Command.Observer? = nil,
+    waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
   ) {
-    self.kubectl = Kubectl(
-      executable: kubectl, kubeconfig: kubeconfig, environment: environment, timeout: timeout,
-      observer: observer)
+    self.init(
+      Kubectl(
+        executable: kubectl, kubeconfig: kubeconfig, environment: environment, timeout: timeout,
+        observer: observer, patience: Patience(tell: waiting)))
   }
+
+  init(_ kubectl: Kubectl) { self.kubectl = kubectl }
 
   /// Every namespace's name, sorted.
   public func namespaces(

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// Why something about a cluster could not be done, as a sentence for a person.
 public struct ClusterFailure: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
@@ -20,13 +22,15 @@ public struct ClusterFailure: Error, Hashable, Sendable {
   }
 
   public var kind: Kind
-  /// What failed, on what, why in kubectl's own words, what to do next. What kubectl said is passed
-  /// on raw: escape it before it is shown.
-  public var message: String
+  /// What failed, on what, why in kubectl's own words, what to do next. Control characters that
+  /// kubectl wrote are in it: escape it before it is shown.
+  public var message: String { "\(sentence)" }
+  /// May quote kubectl, and names of others.
+  private var sentence: ForeignText
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
+    sentence = ForeignText(message)
   }
 }
 

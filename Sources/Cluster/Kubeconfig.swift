@@ -1,3 +1,4 @@
+import ForeignText
 import FoundationEssentials
 import Subprocess
 
@@ -9,7 +10,8 @@ public struct KubeContext: Hashable, Sendable {
   public var server: String?
   /// The name of the kubeconfig's entry, not of a person.
   public var user: String?
-  /// The program that kubectl runs for credentials, with its arguments, as a shell would take it.
+  /// The program that kubectl runs for credentials, with its arguments, as a shell would take it,
+  /// but for secrets among them.
   public var credentialPlugin: String?
 
   public init(
@@ -119,8 +121,9 @@ private struct Kubeconfig: Decodable {
       let cluster = clusters?.first { $0.name == reference?.cluster }?.cluster
       let user = users?.first { $0.name == reference?.user }?.user
       return KubeContext(
-        name: context.name, cluster: reference?.cluster ?? "", server: cluster?.server,
-        user: reference?.user, credentialPlugin: user?.plugin)
+        name: context.name, cluster: reference?.cluster ?? "",
+        server: cluster?.server.map { "\(ForeignText($0))" }, user: reference?.user,
+        credentialPlugin: user?.plugin.map { "\(ForeignText($0))" })
     }
   }
 }
@@ -132,7 +135,7 @@ extension Kubeconfig.Credentials {
     return [quoted(path), config.arguments].compactMap(\.self).joined(separator: " ")
   }
 
-  /// Two commands that differ never read the same.
+  /// Two commands that differ do not read the same.
   private func quoted(_ word: String) -> String {
     let isPlain = !word.isEmpty && !word.contains { $0.isWhitespace || "'\"\\".contains($0) }
     return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"

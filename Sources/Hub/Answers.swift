@@ -44,7 +44,7 @@ public struct RemoteUnit: Hashable, Sendable {
   public var labels: [String: String]
   /// `nil` where it was not asked for (lists) or this cub cannot show it.
   public var content: [UInt8]?
-  /// SHA-256 of `content`, lower-case hex.
+  /// SHA-256 of the content, lower-case hex; of one that was not read, as ConfigHub says.
   public var digest: String?
   public var targetID: String?
 

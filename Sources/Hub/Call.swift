@@ -1,3 +1,6 @@
+import ForeignText
+import Wizard
+
 /// One call of cub.
 struct Call {
   /// The words that name the command, e.g. `unit create`.
@@ -20,12 +23,12 @@ struct Call {
     self.path = path
     self.purpose = purpose
     operands = slugs
-    for slug in slugs + (space.map { [$0] } ?? []) where !Checks.isSlug(slug) {
+    for slug in slugs + (space.map { [$0] } ?? []) where !Naming.isValidSlug(slug) {
       throw HubFailure(.refused, purpose: purpose, why: "`\(slug)` is not a name for ConfigHub")
     }
     if let space { flags.append("--space=\(space)") }
     for (key, value) in labels.sorted(by: { $0.key < $1.key }) {
-      guard Checks.isLabel(key: key, value: value) else {
+      guard LabelText.problem(key: key, value: value) == nil else {
         throw HubFailure(
           .refused, purpose: purpose, why: "cub cannot be given the label \(key)=\(value)")
       }
@@ -55,7 +58,8 @@ struct Manners {
   }
 
   /// The flag in pflag's `unknown flag: --json` or `unknown shorthand flag: 'o' in -o`.
-  static func unknownFlag(in words: String) -> String? {
+  static func unknownFlag(in words: ForeignText) -> String? {
+    let words = words.unredacted
     if words.hasPrefix("unknown flag: --") {
       return String(words.dropFirst("unknown flag: ".count).prefix { !$0.isWhitespace })
     }

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// What the words of a failed call (exit code 1) mean. cub has only the exit codes 0 and 1, so
 /// the words are all there is; see `failOnError` and `InterpretErrorGeneric` in its source.
 struct Complaint: Hashable {
@@ -6,8 +8,10 @@ struct Complaint: Hashable {
   /// after the unit is stored, while cub waits for triggers, so anything not known is uncertain.
   var nothingWasDone: Bool
 
-  init(_ words: String) {
+  init(_ words: ForeignText) {
+    let words = words.unredacted
     let text = words.lowercased()
+    let isHalfDone = Complaint.halfDonePhrases.contains { text.contains($0) }
     if let answer = Complaint.answer(in: words) {
       self.init(status: answer.status, text: text)
     } else if Complaint.signInPhrases.contains(where: text.contains) {
@@ -25,6 +29,8 @@ struct Complaint: Hashable {
     } else {
       self.init(.programFailed, nothingWasDone: false)
     }
+    // Whatever the second of two requests was answered, the first one was done.
+    if isHalfDone { (kind, nothingWasDone) = (.programFailed, false) }
   }
 
   private init(_ kind: HubFailure.Kind, nothingWasDone: Bool) {
@@ -47,7 +53,8 @@ struct Complaint: Hashable {
 
   /// True only for cub's own sentence about this entity, or a 404 that is not about the space
   /// around it: `context x not found` or `executable file not found` prove no absence.
-  static func saysAbsent(_ words: String, _ entity: Entity, _ slug: String) -> Bool {
+  static func saysAbsent(_ words: ForeignText, _ entity: Entity, _ slug: String) -> Bool {
+    let words = words.unredacted
     let name = entity.rawValue.lowercased()
     if let (status, message) = answer(in: words) {
       return status == 404 && (entity == .space || !message.lowercased().hasPrefix("space"))
@@ -66,6 +73,12 @@ struct Complaint: Hashable {
     else { return nil }
     return (status, rest[colon...].dropFirst().drop(while: \.isWhitespace))
   }
+
+  /// A write is two requests, and cub can fail between them.
+  private static let halfDonePhrases = [
+    " was created, but its config data could not be written",
+    " metadata was updated, but its config data could not be written",
+  ]
 
   private static let signInPhrases = [
     "not authenticated", "must be authenticated", "authentication problem", "401 unauthorized",

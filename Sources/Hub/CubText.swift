@@ -1,12 +1,11 @@
+import ForeignText
+
 /// What cub writes for people, made fit to be judged and to be quoted.
 enum CubText {
-  /// The longest quotation of cub in a sentence of ours, in characters.
-  private static let longestQuote = 600
-
   /// The words of an error: one line, without escape sequences, without the `Failed: ` in front
   /// and without the notices of deprecated flags, which are no errors.
-  static func words(of errorText: String) -> String {
-    let lines = withoutEscapes(errorText)
+  static func words(of errorText: ForeignText) -> ForeignText {
+    let lines = withoutEscapes(errorText.unredacted)
       .split(whereSeparator: \.isNewline)
       .map(trimmed)
       .filter { !$0.isEmpty && !isDeprecationNotice($0) }
@@ -14,14 +13,15 @@ enum CubText {
     for prefix in ["Failed: ", "Error: "] where words.hasPrefix(prefix) {
       words.removeFirst(prefix.count)
     }
-    return words.count > longestQuote ? words.prefix(longestQuote) + "…" : words
+    return ForeignText(words)
   }
 
   /// True for what cobra prints instead of running a command it does not have: the help of the
   /// group, on standard output, with exit code 0. Headings stand at the start of a line, where
   /// YAML and JSON never have them.
-  static func isHelp(_ output: String) -> Bool {
-    let lines = withoutEscapes(output).split(separator: "\n", omittingEmptySubsequences: false)
+  static func isHelp(_ output: ForeignText) -> Bool {
+    let lines = withoutEscapes(output.unredacted).split(
+      separator: "\n", omittingEmptySubsequences: false)
     guard let usage = lines.firstIndex(where: { trimmedEnd($0) == "Usage:" }),
       usage + 1 < lines.endIndex, lines[usage + 1].hasPrefix("  cub")
     else { return false }
@@ -32,12 +32,14 @@ enum CubText {
   }
 
   /// True for a web page, as a proxy answers in the place of a server; no manifest begins so.
-  static func isMarkup(_ output: String) -> Bool { output.first { !$0.isWhitespace } == "<" }
+  static func isMarkup(_ output: ForeignText) -> Bool {
+    output.unredacted.first { !$0.isWhitespace } == "<"
+  }
 
   /// The rows of a table of two columns, as `context get` and `auth status` print it for people.
-  static func rows(of output: String) -> [String: String] {
+  static func rows(of output: ForeignText) -> [String: String] {
     var rows: [String: String] = [:]
-    for line in withoutEscapes(output).split(whereSeparator: \.isNewline) {
+    for line in withoutEscapes("\(output)").split(whereSeparator: \.isNewline) {
       guard let gap = line.firstRange(of: "  ") ?? line.firstRange(of: "\t") else { continue }
       let key = trimmed(line[..<gap.lowerBound])
       let value = trimmed(line[gap.upperBound...])
@@ -46,39 +48,18 @@ enum CubText {
     return rows
   }
 
-  /// Text without terminal control: CSI and OSC sequences, other escapes, and control characters
-  /// other than newline and tab (ECMA-48).
+  /// Text without terminal control: no escape sequences, and no control characters other than
+  /// newline and tab.
   static func withoutEscapes(_ text: String) -> String {
     var plain = String.UnicodeScalarView()
-    var rest = text.unicodeScalars[...]
-    while let scalar = rest.popFirst() {
+    let bytes = withoutSequences(Array(text.utf8))
+    plain += String(decoding: bytes, as: UTF8.self).unicodeScalars.filter { scalar in
       switch scalar.value {
-      case 0x1B: skipEscape(&rest)
-      case 0x9B: skipControlSequence(&rest)
-      case 0x0A, 0x09, 0x20...0x7E, 0xA0...: plain.append(scalar)
-      default: continue
+      case 0x0A, 0x09, 0x20...0x7E, 0xA0...: true
+      default: false
       }
     }
     return String(plain)
-  }
-
-  private static func skipEscape(_ rest: inout Substring.UnicodeScalarView) {
-    switch rest.popFirst()?.value {
-    case 0x5B: skipControlSequence(&rest)  // [
-    case 0x5D, 0x50, 0x58, 0x5E, 0x5F:  // ] P X ^ _ begin a string that BEL or ESC \ ends
-      while let scalar = rest.popFirst() {
-        if scalar.value == 0x07 || scalar.value == 0x9C { return }
-        if scalar.value == 0x1B {
-          _ = rest.popFirst()
-          return
-        }
-      }
-    default: return
-    }
-  }
-
-  private static func skipControlSequence(_ rest: inout Substring.UnicodeScalarView) {
-    while let scalar = rest.popFirst(), !(0x40...0x7E).contains(scalar.value) {}
   }
 
   private static func isDeprecationNotice(_ line: String) -> Bool {

@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 
 /// The things of ConfigHub that are read here. The raw value is the key of the thing inside an
 /// envelope, and, with `ID`, the name of its identity.
@@ -16,8 +17,11 @@ enum Entity: String {
     /// What surrounds the entity; itself, if it came bare.
     fileprivate let envelope: JSONValue
 
-    /// A string that is not empty.
-    func string(_ key: String) -> String? { own[key]?.string.flatMap { $0.isEmpty ? nil : $0 } }
+    /// Words, or a name; `nil` if it is empty.
+    func text(_ key: String) -> String? { data(key).map { "\(ForeignText($0))" } }
+
+    /// What is no words: content, or a document inside a string. `nil` if it is empty.
+    func data(_ key: String) -> String? { own[key]?.string.flatMap { $0.isEmpty ? nil : $0 } }
 
     /// Whether the key is there with a string, be it empty.
     func has(_ key: String) -> Bool { own[key]?.string != nil }
@@ -27,9 +31,9 @@ enum Entity: String {
     /// An identity; the zero UUID stands for none.
     func id(_ key: String) -> String? { Entity.id(own[key]) }
 
-    /// The members of a map of strings; others are left out.
-    func strings(_ key: String) -> [String: String] {
-      (own[key]?.object ?? [:]).compactMapValues(\.string)
+    /// The members of a map of words; others are left out.
+    func texts(_ key: String) -> [String: String] {
+      (own[key]?.object ?? [:]).compactMapValues { $0.string.map { "\(ForeignText($0))" } }
     }
 
     /// The identity of another entity in the same envelope.
@@ -42,7 +46,8 @@ enum Entity: String {
   func fields(in value: JSONValue) -> Fields? {
     let own = value[rawValue]?.object == nil ? value : value[rawValue] ?? value
     guard let slug = own["Slug"]?.string, !slug.isEmpty else { return nil }
-    return Fields(slug: slug, id: Entity.id(own[idKey]), own: own, envelope: value)
+    return Fields(
+      slug: "\(ForeignText(slug))", id: Entity.id(own[idKey]), own: own, envelope: value)
   }
 
   /// The entities of a list: an array of envelopes or of bare entities, or an object around one;
@@ -69,6 +74,6 @@ enum Entity: String {
   private static func id(_ value: JSONValue?) -> String? {
     guard let id = value?.string, !id.isEmpty, id != "00000000-0000-0000-0000-000000000000"
     else { return nil }
-    return id
+    return "\(ForeignText(id))"
   }
 }

@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import Subprocess
 
 extension HubClient {
@@ -49,8 +50,8 @@ extension HubClient {
 extension RemoteEntity {
   /// `Successfully created unit api (UUID)`. The name in it is the one that was asked for, not
   /// the one that was stored.
-  init?(announcement: String) {
-    let text = CubText.withoutEscapes(announcement)
+  init?(announcement: ForeignText) {
+    let text = CubText.withoutEscapes("\(announcement)")
     guard
       let line = text.split(whereSeparator: \.isNewline).first(where: { line in
         ["created", "updated", "deleted"].contains { line.hasPrefix("Successfully \($0) ") }

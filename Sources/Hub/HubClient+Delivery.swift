@@ -3,7 +3,8 @@ import Wizard
 
 /// Delivery by releases, which only a newer cub knows, and a worker inside the cluster.
 extension HubClient {
-  /// The manifests of a worker, as YAML documents; with the secret they are for kubectl alone.
+  /// The manifests of a worker, as YAML documents; data as cub wrote them: with the
+  /// secret for kubectl alone, and without it a `ForeignText` for a person.
   public func workerManifest(
     _ slug: String, space: String, withSecret: Bool, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> [UInt8] {
@@ -17,16 +18,21 @@ extension HubClient {
     if let failure = failure(of: completion, call) { throw failure }
     let text = completion.outputText
     guard !CubText.isHelp(text), !CubText.isMarkup(text),
-      text.split(separator: "\n").contains(where: { $0.hasPrefix("kind: ") })
+      text.unredacted.split(separator: "\n").contains(where: { $0.hasPrefix("kind: ") })
     else { throw shapeless(completion, call) }
     return completion.output
   }
 
   /// A target that Argo CD or Flux pull releases from; one that is there already is left alone.
+  ///
+  /// Today it is a name, and the worker's user is let in; before 0.7 it had a provider and a worker.
   public func createReleaseTarget(
     _ slug: String, worker: String, space: String, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
-    explained("targets for releases") {
+    if cubVersion(cancellation).deliversReleasesOnly {
+      return createBareTarget(slug, worker: worker, space: space, cancellation)
+    }
+    return explained("targets for releases") {
       change(.target, creates: true, cancellation) { () throws(HubFailure) in
         var call = try Call(
           ["target", "create"], "create target \(slug) in space \(space)", space: space,
@@ -36,6 +42,27 @@ extension HubClient {
         call.wishes = ["--allow-exists"]
         return call
       }
+    }
+  }
+
+  private func createBareTarget(
+    _ slug: String, worker: String, space: String, _ cancellation: Cancellation?
+  ) -> ChangeOutcome {
+    let user: String?
+    do {
+      user = try workers(space: space, cancellation: cancellation)
+        .first { $0.slug == worker }?.userID
+    } catch {
+      // Nothing was changed yet.
+      return error.kind == .signInNeeded ? .signInNeeded(error.message) : .refused(error)
+    }
+    return change(.target, creates: true, cancellation) { () throws(HubFailure) in
+      var call = try Call(
+        ["target", "create"], "create target \(slug) in space \(space)", space: space,
+        slugs: [slug])
+      call.add("--allow-exists")
+      if let user { call.add("--permission=View:\(user)", "--permission=ViewChildren:\(user)") }
+      return call
     }
   }
 
@@ -70,7 +97,8 @@ extension HubClient {
         }
         let text = completion.outputText
         let isAnswer =
-          !text.allSatisfy(\.isWhitespace) && !CubText.isHelp(text) && !CubText.isMarkup(text)
+          !text.unredacted.allSatisfy(\.isWhitespace) && !CubText.isHelp(text)
+          && !CubText.isMarkup(text)
         guard isAnswer else {
           let failure = shapeless(completion, call)
           return failure.kind == .unsupported ? .refused(failure) : .unclear(failure.message)

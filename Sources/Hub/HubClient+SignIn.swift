@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import Subprocess
 import Wizard
 
@@ -9,10 +10,15 @@ extension HubClient {
   /// Who is signed in and where, by cub's own files, and whether the server agrees.
   public func signIn(cancellation: Cancellation? = nil) -> SignIn {
     do {
-      let identity = try identity(cancellation)
+      var identity = try identity(cancellation)
       if try !authStatusAgrees(cancellation) {
+        // Which is so before 0.5.
+        note(CubVersion(""))
         _ = try list(.space, Call(["space", "list"], "list the spaces"), cancellation)
       }
+      let version = cubVersion(cancellation)
+      identity.cubVersion = version.client
+      identity.deliversReleasesOnly = version.deliversReleasesOnly
       return .signedIn(identity)
     } catch {
       return error.kind == .signInNeeded
@@ -25,11 +31,17 @@ extension HubClient {
     var call = try Call(["auth", "status"], "check the sign-in")
     call.wantsJSON = false
     let completion = try send(call, cancellation)
+    let rows = CubText.rows(of: completion.outputText)
+    let version = CubVersion(rows: rows)
+    if version.client != nil { note(version) }
     if let failure = failure(of: completion, call) {
       if failure.kind == .unsupported { return false }
+      if failure.reason.contains(" is too old for server ") {
+        throw HubFailure(.refused, "This cub is too old for its ConfigHub: \(failure.reason).")
+      }
       throw failure
     }
-    return CubText.rows(of: completion.outputText)["Status"] == "Authenticated"
+    return rows["Status"] == "Authenticated"
   }
 
   /// What the context in use says, which proves nothing; empty where cub has none.
@@ -50,7 +62,7 @@ extension HubIdentity {
   /// The answer of `context get`, in which anything may be missing or null.
   init(_ context: JSONValue) {
     func text(_ group: String, _ key: String) -> String? {
-      context[group]?[key]?.string.flatMap { $0.isEmpty ? nil : $0 }
+      context[group]?[key]?.string.flatMap { $0.isEmpty ? nil : "\(ForeignText($0))" }
     }
     self.init(
       server: text("coordinate", "serverURL"), organization: text("metadata", "organizationName"),

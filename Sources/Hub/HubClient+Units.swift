@@ -12,10 +12,10 @@ extension HubClient {
       ["unit", "get"], "read unit \(slug) in space \(space)", space: space, slugs: [slug])
     guard let fields = try entity(.unit, slug, call, cancellation) else { return nil }
     var unit = RemoteUnit(fields)
-    if let encoded = fields.string("Data") {
+    if let encoded = fields.data("Data") {
       unit.content = try decoded(encoded, call)
     } else {
-      let digest = fields.string("DataHash")
+      let digest = fields.text("DataHash")
       // Where there is no `unit data`, an empty `Data` is all there is.
       unit.content =
         try content(slug, space: space, digest: digest, cancellation)
@@ -25,7 +25,7 @@ extension HubClient {
     return unit
   }
 
-  /// All units of a space, without their content.
+  /// All units of a space, without their content but with its digest.
   public func units(
     space: String, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> [RemoteUnit] {
@@ -58,8 +58,11 @@ extension HubClient {
     _ slug: String, space: String, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
     change(.unit, creates: false, cancellation) { () throws(HubFailure) in
-      try Call(
+      var call = try Call(
         ["unit", "delete"], "remove unit \(slug) from space \(space)", space: space, slugs: [slug])
+      // Asked for JSON, cub removes the unit and then fails to print its answer.
+      call.wantsJSON = false
+      return call
     }
   }
 
@@ -131,6 +134,10 @@ extension RemoteUnit {
   init(_ fields: Entity.Fields) {
     self.init(
       slug: fields.slug, id: fields.id, version: fields.integer("Version"),
-      labels: fields.strings("Labels"), targetID: fields.id("TargetID") ?? fields.id(of: .target))
+      labels: fields.texts("Labels"), digest: fields.text("DataHash").flatMap(Self.digest),
+      targetID: fields.id("TargetID") ?? fields.id(of: .target))
   }
+
+  /// `DataHash` is the SHA-256 of the content where it has the length of one.
+  private static func digest(_ hash: String) -> String? { hash.count == 64 ? hash : nil }
 }

@@ -3,14 +3,16 @@ import Subprocess
 import Wizard
 
 extension HubClient {
-  /// The workers of a space. cub's answer holds their secrets; nothing but slug, id and condition
-  /// is taken from it.
+  /// The workers of a space. cub's answer holds their secrets; nothing but slug, id, user and
+  /// condition is taken from it.
   public func workers(
     space: String, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> [Worker] {
     let call = try Call(["worker", "list"], "list the workers in space \(space)", space: space)
     return try list(.worker, call, cancellation).map { fields in
-      Worker(slug: fields.slug, id: fields.id, condition: fields.string("Condition") ?? "unknown")
+      Worker(
+        slug: fields.slug, id: fields.id, condition: fields.text("Condition") ?? "unknown",
+        userID: fields.id("UserID"))
     }
   }
 
@@ -40,22 +42,36 @@ extension HubClient {
     return command(call.path + call.flags + call.operands)
   }
 
-  /// The targets that workers have registered in a space.
+  /// The targets of a space: those that workers have registered, and those that take releases.
   public func targets(
     space: String, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> [Target] {
     let call = try Call(["target", "list"], "list the targets in space \(space)", space: space)
-    return try list(.target, call, cancellation).map { fields in
+    var targets = try list(.target, call, cancellation).map { fields in
       Target(
-        slug: fields.slug, id: fields.id, providerType: fields.string("ProviderType") ?? "",
+        slug: fields.slug, id: fields.id, providerType: fields.text("ProviderType") ?? "",
         workerID: fields.id("BridgeWorkerID") ?? fields.id(of: .worker),
         kubeContext: kubeContext(in: fields))
     }
+    guard cubVersion(cancellation).deliversReleasesOnly else { return targets }
+    let release = try releaseTarget(of: space, cancellation)
+    for index in targets.indices {
+      targets[index].isReleaseTarget = release != nil && targets[index].id == release
+    }
+    return targets
+  }
+
+  /// The id of the target that a space releases to.
+  private func releaseTarget(
+    of space: String, _ cancellation: Cancellation?
+  ) throws(HubFailure) -> String? {
+    let call = try Call(["space", "get"], "read space \(space)", slugs: [space])
+    return try entity(.space, space, call, cancellation)?.id("ReleaseTargetID")
   }
 
   /// `Parameters` is JSON inside a string.
   private func kubeContext(in fields: Entity.Fields) -> String? {
-    guard let text = fields.string("Parameters"),
+    guard let text = fields.data("Parameters"),
       let parameters = try? JSONValue(parsing: Array(text.utf8)),
       let context = parameters["KubeContext"]?.string, !context.isEmpty
     else { return nil }

@@ -11,6 +11,8 @@ public final class HubClient: Sendable {
   private let timeout: Double
   private let observer: Command.Observer?
   private let manners = Mutex(Manners())
+  /// What cub said it is; `nil` until it was asked.
+  private let version = Mutex<CubVersion?>(nil)
 
   /// - Parameters:
   ///   - cub: an absolute path.
@@ -34,6 +36,23 @@ public final class HubClient: Sendable {
   func command(_ arguments: [String]) -> Command {
     Command(cub, arguments, environment: environment, observer: observer)
   }
+
+  /// Which cub this is; asked once, and of no server.
+  func cubVersion(_ cancellation: Cancellation?) -> CubVersion {
+    if let version = version.withLock({ $0 }) { return version }
+    guard var call = try? Call(["version"], "ask cub for its version") else {
+      return CubVersion("")
+    }
+    call.wantsJSON = false
+    guard let completion = try? send(call, cancellation), completion.ending == .exited(0) else {
+      return CubVersion("")
+    }
+    let found = CubVersion("\(completion.outputText)")
+    note(found)
+    return found
+  }
+
+  func note(_ found: CubVersion) { version.withLock { $0 = found } }
 
   /// Runs a call, leaving out what this cub turned out not to know. That is safe also for a
   /// change: a command line that cub does not understand does nothing.
@@ -98,8 +117,10 @@ public final class HubClient: Sendable {
     case .exited(0): return nil
     case .exited(let code):
       let words = CubText.words(of: completion.errorText)
-      if words.isEmpty { return failed(.programFailed, "cub failed with exit code \(code)") }
-      return failed(Complaint(words).kind, words)
+      if words.unredacted.isEmpty {
+        return failed(.programFailed, "cub failed with exit code \(code)")
+      }
+      return HubFailure(Complaint(words).kind, purpose: call.purpose, why: words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
     case .timedOut:
       return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) s")

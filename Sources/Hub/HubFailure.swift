@@ -1,3 +1,5 @@
+import ForeignText
+
 /// Why a call of cub did not give what it was asked for, as one sentence for a person.
 public struct HubFailure: Error, Hashable, Sendable {
   public enum Kind: String, CaseIterable, Sendable {
@@ -23,25 +25,34 @@ public struct HubFailure: Error, Hashable, Sendable {
   public var kind: Kind
   /// What failed, on what, why in cub's own words, and what to do next. Holds nothing of what
   /// cub printed on its standard output, where secrets are.
-  public var message: String
+  public var message: String {
+    get { "\(sentence)" }
+    set { sentence = ForeignText(newValue) }
+  }
+  /// May quote cub, and names of others.
+  private var sentence: ForeignText
 
   /// cub's own words, or ours where it had none.
   var reason: String
 
   public init(_ kind: Kind, _ message: String) {
     self.kind = kind
-    self.message = message
-    reason = message
+    sentence = ForeignText(message)
+    reason = "\(sentence)"
   }
 
   /// `purpose` completes "Could not …", as in `create unit api in space apps`; `why` is a clause
   /// or cub's own words.
+  init(_ kind: Kind, purpose: String, why: ForeignText) {
+    self.init(kind, purpose: purpose, why: why.quote)
+  }
+
   init(_ kind: Kind, purpose: String, why: String) {
     var sentence = "Could not \(purpose): \(why)"
     if !sentence.hasSuffix(".") { sentence += "." }
     if let advice = kind.advice { sentence += " " + advice }
     self.init(kind, sentence)
-    reason = why
+    reason = "\(ForeignText(why))"
   }
 }
 

@@ -191,6 +191,7 @@ struct Canvas {
     if let notice { return wrapped(Line(notice, Style(.accent)), to: width) }
     if case .failed(let reason) = state.saving { return wrapped(.bad(reason), to: width) }
     guard let running = state.shownRunning else { return [Line()] }
+    if let words = state.waitWords { return wrapped(.warning(words), to: width) }
     let spinner = look.glyphs.spinner
     let seconds = max(0, state.now.seconds(since: running.since))
     let text = "\(spinner[ui.spinner % spinner.count]) \(running.work.title)  \(seconds) s"

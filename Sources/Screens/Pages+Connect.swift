@@ -90,6 +90,7 @@ extension Page {
       fact("App Space", "\(proposal.appSpace) (\(space))"),
       fact("Units", "\(new.count) to create, \(plural(objects, "object")) in all"),
     ]
+    if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
     if done > 0 {
       page.intro.append(fact("", "\(plural(done, "unit")) of this session exist already"))
     }

@@ -5,7 +5,10 @@ extension Page {
   static func workers(_ state: WizardState) -> Page {
     var page = Page(title: "Which worker connects ConfigHub to \(state.session.cluster.context)?")
     page.intro = [
-      Line("A worker delivers the units of \(state.appSpace)."),
+      Line(
+        state.hubDeliversReleasesOnly
+          ? "With this cub \(state.appSpace) is delivered by releases, which Argo CD or Flux pull."
+          : "A worker delivers the units of \(state.appSpace)."),
       Line("A new one is called \(state.localWorkerSlug)."),
     ]
     page.rows = (state.workers ?? []).map {
@@ -17,13 +20,18 @@ extension Page {
         id: .localWorker, mark: .todo,
         cells: [
           "Start here",
-          state.keepsWorker
-            ? "outlives the wizard; W ends it then"
-            : "ends with the wizard; W keeps it",
+          state.hubDeliversReleasesOnly
+            ? "runs functions; delivers nothing"
+            : state.keepsWorker
+              ? "outlives the wizard; W ends it then"
+              : "ends with the wizard; W keeps it",
         ]),
       Row(
         id: .clusterWorker, mark: .todo,
-        cells: ["Install in cluster", "after a typed yes"]),
+        cells: [
+          "Install in cluster",
+          state.hubDeliversReleasesOnly ? "runs functions; delivers nothing" : "after a typed yes",
+        ]),
       Row(
         id: .serverWorker, mark: .todo,
         cells: ["Server worker", "releases for Argo CD or Flux"]),
@@ -147,6 +155,7 @@ extension Page {
       let names = state.session.stepsSkipped.map(\.rawValue).joined(separator: ", ")
       page.intro.append(.warning("Left out: \(names)."))
     }
+    if let words = state.session.usersLine { page.intro.append(.warning(words)) }
     let checks = report.checks
     let rest = handover(state, from: checks.count)
     page.made = Rows(count: checks.count + rest.count) { number in

@@ -56,6 +56,8 @@ extension ViewState {
       switch row {
       case .workload(let key) where isList: list.row(of: key)
       case .group(let name) where isList: list.row(ofGroup: name)
+      // A session that is restored from the archive stands in another place.
+      case .session(let id, _): rows.firstIndex { $0.id == row } ?? rows.firstIndex(ofSession: id)
       default: rows.firstIndex { $0.id == row }
       }
     guard let found else { return }
@@ -72,5 +74,11 @@ extension ViewState {
     place.cursor = min(max(0, cursor), sight.rows.count - 1)
     place.row = sight.rows[place.cursor].id
     places[sight.scope] = place
+  }
+}
+
+extension Rows {
+  fileprivate func firstIndex(ofSession id: String) -> Int? {
+    firstIndex { if case .session(id, _) = $0.id { true } else { false } }
   }
 }

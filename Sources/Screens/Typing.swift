@@ -32,6 +32,6 @@ extension ViewState.Editing {
   }
 
   static func slugProblem(_ text: String) -> String? {
-    Naming.isValidSlug(text) ? nil : "letters, digits, - and _; at most 128"
+    Naming.isValidSlug(text) ? nil : "letters, digits, - _ and .; at most 128"
   }
 }

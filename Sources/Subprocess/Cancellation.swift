@@ -1,7 +1,7 @@
 @preconcurrency import Glibc
 import Synchronization
 
-/// A request to stop, made once, seen by every ``run(_:cancellation:onOutput:)`` it was given to.
+/// A request to stop, made once, seen by every ``run(_:cancellation:onOutput:onErrors:)`` it was given to.
 public final class Cancellation: Sendable {
   private let requested = Atomic(false)
   /// Closed by the request, so that the reading end wakes whoever polls it.
@@ -23,6 +23,11 @@ public final class Cancellation: Sendable {
   }
 
   public var isCancelled: Bool { requested.load(ordering: .acquiring) }
+
+  /// Waits that long, or until the request is made, if there is one to make; answers whether it was.
+  public static func wait(seconds: Double, for cancellation: Cancellation?) -> Bool {
+    (cancellation ?? Cancellation()).wait(seconds: seconds)
+  }
 
   /// Waits that long, or until the request is made; answers whether it was.
   public func wait(seconds: Double) -> Bool {

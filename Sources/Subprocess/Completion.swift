@@ -1,3 +1,5 @@
+import ForeignText
+
 /// How a program ended and what it said.
 public struct Completion: Sendable {
   /// Why the child is gone.
@@ -12,15 +14,16 @@ public struct Completion: Sendable {
     case cancelled
     /// By us, after ``Command/outputLimit``.
     case outputTooLong
-    /// By us, because whoever took its output wanted no more.
+    /// By us, because whoever took what it said wanted no more.
     case refused
   }
 
   public var ending: Ending
-  /// stdout, at most ``Command/outputLimit`` bytes; empty where a handler took it.
+  /// stdout as data, for a decoder or to be handed on; at most ``Command/outputLimit`` bytes, and
+  /// empty where a handler took it.
   public var output: [UInt8]
-  /// The first MiB of stderr.
-  public var errors: [UInt8]
+  /// The first MiB of stderr; empty where a handler took it.
+  var errors: [UInt8]
 
   public init(ending: Ending, output: [UInt8] = [], errors: [UInt8] = []) {
     self.ending = ending
@@ -31,11 +34,11 @@ public struct Completion: Sendable {
   /// Whether the program ended by itself with exit status 0.
   public var succeeded: Bool { ending == .exited(0) }
 
-  /// stdout as UTF-8, U+FFFD in the place of what is not.
-  public var outputText: String { String(decoding: output, as: UTF8.self) }
+  /// stdout as words.
+  public var outputText: ForeignText { ForeignText(output) }
 
-  /// stderr as UTF-8, U+FFFD in the place of what is not.
-  public var errorText: String { String(decoding: errors, as: UTF8.self) }
+  /// stderr, as far as it was kept.
+  public var errorText: ForeignText { ForeignText(errors) }
 }
 
 extension Completion.Ending {

@@ -10,13 +10,15 @@
 /// - Parameter onOutput: takes stdout as it arrives, on the calling thread; it is not kept then.
 ///   Answers false to have the child ended. The time it needs itself counts against no limit but
 ///   the command's timeout.
+/// - Parameter onErrors: the same for stderr.
 public func run(
   _ command: Command, cancellation: Cancellation? = nil,
-  onOutput: ((ArraySlice<UInt8>) -> Bool)? = nil
+  onOutput: ((ArraySlice<UInt8>) -> Bool)? = nil,
+  onErrors: ((ArraySlice<UInt8>) -> Bool)? = nil
 ) throws(SpawnError) -> Completion {
   if cancellation?.isCancelled == true { return Completion(ending: .cancelled) }
   let began = monotonicSeconds()
-  var conversation = try Conversation(command, cancellation, onOutput)
+  var conversation = try Conversation(command, cancellation, onOutput, onErrors)
   conversation.conduct()
   let completion = conversation.conclude()
   command.observer?(command, completion.ending, monotonicSeconds() - began)
@@ -35,6 +37,7 @@ private struct Conversation: ~Copyable {
   private let command: Command
   private let cancellation: Cancellation?
   private let onOutput: ((ArraySlice<UInt8>) -> Bool)?
+  private let onErrors: ((ArraySlice<UInt8>) -> Bool)?
   private let child: Child
   private let deadline: Double
   /// When the child has been silent for too long.
@@ -54,11 +57,13 @@ private struct Conversation: ~Copyable {
   private var completion = Completion(ending: .exited(0))
 
   init(
-    _ command: Command, _ cancellation: Cancellation?, _ onOutput: ((ArraySlice<UInt8>) -> Bool)?
+    _ command: Command, _ cancellation: Cancellation?, _ onOutput: ((ArraySlice<UInt8>) -> Bool)?,
+    _ onErrors: ((ArraySlice<UInt8>) -> Bool)?
   ) throws(SpawnError) {
     self.command = command
     self.cancellation = cancellation
     self.onOutput = onOutput
+    self.onErrors = onErrors
 
     let input = try command.openInput()
     let output = try command.openPipe()
@@ -163,6 +168,11 @@ private struct Conversation: ~Copyable {
 
   private mutating func readErrors() {
     guard let errors, let count = read(errors) else { return self.errors = nil }
+    if let onErrors {
+      // What was said before the verdict is the child's own reason.
+      if verdict == nil, !onErrors(buffer[..<count]) { stop(.refused) }
+      return
+    }
     completion.errors += buffer[..<min(count, Self.errorLimit - completion.errors.count)]
   }
 

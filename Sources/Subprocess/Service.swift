@@ -4,18 +4,39 @@ import Synchronization
 
 /// A program that runs beside ours until it ends or is stopped, or, at the latest, until the last
 /// reference to the service, or our process, is gone.
+///
+/// What it says is read by a second program, its logger: a program that is let go on needs somebody
+/// to read what it writes when we are gone, as who writes to a pipe without a reader dies of it.
 public final class Service: Sendable {
   private let process: Process
+  private let logger: Process
+  /// What the logger says to us.
+  public let news: LoggerNews
 
-  /// Starts the program with stdin from `/dev/null`, in a session of its own.
+  /// Starts both, each in a session of its own.
   ///
   /// - Parameters:
-  ///   - command: its `input`, `timeout` and `outputLimit` are not looked at.
-  ///   - logDescriptor: takes stdout and stderr; duplicated, so that it may be closed at once.
-  public init(_ command: Command, logDescriptor: Int32) throws(SpawnError) {
+  ///   - command: its `input`, `timeout` and `outputLimit` are not looked at; its stdin is
+  ///     `/dev/null`.
+  ///   - logger: likewise; its stdin is the command's stdout and stderr. It ends by itself when they
+  ///     do.
+  public init(_ command: Command, loggedBy logger: Command) throws(SpawnError) {
+    let output = try command.openPipe()
+    let news = try logger.openPipe()
+    self.news = LoggerNews(descriptor: news.reading)
+    self.logger = Process(
+      try withExtendedLifetime((output, news)) { () throws(SpawnError) in
+        try Child.spawnDetached(
+          logger,
+          Child.Streams(input: output.reading.number, output: news.writing.number, errors: nil))
+      })
     process = Process(
-      try Child.spawnDetached(
-        command, Child.Streams(input: nil, output: logDescriptor, errors: logDescriptor)))
+      try withExtendedLifetime(output) { () throws(SpawnError) in
+        try Child.spawnDetached(
+          command,
+          Child.Streams(
+            input: nil, output: output.writing.number, errors: output.writing.number))
+      })
     command.observer?(command, nil, 0)
   }
 
@@ -35,19 +56,37 @@ public final class Service: Sendable {
 
   /// Lets the program go on when the service, and we, are gone; its process id, or `nil` if it has
   /// ended already.
-  public func release() -> Int32? { process.release() }
+  public func release() -> Int32? {
+    // First, so that the program is not for a moment the one of the two that would survive us.
+    _ = logger.release()
+    return process.release()
+  }
 
   /// Ends the program and its process group with SIGTERM and, `grace` seconds later, SIGKILL;
-  /// returns when it has been reaped.
+  /// returns when it has been reaped and its last words are logged.
   public func stop(grace: Double) {
     process.signal(SIGTERM)
-    if process.waitUntilReaped(seconds: grace) { return }
-    process.signal(SIGKILL)
-    process.waitUntilReaped()
+    process.reap(within: grace)
+    logger.reap(within: Self.loggingTime)
+  }
+
+  /// Seconds for what is left in the pipe: whoever left the process group may hold it open.
+  private static let loggingTime = 2.0
+}
+
+/// What the logger of a service says on its stdout.
+public struct LoggerNews: Sendable {
+  let descriptor: Descriptor
+
+  /// Waits for what comes next, up to 4 KiB; `nil` when the logger has ended.
+  public func next() -> [UInt8]? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    let count = retrying { read(descriptor.number, &buffer, buffer.count) }
+    return count > 0 ? Array(buffer.prefix(count)) : nil
   }
 }
 
-/// The part of a service that its reaper shares, and that may outlive it.
+/// One of a service's programs, as its reaper shares it, which may outlive the service.
 private final class Process: Sendable {
   private struct State: ~Copyable {
     /// `nil` as soon as it is reaped: no signal goes to a number that may be another's by then.
@@ -65,7 +104,7 @@ private final class Process: Sendable {
     state = Mutex(State(child: child))
     DispatchQueue(label: "service").async(group: reaping) {
       Child.waitForEnd(of: id)
-      self.reap()
+      self.reapEnded()
     }
   }
 
@@ -94,14 +133,14 @@ private final class Process: Sendable {
 
   func signal(_ number: Int32) { state.withLock { $0.child?.signal(number) } }
 
-  func waitUntilReaped() { reaping.wait() }
-
-  /// Whether it was reaped in that time.
-  func waitUntilReaped(seconds: Double) -> Bool {
-    reaping.wait(timeout: .now() + seconds) == .success
+  /// Waits that many seconds for its end, and then kills it.
+  func reap(within seconds: Double) {
+    if reaping.wait(timeout: .now() + seconds) == .success { return }
+    signal(SIGKILL)
+    reaping.wait()
   }
 
-  private func reap() {
+  private func reapEnded() {
     let (ending, calls) = state.withLock { state in
       if let child = state.child.take() {
         child.signal(SIGKILL)

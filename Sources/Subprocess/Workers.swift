@@ -52,23 +52,13 @@ public final class Workers: Sendable {
   }
 }
 
-/// Starts a detached thread that takes no signals but those of its own faults; `false` if the
-/// system gives none.
+/// Starts a detached thread, which blocks the signals that its maker blocks; `false` if the system
+/// gives none.
 private func startThread(_ body: @escaping Workers.Task) -> Bool {
   var attributes = pthread_attr_t()
   pthread_attr_init(&attributes)
   defer { pthread_attr_destroy(&attributes) }
   pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-
-  var signals = sigset_t()
-  sigfillset(&signals)
-  for fault in [SIGILL, SIGTRAP, SIGABRT, SIGFPE, SIGBUS, SIGSEGV, SIGSYS] {
-    sigdelset(&signals, fault)
-  }
-  var before = sigset_t()
-  // A new thread inherits what is blocked.
-  pthread_sigmask(SIG_SETMASK, &signals, &before)
-  defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
 
   let box = Unmanaged.passRetained(Body(run: body))
   var thread = pthread_t()

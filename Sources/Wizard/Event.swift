@@ -59,9 +59,13 @@ public enum Event: Hashable, Sendable {
 
   // MARK: What happened
   case progress(EffectID, ScanProgress)
+  /// The cluster was busy, and is asked again.
+  case waiting(EffectID, ClusterWait)
   /// Workloads that a scan under way has read; what belongs to them is not known yet.
   case found(EffectID, [Workload])
   case workerEnded(slug: String, reason: String)
+  /// What the worker that we keep running says is not kept, or not all of it; why, as a sentence.
+  case workerNotLogged(reason: String)
   case finished(EffectID, Outcome)
   /// Time passed; nothing else did.
   case tick
@@ -229,13 +233,18 @@ public struct ExistingUnit: Hashable, Sendable {
   public var version: Int?
   /// Holds exactly the intended content.
   public var isSame: Bool
+  /// Holds nothing: it was made, and its content was never written.
+  public var isEmpty: Bool
   /// The operation that our mark on it names, if there is one.
   public var markedBy: String?
 
-  public init(id: String?, version: Int?, isSame: Bool, markedBy: String?) {
+  public init(
+    id: String?, version: Int?, isSame: Bool, isEmpty: Bool = false, markedBy: String?
+  ) {
     self.id = id
     self.version = version
     self.isSame = isSame
+    self.isEmpty = isEmpty
     self.markedBy = markedBy
   }
 }

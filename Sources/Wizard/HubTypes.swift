@@ -4,6 +4,10 @@ public struct HubIdentity: Hashable, Sendable {
   public var organization: String?
   public var organizationID: String?
   public var user: String?
+  /// Which cub says so, e.g. `v0.8.12`; found out in each run, never saved.
+  public var cubVersion: String?
+  /// This cub delivers releases alone, which Argo CD and Flux pull; no worker registers a target.
+  public var deliversReleasesOnly = false
 
   public init(
     server: String? = nil, organization: String? = nil, organizationID: String? = nil,
@@ -30,11 +34,14 @@ public struct Worker: Hashable, Sendable {
   public var id: String?
   /// `Ready`, `NotReady`, `Unresponsive`, `Disconnected`, or what the server says.
   public var condition: String
+  /// The user that it acts as, whom a target for releases has to let in.
+  public var userID: String?
 
-  public init(slug: String, id: String? = nil, condition: String) {
+  public init(slug: String, id: String? = nil, condition: String, userID: String? = nil) {
     self.slug = slug
     self.id = id
     self.condition = condition
+    self.userID = userID
   }
 
   public var isReady: Bool { condition == "Ready" }
@@ -48,20 +55,24 @@ public struct Target: Hashable, Sendable {
   public var workerID: String?
   /// From the target's parameters; `nil` where they name none (a worker inside the cluster).
   public var kubeContext: String?
+  /// The App Space releases to this one.
+  public var isReleaseTarget: Bool
 
   public init(
     slug: String, id: String? = nil, providerType: String, workerID: String? = nil,
-    kubeContext: String? = nil
+    kubeContext: String? = nil, isReleaseTarget: Bool = false
   ) {
     self.slug = slug
     self.id = id
     self.providerType = providerType
     self.workerID = workerID
     self.kubeContext = kubeContext
+    self.isReleaseTarget = isReleaseTarget
   }
 
-  /// True for one that Argo CD or Flux take releases from.
-  public var takesReleases: Bool { providerType.lowercased() == "oci" }
+  /// True for one that Argo CD or Flux take releases from; today there are no others, and none names
+  /// a provider.
+  public var takesReleases: Bool { providerType.isEmpty || providerType.lowercased() == "oci" }
 }
 
 /// How step 5 is to be done.

@@ -18,7 +18,7 @@ public enum Naming {
     return slug.hasSuffix("-") ? String(slug.dropLast()) : slug
   }
 
-  /// Whether ConfigHub takes it: `^[A-Za-z0-9]([-_A-Za-z0-9]*[A-Za-z0-9])?$`, at most 128.
+  /// Whether ConfigHub takes it: `^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$`, at most 128.
   public static func isValidSlug(_ text: String) -> Bool {
     func isAlphanumeric(_ byte: UInt8) -> Bool {
       switch byte {
@@ -34,7 +34,7 @@ public enum Naming {
     }
     return isAlphanumeric(first) && isAlphanumeric(last)
       && bytes.allSatisfy {
-        isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")
+        isAlphanumeric($0) || "-_.".utf8.contains($0)
       }
   }
 

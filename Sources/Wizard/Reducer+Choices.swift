@@ -155,7 +155,7 @@ extension WizardState {
   }
 
   static let slugRule =
-    "use letters, digits, - and _, begin and end with a letter or digit, at most 128 characters."
+    "use letters, digits, - _ and ., begin and end with a letter or digit, at most 128 characters."
 
   /// Why earlier answers cannot be changed any more.
   var whatStays: String {

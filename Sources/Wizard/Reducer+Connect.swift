@@ -56,9 +56,13 @@ extension Turn {
       return save()
     }
     guard isSamePlace(identity) else { return }
+    if state.session.begunBy == nil {
+      state.session.begunBy = state.session.hub?.user ?? identity.user
+    }
     state.signIn = signIn
     state.session.hub = identity
     state.problem = nil
+    tellOfOtherUser()
     if state.isCreating { state.failures = [:] }
     // Where the sign-in ran out while units were being created, the confirmation still holds; and
     // those that failed are shown until somebody says what is to become of them.
@@ -75,6 +79,13 @@ extension Turn {
     }
   }
 
+  /// Said once in a run: nobody goes on with another's session unknowingly.
+  private mutating func tellOfOtherUser() {
+    guard let sentence = state.session.otherUser, !state.warnings.contains(sentence) else { return }
+    state.warnings.append(sentence)
+    if !state.answers.isUnattended { state.notice = sentence }
+  }
+
   /// Units made in one organisation are not to be continued in another.
   mutating func isSamePlace(_ identity: HubIdentity) -> Bool {
     guard state.hasWritten, let before = state.session.hub, !before.isSamePlace(as: identity)
@@ -83,8 +94,7 @@ extension Turn {
     fail(
       Failure(
         .other,
-        "This session created units in \(before.placeName), but cub is signed in to "
-          + "\(identity.placeName). Sign in there again with `cub auth login`, then press r; or "
+        "This session created units in \(before.whereNot(identity)) Sign in there again with `cub auth login`, then press r; or "
           + "begin a new session with --new."))
     return false
   }
@@ -132,5 +142,34 @@ extension HubIdentity {
   public var placeName: String {
     let place = organization ?? organizationID ?? "an unnamed organisation"
     return server.map { "\(place) at \($0)" } ?? place
+  }
+
+  /// The rest of a sentence about what was made here, while cub is signed in elsewhere. Two
+  /// organisations may have one name; then their ids tell them apart.
+  public func whereNot(_ other: HubIdentity) -> String {
+    guard placeName == other.placeName, let id = organizationID, let otherID = other.organizationID
+    else { return "\(placeName), but cub is signed in to \(other.placeName)." }
+    return "\(placeName), the organisation with ID \(id), but cub is signed in to another "
+      + "organisation of that name, with ID \(otherID)."
+  }
+}
+
+extension Session {
+  /// For a report: who began it, and who was signed in last, where those are two.
+  public var usersLine: String? {
+    guard let begunBy, let user = hub?.user, begunBy != user else { return nil }
+    return "Begun as \(begunBy), last signed in as \(user)."
+  }
+
+  /// What to say to somebody who goes on with a session that another began; `nil` if nobody does.
+  public var otherUser: String? {
+    guard let begunBy, let user = hub?.user, begunBy != user else { return nil }
+    let stays =
+      switch createdCount {
+      case 0: "What it creates is created as \(user)."
+      case 1: "Its unit stays as it is; the rest is done as \(user)."
+      default: "Its \(createdCount) units stay as they are; the rest is done as \(user)."
+      }
+    return "This session was begun as \(begunBy); you are signed in as \(user). \(stays)"
   }
 }

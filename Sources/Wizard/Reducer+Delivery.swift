@@ -9,6 +9,7 @@ extension Turn {
       (.publishRelease, .publishRelease(space: state.appSpace)),
     ]
     for (kind, work) in steps {
+      if kind == .setReleaseTarget, target.isReleaseTarget { continue }
       let earlier = delivery(kind)
       if earlier?.state == .done, earlier?.detail == target.slug { continue }
       guard !isRunning({ $0 == work }), !state.afterSave.contains(work) else { return }

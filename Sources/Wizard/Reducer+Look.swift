@@ -8,7 +8,7 @@ extension Turn {
   }
 
   /// A person may be about to go on, so that what is new is marked and left for them to choose.
-  mutating func lookedAgain(_ outcome: Outcome) {
+  mutating func lookedAgain(_ outcome: Outcome, _ scope: ScanScope) {
     switch outcome {
     case .scanned(let result, let identity):
       if let problem = problem(with: identity) { return fail(problem) }
@@ -17,7 +17,7 @@ extension Turn {
           "The cluster could not be read again in full: \(gap.what) (\(gap.why)). What is shown is "
             + "the scan before; r scans again.")
       }
-      take(result, of: identity, choosesNew: false)
+      take(result, of: identity, scope, choosesNew: false)
       let new = state.changes?.new.count ?? 0
       if new > 0 { refuse("\(new) of the workloads are new; none of those is chosen yet.") }
       save()

@@ -140,17 +140,39 @@ public struct LabelText: Hashable, Sendable {
     }
   }
 
-  /// What cub could not be given as a label; `nil` if it can.
+  /// What ConfigHub, or cub on the way there, would not take as a label; `nil` if they do.
+  ///
+  /// A name is `[A-Za-z0-9]([-_./A-Za-z0-9]*[A-Za-z0-9])?`, at most 128; a value 1 to 128 ASCII letters,
+  /// digits and `-_@/#$%&~+!?.:;(){}[]<>|`, with spaces only inside. `=` and `,` part labels in cub's
+  /// command line, and the value `-` would take a label away.
   public static func problem(key: String, value: String) -> Problem? {
-    func isPlain(_ text: String) -> Bool {
-      text.unicodeScalars.allSatisfy { scalar in
-        !"=,\"".unicodeScalars.contains(scalar) && scalar.properties.generalCategory != .control
-      }
+    func isAlphanumeric(_ byte: UInt8?) -> Bool {
+      guard let byte else { return false }
+      return UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
     }
     if key.isEmpty { return Problem(sentence: "a label has no name") }
-    if key.count > 128 { return Problem(sentence: "the name of a label is longer than 128") }
-    guard isPlain(key), isPlain(value) else {
-      return Problem(sentence: "the label \(key) has one of = , \" or a control character in it")
+    if key.utf8.count > 128 { return Problem(sentence: "the name of a label is longer than 128") }
+    guard isAlphanumeric(key.utf8.first), isAlphanumeric(key.utf8.last),
+      key.utf8.allSatisfy({ isAlphanumeric($0) || "-_./".utf8.contains($0) })
+    else {
+      return Problem(
+        sentence: "\"\(key)\" is no name for a label: use letters, digits, - _ . and /, begin and "
+          + "end with a letter or digit")
+    }
+    if value.isEmpty { return Problem(sentence: "the label \(key) has no value") }
+    if value.utf8.count > 128 {
+      return Problem(sentence: "the value of the label \(key) is longer than 128")
+    }
+    if value == "-" { return Problem(sentence: "the label \(key) cannot be -") }
+    guard value.first != " ", value.last != " ",
+      value.utf8.allSatisfy({
+        isAlphanumeric($0) || " -_@/#$%&~+!?.:;(){}[]<>|".utf8.contains($0)
+      })
+    else {
+      return Problem(
+        sentence: "the value of the label \(key) has a character that ConfigHub does not take in "
+          + "one; letters, digits, spaces inside and -_@/#$%&~+!?.:;(){}[]<>| are fine")
     }
     return nil
   }

@@ -28,7 +28,8 @@ extension Turn {
   }
 
   private mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
-    if state.session.scope.allNamespaces {
+    let wereAll = state.session.scope.allNamespaces
+    if wereAll {
       // Changing one of all means naming the others.
       let system = state.session.scope.includesSystem ? [] : ScanScope.systemNamespaces
       let excluded = system.union(state.session.scope.excluded)
@@ -38,7 +39,8 @@ extension Turn {
     let before = Set(state.session.scope.namespaces)
     let edited =
       (chosen ? Set(names).subtracting(before) : before.intersection(names)).sorted()
-    guard !edited.isEmpty else { return }
+    // The same namespaces, now by name, are a change to be saved, too.
+    guard !edited.isEmpty else { return wereAll ? saveSoon() : () }
     make(.namespaces(added: chosen ? edited : [], removed: chosen ? [] : edited))
   }
 
@@ -60,8 +62,9 @@ extension Turn {
     begin(.listNamespaces(context: context))
   }
 
-  /// Everything derived from the scan goes with it.
+  /// Everything derived from the scan goes with it, but what a person said to its workloads.
   private mutating func dropScan() {
+    state.session.pastChoices[state.session.cluster.context] = state.session.shown
     state.session.scan = nil
     state.scannedScope = nil
     state.changes = nil
@@ -113,7 +116,7 @@ extension Turn {
       if state.step == .scan, state.phase == .choosing { reopen(isFirst: isFirst) }
       releaseHeld()
     case (_, .namespaces(let names)): state.namespaces = names
-    case (.scan, _) where state.step == .review: lookedAgain(outcome)
+    case (.scan(let scope), _) where state.step == .review: lookedAgain(outcome, scope)
     case (.scan(let scope), .scanned(let result, let identity)):
       scanned(result, identity, scope)
     case (.scan(let scope), .failed(let failure)): scanFailed(failure, scope)
@@ -199,30 +202,39 @@ extension Turn {
       complete(.scan, then: .review)
       return save()
     }
-    state.scannedScope = scope
     // What was just read is what a resume would have to check.
     state.isChecked = true
-    take(result, of: identity, choosesNew: true)
+    take(result, of: identity, scope, choosesNew: true)
     complete(.scan, then: .review)
     save()
   }
 
-  /// Keeps what was chosen. An older file says only what was chosen, not what was found, so that
-  /// nothing is new to it, and nothing has changed.
-  mutating func take(_ result: ScanResult, of identity: ClusterIdentity, choosesNew: Bool) {
+  /// Keeps what a person said to each workload, whenever that was. An older file says only what was
+  /// chosen, not what was found, so that nothing is new to it, and nothing has changed.
+  mutating func take(
+    _ result: ScanResult, of identity: ClusterIdentity, _ scope: ScanScope, choosesNew: Bool
+  ) {
     let before = state.session.scan
     let isComparable = before?.detected == before?.workloads.count
-    state.changes = before.flatMap { isComparable ? ScanChanges(from: $0, to: result) : nil }
-    let selectedBefore = Set(state.session.selected.map(\.key))
+    let shown = state.session.shown
+    state.changes = before.flatMap { before in
+      isComparable
+        ? ScanChanges(from: before, to: result, in: scope) { shown[$0] != nil } : nil
+    }
+    state.scannedScope = scope
     state.session.cluster = identity
     state.session.scan = result
     state.session.scan?.scannedAt = state.now
-    let known = Set(before?.workloads.map(\.key) ?? [])
     select { key in
-      selectedBefore.contains(key) || selectedBefore.contains(key.withoutKind)
-        || (choosesNew && isComparable && !known.contains(key)
-          && key.kind?.runsApplications != false)
+      shown[key] ?? shown[key.withoutKind]
+        ?? (choosesNew && isComparable && key.kind?.runsApplications != false)
     }
+    var past = shown
+    for workload in result.workloads {
+      past[workload.key] = nil
+      past[workload.key.withoutKind] = nil
+    }
+    state.session.pastChoices[identity.context] = past
   }
 
   mutating func select(where isChosen: (WorkloadKey) -> Bool) {

@@ -39,7 +39,9 @@ extension Turn {
 
   private mutating func waitForTarget() {
     // No worker registers a target for releases by itself.
-    if state.session.workerMode == .server, state.workers != nil { return createTarget() }
+    if state.session.workerMode == .server || state.hubDeliversReleasesOnly, state.workers != nil {
+      return createTarget()
+    }
     let waited = state.waitingSince.map { state.now.seconds(since: $0) } ?? 0
     guard waited < Turn.patience else {
       return fail(
@@ -202,10 +204,25 @@ extension WizardState {
   /// worker and context, never by its name.
   public var matchingTarget: Target? {
     guard let worker = workers?.first(where: { $0.slug == session.workerSlug }) else { return nil }
+    if hubDeliversReleasesOnly { return releaseTarget(of: worker) }
     let own = (targets ?? []).filter { $0.workerID != nil && $0.workerID == worker.id }
     let candidates = own.filter { $0.providerType.lowercased() == "kubernetes" }
     return candidates.first { $0.kubeContext == session.cluster.context }
       ?? candidates.first { $0.kubeContext == nil } ?? own.first(where: \.takesReleases)
+  }
+}
+
+extension WizardState {
+  /// Today's cub: no worker registers a target, and what is delivered is a release.
+  public var hubDeliversReleasesOnly: Bool {
+    if case .signedIn(let identity)? = signIn { identity.deliversReleasesOnly } else { false }
+  }
+
+  /// The one that the App Space releases to already, which is never replaced unasked; else ours.
+  private func releaseTarget(of worker: Worker) -> Target? {
+    let targets = targets ?? []
+    return targets.first(where: \.isReleaseTarget)
+      ?? targets.first { $0.slug == "\(worker.slug)-releases" }
   }
 }
 

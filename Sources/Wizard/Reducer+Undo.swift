@@ -72,11 +72,8 @@ extension Turn {
       state.session.scope.namespaces = names
       return true
     case .workloads(let added, let removed):
-      let before = state.session.selectedCount
-      choose(false, removed)
-      let isChanged = state.session.selectedCount < before
-      choose(true, added)
-      return isChanged || state.session.selectedCount > before
+      let isChanged = state.session.choose(false, removed)
+      return state.session.choose(true, added) || isChanged
     case .proposal(let old, let new):
       guard state.session.proposal == old else { return false }
       take(new)
@@ -102,12 +99,12 @@ extension Turn {
     case .leaveOut(let unit, _):
       guard let index = index(of: unit.id) else { return false }
       proposal.units.remove(at: index)
-      choose(false, WorkloadKeys(members(of: unit)))
+      _ = state.session.choose(false, WorkloadKeys(members(of: unit)))
       return true
     case .putBack(let unit, let place):
       guard index(of: unit.id) == nil else { return false }
       proposal.units.insert(unit, at: min(max(0, place), proposal.units.count))
-      choose(true, WorkloadKeys(members(of: unit)))
+      _ = state.session.choose(true, WorkloadKeys(members(of: unit)))
       return true
     case .units(_, let removed, let added):
       guard removed.allSatisfy({ proposal.units.contains($0.unit) }) else { return false }
@@ -118,11 +115,6 @@ extension Turn {
       }
       return set(&proposal.units, to: units)
     }
-  }
-
-  private mutating func choose(_ isChosen: Bool, _ keys: WorkloadKeys) {
-    let places = (state.session.scan?.workloads ?? []).choosablePlaces(of: keys)
-    state.session.selection.choose(isChosen, at: places)
   }
 
   /// The keys of the workloads among the unit's members.

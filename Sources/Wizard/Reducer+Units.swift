@@ -128,7 +128,8 @@ extension Turn {
     case (.createUnit(let unit, _, let operation, _), .changed(let change)):
       unitChanged(unit, operation, change, as: .created)
     case (.updateUnit(let unit, _, let operation, _), .changed(let change)):
-      unitChanged(unit, operation, change, as: .updated)
+      // Writing the content of a unit that we made is the end of making it.
+      unitChanged(unit, operation, change, as: operation.result ?? .created)
     case (.createUnit(let unit, _, let operation, _), .failed(let failure)),
       (.updateUnit(let unit, _, let operation, _), .failed(let failure)):
       unitChanged(unit, operation, .unclear(failure.message), as: .created)
@@ -157,6 +158,11 @@ extension Turn {
         $0.finish(result, id: found.id, version: found.version)
       }
       save()
+    // We made it, and ended before its content was written.
+    case .some(let found) where found.isEmpty && earlier != nil && found.markedBy == earlier?.id:
+      intend(unit, content) {
+        .updateUnit(unit, space: $0, operation: $1, content: content)
+      }
     case .some(let found): conflict(unit, .init(existing: found, content: content))
     }
     advanceUnits()
@@ -253,7 +259,7 @@ extension Event {
   /// them are looked at again.
   var opensNoUnit: Bool {
     switch self {
-    case .tick, .progress, .found, .finished(_, .saved), .finished(_, .prepared),
+    case .tick, .progress, .waiting, .found, .finished(_, .saved), .finished(_, .prepared),
       .finished(_, .changed(.done)), .finished(_, .paused):
       true
     default: false

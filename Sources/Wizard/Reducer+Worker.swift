@@ -206,6 +206,12 @@ extension Turn {
     }
   }
 
+  /// The worker goes on all the same.
+  mutating func workerNotLogged(_ reason: String) {
+    if !state.warnings.contains(reason) { state.warnings.append(reason) }
+    state.notice = reason
+  }
+
   /// `r` while a worker is waited for.
   mutating func retryWorker() {
     state.problem = nil

@@ -37,6 +37,10 @@ struct Turn {
     case .progress(let id, let progress):
       if state.running[id] != nil { state.scanProgress[progress.resource] = progress }
       return
+    case .waiting(let id, let wait):
+      let until = Timestamp(seconds: state.now.seconds + Int64(wait.seconds.rounded(.up)))
+      state.running[id]?.waits[wait.what] = .init(wait: wait, until: until)
+      return
     case .found(let id, let workloads):
       // Nobody looks at what arrives where nobody is there, or an earlier scan is shown.
       if state.running[id] != nil, state.step == .scan, !state.answers.isUnattended {
@@ -44,6 +48,7 @@ struct Turn {
       }
       return
     case .workerEnded(let slug, let reason): return workerEnded(slug, reason)
+    case .workerNotLogged(let reason): return workerNotLogged(reason)
     case .leave, .leaveNow, .stay: break
     default: state.notice = nil
     }

@@ -111,8 +111,24 @@ public struct ScanResult: Hashable, Sendable {
   }
 }
 
-/// What a scan found that the one before it did not, and the other way round. Sorted.
+extension ScanScope {
+  /// Whether a scan of this scope reads a workload of that name, labels apart.
+  func covers(_ key: WorkloadKey) -> Bool {
+    let isKindRead =
+      kinds.isEmpty
+      ? key.kind?.runsApplications != false : key.kind.map { kinds.contains($0) } ?? false
+    guard isKindRead else { return false }
+    if key.kind == .customResourceDefinition { return true }
+    let namespace = key.kind == .namespace ? key.name : key.namespace
+    if excluded.contains(namespace) { return false }
+    if namespaces.contains(namespace) { return true }
+    return allNamespaces && (includesSystem || !Self.systemNamespaces.contains(namespace))
+  }
+}
+
+/// How a scan differs from the one before it. Sorted.
 public struct ScanChanges: Hashable, Sendable {
+  /// Never shown before in this session.
   public var new: [WorkloadKey]
   public var gone: [WorkloadKey]
   /// Another object of that name, a new generation of it, another owner or other readiness.
@@ -126,21 +142,28 @@ public struct ScanChanges: Hashable, Sendable {
 
   public var isEmpty: Bool { new.isEmpty && gone.isEmpty && changed.isEmpty }
 
-  /// What `now` has that `before` had not, and the other way round. What was not read now is not
-  /// gone for that: in a scan that is not whole, nothing is.
-  public init(from before: ScanResult, to now: ScanResult) {
+  /// What was not read is not gone for that: in a scan that is not whole nothing is, nor is what
+  /// `scope`, that of `now`, does not cover. Where labels were asked for, what is not found may
+  /// have lost them, so that nothing is gone either.
+  ///
+  /// - Parameter isKnown: whether a workload was shown before, in whichever scan.
+  public init(
+    from before: ScanResult, to now: ScanResult, in scope: ScanScope,
+    isKnown: (WorkloadKey) -> Bool
+  ) {
     self.init()
     let old = Dictionary(before.workloads.map { ($0.key, $0) }) { $1 }
     var seen: Set<WorkloadKey> = []
     for workload in now.workloads {
       seen.insert(workload.key)
       guard let previous = old[workload.key] else {
-        new.append(workload.key)
+        if !isKnown(workload.key) { new.append(workload.key) }
         continue
       }
       if workload.differs(from: previous) { changed.append(workload.key) }
     }
-    if !now.isPartial { gone = before.workloads.map(\.key).filter { !seen.contains($0) } }
+    guard !now.isPartial, scope.selector.isEmpty else { return }
+    gone = before.workloads.map(\.key).filter { !seen.contains($0) && scope.covers($0) }
   }
 }
 

@@ -29,10 +29,13 @@ public struct Session: Hashable, Sendable {
     }
   }
   public internal(set) var selection = Selection()
+  public var pastChoices = PastChoices()
   public var proposal: Proposal?
 
   /// As last seen; never believed on resume.
   public var hub: HubIdentity?
+  /// Who was signed in when the session first saw somebody; others may go on with it.
+  public var begunBy: String?
   public var workerMode: WorkerMode?
   public var workerSlug: String?
   /// `connecting`, `ready`, `skipped`, or the worker's condition as last seen.

@@ -33,6 +33,8 @@ public struct SessionHeader: Hashable, Sendable {
     public var failed = 0
     public var skipped = 0
     public var unsettled = 0
+    /// What did not go as it may seem.
+    public var facts = SessionFacts()
 
     public init() {}
   }
@@ -82,6 +84,7 @@ extension SessionHeader.Counts {
     imported = session.importedCount
     created = session.createdCount
     found = session.foundCount
+    facts = SessionFacts(session)
     session.operations.withUnsafeBufferPointer { operations in
       for place in operations.indices {
         switch operations[place].state {

@@ -8,6 +8,8 @@ public struct SessionSummary: Hashable, Sendable {
     self.age = age
   }
 
+  public var facts: SessionFacts { header.counts.facts }
+
   /// A finished session does not get stale.
   public var isStale: Bool { age.isStale && !header.isComplete }
 

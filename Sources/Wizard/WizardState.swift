@@ -36,6 +36,13 @@ public struct WizardState: Hashable, Sendable {
   public struct Running: Hashable, Sendable {
     public var work: Work
     public var since: Timestamp
+    /// What the cluster put off, by what was asked for; also what is over by now.
+    public var waits: [String: Waiting] = [:]
+  }
+
+  public struct Waiting: Hashable, Sendable {
+    public var wait: ClusterWait
+    public var until: Timestamp
   }
 
   /// A unit of our name that holds other content.

@@ -59,7 +59,7 @@ struct LooksBenchmark {
     let environment = ["HOME": scratch.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"]
     let figure = try median(of: 20) {
       let completion = try run(Command(program, arguments, environment: environment))
-      guard completion.succeeded else { throw BenchmarkFailure(completion.errorText) }
+      guard completion.succeeded else { throw BenchmarkFailure("\(completion.errorText)") }
     }
     let process = try MeasuredProcess(
       [program] + arguments, environment: environment.map { "\($0.key)=\($0.value)" })

@@ -162,6 +162,10 @@ enum MapImport {
         "Worker \(slug) ended with the wizard. Keep it running with "
           + "`cub worker run \(slug) --space \(state.appSpace)`.")
     }
+    for case .workerNotLogged(let reason) in runner.queue.take()
+    where !state.warnings.contains(reason) {
+      complain(reason)
+    }
     if let reason = leaving.reason { complain(reason) }
     var code = leaving.code
     if case .failed(let reason) = state.saving {

@@ -26,7 +26,9 @@ struct MarkdownReport {
       "- Worker: \(inline(session.workerSlug ?? "none")) "
         + "(\(inline(session.workerStatus ?? "left out")))",
       "- Target: \(inline(session.targetSlug ?? "none"))",
-      "- Written: \(state.now.rfc3339)", "",
+      "- Written: \(state.now.rfc3339)",
+    ] + (session.usersLine.map { ["- \(inline($0))"] } ?? []) + [
+      "",
       "**\(verdict ?? "Not everything is verified; see below.")**", "",
     ]
   }

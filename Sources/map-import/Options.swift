@@ -264,7 +264,7 @@ extension Options {
     ] {
       if let name, !Naming.isValidSlug(name) {
         throw UsageError(
-          sentence: "--\(flag) \"\(name)\": use letters, digits, - and _, begin and end with a "
+          sentence: "--\(flag) \"\(name)\": use letters, digits, - _ and ., begin and end with a "
             + "letter or digit, at most 128 characters.")
       }
     }

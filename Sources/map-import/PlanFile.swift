@@ -149,7 +149,8 @@ extension LocatedJSON {
     guard Naming.isValidSlug(text) else {
       throw PlanFile.Refusal(
         line: line(of: key),
-        sentence: "\"\(key)\" \"\(text)\" is no name: use letters, digits, - and _, begin and end "
+        sentence:
+          "\"\(key)\" \"\(text)\" is no name: use letters, digits, - _ and ., begin and end "
           + "with a letter or digit, at most 128 characters")
     }
     return text

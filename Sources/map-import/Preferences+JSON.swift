@@ -40,7 +40,7 @@ extension Preferences {
         "user": connection.user,
       ]
       value["connection"] = .object(
-        members.compactMapValues { $0.map { JSONValue.string(withoutSecrets($0)) } })
+        members.compactMapValues { $0.map { JSONValue.string($0) } })
     }
     file.write(value.serialized(pretty: true))
   }

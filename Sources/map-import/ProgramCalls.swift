@@ -1,3 +1,4 @@
+import ForeignText
 import Screens
 import Subprocess
 import Synchronization
@@ -25,7 +26,7 @@ final class ProgramCalls: Sendable {
     var words = ([name] + command.arguments).map(CommandLineText.quoted)
     // A secret may stand in a word of its own, after the flag that names it.
     let text = words.joined(separator: " ")
-    let safe = withoutSecrets(text)
+    let safe = "\(ForeignText(text))"
     if safe != text { words = safe.split(separator: " ").map(String.init) }
     let call = RunProgram(words: words, ending: ProgramCalls.words(ending, seconds))
     let log = state.withLock { state in
@@ -52,7 +53,8 @@ extension Completion.Ending {
     case .signalled(let signal): "ended by signal \(signal)"
     case .timedOut: "ended, as it took too long"
     case .cancelled: "ended, as it was told to stop"
-    case .outputTooLong, .refused: "ended, as it said too much"
+    case .outputTooLong: "ended, as it said too much"
+    case .refused: "ended, as no more of it was wanted"
     }
   }
 }

@@ -50,6 +50,8 @@ struct RunReport {
   }
 
   private func addResults(to object: inout [String: JSONValue]) {
+    object["begun_by"] = .init(session.begunBy)
+    object["user"] = .init(session.hub?.user)
     object["results"] = .array(results.map(result))
     object["worker"] =
       session.workerSlug.map {
@@ -157,6 +159,7 @@ struct RunReport {
     if let proposal = session.proposal {
       let place = session.hub.map { " in \($0.placeName)" } ?? ""
       lines.append("App Space \(proposal.appSpace), hub \(proposal.hub)\(place)")
+      if let users = session.usersLine { lines.append(users) }
     }
     if isDryRun {
       let units = session.proposal?.units ?? []

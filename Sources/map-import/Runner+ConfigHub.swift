@@ -1,4 +1,5 @@
 import Cluster
+import ForeignText
 import Hub
 import Subprocess
 import Wizard
@@ -50,7 +51,7 @@ extension Runner {
     case .exportWorker(let slug, let space):
       let manifest = try hub.workerManifest(
         slug, space: space, withSecret: false, cancellation: cancellation)
-      return .exported(String(decoding: manifest, as: UTF8.self))
+      return .exported("\(ForeignText(manifest))")
     case .createTarget(let slug, let worker, let space):
       return .changed(
         Change(
@@ -76,8 +77,8 @@ extension Runner {
   private func signInOutcome(_ signIn: SignIn) throws(Failure) -> Outcome {
     switch signIn {
     case .signedIn(let identity): return .signIn(.signedIn(identity))
-    case .signedOut(let reason): return .signIn(.signedOut(reason: withoutSecrets(reason)))
-    case .unknown(let reason): throw Failure(.other, withoutSecrets(reason))
+    case .signedOut(let reason): return .signIn(.signedOut(reason: reason))
+    case .unknown(let reason): throw Failure(.other, reason)
     }
   }
 
@@ -93,9 +94,11 @@ extension Runner {
     }
   }
 
-  func recheck(_ session: Session, _ cancellation: Cancellation) throws -> Outcome {
-    let cluster = try world.cluster()
-    let identity = cluster.identity(context: session.cluster.context)
+  func recheck(
+    _ session: Session, _ cluster: ClusterClient, _ cancellation: Cancellation
+  ) throws -> Outcome {
+    let identity = cluster.identity(
+      context: session.cluster.context, cancellation: cancellation)
     var recheck = Recheck(
       cluster: identity.uid == nil ? nil : identity, signIn: .signedOut(reason: ""), units: nil)
     if identity.uid == nil {
@@ -107,9 +110,9 @@ extension Runner {
     switch try hub().signIn(cancellation: cancellation) {
     case .signedIn(let who): recheck.signIn = .signedIn(who)
     case .signedOut(let reason):
-      recheck.signIn = .signedOut(reason: withoutSecrets(reason))
+      recheck.signIn = .signedOut(reason: reason)
       return .rechecked(recheck)
-    case .unknown(let reason): throw Failure(.other, withoutSecrets(reason))
+    case .unknown(let reason): throw Failure(.other, reason)
     }
     let space = session.proposal?.appSpace ?? ""
     do {
@@ -117,7 +120,7 @@ extension Runner {
     } catch let failure as HubFailure where failure.kind == .notFound {
       recheck.units = []
     } catch let failure as HubFailure {
-      recheck.unitsProblem = withoutSecrets(failure.message)
+      recheck.unitsProblem = failure.message
     }
     return .rechecked(recheck)
   }

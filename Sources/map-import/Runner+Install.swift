@@ -1,3 +1,4 @@
+import ForeignText
 import Hub
 import Subprocess
 import Wizard
@@ -12,8 +13,9 @@ extension Runner {
     let cluster = try world.cluster()
     let manifest = try hub().workerManifest(
       slug, space: space, withSecret: true, cancellation: cancellation)
-    let text = String(decoding: manifest, as: UTF8.self)
-    guard WorkerManifest(text).addsOnlySecrets(to: WorkerManifest(shown)) else {
+    // Compared as it was shown.
+    guard WorkerManifest("\(ForeignText(manifest))").addsOnlySecrets(to: WorkerManifest(shown))
+    else {
       return .refused(
         "what cub exports with the secret is not what it exported without, so it was not applied.")
     }

@@ -1,4 +1,5 @@
-import Glibc
+import Dispatch
+import ForeignText
 import Hub
 import Sessions
 import Subprocess
@@ -12,13 +13,20 @@ extension Runner {
     let change = Change(
       try hub().createWorker(slug, space: space, cancellation: cancellation))
     guard case .done(let id, let version, _) = change else { return change }
-    let log = try sessions.openWorkerLog(slug)
-    defer { close(log) }
-    let service = try Service(try hub().workerRunCommand(slug, space: space), logDescriptor: log)
+    let service = try Service(
+      try hub().workerRunCommand(slug, space: space),
+      loggedBy: WorkerLogger(slug: slug, started: world.clock(), isDemo: world.options.isDemo)
+        .command(world.environment))
     worker.withLock { $0 = service }
     service.whenEnded { [weak self, weak service] ending in
       guard let self, let service, worker.withLock({ $0 === service }) else { return }
       queue.post(.workerEnded(slug: slug, reason: ending.words))
+    }
+    // A thread of its own, which ends with the worker's logger.
+    DispatchQueue(label: "worker news").async(group: workerNews) { [queue, news = service.news] in
+      while let said = news.next() {
+        queue.post(.workerNotLogged(reason: ForeignText(said).quote))
+      }
     }
     return .done(id: id, version: version, slug: slug)
   }
@@ -32,6 +40,7 @@ extension Runner {
       }), service.isRunning
     else { return false }
     service.stop(grace: 5)
+    _ = workerNews.wait(timeout: .now() + 1)
     return true
   }
 

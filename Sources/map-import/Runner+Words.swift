@@ -4,13 +4,6 @@ import Sessions
 import TerminalText
 import Wizard
 
-/// What another program said, without the secrets that it may have said it with: fit to be shown,
-/// logged and kept.
-func withoutSecrets(_ text: String) -> String {
-  var redactor = Redactor()
-  return redactor.redacted(text)
-}
-
 extension Failure {
   init(_ failure: ClusterFailure) {
     let kind: Kind =
@@ -20,7 +13,7 @@ extension Failure {
       case .timedOut: .timedOut
       default: .other
       }
-    self.init(kind, withoutSecrets(failure.message))
+    self.init(kind, failure.message)
   }
 
   init(_ failure: HubFailure) {
@@ -31,7 +24,7 @@ extension Failure {
       case .timedOut: .timedOut
       default: .other
       }
-    self.init(kind, withoutSecrets(failure.message))
+    self.init(kind, failure.message)
   }
 }
 
@@ -40,10 +33,10 @@ extension Change {
     self =
       switch outcome {
       case .done(let entity): .done(id: entity.id, version: entity.version, slug: entity.slug)
-      case .refused(let failure): .refused(withoutSecrets(failure.message))
-      case .exists(let reason): .exists(withoutSecrets(reason))
-      case .unclear(let reason): .unclear(withoutSecrets(reason))
-      case .signInNeeded(let reason): .signInNeeded(withoutSecrets(reason))
+      case .refused(let failure): .refused(failure.message)
+      case .exists(let reason): .exists(reason)
+      case .unclear(let reason): .unclear(reason)
+      case .signInNeeded(let reason): .signInNeeded(reason)
       }
   }
 }

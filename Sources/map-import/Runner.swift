@@ -1,5 +1,7 @@
 import CMalloc
 import Cluster
+import Dispatch
+import ForeignText
 import Glibc
 import Hub
 import Sessions
@@ -16,6 +18,8 @@ final class Runner: Sendable {
   private let workers: Workers
   private let cancellations = Mutex<[EffectID: Cancellation]>([:])
   let worker = Mutex<Service?>(nil)
+  /// Whoever listens to the worker's logger.
+  let workerNews = DispatchGroup()
   let hubClient = Mutex<HubClient?>(nil)
   private let lastPosition = Mutex<Position?>(nil)
 
@@ -62,16 +66,16 @@ final class Runner: Sendable {
       return switch work {
       case .listContexts, .listNamespaces, .scan, .readObject:
         try clusterOutcome(of: work, id, cancellation)
-      case .recheck(let session): try recheck(session, cancellation)
+      case .recheck(let session): try recheck(session, cluster(for: id), cancellation)
       case .prepareUnit(let unit, let space, let context):
-        try prepare(unit, space, context, cancellation)
+        try prepare(unit, space, context, cluster(for: id), cancellation)
       case .preview(let unit, let context):
         .previewed(
-          try world.cluster().preview(of: unit, context: context, cancellation: cancellation))
+          try cluster(for: id).preview(of: unit, context: context, cancellation: cancellation))
       case .verify(let session):
         .verified(
           try Verification(
-            cluster: world.cluster(), hub: hub(), parallel: world.options.answers.parallel
+            cluster: cluster(for: id), hub: hub(), parallel: world.options.answers.parallel
           ).report(of: session))
       case .startWorker(let slug, let space):
         .changed(try startWorker(slug, space, cancellation))
@@ -92,18 +96,25 @@ final class Runner: Sendable {
 
   // MARK: The cluster
 
+  /// Its waits for a busy cluster are shown, and are in the log.
+  private func cluster(for id: EffectID) throws(Failure) -> ClusterClient {
+    try world.cluster { [queue, sessions] wait in
+      sessions.log(wait.sentence)
+      queue.post(.waiting(id, wait))
+    }
+  }
+
   private func clusterOutcome(
     of work: Work, _ id: EffectID, _ cancellation: Cancellation
   ) throws -> Outcome {
-    let cluster = try world.cluster()
+    let cluster = try cluster(for: id)
     switch work {
     case .listContexts:
       let (contexts, current) = try cluster.contexts()
       return .contexts(
         contexts.map {
           ContextChoice(
-            name: $0.name, server: $0.server,
-            credentialPlugin: $0.credentialPlugin.map(withoutSecrets))
+            name: $0.name, server: $0.server, credentialPlugin: $0.credentialPlugin)
         }, current: current)
     case .listNamespaces(let context):
       return .namespaces(try cluster.namespaces(context: context, cancellation: cancellation))
@@ -116,24 +127,21 @@ final class Runner: Sendable {
       }
       // What reading took is many times what is kept.
       malloc_give_back()
-      var result = found.result
-      for index in result.leftOut.indices {
-        result.leftOut[index].why = withoutSecrets(result.leftOut[index].why)
-      }
-      return .scanned(result, found.identity)
+      return .scanned(found.result, found.identity)
     case .readObject(let object, let context):
       let content = try cluster.content(
         of: [object], context: context, cancellation: cancellation)
-      return .object(yaml: content.yaml)
+      // It is for a person to look at.
+      return .object(yaml: "\(ForeignText(content.yaml))")
     default: return .failed(Failure(.other, "\(work.title) is not about the cluster."))
     }
   }
 
   /// The content as it is to be, and what ConfigHub has under the unit's name.
   private func prepare(
-    _ unit: UnitPlan, _ space: String, _ context: String, _ cancellation: Cancellation
+    _ unit: UnitPlan, _ space: String, _ context: String, _ cluster: ClusterClient,
+    _ cancellation: Cancellation
   ) throws -> Outcome {
-    let cluster = try world.cluster()
     let reading = Meanwhile {
       Result { () throws(ClusterFailure) in
         try cluster.content(of: unit.members, context: context, cancellation: cancellation)
@@ -146,6 +154,7 @@ final class Runner: Sendable {
       content,
       existing: ExistingUnit(
         id: remote.id, version: remote.version, isSame: remote.digest == content.digest,
+        isEmpty: remote.content?.isEmpty == true,
         markedBy: remote.mark.flatMap { $0.session == sessions.currentID ? $0.operation : nil }))
   }
 

@@ -20,7 +20,7 @@ extension SessionKeeper {
     if let latest, latest.cluster.context == context, !latest.isComplete { return true }
     let better = try explained { () throws(StoreError) in
       try store.unfinished(of: context).flatMap { id throws(StoreError) in
-        try store.loadAndRepair(id, isWhole: false, at: world.clock()).found
+        try store.load(id, isWhole: false).found
       }
     }
     guard let better else { return false }

@@ -282,7 +282,7 @@ final class SessionKeeper: Sendable {
   /// What the latest worker of that name has written; `nil` if none was started here.
   func readWorkerLog(_ slug: String) throws(Failure) -> ViewState.LogText? {
     let found = try explained { () throws(StoreError) in
-      try RunLog.workerLog(slug, in: store.root)
+      try WorkerLog.contents(of: slug, in: store.root)
     }
     return found.map { ViewState.LogText(name: $0, $1) }
   }
@@ -291,13 +291,6 @@ final class SessionKeeper: Sendable {
 
   func status(_ id: String?) throws(Failure) -> StatusReport {
     try explained { () throws(StoreError) in try store.status(id, at: world.clock()) }
-  }
-
-  /// Where a local worker's output goes, beside the logs of the runs. The caller closes it.
-  func openWorkerLog(_ slug: String) throws(Failure) -> Int32 {
-    try explained { () throws(StoreError) in
-      try RunLog.openWorkerLog(slug, in: store.root, at: world.clock())
-    }
   }
 }
 

@@ -41,7 +41,10 @@ struct Unattended {
       for signal in signals.read() where signal != SIGWINCH && signal != SIGCONT {
         take(.leaveNow(.init(code: 128 + signal)))
       }
-      for event in runner.queue.take() { take(event) }
+      for event in runner.queue.take() {
+        if case .waiting(_, let wait) = event { MapImport.complain(wait.sentence) }
+        take(event)
+      }
     }
   }
 }

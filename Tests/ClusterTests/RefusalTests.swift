@@ -1,3 +1,4 @@
+import ForeignText
 import Testing
 
 @testable import Cluster
@@ -19,7 +20,23 @@ struct RefusalTests {
       ("Error from server (Expired): The provided continue parameter is too old", .expired),
       ("Error from server (Gone): gone", .expired),
       ("Error from server (TooManyRequests): slow down", .busy),
-      ("Error from server (InternalError): an error on the server (\"unknown\") has …", .busy),
+      ("Error from server (InternalError): an error on the server (\"unknown\") has …", .trouble),
+      (
+        "Error from server (InternalError): an error on the server (\"<html>\\n<head><title>502 Bad "
+          + "Gateway</title></head>\\n</html>\") has prevented the request from succeeding", .busy
+      ),
+      ("Error from server: etcdserver: leader changed", .busy),
+      ("Error from server (Unknown): etcdserver: leader changed", .busy),
+      ("Error from server: no reason given", .trouble),
+      ("Error from server (TooManyRequests): storage is (re)initializing", .busy),
+      (
+        "Error from server (ServerTimeout): The list operation against namespaces could not be "
+          + "completed at this time, please try again.", .busy
+      ),
+      (
+        "Error from server (Timeout): the server was unable to return a response in the time "
+          + "allotted, but may still be processing the request", .busy
+      ),
       ("Error from server (ServiceUnavailable): nope", .busy),
       ("Error from server (Timeout): etcd timeout", .busy),
       ("Error from server (BadRequest): continue key is not valid", .unreadable),
@@ -61,16 +78,16 @@ struct RefusalTests {
       ("", .programFailed),
     ] as [(String, Refusal.Reason)])
   func reason(errorText: String, reason: Refusal.Reason) {
-    #expect(Refusal(errorText: errorText + "\n").reason == reason)
+    #expect(Refusal(errorText: ForeignText(errorText + "\n")).reason == reason)
   }
 
   @Test("What the server says about an object is not taken for kubectl's own words")
   func quoting() {
     let words = "Error from server (NotFound): configmaps \"dial tcp i/o timeout\" not found"
-    #expect(Refusal(errorText: words).reason == .notFound)
+    #expect(Refusal(errorText: ForeignText(words)).reason == .notFound)
     let forbidden =
       "Error from server (Forbidden): error: You must be logged in to the server (Unauthorized)"
-    #expect(Refusal(errorText: forbidden).reason == .forbidden)
+    #expect(Refusal(errorText: ForeignText(forbidden)).reason == .forbidden)
   }
 
   @Test("kubectl's own words are kept, in one line and without its log")
@@ -82,23 +99,24 @@ struct RefusalTests {
       \u{1b}[31mb
 
       """
-    #expect(Refusal(errorText: text).words == "Error from server (Forbidden): a \u{1b}[31mb")
+    #expect(Refusal(errorText: ForeignText(text)).words == "Error from server (Forbidden): a b")
     let log =
       "E1121 05:38:00.123456   12345 memcache.go:265] dial tcp 1.2.3.4:443: no route to host"
-    #expect(Refusal(errorText: log + "\n").words == log)
-    #expect(Refusal(errorText: "").words == "it failed without saying why")
+    #expect(Refusal(errorText: ForeignText(log + "\n")).words == log)
+    #expect(Refusal(errorText: ForeignText("")).words == "it failed without saying why")
   }
 
   @Test("A failure says what failed, why in kubectl's words, and what to do next")
   func sentence() {
-    let refusal = Refusal(errorText: "error: context \"x\" does not exist\n")
+    let refusal = Refusal(errorText: ForeignText("error: context \"x\" does not exist\n"))
     #expect(
       ClusterFailure("The namespaces of x could not be read", refusal)
         == ClusterFailure(
           .contextUnknown,
           "The namespaces of x could not be read: error: context \"x\" does not exist. "
             + "Choose one of the kubeconfig's contexts."))
-    let asked = Refusal(errorText: "The connection to the server y was refused - really?")
+    let asked = Refusal(
+      errorText: ForeignText("The connection to the server y was refused - really?"))
     #expect(
       ClusterFailure("It failed", asked).message.hasPrefix(
         "It failed: The connection to the server y was refused - really? Check "))

@@ -16,18 +16,24 @@ struct TestCluster {
 
   init(
     _ recording: String = "kind-atk", user: String = "admin",
-    viewerNamespaces: Set<String> = [], faults: [Fault] = []
+    viewerNamespaces: Set<String> = [], faults: [Fault] = [], kubectl: String? = nil
   ) throws {
-    sandbox = try Sandbox(kubectl: .real, cub: .absent)
+    sandbox = try Sandbox(kubectl: kubectl == nil ? .real : .absent, cub: .absent)
+    if let kubectl { try sandbox.link("kubectl", to: kubectl) }
     server = try RecordedAPIServer(
       recording: Recording.path(recording), viewerNamespaces: viewerNamespaces, faults: faults)
     try sandbox.writeKubeconfig([server.context("dev", user: user)])
   }
 
-  func client(timeout: Double = 30) -> ClusterClient {
+  func client(
+    timeout: Double = 30, limits: Patience.Limits = .quick,
+    waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
+  ) -> ClusterClient {
     ClusterClient(
-      kubectl: "\(sandbox.bin)/kubectl", kubeconfig: sandbox.kubeconfig,
-      environment: sandbox.environment, timeout: timeout)
+      Kubectl(
+        executable: "\(sandbox.bin)/kubectl", kubeconfig: sandbox.kubeconfig,
+        environment: sandbox.environment, timeout: timeout,
+        patience: Patience(limits: limits, tell: waiting)))
   }
 
   static let moment = Timestamp(seconds: 1_767_967_822)
@@ -35,20 +41,29 @@ struct TestCluster {
   /// All namespaces unless some are named.
   func scan(
     _ namespaces: String..., context: String = "dev", excluded: [String] = [],
-    timeout: Double = 30, progress: @escaping @Sendable (ScanProgress) -> Void = { _ in }
+    timeout: Double = 30, limits: Patience.Limits = .quick,
+    progress: @escaping @Sendable (ScanProgress) -> Void = { _ in },
+    waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
   ) throws(ClusterFailure) -> ScanOutcome {
     // The server stops when nobody holds it, and a scan does not.
     defer { withExtendedLifetime(server) {} }
     let scope = ScanScope(
       context: context, namespaces: namespaces, allNamespaces: namespaces.isEmpty,
       excluded: excluded)
-    return try client(timeout: timeout).scan(scope, at: Self.moment, progress: progress)
+    return try client(timeout: timeout, limits: limits, waiting: waiting).scan(
+      scope, at: Self.moment, progress: progress)
   }
 
   /// What was asked for, but for what kubectl asks for on its own.
   var requested: [String] { server.requests.map(\.path).filter { $0 != "/version" } }
 
   func count(of path: String) -> Int { requested.filter { $0 == path }.count }
+}
+
+extension Patience.Limits {
+  /// As many tries as ever, one right after the other where the server does not say when.
+  static let quick = Self(
+    pauses: [0.01, 0.01, 0.01, 0.01, 0.01], troublePauses: [0.01, 0.01], perRequest: 1.5)
 }
 
 /// What a body fails with; `nil` if it does not.

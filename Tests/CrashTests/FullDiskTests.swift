@@ -56,7 +56,7 @@ struct FullDisk {
         ], timeout: 180))
     var steps: [String: [Substring]] = [:]
     var step = ""
-    for line in completion.outputText.split(separator: "\n") {
+    for line in completion.outputText.unredacted.split(separator: "\n") {
       if line.hasPrefix("== ") {
         step = String(line.dropFirst(3))
       } else {

@@ -56,7 +56,7 @@ extension CrashTests {
     var endings: [String] = []
     for _ in 0..<2 where endings.last != "exited(0) " {
       let completion = try run.start()
-      endings.append("\(completion.ending) \(completion.errorText)")
+      endings.append("\(completion.ending) \(completion.errorText.unredacted)")
     }
     if endings.last != "exited(0) " { complaints.append("started again: \(endings)") }
 

@@ -32,7 +32,7 @@ struct OtherReadersTests {
     let stream = Self.values.map { "---\n" + JSONValue.object(["v": $0]).yaml() }.joined()
     let completion = try run(
       Command("/usr/bin/env", ["python3", "-c", Self.program], input: Array(stream.utf8)))
-    try #require(completion.succeeded, "\(completion.errorText)")
+    try #require(completion.succeeded, "\(completion.errorText.unredacted)")
     let read = try completion.output.split(separator: UInt8(ascii: "\n")).map {
       try JSONValue(parsing: Array($0))["v"]
     }
@@ -70,8 +70,8 @@ struct OtherReadersTests {
       Command(
         "/usr/bin/env", ["kubectl", "label", "--local", "-f", "-", "-o", "json", "label=x"],
         input: Array(stream.joined().utf8)))
-    try #require(completion.succeeded, "\(completion.errorText)")
-    let read = try completion.outputText.split(separator: "\n}\n").map {
+    try #require(completion.succeeded, "\(completion.errorText.unredacted)")
+    let read = try completion.outputText.unredacted.split(separator: "\n}\n").map {
       try JSONValue(parsing: Array("\($0)\n}".utf8))["v"]
     }
     expectSame(read, by: isSameToKubernetes)

@@ -74,10 +74,11 @@ struct CompletionTests {
 
   @Test(
     "A shell that is installed takes its completions",
-    arguments: [("/bin/bash", "bash"), ("/usr/bin/zsh", "zsh"), ("/usr/bin/fish", "fish")].filter {
-      access($0.0, X_OK) == 0
-    })
+    arguments: [("/bin/bash", "bash"), ("/usr/bin/zsh", "zsh"), ("/usr/bin/fish", "fish")])
   func syntax(path: String, shell: String) throws {
+    guard access(path, X_OK) == 0 else {
+      return print("skipped: \(shell) and its completions, since there is no \(path)")
+    }
     let world = try Import()
     let script = try world.run(["completions", shell])
     let file = world.sandbox.home + "/completions"

@@ -364,7 +364,7 @@ struct SessionsVerbTests {
     #expect(try objects(verb(world, "list", "-o", "json")).count == 3)
     let dry = try world.json(verb(world, "prune", "--all", "--dry-run", "-o", "json"))
     let actions = try #require(dry["actions"]?.array)
-    #expect(actions.map { $0["session_id"]?.string } == [latest, unsettled, old])
+    try #require(actions.map { $0["session_id"]?.string } == [latest, unsettled, old])
     #expect(actions.map { $0["unsettled"]?.integer } == [0, 1, 0])
     #expect(actions[1]["kept"]?.string?.contains("--force") == true)
     #expect(actions.allSatisfy { $0["done"] == .bool(false) })
@@ -399,6 +399,7 @@ struct SessionsVerbTests {
     let lines = try verb(world, "audit").stdout.split(separator: "\n").map {
       $0.split(separator: " ", maxSplits: 4).dropFirst(2).map(String.init)
     }
+    try #require(lines.allSatisfy { $0.count == 3 })
     #expect(lines.map { $0[0] } == ["archive", "archive", "restore", "export", "import", "delete"])
     #expect(lines.map { $0[1] } == [id, id, id, id, "\(id)-2", id])
     #expect(lines.map { $0[2].hasPrefix("done") } == [true, false, true, true, true, true])

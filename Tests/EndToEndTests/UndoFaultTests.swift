@@ -10,30 +10,51 @@ import Testing
 struct UndoFaultTests {
   private typealias Plan = [(match: String, nth: Int, kind: String)]
 
-  /// What the stand-in does at a removal.
+  /// What the stand-in does at a removal, and the run goes on.
   private static let kinds = [
     "network", "error500-before", "lost-after", "cut", "error500-after", "garbage", "help",
-    "refuse", "forbid", "exists", "unauthorized", "kill-parent-before", "kill-parent-after",
+    "refuse", "forbid", "exists",
   ]
 
-  private static let plans: [Plan] =
-    // Each at a removal and at the one after it, and at the last one.
-    kinds.flatMap { kind -> [Plan] in
-      [
-        [("unit delete", 1, kind), ("unit delete", 2, kind)], [("unit delete", 3, kind)],
-      ]
+  /// These end the run.
+  private static let ends = ["unauthorized", "kill-parent-before", "kill-parent-after"]
+
+  /// Each at a removal and at the one after it, and at the last one.
+  private static func inARow(_ kind: String) -> [Plan] {
+    [[("unit delete", 1, kind), ("unit delete", 2, kind)], [("unit delete", 3, kind)]]
+  }
+
+  /// All five are read before the first removal, each anew before its own: that is after the record
+  /// of the one before.
+  private static var readings: [Plan] {
+    ["cut", "unauthorized", "kill-parent-before"].enumerated().flatMap { index, kind in
+      let numbers = [6, 2, 8]
+      return (Sweep.isFull ? numbers : [numbers[index]]).map { [("unit get", $0, kind)] }
     }
-    // All five are read before the first removal, each anew before its own: that is after the
-    // record of the one before.
-    + ["cut", "unauthorized", "kill-parent-before"].flatMap { kind in
-      [2, 6, 8].map { [("unit get", $0, kind)] }
-    }
-    // The answer is lost, and then what would settle it.
-    + ["network", "garbage", "kill-parent-before"].map {
+  }
+
+  /// The answer is lost, and then what would settle it.
+  private static var unsettled: [Plan] {
+    ["network", "garbage", "kill-parent-before"].map {
       [("unit delete", 2, "lost-after"), ("unit get", 8, $0)]
     }
-    // These wait for the time limit of a call, see `run`.
-    + ["hang-before", "hang-after"].map { [("unit delete", 2, $0)] }
+  }
+
+  /// These wait for the time limit of a call, see `run`.
+  private static var hanging: [Plan] {
+    ["hang-before", "hang-after"].map { [("unit delete", 2, $0)] }
+  }
+
+  /// Where the run goes on, the kind after it is at the last removal, unless all are asked for.
+  private static var plans: [Plan] {
+    let goingOn: [Plan] =
+      Sweep.isFull
+      ? kinds.flatMap(inARow)
+      : zip(kinds, kinds.dropFirst() + kinds.prefix(1)).map { kind, next in
+        [("unit delete", 1, kind), ("unit delete", 2, kind), ("unit delete", 3, next)]
+      }
+    return goingOn + ends.flatMap(inARow) + readings + unsettled + hanging
+  }
 
   @Test("Each at several removals, singly and in a row: finished after at most two more runs")
   func faults() throws {

@@ -1,3 +1,4 @@
+import ForeignText
 import Testing
 
 @testable import Hub
@@ -28,7 +29,9 @@ struct CubTextTests {
       Detailed message: never\u{1B}[0m
 
       """
-    #expect(CubText.words(of: printed) == "HTTP 403 for req 7c61: no Detailed message: never")
+    #expect(
+      CubText.words(of: ForeignText(printed)).quote
+        == "HTTP 403 for req 7c61: no Detailed message: never")
   }
 
   @Test(
@@ -48,26 +51,29 @@ struct CubTextTests {
 
   @Test("A long complaint is cut")
   func long() {
-    let words = CubText.words(of: "Failed: " + String(repeating: "x", count: 10_000))
+    let words = CubText.words(
+      of: ForeignText("Failed: " + String(repeating: "x", count: 10_000))
+    ).quote
     #expect(words.count == 601)
     #expect(words.hasSuffix("x…"))
   }
 
   @Test("Help is told from configuration that speaks of help")
   func help() {
-    #expect(CubText.isHelp(CubTextTests.help))
+    #expect(CubText.isHelp(ForeignText(CubTextTests.help)))
     let manifest = CubTextTests.help.split(separator: "\n", omittingEmptySubsequences: false)
       .map { "    " + $0 }.joined(separator: "\n")
-    #expect(!CubText.isHelp("data:\n  readme: |\n" + manifest))
-    #expect(!CubText.isHelp("Usage:\n  kubectl get\n"))
-    #expect(!CubText.isHelp(""))
+    #expect(!CubText.isHelp(ForeignText("data:\n  readme: |\n" + manifest)))
+    #expect(!CubText.isHelp(ForeignText("Usage:\n  kubectl get\n")))
+    #expect(!CubText.isHelp(ForeignText("")))
   }
 
   @Test("The table of auth status is read by its first column")
   func rows() {
     let rows = CubText.rows(
-      of:
+      of: ForeignText(
         "Status             Authenticated  \nOrganization Name    Acme Inc\nUser\tme@example.com\n")
+    )
     #expect(
       rows == [
         "Status": "Authenticated", "Organization Name": "Acme Inc", "User": "me@example.com",
@@ -77,13 +83,13 @@ struct CubTextTests {
   @Test("A create's sentence gives the id, and no name that the server confirmed")
   func announcement() {
     #expect(
-      RemoteEntity(announcement: "Successfully created unit Api (5e1b-77)\n")
+      RemoteEntity(announcement: ForeignText("Successfully created unit Api (5e1b-77)\n"))
         == RemoteEntity(id: "5e1b-77"))
     #expect(
-      RemoteEntity(announcement: "Successfully updated unit api (5e1b-77)")
+      RemoteEntity(announcement: ForeignText("Successfully updated unit api (5e1b-77)"))
         == RemoteEntity(id: "5e1b-77"))
-    #expect(RemoteEntity(announcement: "Successfully created unit api ()") == nil)
-    #expect(RemoteEntity(announcement: "Successfully cre") == nil)
-    #expect(RemoteEntity(announcement: CubTextTests.help) == nil)
+    #expect(RemoteEntity(announcement: ForeignText("Successfully created unit api ()")) == nil)
+    #expect(RemoteEntity(announcement: ForeignText("Successfully cre")) == nil)
+    #expect(RemoteEntity(announcement: ForeignText(CubTextTests.help)) == nil)
   }
 }

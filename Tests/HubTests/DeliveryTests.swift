@@ -33,6 +33,46 @@ struct DeliveryTests {
     #expect(calls.contains { $0.contains("--patch --release-target=apps/oci") })
   }
 
+  @Test(
+    "Today: a bare target that lets the worker's user in, the space's release target, a release")
+  func releasesToday() throws {
+    let standIn = try StandIn(.d)
+    let hub = standIn.client()
+    try hub.prepareSpace()
+    #expect(hub.createAPI().name == "done")
+    #expect(hub.createWorker("own", space: "apps", isServer: true).name == "done")
+    let worker = try #require(try hub.workers(space: "apps").first)
+    let user = try #require(worker.userID)
+    #expect(try hub.targets(space: "apps").isEmpty)
+    #expect(hub.createReleaseTarget("own-releases", worker: "own", space: "apps").name == "done")
+    let target = try #require(try hub.targets(space: "apps").first)
+    #expect(target.takesReleases && target.providerType.isEmpty && target.workerID == nil)
+    #expect(!target.isReleaseTarget)
+    #expect(hub.publishRelease(of: "apps").name.hasPrefix("refused"))
+    #expect(hub.setTarget(unit: "api", target: target.slug, space: "apps").name == "done")
+    #expect(hub.setReleaseTarget(target.slug, space: "apps").name == "done")
+    #expect(try hub.targets(space: "apps").map(\.isReleaseTarget) == [true])
+    #expect(hub.publishRelease(of: "apps").name == "done")
+    #expect(try hub.units(space: "apps").first?.targetID == target.id)
+    let calls = try standIn.calls().map { $0.joined(separator: " ") }
+    let create = try #require(calls.first { $0.hasPrefix("target create") })
+    #expect(create.contains("--permission=View:\(user) --permission=ViewChildren:\(user)"))
+    #expect(!create.contains("--provider"))
+  }
+
+  @Test(
+    "A unit that is removed is removed in one call, in every generation",
+    arguments: StandIn.Generation.allCases)
+  func removal(generation: StandIn.Generation) throws {
+    let standIn = try StandIn(generation)
+    let hub = standIn.client()
+    try hub.prepareSpace()
+    #expect(hub.createAPI().name == "done")
+    #expect(hub.deleteUnit("api", space: "apps").name == "done")
+    #expect(try hub.units(space: "apps").isEmpty)
+    #expect(try standIn.calls().count { $0.starts(with: ["unit", "delete"]) } == 1)
+  }
+
   @Test("Generation B has none of it, and it is said in words that help")
   func older() throws {
     let standIn = try StandIn(.b, ["STAND_IN_WORKER": "dev"])

@@ -9,7 +9,7 @@ import Testing
 
 /// A ConfigHub of its own behind the stand-in cub, in a sandbox that goes with it.
 final class StandIn: Sendable {
-  enum Generation: String, CaseIterable { case b, c }
+  enum Generation: String, CaseIterable { case b, c, d }
 
   static let secret = "canary-5f0c2e-secret"
 
@@ -42,6 +42,10 @@ final class StandIn: Sendable {
       })
     try sandbox.write(
       String(decoding: plan.serialized(pretty: false), as: UTF8.self), to: "faults.json")
+  }
+
+  func signInAgain() throws {
+    _ = try run(Command(sandbox.bin + "/cub", ["auth", "login"], environment: environment))
   }
 
   /// The command lines that cub was called with, in order; those it could not read included.

@@ -8,6 +8,30 @@ import Testing
 /// which needs the program itself, is in `DefectRunTests`.
 @Suite("Defects of the wizard before")
 struct DefectTests {
+  @Test("The cursor follows a session that is restored, wherever it is then listed")
+  func restored() throws {
+    func kept(_ id: String, _ place: KeptSession.Place) -> KeptSession {
+      KeptSession(
+        id: id, place: place, session: Session(id: id, lineage: id, createdAt: sampleNow),
+        age: Age(since: sampleNow, at: sampleNow))
+    }
+    var shop = Workshop(Sample.arranged)
+    shop.press(.character("S"))
+    shop.state.sessions = [
+      kept("import-a", .active), kept("import-b", .active), kept("import-c", .archived(day: "d")),
+    ]
+    _ = shop.frame
+    shop.press(.end)
+    let first = dispatch(.character("r"), shop.state, &shop.ui)
+    #expect(first == .event(.restoreSession("import-c", generation: nil)))
+    shop.state.sessions = [
+      kept("import-c", .active), kept("import-a", .active), kept("import-b", .active),
+    ]
+    _ = shop.frame
+    let second = dispatch(.character("r"), shop.state, &shop.ui)
+    #expect(second == .event(.switchSession("import-c")))
+  }
+
   @Test("A filter hides rows from the cursor, from choosing all and from nothing else")
   func hiddenRows() {
     var shop = Workshop(Sample.arranged)

@@ -246,6 +246,32 @@ struct PlainTests {
     #expect(wizard.answer("delete", shot.state).intents == [.event(.deleteAndStartNew)])
   }
 
+  @Test("Each wait for a busy cluster is told once; on the screen it counts down")
+  func busyCluster() {
+    var state = Sample.state(at: Position(.scan, .scanning))
+    state.running = [
+      EffectID(7): .init(work: .scan(state.session.scope), since: sampleNow)
+    ]
+    var reader = PlainReader(state)
+    let wait = ClusterWait(
+      what: "jobs", why: "the server answered 429 Too Many Requests", seconds: 4, attempt: 2,
+      attempts: 6)
+    (reader.state, _) = reduce(reader.state, .waiting(EffectID(7), wait), at: sampleNow)
+    #expect(
+      reader.wizard.news(reader.state) == [
+        "The cluster put off jobs: the server answered 429 Too Many Requests. It is asked again "
+          + "in 4 s, try 2 of 6."
+      ])
+    reader.state.now = Timestamp(seconds: sampleNow.seconds + 1)
+    #expect(reader.wizard.news(reader.state).isEmpty, "it is told once")
+    var shop = Workshop(reader.state)
+    #expect(
+      shop.frame.contains(
+        "Again in 3 s, try 2 of 6: jobs; the server answered 429 Too Many"))
+    shop.state.now = Timestamp(seconds: sampleNow.seconds + 4)
+    #expect(!shop.frame.contains("Again in"))
+  }
+
   @Test("A finished import is offered as that, and what became of old sessions is said")
   func finished() {
     var state = Sample.state(at: Position(.complete))

@@ -136,6 +136,7 @@ extension Script {
     _ = try? store.entries(of: id)
     _ = try? store.backups(of: id)
     _ = try? store.stats()
+    _ = try? store.unfinished(of: "kind-atk")
     _ = try? store.status(at: world.now)
     _ = try? store.lockHolder(id)
     _ = try? store.export(id, at: world.now)

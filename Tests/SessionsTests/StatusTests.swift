@@ -76,7 +76,7 @@ struct StatusTests {
       "complete": false, "stale": false, "age_seconds": 7200,
       "workloads": ["detected": 12, "selected": 2, "imported": 2],
       "log_file": "~/.confighub/logs/tui-import-2026-01-09-143022.log", "locked_by": .null,
-      "synced": false, "warnings": [],
+      "synced": false, "partial": false, "warnings": [],
     ]
     #expect(try JSONValue(parsing: report.json) == expected)
     #expect(report.json.last == UInt8(ascii: "\n"))
@@ -92,7 +92,7 @@ struct StatusTests {
       "step_number": .null, "steps_total": 7, "steps_completed": [], "complete": false,
       "stale": false, "age_seconds": .null,
       "workloads": ["detected": 0, "selected": 0, "imported": 0], "log_file": .null,
-      "locked_by": .null, "synced": false, "warnings": [],
+      "locked_by": .null, "synced": false, "partial": false, "warnings": [],
     ]
     #expect(try JSONValue(parsing: report.json) == expected)
   }
@@ -121,6 +121,37 @@ struct StatusTests {
         ✓ Session synced
 
         """)
+  }
+
+  @Test("names what was not read, failed, not verified or undone, to a script, too")
+  func facts() throws {
+    var session = try SessionCodec.decode(Array(Sample.linked.utf8), named: Sample.id).document
+      .session
+    session.position = Position(.complete)
+    session.stepsCompleted = Step.seven
+    session.scan?.leftOut = [LeftOut(what: "jobs", why: "forbidden", isGap: true)]
+    session.operations[0].state = .skipped
+    session.report = Report(checks: [.init(subject: "x", verdict: .notVerified, detail: "")])
+    func lines() -> [Substring] {
+      StatusReport(header: SessionHeader(session), at: session.updatedAt).text.split(
+        separator: "\n")
+    }
+    let facts = ["Partial scan: 1 not read", "Units: 1 skipped", "Checks: 1 not verified"]
+    #expect(lines()[2] == "✓ Complete — 1 unit imported")
+    #expect(lines()[3...5].map(String.init) == facts)
+    let json = try JSONValue(
+      parsing: StatusReport(
+        header: SessionHeader(session), warnings: ["w"], at: session.updatedAt
+      ).json)
+    #expect(json["warnings"] == .array((["w"] + facts).map(JSONValue.string)))
+    #expect(json["partial"] == true)
+
+    let key = session.operations[1].key
+    session.operations.append(
+      Wizard.Operation(id: "op-0003", kind: .deleteUnit, key: key, state: .intent))
+    session.recordRemoval(of: key)
+    #expect(lines()[2] == "Partial scan: 1 not read")
+    #expect(lines()[3] == "Undone: 1 of the units removed again")
   }
 
   @Test("when the import is complete")

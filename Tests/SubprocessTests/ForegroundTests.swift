@@ -37,7 +37,7 @@ struct ForegroundTests {
     try withTemporaryDirectory { directory in
       let file = directory + "/id"
       #expect(try runInForeground(shell("sleep 60 & echo $! > \(file)")) == .exited(0))
-      let id = try #require(pid_t(try run(Command("/bin/cat", [file])).outputText.dropLast()))
+      let id = try #require(pid_t(try run(Command("/bin/cat", [file])).stdout.dropLast()))
       #expect(isAlive(id))
       kill(id, SIGKILL)
     }

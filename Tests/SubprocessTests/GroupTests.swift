@@ -11,12 +11,10 @@ import Testing
 struct GroupTests {
   @Test("What a child leaves behind neither keeps us waiting nor survives")
   func survivor() throws {
-    for script in ["sleep 60 3<&- & echo $!", "(trap '' TERM HUP; sleep 60; :) & echo $!"] {
-      let start = monotonicSeconds()
-      let completion = try run(shell(script, timeout: 30))
+    for script in ["sleep 600 3<&- & echo $!", "(trap '' TERM HUP; sleep 600; :) & echo $!"] {
+      let completion = try run(shell(script, timeout: 300))
       #expect(completion.succeeded)
-      #expect(monotonicSeconds() - start < 5)
-      let id = try #require(pid_t(completion.outputText.dropLast()))
+      let id = try #require(pid_t(completion.stdout.dropLast()))
       #expect(eventually { !isAlive(id) })
     }
   }
@@ -24,48 +22,45 @@ struct GroupTests {
   @Test("What a child leaves behind is gone even where it let go of our pipes")
   func silentSurvivor() throws {
     let completion = try run(shell("sleep 60 </dev/null >/dev/null 2>&1 & echo $!"))
-    let id = try #require(pid_t(completion.outputText.dropLast()))
+    let id = try #require(pid_t(completion.stdout.dropLast()))
     #expect(eventually { !isAlive(id) })
   }
 
   @Test("The last words of a child are heard though someone else holds its pipe")
   func lastWords() throws {
     let completion = try run(
-      shell("sleep 60 & head -c 300000 /dev/zero; echo problem >&2; exit 4", timeout: 30))
+      shell("sleep 600 & head -c 300000 /dev/zero; echo problem >&2; exit 4", timeout: 300))
     #expect(completion.ending == .exited(4))
     #expect(completion.output.count == 300_000)
-    #expect(completion.errorText == "problem\n")
+    #expect(completion.stderr == "problem\n")
   }
 
   @Test("A survivor that floods us, in a session of its own, is not listened to for ever")
   func escapedFlood() throws {
     try withTemporaryDirectory { directory in
-      let start = monotonicSeconds()
       let completion = try run(
         Command(
           "/bin/sh",
           ["-c", "setsid sh -c 'echo $$ > \(directory)/id; exec yes' & sleep 0.1; exit 5"],
-          timeout: 30, outputLimit: .max)
+          timeout: 300, outputLimit: .max)
       ) { _ in true }
       #expect(completion.ending == .exited(5))
-      #expect(monotonicSeconds() - start < 5)
       let id = try #require(
-        pid_t(try run(Command("/bin/cat", [directory + "/id"])).outputText.dropLast()))
+        pid_t(try run(Command("/bin/cat", [directory + "/id"])).stdout.dropLast()))
       kill(id, SIGKILL)
     }
   }
 
   @Test("A timeout reaches all of the group")
   func timeoutReachesGroup() throws {
-    let completion = try run(shell("sleep 60 & echo $!; sleep 60", timeout: 0.3))
-    #expect(completion.ending == .timedOut)
-    let id = try #require(pid_t(completion.outputText.dropLast()))
+    let completion = try timedOut("sleep 600 & echo $!; sleep 600") { !$0.output.isEmpty }
+    let id = try #require(pid_t(completion.stdout.dropLast()))
     #expect(eventually { !isAlive(id) })
   }
 
   @Test("A child leads a session without a terminal")
   func session() throws {
-    let fields = try run(shell("cat /proc/$$/stat")).outputText.split(separator: " ")
+    let fields = try run(shell("cat /proc/$$/stat")).stdout.split(separator: " ")
     #expect(fields[4] == fields[0], "its process group")
     #expect(fields[5] == fields[0], "its session")
     #expect(fields[6] == "0", "its terminal")
@@ -84,7 +79,7 @@ struct GroupTests {
       Glibc.signal(SIGUSR2, SIG_DFL)
     }
     let status = try run(Command("/bin/grep", ["-E", "^Sig(Blk|Ign)", "/proc/self/status"]))
-    let masks = status.outputText.split(separator: "\n").map {
+    let masks = status.stdout.split(separator: "\n").map {
       UInt64($0.dropFirst("SigBlk:\t".count), radix: 16)
     }
     // glibc ignores 32 and 33, which it keeps for itself, in every child.
@@ -95,9 +90,9 @@ struct GroupTests {
   func descriptors() throws {
     let leak = open("/dev/null", O_RDONLY)
     defer { close(leak) }
-    let listed = try run(Command("/bin/ls", ["/proc/self/fd"], input: [1])).outputText
+    let listed = try run(Command("/bin/ls", ["/proc/self/fd"], input: [1])).stdout
     #expect(listed == "0\n1\n2\n3\n4\n", "4 is the directory that ls reads")
-    let targets = try run(Command("/bin/readlink", ["/proc/self/fd/3"])).outputText
+    let targets = try run(Command("/bin/readlink", ["/proc/self/fd/3"])).stdout
     #expect(targets.hasPrefix("pipe:"))
   }
 
@@ -146,7 +141,7 @@ struct GroupTests {
     for (index, completion) in endings.withLock({ $0 }) {
       #expect(completion.ending == .exited(Int32(index)))
       #expect(completion.output.count == "\(index):".utf8.count + index * 1000)
-      #expect(completion.outputText.hasPrefix("\(index):"))
+      #expect(completion.stdout.hasPrefix("\(index):"))
     }
     #expect(endings.withLock { $0.count } == 50)
   }

@@ -40,7 +40,7 @@ struct ObserverTests {
   func service() throws {
     let seen = Seen()
     let service = try Service(
-      Command("/bin/sleep", ["60"], observer: seen.observer), logDescriptor: 2)
+      Command("/bin/sleep", ["60"], observer: seen.observer), loggedBy: Command("/bin/cat"))
     defer { service.stop(grace: 0) }
     let runs = seen.runs.withLock { $0 }
     #expect(runs.count == 1 && runs.first?.ending == nil)

@@ -1,5 +1,5 @@
 import Glibc
-import Subprocess
+@testable import Subprocess
 import Testing
 
 struct RunTests {
@@ -18,9 +18,9 @@ struct RunTests {
   @Test("stdout and stderr are told apart, and what is no UTF-8 is replaced")
   func output() throws {
     let completion = try run(shell(#"echo out; printf 'no\377' >&2"#))
-    #expect(completion.outputText == "out\n")
+    #expect(completion.stdout == "out\n")
     #expect(completion.errors == [0x6e, 0x6f, 0xff])
-    #expect(completion.errorText == "no\u{fffd}")
+    #expect(completion.stderr == "no\u{fffd}")
   }
 
   @Test("Ten megabytes go through a child and come back whole")
@@ -41,7 +41,7 @@ struct RunTests {
 
   @Test("Without an input, stdin is /dev/null")
   func noInput() throws {
-    #expect(try run(Command("/bin/readlink", ["/proc/self/fd/0"])).outputText == "/dev/null\n")
+    #expect(try run(Command("/bin/readlink", ["/proc/self/fd/0"])).stdout == "/dev/null\n")
   }
 
   @Test("Arguments arrive as they are: no shell reads them")
@@ -50,16 +50,16 @@ struct RunTests {
       "", " ", "a b", "$(id)", "`id`", "; id", "*", "\\", "'\"", "--", "é\u{1b}", "\n",
     ]
     let completion = try run(Command("/usr/bin/printf", ["%s\\0"] + hostile))
-    #expect(completion.outputText == hostile.map { $0 + "\0" }.joined())
+    #expect(completion.stdout == hostile.map { $0 + "\0" }.joined())
   }
 
   @Test("The environment is ours, or exactly the one given")
   func environment() throws {
     let given = try run(Command("/usr/bin/env", environment: ["B": "x=y", "A": ""]))
-    #expect(given.outputText == "A=\nB=x=y\n")
+    #expect(given.stdout == "A=\nB=x=y\n")
     #expect(try run(Command("/usr/bin/env", environment: [:])).output.isEmpty)
     let path = getenv("PATH").map { String(cString: $0) } ?? ""
-    #expect(try run(shell("printf %s \"$PATH\"")).outputText == path)
+    #expect(try run(shell("printf %s \"$PATH\"")).stdout == path)
   }
 
   @Test("stdout is handed over while the child runs, and then not kept")

@@ -5,11 +5,10 @@ import Testing
 @testable import Subprocess
 
 struct ServiceTests {
-  /// A pipe to read a service's log from.
+  /// A service whose logger passes on what it reads.
   private func start(_ script: String) throws -> (service: Service, log: Descriptor) {
-    let pipe = try Descriptor.pipe()
-    let service = try Service(shell(script), logDescriptor: pipe.writing.number)
-    return (service, pipe.reading)
+    let service = try Service(shell(script), loggedBy: Command("/bin/cat"))
+    return (service, service.news.descriptor)
   }
 
   /// Waits for that much of a log, or its end.
@@ -18,6 +17,15 @@ struct ServiceTests {
     var byte: UInt8 = 0
     while text.count < count, Glibc.read(log.number, &byte, 1) == 1 { text.append(byte) }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  private func readLine(_ log: Descriptor) -> String {
+    var text = ""
+    while true {
+      let character = read(log, count: 1)
+      if character.isEmpty || character == "\n" { return text }
+      text += character
+    }
   }
 
   @Test("A service writes its log until it is stopped, and is reaped")
@@ -91,10 +99,51 @@ struct ServiceTests {
     service.stop(grace: 10)
   }
 
+  @Test("A logger that has something to say to us is heard until it ends")
+  func news() throws {
+    let (service, _) = try start("echo heard; exec sleep 60")
+    #expect(service.news.next() == Array("heard\n".utf8))
+    service.stop(grace: 10)
+    #expect(service.news.next() == nil)
+  }
+
+  @Test("A service whose last words do not end is stopped all the same")
+  func escaped() throws {
+    // `setsid` leaves the process group with the pipe in its hands.
+    let (service, log) = try start("setsid sleep 60 & echo $!; wait")
+    let id = try #require(pid_t(readLine(log)))
+    defer { kill(id, SIGKILL) }
+    service.stop(grace: 10)
+    #expect(read(log) == "")
+  }
+
+  @Test("A service that is let go is still logged when nobody holds it any more")
+  func released() throws {
+    try withTemporaryDirectory { directory in
+      let log = directory + "/log"
+      let id = try {
+        let service = try Service(
+          shell("echo begins; while [ ! -e \(directory)/stop ]; do sleep 0.05; done; echo ends"),
+          loggedBy: shell("exec cat >\(log)"))
+        return try #require(service.release())
+      }()
+      #expect(
+        eventually { (try? run(Command("/bin/cat", [log])).output) == Array("begins\n".utf8) })
+      #expect(isAlive(id))
+      _ = try executable("", at: directory + "/stop")
+      #expect(
+        eventually { (try? run(Command("/bin/cat", [log])).output) == Array("begins\nends\n".utf8) }
+      )
+    }
+  }
+
   @Test("A service that cannot be started says why")
   func unstartable() {
     #expect(throws: SpawnError(executable: "/no/such", code: ENOENT)) {
-      try Service(Command("/no/such"), logDescriptor: 2)
+      try Service(Command("/no/such"), loggedBy: Command("/bin/cat"))
+    }
+    #expect(throws: SpawnError(executable: "/no/such", code: ENOENT)) {
+      try Service(Command("/bin/true"), loggedBy: Command("/no/such"))
     }
   }
 }

@@ -1,9 +1,27 @@
 import Glibc
-import Subprocess
+import Testing
+
+@testable import Subprocess
 
 /// The tests' children speak the shell; the library starts none.
 func shell(_ script: String, timeout: Double? = nil) -> Command {
   Command("/bin/sh", ["-c", script], timeout: timeout)
+}
+
+/// Runs a script that does not end until its time is over; a busy machine is given more of it until
+/// the script has come as far as `isReady` wants.
+func timedOut(
+  _ script: String, grace: Double = Command.usualGrace, isReady: (Completion) -> Bool
+) throws -> Completion {
+  var completion = Completion(ending: .exited(0))
+  for timeout in [0.3, 2, 10, 60] {
+    var command = shell(script, timeout: timeout)
+    command.grace = grace
+    completion = try run(command)
+    #expect(completion.ending == .timedOut)
+    if isReady(completion) { break }
+  }
+  return completion
 }
 
 /// Not running, and not merely dead: a zombie that nobody reaps counts as gone.
@@ -19,7 +37,7 @@ func isAlive(_ id: pid_t) -> Bool {
 
 /// Whether it comes true within ten seconds.
 func eventually(_ condition: () -> Bool) -> Bool {
-  for _ in 0..<2000 {
+  for _ in 0..<24_000 {
     if condition() { return true }
     usleep(5000)
   }
@@ -41,4 +59,10 @@ func executable(_ content: String, at path: String, mode: mode_t = 0o700) throws
   defer { close(descriptor) }
   _ = content.withCString { write(descriptor, $0, strlen($0)) }
   return path
+}
+
+extension Completion {
+  /// What the child wrote, as it is.
+  var stdout: String { String(decoding: output, as: UTF8.self) }
+  var stderr: String { String(decoding: errors, as: UTF8.self) }
 }

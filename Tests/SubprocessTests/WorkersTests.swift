@@ -72,21 +72,6 @@ struct WorkersTests {
       #expect(path.contains("/task/") && eventually { access(path, F_OK) != 0 })
     }
   }
-
-  @Test("A worker's thread is not the one that a signal to the process interrupts")
-  func signals() {
-    let blocked = Mutex<[Bool]>([])
-    let group = DispatchGroup()
-    group.enter()
-    Workers(limit: 1).add {
-      var mask = sigset_t()
-      pthread_sigmask(SIG_BLOCK, nil, &mask)
-      blocked.withLock { $0 = [SIGTERM, SIGCHLD, SIGSEGV].map { sigismember(&mask, $0) == 1 } }
-      group.leave()
-    }
-    #expect(group.wait(timeout: .now() + 90) == .success)
-    #expect(blocked.withLock { $0 } == [true, true, false])
-  }
 }
 
 /// Those who come first wait until so many are there.

@@ -121,7 +121,16 @@ struct LeavingTests {
     let before = run.state
     for effect in poll { run.send(.finished(effect.id, .paused)) }
     run.send(.workerEnded(slug: "here", reason: "exit status 1"))
+    run.send(.workerNotLogged(reason: "No space left on device."))
     #expect(run.state == before)
+  }
+
+  @Test("A worker's output that is not kept is said now, and once more at the end")
+  func notLogged() {
+    var (run, _) = Place.connecting.arrive()
+    for _ in 0..<2 { run.send(.workerNotLogged(reason: "The disk is full.")) }
+    #expect(run.state.notice == "The disk is full." && run.state.problem == nil)
+    #expect(run.state.warnings == ["The disk is full."])
   }
 
   @Test("Leaving gives up a sign-in under way")

@@ -37,16 +37,16 @@ struct NamingTests {
   }
 
   @Test(
-    "ConfigHub takes letters and digits, with - and _ between them",
-    arguments: ["a", "A", "0", "a-b", "a_b", "A--_b9", String(repeating: "x", count: 128)])
+    "ConfigHub takes letters and digits, with - _ and . between them",
+    arguments: ["a", "A", "0", "a-b", "a_b", "a.b", "A--_b9", String(repeating: "x", count: 128)])
   func valid(slug: String) {
     #expect(Naming.isValidSlug(slug))
   }
 
   @Test(
-    "ConfigHub refuses what is empty, too long, or has anything else in it or - or _ at an end",
+    "ConfigHub refuses what is empty, too long, or has anything else in it or - _ or . at an end",
     arguments: [
-      "", "-a", "a-", "_a", "a_", "a b", "a.b", "a/b", "ä", "a\n", "a\u{0}b", "支",
+      "", "-a", "a-", "_a", "a_", "a b", ".a", "a.", "a/b", "ä", "a\n", "a\u{0}b", "支",
       String(repeating: "x", count: 129),
     ])
   func invalid(slug: String) {

@@ -93,8 +93,8 @@ struct ProposalTests {
     var (run, _) = select()
     let before = try unit("app0", run)
     let id = before.id
-    run.send(.setLabels(unit: id, "app=api,  tier = web,empty="))
-    #expect(try unit("app0", run).labels == ["app": "api", "tier": "web", "empty": ""])
+    run.send(.setLabels(unit: id, "app=api,  tier = web"))
+    #expect(try unit("app0", run).labels == ["app": "api", "tier": "web"])
     run.send(.undo)
     #expect(try unit("app0", run) == before)
     #expect(LabelText.text(of: ["b": "2", "a": "1"]) == "a=1, b=2")

@@ -1,6 +1,7 @@
 import Screens
 import TerminalText
 import struct TestWorld.Seeded
+import enum TestWorld.Sweep
 import Testing
 import Wizard
 
@@ -109,7 +110,7 @@ struct RandomKeys {
   arguments: Place.allCases.filter { ![.left, .leaving].contains($0) })
 func anyKey(_ place: Place) {
   var keys = 0
-  for seed in 0..<4 as Range<UInt64> {
+  for seed in 0..<(Sweep.isFull ? 200 : 2) as Range<UInt64> {
     var person = RandomKeys(
       place, seed: seed &+ UInt64(truncatingIfNeeded: place.rawValue.count) << 8)
     person.press(200)

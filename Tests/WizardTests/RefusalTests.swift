@@ -33,7 +33,7 @@ extension Event {
 
   fileprivate var isFromTheWorld: Bool {
     switch self {
-    case .workerEnded, .tick: true
+    case .workerEnded, .workerNotLogged, .tick: true
     default: false
     }
   }

@@ -27,6 +27,27 @@ struct ScanTests {
     #expect(run.state.session.selected.count == 3)
   }
 
+  @Test("What the cluster puts off is known while it is waited for, and no longer")
+  func waits() {
+    var (run, world) = Place.scanning.arrive()
+    func wait(_ what: String, _ seconds: Double) -> ClusterWait {
+      ClusterWait(what: what, why: "it is busy", seconds: seconds, attempt: 2, attempts: 6)
+    }
+    let id = run.pending[0].id
+    run.send(.waiting(id, wait("jobs", 3.2)))
+    run.send(.waiting(id, wait("services", 2)))
+    #expect(run.state.clusterWaits.map(\.wait.what) == ["services", "jobs"])
+    #expect(run.state.clusterWaits.map { $0.until.seconds(since: run.clock) } == [2, 4])
+    run.clock = Timestamp(seconds: run.clock.seconds + 2)
+    run.send(.progress(id, ScanProgress(resource: "services", read: 1, total: 1)))
+    #expect(run.state.clusterWaits.map(\.wait.what) == ["jobs"])
+    run.send(.waiting(EffectID(9_999), wait("daemonsets", 60)))
+    #expect(run.state.clusterWaits.map(\.wait.what) == ["jobs"], "nobody asks for it")
+    run.settle(in: &world)
+    #expect(run.state.clusterWaits.isEmpty)
+    #expect(run.state.step == .review)
+  }
+
   @Test("Nothing is scanned without a namespace, or with one that is not there")
   func scope() {
     var (run, _) = Place.namespaces.arrive()

@@ -131,5 +131,5 @@ private struct Manifest: Sendable {
 
 extension ObjectReference {
   /// `Deployment payment-prod/payment-api`
-  fileprivate var text: String { "\(kind) \(namespace.map { "\($0)/" } ?? "")\(name)" }
+  var text: String { "\(kind) \(namespace.map { "\($0)/" } ?? "")\(name)" }
 }

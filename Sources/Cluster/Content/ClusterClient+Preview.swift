@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import Subprocess
 import Wizard
 
@@ -14,7 +15,11 @@ extension ClusterClient {
       if index > 0 { live.append(.init("---", isLeftOut: false)) }
       live += LiveText(object, kept: Cleaning.clean(object)).lines
     }
-    return UnitPreview(slug: unit.slug, written: written.yamlLines, live: live)
+    // It is for a person to look at: what is a secret is written, and not shown.
+    var (ofWritten, ofLive) = (Redactor(), Redactor())
+    return UnitPreview(
+      slug: unit.slug, written: written.yamlLines.map { ofWritten.redacted($0) },
+      live: live.map { .init(ofLive.redacted($0.text), isLeftOut: $0.isLeftOut) })
   }
 }
 

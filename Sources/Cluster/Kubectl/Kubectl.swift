@@ -11,6 +11,7 @@ struct Kubectl: Sendable {
   /// Seconds for an answer that is taken whole, and of silence for one that is taken as it comes.
   var timeout: Double
   var observer: Command.Observer?
+  var patience = Patience()
   /// Nothing is lost with a kubectl that reads, and whoever stops it waits for its end.
   private static let grace = 0.0
 
@@ -18,7 +19,7 @@ struct Kubectl: Sendable {
   func get(
     _ path: String, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
-    try run(try arguments(["get", "--raw", path], context), grace: Self.grace, cancellation)
+    try run(try reading(path, context), grace: Self.grace, cancellation)
   }
 
   /// Applies manifests that come through stdin.
@@ -36,10 +37,11 @@ struct Kubectl: Sendable {
     take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
   ) throws(Refusal) {
     var command = Command(
-      executable, try arguments(["get", "--raw", path], context), environment: environment,
+      executable, try reading(path, context), environment: environment,
       grace: Self.grace, outputLimit: .max, observer: observer)
     command.silenceLimit = timeout
     var refusal: Refusal?
+    var log = AnswerLog()
     let completion = try start {
       try withoutActuallyEscaping(take) { take in
         try Subprocess.run(command, cancellation: cancellation) { bytes in
@@ -50,11 +52,17 @@ struct Kubectl: Sendable {
             refusal = error
             return false
           }
+        } onErrors: {
+          log.take($0)
         }
       }
     }
     if let refusal { throw refusal }
-    try check(completion)
+    try check(completion, log)
+  }
+
+  private func reading(_ path: String, _ context: String) throws(Refusal) -> [String] {
+    try arguments(["get", "--raw", path, AnswerLog.flag], context)
   }
 
   private func arguments(_ words: [String], _ context: String) throws(Refusal) -> [String] {
@@ -78,8 +86,11 @@ struct Kubectl: Sendable {
     let command = Command(
       executable, arguments, environment: environment, input: input, timeout: timeout,
       grace: grace, outputLimit: Self.outputLimit, observer: observer)
-    let completion = try start { try Subprocess.run(command, cancellation: cancellation) }
-    try check(completion)
+    var log = AnswerLog()
+    let completion = try start {
+      try Subprocess.run(command, cancellation: cancellation, onErrors: { log.take($0) })
+    }
+    try check(completion, log)
     return completion.output
   }
 
@@ -91,14 +102,16 @@ struct Kubectl: Sendable {
     }
   }
 
-  private func check(_ completion: Completion) throws(Refusal) {
+  private func check(_ completion: Completion, _ log: AnswerLog) throws(Refusal) {
     switch completion.ending {
     case .exited(0): return
-    case .exited: throw Refusal(errorText: completion.errorText)
+    // kubectl may have gone on by itself.
+    case .cancelled: throw .cancelled
+    case _ where log.refusal != nil: throw log.refusal ?? .cancelled
+    case .exited: throw Refusal(errorText: log.said)
     case .signalled(let number):
       throw Refusal(.programFailed, "\(executable) was ended by signal \(number)")
     case .timedOut: throw Refusal(.timedOut, "no answer within \(seconds)")
-    case .cancelled: throw .cancelled
     case .outputTooLong, .refused:
       throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
     }

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// What came back instead of the bytes that were asked for.
 struct Refusal: Error, Hashable, Sendable {
   enum Reason: Hashable, Sendable {
@@ -5,8 +7,10 @@ struct Refusal: Error, Hashable, Sendable {
     case forbidden, notServed, notFound
     /// A continue token is too old: the list has to be begun again.
     case expired
-    /// The server is overloaded or has an error of its own: worth another try.
+    /// The server is overloaded, or not ready yet, and has done nothing: to be asked again later.
     case busy
+    /// The server has an error of its own: worth another try.
+    case trouble
     /// The connection ended before the answer did.
     case cutOff
     /// Not what such an answer looks like.
@@ -18,11 +22,13 @@ struct Refusal: Error, Hashable, Sendable {
 
   var reason: Reason
   /// kubectl's own words, in one line, or ours where it has none.
-  var words: String
+  let words: String
+  /// Seconds before which the server does not want to be asked again, if it said so.
+  var retryAfter: Double?
 
   init(_ reason: Reason, _ words: String) {
     self.reason = reason
-    self.words = words
+    self.words = "\(ForeignText(words))"
   }
 
   static let cancelled = Refusal(.cancelled, "stopped before everything was read")
@@ -40,7 +46,7 @@ extension Refusal.Reason {
     case .notFound: .notFound
     case .timedOut: .timedOut
     case .cancelled: .cancelled
-    case .expired, .busy, .cutOff, .unreadable, .tooLong: .unreadable
+    case .expired, .busy, .trouble, .cutOff, .unreadable, .tooLong: .unreadable
     }
   }
 
@@ -55,15 +61,19 @@ extension Refusal.Reason {
 
 extension Refusal {
   /// What kubectl means by what it wrote to stderr before it exited with a failure.
-  init(errorText: String) {
-    let lines = errorText.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
-    let said = lines.filter { !Self.isLogLine($0) && !$0.hasPrefix("Warning: ") }
-    // The log lines repeat what the last line says, unless there is no other.
-    let told = said.isEmpty ? lines : said
-    let words = told.joined(separator: " ")
+  init(errorText: ForeignText) {
+    // Before lines are left out, among which the beginning of a private key may be.
+    let words = ForeignText(Self.told("\(errorText)").joined(separator: " ")).quote
     self.init(
-      told.lazy.compactMap(Self.reason).first ?? .programFailed,
+      Self.told(errorText.unredacted).lazy.compactMap(Self.reason).first ?? .programFailed,
       words.isEmpty ? "it failed without saying why" : words)
+  }
+
+  private static func told(_ text: String) -> [String] {
+    let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
+    let said = lines.filter { !isLogLine($0) && !$0.hasPrefix("Warning: ") }
+    // The log lines repeat what the last line says, unless there is no other.
+    return said.isEmpty ? lines : said
   }
 
   private static func reason(_ line: String) -> Reason? {
@@ -100,6 +110,8 @@ extension Refusal {
     if line.hasPrefix("error: context \""), line.hasSuffix("does not exist") {
       return .contextUnknown
     }
+    // With a Status that gives no reason.
+    if line.hasPrefix("Error from server: ") { return isForAWhile(line) ? .busy : .trouble }
     let prefix = "Error from server ("
     guard line.hasPrefix(prefix) else { return nil }
     let rest = line.dropFirst(prefix.count)
@@ -112,10 +124,20 @@ extension Refusal {
       return message.hasPrefix("the server could not find the requested resource")
         ? .notServed : .notFound
     case "Expired", "Gone": return .expired
-    case "TooManyRequests", "InternalError", "ServiceUnavailable", "Timeout", "ServerTimeout":
-      return .busy
-    default: return .unreadable
+    case "TooManyRequests", "ServiceUnavailable", "Timeout", "ServerTimeout": return .busy
+    case "InternalError": return isForAWhile(line) ? .busy : .trouble
+    default: return isForAWhile(line) ? .busy : .unreadable
     }
+  }
+
+  /// What a server, or what stands before it, says while it starts, stops, or chooses a leader.
+  private static func isForAWhile(_ line: String) -> Bool {
+    let marks = [
+      "etcdserver: leader changed", "etcdserver: no leader", "apiserver not ready",
+      "apiserver is shutting down", "storage is (re)initializing", "502 Bad Gateway",
+      "the server is currently unable to handle the request",
+    ]
+    return marks.contains(where: line.contains)
   }
 
   /// As in `E1121 05:38:00.000000   12345 memcache.go:265] couldn't get …`.

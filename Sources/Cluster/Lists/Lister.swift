@@ -12,8 +12,6 @@ struct Lister: Sendable {
   /// Large enough that kubectl's start does not count, small enough that no page takes a server
   /// the minute after which it gives up.
   private static let laterPages = 5_000
-  /// Seconds before a server in trouble is asked again.
-  private static let pauses = [0.3, 1]
 
   /// What happens while a list is read.
   enum News<Item> {
@@ -51,7 +49,8 @@ struct Lister: Sendable {
   }
 
   /// A list as it was at one moment, as far as the server remembers that moment: if it forgets
-  /// while pages are read, the list is begun again, once. What was read before a refusal was read.
+  /// while pages are read, the list is begun again, once, and then read in one piece, so that there
+  /// is nothing to forget. What was read before a refusal was read.
   ///
   /// - Parameters:
   ///   - namespace: `nil` for the whole cluster.
@@ -65,8 +64,11 @@ struct Lister: Sendable {
     var hasExpired = false
     while true {
       do {
-        let request = try path(resource, apiVersion, namespace, selector, token)
-        let (head, count) = try page(request, of: resource.kind, as: type, after: read, tell)
+        let limit = hasExpired ? nil : token == nil ? Self.firstPage : Self.laterPages
+        let request = try path(resource, apiVersion, namespace, selector, token, limit)
+        let what = namespace.map { "\(resource.name) in \($0)" } ?? resource.name
+        let (head, count) = try page(
+          request, what, of: resource.kind, as: type, after: read, tell)
         read += count
         tell(.pageEnd)
         token = head.token
@@ -82,11 +84,10 @@ struct Lister: Sendable {
 
   private func path(
     _ resource: Resource, _ apiVersion: String, _ namespace: String?, _ selector: String,
-    _ token: String?
+    _ token: String?, _ limit: Int?
   ) throws(Refusal) -> String {
-    let limit = token == nil ? Self.firstPage : Self.laterPages
     let query =
-      [("limit", String(limit))] + (token.map { [("continue", $0)] } ?? [])
+      (limit.map { [("limit", String($0))] } ?? []) + (token.map { [("continue", $0)] } ?? [])
       + (selector.isEmpty ? [] : [("labelSelector", selector)])
     let path = APIPath(resource.name, of: apiVersion, namespace: namespace, query: query)
     guard let path else {
@@ -95,21 +96,15 @@ struct Lister: Sendable {
     return path.text
   }
 
-  /// A server that is busy, or in trouble, or lost on the way, is asked again.
+  /// A server that is busy, or in trouble, or lost on the way, is asked for the same page again.
   private func page<Item: JSONReadable>(
-    _ path: String, of kind: String, as type: Item.Type, after read: Int,
+    _ path: String, _ what: String, of kind: String, as type: Item.Type, after read: Int,
     _ tell: (News<Item>) -> Void
   ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {
-    var pauses = Self.pauses[...]
-    while true {
-      do {
-        return try onePage(path, of: kind, as: type, after: read, tell)
-      } catch  where error.reason == .busy || error.reason == .cutOff {
-        guard let pause = pauses.popFirst() else { throw error }
-        if cancellation?.wait(seconds: pause) == true { throw .cancelled }
-        if cancellation == nil { _ = Cancellation().wait(seconds: pause) }
-        tell(.pageAgain)
-      }
+    try kubectl.patience.ask(what, cancellation: cancellation) {
+      tell(.pageAgain)
+    } _: { () throws(Refusal) in
+      try onePage(path, of: kind, as: type, after: read, tell)
     }
   }
 

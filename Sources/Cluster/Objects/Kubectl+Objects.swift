@@ -2,7 +2,7 @@ import Subprocess
 import Wizard
 
 extension Kubectl {
-  /// One object, as the server has it now.
+  /// One object, as the server has it now; asked for again if the server is busy.
   func object(
     _ object: ObjectReference, _ resource: Resource, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
@@ -11,7 +11,9 @@ extension Kubectl {
     guard let path else {
       throw Refusal(.notFound, "\"\(object.name)\" is no name that an object can have")
     }
-    return try get(path.text, context: context, cancellation: cancellation)
+    return try patience.ask(object.text, cancellation: cancellation) { () throws(Refusal) in
+      try get(path.text, context: context, cancellation: cancellation)
+    }
   }
 
   func metadata(

@@ -1,3 +1,5 @@
+import ForeignText
+
 // MARK: From JSON
 
 extension WorkloadObject {
@@ -105,7 +107,7 @@ extension WorkloadObject.Condition: JSONReadable {
       case "type": type = try json.text()
       case "status": status = try json.text()
       case "reason": reason = try json.text()
-      case "message": message = try json.text()
+      case "message": message = try json.text().map { ForeignText($0) }
       default: break
       }
     }

@@ -1,3 +1,5 @@
+import ForeignText
+
 /// A Deployment, StatefulSet, DaemonSet, CronJob or Job, as far as it is read.
 struct WorkloadObject: ListedObject {
   var metadata: Metadata
@@ -51,7 +53,7 @@ struct WorkloadObject: ListedObject {
     var type: String
     var status: String?
     var reason: String?
-    var message: String?
+    var message: ForeignText?
   }
 
   var podTemplate: PodTemplate? { spec?.template ?? spec?.jobTemplate?.spec?.template }

@@ -61,12 +61,13 @@ extension ClusterClient {
   }
 
   /// `nil` if they may not be listed. Also the first call of a scan: whoever has to sign in, or
-  /// cannot reach the cluster, is told so once.
+  /// cannot reach the cluster, or has waited for it in vain, is told so once.
   private func knownNamespaces(_ lister: Lister) throws(ClusterFailure) -> [Metadata]? {
     do {
       return try lister.namespaces()
     } catch
-      where error.reason.concernsAllRequests || [.timedOut, .programFailed].contains(error.reason)
+      where error.reason.concernsAllRequests
+      || [.timedOut, .programFailed, .busy].contains(error.reason)
     {
       throw ClusterFailure("The namespaces of \(lister.context) could not be read", error)
     } catch {

@@ -40,7 +40,7 @@ struct Readiness: Hashable {
       conditions.contains { $0.type == type && $0.status == "True" }
     }
     if let failed = conditions.first(where: { $0.type == "Failed" && $0.status == "True" }) {
-      return ["it failed", failed.message ?? failed.reason].compactMap(\.self)
+      return ["it failed", failed.told ?? failed.reason].compactMap(\.self)
         .joined(separator: ": ")
     }
     if isTrue("Complete") { return nil }
@@ -54,7 +54,7 @@ struct Readiness: Hashable {
       return nil
     }
     let refused = conditions.first { $0.type == "NamesAccepted" && $0.status == "False" }
-    return ["it is not established", refused?.message].compactMap(\.self).joined(separator: ": ")
+    return ["it is not established", refused?.told].compactMap(\.self).joined(separator: ": ")
   }
 
   private static func deployment(_ object: WorkloadObject) -> String? {
@@ -63,7 +63,7 @@ struct Readiness: Hashable {
     if let stuck = status?.conditions?.first(where: {
       $0.type == "Progressing" && $0.reason == "ProgressDeadlineExceeded"
     }) {
-      return ["its rollout is stuck", stuck.message].compactMap(\.self).joined(separator: ": ")
+      return ["its rollout is stuck", stuck.told].compactMap(\.self).joined(separator: ": ")
     }
     let (updated, available) = (status?.updatedReplicas ?? 0, status?.availableReplicas ?? 0)
     return shortage(status?.replicas, of: wanted, "created")
@@ -103,7 +103,7 @@ struct Readiness: Hashable {
 
   private static func unavailable(_ conditions: [WorkloadObject.Condition]?) -> String? {
     conditions?.first { $0.type == "Available" && $0.status != "True" }.map {
-      ["it is not available", $0.message ?? $0.reason].compactMap(\.self).joined(separator: ": ")
+      ["it is not available", $0.told ?? $0.reason].compactMap(\.self).joined(separator: ": ")
     }
   }
 
@@ -118,4 +118,9 @@ struct Readiness: Hashable {
     let extra = (count ?? 0) - wanted
     return extra > 0 ? "\(extra) more replica\(extra == 1 ? "" : "s") than wanted" : nil
   }
+}
+
+extension WorkloadObject.Condition {
+  /// The words of whoever set it.
+  fileprivate var told: String? { message.map { "\($0)" } }
 }

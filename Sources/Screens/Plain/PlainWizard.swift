@@ -22,6 +22,8 @@ public struct PlainWizard: Sendable {
   /// The wait is asked about when it has lasted for so many seconds.
   var askAfter = PlainWizard.patience
   private var lastLine: Timestamp?
+  /// The waits for the cluster that were told of and are not over.
+  private var saidWaits: Set<WizardState.Waiting> = []
 
   struct Said {
     var scope: Scope?
@@ -52,7 +54,7 @@ public struct PlainWizard: Sendable {
     } else if scope != .leaving {
       lines = changes(sight)
     }
-    lines += conditions(state)
+    lines += conditions(state) + waits(state)
     said.isAnswered = false
     if lines.isEmpty {
       lines = lifeSign(state)
@@ -195,6 +197,13 @@ public struct PlainWizard: Sendable {
     default: break
     }
     return lines
+  }
+
+  /// One line for each wait, when it begins.
+  private mutating func waits(_ state: WizardState) -> [String] {
+    let waits = state.clusterWaits
+    defer { saidWaits = Set(waits) }
+    return waits.filter { !saidWaits.contains($0) }.map(\.wait.sentence)
   }
 
   private func lifeSign(_ state: WizardState) -> [String] {

@@ -23,6 +23,7 @@ extension Session {
       "units": parts.units == nil
         ? proposal.map { .list($0.units, identifiedBy: WorkloadKey.jsonKeys, \.draft) } : nil,
       "units_file": .text(parts.units),
+      "outside_scan": pastChoices.draft,
     ])
   }
 }

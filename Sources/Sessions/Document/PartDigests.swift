@@ -189,6 +189,7 @@ struct PartNames: Hashable, Sendable {
     if counts.imported == 0 { counts.imported = counts.created }
     counts.detected = session.scan?.detected
     counts.selected = session.selectedCount
+    counts.facts = SessionFacts(session)
     return counts
   }
 }

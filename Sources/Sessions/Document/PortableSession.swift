@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import Wizard
 
 /// One JSON file that holds a session and the ends of its logs, to be taken elsewhere: without

@@ -57,7 +57,7 @@ extension Session {
       "server": .text(hub?.server), "organization": .text(hub?.organization),
       "organization_id": .text(hub?.organizationID), "context": .text(cluster.context),
       "cluster_server": .text(cluster.server), "cluster_uid": .text(cluster.uid),
-      "credential_plugin": .text(credentialPlugin),
+      "credential_plugin": .text(credentialPlugin), "begun_by": .text(begunBy),
     ])
   }
 
@@ -97,6 +97,7 @@ extension Session {
 
     cluster = try ClusterIdentity(session: field)
     credentialPlugin = try field["identity"]["credential_plugin"].optionalText()
+    begunBy = try field["identity"]["begun_by"].optionalText()
     position = try Position(field["step"])
     stepsCompleted = try field["steps_completed"].steps()
     stepsSkipped = try field["steps_skipped"].steps()
@@ -108,6 +109,7 @@ extension Session {
       try field["scope"].object().map(ScanScope.init)
       ?? ScanScope(context: cluster.context, namespaces: scan?.namespaces.sorted() ?? [])
     selected = try field["selections"]["selected_workloads"].list().map(SelectedWorkload.init)
+    pastChoices = try PastChoices(field["selections"]["outside_scan"])
     proposal = try Self.proposal(field["selections"])
 
     hub = try HubIdentity(session: field)
@@ -181,6 +183,7 @@ extension SessionHeader.Counts {
       "imported": .integer(imported), "created": .integer(created), "found": .integer(found),
       "failed": .integer(failed),
       "skipped": .integer(skipped), "unsettled": .integer(unsettled),
+      "facts": facts == SessionFacts() ? nil : facts.draft,
     ])
   }
 
@@ -194,6 +197,27 @@ extension SessionHeader.Counts {
     failed = try field["failed"].integer() ?? 0
     skipped = try field["skipped"].integer() ?? 0
     unsettled = try field["unsettled"].integer() ?? 0
+    facts = try SessionFacts(field["facts"])
+  }
+}
+
+extension SessionFacts {
+  private static var keys: [(String, WritableKeyPath<SessionFacts, Int>)] {
+    [
+      ("unread", \.unread), ("skipped", \.skipped), ("failed", \.failed), ("unclear", \.unclear),
+      ("unbound", \.unbound), ("not_verified", \.notVerified), ("mismatched", \.mismatched),
+      ("removed", \.removed), ("left", \.left),
+    ]
+  }
+
+  fileprivate var draft: Draft {
+    .object(
+      Dictionary(uniqueKeysWithValues: Self.keys.map { ($0, Draft?.some(.integer(self[keyPath: $1]))) }))
+  }
+
+  fileprivate init(_ field: Field) throws(InvalidSession) {
+    self.init()
+    for (key, path) in Self.keys { self[keyPath: path] = try field[key].integer() ?? 0 }
   }
 }
 

@@ -1,3 +1,4 @@
+import ForeignText
 import Glibc
 import TerminalText
 import Wizard

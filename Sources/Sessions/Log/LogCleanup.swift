@@ -75,7 +75,8 @@ struct LogCleanup {
     var names = wanted.reduce(into: Set<String>()) { $0.formUnion($1.logs) }
     for slug in Set(wanted.compactMap(\.worker)) {
       let own = logs.filter { RunLog.isWorkerLog($0.name, of: slug) }
-      if let newest = own.max(by: { $0.stamp < $1.stamp }) { names.insert(newest.name) }
+      let newest = own.map(\.stamp).max()
+      names.formUnion(own.filter { $0.stamp == newest }.map(\.name))
     }
     // Only its logs can bring back a session whose file is lost; which ones those are, it says
     // no more.
@@ -93,6 +94,7 @@ extension RunLog {
   static func stamp(_ name: String) -> String? {
     let length = "YYYY-MM-DD-HHMMSS".count
     if isName(name) { return String(name.dropFirst("tui-import-".count).prefix(length)) }
+    let name = WorkerLog.latest(name)
     guard name.hasPrefix("worker-"), name.hasSuffix(".log") else { return nil }
     let stamp = name.dropLast(".log".count).suffix(length)
     guard SessionName.isStamp(stamp), isWorkerLog(name, of: worker(name, stamp)) else { return nil }
@@ -103,8 +105,9 @@ extension RunLog {
     String(name.dropFirst("worker-".count).dropLast(stamp.count + ".log".count + 1))
   }
 
-  /// `worker-SLUG-YYYY-MM-DD-HHMMSS.log`
+  /// `worker-SLUG-YYYY-MM-DD-HHMMSS.log`, or with `.old`
   static func isWorkerLog(_ name: String, of slug: String) -> Bool {
+    let name = WorkerLog.latest(name)
     let start = "worker-\(slug)-"
     guard !slug.isEmpty, name.hasPrefix(start), name.hasSuffix(".log") else { return false }
     return SessionName.isStamp(name.dropFirst(start.count).dropLast(".log".count))

@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import TerminalText
 import Wizard
 

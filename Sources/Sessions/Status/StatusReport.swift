@@ -43,12 +43,16 @@ public struct StatusReport: Hashable, Sendable {
     add("Cluster", header.cluster.context)
     if header.isComplete {
       let count = header.counts.created
-      lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
+      // What was removed again is not there, so that its line says it.
+      if summary.facts.removed == 0 {
+        lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
+      }
       add("Left out", header.stepsSkipped.map(\.rawValue).joined(separator: ", "))
     } else {
       add("Step", summary.step)
       add("Workloads", summary.workloads)
     }
+    lines += summary.facts.sentences
     add("Log file", header.logFile)
     if let syncedAt = header.syncedAt {
       if header.isComplete {
@@ -70,6 +74,7 @@ public struct StatusReport: Hashable, Sendable {
     func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
     func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
     let position = header?.position
+    let facts = header?.counts.facts.sentences ?? []
     let object: [String: JSONValue] = [
       "session_id": text(header?.id), "path": text(path),
       "cluster_context": text(header?.cluster.context), "step": text(position?.step.rawValue),
@@ -85,7 +90,9 @@ public struct StatusReport: Hashable, Sendable {
         "imported": number(header?.counts.imported ?? 0),
       ]),
       "log_file": text(header?.logFile), "locked_by": lockedBy?.json ?? .null,
-      "synced": .bool(header?.syncedAt != nil), "warnings": .array(warnings.map(JSONValue.string)),
+      "synced": .bool(header?.syncedAt != nil),
+      "partial": .bool(header?.isScanPartial ?? false),
+      "warnings": .array((warnings + facts).map(JSONValue.string)),
     ]
     return JSONValue.object(object).serialized(pretty: true)
   }

@@ -26,7 +26,9 @@ enum ClockDoubt {
     if let future = sessions.max(by: { $0.at < $1.at }),
       future.at.seconds > now.seconds + present
     {
-      return "\(future.name) is dated \(future.at.day), in the future, so the clock is wrong or was"
+      return
+        "\(future.name) is dated \(future.at.day), in the future, so the clock is wrong or was; "
+        + "`map-import sessions prune --force` deletes all the same"
     }
     let past = (sessions.map(\.at) + others).filter { $0.seconds <= now.seconds - present }
     if let last = past.max(), now.seconds(since: last) > jump {

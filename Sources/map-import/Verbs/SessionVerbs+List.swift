@@ -40,7 +40,8 @@ extension SessionVerbs {
       entry.problem.map { "cannot be used: \($0)" }, entry.standing.flatMap(\.remark),
       entry.lockedBy.map { "held by \($0.sentence)" },
     ]
-    return lines + remarks.compactMap { $0.map { cut("  \($0)", to: 80) } }
+    let facts = entry.header?.counts.facts.sentences ?? []
+    return lines + (facts + remarks).compactMap { $0.map { cut("  \($0)", to: 80) } }
   }
 
   func json(_ entry: SessionEntry) -> JSONValue {
@@ -63,6 +64,9 @@ extension SessionVerbs {
       "updated_at": JSONValue(header?.updatedAt.rfc3339),
       "age_seconds": age(header?.updatedAt).seconds.map(JSONValue.integer) ?? .null,
       "locked_by": entry.lockedBy?.json ?? .null,
+      "partial": .bool(header?.isScanPartial ?? false),
+      "warnings": .array(
+        (header?.counts.facts.sentences ?? []).map { JSONValue.string($0) }),
       "problem": JSONValue(entry.problem ?? entry.standing?.remark),
     ])
   }

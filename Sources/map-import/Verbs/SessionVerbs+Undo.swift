@@ -83,10 +83,9 @@ struct SessionUndo {
       guard let before = session.hub, !before.isSamePlace(as: identity) else { return }
       throw SessionVerbs.Refusal(
         1,
-        "Session \(session.id) created units in \(before.placeName), but cub is signed in to "
-          + "\(identity.placeName).")
-    case .signedOut(let reason): throw SessionVerbs.Refusal(4, withoutSecrets(reason))
-    case .unknown(let reason): throw SessionVerbs.Refusal(1, withoutSecrets(reason))
+        "Session \(session.id) created units in \(before.whereNot(identity))")
+    case .signedOut(let reason): throw SessionVerbs.Refusal(4, reason)
+    case .unknown(let reason): throw SessionVerbs.Refusal(1, reason)
     }
   }
 
@@ -98,11 +97,11 @@ struct SessionUndo {
     var findings: [Finding] = []
     for operation in session.operations
     where operation.kind == .createUnit && operation.key.hasPrefix(space + "/")
-      && (operation.state == .done || operation.state == .intent)
+      && operation.state != .skipped
     {
       let finding = try finding(operation, session, space)
       // Begun, and never made.
-      if operation.state == .intent, case .gone = finding.fate,
+      if operation.state != .done, case .gone = finding.fate,
         !session.operations.contains(where: {
           $0.kind == .deleteUnit && $0.key == operation.key
         })
@@ -126,7 +125,7 @@ struct SessionUndo {
       finding.fate = reason.map { .stays($0) } ?? .removable
     } catch {
       if error.kind == .signInNeeded { throw error }
-      finding.fate = .failed(withoutSecrets(error.message))
+      finding.fate = .failed(error.message)
     }
     return finding
   }

@@ -11,8 +11,8 @@ struct UndoRule {
     guard let remote else { return "it is gone already" }
     // Where the run ended before it knew, the mark tells whose it is.
     let isMade =
-      operation.state == .intent
-      ? operation.result == nil && isMarked(remote) : operation.result == .created
+      operation.state == .done
+      ? operation.result == .created : operation.result == nil && isMarked(remote)
     guard isMade else { return "it was there before this session" }
     if let id = operation.remoteID, let now = remote.id, id != now {
       return "it is another unit of this name"
@@ -20,17 +20,17 @@ struct UndoRule {
     guard let mark = remote.mark, mark.session == session.id else {
       return "it has no mark of this session"
     }
+    // Its content alone tells: ConfigHub moves the version of a unit by itself.
+    if isUnfinished(remote) { return nil }
     guard let digest = operation.digest, remote.digest == digest else {
       return "its content was changed since, or cannot be read"
     }
-    let changes = session.operations.filter { $0.key == operation.key && $0.state == .done }
-    let known = changes.map(\.remoteVersion)
-    if !known.contains(nil), let last = known.compactMap({ $0 }).max(), let now = remote.version,
-      now != last
-    {
-      return "it was changed since: version \(now), this session left \(last)"
-    }
     return nil
+  }
+
+  /// This session made it, and its content was never written.
+  private func isUnfinished(_ remote: RemoteUnit) -> Bool {
+    operation.state != .done && remote.content?.isEmpty == true
   }
 
   private func isMarked(_ remote: RemoteUnit) -> Bool {

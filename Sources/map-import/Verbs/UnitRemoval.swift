@@ -49,14 +49,14 @@ struct UnitRemoval {
     let words: String
     switch outcome {
     case .done: return (.gone, "")
-    case .signInNeeded(let reason): return (.there, withoutSecrets(reason))
-    case .refused(let failure): words = withoutSecrets(failure.message)
-    case .exists(let reason), .unclear(let reason): words = withoutSecrets(reason)
+    case .signInNeeded(let reason): return (.there, reason)
+    case .refused(let failure): words = failure.message
+    case .exists(let reason), .unclear(let reason): words = reason
     }
     do {
       return (try undo.hub.unit(slug, space: space) == nil ? .gone : .there, words)
     } catch {
-      return (.unknown(withoutSecrets(error.message)), words)
+      return (.unknown(error.message), words)
     }
   }
 

@@ -20,8 +20,8 @@ struct DriverRun: Sendable {
         try Sandbox.find("strace"), options + driver + (isControl ? ["--control"] : []),
         timeout: 180))
     ending = completion.ending
-    lines = completion.outputText.split(separator: "\n")
-    trace = completion.errorText
+    lines = completion.outputText.unredacted.split(separator: "\n")
+    trace = completion.errorText.unredacted
   }
 
   /// The session that it opened; `nil` if it did not come to that.

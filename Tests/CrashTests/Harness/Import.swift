@@ -41,7 +41,7 @@ struct Import: Sendable {
   /// How many system calls a run makes that nothing happens to.
   func calls() throws -> Int {
     let completion = try start(killBefore: 0)
-    let line = completion.errorText.split(separator: "\n").last ?? ""
+    let line = completion.errorText.unredacted.split(separator: "\n").last ?? ""
     guard completion.succeeded, let calls = Int(line.prefix { $0.isNumber }) else {
       throw Trouble("An import that nothing happens to: \(completion.ending) \(line)")
     }

@@ -88,7 +88,7 @@ struct AskingTraps {
 
   @Test("A change description of more than 512 characters is refused by the server, so it is cut")
   func changeDescription() throws {
-    let mark = UnitMark(session: String(repeating: "s", count: 600), operation: "o", digest: "d")
+    let mark = UnitMark(session: "s", operation: "o", digest: String(repeating: "d", count: 600))
     #expect(mark.changeDescription.count == 512)
     let standIn = try StandIn(.c)
     let hub = standIn.client()

@@ -52,6 +52,10 @@ struct RandomSession {
     session.logFile = maybe { $0.text() }
     session.logs = list { $0.text() }
     session.history = list { Session.Visit(position: $0.position(), at: $0.time()) }
+    session.begunBy = maybe { $0.text() }
+    for key in list({ $0.key() }) {
+      session.pastChoices.remember(key, asChosen: bool(), in: text())
+    }
     session.undo = list { $0.edit() }
     session.redo = list { $0.edit() }
     session.syncedAt = maybe { $0.time() }

@@ -111,6 +111,7 @@ struct APIConnection {
     case 405: "Method Not Allowed"
     case 410: "Gone"
     case 429: "Too Many Requests"
+    case 503: "Service Unavailable"
     default: "Internal Server Error"
     }
   }

@@ -70,12 +70,18 @@ struct Answer: Sendable {
   }
 
   /// The text the server's admission of too many requests sends, which is no `Status`.
-  static func tooManyRequests(retryAfter: Int) -> Answer {
-    var answer = Answer(
-      Array("Too many requests, please try again later.\n".utf8), status: 429)
-    answer.headers = [
-      ("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", String(retryAfter)),
-    ]
+  static func tooManyRequests(retryAfter: Int?) -> Answer {
+    text("Too many requests, please try again later.\n", status: 429, retryAfter)
+  }
+
+  static func unavailable(retryAfter: Int?) -> Answer {
+    text("apiserver not ready\n", status: 503, retryAfter)
+  }
+
+  private static func text(_ text: String, status: Int, _ retryAfter: Int?) -> Answer {
+    var answer = Answer(Array(text.utf8), status: status)
+    answer.headers = [("Content-Type", "text/plain; charset=utf-8")]
+    if let retryAfter { answer.headers.append(("Retry-After", String(retryAfter))) }
     return answer
   }
 

@@ -11,8 +11,13 @@ public final class Fault: Sendable {
     case notServed
     /// 410: a continue token is too old.
     case expired
-    /// 429, with the seconds of its Retry-After header; kubectl tries ten times again by itself.
-    case tooManyRequests(retryAfter: Int)
+    /// 429, with the seconds of its Retry-After header, if it has one; then newer kubectls try ten
+    /// times again by themselves, older ones do not.
+    case tooManyRequests(retryAfter: Int?)
+    /// 503, likewise: the server is not ready.
+    case unavailable(retryAfter: Int?)
+    /// 500, in the words of a cluster that chooses another leader, without a reason.
+    case leaderChanged
     /// 500.
     case internalError
     /// The answer comes later.

@@ -35,6 +35,8 @@ extension Fault.Effect {
     case .notServed: .notServed
     case .expired: .expired
     case .tooManyRequests(let retryAfter): .tooManyRequests(retryAfter: retryAfter)
+    case .unavailable(let retryAfter): .unavailable(retryAfter: retryAfter)
+    case .leaderChanged: Answer(500, "etcdserver: leader changed", "")
     case .internalError: .internalError
     case .delay, .hang, .cutBody, .stall, .slowBody: nil
     }

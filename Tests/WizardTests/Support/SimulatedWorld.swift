@@ -150,10 +150,15 @@ struct SimulatedWorld {
   }
 
   private func scan(_ scope: ScanScope) -> Outcome {
-    let found = workloads.filter {
-      scope.allNamespaces
-        ? !ScanScope.systemNamespaces.contains($0.key.namespace)
-        : scope.namespaces.contains($0.key.namespace)
+    let found = workloads.filter { workload in
+      let namespace = workload.key.namespace
+      let isAsked =
+        scope.allNamespaces
+        ? !ScanScope.systemNamespaces.contains(namespace)
+        : scope.namespaces.contains(namespace)
+      return isAsked && !scope.excluded.contains(namespace)
+        && (scope.kinds.isEmpty || workload.key.kind.map(scope.kinds.contains) == true)
+        && (scope.selector.isEmpty || workload.key.name == scope.selector)
     }
     let identity = ClusterIdentity(
       context: scope.context, server: "https://\(scope.context)", uid: clusterUID)

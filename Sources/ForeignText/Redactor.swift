@@ -7,15 +7,30 @@
 public struct Redactor: Sendable {
   public static let mark = "[redacted]"
 
-  private var isInsideKey = false
+  /// Bytes. What goes on for longer than the largest key is none: a beginning without an end takes
+  /// no more than this with it.
+  private static let longestKey = 64 << 10
+
+  /// How much of a private key that has begun may still come; 0 if none has.
+  private var restOfKey = 0
 
   public init() {}
 
+  /// Whether there is nothing in it that a secret could be told by, as in almost every name.
+  static func isInnocent(_ text: String) -> Bool {
+    text.utf8.count < shortestWebToken && text.utf8.allSatisfy(isWordByte)
+  }
+
+  private static let shortestWebToken = 20
+
   public mutating func redacted(_ text: String) -> String {
-    let bytes = Array(text.utf8)
+    String(decoding: redacted(Array(text.utf8)), as: UTF8.self)
+  }
+
+  public mutating func redacted(_ bytes: [UInt8]) -> [UInt8] {
     var spans = pemSpans(bytes)
     spans += Self.urlSpans(bytes) + Self.tokenSpans(bytes) + Self.valueSpans(bytes)
-    guard !spans.isEmpty else { return text }
+    guard !spans.isEmpty else { return bytes }
 
     var result: [UInt8] = []
     var position = 0
@@ -26,17 +41,18 @@ public struct Redactor: Sendable {
       }
       position = max(position, span.upperBound)
     }
-    result += bytes[position...]
-    return String(decoding: result, as: UTF8.self)
+    return result + bytes[position...]
   }
 
   private mutating func pemSpans(_ bytes: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
-    var start = isInsideKey ? 0 : bytes.firstRange(of: "-----BEGIN ", from: 0)?.lowerBound
+    let goesOn = restOfKey > 0
+    restOfKey = max(0, restOfKey - bytes.count)
+    var start = goesOn ? 0 : bytes.firstRange(of: "-----BEGIN ", from: 0)?.lowerBound
     while let begun = start {
       let end = bytes.firstRange(of: "-----END ", from: begun)
       let close = end.map { bytes.firstRange(of: "-----", from: $0.upperBound) }
-      isInsideKey = end == nil
+      if end != nil { restOfKey = 0 } else if begun > 0 || !goesOn { restOfKey = Self.longestKey }
       let upper = close.map { $0?.upperBound ?? bytes.count } ?? bytes.count
       spans.append(begun..<upper)
       start = bytes.firstRange(of: "-----BEGIN ", from: upper)?.lowerBound
@@ -64,9 +80,12 @@ public struct Redactor: Sendable {
     var previous: ArraySlice<UInt8> = []
     for word in bytes.indices.split(whereSeparator: { !isTokenByte(bytes[$0]) }) {
       let slice = bytes[word]
+      // Not what stands in the place of one.
+      let isSecret = slice.count >= 8 && !slice.elementsEqual("redacted".utf8)
       let isJSONWebToken =
-        slice.starts(with: "eyJ".utf8) && slice.count >= 20 && slice.contains(UInt8(ascii: "."))
-      if isJSONWebToken || (lowercased(previous) == "bearer" && slice.count >= 8) {
+        slice.starts(with: "eyJ".utf8) && slice.count >= shortestWebToken
+        && slice.contains(UInt8(ascii: "."))
+      if isJSONWebToken || (isSecret && lowercased(previous) == "bearer") {
         spans.append(slice.startIndex..<slice.endIndex)
       }
       previous = slice
@@ -87,8 +106,6 @@ public struct Redactor: Sendable {
     for word in bytes.indices.split(whereSeparator: { !isWordByte(bytes[$0]) }) {
       // What looks like a key inside a value is gone with it.
       if word.lowerBound < spans.last?.upperBound ?? 0 { continue }
-      let key = lowercased(bytes[word])
-      guard secretKeys.contains(where: key.hasSuffix) else { continue }
       var index = word.upperBound
       func skip(_ characters: String) {
         while index < bytes.count, characters.utf8.contains(bytes[index]) { index += 1 }
@@ -97,14 +114,34 @@ public struct Redactor: Sendable {
       skip(" \t")
       let separator = index
       skip("=:")
-      if index > separator {
+      let isAssigned = index > separator
+      // `--token VALUE` needs no sign between them.
+      guard isAssigned || bytes[word].starts(with: "--".utf8) else { continue }
+      if !isAssigned && bytes[index...].first == UInt8(ascii: "-") { continue }
+      let key = lowercased(bytes[word])
+      guard secretKeys.contains(where: key.hasSuffix) else { continue }
+      if isAssigned {
         skip(" \t")
-      } else if !key.hasPrefix("--") || bytes[index...].first == UInt8(ascii: "-") {
-        continue
+        if let next = valueOnNextLine(bytes, after: index) { index = next }
       }
-      spans.append(value(in: bytes, at: index, isHeader: key.hasSuffix("authorization")))
+      let isHeader = key.hasSuffix("authorization")
+      if !isHeader, bytes[index...].starts(with: mark.utf8) { continue }
+      let value = value(in: bytes, at: index, isHeader: isHeader)
+      if !plainValues.contains(lowercased(bytes[value])) { spans.append(value) }
     }
     return spans
+  }
+
+  /// No secret, whatever its key is called.
+  private static let plainValues = ["true", "false", "null"]
+
+  /// Where the value is of a key that ends its line, unless what follows is a key, too.
+  private static func valueOnNextLine(_ bytes: [UInt8], after end: Int) -> Int? {
+    guard end < bytes.count, bytes[end] == 0x0A || bytes[end] == 0x0D,
+      let start = bytes[end...].firstIndex(where: { !isSpace($0) })
+    else { return nil }
+    let word = bytes[start...].prefix { !isSpace($0) }
+    return word.last == UInt8(ascii: ":") ? nil : start
   }
 
   /// The value that begins there, without its quotes.
@@ -158,11 +195,11 @@ extension [UInt8] {
   fileprivate func firstRange(of text: String, from start: Int) -> Range<Int>? {
     let wanted = Array(text.utf8)
     var index = start
-    while index + wanted.count <= count {
-      if self[index..<(index + wanted.count)].elementsEqual(wanted) {
-        return index..<(index + wanted.count)
+    while let found = self[index...].firstIndex(of: wanted[0]), found + wanted.count <= count {
+      if self[found..<(found + wanted.count)].elementsEqual(wanted) {
+        return found..<(found + wanted.count)
       }
-      index += 1
+      index = found + 1
     }
     return nil
   }

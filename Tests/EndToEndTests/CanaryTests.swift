@@ -1,0 +1,123 @@
+import FoundationEssentials
+import Glibc
+import TestWorld
+import Testing
+
+@Suite("Programs that print secrets")
+struct CanaryTests {
+  @Test("kubectl, however it ends", arguments: Canary.endings.map(\.name))
+  func kubectl(ending: String) throws {
+    let world = try CanaryWorld()
+    try world.plant("kubectl", where: "*/deployments*", ending)
+    let report = world.sandbox.home + "/report.md"
+    let result = try world.run(
+      ["--dry-run", "-o", "json", "--report", report, "--scan-timeout", "1"] + Import.scope)
+    #expect(world.hasFired())
+    if ending == "complains" { #expect(result.stdout.contains("[redacted]"), "\(result.stderr)") }
+    try world.plant("kubectl", where: "*kube-system*", ending)
+    try world.run(["--plain", "--scan-timeout", "1"], input: "1\n1\n\n")
+    #expect(world.hasFired())
+    world.check(ending)
+  }
+
+  @Test("cub, however it ends", arguments: Canary.endings.map(\.name))
+  func cub(ending: String) throws {
+    let world = try CanaryWorld()
+    try world.plant("cub", where: "*'unit create'*order-web*", ending)
+    let report = world.sandbox.home + "/report.md"
+    let result = try world.run(
+      ["--yes", "-o", "json", "--report", report, "--cub-timeout", "2"] + Import.scope)
+    #expect(world.hasFired())
+    #expect(result.status == 1, "\(result.stderr)")
+    if ending == "complains" { #expect(result.stdout.contains("[redacted]"), "\(result.stderr)") }
+    world.check(ending)
+  }
+
+  @Test("cub while sessions are looked at and taken back")
+  func verbs() throws {
+    let world = try CanaryWorld()
+    #expect(try world.run(["--yes"] + Import.scope).status == 0)
+    let latest = try FileManager.default.destinationOfSymbolicLink(
+      atPath: world.sandbox.home + "/.confighub/sessions/import-latest.json")
+    let id = String(latest.split(separator: "/").last?.dropLast(5) ?? "")
+    for pattern in ["*'auth status'*", "*'unit get'*", "*'unit delete'*"] {
+      try world.plant("cub", where: pattern, "complains")
+      let undo = try world.run(["sessions", "undo", id, "--yes"])
+      #expect(world.hasFired(), "\(pattern): \(undo.stderr)")
+      #expect((undo.stderr + undo.stdout).contains("[redacted]"), "\(pattern)")
+    }
+    for words in [
+      ["show", id], ["show", id, "-o", "json"], ["list"], ["export", id], ["doctor"],
+    ] {
+      try world.run(["sessions"] + words)
+    }
+    try world.run(["--status"])
+    world.check("sessions")
+  }
+
+  @Test("Both while a person looks on, and the credential plugin behind one of them")
+  func wizard() throws {
+    let world = try CanaryWorld()
+    // As kubectl passes it on.
+    try world.plant(
+      "kubectl", where: "*/namespaces*",
+      script: """
+        (\(world.printing)
+        ) >/dev/null
+        echo 'Unable to connect to the server: getting credentials: token=\(Canary.secret)' >&2
+        exit 1
+        """)
+    let terminal = try world.world.start(["--new"])
+    try terminal.waitFor("https://", timeout: .seconds(60))
+    terminal.send(.enter)
+    try terminal.waitFor("[redacted]", timeout: .seconds(60))
+    #expect(world.hasFired())
+    world.clear("kubectl")
+    try world.plant("cub", where: "*'auth status'*", "complains")
+    terminal.send("r")
+    try terminal.waitFor("payment-prod", timeout: .seconds(60))
+    terminal.send("/", "prod", .enter, "a", .enter)
+    try terminal.waitFor("12 workloads, 12 chosen", timeout: .seconds(60))
+    try terminal.confirm()
+    terminal.send(.enter)
+    #expect(eventually { world.hasFired() })
+    try terminal.waitFor("[redacted]", timeout: .seconds(60))
+    terminal.send(.ctrl("c"))
+    _ = try terminal.waitForExit(timeout: .seconds(60))
+    world.add(terminal)
+    world.check("wizard")
+  }
+
+  @Test("A pager and an editor, who have the terminal for themselves: nothing of it stays")
+  func person() throws {
+    let world = try CanaryWorld()
+    let program = try world.sandbox.write(
+      "#!/bin/sh\n\(world.printing)\necho 'token=\(Canary.secret)' >\"$1\"; exit $STATUS\n",
+      to: "bin/careless", mode: 0o700)
+    for status in ["0", "1"] {
+      let terminal = try world.sandbox.startOnTerminal(
+        Sandbox.product("map-import"), ["--demo", "--new"],
+        environment: ["PAGER": program, "EDITOR": program, "STATUS": status])
+      try terminal.scan()
+      terminal.send(.enter)
+      try terminal.waitFor("payment-api", timeout: .seconds(60))
+      terminal.send("p")
+      try terminal.waitFor("apiVersion: ", timeout: .seconds(60))
+      for keys: [Key] in [["|"], [.escape, "E"]] {
+        for key in keys { terminal.send(key) }
+        #expect(eventually { world.hasFired() }, "\(keys)")
+        try terminal.waitFor("the wizard again", timeout: .seconds(60)) { $0.isAlternateScreen }
+        #expect(!terminal.screen.contains { $0.contains(Canary.secret) })
+      }
+      terminal.send(.ctrl("c"))
+      _ = try terminal.waitForExit(timeout: .seconds(60))
+    }
+    // The plan that was not taken stays for the person who wrote it; it is theirs.
+    for name in try FileManager.default.contentsOfDirectory(
+      atPath: world.sandbox.directory + "/tmp")
+    where name.hasSuffix(".json") {
+      unlink("\(world.sandbox.directory)/tmp/\(name)")
+    }
+    world.check("pager and editor")
+  }
+}

@@ -1,0 +1,48 @@
+/// Words of careless programs, each with a secret that nobody is to see.
+public enum Canary {
+  /// What no file, no screen and no stream may hold.
+  public static let secret = "canary9f3ad07b1e"
+
+  public static let sentences = [
+    "Authorization: Bearer \(secret)", "got bearer \(secret) back", "password=\(secret)",
+    "eyJhbGciOiJSUzI1NiJ9.\(secret).c2ln is expired", "proxy https://user:\(secret)@proxy:3128/",
+    "-----BEGIN RSA PRIVATE KEY-----\n\(secret)\n-----END RSA PRIVATE KEY-----",
+    "CONFIGHUB_WORKER_SECRET=\(secret)", "{\"ClaimToken\": \"\(secret)\"}",
+    "users:\n- user:\n    token: \(secret)", "client-key-data: \(secret)", "--api-key \(secret) x",
+    // As programs write to a terminal.
+    "\u{1B}[36mtoken\u{1B}[0m=\(secret)", "\u{1B}]0;x\u{07}password\u{9B}1m: \(secret)",
+    "pass\u{1B}[31mword=\(secret)",
+  ]
+
+  /// All of them, line by line.
+  public static let text = sentences.joined(separator: "\n") + "\n"
+
+  /// Lines of a shell script that print all of them on both streams, and count that in the file
+  /// `fired`.
+  public static func printing(fired: String) -> String {
+    """
+    PATH="$PATH:/usr/bin:/bin"
+    echo >>'\(fired)'
+    cat <<'CANARIES'
+    \(text)CANARIES
+    cat >&2 <<'CANARIES'
+    \(text)CANARIES
+    """
+  }
+
+  /// How a program may end that has printed them: what the script does then, before and after.
+  public static let endings: [(name: String, before: String, after: String)] = [
+    ("exits with 1", "", "exit 1"), ("exits with 0", "", "exit 0"), ("is killed", "", "kill -9 $$"),
+    ("hangs", "", "exec sleep 600"),
+    ("prints help", "printf 'x\\n\\nUsage:\\n  cub unit [command]\\n\\nFlags:\\n'", "exit 0"),
+    (
+      "is cut off",
+      "printf '{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"token=\(secret)'", "exit 0"
+    ),
+    (
+      "complains",
+      "echo 'Failed: HTTP 400 for req 1: password=\(secret)' >&2; "
+        + "echo 'Error from server (Forbidden): token=\(secret)' >&2", "exit 1"
+    ),
+  ]
+}
