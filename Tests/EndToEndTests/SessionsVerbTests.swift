@@ -178,7 +178,7 @@ struct SessionsVerbTests {
     let other = try put(world, minute: 10, hoursAgo: 30)
     let id = try put(world)
     let file = "\(directory(world))/\(id).json"
-    let before = FileManager.default.contents(atPath: file)
+    let before = try world.json(verb(world, "show", id, "-o", "json"))["selections"]
     #expect(try verb(world, "archive", id).status == 0)
     #expect(!FileManager.default.fileExists(atPath: file))
     #expect(try verb(world, "archive", id).status == 1)
@@ -186,7 +186,8 @@ struct SessionsVerbTests {
     #expect(list.map { $0["session_id"]?.string } == [other, id])
     #expect(list[1]["state"] == .string("archived"))
     #expect(try verb(world, "restore", id).status == 0)
-    #expect(FileManager.default.contents(atPath: file) == before)
+    #expect(try world.json(verb(world, "show", id, "-o", "json"))["selections"] == before)
+    #expect(FileManager.default.fileExists(atPath: file))
     #expect(try world.json(world.run(["--status", "-o", "json"]))["session_id"] == .string(id))
   }
 
