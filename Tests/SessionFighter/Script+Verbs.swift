@@ -160,7 +160,7 @@ extension Script {
     let id = document?.session.id ?? "import-2026-01-09-143022"
     _ = try? store.load()
     _ = try? store.load(id)
-    _ = try? store.list()
+    for entry in (try? store.list()) ?? [] { _ = store.glance(entry) }
     _ = try? store.entries(of: id)
     _ = try? store.backups(of: id)
     _ = try? store.stats()
