@@ -183,7 +183,7 @@ extension SessionHeader.Counts {
       "imported": .integer(imported), "created": .integer(created), "found": .integer(found),
       "failed": .integer(failed),
       "skipped": .integer(skipped), "unsettled": .integer(unsettled),
-      "facts": facts == SessionFacts() ? nil : facts.draft,
+      "facts": facts.draft,
     ])
   }
 
