@@ -48,7 +48,9 @@ struct Inspection {
   /// What was saved together is found together.
   private func scan(of session: Session) -> [String] {
     var expected = session
-    expected.scanned(after: session.generation - 1)
+    // A save that failed after its file had the name is made again, as the generation after that.
+    let before = session.workerStatus?.split(separator: " ").last.flatMap { Int($0) }
+    expected.scanned(after: before ?? session.generation - 1)
     return unless(
       session.scan?.workloads == expected.scan?.workloads,
       "generation \(session.generation) has not its own scan")
