@@ -489,7 +489,9 @@ struct SessionsVerbTests {
     #expect(found.stdout.contains("mode 644") && found.stdout.contains("--fix repairs 2"))
     let fixed = try verb(world, "doctor", "--fix")
     #expect(fixed.status == 0, "\(fixed.stdout)")
-    #expect(try verb(world, "doctor").stdout == "All is well.\n")
+    #expect(
+      try verb(world, "doctor").stdout
+        == "All is well.\n1 file put aside: map-import sessions conflicts shows what is there.\n")
     #expect(try world.json(verb(world, "show", "-o", "json"))["session_id"] == .string(id))
   }
 }

@@ -147,7 +147,7 @@ struct ForeignChangeTests {
       return
     }
     let aside = try #require(try store.conflicts().first)
-    #expect(aside.name == "conflicts/\(id).1.json" && aside.unsettled == 3)
+    #expect(aside.name == "conflicts/\(id).1.json" && aside.unsettled == 4)
     let held = #expect(throws: StoreError.self) { try store.takeConflict(aside, at: now) }
     #expect(held?.heldBy != nil)
     lock.release()
