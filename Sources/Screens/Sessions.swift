@@ -88,7 +88,8 @@ extension KeptSession {
         + (context.isEmpty ? "" : " of \(context)")
       lines.append(
         Line(
-          "\(plural(session?.logs.count ?? 0, "log")), \(plural(generations.count, "backup")), \(place).")
+          "\(plural(session?.logs.count ?? 0, "log")), \(plural(generations.count, "backup")), \(place)."
+        )
       )
     }
     if case .archived(let day) = place { lines.append(Line("Archived on \(day).")) }

@@ -2,7 +2,12 @@ import FoundationEssentials
 
 /// A figure, mostly beside that of a baseline, and the most that it may be.
 struct Comparison {
-  enum Unit: String { case ms, s, MB, KiB, B }
+  enum Unit: String {
+    case ms, s
+    case megabytes = "MB"
+    case kibibytes = "KiB"
+    case bytes = "B"
+  }
 
   enum Limit {
     /// Of the figure itself.

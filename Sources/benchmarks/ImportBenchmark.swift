@@ -47,7 +47,7 @@ struct ImportBenchmark {
     return [
       try comparison(seconds),
       Comparison(
-        name: "memory with 90 % done", figure: Double(late), unit: .KiB,
+        name: "memory with 90 % done", figure: Double(late), unit: .kibibytes,
         baseline: "with 10-20 % done", baselineFigure: Double(early), limit: .ratio(1.15)),
     ]
   }

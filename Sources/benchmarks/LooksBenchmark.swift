@@ -71,7 +71,7 @@ struct LooksBenchmark {
 
   private func memory(_ name: String, _ peak: Int) -> Comparison {
     Comparison(
-      name: "memory, \(name)", figure: Double(peak) / 1e6, unit: .MB, baseline: "",
+      name: "memory, \(name)", figure: Double(peak) / 1e6, unit: .megabytes, baseline: "",
       limit: .most(Self.mostMemory))
   }
 

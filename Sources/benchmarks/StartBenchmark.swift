@@ -36,7 +36,8 @@ struct StartBenchmark {
         name: "idle", figure: used * 1000, baseline: "0.1 % of \(Int(Self.idleSeconds)) s",
         baselineFigure: Self.idleSeconds, limit: .ratio(1)),
       Comparison(
-        name: "idle, written to the screen", figure: Double(written.count), unit: .B, baseline: "",
+        name: "idle, written to the screen", figure: Double(written.count), unit: .bytes,
+        baseline: "",
         limit: .most(0)),
     ]
   }

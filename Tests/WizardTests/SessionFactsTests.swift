@@ -27,7 +27,8 @@ struct SessionFactsTests {
     ])
     #expect(
       SessionSummary(
-        SessionHeader(session), age: Age(since: nil, at: session.updatedAt)).facts.sentences == [
+        SessionHeader(session), age: Age(since: nil, at: session.updatedAt)
+      ).facts.sentences == [
         "Partial scan: 1 not read",
         "Units: 1 skipped, 1 failed, 1 with an unknown outcome, 1 without a target",
         "Checks: 1 not as intended, 1 not verified",

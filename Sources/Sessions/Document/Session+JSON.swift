@@ -212,7 +212,8 @@ extension SessionFacts {
 
   fileprivate var draft: Draft {
     .object(
-      Dictionary(uniqueKeysWithValues: Self.keys.map { ($0, Draft?.some(.integer(self[keyPath: $1]))) }))
+      Dictionary(
+        uniqueKeysWithValues: Self.keys.map { ($0, Draft?.some(.integer(self[keyPath: $1]))) }))
   }
 
   fileprivate init(_ field: Field) throws(InvalidSession) {

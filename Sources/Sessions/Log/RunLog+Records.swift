@@ -94,7 +94,8 @@ extension SessionChoice {
           "organization_id": .text($0.organizationID), "user": .text($0.user),
         ])
       },
-      "begun_by": .text(begunBy), "scope": scope.draft, "app_space": .text(proposal.appSpace), "hub": .text(proposal.hub),
+      "begun_by": .text(begunBy), "scope": scope.draft, "app_space": .text(proposal.appSpace),
+      "hub": .text(proposal.hub),
       "selected_workloads": .list(selected, identifiedBy: [], \.draft),
       "units": .list(proposal.units, identifiedBy: [], \.draft),
     ]).merged(over: nil)

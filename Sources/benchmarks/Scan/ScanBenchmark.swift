@@ -58,13 +58,13 @@ struct ScanBenchmark {
         name: "first workload after the first byte", figure: slow.firstAfter * 1000, baseline: "",
         limit: .most(300)),
       Comparison(
-        name: "50,000: peak, scan alone", figure: megabytes(slow.peak), unit: .MB,
+        name: "50,000: peak, scan alone", figure: megabytes(slow.peak), unit: .megabytes,
         baseline: "5,000", baselineFigure: megabytes(fast.peak), limit: .most(150)),
       Comparison(
-        name: "50,000: transient part", figure: megabytes(transientLarge), unit: .MB,
+        name: "50,000: transient part", figure: megabytes(transientLarge), unit: .megabytes,
         baseline: "5,000", baselineFigure: megabytes(transientSmall), limit: .ratio(1.5)),
       Comparison(
-        name: "kept per workload", figure: kept, unit: .B, baseline: "", limit: .most(1024)),
+        name: "kept per workload", figure: kept, unit: .bytes, baseline: "", limit: .most(1024)),
       Comparison(
         name: "5,000: map-import --dry-run", figure: wholeSmall.seconds, unit: .s,
         baseline: "kubectl | jq", baselineFigure: reference),
@@ -72,7 +72,7 @@ struct ScanBenchmark {
         name: "50,000: map-import --dry-run", figure: wholeLarge.seconds, unit: .s,
         baseline: "5,000", baselineFigure: wholeSmall.seconds),
       Comparison(
-        name: "50,000: peak of map-import", figure: megabytes(wholeLarge.peak), unit: .MB,
+        name: "50,000: peak of map-import", figure: megabytes(wholeLarge.peak), unit: .megabytes,
         baseline: "5,000", baselineFigure: megabytes(wholeSmall.peak), limit: .most(150)),
     ]
   }

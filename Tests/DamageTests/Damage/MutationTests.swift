@@ -55,7 +55,8 @@ struct MutationTests {
     next.session.generation += 1
     for index in next.session.operations.indices { next.session.operations[index].attempt += 1 }
     _ = try? SessionCodec.encode(next)
-    let report = StatusReport(header: SessionHeader(document.session), at: Timestamp(seconds: 1_800_000_000))
+    let report = StatusReport(
+      header: SessionHeader(document.session), at: Timestamp(seconds: 1_800_000_000))
     _ = (report.text, report.json)
   }
 }
