@@ -11,8 +11,10 @@ struct Complaint: Hashable {
   init(_ words: ForeignText) {
     let words = words.unredacted
     let text = words.lowercased()
-    let isHalfDone = Complaint.halfDonePhrases.contains { text.contains($0) }
-    if let answer = Complaint.answer(in: words) {
+    if Complaint.halfDonePhrases.contains(where: text.contains) {
+      // Whatever the second of two requests was answered, the first one was done.
+      self.init(.programFailed, nothingWasDone: false)
+    } else if let answer = Complaint.answer(in: words) {
       self.init(status: answer.status, text: text)
     } else if Complaint.signInPhrases.contains(where: text.contains) {
       self.init(.signInNeeded, nothingWasDone: true)
@@ -29,8 +31,6 @@ struct Complaint: Hashable {
     } else {
       self.init(.programFailed, nothingWasDone: false)
     }
-    // Whatever the second of two requests was answered, the first one was done.
-    if isHalfDone { (kind, nothingWasDone) = (.programFailed, false) }
   }
 
   private init(_ kind: HubFailure.Kind, nothingWasDone: Bool) {

@@ -15,23 +15,14 @@ extension Page {
       Row(
         id: .worker($0.slug), mark: $0.isReady ? .done : .todo, cells: [$0.slug, $0.condition])
     }
+    let noDelivery = state.hubDeliversReleasesOnly ? "runs functions; delivers nothing" : nil
+    let lifetime =
+      state.keepsWorker ? "outlives the wizard; W ends it then" : "ends with the wizard; W keeps it"
     page.rows += [
-      Row(
-        id: .localWorker, mark: .todo,
-        cells: [
-          "Start here",
-          state.hubDeliversReleasesOnly
-            ? "runs functions; delivers nothing"
-            : state.keepsWorker
-              ? "outlives the wizard; W ends it then"
-              : "ends with the wizard; W keeps it",
-        ]),
+      Row(id: .localWorker, mark: .todo, cells: ["Start here", noDelivery ?? lifetime]),
       Row(
         id: .clusterWorker, mark: .todo,
-        cells: [
-          "Install in cluster",
-          state.hubDeliversReleasesOnly ? "runs functions; delivers nothing" : "after a typed yes",
-        ]),
+        cells: ["Install in cluster", noDelivery ?? "after a typed yes"]),
       Row(
         id: .serverWorker, mark: .todo,
         cells: ["Server worker", "releases for Argo CD or Flux"]),

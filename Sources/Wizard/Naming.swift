@@ -20,22 +20,28 @@ public enum Naming {
 
   /// Whether ConfigHub takes it: `^[A-Za-z0-9]([-_.A-Za-z0-9]*[A-Za-z0-9])?$`, at most 128.
   public static func isValidSlug(_ text: String) -> Bool {
-    func isAlphanumeric(_ byte: UInt8) -> Bool {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      default: false
-      }
-    }
-    let bytes = Array(text.utf8)
-    guard let first = bytes.first, let last = bytes.last, bytes.count <= longestSlug else {
-      return false
-    }
+    text.utf8.count <= longestSlug && isName(text, with: "-_.")
+  }
+
+  /// That rule, as the end of a sentence.
+  public static let slugRule =
+    "use letters, digits, - _ and ., begin and end with a letter or digit, at most \(longestSlug) "
+    + "characters"
+
+  /// ASCII letters and digits, which it begins and ends with, and `others` between them.
+  static func isName(_ text: String, with others: String) -> Bool {
+    guard let first = text.utf8.first, let last = text.utf8.last else { return false }
     return isAlphanumeric(first) && isAlphanumeric(last)
-      && bytes.allSatisfy {
-        isAlphanumeric($0) || "-_.".utf8.contains($0)
-      }
+      && text.utf8.allSatisfy { isAlphanumeric($0) || others.utf8.contains($0) }
+  }
+
+  static func isAlphanumeric(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: false
+    }
   }
 
   /// The application: its name label, else `app`, else what the namespace is named after, else the

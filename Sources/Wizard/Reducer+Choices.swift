@@ -140,12 +140,13 @@ extension WizardState {
     var problems: [ProposalProblem] = []
     for (what, name) in [("App Space", proposal.appSpace), ("Hub", proposal.hub)]
     where !Naming.isValidSlug(name) {
-      problems.append(.init(unit: nil, sentence: "\(what) \"\(name)\": \(Self.slugRule)"))
+      problems.append(.init(unit: nil, sentence: "\(what) \"\(name)\": \(Naming.slugRule)."))
     }
     var seen: Set<String> = []
     for unit in proposal.units {
       if !Naming.isValidSlug(unit.slug) {
-        problems.append(.init(unit: unit.id, sentence: "Unit \"\(unit.slug)\": \(Self.slugRule)"))
+        problems.append(
+          .init(unit: unit.id, sentence: "Unit \"\(unit.slug)\": \(Naming.slugRule)."))
       } else if !seen.insert(unit.slug.lowercased()).inserted {
         problems.append(
           .init(unit: unit.id, sentence: "Two units are named \(unit.slug); e edits a name."))
@@ -153,9 +154,6 @@ extension WizardState {
     }
     return problems
   }
-
-  static let slugRule =
-    "use letters, digits, - _ and ., begin and end with a letter or digit, at most 128 characters."
 
   /// Why earlier answers cannot be changed any more.
   var whatStays: String {

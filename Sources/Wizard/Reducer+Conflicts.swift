@@ -49,7 +49,7 @@ extension Turn {
     case .rename(let slug):
       let taken = state.session.proposal?.units.contains { $0.id != id && $0.slug == slug } == true
       guard Naming.isValidSlug(slug) else {
-        return refuse("\"\(slug)\" cannot be used: \(WizardState.slugRule)")
+        return refuse("\"\(slug)\" cannot be used: \(Naming.slugRule).")
       }
       guard !taken, slug != unit.slug else {
         return refuse("\"\(slug)\" is the name of a unit already; choose another one.")

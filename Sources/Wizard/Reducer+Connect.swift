@@ -155,15 +155,21 @@ extension HubIdentity {
 }
 
 extension Session {
-  /// For a report: who began it, and who was signed in last, where those are two.
-  public var usersLine: String? {
+  /// Who began it, and who was signed in last, where those are two.
+  private var twoUsers: (begunBy: String, now: String)? {
     guard let begunBy, let user = hub?.user, begunBy != user else { return nil }
+    return (begunBy, user)
+  }
+
+  /// The same for a report.
+  public var usersLine: String? {
+    guard let (begunBy, user) = twoUsers else { return nil }
     return "Begun as \(begunBy), last signed in as \(user)."
   }
 
   /// What to say to somebody who goes on with a session that another began; `nil` if nobody does.
   public var otherUser: String? {
-    guard let begunBy, let user = hub?.user, begunBy != user else { return nil }
+    guard let (begunBy, user) = twoUsers else { return nil }
     let stays =
       switch createdCount {
       case 0: "What it creates is created as \(user)."

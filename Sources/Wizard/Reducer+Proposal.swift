@@ -146,16 +146,9 @@ public struct LabelText: Hashable, Sendable {
   /// digits and `-_@/#$%&~+!?.:;(){}[]<>|`, with spaces only inside. `=` and `,` part labels in cub's
   /// command line, and the value `-` would take a label away.
   public static func problem(key: String, value: String) -> Problem? {
-    func isAlphanumeric(_ byte: UInt8?) -> Bool {
-      guard let byte else { return false }
-      return UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
-        || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
-    }
     if key.isEmpty { return Problem(sentence: "a label has no name") }
     if key.utf8.count > 128 { return Problem(sentence: "the name of a label is longer than 128") }
-    guard isAlphanumeric(key.utf8.first), isAlphanumeric(key.utf8.last),
-      key.utf8.allSatisfy({ isAlphanumeric($0) || "-_./".utf8.contains($0) })
-    else {
+    guard Naming.isName(key, with: "-_./") else {
       return Problem(
         sentence: "\"\(key)\" is no name for a label: use letters, digits, - _ . and /, begin and "
           + "end with a letter or digit")
@@ -167,7 +160,7 @@ public struct LabelText: Hashable, Sendable {
     if value == "-" { return Problem(sentence: "the label \(key) cannot be -") }
     guard value.first != " ", value.last != " ",
       value.utf8.allSatisfy({
-        isAlphanumeric($0) || " -_@/#$%&~+!?.:;(){}[]<>|".utf8.contains($0)
+        Naming.isAlphanumeric($0) || " -_@/#$%&~+!?.:;(){}[]<>|".utf8.contains($0)
       })
     else {
       return Problem(

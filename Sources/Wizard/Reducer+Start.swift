@@ -23,8 +23,8 @@ extension Turn {
   private mutating func meantContext(_ contexts: [ContextChoice], _ current: String?) {
     let given = state.answers.context
     let isKnown = given == nil || contexts.contains { $0.name == given }
-    if case .resume = state.start {
-    } else if !isKnown {
+    let isResuming = if case .resume = state.start { true } else { false }
+    guard isKnown || isResuming else {
       return leaveNow(
         .init(
           code: 1,

@@ -210,9 +210,7 @@ extension WizardState {
     return candidates.first { $0.kubeContext == session.cluster.context }
       ?? candidates.first { $0.kubeContext == nil } ?? own.first(where: \.takesReleases)
   }
-}
 
-extension WizardState {
   /// Today's cub: no worker registers a target, and what is delivered is a release.
   public var hubDeliversReleasesOnly: Bool {
     if case .signedIn(let identity)? = signIn { identity.deliversReleasesOnly } else { false }

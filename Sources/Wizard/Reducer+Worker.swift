@@ -35,7 +35,7 @@ extension Turn {
 
   private mutating func create(_ slug: String, _ mode: WorkerMode) {
     guard Naming.isValidSlug(slug) else {
-      return refuse("\"\(slug)\" cannot be a worker's name: \(WizardState.slugRule)")
+      return refuse("\"\(slug)\" cannot be a worker's name: \(Naming.slugRule).")
     }
     state.session.workerMode = mode
     connect(slug)

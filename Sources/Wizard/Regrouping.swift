@@ -66,7 +66,7 @@ struct Regrouping {
       throw Refusal(sentence: "\(member.kind) \(member.name) is in \(slug) already.")
     }
     guard Naming.isValidSlug(slug) else {
-      throw Refusal(sentence: "\"\(slug)\": \(WizardState.slugRule)")
+      throw Refusal(sentence: "\"\(slug)\": \(Naming.slugRule).")
     }
     unit.members.removeAll { $0 == member }
     var removed = [source]

@@ -18,17 +18,24 @@ public struct SessionFacts: Hashable, Sendable {
 
   public init(_ session: Session) {
     unread = session.scan?.leftOut.count(where: \.isGap) ?? 0
-    let removedKeys = Set(
-      session.operations.filter { $0.kind == .deleteUnit && $0.state == .done }.map(\.key))
-    removed = removedKeys.count
-    for operation in session.operations where !removedKeys.contains(operation.key) {
-      switch (operation.kind, operation.state) {
-      case (.createUnit, .done): left += 1
-      case (.createUnit, .skipped): skipped += 1
-      case (.createUnit, .failed): failed += 1
-      case (.createUnit, .intent): unclear += 1
-      case (.setTarget, .failed): unbound += 1
-      default: break
+    // Counted at each save: of tens of thousands of operations none is copied for that.
+    session.operations.withUnsafeBufferPointer { operations in
+      var removedKeys: Set<String> = []
+      for place in operations.indices
+      where operations[place].kind == .deleteUnit && operations[place].state == .done {
+        removedKeys.insert(operations[place].key)
+      }
+      removed = removedKeys.count
+      for place in operations.indices {
+        if removed > 0, removedKeys.contains(operations[place].key) { continue }
+        switch (operations[place].kind, operations[place].state) {
+        case (.createUnit, .done): left += 1
+        case (.createUnit, .skipped): skipped += 1
+        case (.createUnit, .failed): failed += 1
+        case (.createUnit, .intent): unclear += 1
+        case (.setTarget, .failed): unbound += 1
+        default: break
+        }
       }
     }
     notVerified = session.report?.checks.count { $0.verdict == .notVerified } ?? 0

@@ -29,9 +29,7 @@ public struct SessionHeader: Hashable, Sendable {
     /// Units that exist because of the session, and those of them that ConfigHub had already.
     public var created = 0
     public var found = 0
-    /// Changes to ConfigHub: those that failed, were left out, and whose outcome is not known.
-    public var failed = 0
-    public var skipped = 0
+    /// Changes to ConfigHub whose outcome is not known.
     public var unsettled = 0
     /// What did not go as it may seem.
     public var facts = SessionFacts()
@@ -73,8 +71,6 @@ public struct SessionHeader: Hashable, Sendable {
   }
 
   public var isComplete: Bool { position.step == .complete }
-  /// An operation was begun whose outcome is not known.
-  public var hasUnsettled: Bool { counts.unsettled > 0 }
 }
 
 extension SessionHeader.Counts {
@@ -86,14 +82,7 @@ extension SessionHeader.Counts {
     found = session.foundCount
     facts = SessionFacts(session)
     session.operations.withUnsafeBufferPointer { operations in
-      for place in operations.indices {
-        switch operations[place].state {
-        case .intent: unsettled += 1
-        case .failed: failed += 1
-        case .skipped: skipped += 1
-        case .done: break
-        }
-      }
+      unsettled = operations.indices.count { operations[$0].state == .intent }
     }
   }
 }

@@ -264,8 +264,7 @@ extension Options {
     ] {
       if let name, !Naming.isValidSlug(name) {
         throw UsageError(
-          sentence: "--\(flag) \"\(name)\": use letters, digits, - _ and ., begin and end with a "
-            + "letter or digit, at most 128 characters.")
+          sentence: "--\(flag) \"\(name)\": \(Naming.slugRule).")
       }
     }
     if case .sessions = mode { return }

@@ -151,9 +151,7 @@ extension LocatedJSON {
     guard Naming.isValidSlug(text) else {
       throw PlanFile.Refusal(
         line: line(of: key),
-        sentence:
-          "\"\(key)\" \"\(text)\" is no name: use letters, digits, - _ and ., begin and end "
-          + "with a letter or digit, at most 128 characters")
+        sentence: "\"\(key)\" \"\(text)\" is no name: \(Naming.slugRule)")
     }
     return text
   }

@@ -142,7 +142,7 @@ struct PartFilesTests {
     for (generation, name) in [(3, "b"), (4, "b"), (5, "c")] {
       let (document, _) = try SessionCodec.decode(
         home.bytes("\(home.sessions)/backups/\(id).\(generation).json"), named: id)
-      let sessions = try #require(try home.store().open(.readOnly))
+      let sessions = try #require(try home.store().existing())
       let (whole, warnings) = try SessionSearch.complete(document, in: sessions)
       #expect(warnings == [])
       #expect(whole.session.scan?.workloads.first?.key.name == "\(name)-0")

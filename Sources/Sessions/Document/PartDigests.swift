@@ -206,16 +206,11 @@ extension SessionHeader.Counts {
   fileprivate init(_ operations: [Wizard.Operation], weights: [String: Int]) {
     self.init()
     for operation in operations {
-      switch operation.state {
-      case .intent: unsettled += 1
-      case .failed: failed += 1
-      case .skipped: skipped += 1
-      case .done:
-        guard operation.kind == .createUnit else { continue }
-        created += 1
-        if operation.result == .unchanged { found += 1 }
-        imported += weights[operation.slug] ?? 0
-      }
+      if operation.state == .intent { unsettled += 1 }
+      guard operation.state == .done, operation.kind == .createUnit else { continue }
+      created += 1
+      if operation.result == .unchanged { found += 1 }
+      imported += weights[operation.slug] ?? 0
     }
   }
 
@@ -223,8 +218,6 @@ extension SessionHeader.Counts {
     imported += other.imported
     created += other.created
     found += other.found
-    failed += other.failed
-    skipped += other.skipped
     unsettled += other.unsettled
   }
 }

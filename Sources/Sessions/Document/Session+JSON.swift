@@ -181,8 +181,7 @@ extension SessionHeader.Counts {
     .object([
       "detected": .integer(detected), "selected": .integer(selected),
       "imported": .integer(imported), "created": .integer(created), "found": .integer(found),
-      "failed": .integer(failed),
-      "skipped": .integer(skipped), "unsettled": .integer(unsettled),
+      "unsettled": .integer(unsettled),
       "facts": facts.draft,
     ])
   }
@@ -194,8 +193,6 @@ extension SessionHeader.Counts {
     imported = try field["imported"].integer() ?? 0
     created = try field["created"].integer() ?? 0
     found = try field["found"].integer() ?? 0
-    failed = try field["failed"].integer() ?? 0
-    skipped = try field["skipped"].integer() ?? 0
     unsettled = try field["unsettled"].integer() ?? 0
     facts = try SessionFacts(field["facts"])
   }

@@ -37,6 +37,15 @@ public struct StateRoot: Hashable, Sendable {
     return try directory.ownDirectory(name, access)
   }
 
+  /// The same without making it; `nil` if it is not there.
+  func existing(_ name: String) throws -> Directory? {
+    do {
+      return try open(name, .readOnly)
+    } catch let error as CallError where error.code == ENOENT {
+      return nil
+    }
+  }
+
   /// Makes the names durable that lead to `sessions`: another program, or one of ours that was
   /// killed, may have made those directories a moment ago.
   func syncParents() throws {

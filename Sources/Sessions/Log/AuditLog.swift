@@ -52,7 +52,7 @@ public struct AuditLog: Sendable {
   /// age but those of files that are gone.
   public func lines(about subject: String? = nil) throws(StoreError) -> [String] {
     do {
-      guard let logs = try existing() else { return [] }
+      guard let logs = try root.existing("logs") else { return [] }
       let lines = try [Self.before, Self.name].flatMap { name in
         String(decoding: try contents(name, in: logs), as: UTF8.self).split(separator: "\n")
       }
@@ -63,14 +63,6 @@ public struct AuditLog: Sendable {
       .map(String.init)
     } catch {
       throw StoreError("The audit log cannot be read", error)
-    }
-  }
-
-  private func existing() throws -> Directory? {
-    do {
-      return try root.open("logs", .readOnly)
-    } catch let error as CallError where error.code == ENOENT {
-      return nil
     }
   }
 

@@ -100,11 +100,7 @@ public final class RunLog: Sendable {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     guard isName(name) else { return nil }
     do {
-      let file = try root.open("logs", .readOnly).open(name, O_RDONLY)
-      let status = try file.status()
-      guard status.kind == .regular, status.owner == geteuid() else { return nil }
-      try file.seek(to: max(0, status.size - limit))
-      return try Array(file.read(limit: limit).prefix(limit))
+      return try root.open("logs", .readOnly).tail(of: name, limit: limit)
     } catch let error as CallError where [ENOENT, ELOOP, ENXIO].contains(error.code) {
       return nil
     } catch {

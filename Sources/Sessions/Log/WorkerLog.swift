@@ -95,11 +95,11 @@ public struct WorkerLog {
       let names = try logs.names().filter {
         RunLog.isWorkerLog($0, of: slug) && latest($0) == $0
       }
-      guard let name = names.max(), let present = try tail(of: name, in: logs, limit) else {
+      guard let name = names.max(), let present = try logs.tail(of: name, limit: limit) else {
         return nil
       }
       // One that has just begun anew has its past in the other.
-      let past = try tail(of: old(name), in: logs, limit - present.count) ?? []
+      let past = try logs.tail(of: old(name), limit: limit - present.count) ?? []
       return (name, past + present)
     } catch let error as CallError where [ENOENT, ELOOP, ENXIO].contains(error.code) {
       return nil
@@ -114,10 +114,13 @@ public struct WorkerLog {
   static func latest(_ name: String) -> String {
     name.hasSuffix(".old.log") ? name.dropLast(".old.log".count) + ".log" : name
   }
+}
 
-  private static func tail(of name: String, in logs: Directory, _ limit: Int) throws -> [UInt8]? {
-    guard try logs.status(of: name) != nil else { return nil }
-    let file = try logs.open(name, O_RDONLY)
+extension Directory {
+  /// The last `limit` bytes of a file of our own; `nil` if it is no such file.
+  func tail(of name: String, limit: Int) throws -> [UInt8]? {
+    guard try status(of: name) != nil else { return nil }
+    let file = try open(name, O_RDONLY)
     let status = try file.status()
     guard status.kind == .regular, status.owner == geteuid() else { return nil }
     try file.seek(to: max(0, status.size - limit))

@@ -1,3 +1,4 @@
+import TerminalText
 import Wizard
 
 /// One thing that keeping the limits of `Retention` asks for.
@@ -83,11 +84,11 @@ public struct ExpiryAction: Hashable, Sendable {
     var text = ""
     if isUnreadable { text += isGone ? "; it could not be read" : "; it cannot be read" }
     if unsettled > 0 {
-      text += "; it \(had) \(unsettled) change\(unsettled == 1 ? "" : "s") of unknown outcome"
+      text += "; it \(had) \(plural(unsettled, "change")) of unknown outcome"
     }
     if units > 0 {
       text +=
-        "; it \(was) the only record of \(units) unit\(units == 1 ? "" : "s") in ConfigHub, which "
+        "; it \(was) the only record of \(plural(units, "unit")) in ConfigHub, which "
         + "stay\(units == 1 ? "s" : "") there and \(isGone ? "can no longer" : "can then no longer") "
         + "be taken back with undo"
     }
@@ -110,7 +111,7 @@ extension [ExpiryAction] {
       parts.append(
         "\(Self.count(deleted.count, "archived session")) deleted for good (\(Self.names(deleted)))"
           + (units == 0
-            ? "" : ", the only record of \(units) unit\(units == 1 ? "" : "s") in ConfigHub"))
+            ? "" : ", the only record of \(plural(units, "unit")) in ConfigHub"))
     }
     if !archived.isEmpty {
       parts.append(
@@ -130,7 +131,7 @@ extension [ExpiryAction] {
   public var problems: [String] { compactMap(\.failure) }
 
   private static func count(_ count: Int, _ noun: String) -> String {
-    "\(count) \(noun)\(count == 1 ? " is" : "s are")"
+    "\(plural(count, noun)) \(count == 1 ? "is" : "are")"
   }
 
   private static func names(_ actions: [ExpiryAction]) -> String {

@@ -1,3 +1,4 @@
+import TerminalText
 import Wizard
 
 /// What there is to know of a session before it is decided whether it goes.
@@ -141,7 +142,7 @@ struct ExpiryPlan {
         action.outcome = .kept("it cannot be read; --force deletes it all the same")
       } else if !isForced, action.unsettled > 0 {
         action.outcome = .kept(
-          "it has \(action.unsettled) change\(action.unsettled == 1 ? "" : "s") of unknown outcome, "
+          "it has \(plural(action.unsettled, "change")) of unknown outcome, "
             + "which `map-import --resume \(session.id)` settles; --force deletes it all the same")
       }
       actions.append(action)

@@ -47,11 +47,11 @@ struct SessionDoctor {
 
   mutating func examine() throws {
     do {
-      if let logs = try store.existing("logs") {
+      if let logs = try store.root.existing("logs") {
         mode(of: logs)
         try modes(in: logs) { ["tui-import-", "worker-", "audit."].contains(where: $0.hasPrefix) }
       }
-      guard let sessions = try store.open(.readOnly) else { return }
+      guard let sessions = try store.existing() else { return }
       mode(of: sessions)
       try modes(in: sessions, where: SessionName.isOurs)
       for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {

@@ -143,7 +143,7 @@ extension SessionStore {
   /// Who has the session's lock right now; `nil` if nobody. Changes nothing.
   public func lockHolder(_ id: String) throws(StoreError) -> LockHolder? {
     try explained("The lock of \(id) could not be read") {
-      guard let sessions = try open(.readOnly) else { return nil }
+      guard let sessions = try existing() else { return nil }
       return try Self.holder(of: id, in: sessions)
     }
   }

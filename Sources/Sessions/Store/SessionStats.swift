@@ -44,10 +44,10 @@ extension SessionStore {
 
   private func sizes() throws -> [SessionStats.Size] {
     var sizes: [SessionStats.Size] = []
-    if let logs = try existing("logs") {
+    if let logs = try root.existing("logs") {
       sizes.append(.init(directory: "logs", bytes: try logs.size { _ in true }))
     }
-    guard let sessions = try open(.readOnly) else { return sizes }
+    guard let sessions = try existing() else { return sizes }
     sizes.append(.init(directory: "sessions", bytes: try sessions.size(SessionName.isOurs)))
     for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {
       guard let directory = try sessions.existing(name) else { continue }
@@ -58,15 +58,6 @@ extension SessionStore {
       sizes.append(.init(directory: "sessions/\(name)", bytes: bytes))
     }
     return sizes
-  }
-
-  /// A directory beside `sessions`; `nil` if it is not there.
-  func existing(_ name: String) throws -> Directory? {
-    do {
-      return try root.open(name, .readOnly)
-    } catch let error as CallError where error.code == ENOENT {
-      return nil
-    }
   }
 }
 

@@ -21,7 +21,7 @@ public struct AsideFile: Sendable {
   public let standing: Standing?
   public let problem: String?
   /// Changes to ConfigHub in it whose outcome is not known.
-  public let unsettled: Int
+  public var unsettled: Int { header?.counts.unsettled ?? 0 }
 
   /// Why it is there, as far as it can be told.
   public var reason: String {
@@ -33,14 +33,13 @@ public struct AsideFile: Sendable {
     case (_, _): return "lost against another state of the session"
     }
   }
-
 }
 
 extension SessionStore {
   /// What was put aside, by name. Changes nothing.
   public func conflicts() throws(StoreError) -> [AsideFile] {
     try explained("What was put aside could not be listed") {
-      guard let sessions = try open(.readOnly) else { return [] }
+      guard let sessions = try existing() else { return [] }
       return try AsideFile.Place.allCases.flatMap { place in
         guard let directory = try sessions.existing(place.rawValue) else { return [AsideFile]() }
         return try directory.names().compactMap { try Self.aside($0, place, directory) }
@@ -55,10 +54,10 @@ extension SessionStore {
     guard id != nil || SessionName.isAsidePointer(name),
       let status = try directory.status(of: name)
     else { return nil }
-    var found: (document: SessionDocument, standing: Standing)?
+    var found: (header: SessionHeader, standing: Standing)?
     var problem: String?
-    switch id.map({ SessionSearch.read(name, of: $0, in: directory) }) {
-    case .usable(let document, let standing)?: found = (document, standing)
+    switch id.map({ SessionSearch.look(name, of: $0, in: directory) }) {
+    case .usable(let header, let standing)?: found = (header, standing)
     case .bad(let invalid)?: problem = invalid.reason
     case .unreadable(let error)?: problem = StoreError("it cannot be read", error).sentence
     case .absent?: problem = "it is not there"
@@ -67,14 +66,13 @@ extension SessionStore {
     return AsideFile(
       id: id, place: place, name: "\(place.rawValue)/\(name)", path: directory.path(of: name),
       size: status.size, since: Timestamp(seconds: Int64(status.changedSeconds)),
-      header: found?.document.header, standing: found?.standing, problem: problem,
-      unsettled: found?.document.session.operations.count { $0.state == .intent } ?? 0)
+      header: found?.header, standing: found?.standing, problem: problem)
   }
 
   /// Deletes files that were put aside. Answers with those that were there.
   public func clearConflicts(_ files: [AsideFile]) throws(StoreError) -> [AsideFile] {
     try explained("What was put aside could not be deleted") {
-      guard let sessions = try open(.readOnly) else { return [] }
+      guard let sessions = try existing() else { return [] }
       var cleared: [AsideFile] = []
       for file in files {
         let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
@@ -93,7 +91,7 @@ extension SessionStore {
   /// if that is gone or is another one. The file is removed once that is durable.
   public func takeConflict(_ file: AsideFile, at now: Timestamp) throws(StoreError) -> TakenState {
     try explained("\(file.path) could not be taken back") {
-      guard let id = file.id, let directory = try open(.readOnly)?.existing(file.place.rawValue)
+      guard let id = file.id, let directory = try existing()?.existing(file.place.rawValue)
       else { throw Refusal("it is no session.") }
       let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
       guard let bytes = try directory.contents(name) else { throw Refusal("it is not there.") }
@@ -157,7 +155,7 @@ extension SessionStore {
       var next = document
       next.session.generation = max(
         current?.generation ?? 0,
-        try sessions.existing("backups").flatMap { try generations(of: id, in: $0).first } ?? 0)
+        try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0)
       let kept = next.session.join(current)
       next.session.updatedAt = now
       next.session.generation = try saveOrThrow(next, holding: lock)

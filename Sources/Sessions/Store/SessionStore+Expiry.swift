@@ -19,10 +19,10 @@ extension SessionStore {
     at now: Timestamp, all: Bool = false, forced: Bool = false
   ) throws(StoreError) -> [ExpiryAction] {
     try explained("The old sessions could not be looked through") {
-      let sessions = try open(.readOnly)
+      let sessions = try existing()
       let active = try sessions.map { try self.active(in: $0).map(ExpiryCandidate.init) } ?? []
       let archived = try sessions.map { try self.archived(in: $0).map(ExpiryCandidate.init) } ?? []
-      let cleanup = try LogCleanup(in: existing("logs"), retention: retention, at: now)
+      let cleanup = try LogCleanup(in: root.existing("logs"), retention: retention, at: now)
       let doubt = ClockDoubt.reason(
         sessions: (active + archived).flatMap(Self.traces), others: cleanup.dates, at: now)
       var plan = ExpiryPlan(retention: retention, now: now, isForced: forced, doubt: doubt)
@@ -95,7 +95,7 @@ extension SessionStore {
 
   private func removeLog(_ action: ExpiryAction) throws(StoreError) -> String? {
     try explained("The log \(action.id) could not be removed") {
-      guard case .log(let status) = action.seen, let logs = try existing("logs"),
+      guard case .log(let status) = action.seen, let logs = try root.existing("logs"),
         let now = try logs.status(of: action.id)
       else { return "it is not there any more" }
       guard now == status else { return "it was written to meanwhile" }

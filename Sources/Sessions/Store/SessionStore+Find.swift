@@ -17,10 +17,10 @@ extension SessionStore {
   /// The backups of a session, newest first. Changes nothing.
   public func backups(of id: String) throws(StoreError) -> [SessionBackup] {
     try explained("The backups of \(id) could not be listed") {
-      guard SessionName.isID(id), let sessions = try open(.readOnly),
+      guard SessionName.isID(id), let sessions = try existing(),
         let backups = try sessions.existing("backups")
       else { return [] }
-      return try generations(of: id, in: backups).map { generation in
+      return try backups.generations(of: id).map { generation in
         let name = SessionName.file(id, generation)
         var savedAt: Timestamp?
         var problem: String?
@@ -37,13 +37,6 @@ extension SessionStore {
           path: backups.path(of: try backups.whichName(name)), savedAt: savedAt, problem: problem)
       }
     }
-  }
-
-  /// Newest first.
-  func generations(of id: String, in backups: Directory) throws -> [Int] {
-    Set(
-      try backups.names().compactMap(SessionName.numbered).filter { $0.id == id }.map(\.number)
-    ).sorted(by: >)
   }
 
   /// Everything that there is of a session: its file, archived copies, unreadable ones.
@@ -77,7 +70,7 @@ extension SessionStore {
   /// cluster under another context, as far as the sessions know. Changes nothing.
   public func unfinished(of context: String) throws(StoreError) -> String? {
     try explained("The sessions of \(context) could not be looked for") {
-      guard let directory = try open(.readOnly) else { return nil }
+      guard let directory = try existing() else { return nil }
       let sessions = try active(in: directory).compactMap(\.header)
       let uids = Set(sessions.filter { $0.cluster.context == context }.compactMap(\.cluster.uid))
       let unfinished = sessions.filter { !$0.isComplete }
@@ -86,5 +79,13 @@ extension SessionStore {
         ?? unfinished.first { $0.cluster.uid.map(uids.contains) == true }
       return found?.id
     }
+  }
+}
+
+extension Directory {
+  /// Of the numbered copies of a session: the numbers, each once, newest first.
+  func generations(of id: String) throws -> [Int] {
+    Set(try names().compactMap(SessionName.numbered).filter { $0.id == id }.map(\.number))
+      .sorted(by: >)
   }
 }

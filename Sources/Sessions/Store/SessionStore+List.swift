@@ -27,7 +27,7 @@ extension SessionStore {
   /// Changes nothing.
   public func list() throws(StoreError) -> [SessionEntry] {
     try explained("The sessions could not be listed") {
-      guard let sessions = try open(.readOnly) else { return [] }
+      guard let sessions = try existing() else { return [] }
       return try active(in: sessions) + archived(in: sessions) + corrupt(in: sessions)
     }
   }

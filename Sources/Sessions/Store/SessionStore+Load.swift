@@ -42,7 +42,7 @@ extension SessionStore {
   ///   not read then.
   public func load(_ id: String? = nil, isWhole: Bool = true) throws(StoreError) -> LoadResult {
     try explained("The sessions could not be read") {
-      guard let sessions = try open(.readOnly) else { return LoadResult() }
+      guard let sessions = try existing() else { return LoadResult() }
       var search = SessionSearch(sessions: sessions, isWhole: isWhole)
       let found = try id.map { try search.named($0) } ?? search.latest()
       return LoadResult(found: found, warnings: search.warnings, repairs: search.repairs)
@@ -219,9 +219,7 @@ struct SessionSearch {
 
   func newestBackup(_ id: String) throws -> Backup? {
     guard let backups = try sessions.existing("backups") else { return nil }
-    let generations = try backups.names().compactMap(SessionName.numbered).filter { $0.id == id }
-      .map(\.number).sorted(by: >)
-    for generation in generations {
+    for generation in try backups.generations(of: id) {
       let name = SessionName.file(id, generation)
       if case .usable(let document, .sound) = Self.read(name, of: id, in: backups) {
         return Backup(generation: generation, document: document)

@@ -30,7 +30,7 @@ extension SessionStore {
   /// The session of an entry, for whoever looks into it, without the parts of it that are in other
   /// files; `nil` if it cannot be read.
   public func glance(_ entry: SessionEntry) -> Session? {
-    guard entry.header != nil, let sessions = try? open(.readOnly) else { return nil }
+    guard entry.header != nil, let sessions = try? existing() else { return nil }
     let directory: Directory?
     switch entry.place {
     case .active: directory = sessions

@@ -70,7 +70,7 @@ extension SessionStore {
         }
         var next = try SessionSearch.complete(found.document, in: sessions).document
         // No backup is ever written over: the new generation comes after all of them.
-        next.session.generation = try backups.flatMap { try generations(of: id, in: $0).first } ?? 0
+        next.session.generation = try backups.flatMap { try $0.generations(of: id).first } ?? 0
         var kept = 0
         switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
         case .usable(_, .newer(let version)):
@@ -132,7 +132,7 @@ extension SessionStore {
         var session = told.session(id, now)
         // Backups that cannot be read keep their names.
         session.generation =
-          try sessions.existing("backups").flatMap { try generations(of: id, in: $0).first } ?? 0
+          try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0
         session.generation = try saveOrThrow(SessionDocument(session: session), holding: lock)
         return Restored(
           origin: .logs(told.logs.count, unreadable: told.unreadable), session: session)

@@ -85,14 +85,8 @@ public struct SessionStore: Sendable {
     _ = signal(SIGXFSZ, SIG_IGN)
   }
 
-  /// Opens `sessions`; `nil` if nothing was ever kept there and `access` does not make it.
-  func open(_ access: Directory.Access) throws -> Directory? {
-    do {
-      return try root.open("sessions", access)
-    } catch let error as CallError where access == .readOnly && error.code == ENOENT {
-      return nil
-    }
-  }
+  /// `sessions`; `nil` if nothing was ever kept there.
+  func existing() throws -> Directory? { try root.existing("sessions") }
 
   func sessions() throws -> Directory { try root.open("sessions", .writing) }
 }
