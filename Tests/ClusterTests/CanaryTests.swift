@@ -37,9 +37,8 @@ extension Programs {
     @Test("None of them is in any value that comes out", arguments: Canary.endings.map(\.name))
     func endings(name: String) throws {
       let ending = try #require(Canary.endings.first { $0.name == name })
-      let kubectl = try ScriptedKubectl(
-        "\(ending.before)\n\(Canary.printing(fired: "$HOME/log"))\n\(ending.after)")
-      let client = kubectl.client(timeout: name == "hangs" ? 0.2 : 30)
+      let kubectl = try ScriptedKubectl(Canary.script(ending, fired: "$HOME/log"))
+      let client = kubectl.client(timeout: name == "hangs" ? 5 : 30)
       let values = inParallel(
         Self.calls.map { call in
           { @Sendable () -> String in

@@ -32,9 +32,7 @@ final class CanaryWorld {
   /// ends so.
   func plant(_ name: String, where pattern: String, _ ending: String) throws {
     let ending = try #require(Canary.endings.first { $0.name == ending })
-    try plant(
-      name, where: pattern,
-      script: "\(ending.before)\n\(Canary.printing(fired: fired))\n\(ending.after)")
+    try plant(name, where: pattern, script: Canary.script(ending, fired: fired))
   }
 
   func plant(_ name: String, where pattern: String, script: String) throws {

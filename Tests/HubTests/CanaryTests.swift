@@ -41,9 +41,8 @@ struct CanaryTests {
     let ending = try #require(Canary.endings.first { $0.name == name })
     let fired = FileManager.default.temporaryDirectory.path + "/fired-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: fired) }
-    let program = try Script(
-      "\(ending.before)\n\(Canary.printing(fired: fired))\n\(ending.after)")
-    let values = dumped(program, timeout: name == "hangs" ? 0.2 : 30)
+    let program = try Script(Canary.script(ending, fired: fired))
+    let values = dumped(program, timeout: name == "hangs" ? 5 : 30)
     for value in values { #expect(!value.contains(Canary.secret), "\(value)") }
     // They were there to be caught.
     let count = try Data(contentsOf: URL(filePath: fired)).count

@@ -17,21 +17,32 @@ public enum Canary {
   /// All of them, line by line.
   public static let text = sentences.joined(separator: "\n") + "\n"
 
-  /// Lines of a shell script that print all of them on both streams, and count that in the file
-  /// `fired`.
-  public static func printing(fired: String) -> String {
+  /// Lines of a shell script that print all of them on both streams, after what `before` prints, and
+  /// count that in the file `fired`. All that comes on stdout comes at once: who listens no longer
+  /// after its first words has got all of it.
+  public static func printing(fired: String, after before: String = "") -> String {
     """
     PATH="$PATH:/usr/bin:/bin"
-    echo >>"\(fired)"
+    SAID=$(\(before)
     cat <<'CANARIES'
     \(text)CANARIES
+    )
     cat >&2 <<'CANARIES'
     \(text)CANARIES
+    echo >>"\(fired)"
+    printf '%s\\n' "$SAID"
     """
   }
 
+  public typealias Ending = (name: String, before: String, after: String)
+
+  /// A shell script that prints them and ends so.
+  public static func script(_ ending: Ending, fired: String) -> String {
+    "\(printing(fired: fired, after: ending.before))\n\(ending.after)"
+  }
+
   /// How a program may end that has printed them: what the script does then, before and after.
-  public static let endings: [(name: String, before: String, after: String)] = [
+  public static let endings: [Ending] = [
     ("exits with 1", "", "exit 1"), ("exits with 0", "", "exit 0"), ("is killed", "", "kill -9 $$"),
     ("hangs", "", "exec sleep 600"),
     ("prints help", "printf 'x\\n\\nUsage:\\n  cub unit [command]\\n\\nFlags:\\n'", "exit 0"),
