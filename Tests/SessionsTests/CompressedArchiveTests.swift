@@ -60,7 +60,7 @@ struct CompressedArchiveTests {
     #expect(try store.examine(repairing: false, at: now) == [])
   }
 
-  @Test("A list reads its header before the content, and the content where that is not to be trusted")
+  @Test("A list goes by the header before the content, unless that is not to be trusted")
   func header() throws {
     let store = try home.store()
     try store.archive(id, at: now)
