@@ -85,7 +85,8 @@ extension Page {
     let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
-      fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
+      fact("Server", (identity.server ?? "unknown") + through(identity)),
+      fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
       fact("Units", "\(new.count) to create, \(plural(objects, "object")) in all"),
@@ -110,6 +111,11 @@ extension Page {
       return Row(id: .text(index), cells: [unit.slug, plural(unit.members.count, "object")])
     }
     return page
+  }
+
+  /// Which cub is asked, where it says so.
+  private static func through(_ identity: HubIdentity) -> String {
+    identity.cubVersion.map { ", through cub \($0)" } ?? ""
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {

@@ -28,8 +28,11 @@ extension Page {
         cells: ["Server worker", "releases for Argo CD or Flux"]),
       Row(id: .skipWorker, mark: .todo, cells: ["None for now", "the report says so"]),
     ]
+    // What delivers with this cub: what is ready, else the first that would be.
     page.firstCursor =
-      (state.workers ?? []).sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? 0
+      page.rows.firstIndex { row in
+        if case .worker = row.id { row.mark == .done } else { false }
+      } ?? page.rows.firstIndex { state.hubDeliversReleasesOnly && $0.id == .serverWorker } ?? 0
     if state.workers == nil {
       page.rows = []
       page.empty = "Reading the workers of \(state.appSpace)…"
