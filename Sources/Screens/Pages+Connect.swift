@@ -85,7 +85,7 @@ extension Page {
     let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
-      fact("Server", (identity.server ?? "unknown") + through(identity)),
+      fact("Server", (identity.server ?? "unknown") + cub(of: identity)),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
@@ -114,8 +114,8 @@ extension Page {
   }
 
   /// Which cub is asked, where it says so.
-  private static func through(_ identity: HubIdentity) -> String {
-    identity.cubVersion.map { ", through cub \($0)" } ?? ""
+  private static func cub(of identity: HubIdentity) -> String {
+    identity.cubVersion.map { " (cub \($0))" } ?? ""
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {
