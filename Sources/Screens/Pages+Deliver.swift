@@ -58,10 +58,17 @@ extension Page {
   }
 
   static func waiting(_ state: WizardState) -> Page {
-    var page = Page(title: "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
+    let isReleased = state.hubDeliversReleasesOnly
+    var page = Page(
+      title: isReleased
+        ? "The target that \(state.appSpace) is released to"
+        : "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
     let targets = state.targets ?? []
     page.intro = [
-      Line("It takes a Kubernetes target with context \(state.session.cluster.context).")
+      Line(
+        isReleased
+          ? "It takes the one that the App Space has, or makes one for Argo CD or Flux to pull from."
+          : "It takes a Kubernetes target with context \(state.session.cluster.context).")
     ]
     page.intro += waited(state)
     page.intro += [

@@ -55,6 +55,8 @@ final class UnluckyRun: Sendable {
       ["auth", "login"], ["space", "create", "team"], ["space", "create", "other"],
       ["unit", "create", "--space", "team", "mine", "-"],
       ["unit", "create", "--space", "other", "unit-3", "-"],
+      // Now the triggers of the last one are done, too.
+      ["unit", "list"],
     ] {
       let result = try cub(arguments, input: "kind: ConfigMap\n")
       try #require(result.status == 0, "\(arguments): \(result.stderr)")

@@ -184,6 +184,7 @@ extension Shot {
       Sample.withCub(&$0)
       $0.workers = []
     },
+    changed("waiting-releases", Position(.targets, .waiting), Sample.withCub),
     changed("cluster", Position(.select), keys: [.character("1")]),
     Shot(
       name: "cluster-grouped", state: Sample.partial, keys: [.character("1"), .character("b")]),
