@@ -75,6 +75,7 @@ extension Page {
       ]
       return page
     }
+    let cub = identity.cubVersion.map { " (cub \($0))" } ?? ""
     let units = proposal.units
     let done = state.session.createdCount
     let new =
@@ -85,7 +86,7 @@ extension Page {
     let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
-      fact("Server", (identity.server ?? "unknown") + cub(of: identity)),
+      fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
@@ -111,11 +112,6 @@ extension Page {
       return Row(id: .text(index), cells: [unit.slug, plural(unit.members.count, "object")])
     }
     return page
-  }
-
-  /// Which cub is asked, where it says so.
-  private static func cub(of identity: HubIdentity) -> String {
-    identity.cubVersion.map { " (cub \($0))" } ?? ""
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {
