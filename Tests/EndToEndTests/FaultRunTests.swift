@@ -168,7 +168,8 @@ struct FaultRunTests {
     // Without our mark nobody knows whose it is, and it stays as empty as it is.
     let unmarked = try UnluckyRun([Self.creation(5, "between-422")])
     let empty = try unmarked.complaints(try unmarked.run(marked: false), faults: 1)
-    #expect(empty.map { $0.prefix(12) } == ["unit-5 is no", "unit-5 is re"], "\(empty)")
+    #expect(
+      empty.map { $0.prefix(18) } == ["unit-5 is not boun", "unit-5 is recorded"], "\(empty)")
     var late = Self.creation(5, "network")
     late.nth = 9
     let run = try UnluckyRun([late])
