@@ -15,6 +15,11 @@ struct Call {
   /// False for commands that print text whatever is asked.
   var wantsJSON = true
 
+  /// Whether it changes something at ConfigHub, and may wait there for triggers.
+  var changes: Bool {
+    ["create", "update", "delete", "set-target", "publish"].contains(path.last ?? "")
+  }
+
   /// Throws if a slug or a label is not one that can be handed to cub.
   init(
     _ path: [String], _ purpose: String, space: String? = nil, slugs: [String] = [],
@@ -23,7 +28,7 @@ struct Call {
     self.path = path
     self.purpose = purpose
     operands = slugs
-    for slug in slugs + (space.map { [$0] } ?? []) where !Naming.isValidSlug(slug) {
+    for slug in slugs + (space.map { [$0] } ?? []) where !Self.isName(slug) {
       throw HubFailure(.refused, purpose: purpose, why: "`\(slug)` is not a name for ConfigHub")
     }
     if let space { flags.append("--space=\(space)") }
@@ -36,8 +41,16 @@ struct Call {
     }
   }
 
+  /// A slug, or `SPACE/SLUG` for what lives in another space.
+  private static func isName(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count <= 2 && parts.allSatisfy { Naming.isValidSlug(String($0)) }
+  }
+
   /// Flags that the call makes no sense without.
-  mutating func add(_ flags: String...) { self.flags += flags }
+  mutating func add(_ flags: String...) { add(flags) }
+
+  mutating func add(_ flags: [String]) { self.flags += flags }
 }
 
 /// What was found out about the cub at hand.

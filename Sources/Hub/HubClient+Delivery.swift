@@ -56,12 +56,22 @@ extension HubClient {
       // Nothing was changed yet.
       return error.kind == .signInNeeded ? .signInNeeded(error.message) : .refused(error)
     }
-    return change(.target, creates: true, cancellation) { () throws(HubFailure) in
+    let permissions = user.map { ["--permission=View:\($0)", "--permission=ViewChildren:\($0)"] }
+    let created = change(.target, creates: true, cancellation) { () throws(HubFailure) in
       var call = try Call(
         ["target", "create"], "create target \(slug) in space \(space)", space: space,
         slugs: [slug])
-      call.add("--allow-exists")
-      if let user { call.add("--permission=View:\(user)", "--permission=ViewChildren:\(user)") }
+      call.add(["--allow-exists"] + (permissions ?? []))
+      return call
+    }
+    guard case .done(let target) = created, let user, let permissions else { return created }
+    // One that was there already is printed as it is, and given no permissions.
+    if let pullers = target.pullers, pullers.contains(user) { return created }
+    return change(.target, creates: false, cancellation) { () throws(HubFailure) in
+      var call = try Call(
+        ["target", "update"], "let worker \(worker) pull from target \(slug) in space \(space)",
+        space: space, slugs: [slug])
+      call.add(["--patch"] + permissions)
       return call
     }
   }

@@ -27,7 +27,8 @@ extension Canvas {
       row += 1
     }
     let detail = sight.row.map { page.detail(of: $0.id) } ?? []
-    let hasPane = size.columns >= 100 && (page.about != nil || !page.detail.isEmpty)
+    let hasPane =
+      size.columns >= 100 && !page.isDetailBelow && (page.about != nil || !page.detail.isEmpty)
     var outro = page.outro.flatMap { wrapped($0, to: width) }
     if !hasPane, page.isDetailVital { outro = detail.flatMap { wrapped($0, to: width) } + outro }
     // Without rows, the sentences may have all the room.

@@ -1,0 +1,276 @@
+/// What a person does at the end so that what ConfigHub holds is delivered. Nothing of it is done for
+/// them.
+public struct DeliveryStep: Hashable, Sendable {
+  /// What it is for, as a sentence without its full stop.
+  public var words: String
+  /// Lines for bash or zsh, each as the parts between which it may be broken.
+  public var commands: [[String]]
+
+  /// - Parameter width: columns; only a part that is longer than that goes beyond.
+  public func lines(width: Int) -> [String] {
+    commands.flatMap { CommandLineText.broken($0, width: width) }
+  }
+}
+
+extension WizardState {
+  /// The steps for the cub at hand and what was chosen; empty before the import is complete, and where
+  /// it is not known which cub is there.
+  public var deliverySteps: [DeliveryStep] {
+    guard session.isComplete, case .signedIn(let identity)? = signIn, session.proposal != nil else {
+      return []
+    }
+    let commands = DeliveryCommands(self, identity)
+    if identity.appliesUnits { return commands.applying }
+    let isReleased = operation(.publishRelease, on: appSpace)?.state == .done
+    return (isReleased ? [] : commands.releasing) + commands.lettingIn + commands.pulling
+  }
+}
+
+/// The commands, each as its tool's makers write it: those of cub, of Argo CD and of Flux in the
+/// scripts that the plugins of ConfigHub for them write (cub argo, cub kubara, cub flux), and the address
+/// of the releases as `cub cluster` finds it.
+private struct DeliveryCommands {
+  private let state: WizardState
+  private let identity: HubIdentity
+  private let space: String
+  private let worker: String
+  private let target: String
+  private let units: [String]
+  /// For objects of Kubernetes, which know no capital letters.
+  private let name: String
+
+  init(_ state: WizardState, _ identity: HubIdentity) {
+    self.state = state
+    self.identity = identity
+    space = state.appSpace
+    worker = state.localWorkerSlug
+    target = state.session.targetSlug ?? "\(worker)-releases"
+    units = (state.session.proposal?.units ?? [])
+      .filter { state.operation(for: $0)?.state == .done }.map(\.slug)
+    name = String(Naming.slug(space.replacing(".", with: "-")).prefix(50))
+  }
+
+  // MARK: Applied by a worker
+
+  var applying: [DeliveryStep] {
+    var steps: [DeliveryStep] = []
+    let isSkipped = state.session.stepsSkipped.contains(.targets)
+    if isSkipped || (state.session.workerMode == .local && !state.keepsWorker) {
+      steps.append(
+        DeliveryStep(
+          words: "Run worker \(worker), which applies the units, for as long as they are applied",
+          commands: [["cub", "worker", "run", "--space", space, worker]]))
+    }
+    if isSkipped {
+      steps.append(
+        DeliveryStep(
+          words: "Bind the units to the target that the worker has registered: it is in the list",
+          commands: [
+            ["cub", "target", "list", "--space", space], ["target=NAME_FROM_THE_LIST"],
+            loop(["cub", "unit", "set-target", #""$unit""#, #""$target""#, "--space", space]),
+          ]))
+    }
+    return steps + [
+      DeliveryStep(
+        words: "Have the worker apply the units of \(space)",
+        commands: [loop(["cub", "unit", "apply", "--space", space, "--wait", #""$unit""#])])
+    ]
+  }
+
+  // MARK: Released
+
+  /// What makes a release of units that have none.
+  var releasing: [DeliveryStep] {
+    let isBare = identity.deliversReleasesOnly
+    let create =
+      isBare
+      ? ["cub", "target", "create", target, "--space", space, "--allow-exists"] + permissions
+      : [
+        "cub", "target", "create", target, "'{}'", worker, "--space", space, "--provider OCI",
+        "--toolchain Any", "--allow-exists",
+      ]
+    return [
+      DeliveryStep(
+        words: "Make worker \(worker), as which releases are pulled, and target \(target)",
+        commands: [
+          [
+            "cub", "worker", "create", "--space", space, worker, "--is-server-worker",
+            "--allow-exists",
+          ]
+        ] + (isBare ? [userOfWorker] : []) + [create]),
+      DeliveryStep(
+        words: "Bind the units to it, and publish a release of \(space)",
+        commands: [
+          loop(["cub", "unit", "set-target", #""$unit""#, target, "--space", space]),
+          [
+            "cub", "space", "update", space, "--patch", "--release-target",
+            target.contains("/") ? target : "\(space)/\(target)",
+          ],
+          ["cub", "release", "publish", space],
+        ]),
+    ]
+  }
+
+  /// The target that the App Space had may be closed to the worker.
+  var lettingIn: [DeliveryStep] {
+    guard identity.deliversReleasesOnly, let found = state.matchingTarget,
+      let known = state.workers?.first(where: { $0.slug == worker }), !found.letsIn(known)
+    else { return [] }
+    let home = found.slug.split(separator: "/").map(String.init)
+    return [
+      DeliveryStep(
+        words: "Let worker \(worker) pull from target \(found.slug), which \(space) had already",
+        commands: [
+          userOfWorker,
+          [
+            "cub", "target", "update", home.last ?? found.slug, "--space",
+            home.count == 2 ? home[0] : space, "--patch",
+          ] + permissions,
+        ])
+    ]
+  }
+
+  /// Argo CD first, unless the cluster has only Flux.
+  var pulling: [DeliveryStep] {
+    let tools = Set((state.session.scan?.workloads ?? []).map(\.owner.tool))
+    let isFluxFirst = tools.contains(.flux) && !tools.contains(.argoCD)
+    return (isFluxFirst ? flux + argo : argo + flux) + [
+      DeliveryStep(
+        words: "After each change in ConfigHub, publish again",
+        commands: [["cub", "release", "publish", space]])
+    ]
+  }
+
+  private var argo: [DeliveryStep] {
+    let namespace = quoted("argocd")
+    return [
+      DeliveryStep(
+        words: "Argo CD (3.1 or later), 1: let it pull as worker \(worker)",
+        commands: [
+          settings,
+          kubectl + [
+            "-n", namespace, "create", "secret", "generic", "confighub-\(name)",
+            "--from-literal=type=oci", #"--from-literal=url="oci://$host/space/$space""#,
+            "--from-file=username=<(\(workerField[0])",
+          ] + workerField.dropFirst() + [
+            "-o jq=.BridgeWorker.BridgeWorkerID", #"| tr -d '"\n')"#,
+            "--from-file=password=<(\(workerField[0])",
+          ] + workerField.dropFirst() + [
+            "--include-secret", "-o jq=.BridgeWorker.Secret", #"| tr -d '"\n')"#,
+            "--dry-run=client -o yaml", "| kubectl label --local -f -",
+            "argocd.argoproj.io/secret-type=repo-creds -o yaml", apply,
+          ],
+        ]),
+      DeliveryStep(
+        words: "Argo CD, 2: an Application, which changes nothing before you sync it",
+        commands: [
+          settings,
+          [
+            #"echo "{apiVersion: argoproj.io/v1alpha1, kind: Application,"#,
+            "metadata: {name: \(name), namespace: \(namespace)},", "spec: {project: default,",
+            "source: {repoURL: 'oci://$host/space/$space',", "targetRevision: latest, path: .},",
+            #"destination: {server: 'https://kubernetes.default.svc'}}}""#, apply,
+          ],
+          ["argocd", "app", "diff", "\(namespace)/\(name)"],
+          ["argocd", "app", "sync", "\(namespace)/\(name)"],
+        ]),
+    ]
+  }
+
+  private var flux: [DeliveryStep] {
+    [
+      DeliveryStep(
+        words: "Flux, 1: let it pull as worker \(worker)",
+        commands: [
+          settings,
+          kubectl + [
+            "-n flux-system", "create", "secret", "docker-registry", "confighub-\(name)",
+            #"--docker-server="$host""#, #"--docker-username="$(\#(workerField[0])"#,
+          ] + workerField.dropFirst() + [
+            "-o jq=.BridgeWorker.BridgeWorkerID", #"| tr -d '"\n')""#,
+            #"--docker-password="$(\#(workerField[0])"#,
+          ] + workerField.dropFirst() + [
+            "--include-secret", "-o jq=.BridgeWorker.Secret", #"| tr -d '"\n')""#,
+            "--dry-run=client -o yaml", apply,
+          ],
+        ]),
+      DeliveryStep(
+        words: "Flux, 2: a source and a Kustomization, which applies at once and deletes nothing",
+        commands: [
+          settings,
+          [
+            #"echo "{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository,"#,
+            "metadata: {name: \(name), namespace: flux-system},",
+            "spec: {interval: 1m, url: 'oci://$host/space/$space',", "ref: {tag: latest},",
+            #"secretRef: {name: confighub-\#(name)}\#(isPlain ? ", insecure: true" : "")}}""#,
+            apply,
+          ],
+          [
+            #"echo "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization,"#,
+            "metadata: {name: \(name), namespace: flux-system},",
+            "spec: {interval: 10m, path: ./, prune: false,",
+            #"sourceRef: {kind: OCIRepository, name: \#(name)}}}""#, apply,
+          ],
+        ]),
+    ]
+  }
+
+  // MARK: Parts
+
+  /// Long names stand in variables, so that no line has to hold them with all that is around them.
+  private var settings: [String] {
+    assignment("space", space) + assignment("worker", worker) + assignment("host", host)
+  }
+
+  private func assignment(_ variable: String, _ value: String) -> [String] {
+    let longest = 60
+    guard value.count > longest else { return ["\(variable)=\(quoted(value))"] }
+    let rest = String(value.dropFirst(longest))
+    return [
+      "\(variable)=\(quoted(String(value.prefix(longest))))", "\(variable)=${\(variable)}\(rest)",
+    ]
+  }
+
+  /// The server's name with `oci.` before it. On this machine it is a port of its own, without TLS.
+  private var host: String {
+    isLocal ? "localhost:9092" : "oci.\(serverName)"
+  }
+
+  private var isLocal: Bool {
+    ["localhost", "127.0.0.1", "0.0.0.0", "[::1]"].contains(serverName)
+  }
+
+  private var isPlain: Bool { identity.server?.hasPrefix("http://") == true }
+
+  /// Without scheme, port and path.
+  private var serverName: String {
+    let server = identity.server ?? "hub.confighub.com"
+    let authority = (server.split(separator: "/").dropFirst().first ?? server[...])
+    if authority.hasPrefix("[") { return authority.prefix { $0 != "]" } + "]" }
+    return String(authority.prefix { $0 != ":" })
+  }
+
+  private var kubectl: [String] { ["kubectl", context] }
+  private var apply: String { "| kubectl \(context) apply -f -" }
+  private var context: String { quoted("--context=\(state.session.cluster.context)") }
+
+  private let workerField = ["cub worker get", #"--space "$space""#, #""$worker""#]
+
+  private var userOfWorker: [String] {
+    [
+      "user=$(cub worker get", "--space", space, worker, "-o jq=.BridgeWorker.UserID",
+      #"| tr -d '"\n')"#,
+    ]
+  }
+
+  private let permissions = [
+    #"--permission "View:$user""#, #"--permission "ViewChildren:$user""#,
+  ]
+
+  private func loop(_ command: [String]) -> [String] {
+    ["for unit in"] + units.dropLast() + ["\(units.last ?? "");"]
+      + ["do \(command[0])"] + command.dropFirst().dropLast() + ["\(command.last ?? "");", "done"]
+  }
+
+  private func quoted(_ text: String) -> String { CommandLineText.quoted(text) }
+}
