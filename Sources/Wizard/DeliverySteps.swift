@@ -47,7 +47,7 @@ private struct DeliveryCommands {
     target = state.session.targetSlug ?? "\(worker)-releases"
     units = (state.session.proposal?.units ?? [])
       .filter { state.operation(for: $0)?.state == .done }.map(\.slug)
-    name = String(Naming.slug(space.replacing(".", with: "-")).prefix(50))
+    name = String(Naming.slug(space.replacing(".", with: "-")).prefix(40))
   }
 
   // MARK: Applied by a worker
@@ -167,7 +167,7 @@ private struct DeliveryCommands {
           settings,
           [
             #"echo "{apiVersion: argoproj.io/v1alpha1, kind: Application,"#,
-            "metadata: {name: \(name), namespace: \(namespace)},", "spec: {project: default,",
+            "metadata: {name: \(name),", "namespace: \(namespace)},", "spec: {project: default,",
             "source: {repoURL: 'oci://$host/space/$space',", "targetRevision: latest, path: .},",
             #"destination: {server: 'https://kubernetes.default.svc'}}}""#, apply,
           ],
@@ -200,14 +200,14 @@ private struct DeliveryCommands {
           settings,
           [
             #"echo "{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository,"#,
-            "metadata: {name: \(name), namespace: flux-system},",
-            "spec: {interval: 1m, url: 'oci://$host/space/$space',", "ref: {tag: latest},",
-            #"secretRef: {name: confighub-\#(name)}\#(isPlain ? ", insecure: true" : "")}}""#,
-            apply,
+            "metadata: {name: \(name),", "namespace: flux-system},",
+            "spec: {interval: 1m,\(isPlain ? " insecure: true," : "")",
+            "url: 'oci://$host/space/$space',", "ref: {tag: latest},",
+            #"secretRef: {name: confighub-\#(name)}}}""#, apply,
           ],
           [
             #"echo "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization,"#,
-            "metadata: {name: \(name), namespace: flux-system},",
+            "metadata: {name: \(name),", "namespace: flux-system},",
             "spec: {interval: 10m, path: ./, prune: false,",
             #"sourceRef: {kind: OCIRepository, name: \#(name)}}}""#, apply,
           ],
@@ -245,7 +245,8 @@ private struct DeliveryCommands {
   /// Without scheme, port and path.
   private var serverName: String {
     let server = identity.server ?? "hub.confighub.com"
-    let authority = (server.split(separator: "/").dropFirst().first ?? server[...])
+    let start = server.firstRange(of: "://")?.upperBound ?? server.startIndex
+    let authority = server[start...].prefix { $0 != "/" }
     if authority.hasPrefix("[") { return authority.prefix { $0 != "]" } + "]" }
     return String(authority.prefix { $0 != ":" })
   }

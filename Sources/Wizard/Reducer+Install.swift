@@ -85,7 +85,8 @@ extension WizardState {
   public func deliversNothing(_ mode: WorkerMode) -> String? {
     guard hubDeliversReleasesOnly, mode == .local || mode == .cluster else { return nil }
     let place = mode == .local ? "that runs here" : "in the cluster"
-    return "With \(cubName) a worker \(place) delivers nothing: Argo CD or Flux pull the releases of "
+    return
+      "With \(cubName) a worker \(place) delivers nothing: Argo CD or Flux pull the releases of "
       + "\(appSpace). Take the server worker (--worker-mode server), which lets them in, or none for "
       + "now (skip)."
   }

@@ -1,5 +1,6 @@
 import Documents
 import ForeignText
+import Subprocess
 import Testing
 import Wizard
 
@@ -64,8 +65,9 @@ struct SkewTests {
   @Test("A change has longer than a read: cub waits for triggers itself")
   func limits() throws {
     let hub = HubClient(cub: "/nonexistent/cub")
-    for path in [["unit", "create"], ["unit", "update"], ["unit", "set-target"], ["target", "create"]]
-    {
+    for path in [
+      ["unit", "create"], ["unit", "update"], ["unit", "set-target"], ["target", "create"],
+    ] {
       // Its 25 s, and as many requests as it looks for their end.
       #expect(try hub.limit(of: Call(path, "")) > 25 + 100 * 0.5)
     }
@@ -97,10 +99,10 @@ struct SkewTests {
     let hub = standIn.client()
     try hub.prepareSpace()
     #expect(hub.createAPI().name == "done")
-    var update = try standIn.command(
+    var update = standIn.command(
       ["unit", "update", "--space", "apps", "--change-desc", "hotfix", "api", "-"])
     update.input = Array("kind: B\n".utf8)
-    _ = try Subprocess.run(update)
+    _ = try run(update)
     let unit = try #require(try hub.unit("api", space: "apps"))
     let why = hub.whyOtherContent(
       unit, space: "apps", operation: "op-0003", digest: SHA256.hex(of: "kind: A\n".utf8))
