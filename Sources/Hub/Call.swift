@@ -28,7 +28,7 @@ struct Call {
     self.path = path
     self.purpose = purpose
     operands = slugs
-    for slug in slugs + (space.map { [$0] } ?? []) where !Self.isName(slug) {
+    for slug in slugs + (space.map { [$0] } ?? []) where !Naming.isValidSlug(slug) {
       throw HubFailure(.refused, purpose: purpose, why: "`\(slug)` is not a name for ConfigHub")
     }
     if let space { flags.append("--space=\(space)") }
@@ -39,12 +39,6 @@ struct Call {
       }
       flags.append("--label=\(key)=\(value)")
     }
-  }
-
-  /// A slug, or `SPACE/SLUG` for what lives in another space.
-  private static func isName(_ text: String) -> Bool {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-    return parts.count <= 2 && parts.allSatisfy { Naming.isValidSlug(String($0)) }
   }
 
   /// Flags that the call makes no sense without.

@@ -19,9 +19,9 @@ extension WizardState {
     guard session.isComplete, case .signedIn(let identity)? = signIn, session.proposal != nil else {
       return []
     }
-    let commands = DeliveryCommands(self, identity)
-    if identity.appliesUnits { return commands.applying }
     let isReleased = operation(.publishRelease, on: appSpace)?.state == .done
+    let commands = DeliveryCommands(self, identity, isReleased: isReleased)
+    if identity.appliesUnits { return commands.applying }
     return (isReleased ? [] : commands.releasing) + commands.lettingIn + commands.pulling
   }
 }
@@ -39,15 +39,19 @@ private struct DeliveryCommands {
   /// For objects of Kubernetes, which know no capital letters.
   private let name: String
 
-  init(_ state: WizardState, _ identity: HubIdentity) {
+  init(_ state: WizardState, _ identity: HubIdentity, isReleased: Bool) {
     self.state = state
     self.identity = identity
     space = state.appSpace
-    worker = state.localWorkerSlug
-    target = state.session.targetSlug ?? "\(worker)-releases"
+    // One that has delivered otherwise is not the one that releases are pulled as.
+    let isOther =
+      !isReleased && !identity.deliversReleasesOnly && !identity.appliesUnits
+      && !state.session.stepsSkipped.contains(.targets)
+    worker = isOther ? "\(space)-puller" : state.localWorkerSlug
+    target = isReleased ? state.session.targetSlug ?? "" : "\(worker)-releases"
     units = (state.session.proposal?.units ?? [])
       .filter { state.operation(for: $0)?.state == .done }.map(\.slug)
-    name = String(Naming.slug(space.replacing(".", with: "-")).prefix(40))
+    name = Naming.slug(Naming.slug(space).prefix(40))
   }
 
   // MARK: Applied by a worker
@@ -209,7 +213,7 @@ private struct DeliveryCommands {
             #"echo "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization,"#,
             "metadata: {name: \(name),", "namespace: flux-system},",
             "spec: {interval: 10m, path: ./, prune: false,",
-            #"sourceRef: {kind: OCIRepository, name: \#(name)}}}""#, apply,
+            "sourceRef: {kind: OCIRepository,", #"name: \#(name)}}}""#, apply,
           ],
         ]),
     ]
@@ -223,12 +227,13 @@ private struct DeliveryCommands {
   }
 
   private func assignment(_ variable: String, _ value: String) -> [String] {
-    let longest = 60
-    guard value.count > longest else { return ["\(variable)=\(quoted(value))"] }
-    let rest = String(value.dropFirst(longest))
-    return [
-      "\(variable)=\(quoted(String(value.prefix(longest))))", "\(variable)=${\(variable)}\(rest)",
-    ]
+    var (parts, rest) = ([String](), value[...])
+    while !rest.isEmpty || parts.isEmpty {
+      let part = quoted(String(rest.prefix(50)))
+      parts.append(variable + (parts.isEmpty ? "=" : "=${\(variable)}") + part)
+      rest = rest.dropFirst(50)
+    }
+    return parts
   }
 
   /// The server's name with `oci.` before it. On this machine it is a port of its own, without TLS.

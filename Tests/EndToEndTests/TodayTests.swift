@@ -28,7 +28,7 @@ struct TodayTests {
     #expect(commands.first?.hasPrefix("space=payment-team worker=own host=oci.hub") == true)
     #expect(commands.last == "cub release publish payment-team")
     for command in commands {
-      let checked = try world.sandbox.run("bash", ["-n", "-c", command])
+      let checked = try world.sandbox.run("/bin/bash", ["-n", "-c", command])
       #expect(checked.status == 0, "\(checked.stderr)")
     }
     // Units say what ConfigHub's views look for.

@@ -76,7 +76,7 @@ struct DeliveryStepsTests {
         #"cub target create own-releases --space payment-team --allow-exists --permission "View:$user" --permission "ViewChildren:$user""#
       ))
     #expect(script.contains("--release-target payment-team/own-releases"))
-    #expect(script.contains("for unit in app0 app1; do cub unit set-target"), "\(script)")
+    #expect(script.contains("for unit in order payment; do cub unit set-target"), "\(script)")
     #expect(state.deliverySteps[2].words.hasPrefix("Argo CD"))
   }
 
@@ -99,7 +99,8 @@ struct DeliveryStepsTests {
     let applied = script(state(today: false, applies: true))
     #expect(
       applied
-        == #"for unit in app0 app1; do cub unit apply --space payment-team --wait "$unit"; done"#)
+        == #"for unit in order payment; do cub unit apply --space payment-team --wait "$unit"; done"#
+    )
     let skipped = script(state(today: false, applies: true, isReleased: false))
     #expect(skipped.hasPrefix("cub worker run --space payment-team own\ncub target list"))
     let between = script(state(today: false, isReleased: false))
