@@ -71,6 +71,11 @@ struct Complaint: Hashable {
     words.unredacted.hasPrefix("cub v") && words.unredacted.contains(" is too old for server ")
   }
 
+  /// `release publish` fails where the latest release holds the same already.
+  static func saysReleased(_ words: ForeignText) -> Bool {
+    words.unredacted.contains("no changes were made since")
+  }
+
   /// The parts of `HTTP 404 for req ID: message`.
   private static func answer(in words: String) -> (status: Int, message: Substring)? {
     guard let start = words.firstRange(of: "HTTP ") else { return nil }

@@ -1,3 +1,4 @@
+import ForeignText
 import Subprocess
 import Wizard
 
@@ -103,6 +104,7 @@ extension HubClient {
         call.wantsJSON = false
         let completion = try send(call, cancellation)
         if let failure = failure(of: completion, call) {
+          if Complaint.saysReleased(ForeignText(failure.reason)) { return .done(RemoteEntity()) }
           return outcome(of: failure, completion, creates: false)
         }
         let text = completion.outputText
@@ -123,9 +125,9 @@ extension HubClient {
   /// Where this cub has no such thing, says so in our words, and what to do instead.
   func explained(_ what: String, _ body: () -> ChangeOutcome) -> ChangeOutcome {
     let outcome = body()
-    guard case .refused(var failure) = outcome, failure.kind == .unsupported else {
-      return outcome
-    }
+    guard case .refused(var failure) = outcome, failure.kind == .unsupported,
+      !deliversReleasesOnly()
+    else { return outcome }
     failure.message =
       "This cub has no \(what): it is of an older generation (\(failure.reason)) Take a worker "
       + "that runs here or in the cluster, or a newer cub."

@@ -205,8 +205,10 @@ extension Page {
       state.session.isComplete
       ? [
         Line(
-          "enter or q leaves; r reads again, m writes the report"
-            + (steps.isEmpty ? "." : ", x shows all commands."))
+          state.signIn == nil
+            ? "enter or q leaves; r reads again and shows what is left to do, m writes the report."
+            : "enter or q leaves; r reads again, m writes the report"
+              + (steps.isEmpty ? "." : ", x shows all commands."))
       ]
       : isRunning ? [Line("Reading everything back…")] : [Line("r reads again, enter accepts it.")]
     return page

@@ -50,6 +50,32 @@ struct TargetsTodayTests {
     #expect(hub.createReleaseTarget("releases", worker: "other", space: "apps").name == outcome)
   }
 
+  @Test("A release that holds what the latest one holds is there already")
+  func again() throws {
+    let standIn = try StandIn(.d)
+    let (hub, _) = try prepare(standIn)
+    #expect(hub.createAPI().name == "done")
+    #expect(hub.createReleaseTarget("releases", worker: "own", space: "apps").name == "done")
+    #expect(hub.setTarget(unit: "api", target: "releases", space: "apps").name == "done")
+    #expect(hub.setReleaseTarget("releases", space: "apps").name == "done")
+    for _ in 0..<2 { #expect(hub.publishRelease(of: "apps").name == "done") }
+    let again = try run(standIn.command(["release", "publish", "apps"]))
+    #expect(again.ending == .exited(1), "it is what real ones say")
+  }
+
+  @Test("What this cub does not know is told in its own words: it is no older generation")
+  func unknown() throws {
+    let standIn = try StandIn(.d)
+    let (hub, _) = try prepare(standIn)
+    _ = hub.signIn()
+    try standIn.plan((match: "release publish", kind: "help", nth: nil))
+    guard case .refused(let failure) = hub.publishRelease(of: "apps") else {
+      Issue.record("not refused")
+      return
+    }
+    #expect(!failure.message.contains("older generation"), "\(failure.message)")
+  }
+
   @Test("A space that releases to a target of another space is read so, and its units bound to it")
   func elsewhere() throws {
     let standIn = try StandIn(.d)

@@ -131,4 +131,45 @@ struct TodayModeTests {
     #expect(run.state.warnings == ["cub v0.8.12 is newer than server v0.7.3"])
     #expect(run.state.canConfirm)
   }
+
+  @Test("A unit with our mark and other content is not called somebody else's")
+  func changedByTrigger() {
+    func conflict(_ mark: String?) -> WizardState.Conflict {
+      .init(
+        existing: ExistingUnit(id: "u", version: 4, isSame: false, markedBy: mark),
+        content: UnitContent(yaml: "", digest: "", sources: []))
+    }
+    #expect(conflict(nil).words == "exists with other content")
+    #expect(conflict("op-1").words.contains("perhaps a trigger changed it"))
+
+    var world = today()
+    var run = WizardRun(Answers(onConflict: .skip))
+    run.send(.begin(.automatic))
+    run.go(in: &world) { $0.kinds.contains(.createUnit) && !$0.kinds.contains(.save) }
+    // Made, and changed by the organisation before anybody heard of it.
+    run.answer(.createUnit, in: &world, as: .lostAfter)
+    for key in world.units.keys { world.units[key]?.digest = "changed" }
+    run.go(to: .worker, .choosing, in: &world)
+    let skipped = run.state.session.operations.filter { $0.state == .skipped }
+    #expect(skipped.count == 1)
+    #expect(skipped.first?.reason?.contains("a trigger of the organisation") == true)
+  }
+
+  @Test("A finished session that is looked at again shows what is left to do once it was asked")
+  func lookedAtAgain() {
+    var world = today()
+    var run = atWorkers(&world)
+    run.send(.chooseWorker(.server(slug: "own")))
+    run.go(to: .complete, in: &world)
+    run.settle(in: &world)
+    let steps = run.state.deliverySteps
+    #expect(!steps.isEmpty)
+    run = run.restarted()
+    run.send(.begin(.resume(sessionID: nil)))
+    run.settle(in: &world)
+    #expect(run.state.session.isComplete && run.state.deliverySteps.isEmpty)
+    run.send(.retry)
+    run.settle(in: &world)
+    #expect(run.state.deliverySteps == steps)
+  }
 }
