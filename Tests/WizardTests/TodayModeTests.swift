@@ -75,6 +75,7 @@ struct TodayModeTests {
     var world = today()
     var run = atWorkers(&world)
     world.releaseTargets["\(run.state.appSpace)/own-releases"] = "worker of somebody"
+    world.listsUntilTarget = 0
     run.send(.chooseWorker(.server(slug: "own")))
     run.go(to: .complete, in: &world)
     let id = world.workers["\(run.state.appSpace)/own"]?.id ?? ""
