@@ -75,6 +75,7 @@ extension Page {
       ]
       return page
     }
+    let cub = identity.cubVersion.map { " (cub \($0))" } ?? ""
     let units = proposal.units
     let done = state.session.createdCount
     let new =
@@ -85,7 +86,8 @@ extension Page {
     let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
-      fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
+      fact("Server", (identity.server ?? "unknown") + cub),
+      fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
       fact("Units", "\(new.count) to create, \(plural(objects, "object")) in all"),

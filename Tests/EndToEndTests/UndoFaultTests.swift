@@ -126,8 +126,8 @@ struct UndoFaultTests {
   }
 }
 
-/// An import of the demo's five units into a hub in which one of them was changed since, one
-/// removed and made anew by somebody else, and one is another person's altogether.
+/// An import of the demo's five units into a hub in which one of them never got its content, one was
+/// changed since, one removed and made anew by somebody else, and one is another person's altogether.
 private final class UndoWorld: Sendable {
   let world: Import
   let id: String
@@ -144,17 +144,25 @@ private final class UndoWorld: Sendable {
 
   private init() throws {
     world = try Import(kubectl: .absent, cub: .absent)
+    let faults = try world.sandbox.write(
+      """
+      [{"match":"unit create","key":"order-search","kind":"between-422"},
+       {"match":"unit update","key":"order-search","kind":"between-422"}]
+      """, to: "faults.json")
     let result = try world.run(
       ["--demo", "--yes", "-o", "json", "-n", "order-prod", "--app-space", "payment-team"],
-      environment: ["STAND_IN_DELAY_MS": "0"])
-    try #require(result.status == 0, "\(result.stderr)")
+      environment: ["STAND_IN_FAULTS": faults])
+    try #require(result.status == 1, "\(result.stderr)")
     id = try #require(try world.json(result)["session_id"]?.string)
     kept = []
+    try FileManager.default.removeItem(atPath: hub + "/faults-fired.json")
     for arguments in [
       ["unit", "update", "--space", "payment-team", "order-web", "-"],
       ["unit", "delete", "--space", "payment-team", "order-cart"],
       ["unit", "create", "--space", "payment-team", "order-cart", "-"],
       ["unit", "create", "--space", "payment-team", "mine", "-"],
+      // Now the triggers of the last one are done, too.
+      ["unit", "list"],
     ] {
       try #require(try cub(arguments, input: "kind: ConfigMap\n").status == 0)
     }
@@ -173,7 +181,7 @@ private final class UndoWorld: Sendable {
   func cub(_ arguments: [String], input: String = "") throws -> ProgramResult {
     try world.sandbox.run(
       world.sandbox.home + "/.confighub/demo/bin/cub", arguments,
-      environment: ["STAND_IN_STATE": hub, "STAND_IN_WORKER": "dev"], input: input)
+      environment: ["STAND_IN_STATE": hub], input: input)
   }
 
   func start(_ arguments: [String]) throws -> ProgramResult {
