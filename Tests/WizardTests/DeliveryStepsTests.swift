@@ -130,7 +130,8 @@ struct DeliveryStepsTests {
     let script = script(state(server: server))
     #expect(script.contains(host + "\n"), "\(script)")
     let words = state(server: server).deliverySteps[0].words
-    #expect(words.contains("set host to") == (server.map { !$0.contains("hub.confighub") } ?? false))
+    #expect(
+      words.contains("set host to") == (server.map { !$0.contains("hub.confighub") } ?? false))
     #expect(script.contains("insecure: true") == (server?.hasPrefix("http:") == true))
   }
 
