@@ -15,6 +15,8 @@ public struct RemoteEntity: Hashable, Sendable {
   /// words, so that the slug must be read.
   public var slug: String?
   public var version: Int?
+  /// Of a target: who may see it and pull its releases; `nil` where cub does not say.
+  var pullers: Set<String>?
 
   public init(id: String? = nil, slug: String? = nil, version: Int? = nil) {
     self.id = id

@@ -15,6 +15,11 @@ struct Call {
   /// False for commands that print text whatever is asked.
   var wantsJSON = true
 
+  /// Whether it changes something at ConfigHub, and may wait there for triggers.
+  var changes: Bool {
+    ["create", "update", "delete", "set-target", "publish"].contains(path.last ?? "")
+  }
+
   /// Throws if a slug or a label is not one that can be handed to cub.
   init(
     _ path: [String], _ purpose: String, space: String? = nil, slugs: [String] = [],
@@ -37,7 +42,9 @@ struct Call {
   }
 
   /// Flags that the call makes no sense without.
-  mutating func add(_ flags: String...) { self.flags += flags }
+  mutating func add(_ flags: String...) { add(flags) }
+
+  mutating func add(_ flags: [String]) { self.flags += flags }
 }
 
 /// What was found out about the cub at hand.

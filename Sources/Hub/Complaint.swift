@@ -14,6 +14,9 @@ struct Complaint: Hashable {
     if Complaint.halfDonePhrases.contains(where: text.contains) {
       // Whatever the second of two requests was answered, the first one was done.
       self.init(.programFailed, nothingWasDone: false)
+    } else if Complaint.saysTooOld(ForeignText(words)) {
+      // Whether it says so before it sends anything is not known.
+      self.init(.refused, nothingWasDone: false)
     } else if let answer = Complaint.answer(in: words) {
       self.init(status: answer.status, text: text)
     } else if Complaint.signInPhrases.contains(where: text.contains) {
@@ -61,6 +64,16 @@ struct Complaint: Hashable {
     }
     return words.hasPrefix("\(name) \(slug) not found")
       || words.hasPrefix("\(name) \"\(slug)\" not found")
+  }
+
+  /// `cub v0.5.7 is too old for server v0.6.5: …`
+  static func saysTooOld(_ words: ForeignText) -> Bool {
+    words.unredacted.hasPrefix("cub v") && words.unredacted.contains(" is too old for server ")
+  }
+
+  /// `release publish` fails where the latest release holds the same already.
+  static func saysReleased(_ words: ForeignText) -> Bool {
+    words.unredacted.contains("no changes were made since")
   }
 
   /// The parts of `HTTP 404 for req ID: message`.

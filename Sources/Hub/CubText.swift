@@ -16,6 +16,13 @@ enum CubText {
     return ForeignText(words)
   }
 
+  /// What cub warns of beside a success, as that it is newer than its server.
+  static func warning(in errorText: ForeignText) -> String? {
+    let lines = withoutEscapes(errorText.unredacted).split(whereSeparator: \.isNewline).map(trimmed)
+    return lines.first { $0.hasPrefix("Warning: ") }
+      .map { ForeignText(String($0.dropFirst("Warning: ".count))).quote }
+  }
+
   /// True for what cobra prints instead of running a command it does not have: the help of the
   /// group, on standard output, with exit code 0. Headings stand at the start of a line, where
   /// YAML and JSON never have them.

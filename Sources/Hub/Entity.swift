@@ -36,6 +36,15 @@ enum Entity: String {
       (own[key]?.object ?? [:]).compactMapValues { $0.string.map { "\(ForeignText($0))" } }
     }
 
+    /// The users with `View` and `ViewChildren`; `nil` where no permissions are told.
+    var pullers: Set<String>? {
+      guard let permissions = own["Permissions"]?.object else { return nil }
+      func users(_ action: String) -> Set<String> {
+        Set((permissions[action]?["UserIDs"]?.object ?? [:]).keys.map { "\(ForeignText($0))" })
+      }
+      return users("View").intersection(users("ViewChildren"))
+    }
+
     /// The identity of another entity in the same envelope.
     func id(of neighbour: Entity) -> String? {
       Entity.id(envelope[neighbour.rawValue]?[neighbour.idKey])

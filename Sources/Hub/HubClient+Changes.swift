@@ -32,7 +32,12 @@ extension HubClient {
     let complaint = Complaint(CubText.words(of: completion.errorText))
     switch complaint.kind {
     case .signInNeeded: return .signInNeeded(failure.message)
-    case .conflict where creates: return .exists(failure.message)
+    case .conflict where creates:
+      // Read as absent nevertheless, it is what cub shows nobody who may not see it.
+      return .exists(
+        failure.message
+          + " If it is not to be seen, it may exist without your being allowed to see "
+          + "it: ask its owner, or take another name.")
     default: return complaint.nothingWasDone ? .refused(failure) : .unclear(failure.message)
     }
   }
@@ -43,7 +48,9 @@ extension HubClient {
       return RemoteEntity(announcement: completion.outputText)
     }
     guard let fields = entity.fields(in: value), let id = fields.id else { return nil }
-    return RemoteEntity(id: id, slug: fields.slug, version: fields.integer("Version"))
+    var remote = RemoteEntity(id: id, slug: fields.slug, version: fields.integer("Version"))
+    if entity == .target { remote.pullers = fields.pullers }
+    return remote
   }
 }
 

@@ -1,3 +1,4 @@
+import ForeignText
 import Subprocess
 import Wizard
 
@@ -56,12 +57,22 @@ extension HubClient {
       // Nothing was changed yet.
       return error.kind == .signInNeeded ? .signInNeeded(error.message) : .refused(error)
     }
-    return change(.target, creates: true, cancellation) { () throws(HubFailure) in
+    let permissions = user.map { ["--permission=View:\($0)", "--permission=ViewChildren:\($0)"] }
+    let created = change(.target, creates: true, cancellation) { () throws(HubFailure) in
       var call = try Call(
         ["target", "create"], "create target \(slug) in space \(space)", space: space,
         slugs: [slug])
-      call.add("--allow-exists")
-      if let user { call.add("--permission=View:\(user)", "--permission=ViewChildren:\(user)") }
+      call.add(["--allow-exists"] + (permissions ?? []))
+      return call
+    }
+    guard case .done(let target) = created, let user, let permissions else { return created }
+    // One that was there already is printed as it is, and given no permissions.
+    if let pullers = target.pullers, pullers.contains(user) { return created }
+    return change(.target, creates: false, cancellation) { () throws(HubFailure) in
+      var call = try Call(
+        ["target", "update"], "let worker \(worker) pull from target \(slug) in space \(space)",
+        space: space, slugs: [slug])
+      call.add(["--patch"] + permissions)
       return call
     }
   }
@@ -93,6 +104,7 @@ extension HubClient {
         call.wantsJSON = false
         let completion = try send(call, cancellation)
         if let failure = failure(of: completion, call) {
+          if Complaint.saysReleased(ForeignText(failure.reason)) { return .done(RemoteEntity()) }
           return outcome(of: failure, completion, creates: false)
         }
         let text = completion.outputText
@@ -113,9 +125,9 @@ extension HubClient {
   /// Where this cub has no such thing, says so in our words, and what to do instead.
   func explained(_ what: String, _ body: () -> ChangeOutcome) -> ChangeOutcome {
     let outcome = body()
-    guard case .refused(var failure) = outcome, failure.kind == .unsupported else {
-      return outcome
-    }
+    guard case .refused(var failure) = outcome, failure.kind == .unsupported,
+      !deliversReleasesOnly()
+    else { return outcome }
     failure.message =
       "This cub has no \(what): it is of an older generation (\(failure.reason)) Take a worker "
       + "that runs here or in the cluster, or a newer cub."

@@ -11,9 +11,12 @@ extension HubClient {
   public func signIn(cancellation: Cancellation? = nil) -> SignIn {
     do {
       var identity = try identity(cancellation)
-      if try !authStatusAgrees(cancellation) {
-        // Which is so before 0.5.
+      switch try authStatus(cancellation) {
+      case .agrees(let warning): identity.versionWarning = warning
+      case .unknown:
+        // Which is so before 0.5, where units were applied.
         note(CubVersion(""))
+        identity.appliesUnits = true
         _ = try list(.space, Call(["space", "list"], "list the spaces"), cancellation)
       }
       let version = cubVersion(cancellation)
@@ -26,8 +29,15 @@ extension HubClient {
     }
   }
 
-  /// Asks the server through `auth status`; false if this cub has no such command.
-  private func authStatusAgrees(_ cancellation: Cancellation?) throws(HubFailure) -> Bool {
+  private enum AuthStatus {
+    /// - Parameter warning: what cub adds where it is newer than its server.
+    case agrees(warning: String?)
+    /// This cub has no such command.
+    case unknown
+  }
+
+  /// Asks the server through `auth status`.
+  private func authStatus(_ cancellation: Cancellation?) throws(HubFailure) -> AuthStatus {
     var call = try Call(["auth", "status"], "check the sign-in")
     call.wantsJSON = false
     let completion = try send(call, cancellation)
@@ -35,13 +45,14 @@ extension HubClient {
     let version = CubVersion(rows: rows)
     if version.client != nil { note(version) }
     if let failure = failure(of: completion, call) {
-      if failure.kind == .unsupported { return false }
-      if failure.reason.contains(" is too old for server ") {
+      if failure.kind == .unsupported { return .unknown }
+      if Complaint.saysTooOld(ForeignText(failure.reason)) {
         throw HubFailure(.refused, "This cub is too old for its ConfigHub: \(failure.reason).")
       }
       throw failure
     }
-    return rows["Status"] == "Authenticated"
+    guard rows["Status"] == "Authenticated" else { return .unknown }
+    return .agrees(warning: CubText.warning(in: completion.errorText))
   }
 
   /// What the context in use says, which proves nothing; empty where cub has none.

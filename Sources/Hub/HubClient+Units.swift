@@ -66,14 +66,17 @@ extension HubClient {
     }
   }
 
-  /// Binds a unit to a target of the same space.
+  /// Binds a unit to a target of the same space, or of the one that stands before it: `SPACE/SLUG`.
   public func setTarget(
     unit: String, target: String, space: String, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
     change(.unit, creates: false, cancellation) { () throws(HubFailure) in
-      try Call(
+      let parts = target.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+      var call = try Call(
         ["unit", "set-target"], "bind unit \(unit) in space \(space) to target \(target)",
-        space: space, slugs: [unit, target])
+        space: space, slugs: [unit] + parts.map(String.init))
+      call.operands = [unit, target]
+      return call
     }
   }
 

@@ -47,18 +47,37 @@ extension HubClient {
     space: String, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> [Target] {
     let call = try Call(["target", "list"], "list the targets in space \(space)", space: space)
-    var targets = try list(.target, call, cancellation).map { fields in
-      Target(
-        slug: fields.slug, id: fields.id, providerType: fields.text("ProviderType") ?? "",
-        workerID: fields.id("BridgeWorkerID") ?? fields.id(of: .worker),
-        kubeContext: kubeContext(in: fields))
-    }
+    var targets = try list(.target, call, cancellation).map(target)
     guard cubVersion(cancellation).deliversReleasesOnly else { return targets }
-    let release = try releaseTarget(of: space, cancellation)
-    for index in targets.indices {
-      targets[index].isReleaseTarget = release != nil && targets[index].id == release
+    guard let release = try releaseTarget(of: space, cancellation) else { return targets }
+    if !targets.contains(where: { $0.id == release }) {
+      targets.append(try target(elsewhere: release, cancellation))
     }
+    for index in targets.indices { targets[index].isReleaseTarget = targets[index].id == release }
     return targets
+  }
+
+  private func target(_ fields: Entity.Fields) -> Target {
+    Target(
+      slug: fields.slug, id: fields.id, providerType: fields.text("ProviderType") ?? "",
+      workerID: fields.id("BridgeWorkerID") ?? fields.id(of: .worker),
+      kubeContext: kubeContext(in: fields), pullers: fields.pullers)
+  }
+
+  /// A space may release to a target of another one; it is named `SPACE/SLUG` then, or by its id where
+  /// it may not be seen.
+  private func target(
+    elsewhere id: String, _ cancellation: Cancellation?
+  ) throws(HubFailure) -> Target {
+    var call = try Call(["target", "list"], "list the targets of all spaces")
+    call.add("--space=*")
+    let found = try list(.target, call, cancellation).first { $0.id == id }
+    guard let found, let space = found.text("SpaceSlug") else {
+      return Target(slug: id, id: id, providerType: "")
+    }
+    var target = target(found)
+    target.slug = "\(space)/\(found.slug)"
+    return target
   }
 
   /// The id of the target that a space releases to.

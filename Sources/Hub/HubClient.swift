@@ -9,6 +9,7 @@ public final class HubClient: Sendable {
   private let cub: String
   private let environment: [String: String]
   private let timeout: Double
+  private let changeTimeout: Double
   private let observer: Command.Observer?
   private let manners = Mutex(Manners())
   /// What cub said it is; `nil` until it was asked.
@@ -17,7 +18,9 @@ public final class HubClient: Sendable {
   /// - Parameters:
   ///   - cub: an absolute path.
   ///   - environment: for every call; `nil` takes ours.
-  ///   - timeout: seconds for one call.
+  ///   - timeout: seconds for one call that only reads. One that changes something has three times
+  ///     as long: cub itself waits up to 25 s for the triggers of a write, in 100 looks, before and
+  ///     after which it asks the server for more.
   ///   - observer: is told of every run of cub, on the thread that waited for it.
   public init(
     cub: String, environment: [String: String]? = nil, timeout: Double = 30,
@@ -26,6 +29,7 @@ public final class HubClient: Sendable {
     self.cub = cub
     self.observer = observer
     self.timeout = timeout
+    changeTimeout = 3 * timeout
     var environment = environment ?? ProcessInfo.processInfo.environment
     // With it, cub prints every request to stdout, its access token included.
     environment["CONFIGHUB_DEBUG"] = nil
@@ -52,6 +56,9 @@ public final class HubClient: Sendable {
     return found
   }
 
+  /// Whether what delivers with this cub are releases alone, which no worker has to run for.
+  public func deliversReleasesOnly() -> Bool { cubVersion(nil).deliversReleasesOnly }
+
   func note(_ found: CubVersion) { version.withLock { $0 = found } }
 
   /// Runs a call, leaving out what this cub turned out not to know. That is safe also for a
@@ -60,7 +67,7 @@ public final class HubClient: Sendable {
     var arguments = manners.withLock { $0.arguments(for: call) }
     while true {
       let command = Command(
-        cub, arguments, environment: environment, input: call.input, timeout: timeout,
+        cub, arguments, environment: environment, input: call.input, timeout: limit(of: call),
         observer: observer)
       let completion: Completion
       do {
@@ -79,6 +86,8 @@ public final class HubClient: Sendable {
       arguments = fewer
     }
   }
+
+  func limit(of call: Call) -> Double { call.changes ? changeTimeout : timeout }
 
   /// What a `get` answers; `nil` only if the server said that there is no such entity.
   func entity(
@@ -123,7 +132,8 @@ public final class HubClient: Sendable {
       return HubFailure(Complaint(words).kind, purpose: call.purpose, why: words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
     case .timedOut:
-      return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) s")
+      let limit = Int(limit(of: call).rounded(.up))
+      return failed(.timedOut, "cub did not answer within \(limit) s")
     case .cancelled: return failed(.cancelled, "it was cancelled")
     case .outputTooLong, .refused:
       return failed(.unreadable, "cub answered with more than can be read")

@@ -15,20 +15,30 @@ public struct RunProgram: Hashable, Sendable {
 
 extension ViewState {
   /// Shows the command line that would do the same, and what was run, on a screen so wide.
-  public mutating func show(_ twin: CommandTwin, _ programs: [RunProgram], columns: Int) {
+  public mutating func show(
+    _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], columns: Int
+  ) {
     log = LogText(
       name: "The same as a command, and what was run",
-      lines: commandLines(twin, programs, width: min(76, columns - 12)))
+      lines: commandLines(twin, programs, next: steps, width: min(76, columns - 12)))
     logPaths = []
     places[.log] = nil
   }
 }
 
-/// The lines of both, the latest program last.
+extension DeliveryStep {
+  /// Columns of its commands: on every screen that the wizard is at home on, they are not broken again.
+  static let width = 76
+}
+
+/// The lines of all, what is to be done next first and the latest program last.
 public func commandLines(
-  _ twin: CommandTwin, _ programs: [RunProgram], width: Int
+  _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], width: Int
 ) -> [String] {
-  var lines = ["What was chosen so far, without questions:", ""]
+  var lines = steps.flatMap { step in
+    folded("\(step.words):", width: width) + step.lines(width: width).map { "  " + $0 } + [""]
+  }
+  lines += ["What was chosen so far, without questions:", ""]
   lines += twin.lines(width: width).map { "  " + $0 }
   lines += twin.notes.isEmpty ? [] : [""] + twin.notes.flatMap { folded($0, width: width) }
   lines += ["", programs.isEmpty ? "No program was run yet." : "Run so far, the latest last:"]

@@ -27,9 +27,11 @@ extension Canvas {
       row += 1
     }
     let detail = sight.row.map { page.detail(of: $0.id) } ?? []
-    let hasPane = size.columns >= 100 && (page.about != nil || !page.detail.isEmpty)
-    var outro = page.outro.flatMap { wrapped($0, to: width) }
-    if !hasPane, page.isDetailVital { outro = detail.flatMap { wrapped($0, to: width) } + outro }
+    let hasPane =
+      size.columns >= 100 && !page.isDetailBelow && (page.about != nil || !page.detail.isEmpty)
+    let last = page.outro.flatMap { wrapped($0, to: width) }
+    let isBelow = !hasPane && page.isDetailVital
+    var outro = (isBelow ? detail.flatMap { wrapped($0, to: width) } : []) + last
     // Without rows, the sentences may have all the room.
     let least = !sight.rows.isEmpty ? 3 : page.empty == nil ? 0 : 2
     for line in intro(sight, state, room: rows.upperBound - row - outro.count)
@@ -38,6 +40,11 @@ extension Canvas {
       row += 1
     }
     row = meters(page.meters, rows: row..<rows.upperBound)
+    // The row under the cursor stays, and what the page ends with.
+    let excess = outro.count - (rows.upperBound - row - (sight.rows.isEmpty ? 0 : 1))
+    if excess > 0, outro.count > last.count {
+      outro = outro.dropLast(last.count).dropLast(excess) + last
+    }
     let bottom = max(row, rows.upperBound - outro.count)
     if sight.rows.isEmpty {
       explainEmpty(page, state, ui, row: row + 1)

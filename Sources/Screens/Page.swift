@@ -136,12 +136,16 @@ struct Page {
   /// Shown instead of rows where there are none.
   var empty: String?
   var outro: [Line] = []
+  /// What the first rows, `.text(0)` and on, have commands for.
+  var steps: [DeliveryStep] = []
   /// About the row under the cursor, at the side where there is room.
   var detail: [Row.ID: [Line]] = [:]
   /// The same, made when it is shown.
   var about: ((Row.ID) -> [Line])?
   /// `detail` is shown below the list, too, where there is no room at the side.
   var isDetailVital = false
+  /// It is shown there always, never at the side.
+  var isDetailBelow = false
   /// How many columns of a row with one cell stay where they are when the text is moved sideways.
   var margin = 0
   /// Where the cursor stands when the page is first shown.

@@ -44,7 +44,7 @@ extension Page {
 
   private static func detail(_ unit: UnitPlan) -> [Line] {
     var lines = [Line(unit.slug, Style(bold: true))]
-    lines += unit.labels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
+    lines += unit.hubLabels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
     lines += unit.members.map { Line("\($0.kind) \($0.name)") }
     return lines
   }
@@ -158,7 +158,7 @@ extension Page {
   }
 
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
-    if state.conflicts[unit.id] != nil { return (.warning, "exists with other content") }
+    if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
     if let reason = state.failure(of: unit) { return (.failed, reason) }
     let running = state.running.values.first { $0.work.isAbout(unit) }
     if let running { return (.current, running.work.title) }

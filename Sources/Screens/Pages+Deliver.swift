@@ -7,8 +7,9 @@ extension Page {
     let isReleased = state.hubDeliversReleasesOnly
     page.intro = [
       Line(
-        state.hubDeliversReleasesOnly
-          ? "With this cub \(state.appSpace) is delivered by releases, which Argo CD or Flux pull."
+        isReleased
+          ? "With \(state.cubName) Argo CD or Flux pull releases of \(state.appSpace). A worker is whom "
+            + "they pull as: it need not run."
           : "A worker delivers the units of \(state.appSpace)."),
       Line("A new one is called \(state.localWorkerSlug)."),
     ]
@@ -16,7 +17,7 @@ extension Page {
       Row(
         id: .worker($0.slug), mark: $0.isReady ? .done : .todo, cells: [$0.slug, $0.condition])
     }
-    let noDelivery = state.hubDeliversReleasesOnly ? "runs functions; delivers nothing" : nil
+    let noDelivery = isReleased ? "delivers nothing with this cub" : nil
     let lifetime =
       state.keepsWorker ? "outlives the wizard; W ends it then" : "ends with the wizard; W keeps it"
     page.rows += [
@@ -26,8 +27,15 @@ extension Page {
         cells: ["Install in cluster", noDelivery ?? "after a typed yes"]),
       Row(
         id: .serverWorker, mark: .todo,
-        cells: ["Server worker", "releases for Argo CD or Flux"]),
-      Row(id: .skipWorker, mark: .todo, cells: ["None for now", "the report says so"]),
+        cells: [
+          "Server worker",
+          isReleased ? "runs nowhere; Argo CD or Flux pull as it" : "releases for Argo CD or Flux",
+        ]),
+      Row(
+        id: .skipWorker, mark: .todo,
+        cells: [
+          "None for now", isReleased ? "no release; the end shows how to" : "the report says so",
+        ]),
     ]
     let first = isReleased ? page.rows.firstIndex { $0.id == .serverWorker } : nil
     page.firstCursor =
@@ -158,8 +166,13 @@ extension Page {
     }
     if let words = state.session.usersLine { page.intro.append(.warning(words)) }
     let checks = report.checks
-    let rest = handover(state, from: checks.count)
-    page.made = Rows(count: checks.count + rest.count) { number in
+    let steps = state.deliverySteps
+    let rest = handover(state, from: steps.count + checks.count)
+    page.made = Rows(count: steps.count + checks.count + rest.count) { number in
+      if number < steps.count {
+        return Row(id: .text(number), mark: .todo, cells: ["to do", steps[number].words])
+      }
+      let number = number - steps.count
       guard number < checks.count else { return rest[number - checks.count] }
       let mark: Row.Mark =
         switch checks[number].verdict {
@@ -168,10 +181,16 @@ extension Page {
         case .notVerified: .warning
         }
       return Row(
-        id: .text(number), mark: mark, cells: [checks[number].subject, checks[number].detail])
+        id: .text(steps.count + number), mark: mark,
+        cells: [checks[number].subject, checks[number].detail])
     }
     page.about = { row in
-      guard case .text(let number) = row else { return [] }
+      guard case .text(var number) = row else { return [] }
+      if number < steps.count {
+        return [Line("\(steps[number].words):", Style(bold: true))]
+          + steps[number].lines(width: DeliveryStep.width).map { Line($0) }
+      }
+      number -= steps.count
       guard number < checks.count else {
         let cells = number - checks.count < rest.count ? rest[number - checks.count].cells : []
         return cells.map { Line($0) }
@@ -179,9 +198,18 @@ extension Page {
       return [Line(checks[number].subject, Style(bold: true)), Line(checks[number].detail)]
     }
     page.isDetailVital = true
+    page.steps = steps
+    // What is to be copied stands on lines of its own.
+    page.isDetailBelow = !steps.isEmpty
     page.outro =
       state.session.isComplete
-      ? [Line("enter or q leaves; r reads again, m writes the report.")]
+      ? [
+        Line(
+          state.signIn == nil
+            ? "enter or q leaves; r reads again and shows what is left to do, m writes the report."
+            : "enter or q leaves; r reads again, m writes the report"
+              + (steps.isEmpty ? "." : ", x shows all commands."))
+      ]
       : isRunning ? [Line("Reading everything back…")] : [Line("r reads again, enter accepts it.")]
     return page
   }

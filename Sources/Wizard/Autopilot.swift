@@ -29,6 +29,10 @@ public enum Autopilot {
     case (.review, _): return review(state)
     case (.select, _): return select(state)
     case (.connect, .confirming):
+      // Said before anything is written.
+      if let sentence = state.answers.workerMode.flatMap(state.deliversNothing) {
+        return .stop(.init(code: 2, reason: sentence))
+      }
       return state.canConfirm ? .event(.confirm) : .wait
     case (.connect, .creating): return created(state)
     case (.worker, .choosing): return chooseWorker(state)
@@ -86,7 +90,11 @@ public enum Autopilot {
   private static func chooseWorker(_ state: WizardState) -> Answer {
     guard let workers = state.workers else { return .wait }
     let slug = state.answers.worker
-    switch state.answers.workerMode ?? state.earlierWorkerMode {
+    let mode = state.answers.workerMode ?? state.earlierWorkerMode
+    if let sentence = mode.flatMap(state.deliversNothing) {
+      return .stop(.init(code: 1, reason: sentence))
+    }
+    switch mode {
     case .skip: return .event(.chooseWorker(.skip))
     case .local:
       return .event(.chooseWorker(.local(slug: slug ?? state.localWorkerSlug)))
@@ -101,8 +109,9 @@ public enum Autopilot {
       return .stop(
         .init(
           code: 1,
-          reason: "There is \(what) in \(state.appSpace). Start one with --worker-mode local, or "
-            + "leave it out with --worker-mode skip."))
+          reason: "There is \(what) in \(state.appSpace). Take another with --worker-mode "
+            + "\(state.hubDeliversReleasesOnly ? "server" : "local"), or leave it out with "
+            + "--worker-mode skip."))
     }
   }
 

@@ -8,6 +8,10 @@ public struct HubIdentity: Hashable, Sendable {
   public var cubVersion: String?
   /// This cub delivers releases alone, which Argo CD and Flux pull; no worker registers a target.
   public var deliversReleasesOnly = false
+  /// This cub still has units applied by a worker (`unit apply`).
+  public var appliesUnits = false
+  /// What cub says about a server that is older than itself.
+  public var versionWarning: String?
 
   public init(
     server: String? = nil, organization: String? = nil, organizationID: String? = nil,
@@ -57,10 +61,12 @@ public struct Target: Hashable, Sendable {
   public var kubeContext: String?
   /// The App Space releases to this one.
   public var isReleaseTarget: Bool
+  /// The users who may see it and pull its releases; `nil` where ConfigHub does not say.
+  public var pullers: Set<String>?
 
   public init(
     slug: String, id: String? = nil, providerType: String, workerID: String? = nil,
-    kubeContext: String? = nil, isReleaseTarget: Bool = false
+    kubeContext: String? = nil, isReleaseTarget: Bool = false, pullers: Set<String>? = nil
   ) {
     self.slug = slug
     self.id = id
@@ -68,6 +74,13 @@ public struct Target: Hashable, Sendable {
     self.workerID = workerID
     self.kubeContext = kubeContext
     self.isReleaseTarget = isReleaseTarget
+    self.pullers = pullers
+  }
+
+  /// False only where it is known that the worker may not pull from it.
+  public func letsIn(_ worker: Worker) -> Bool {
+    guard let pullers, let user = worker.userID else { return true }
+    return pullers.contains(user)
   }
 
   /// True for one that Argo CD or Flux take releases from; today there are no others, and none names

@@ -18,7 +18,7 @@ extension Naming {
   private static func labels(of workload: Workload) -> [String: String] {
     var labels = ["app": app(of: workload), "owner": workload.owner.tool.rawValue]
     labels["variant"] = variant(of: workload)
-    return labels
+    return labels.merging(place(of: workload)) { own, _ in own }
   }
 
   /// What a workload needs before it, what points at it after it.

@@ -3,7 +3,7 @@ public struct UnitPlan: Hashable, Sendable {
   /// Stable while names change: the key of its first workload.
   public var id: WorkloadKey
   public var slug: String
-  /// `app`, `variant`, `owner`.
+  /// `app`, `variant`, `owner` and what a person adds; see `hubLabels`.
   public var labels: [String: String]
   /// The workloads and everything with them, in the order they are written.
   public var members: [ObjectReference]

@@ -1,3 +1,11 @@
+extension WizardState.Conflict {
+  /// What stands on its row.
+  public var words: String {
+    existing.markedBy == nil
+      ? "exists with other content" : "ours, with other content; perhaps a trigger changed it"
+  }
+}
+
 /// Units of names that ConfigHub has with other content.
 extension Turn {
   mutating func conflict(_ unit: UnitPlan, _ conflict: WizardState.Conflict) {
@@ -39,7 +47,11 @@ extension Turn {
         ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
       update(operation) {
         $0.state = .skipped
-        $0.reason = "ConfigHub has a unit of this name with other content; it was left as it is."
+        $0.reason =
+          conflict.existing.markedBy == nil
+          ? "ConfigHub has a unit of this name with other content; it was left as it is."
+          : "It has our mark and other content; a trigger of the organisation may have changed it. It "
+            + "was left as it is."
       }
       save()
     case .update:

@@ -63,6 +63,7 @@ extension Turn {
     state.session.hub = identity
     state.problem = nil
     tellOfOtherUser()
+    tellOfVersions(identity)
     if state.isCreating { state.failures = [:] }
     // Where the sign-in ran out while units were being created, the confirmation still holds; and
     // those that failed are shown until somebody says what is to become of them.
@@ -84,6 +85,13 @@ extension Turn {
     guard let sentence = state.session.otherUser, !state.warnings.contains(sentence) else { return }
     state.warnings.append(sentence)
     if !state.answers.isUnattended { state.notice = sentence }
+  }
+
+  /// Said once in a run; nothing stops because of it.
+  private mutating func tellOfVersions(_ identity: HubIdentity) {
+    guard let warning = identity.versionWarning, !state.warnings.contains(warning) else { return }
+    state.warnings.append(warning)
+    if !state.answers.isUnattended { state.notice = warning }
   }
 
   /// Units made in one organisation are not to be continued in another.

@@ -83,6 +83,7 @@ extension Turn {
     switch change {
     case .done(let id, let version, _):
       update(operation.id) { $0.finish(.created, id: id, version: version) }
+      if operation.kind == .createTarget { state.isWorkerLetIn = true }
     case .refused(let reason):
       update(operation.id) { $0.fail(reason) }
       save()

@@ -74,7 +74,33 @@ extension Work {
 
 extension WizardState {
   /// The server's own worker runs nowhere, so a server that names no condition for it is believed.
+  /// Where releases alone deliver, a worker only lets Argo CD or Flux in, and need not run.
   func isUsable(_ worker: Worker) -> Bool {
-    worker.isReady || (session.workerMode == .server && worker.condition == "unknown")
+    worker.isReady || hubDeliversReleasesOnly
+      || (session.workerMode == .server && worker.condition == "unknown")
+  }
+
+  /// Why a worker of that mode would deliver nothing with the cub at hand, and what to take instead;
+  /// `nil` if it would deliver.
+  public func deliversNothing(_ mode: WorkerMode) -> String? {
+    guard hubDeliversReleasesOnly, mode == .local || mode == .cluster else { return nil }
+    let place = mode == .local ? "that runs here" : "in the cluster"
+    return
+      "With \(cubName) a worker \(place) delivers nothing: Argo CD or Flux pull the releases of "
+      + "\(appSpace). Take the server worker (--worker-mode server), which lets them in, or none for "
+      + "now (skip)."
+  }
+}
+
+extension WorkerChoice {
+  /// `nil` for none.
+  var mode: WorkerMode? {
+    switch self {
+    case .existing: .existing
+    case .local: .local
+    case .cluster: .cluster
+    case .server: .server
+    case .skip: nil
+    }
   }
 }

@@ -107,7 +107,10 @@ extension Turn {
     case (.scan, .choosing): enterScan()
     case (.review, _): scanChosen()
     case (.connect, _), (.worker, _), (.targets, _), (.verify, _): retryConnected()
-    case (.complete, _): if state.isChecked { verify() } else { recheck() }
+    case (.complete, _):
+      if state.isChecked { verify() } else { recheck() }
+      // Which cub is there tells what is left to do.
+      if state.isChecked, state.signIn == nil { begin(.readSignIn) }
     default: refuse("There is nothing to try again here.")
     }
   }

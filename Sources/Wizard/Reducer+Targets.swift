@@ -30,6 +30,7 @@ extension Turn {
     guard state.step == .targets else { return }
     settleTarget(targets)
     guard let target = state.matchingTarget else { return waitForTarget() }
+    if state.isOwnAndClosed(target), !state.isWorkerLetIn { return createTarget() }
     state.session.targetSlug = target.slug
     if state.phase == .waiting { move(to: .targets, .binding) }
     state.failures = [:]
@@ -216,11 +217,28 @@ extension WizardState {
     if case .signedIn(let identity)? = signIn { identity.deliversReleasesOnly } else { false }
   }
 
+  /// `cub v0.8.12`, as far as it is known.
+  public var cubName: String {
+    guard case .signedIn(let identity)? = signIn, let version = identity.cubVersion else {
+      return "this cub"
+    }
+    return "cub \(version)"
+  }
+
   /// The one that the App Space releases to already, which is never replaced unasked; else ours.
   private func releaseTarget(of worker: Worker) -> Target? {
     let targets = targets ?? []
     return targets.first(where: \.isReleaseTarget)
       ?? targets.first { $0.slug == "\(worker.slug)-releases" }
+  }
+
+  /// A target of ours that was there before, and was given no permissions by being made again.
+  func isOwnAndClosed(_ target: Target) -> Bool {
+    guard hubDeliversReleasesOnly,
+      let worker = workers?.first(where: { $0.slug == session.workerSlug }),
+      target.slug == "\(worker.slug)-releases"
+    else { return false }
+    return !target.letsIn(worker)
   }
 }
 

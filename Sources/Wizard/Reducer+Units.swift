@@ -77,7 +77,7 @@ extension Turn {
       $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
       $0.state = .intent
     }
-    saveThen(.createSpace(slug: proposal.appSpace, labels: ["Hub": proposal.hub]))
+    saveThen(.createSpace(slug: proposal.appSpace, labels: proposal.spaceLabels))
   }
 
   private mutating func spaceChanged(_ slug: String, _ change: Change) {

@@ -20,6 +20,7 @@ extension Turn {
     guard case .signedIn = state.signIn else {
       return refuse("Sign in to ConfigHub first: enter does it here.")
     }
+    if let sentence = choice.mode.flatMap(state.deliversNothing) { return refuse(sentence) }
     switch choice {
     case .skip: skip()
     case .existing(let slug):
@@ -165,6 +166,12 @@ extension Turn {
   }
 
   private mutating func waitForWorker(_ slug: String, _ worker: Worker?) {
+    // Chosen with another cub.
+    if let sentence = state.session.workerMode.flatMap(state.deliversNothing) {
+      move(to: .worker, .choosing)
+      refuse(sentence)
+      return save()
+    }
     // A local worker ends with the run that started it, so a resumed one is started again.
     if state.session.workerMode == .local, !state.isWorkerStarted,
       worker == nil || worker?.condition == "Disconnected"

@@ -128,6 +128,8 @@ public struct WizardState: Hashable, Sendable {
   public internal(set) var isCreating = false
   /// This run has started the local worker, or is about to.
   var isWorkerStarted = false
+  /// The target for releases was made in this run, or its worker let in: that is not done again.
+  var isWorkerLetIn = false
   /// Units whose last try failed, until a retry is asked for.
   var failures: [WorkloadKey: String] = [:]
   var operationIndex = OperationIndex()

@@ -86,7 +86,8 @@ struct Interactive {
     case .viewLog(let path): viewLog(path)
     case .viewCommands:
       ui.show(
-        CommandTwin(state, program: world.ownWords), world.calls.all, columns: screen.size.columns)
+        CommandTwin(state, program: world.ownWords), world.calls.all, next: state.deliverySteps,
+        columns: screen.size.columns)
     case .viewWorkerLog: viewWorkerLog()
     case .writeReport: ui.notice = MapImport.writeReport(state, world.options)
     case .openPager(let text):

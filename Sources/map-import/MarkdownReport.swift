@@ -8,7 +8,7 @@ struct MarkdownReport {
   private var session: Session { state.session }
 
   var text: String {
-    (head + units + verification + handover + leftOut).joined(separator: "\n") + "\n"
+    (head + units + verification + nextSteps + handover + leftOut).joined(separator: "\n") + "\n"
   }
 
   private var head: [String] {
@@ -66,6 +66,19 @@ struct MarkdownReport {
     case .mismatch: "**not as intended**"
     case .notVerified: "not verified"
     }
+  }
+
+  private var nextSteps: [String] {
+    guard !state.deliverySteps.isEmpty else { return [] }
+    var lines = [
+      "## What is left to do", "",
+      "The units are in ConfigHub; these commands, for bash or zsh, have them delivered.", "",
+    ]
+    for (number, step) in state.deliverySteps.enumerated() {
+      lines += ["\(number + 1). \(inline(step.words))", ""]
+      lines += step.lines(width: 96).map { "       \(escaped($0))" } + [""]
+    }
+    return lines
   }
 
   private var handover: [String] {

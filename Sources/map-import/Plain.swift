@@ -106,7 +106,8 @@ struct Plain {
     case .viewLog(let path): show { keeper throws(Failure) in try keeper.readLog(path) }
     case .viewCommands:
       let twin = CommandTwin(state, program: world.ownWords)
-      say(commandLines(twin, world.calls.all, width: 76).map { escaped($0) })
+      let lines = commandLines(twin, world.calls.all, next: state.deliverySteps, width: 76)
+      say(lines.map { escaped($0) })
     case .viewWorkerLog:
       let slug = state.localWorkerSlug
       show { keeper throws(Failure) in try keeper.readWorkerLog(slug) }

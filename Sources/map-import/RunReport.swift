@@ -67,6 +67,10 @@ struct RunReport {
           "detail": .string($0.detail),
         ])
       })
+    object["next_steps"] = .array(
+      state.deliverySteps.map { step in
+        .object(["do": .string(step.words), "command": .string(commands(of: step))])
+      })
     object["handover"] = .array(
       session.handovers.map { handover in
         .object([
@@ -78,6 +82,11 @@ struct RunReport {
             }),
         ])
       })
+  }
+
+  /// A line each; a program that reads them needs none of them broken.
+  private func commands(of step: DeliveryStep) -> String {
+    step.lines(width: .max).joined(separator: "\n")
   }
 
   private func workload(_ workload: Workload) -> JSONValue {
@@ -125,7 +134,7 @@ struct RunReport {
       "units": .list(proposal.units.count) { number in
         let unit = proposal.units[number]
         return .object([
-          "slug": .string(unit.slug), "labels": .object(unit.labels.mapValues { .string($0) }),
+          "slug": .string(unit.slug), "labels": .object(unit.hubLabels.mapValues { .string($0) }),
           "members": .array(unit.members.map(member)),
         ])
       },
@@ -168,9 +177,16 @@ struct RunReport {
     } else {
       lines += results.map { "  \($0.slug): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
       lines += verification
+      lines += nextSteps
       lines += handover
     }
     return lines.map { escaped($0) + "\n" }.joined()
+  }
+
+  private var nextSteps: [String] {
+    state.deliverySteps.flatMap { step in
+      ["To do: \(step.words):"] + step.lines(width: 76).map { "  " + $0 }
+    }
   }
 
   private var handover: [String] {

@@ -28,13 +28,13 @@ extension Runner {
       return .changed(
         Change(
           hub.createUnit(
-            unit.slug, space: space, labels: unit.labels, mark: mark(operation, content),
+            unit.slug, space: space, labels: unit.hubLabels, mark: mark(operation, content),
             content: Array(content.yaml.utf8), cancellation: cancellation)))
     case .updateUnit(let unit, let space, let operation, let content):
       return .changed(
         Change(
           hub.updateUnit(
-            unit.slug, space: space, labels: unit.labels, mark: mark(operation, content),
+            unit.slug, space: space, labels: unit.hubLabels, mark: mark(operation, content),
             content: Array(content.yaml.utf8), cancellation: cancellation)))
     case .listWorkers(let space):
       return .workers(try hub.workers(space: space, cancellation: cancellation))

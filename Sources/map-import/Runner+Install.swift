@@ -28,26 +28,3 @@ extension Runner {
     }
   }
 }
-
-/// The YAML documents that put a worker into a cluster.
-struct WorkerManifest {
-  let documents: [String]
-
-  init(_ text: String) {
-    documents = text.split(separator: "\n", omittingEmptySubsequences: false)
-      .split { $0.hasPrefix("---") }
-      .map { lines in
-        lines.filter { !$0.allSatisfy(\.isWhitespace) }.joined(separator: "\n")
-      }
-      .filter { !$0.isEmpty }
-  }
-
-  /// True if every document of the other is here, and nothing else but Secrets.
-  func addsOnlySecrets(to other: WorkerManifest) -> Bool {
-    let more = documents.filter { !other.documents.contains($0) }
-    return other.documents.allSatisfy(documents.contains)
-      && more.allSatisfy { document in
-        document.split(separator: "\n").contains { $0 == "kind: Secret" }
-      }
-  }
-}

@@ -59,7 +59,7 @@ struct Verification {
       return .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
     }
     let findings = [
-      content(of: remote, operation), target.map { binding(of: remote, to: $0) },
+      content(of: remote, operation, space), target.map { binding(of: remote, to: $0) },
       operation.source.isEmpty
         ? nil : compare(live.value, operation, remote, session.cluster.context),
     ].compactMap { $0 }
@@ -68,14 +68,18 @@ struct Verification {
 
   private typealias Finding = (Report.Verdict, String)
 
-  private func content(of remote: RemoteUnit, _ operation: Operation) -> Finding {
+  private func content(
+    of remote: RemoteUnit, _ operation: Operation, _ space: String
+  ) -> Finding {
     guard let intended = operation.digest else {
       return (.notVerified, "exists; what it should hold was not recorded")
     }
     guard let found = remote.digest else { return (.notVerified, "its content cannot be read") }
-    return found == intended
-      ? (.ok, "content as intended")
-      : (.mismatch, "holds other content than intended")
+    if found == intended { return (.ok, "content as intended") }
+    return (
+      .mismatch,
+      hub.whyOtherContent(remote, space: space, operation: operation.id, digest: intended)
+    )
   }
 
   private func binding(of remote: RemoteUnit, to target: Target) -> Finding {
@@ -128,8 +132,9 @@ struct Verification {
       guard let worker = try hub.workers(space: space).first(where: { $0.slug == slug }) else {
         return .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
       }
-      return .init(
-        subject: subject, verdict: worker.isReady ? .ok : .mismatch, detail: worker.condition)
+      // One that only lets Argo CD or Flux in need not run.
+      let isFine = worker.isReady || hub.deliversReleasesOnly()
+      return .init(subject: subject, verdict: isFine ? .ok : .mismatch, detail: worker.condition)
     } catch  where error.kind != .signInNeeded {
       return .init(subject: subject, verdict: .notVerified, detail: error.message)
     }

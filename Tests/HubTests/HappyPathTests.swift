@@ -17,6 +17,7 @@ struct HappyPathTests {
       organizationID: "org_01STANDIN", user: "user@example.com")
     if generation == .d { identity.cubVersion = "v0.8.12" }
     identity.deliversReleasesOnly = generation == .d
+    identity.appliesUnits = generation == .b
     #expect(standIn.client().signIn() == .signedIn(identity))
   }
 

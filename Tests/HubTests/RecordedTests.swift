@@ -139,7 +139,7 @@ struct RecordedTests {
       target
         == Target(
           slug: "parity-target", id: target.id, providerType: "", workerID: nil,
-          kubeContext: nil, isReleaseTarget: false))
+          kubeContext: nil, isReleaseTarget: false, pullers: []))
     #expect(target.id?.count == 36 && target.takesReleases)
     #expect(
       try hub.workers(space: "apps") == [

@@ -44,8 +44,11 @@ final class StandIn: Sendable {
       String(decoding: plan.serialized(pretty: false), as: UTF8.self), to: "faults.json")
   }
 
-  func signInAgain() throws {
-    _ = try run(Command(sandbox.bin + "/cub", ["auth", "login"], environment: environment))
+  func signInAgain() throws { _ = try run(command(["auth", "login"])) }
+
+  /// cub as a person would run it.
+  func command(_ arguments: [String]) -> Command {
+    Command(sandbox.bin + "/cub", arguments, environment: environment)
   }
 
   /// The command lines that cub was called with, in order; those it could not read included.

@@ -157,6 +157,16 @@ extension Shot {
       $0.workers = nil
       $0.problem = failure("The workers of payment-team could not be read", $0)
     },
+    StepState("workers-today", Position(.worker, .choosing)) { $0.takeToday() },
+    StepState("workers-today-none", Position(.worker, .choosing)) {
+      $0.takeToday()
+      $0.workers = []
+      $0.isChecked = true
+      ($0, _) = reduce($0, .chooseWorker(.local(slug: "payment-team-worker")), at: sampleNow)
+    },
+    StepState("waiting-today", Position(.targets, .waiting)) { $0.takeToday() },
+    StepState("complete-today", Position(.complete)) { $0.release() },
+    StepState("complete-today-flux", Position(.complete), keys: [.down, .down]) { $0.release() },
     StepState("connecting-problem", Position(.worker, .connecting)) {
       $0.session.workerSlug = "dev"
       $0.problem = Failure(.other, "Worker dev ended: exit status 1. Press r to start it again.")
@@ -217,5 +227,27 @@ extension Shot {
     return Failure(
       .other,
       isWide ? "\(what): 権限がありません、管理者に問い合わせてください。🚫" : "\(what): forbidden for user viewer.")
+  }
+}
+
+extension WizardState {
+  /// The cub at hand delivers releases alone.
+  mutating func takeToday() {
+    guard case .signedIn(var identity)? = signIn else { return }
+    identity.cubVersion = "v0.8.12"
+    identity.deliversReleasesOnly = true
+    signIn = .signedIn(identity)
+  }
+
+  /// All of it was released with such a cub.
+  mutating func release() {
+    takeToday()
+    session.workerSlug = "payment-team-worker"
+    session.workerMode = .server
+    session.targetSlug = "payment-team-worker-releases"
+    session.operations.append(
+      Operation(id: "op-0009", kind: .publishRelease, key: appSpace, state: .done))
+    session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })
+    operationIndex.follow(session)
   }
 }

@@ -55,10 +55,17 @@ struct PlainPage {
   func rows(from first: Int) -> (lines: [String], next: Int) {
     let end = min(sight.rows.count, first + PlainPage.length)
     guard first < end else { return ([], end) }
-    var lines = (first..<end).compactMap(row)
+    var lines = (first..<end).flatMap { [row($0)].compactMap(\.self) + commands(of: $0) }
     let rest = sight.rows.count - end
     if rest > 0 { lines.append("\(rest) more; the word more shows them.") }
     return (lines, end)
+  }
+
+  private func commands(of index: Int) -> [String] {
+    guard case .text(let number) = sight.rows[index].id, number < sight.page.steps.count else {
+      return []
+    }
+    return sight.page.steps[number].lines(width: DeliveryStep.width).map { "  " + $0 }
   }
 
   static func text(_ line: Line) -> String { line.pieces.map(\.text).joined() }

@@ -76,12 +76,14 @@ extension SimulatedWorld {
     return workers.filter { $0.key.hasPrefix(space + "/") }.map {
       Worker(
         slug: String($0.key.dropFirst(space.count + 1)), id: $0.value.id,
-        condition: $0.value.condition)
+        condition: $0.value.condition, userID: "user of \($0.value.id)")
     }
   }
 
+  private var isToday: Bool { hub?.deliversReleasesOnly == true }
+
   private mutating func listTargets(of space: String) -> [Target] {
-    guard workers.values.contains(where: { $0.listsUntilReady == 0 }) else { return [] }
+    guard isToday || workers.values.contains(where: { $0.listsUntilReady == 0 }) else { return [] }
     if listsUntilTarget > 0 {
       listsUntilTarget -= 1
       return []
@@ -90,6 +92,14 @@ extension SimulatedWorld {
   }
 
   private func targets(of space: String) -> [Target] {
+    if isToday {
+      return releaseTargets.keys.filter { $0.hasPrefix(space + "/") }.sorted().map {
+        let slug = String($0.dropFirst(space.count + 1))
+        return Target(
+          slug: slug, id: "target \($0)", providerType: "",
+          isReleaseTarget: releasing[space] == slug, pullers: pullers[$0] ?? [])
+      }
+    }
     let own = releaseTargets.filter { $0.key.hasPrefix(space + "/") }.map {
       Target(
         slug: String($0.key.dropFirst(space.count + 1)), id: "target \($0.key)",
@@ -184,7 +194,10 @@ extension SimulatedWorld {
       return .done(id: nil, version: nil, slug: slug)
     case .createTarget(let slug, let worker, let space):
       guard let id = workers["\(space)/\(worker)"]?.id else { return .refused("No worker.") }
-      guard releaseTargets["\(space)/\(slug)"] == nil else { return .exists("It exists.") }
+      let isThere = releaseTargets["\(space)/\(slug)"] != nil
+      if isToday { pullers["\(space)/\(slug)", default: []].insert("user of \(id)") }
+      if isThere, isToday { return .done(id: "target \(space)/\(slug)", version: nil, slug: slug) }
+      guard !isThere else { return .exists("It exists.") }
       count("target \(space)/\(slug)")
       releaseTargets["\(space)/\(slug)"] = id
       return .done(id: "target \(space)/\(slug)", version: nil, slug: slug)

@@ -80,6 +80,8 @@ struct SimulatedWorld {
   var workers: [String: HubWorker] = [:]
   /// Targets for releases, by `space/slug`, with the id of their worker.
   var releaseTargets: [String: String] = [:]
+  /// Today's cub: who may pull from them.
+  var pullers: [String: Set<String>] = [:]
   /// Where each space releases to.
   var releasing: [String: String] = [:]
   var releases = 0

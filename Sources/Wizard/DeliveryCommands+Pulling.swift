@@ -1,0 +1,87 @@
+/// How what was released is pulled.
+extension DeliveryCommands {
+  /// Argo CD first, unless the cluster has only Flux.
+  var pulling: [DeliveryStep] {
+    let tools = Set((state.session.scan?.workloads ?? []).map(\.owner.tool))
+    let isFluxFirst = tools.contains(.flux) && !tools.contains(.argoCD)
+    return (isFluxFirst ? flux + argo : argo + flux) + [
+      DeliveryStep(
+        words: "After each change in ConfigHub, publish again",
+        commands: [["cub", "release", "publish", space]])
+    ]
+  }
+
+  private var argo: [DeliveryStep] {
+    let namespace = quoted("argocd")
+    return [
+      DeliveryStep(
+        words: "Argo CD (3.1 or later), 1: let it pull as worker \(worker)\(hint)",
+        commands: [
+          settings,
+          kubectl + [
+            "-n", namespace, "create", "secret", "generic", "confighub-\(name)",
+            "--from-literal=type=oci", #"--from-literal=url="oci://$host/space/$space""#,
+            "--from-file=username=<(\(workerField[0])",
+          ] + workerField.dropFirst() + [
+            "-o jq=.BridgeWorker.BridgeWorkerID", #"| tr -d '"\n')"#,
+            "--from-file=password=<(\(workerField[0])",
+          ] + workerField.dropFirst() + [
+            "--include-secret", "-o jq=.BridgeWorker.Secret", #"| tr -d '"\n')"#,
+            "--dry-run=client -o yaml", "| kubectl label --local -f -",
+            "argocd.argoproj.io/secret-type=repo-creds -o yaml", apply,
+          ],
+        ]),
+      DeliveryStep(
+        words: "Argo CD, 2: an Application, which changes nothing before you sync it",
+        commands: [
+          settings,
+          [
+            #"echo "{apiVersion: argoproj.io/v1alpha1, kind: Application,"#,
+            "metadata: {name: \(name),", "namespace: \(namespace)},", "spec: {project: default,",
+            "source: {repoURL: 'oci://$host/space/$space',", "targetRevision: latest, path: .},",
+            #"destination: {server: 'https://kubernetes.default.svc'}}}""#, apply,
+          ],
+          ["argocd", "app", "diff", "\(namespace)/\(name)"],
+          ["argocd", "app", "sync", "\(namespace)/\(name)"],
+        ]),
+    ]
+  }
+
+  private var flux: [DeliveryStep] {
+    [
+      DeliveryStep(
+        words: "Flux, 1: let it pull as worker \(worker)\(hint)",
+        commands: [
+          settings,
+          kubectl + [
+            "-n flux-system", "create", "secret", "docker-registry", "confighub-\(name)",
+            #"--docker-server="$host""#, #"--docker-username="$(\#(workerField[0])"#,
+          ] + workerField.dropFirst() + [
+            "-o jq=.BridgeWorker.BridgeWorkerID", #"| tr -d '"\n')""#,
+            #"--docker-password="$(\#(workerField[0])"#,
+          ] + workerField.dropFirst() + [
+            "--include-secret", "-o jq=.BridgeWorker.Secret", #"| tr -d '"\n')""#,
+            "--dry-run=client -o yaml", apply,
+          ],
+        ]),
+      DeliveryStep(
+        words: "Flux, 2: a source and a Kustomization, which applies at once and deletes nothing",
+        commands: [
+          settings,
+          [
+            #"echo "{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository,"#,
+            "metadata: {name: \(name),", "namespace: flux-system},",
+            "spec: {interval: 1m,\(isPlain ? " insecure: true," : "")",
+            "url: 'oci://$host/space/$space',", "ref: {tag: latest},",
+            #"secretRef: {name: confighub-\#(name)}}}""#, apply,
+          ],
+          [
+            #"echo "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization,"#,
+            "metadata: {name: \(name),", "namespace: flux-system},",
+            "spec: {interval: 10m, path: ./, prune: false,",
+            "sourceRef: {kind: OCIRepository,", #"name: \#(name)}}}""#, apply,
+          ],
+        ]),
+    ]
+  }
+}

@@ -1,0 +1,72 @@
+import TerminalText
+import Testing
+
+@testable import Screens
+@testable import Wizard
+
+@Suite("How delivery begins, on the last screen")
+struct DeliveryScreenTests {
+  static let sizes = [Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)]
+
+  private var released: WizardState {
+    var state = Sample.state(at: Position(.complete))
+    state.release()
+    return state
+  }
+
+  private var leftOut: WizardState {
+    var state = released
+    state.session.operations.removeAll { $0.kind == .publishRelease }
+    state.session.stepsSkipped = [.worker, .targets]
+    state.operationIndex.follow(state.session)
+    return state
+  }
+
+  @Test("Every command is there whole, line for line as it can be copied", arguments: sizes)
+  func whole(_ size: Size) {
+    for state in [released, leftOut] {
+      let steps = state.deliverySteps
+      #expect(steps.count >= 5)
+      for (number, step) in steps.enumerated() {
+        let keys = Array(repeating: Key.down, count: number)
+        let lines = Shot(name: "", state: state, keys: keys).draw(size)
+          .split(separator: "\n").map { $0.dropFirst() }
+        for line in step.lines(width: DeliveryStep.width) {
+          #expect(lines.contains { $0 == line }, "\(line)")
+        }
+      }
+    }
+  }
+
+  @Test("x shows all of them, before what was run")
+  func all() {
+    let state = released
+    var ui = ViewState()
+    ui.show(CommandTwin(state), [], next: state.deliverySteps, columns: 80)
+    let lines = ui.log?.lines ?? []
+    #expect(lines.first?.hasPrefix("Argo CD (3.1 or later), 1") == true)
+    #expect(lines.contains("  cub release publish payment-team"))
+    #expect(lines.allSatisfy { $0.count <= 78 })
+  }
+
+  @Test("On plain lines each command follows what it is for")
+  func plain() {
+    let lines = PlainReader(released).lines
+    let publish = lines.firstIndex(of: "  cub release publish payment-team")
+    #expect(publish.map { lines[$0 - 1].hasPrefix("to do: After each change") } == true, "\(lines)")
+    #expect(lines.contains("unit payment-api: holds the intended 2 objects (ok)"))
+  }
+
+  @Test("With today's cub the cursor is not on a mode that delivers nothing")
+  func cursor() {
+    var state = Sample.state(at: Position(.worker, .choosing))
+    state.takeToday()
+    state.workers = []
+    let page = Page.workers(state)
+    #expect(page.rows[page.firstCursor].id == .serverWorker)
+    let words = page.rows.filter { [.localWorker, .clusterWorker].contains($0.id) }.map {
+      $0.cells[1]
+    }
+    #expect(words == ["delivers nothing with this cub", "delivers nothing with this cub"])
+  }
+}
