@@ -203,10 +203,12 @@ struct SessionSearch {
     }
   }
 
-  /// All sessions that are there, or of which a backup is, newest first.
+  /// All sessions that are there, or of which a backup alone is, newest first.
   private func idsByAge() throws -> [String] {
     let backups = try sessions.existing("backups")?.names().compactMap(SessionName.numbered) ?? []
-    let ids = Set(try sessions.names().compactMap(SessionName.id)).union(backups.map(\.id))
+    let archived = try SessionArchive.all(in: sessions).map(\.id)
+    let ids = Set(backups.map(\.id)).subtracting(archived)
+      .union(try sessions.names().compactMap(SessionName.id))
     let aged = try ids.map { id in
       switch Self.look(SessionName.file(id), of: id, in: sessions) {
       case .usable(let header, _): (id, header.updatedAt)
