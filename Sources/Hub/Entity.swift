@@ -36,6 +36,9 @@ enum Entity: String {
       (own[key]?.object ?? [:]).compactMapValues { $0.string.map { "\(ForeignText($0))" } }
     }
 
+    /// Whether a map has such a member.
+    func has(_ member: String, in key: String) -> Bool { own[key]?.object?[member] != nil }
+
     /// The identity of another entity in the same envelope.
     func id(of neighbour: Entity) -> String? {
       Entity.id(envelope[neighbour.rawValue]?[neighbour.idKey])

@@ -9,6 +9,11 @@ extension HubClient {
     return try entity(.space, slug, call, cancellation)?.slug == slug
   }
 
+  /// The names of the spaces that whoever is signed in may see.
+  public func spaces(cancellation: Cancellation? = nil) throws(HubFailure) -> [String] {
+    try list(.space, Call(["space", "list"], "list the spaces"), cancellation).map(\.slug)
+  }
+
   /// Makes a space; one that is there already is left alone.
   public func createSpace(
     _ slug: String, labels: [String: String], cancellation: Cancellation? = nil

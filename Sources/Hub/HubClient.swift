@@ -60,7 +60,8 @@ public final class HubClient: Sendable {
     var arguments = manners.withLock { $0.arguments(for: call) }
     while true {
       let command = Command(
-        cub, arguments, environment: environment, input: call.input, timeout: timeout,
+        cub, arguments, environment: environment, input: call.input,
+        timeout: timeout * call.patience,
         observer: observer)
       let completion: Completion
       do {
@@ -102,6 +103,12 @@ public final class HubClient: Sendable {
   ) throws(HubFailure) -> [Entity.Fields] {
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) { throw failure }
+    return try list(entity, in: completion, call)
+  }
+
+  func list(
+    _ entity: Entity, in completion: Completion, _ call: Call
+  ) throws(HubFailure) -> [Entity.Fields] {
     guard let value = try? JSONValue(parsing: completion.output),
       let entities = entity.list(in: value)
     else { throw shapeless(completion, call) }
@@ -123,7 +130,8 @@ public final class HubClient: Sendable {
       return HubFailure(Complaint(words).kind, purpose: call.purpose, why: words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
     case .timedOut:
-      return failed(.timedOut, "cub did not answer within \(Int(timeout.rounded(.up))) s")
+      let seconds = Int((timeout * call.patience).rounded(.up))
+      return failed(.timedOut, "cub did not answer within \(seconds) s")
     case .cancelled: return failed(.cancelled, "it was cancelled")
     case .outputTooLong, .refused:
       return failed(.unreadable, "cub answered with more than can be read")

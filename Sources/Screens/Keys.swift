@@ -111,7 +111,9 @@ extension Binding {
     Binding(
       [.character("l")], .leftOut, nil, "what the scan could not read, left out, and saw change",
       in: steps.union([.cluster, .leftOut])),
-    Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
+    Binding(
+      [.character("e")], .edit, "edit", "edit the name; of a unit that differs: another name",
+      in: [.select, .confirming, .creating, .workers]),
     Binding(
       [.character("o")], .open, nil, "what the unit holds, object by object", in: [.select]),
     Binding(
@@ -125,19 +127,16 @@ extension Binding {
       [.character("E")], .editProposal, nil,
       "edit the whole proposal in $VISUAL or $EDITOR, as a plan file", in: [.select]),
     Binding(
-      [.character("p")], .preview, "preview", "the unit's YAML, and the live objects",
-      in: [.select, .members]),
+      [.character("p")], .preview, "preview",
+      "the unit's YAML, and the live objects; where it differs, what ConfigHub has",
+      in: [.select, .members, .confirming, .creating]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
     Binding(
-      [.character("U")], .update, nil, "conflict: replace what ConfigHub has",
-      in: [
-        .creating
-      ]),
+      [.character("U")], .update, nil, "of a unit that differs: replace what ConfigHub has",
+      in: [.confirming, .creating]),
     Binding(
-      [.character("K")], .leaveAsIs, nil, "conflict: keep what ConfigHub has",
-      in: [
-        .creating
-      ]),
+      [.character("K")], .leaveAsIs, nil, "of a unit that differs: keep what ConfigHub has",
+      in: [.confirming, .creating]),
     Binding(
       [.character("u")], .undo, "undo", "take back the last choice of this step",
       in: [.namespaces, .review, .select, .members]),

@@ -77,18 +77,14 @@ extension Page {
     }
     let units = proposal.units
     let done = state.session.createdCount
-    let new =
-      done == 0
-      ? Array(units.indices)
-      : units.indices.filter { state.operation(for: units[$0])?.state != .done }
+    let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
     let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
-    let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
-      fact("Units", "\(new.count) to create, \(plural(objects, "object")) in all"),
+      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
     ]
     if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
     if done > 0 {
@@ -103,13 +99,46 @@ extension Page {
         ))
     }
     let answers = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
-    page.made = Rows(count: answers.count + new.count) { number in
-      if number < answers.count { return answers[number] }
-      let index = number - answers.count
-      let unit = units[new[index]]
-      return Row(id: .text(index), cells: [unit.slug, plural(unit.members.count, "object")])
+    let heads = answers + undecided(state)
+    page.made = Rows(count: heads.count + new.count) { number in
+      if number < heads.count { return heads[number] }
+      let unit = units[new[number - heads.count]]
+      let (mark, words) = words(of: state.outlook(of: unit))
+      return Row(
+        id: .unit(unit.id), mark: mark,
+        cells: [unit.slug, plural(unit.members.count, "object"), words])
+    }
+    if heads.count > answers.count {
+      page.outro = [
+        .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
+      ]
     }
     return page
+  }
+
+  /// The row on which all that differ are decided at once.
+  private static func undecided(_ state: WizardState) -> [Row] {
+    let count = state.undecidedCount
+    guard count > 0 else { return [] }
+    let words =
+      count == 1
+      ? "1 unit has to be decided: K, U or e on its row" : "All \(count) that have to be decided"
+    return [Row(id: .conflicts, mark: .warning, cells: [words])]
+  }
+
+  private static func words(of plan: UnitCounts, _ objects: Int) -> String {
+    plan.isOfCreationsOnly ? "\(plan.words), \(plural(objects, "object")) in all" : plan.words
+  }
+
+  private static func words(of outlook: Outlook) -> (Row.Mark?, String) {
+    switch outlook {
+    case .differs(nil): (.warning, "differs")
+    case .differs(.skip): (nil, "differs, and stays as ConfigHub has it")
+    case .differs(.update): (.warning, "differs, and is replaced")
+    case .notCompared(let reason): (.warning, "not compared: \(reason)")
+    case .comparing: (.current, outlook.planWord)
+    case .create, .unchanged, .unfinished, .settled: (nil, outlook.planWord)
+    }
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {
@@ -175,10 +204,10 @@ extension Page {
 extension Work {
   func isAbout(_ unit: UnitPlan) -> Bool {
     switch self {
-    case .prepareUnit(let plan, _, _), .createUnit(let plan, _, _, _),
+    case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
       .updateUnit(let plan, _, _, _):
       plan.id == unit.id
-    case .setTarget(let slug, _, _), .readTarget(let slug, _): slug == unit.slug
+    case .setTargets(let slugs, _, _): slugs.contains(unit.slug)
     default: false
     }
   }

@@ -31,6 +31,7 @@ extension Turn {
       guard takePlan(plan) else { return }
       state.isPlanTaken = true
       complete(.review, then: .select)
+      askForSpaces()
       return save()
     }
     let all = state.session.scan?.workloads ?? []
@@ -44,6 +45,7 @@ extension Turn {
     let fresh = Naming.propose(for: workloads)
     state.session.proposal = merge(fresh, into: state.session.proposal)
     complete(.review, then: .select)
+    askForSpaces()
     save()
   }
 

@@ -94,7 +94,17 @@ public struct WizardState: Hashable, Sendable {
   /// A unit that is looked at before anything is written.
   public var preview: UnitPreview?
   public var signIn: SignInState?
+  /// To choose the App Space from; `nil` where they are not known.
+  public var spaces: [String]?
   public var spaceExists: Bool?
+  /// What the App Space holds, by slug, as it was listed last; `nil` before.
+  public var listed: [String: ListedUnit]?
+  /// Slugs of units about which only another list can tell: what was begun since, and is unclear.
+  var unlisted: Set<String> = []
+  /// How the units that were listed compare with what is to be written, before the confirmation.
+  public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
+  /// What is to become of those that differ.
+  public internal(set) var decisions: [WorkloadKey: Decision] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
   public var targets: [Target]?

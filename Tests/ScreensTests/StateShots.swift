@@ -115,7 +115,7 @@ extension Shot {
     StepState("confirming-exists", Position(.connect, .confirming)) { $0.spaceExists = true },
     StepState("confirming-asking", Position(.connect, .confirming)) {
       $0.spaceExists = nil
-      run(.readSpace(slug: $0.appSpace), &$0)
+      run(.listUnits(space: $0.appSpace), &$0)
     },
     StepState("confirming-problem", Position(.connect, .confirming)) {
       $0.spaceExists = nil
@@ -124,7 +124,8 @@ extension Shot {
     StepState("creating-running", Position(.connect, .creating)) { state in
       state.isCreating = true
       guard let unit = state.session.proposal?.units.first else { return }
-      run(.prepareUnit(unit, space: state.appSpace, context: ""), &state)
+      run(
+        .prepareUnit(unit, space: state.appSpace, context: "", listed: nil), &state)
     },
     StepState("creating-conflict", Position(.connect, .creating), keys: [.down]) {
       guard let unit = $0.session.proposal?.units.last else { return }
@@ -175,7 +176,7 @@ extension Shot {
       state.session.operations.append(
         Operation(
           id: "op-0009", kind: .setTarget, key: "payment-team/payment-api", state: .done))
-      run(.setTarget(unit: "payment-fraud", target: "dev-kubernetes", space: ""), &state)
+      run(.setTargets(units: ["payment-fraud"], target: "dev-kubernetes", space: ""), &state)
     },
     StepState("binding-failed", Position(.targets, .binding), keys: [.down]) {
       $0.session.targetSlug = "dev-kubernetes"

@@ -62,8 +62,8 @@ struct FaultMatrixTests {
     let bad = plans.map { plan in
       var run = UnluckyImport(plan) { work, outcome in
         // As if what ConfigHub has under a unit's name were never looked at.
-        if case .prepared(let content, let existing?) = outcome, !existing.id.isForeign {
-          .prepared(content, existing: nil)
+        if case .units(let units?) = outcome {
+          .units(units.filter { $0.value.id.isForeign })
         } else {
           outcome
         }

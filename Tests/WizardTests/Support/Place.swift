@@ -146,7 +146,7 @@ enum Place: String, CaseIterable, Sendable {
     run.go(to: .targets, .binding, in: &world)
     run.saveAll(in: &world)
     if self == .binding { return }
-    run.answer(.setTarget, .changed(.refused("The target is locked.")))
+    run.answer(.setTargets, .changed(.refused("The target is locked.")))
     run.settle(in: &world)
   }
 

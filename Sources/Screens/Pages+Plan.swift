@@ -1,0 +1,45 @@
+import TerminalText
+import Wizard
+
+extension Page {
+  /// What a unit would become, against what ConfigHub has.
+  static func comparison(_ slug: String, _ differences: [UnitPreview.Difference]) -> Page {
+    var page = Page(title: "Unit \(slug), and what ConfigHub has under this name")
+    page.intro = [Line("- only ConfigHub has, + would be written. esc goes back.")]
+    page.rows = differences.enumerated().map { index, line in
+      switch line.sort {
+      case .both: Row(id: .text(index), cells: ["  \(line.text)"])
+      case .onlyInConfigHub:
+        Row(id: .text(index), cells: ["- \(line.text)"], style: Style(.bad))
+      case .onlyHere: Row(id: .text(index), cells: ["+ \(line.text)"], style: Style(.good))
+      }
+    }
+    page.firstCursor = differences.firstIndex { $0.sort != .both } ?? 0
+    if differences.allSatisfy({ $0.sort == .both }) {
+      page.outro = [.warning("They differ only in what is not shown here, or in blanks.")]
+    }
+    page.margin = 2
+    return page
+  }
+}
+
+/// `K` and `U` on the row of a unit that differs, or on the row of all that do.
+func resolve(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> Intent {
+  guard let row = sight.row?.id else { return .nothing }
+  switch row {
+  case .unit, .conflicts: break
+  default:
+    ui.notice = "Move to a unit first."
+    return .nothing
+  }
+  if action == .update, !ui.armed.contains(row) {
+    ui.armed.insert(row)
+    ui.notice = "U again replaces what ConfigHub has; any other key keeps it."
+    return .nothing
+  }
+  ui.armed.remove(row)
+  if case .unit(let id) = row {
+    return .event(.resolve(unit: id, action == .update ? .update : .skip))
+  }
+  return .event(.resolveAll(action == .update ? .update : .skip))
+}
