@@ -76,6 +76,7 @@ extension Page {
       return page
     }
     let units = proposal.units
+    if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
     let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
@@ -98,8 +99,11 @@ extension Page {
           "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
         ))
     }
-    let answers = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
-    let heads = answers + undecided(state)
+    let answers =
+      [Row(id: .goBack, cells: ["Back"])]
+      + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
+    let undecided = undecided(state)
+    let heads = answers + undecided
     page.made = Rows(count: heads.count + new.count) { number in
       if number < heads.count { return heads[number] }
       let unit = units[new[number - heads.count]]
@@ -108,7 +112,7 @@ extension Page {
         id: .unit(unit.id), mark: mark,
         cells: [unit.slug, plural(unit.members.count, "object"), words])
     }
-    if heads.count > answers.count {
+    if !undecided.isEmpty {
       page.outro = [
         .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
       ]

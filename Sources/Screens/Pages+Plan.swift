@@ -25,10 +25,7 @@ extension Page {
 
 /// `K` and `U` on the row of a unit that differs, or on the row of all that do.
 func resolve(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> Intent {
-  guard let row = sight.row?.id else { return .nothing }
-  switch row {
-  case .unit, .conflicts: break
-  default:
+  guard let row = sight.row?.id, row.isDecidable else {
     ui.notice = "Move to a unit first."
     return .nothing
   }
@@ -42,4 +39,13 @@ func resolve(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> Intent 
     return .event(.resolve(unit: id, action == .update ? .update : .skip))
   }
   return .event(.resolveAll(action == .update ? .update : .skip))
+}
+
+extension Row.ID {
+  fileprivate var isDecidable: Bool {
+    switch self {
+    case .unit, .conflicts: true
+    default: false
+    }
+  }
 }

@@ -119,9 +119,6 @@ extension Turn {
 
   mutating func proposalChosen() {
     if let problem = state.proposalProblems.first { return refuse(problem.sentence) }
-    if state.answers.dryRun {
-      return refuse("This is a dry run: nothing is written to ConfigHub. Leave with q.")
-    }
     complete(.select, then: .connect, .confirming)
     save()
     askConfigHub()

@@ -115,7 +115,7 @@ extension Turn {
       return refuse("There is nothing to confirm here.")
     }
     guard !state.answers.dryRun else {
-      return refuse("This is a dry run: nothing is written to ConfigHub.")
+      return refuse("This is a dry run: nothing is written to ConfigHub. Leave with q.")
     }
     guard state.canConfirm else {
       return refuse("Wait until ConfigHub has answered; r asks again.")

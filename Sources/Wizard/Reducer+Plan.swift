@@ -205,6 +205,11 @@ extension WizardState {
     }
   }
 
+  /// What exists is being compared with what is to be written.
+  public var isComparing: Bool {
+    phase == .confirming && running.values.contains { $0.work.unit != nil }
+  }
+
   /// How many units the confirmation is about, by what it does with them.
   public var plan: UnitCounts {
     UnitCounts((session.proposal?.units ?? []).map { outlook(of: $0) })

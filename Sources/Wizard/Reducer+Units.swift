@@ -9,6 +9,7 @@ extension Turn {
 
   /// Begins whatever can begin now; ends the step when every unit is settled.
   mutating func advanceUnits() {
+    launchReady()
     guard state.leaving == nil, state.isCreating, state.problem == nil,
       case .signedIn = state.signIn, let proposal = state.session.proposal
     else { return }
@@ -19,7 +20,7 @@ extension Turn {
     for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
       let unit = proposal.units[place]
       if !isUnderWay(unit), needsWork(unit), !state.unlisted.contains(unit.slug) {
-        guard unitsUnderWay < state.answers.parallel else { return }
+        guard unitsAhead < state.answers.parallel else { return }
         begin(
           .prepareUnit(
             unit, space: proposal.appSpace, context: state.session.cluster.context,
@@ -47,11 +48,17 @@ extension Turn {
   }
 
   func isUnderWay(_ unit: UnitPlan) -> Bool {
-    state.afterSave.contains { $0.unit?.id == unit.id } || isRunning { $0.unit?.id == unit.id }
+    state.isAboutToWrite(unit) || isRunning { $0.unit?.id == unit.id }
   }
 
   var unitsUnderWay: Int {
-    state.afterSave.count { $0.unit != nil } + state.running.values.count { $0.work.unit != nil }
+    unitsAhead + state.running.values.count { $0.work.unit != nil && $0.work.changesConfigHub }
+  }
+
+  /// Being prepared, or prepared and waiting for a save or for another to be written.
+  private var unitsAhead: Int {
+    state.ready.count + state.afterSave.count { $0.unit != nil }
+      + state.running.values.count { $0.work.unit != nil && !$0.work.changesConfigHub }
   }
 
   // MARK: The App Space

@@ -132,6 +132,8 @@ public struct WizardState: Hashable, Sendable {
   var held: [Work] = []
   /// To be begun when the save that precedes them is durable.
   var afterSave: [Work] = []
+  /// Units whose intent is saved, and that are created or updated as soon as fewer are.
+  var ready: [Work] = []
   /// Set once the checks of a resume have been passed, or when there is nothing to check.
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
@@ -189,7 +191,7 @@ public struct WizardState: Hashable, Sendable {
 
   /// Its intent is being saved; then it is created or updated.
   public func isAboutToWrite(_ unit: UnitPlan) -> Bool {
-    afterSave.contains { $0.unit?.id == unit.id }
+    (afterSave + ready).contains { $0.unit?.id == unit.id }
   }
 
   /// Some unit failed at the last try of this run.

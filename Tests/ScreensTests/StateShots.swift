@@ -113,6 +113,30 @@ extension Shot {
       $0.saving = .never
     },
     StepState("confirming-exists", Position(.connect, .confirming)) { $0.spaceExists = true },
+    StepState("confirming-plan", Position(.connect, .confirming), keys: [.down, .down]) {
+      planned(&$0)
+    },
+    StepState(
+      "confirming-replace", Position(.connect, .confirming),
+      keys: Array(repeating: .down, count: 5) + [.character("U")]
+    ) { planned(&$0) },
+    StepState("confirming-decided", Position(.connect, .confirming)) { state in
+      planned(&state)
+      for (number, unit) in (state.session.proposal?.units ?? []).enumerated() {
+        guard case .differs = state.comparisons[unit.id] else { continue }
+        state.decisions[unit.id] = Decision(sort: number == 2 ? .skip : .update, digest: "theirs")
+      }
+    },
+    StepState("confirming-difference", Position(.connect, .confirming)) { state in
+      planned(&state)
+      state.preview = UnitPreview(
+        slug: "payment-gateway", written: [],
+        differences: [
+          .init(.both, "apiVersion: apps/v1"), .init(.both, "kind: Deployment"),
+          .init(.both, "spec:"), .init(.onlyInConfigHub, "  replicas: 2"),
+          .init(.onlyHere, "  replicas: 3"),
+        ])
+    },
     StepState("confirming-asking", Position(.connect, .confirming)) {
       $0.spaceExists = nil
       run(.listUnits(space: $0.appSpace), &$0)
@@ -218,5 +242,25 @@ extension Shot {
     return Failure(
       .other,
       isWide ? "\(what): 権限がありません、管理者に問い合わせてください。🚫" : "\(what): forbidden for user viewer.")
+  }
+}
+
+/// A plan of all kinds of rows.
+private func planned(_ state: inout WizardState) {
+  state.session.proposal?.units = Sample.workloads.prefix(7).map {
+    UnitPlan(
+      id: $0.key, slug: $0.key.name, labels: ["app": $0.key.name],
+      members: [$0.reference] + $0.belongings)
+  }
+  state.spaceExists = true
+  state.listed = [:]
+  let comparisons: [Comparison?] = [
+    nil, .unchanged, .differs(digest: "theirs"), .differs(digest: "theirs"), .unfinished,
+    .failed("Deployment payment-db could not be read: the server took too long to answer."),
+  ]
+  for (unit, comparison) in zip(state.session.proposal?.units ?? [], comparisons) {
+    guard let comparison else { continue }
+    state.listed?[unit.slug] = ListedUnit(id: "u")
+    state.comparisons[unit.id] = comparison
   }
 }

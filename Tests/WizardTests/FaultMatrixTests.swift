@@ -31,12 +31,19 @@ struct FaultMatrixTests {
 
   @Test("Two misfortunes in a row: at an operation and at whatever is done next")
   func pairs() {
-    let keys = FaultMatrixTests.creations + FaultMatrixTests.bindings.suffix(4)
     sweep(
       "in a row",
-      sample(keys) { key in
+      sample(FaultMatrixTests.creations) { key in
         Misfortune.allCases.flatMap { first in
           Misfortune.allCases.map { [.init(what: first, key: key), .init(what: $0)] }
+        }
+      })
+    // Of the first of the calls that bind many, so that there is a next one.
+    sweep(
+      "in a row, binding",
+      sample(Array(FaultMatrixTests.bindings.prefix(4))) { key in
+        Misfortune.allCases.flatMap { first in
+          first.possibleNextToBinding.map { [.init(what: first, key: key), .init(what: $0)] }
         }
       })
   }
@@ -72,6 +79,24 @@ struct FaultMatrixTests {
       return run.complaints
     }
     #expect(bad.allSatisfy { $0.contains { $0.hasSuffix("was created 2 times") } })
+  }
+
+  @Test("The matrix tells: an import that takes units for bound without looking leaves some unbound")
+  func bindingControl() {
+    for what in [Misfortune.requestLost, .halfDone, .afterIntent] {
+      var run = UnluckyImport([PlannedMisfortune(what: what, key: FaultMatrixTests.bindings[3])]) {
+        work, outcome in
+        guard case .units(let units?) = outcome else { return outcome }
+        return .units(
+          units.mapValues { unit in
+            var unit = unit
+            unit.targetID = "target of worker"
+            return unit
+          })
+      }
+      run.run()
+      #expect(run.complaints.contains { $0.hasSuffix("is not bound") }, "\(what)")
+    }
   }
 
   // MARK: The sweep
@@ -116,9 +141,21 @@ extension Misfortune {
     switch self {
     case .beforeIntent, .afterIntent, .requestLost: Misfortune.allCases
     // It is there, so it is only read and its outcome saved.
-    case .answerLost, .answerCut, .serverError, .hang, .beforeOutcome:
+    case .answerLost, .halfDone, .answerCut, .serverError, .hang, .beforeOutcome:
       [.beforeOutcome, .afterOutcome]
     case .afterOutcome: []
+    }
+  }
+}
+
+extension Misfortune {
+  /// The intents of all bindings are saved at once, so that there are others to come only where some
+  /// have to be tried again.
+  fileprivate var possibleNextToBinding: [Misfortune] {
+    switch self {
+    case .answerLost, .answerCut, .serverError, .hang:
+      Misfortune.allCases.filter { $0 != .beforeIntent }
+    default: Misfortune.allCases
     }
   }
 }
