@@ -8,7 +8,10 @@ public enum Gzip {
   }
 
   /// One member, which says no name and no time: the same bytes always give the same.
-  public static func compressed(_ bytes: [UInt8]) throws(Invalid) -> [UInt8] {
+  ///
+  /// - Parameter note: what ``note(of:)`` finds again without expanding anything; no reader of gzip
+  ///   takes it for content. It is left out if it is empty or longer than ``longestNote``.
+  public static func compressed(_ bytes: [UInt8], note: [UInt8] = []) throws(Invalid) -> [UInt8] {
     var stream = z_stream()
     let code = deflateInit2_(
       &stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, gzipWindow, 8, Z_DEFAULT_STRATEGY,
@@ -16,10 +19,59 @@ public enum Gzip {
     guard code == Z_OK else { throw failure(code) }
     defer { deflateEnd(&stream) }
     var result: [UInt8] = []
-    let ended = run(&stream, bytes, into: &result, atMost: .max) { deflate($0, Z_FINISH) }
+    var field = note.isEmpty || note.count > longestNote ? [] : subfield(note)
+    let ended = field.withUnsafeMutableBufferPointer { field in
+      var header = gz_header()
+      header.os = unknownSystem
+      header.extra = field.isEmpty ? nil : field.baseAddress
+      header.extra_len = UInt32(field.count)
+      return withUnsafeMutablePointer(to: &header) { header in
+        deflateSetHeader(&stream, header)
+        return run(&stream, bytes, into: &result, atMost: .max) { deflate($0, Z_FINISH) }
+      }
+    }
     guard ended == Z_STREAM_END else { throw failure(ended) }
     return result
   }
+
+  /// The note in the first bytes of a file, of which ``headLength`` are enough; `nil` if there is
+  /// none. Whether it is as it was written is not known: nothing here checks it.
+  public static func note(of head: [UInt8]) -> [UInt8]? {
+    var stream = z_stream()
+    guard
+      inflateInit2_(&stream, gzipWindow, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK
+    else { return nil }
+    defer { inflateEnd(&stream) }
+    var field = [UInt8](repeating: 0, count: subfieldHead + longestNote)
+    let length = field.withUnsafeMutableBufferPointer { field in
+      var header = gz_header()
+      header.extra = field.baseAddress
+      header.extra_max = UInt32(field.count)
+      return withUnsafeMutablePointer(to: &header) { header in
+        inflateGetHeader(&stream, header)
+        var content: [UInt8] = []
+        _ = run(&stream, head, into: &content, atMost: 0) { inflate($0, Z_BLOCK) }
+        return header.pointee.done == 1 ? Int(header.pointee.extra_len) : 0
+      }
+    }
+    guard length > subfieldHead, length <= field.count else { return nil }
+    let note = field[subfieldHead..<length]
+    return field.prefix(subfieldHead).elementsEqual(subfield(Array(note)).prefix(subfieldHead))
+      ? Array(note) : nil
+  }
+
+  /// In bytes: an extra field has no room for more.
+  public static let longestNote = Int(UInt16.max) - subfieldHead
+  /// In bytes: the fixed part of a gzip header, the length of the extra field, and that.
+  public static let headLength = 10 + 2 + Int(UInt16.max)
+
+  /// RFC 1952, 2.3.1.1: two letters for whose it is, the length, low byte first, and the data.
+  private static func subfield(_ note: [UInt8]) -> [UInt8] {
+    Array("MI".utf8) + [UInt8(note.count & 0xff), UInt8(note.count >> 8)] + note
+  }
+  private static let subfieldHead = 4
+  /// What RFC 1952 calls the operating system: 255, unknown.
+  private static let unknownSystem: Int32 = 255
 
   /// What was compressed. Throws if there is more than `limit` bytes of it, which is found out
   /// before there is memory for more, if any bit is wrong, or if anything follows.

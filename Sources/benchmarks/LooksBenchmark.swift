@@ -3,10 +3,10 @@ import Glibc
 import Subprocess
 import Wizard
 
-/// What it costs to look at ten sessions of 50,000 workloads: half of them complete, the latest
-/// with its units half created.
+/// What it costs to look at ten sessions of 50,000 workloads and at three that are archived: half of
+/// them complete, the latest with its units half created.
 struct LooksBenchmark {
-  private static let (sessions, workloads) = (10, 50_000)
+  private static let (sessions, archived, workloads) = (10, 3, 50_000)
   private static let mostMemory = 60.0
 
   private let scratch: Scratch
@@ -15,8 +15,9 @@ struct LooksBenchmark {
   init() throws {
     scratch = try Scratch()
     program = try builtProgram("map-import")
-    for number in 0..<Self.sessions {
-      let isLatest = number == Self.sessions - 1
+    let all = Self.archived + Self.sessions
+    for number in 0..<all {
+      let isLatest = number == all - 1
       let isComplete = !isLatest && number % 2 == 0
       var session = try OpenSession(
         home: scratch.path, workloads: Self.workloads,
@@ -24,6 +25,10 @@ struct LooksBenchmark {
         at: Position(isComplete ? .complete : .connect))
       // The generations that a session has in the end.
       for number in 0..<12 { try session.save { $0.workerSlug = "dev-\(number)" } }
+      if number < Self.archived {
+        let now = Timestamp(seconds: Int64(time(nil)))
+        try session.store.archive(session.lock.id, at: now, holding: session.lock)
+      }
       session.lock.release()
     }
   }
@@ -38,7 +43,7 @@ struct LooksBenchmark {
       prompts.append(try run.time(to: "RESUME SESSION?") * 1000)
       peak = max(peak, run.peak)
     }
-    let what = "\(Self.sessions) sessions of 50,000"
+    let what = "\(Self.sessions) + \(Self.archived) archived sessions of 50,000"
     return [
       Comparison(
         name: "first frame, \(what)", figure: frames.sorted()[5], baseline: "", limit: .most(30)),

@@ -21,6 +21,30 @@ struct GzipTests {
     #expect(try Gzip.expanded(other, atMost: Self.text.count) == Self.text)
   }
 
+  @Test("A note before the content is found in the head of the file, and no part of the content")
+  func note() throws {
+    let longest = [UInt8](repeating: 0x6e, count: Gzip.longestNote)
+    for note in [Array("a note".utf8), longest] {
+      let packed = try Gzip.compressed(Self.text, note: note)
+      #expect(Gzip.note(of: Array(packed.prefix(Gzip.headLength))) == note)
+      #expect(try Gzip.expanded(packed, atMost: Self.text.count) == Self.text)
+      #expect(try run(Command("/bin/zcat", input: packed)).output == Self.text)
+      #expect(Gzip.note(of: Array(packed.prefix(12))) == nil)
+    }
+    let plain = try Gzip.compressed(Self.text)
+    #expect(Gzip.note(of: plain) == nil)
+    #expect(try Gzip.compressed(Self.text, note: longest + [0]) == plain)
+    #expect(Gzip.note(of: try run(Command("/bin/gzip", input: Self.text)).output) == nil)
+    #expect(Gzip.note(of: Self.text) == nil && Gzip.note(of: []) == nil)
+    // Somebody else's extra field, and one that says another length than it has.
+    var other = try Gzip.compressed(Self.text, note: [1, 2, 3])
+    other[12] = UInt8(ascii: "A")
+    #expect(Gzip.note(of: other) == nil)
+    other[12] = UInt8(ascii: "M")
+    other[14] += 1
+    #expect(Gzip.note(of: other) == nil)
+  }
+
   @Test("One bit that is another, or an end that is missing, is found out")
   func damage() throws {
     let text = Array("a session of a few words, a session".utf8)

@@ -60,6 +60,31 @@ struct CompressedArchiveTests {
     #expect(try store.examine(repairing: false, at: now) == [])
   }
 
+  @Test("A list goes by the header before the content, unless that is not to be trusted")
+  func header() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    let whole = try home.bytes(archived)
+    let note = try #require(Gzip.note(of: whole))
+    // Nothing of the content is needed.
+    try home.write(Array(whole.prefix(16 + note.count)), to: archived)
+    #expect(try store.list().first?.header == SessionHeader(session))
+    #expect(try store.list().first?.standing == .sound)
+    #expect(try store.load(id).found?.origin != .archive(day: "2026-01-20"))
+    // What the header's own digest does not hold for is not believed.
+    var damaged = whole
+    // After the ten bytes of a gzip header, the length of its extra field, and the head of that.
+    let place = try #require(note.firstRange(of: Array("\"step\":\"".utf8)))
+    damaged[16 + place.upperBound] = UInt8(ascii: "x")
+    try home.write(damaged, to: archived)
+    #expect(try store.list().first?.header == SessionHeader(session))
+    // Nor is one of another session, as after a file was renamed.
+    let other = "import-2026-01-19-000000"
+    try home.write(whole, to: archived.replacing(id, with: other))
+    let entry = try #require(try store.list().first { $0.id == other })
+    #expect(entry.header == nil)
+  }
+
   @Test("It comes back as it was, with its scan")
   func unarchive() throws {
     let store = try home.store()
@@ -149,10 +174,36 @@ struct CompressedArchiveTests {
       problem = "its end is missing"
     }
     try home.write(bytes, to: archived)
+    // Where the header is whole, a list goes by it.
     let entry = try #require(try store.list().first { $0.place != .corrupt })
-    #expect(entry.problem == problem)
-    #expect(entry.header == nil)
+    let isHeaderWhole = ["cut", "more", "checksum"].contains(how)
+    #expect(entry.problem == (isHeaderWhole ? nil : problem))
+    #expect((entry.header != nil) == isHeaderWhole)
+    #expect(try store.examine(repairing: false, at: now).contains { $0.problem.contains(problem) })
+    // What cannot be read is not deleted because of its age. The clock is right: there is something
+    // of the month before.
+    let later = Timestamp(seconds: now.seconds + 400 * 86_400)
+    let month = Timestamp(seconds: later.seconds - 30 * 86_400)
+    let lock = try store.reserve(at: month)
+    _ = try store.saveOrThrow(
+      SessionDocument(session: Sample.session(lock.id, updated: month)), holding: lock)
+    lock.release()
+    _ = try store.expire(at: later, dryRun: false)
+    #expect(try home.bytes(archived) == bytes)
     let result = try store.load(id)
     #expect(result.warnings.first?.contains(problem) == true)
+  }
+
+  @Test("A sound one goes when its time has come, and so does a damaged one by force")
+  func age() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    let later = Timestamp(seconds: now.seconds + 400 * 86_400)
+    let planned = try store.planExpiry(at: later, forced: true)
+    #expect(planned.map(\.kind) == [.delete])
+    let good = try home.bytes(archived)
+    try home.write(Array(good.dropLast(9)), to: archived)
+    #expect(store.carryOut(planned, at: later).map(\.outcome) == [.done])
+    #expect(home.names(in: "archive") == [])
   }
 }

@@ -105,6 +105,19 @@ struct LockTests {
     withExtendedLifetime((lock, log)) {}
   }
 
+  @Test("is free when it is released, though a program that is just being started has it open")
+  func starting() throws {
+    let lock = try lock()
+    _ = try store.saveOrThrow(SessionDocument(session: Sample.session(updated: now)), holding: lock)
+    // What a child has between vfork(2) and execve(2).
+    let inherited = lock.state.withLock { held in held.file.map { dup($0.descriptor) } }
+    defer { inherited.map { _ = close($0) } }
+    #expect(try #require(inherited) >= 0)
+    lock.release()
+    #expect(try store.lockHolder(lock.id) == nil)
+    #expect(try OtherProcess.canLock(path(lock.id)))
+  }
+
   @Test("whose file was removed and taken by somebody else makes saving a conflict")
   func stolen() throws {
     let lock = try lock()

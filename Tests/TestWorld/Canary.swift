@@ -34,26 +34,31 @@ public enum Canary {
     """
   }
 
-  public typealias Ending = (name: String, before: String, after: String)
+  /// `isQuiet`: nothing comes on stdout. What answers wrongly there may not be asked why.
+  public typealias Ending = (name: String, before: String, after: String, isQuiet: Bool)
 
   /// A shell script that prints them and ends so.
   public static func script(_ ending: Ending, fired: String) -> String {
-    "\(printing(fired: fired, after: ending.before))\n\(ending.after)"
+    let printing = printing(fired: fired, after: ending.before)
+    return "{\n\(printing)\n}\(ending.isQuiet ? " >/dev/null" : "")\n\(ending.after)"
   }
 
   /// How a program may end that has printed them: what the script does then, before and after.
   public static let endings: [Ending] = [
-    ("exits with 1", "", "exit 1"), ("exits with 0", "", "exit 0"), ("is killed", "", "kill -9 $$"),
-    ("hangs", "", "exec sleep 600"),
-    ("prints help", "printf 'x\\n\\nUsage:\\n  cub unit [command]\\n\\nFlags:\\n'", "exit 0"),
+    ("exits with 1", "", "exit 1", false), ("exits with 0", "", "exit 0", false),
+    ("is killed", "", "kill -9 $$", false), ("hangs", "", "exec sleep 600", false),
+    (
+      "prints help", "printf 'x\\n\\nUsage:\\n  cub unit [command]\\n\\nFlags:\\n'", "exit 0", false
+    ),
     (
       "is cut off",
-      "printf '{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"token=\(secret)'", "exit 0"
+      "printf '{\"kind\":\"List\",\"items\":[{\"metadata\":{\"name\":\"token=\(secret)'", "exit 0",
+      false
     ),
-    (
-      "complains",
-      "echo 'Failed: HTTP 400 for req 1: password=\(secret)' >&2; "
-        + "echo 'Error from server (Forbidden): token=\(secret)' >&2", "exit 1"
-    ),
+    ("complains", complaint, "exit 1", false), ("only complains", complaint, "exit 1", true),
   ]
+
+  private static let complaint =
+    "echo 'Failed: HTTP 400 for req 1: password=\(secret)' >&2; "
+    + "echo 'Error from server (Forbidden): token=\(secret)' >&2"
 }

@@ -50,6 +50,30 @@ extension SessionCodec {
       files: Set(try field["files"].texts()))
   }
 
+  /// A small file of its own that a look reads as it reads all of the session's; empty if it would
+  /// be longer than `limit` bytes.
+  static func encodeHeader(_ document: SessionDocument, limit: Int) -> [UInt8] {
+    let session = document.session
+    var fields: [String: Draft?] = [
+      "version": .text(document.version ?? version),
+      "integrity": .object(["sha256": .text(Integrity.placeholder)]),
+    ]
+    for (key, draft) in session.fields(PartDigests(), SessionHeader.Counts(session))
+    where headerKeys.contains(key) {
+      if case .object(let members)? = draft {
+        fields[key] = .object(members.filter { !longKeys.contains($0.key) })
+      } else {
+        fields[key] = draft
+      }
+    }
+    var writer = JSONWriter(pretty: false, limit: limit)
+    Draft.object(fields).write(over: nil, to: &writer)
+    if writer.isFull { return [] }
+    var bytes = writer.bytes
+    Integrity.seal(&bytes)
+    return bytes
+  }
+
   private static func lookAtAll(
     _ bytes: [UInt8], named id: String
   ) throws(InvalidSession) -> SessionLook {

@@ -6,6 +6,7 @@ final class OpenFile {
   /// For sentences.
   let path: String
   private var isOpen = true
+  private var isLocked = false
 
   init(descriptor: Int32, path: String) {
     self.descriptor = descriptor
@@ -13,11 +14,13 @@ final class OpenFile {
   }
 
   deinit {
+    unlock()
     if isOpen { _ = Glibc.close(descriptor) }
   }
 
   /// Closes and says if that failed: a file system may report a lost write only now.
   func close() throws(CallError) {
+    unlock()
     isOpen = false
     // After EINTR the descriptor is closed all the same: see close(2).
     if Glibc.close(descriptor) == -1 && errno != EINTR {
@@ -81,11 +84,19 @@ final class OpenFile {
   func lock(shared: Bool = false) throws(CallError) -> Bool {
     do {
       _ = try attempt("flock", path) { flock(descriptor, (shared ? LOCK_SH : LOCK_EX) | LOCK_NB) }
+      isLocked = true
       return true
     } catch {
       if error.code == EWOULDBLOCK { return false }
       throw error
     }
+  }
+
+  /// Closing alone would leave the lock to a child that is being started just now, which has the
+  /// open file, too, until it is another program: see flock(2).
+  private func unlock() {
+    if isLocked { flock(descriptor, LOCK_UN) }
+    isLocked = false
   }
 }
 

@@ -26,6 +26,8 @@ public struct ExpiryAction: Hashable, Sendable {
   /// How many changes to ConfigHub of unknown outcome only the session knows of.
   public internal(set) var unsettled = 0
   public internal(set) var isUnreadable = false
+  /// Asked for whatever the session is like.
+  var isForced = false
   public internal(set) var outcome = Outcome.planned
   /// What the plan was made of; carrying it out looks again.
   var seen: Seen

@@ -103,10 +103,11 @@ struct ExpiryPlan {
     var tooMany = put.count - retention.archived
     func delete(_ session: ExpiryCandidate, _ reason: String) {
       let day = session.day ?? now.day
-      actions.append(
-        ExpiryAction(
-          .delete, session, reason, seen: .archived(day: day),
-          outcome: doubt.map { .kept($0) } ?? .planned))
+      var action = ExpiryAction(
+        .delete, session, reason, seen: .archived(day: day),
+        outcome: doubt.map { .kept($0) } ?? .planned)
+      action.isForced = isForced
+      actions.append(action)
       tooMany -= 1
     }
     // Oldest first.
@@ -136,6 +137,7 @@ struct ExpiryPlan {
       let copies = (active + archived).filter { $0.id == session.id }
       var action = ExpiryAction(.delete, session, "all were asked for")
       action.unsettled = copies.map(\.unsettled).max() ?? 0
+      action.isForced = isForced
       if let holder = session.holder {
         action.outcome = .kept("\(holder.sentence) has it open")
       } else if !isForced, !session.isReadable {

@@ -25,7 +25,7 @@ extension SessionStore {
     if try day.status(of: name) != nil {
       try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
     }
-    try day.writeCompressed(whole, of: id, as: archived)
+    try day.writeCompressed(whole, document, as: archived)
     try sessions.remove(name)
     try sessions.sync()
     try keepOneBackup(of: id, in: sessions)
@@ -43,7 +43,7 @@ extension SessionStore {
         let whole = try? SessionCodec.encode(document)
       {
         let name = SessionName.file(id, newest.generation) + SessionName.compressed
-        if !old.contains(name) { try backups.writeCompressed(whole, of: id, as: name) }
+        if !old.contains(name) { try backups.writeCompressed(whole, document, as: name) }
         kept = name
       }
       for name in old where name != kept { try backups.remove(name) }
@@ -71,14 +71,17 @@ extension SessionStore {
 
 extension Directory {
   /// One file with everything in it, which is there under its name, durably, or not at all.
-  fileprivate func writeCompressed(_ bytes: [UInt8], of id: String, as name: String) throws {
+  fileprivate func writeCompressed(
+    _ bytes: [UInt8], _ document: SessionDocument, as name: String
+  ) throws {
     let compressed: [UInt8]
     do {
-      compressed = try Gzip.compressed(bytes)
+      compressed = try Gzip.compressed(
+        bytes, note: SessionCodec.encodeHeader(document, limit: Gzip.longestNote))
     } catch {
       throw InvalidSession(reason: error.reason)
     }
-    let temporary = SessionName.temporary(id)
+    let temporary = SessionName.temporary(document.session.id)
     try removeIfThere(temporary)
     try write(compressed, to: temporary)
     try replace(name, by: temporary)

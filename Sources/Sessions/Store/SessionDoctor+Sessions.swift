@@ -91,7 +91,7 @@ extension SessionDoctor {
 
   private mutating func archivedSession(_ id: String, in day: Directory) {
     let problem: String
-    switch SessionSearch.look(SessionName.file(id), of: id, in: day) {
+    switch SessionSearch.look(SessionName.file(id), of: id, in: day, content: true) {
     case .usable, .absent: return
     case .bad(let invalid): problem = "cannot be used: \(invalid.reason)"
     case .unreadable(let error): problem = StoreError("cannot be read", error).sentence
@@ -108,7 +108,7 @@ extension SessionDoctor {
     let file = SessionName.file(id, generation)
     let name = (try? backups.whichName(file)) ?? file
     let problem: String
-    switch SessionSearch.look(name, of: id, in: backups) {
+    switch SessionSearch.look(name, of: id, in: backups, content: true) {
     case .usable(_, .editedByHand): problem = "cannot be used: its digest is wrong"
     case .usable, .absent: return
     case .bad(let invalid) where invalid.isNewer: return

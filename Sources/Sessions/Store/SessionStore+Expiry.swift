@@ -87,8 +87,16 @@ extension SessionStore {
     case .archived(let day):
       if try sessions.status(of: name) != nil { return "it is active now" }
       let newest = try SessionArchive.days(of: action.id, in: sessions).first
-      if newest == nil { return "it is not there any more" }
-      return newest == day ? nil : "it was archived again meanwhile"
+      guard let newest else { return "it is not there any more" }
+      if newest != day { return "it was archived again meanwhile" }
+      guard !action.isForced, let archive = try SessionArchive.open(day, in: sessions) else {
+        return nil
+      }
+      // The plan went by the header alone.
+      switch SessionSearch.look(name, of: action.id, in: archive, content: true) {
+      case .usable, .absent: return nil
+      case .bad, .unreadable: return "it cannot be read; --force deletes it all the same"
+      }
     case .log: return nil
     }
   }

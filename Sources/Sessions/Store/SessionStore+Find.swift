@@ -24,7 +24,7 @@ extension SessionStore {
         let name = SessionName.file(id, generation)
         var savedAt: Timestamp?
         var problem: String?
-        switch SessionSearch.look(name, of: id, in: backups) {
+        switch SessionSearch.look(name, of: id, in: backups, content: true) {
         case .usable(let header, .sound): savedAt = header.updatedAt
         case .usable(_, .editedByHand): problem = "its digest is wrong"
         case .usable(_, .newer(let version)): problem = "its version is \(version)"

@@ -12,9 +12,16 @@ extension SessionSearch {
   }
 
   /// Reads no more of the file than its header, if it is as this program wrote it. A compressed file
-  /// may be in its place.
-  static func look(_ name: String, of id: String, in directory: Directory) -> Look {
+  /// may be in its place: damage behind its header is found only where the `content` is read as well.
+  static func look(
+    _ name: String, of id: String, in directory: Directory, content: Bool = false
+  ) -> Look {
     do {
+      if !content, let header = try directory.compressedHeader(name),
+        let look = try? SessionCodec.look(header, named: id), look.standing == .sound
+      {
+        return .usable(look.header, .sound)
+      }
       guard let bytes = try directory.sessionBytes(name) else { return .absent }
       let look = try SessionCodec.look(bytes, named: id)
       return .usable(look.header, look.standing)

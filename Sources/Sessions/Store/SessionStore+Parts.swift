@@ -114,6 +114,14 @@ extension Directory {
     return try contents(name + SessionName.compressed).map(Self.expanded)
   }
 
+  /// What the compressed file in the place of a session file says before its content; `nil` if
+  /// there is none, or if it says nothing.
+  func compressedHeader(_ name: String) throws -> [UInt8]? {
+    let name = try whichName(name)
+    guard name.hasSuffix(SessionName.compressed) else { return nil }
+    return try contents(name, atMost: Gzip.headLength).flatMap(Gzip.note)
+  }
+
   /// The name, or that of the compressed file in its place.
   func whichName(_ name: String) throws(CallError) -> String {
     let compressed = name + SessionName.compressed

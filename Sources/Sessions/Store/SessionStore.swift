@@ -99,7 +99,9 @@ extension Directory {
 
   /// The bytes of a regular file of our own, `nil` if there is none. Throws `InvalidSession` for
   /// what is no such file, which includes one that is too large.
-  func contents(_ name: String) throws -> [UInt8]? {
+  ///
+  /// - Parameter limit: so many bytes, and one more, are read of a longer one.
+  func contents(_ name: String, atMost limit: Int = SessionCodec.sizeLimit) throws -> [UInt8]? {
     let file: OpenFile
     do {
       file = try open(name, O_RDONLY)
@@ -122,7 +124,7 @@ extension Directory {
     guard status.size <= SessionCodec.sizeLimit else {
       throw InvalidSession(reason: "it is larger than \(SessionCodec.sizeLimit) bytes")
     }
-    return try file.read(limit: SessionCodec.sizeLimit)
+    return try file.read(limit: limit)
   }
 
   func removeIfThere(_ name: String) throws(CallError) {

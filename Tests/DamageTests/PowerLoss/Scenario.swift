@@ -13,6 +13,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     self.errors = errors
   }
 
+  static let twoSaves = Scenario("two saves of a new session", "reserve save save")
   static let threeSaves = Scenario("three saves of a new session", "reserve save save save")
 
   static let saves = [

@@ -50,8 +50,10 @@ struct States {
   }
 
   /// How many of the states end in what. With `goingOn`, the program starts again as well and
-  /// saves once more.
-  func outcomes(goingOn: Bool) async throws -> [Recovery.Outcome: Int] {
+  /// saves once more. Where `sought` are named, it is over as soon as they were all seen.
+  func outcomes(
+    goingOn: Bool, until sought: Set<Recovery.Outcome> = []
+  ) async throws -> [Recovery.Outcome: Int] {
     try await withThrowingTaskGroup(of: [Recovery.Outcome: Int].self) { group in
       let workers = 2
       for worker in 0..<workers {
@@ -63,6 +65,7 @@ struct States {
             var outcome = recovery.look()
             if goingOn, outcome == .recovered { outcome = recovery.goOn() }
             outcomes[outcome, default: 0] += 1
+            if !sought.isEmpty, sought.isSubset(of: outcomes.keys) { break }
           }
           return outcomes
         }
