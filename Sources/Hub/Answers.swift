@@ -53,7 +53,8 @@ public struct RemoteUnit: Hashable, Sendable {
 
   public init(
     slug: String, id: String? = nil, version: Int? = nil, labels: [String: String] = [:],
-    content: [UInt8]? = nil, digest: String? = nil, targetID: String? = nil, awaitsTriggers: Bool = false
+    content: [UInt8]? = nil, digest: String? = nil, targetID: String? = nil,
+    awaitsTriggers: Bool = false
   ) {
     self.slug = slug
     self.id = id

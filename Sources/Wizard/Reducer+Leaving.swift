@@ -51,8 +51,9 @@ extension Turn {
 extension WizardState {
   /// Changes to ConfigHub that are under way, being prepared, or begin when their intent is saved.
   public var changesUnderWay: Int {
-    afterSave.count + ready.count + running.values.count {
-      $0.work.changesConfigHub || (isCreating && $0.work.unit != nil)
-    }
+    afterSave.count + ready.count
+      + running.values.count {
+        $0.work.changesConfigHub || (isCreating && $0.work.unit != nil)
+      }
   }
 }

@@ -236,7 +236,9 @@ public struct UnitCounts: Hashable, Sendable {
 
   /// `9 to create, 2 unchanged, 1 differs`
   public var words: String {
-    let words = parts.map { "\($0.count) \($0.count > 1 && $0.word == "differs" ? "differ" : $0.word)" }
+    let words = parts.map { part in
+      "\(part.count) \(part.count > 1 && part.word == "differs" ? "differ" : part.word)"
+    }
     return words.isEmpty ? "none" : words.joined(separator: ", ")
   }
 

@@ -53,9 +53,11 @@ struct ManyUnitsTests {
     #expect(outcome.name == "refused notFound")
   }
 
-  @Test("Three units are removed: by one call today, one by one before", arguments: [
-    (StandIn.Generation.d, 1), (.c, 4), (.b, 4),
-  ])
+  @Test(
+    "Three units are removed: by one call today, one by one before",
+    arguments: [
+      (StandIn.Generation.d, 1), (.c, 4), (.b, 4),
+    ])
   func remove(generation: StandIn.Generation, count: Int) throws {
     let (standIn, hub) = try standIn(generation)
     #expect(hub.deleteUnits(ManyUnitsTests.slugs, space: "apps").name == "done")

@@ -81,7 +81,7 @@ struct FaultMatrixTests {
     #expect(bad.allSatisfy { $0.contains { $0.hasSuffix("was created 2 times") } })
   }
 
-  @Test("The matrix tells: an import that takes units for bound without looking leaves some unbound")
+  @Test("The matrix tells: an import that takes units for bound without looking")
   func bindingControl() {
     for what in [Misfortune.requestLost, .halfDone, .afterIntent] {
       var run = UnluckyImport([PlannedMisfortune(what: what, key: FaultMatrixTests.bindings[3])]) {

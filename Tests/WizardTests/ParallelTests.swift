@@ -2,7 +2,9 @@ import Testing
 import Wizard
 
 struct ParallelTests {
-  @Test("As many units are created as was asked for, and as many are prepared meanwhile", arguments: [1, 2, 4, 8])
+  @Test(
+    "As many units are created as was asked for, and as many are prepared meanwhile",
+    arguments: [1, 2, 4, 8])
   func limit(parallel: Int) {
     var world = SimulatedWorld(workloads: 12)
     var run = WizardRun(Answers(parallel: parallel))

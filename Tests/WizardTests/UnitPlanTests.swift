@@ -176,8 +176,9 @@ struct UnitPlanTests {
     var run = WizardRun()
     run.send(.begin(.automatic))
     run.go(in: &world) { $0.kinds.contains(.createUnit) && !$0.kinds.contains(.save) }
-    guard case .createUnit(let unit, let space, let operation, _)? =
-      run.pending.first(where: { $0.work.sort == .createUnit })?.work
+    guard
+      case .createUnit(let unit, let space, let operation, _)? =
+        run.pending.first(where: { $0.work.sort == .createUnit })?.work
     else {
       Issue.record("nothing is created")
       return
@@ -224,7 +225,7 @@ struct UnitPlanTests {
     #expect(world.changes == 0)
   }
 
-  @Test("The App Spaces that there are are asked for when step 3 begins, and a failure is no problem")
+  @Test("The App Spaces are asked for when step 3 begins, and a failure is no problem")
   func spaces() {
     for isSignedIn in [true, false] {
       var world = SimulatedWorld()
