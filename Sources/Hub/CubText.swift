@@ -36,7 +36,7 @@ enum CubText {
     output.unredacted.first { !$0.isWhitespace } == "<"
   }
 
-  /// The rows of a table of two columns, as `context get` and `auth status` print it for people.
+  /// The rows of a table of two columns, as `auth status` prints it.
   static func rows(of output: ForeignText) -> [String: String] {
     var rows: [String: String] = [:]
     for line in withoutEscapes("\(output)").split(whereSeparator: \.isNewline) {

@@ -53,8 +53,7 @@ extension HubClient {
       if isFinal { throw failure }
       return HubIdentity()
     }
-    if let context = try? JSONValue(parsing: completion.output) { return HubIdentity(context) }
-    return HubIdentity(rows: CubText.rows(of: completion.outputText))
+    return HubIdentity((try? JSONValue(parsing: completion.output)) ?? .null)
   }
 }
 
@@ -67,14 +66,5 @@ extension HubIdentity {
     self.init(
       server: text("coordinate", "serverURL"), organization: text("metadata", "organizationName"),
       organizationID: text("coordinate", "organizationID"), user: text("coordinate", "user"))
-  }
-
-  /// The table that a cub without JSON for its context prints, with its names of 2025.
-  init(rows: [String: String]) {
-    self.init(
-      server: rows["Server URL"] ?? rows["ConfigHub URL"],
-      organization: rows["Organization Name"] ?? rows["Organization"],
-      organizationID: rows["Organization ID"] ?? rows["IDP Organization ID"],
-      user: rows["User"] ?? rows["User Email"])
   }
 }

@@ -82,7 +82,8 @@ extension Page {
     let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
-      fact("Server", identity.server ?? "unknown"), fact("User", identity.user ?? "unknown"),
+      fact("Server", (identity.server ?? "unknown") + cub(of: identity)),
+      fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
       fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
@@ -120,29 +121,9 @@ extension Page {
     return page
   }
 
-  /// The row on which all that differ are decided at once.
-  private static func undecided(_ state: WizardState) -> [Row] {
-    let count = state.undecidedCount
-    guard count > 0 else { return [] }
-    let words =
-      count == 1
-      ? "1 unit has to be decided: K, U or e on its row" : "All \(count) that have to be decided"
-    return [Row(id: .conflicts, mark: .warning, cells: [words])]
-  }
-
-  private static func words(of plan: UnitCounts, _ objects: Int) -> String {
-    plan.isOfCreationsOnly ? "\(plan.words), \(plural(objects, "object")) in all" : plan.words
-  }
-
-  private static func words(of outlook: Outlook) -> (Row.Mark?, String) {
-    switch outlook {
-    case .differs(nil): (.warning, "differs")
-    case .differs(.skip): (nil, "differs, and stays as ConfigHub has it")
-    case .differs(.update): (.warning, "differs, and is replaced")
-    case .notCompared(let reason): (.warning, "not compared: \(reason)")
-    case .comparing: (.current, outlook.planWord)
-    case .create, .unchanged, .unfinished, .settled: (nil, outlook.planWord)
-    }
+  /// Which cub is asked, where it says so.
+  private static func cub(of identity: HubIdentity) -> String {
+    identity.cubVersion.map { " (cub \($0))" } ?? ""
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {

@@ -28,8 +28,11 @@ extension Page {
         cells: ["Server worker", "releases for Argo CD or Flux"]),
       Row(id: .skipWorker, mark: .todo, cells: ["None for now", "the report says so"]),
     ]
+    // What delivers with this cub: what is ready, else the first that would be.
     page.firstCursor =
-      (state.workers ?? []).sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? 0
+      page.rows.firstIndex { row in
+        if case .worker = row.id { row.mark == .done } else { false }
+      } ?? page.rows.firstIndex { state.hubDeliversReleasesOnly && $0.id == .serverWorker } ?? 0
     if state.workers == nil {
       page.rows = []
       page.empty = "Reading the workers of \(state.appSpace)…"
@@ -55,10 +58,17 @@ extension Page {
   }
 
   static func waiting(_ state: WizardState) -> Page {
-    var page = Page(title: "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
+    let isReleased = state.hubDeliversReleasesOnly
+    var page = Page(
+      title: isReleased
+        ? "The target that \(state.appSpace) is released to"
+        : "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
     let targets = state.targets ?? []
     page.intro = [
-      Line("It takes a Kubernetes target with context \(state.session.cluster.context).")
+      Line(
+        isReleased
+          ? "It takes the one that the App Space has, or makes one for Argo CD or Flux to pull from."
+          : "It takes a Kubernetes target with context \(state.session.cluster.context).")
     ]
     page.intro += waited(state)
     page.intro += [

@@ -21,6 +21,31 @@ extension Page {
     page.margin = 2
     return page
   }
+
+  /// The row on which all that differ are decided at once.
+  static func undecided(_ state: WizardState) -> [Row] {
+    let count = state.undecidedCount
+    guard count > 0 else { return [] }
+    let words =
+      count == 1
+      ? "1 unit has to be decided: K, U or e on its row" : "All \(count) that have to be decided"
+    return [Row(id: .conflicts, mark: .warning, cells: [words])]
+  }
+
+  static func words(of plan: UnitCounts, _ objects: Int) -> String {
+    plan.isOfCreationsOnly ? "\(plan.words), \(plural(objects, "object")) in all" : plan.words
+  }
+
+  static func words(of outlook: Outlook) -> (Row.Mark?, String) {
+    switch outlook {
+    case .differs(nil): (.warning, "differs")
+    case .differs(.skip): (nil, "differs, and stays as ConfigHub has it")
+    case .differs(.update): (.warning, "differs, and is replaced")
+    case .notCompared(let reason): (.warning, "not compared: \(reason)")
+    case .comparing: (.current, outlook.planWord)
+    case .create, .unchanged, .unfinished, .settled: (nil, outlook.planWord)
+    }
+  }
 }
 
 /// `K` and `U` on the row of a unit that differs, or on the row of all that do.

@@ -50,6 +50,7 @@ extension Canvas {
       if let server = identity.server {
         lines.append(Line("  \(server.replacing("https://", with: "", maxReplacements: 1))"))
       }
+      if let version = identity.cubVersion { lines.append(Line("  cub \(version)")) }
     case .signedOut: lines.append(.bad("\(look.glyphs.failed) Not signed in"))
     case nil:
       lines.append(.muted("\(look.glyphs.todo) Not asked in this run"))

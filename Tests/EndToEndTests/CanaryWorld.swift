@@ -10,8 +10,8 @@ final class CanaryWorld {
   /// Everything that was written to a terminal, stdout or stderr.
   private var outputs: [String] = []
 
-  init(worker: String? = "dev") throws {
-    world = try Import(worker: worker, kubectl: .absent, cub: .absent)
+  init(generation: String = "d", worker: String? = "dev") throws {
+    world = try Import(generation: generation, worker: worker, kubectl: .absent, cub: .absent)
     try sandbox.write("", to: "plans/none")
     let standIn = try Sandbox.product("map-import-stand-in")
     for name in ["kubectl", "cub"] {

@@ -31,7 +31,7 @@ struct DefectRunTests {
 
   @Test("A local worker that ends at once is said to have ended, with its status, and never used")
   func workerEnds() throws {
-    let world = try Import(worker: nil)
+    let world = try Import(generation: "c", worker: nil)
     try world.sandbox.write(#"[{"match":"worker run","kind":"refuse"}]"#, to: "faults.json")
     let terminal = try world.start(environment: [
       "STAND_IN_FAULTS": world.sandbox.directory + "/faults.json"

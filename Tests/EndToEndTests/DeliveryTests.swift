@@ -11,26 +11,41 @@ struct DeliveryTests {
       from: Data(contentsOf: URL(filePath: world.sandbox.standInState + "/state.json")))
   }
 
-  @Test("Generation C: a server worker, a target for releases, one release, all of it verified")
-  func server() throws {
-    let world = try Import(generation: "c", worker: nil)
+  @Test(
+    "A server worker, a target for releases, one release, all of it verified, and undone",
+    arguments: ["c", "d"])
+  func server(generation: String) throws {
+    let world = try Import(generation: generation, worker: nil)
     let arguments = ["--yes", "-o", "json", "--worker-mode", "server", "--worker", "own"]
     let result = try world.run(arguments + Import.scope)
     #expect(result.status == 0, "\(result.stderr)")
     let report = try world.json(result)
     #expect(report["verified"] == .bool(true), "\(report["checks"] as Any)")
     #expect(report["targets"]?.array == [.string("own-releases")])
-    let space = try hub(world)["spaces"]?.array.first {
-      $0["slug"] == .string("payment-team")
-    }
-    #expect(space?["releases"] == .number(1))
+    let made = try hub(world)
+    let space = made["spaces"]?.array.first { $0["slug"] == .string("payment-team") }
+    let target = try #require(made["targets"]?.array.first)
+    #expect(space?["releases"] == .number(1) && space?["releaseTarget"] == target["id"])
+    #expect(made["units"]?.array.count == units.count)
+    #expect(made["units"]?.array.allSatisfy { $0["targetID"] == target["id"] } == true)
     #expect(try world.creations().values.allSatisfy { $0 == 1 })
+    if generation == "d" {
+      let user = try #require(made["workers"]?.array.first?["userID"])
+      for action in ["View", "ViewChildren"] {
+        #expect(target["permissions"]?[action] == .array([user]), "\(target)")
+      }
+    }
 
     // Nothing is made twice by doing it again.
     let again = try world.run(arguments + Import.scope)
     #expect(again.status == 0, "\(again.stderr)")
     #expect(try hub(world)["targets"]?.array.count == 1)
     #expect(try hub(world)["workers"]?.array.count == 1)
+
+    let id = try #require(report["session_id"]?.string)
+    let undone = try world.json(world.run(["sessions", "undo", id, "--yes", "-o", "json"]))
+    #expect(undone["removed"]?.array.count == units.count && undone["kept"] == .array([]))
+    #expect(try world.units() == [])
   }
 
   @Test("Generation B has no server workers: exit 1, and what to do instead")
@@ -44,7 +59,7 @@ struct DeliveryTests {
 
   @Test("Without a terminal no worker is put into the cluster")
   func unattended() throws {
-    let world = try Import(worker: nil)
+    let world = try Import(generation: "c", worker: nil)
     let result = try world.run(["--yes", "--worker-mode", "cluster"] + Import.scope)
     #expect(result.status == 1)
     #expect(result.stderr.contains("administrator"), "\(result.stderr)")
@@ -85,7 +100,7 @@ struct DeliveryTests {
   @Test("A local worker goes on when that was asked for, its output can be seen, and ends else")
   func kept() throws {
     for isKept in [true, false] {
-      let world = try Import(worker: nil)
+      let world = try Import(generation: "c", worker: nil)
       let result = try world.run(
         ["--yes", "--worker-mode", "local"] + (isKept ? ["--keep-worker"] : []) + Import.scope,
         environment: ["STAND_IN_READY_AFTER": "1"])

@@ -11,7 +11,7 @@ struct FaultRunTests {
   private typealias Plan = [UnluckyRun.Fault]
 
   /// What happens to a call that changes something.
-  private static let kinds = [
+  private static let wholeKinds = [
     // After the intent was saved, and before its outcome was.
     "kill-parent-before", "kill-parent-after",
     // The request is lost; the answer is, in whole and in part.
@@ -19,82 +19,106 @@ struct FaultRunTests {
     "error500-before", "error500-after", "hang-before", "hang-after", "exists", "unauthorized",
   ]
 
-  /// Killed before the intent is saved, and after the outcome was.
-  private static func killed(around slug: String) -> [UnluckyRun.Fault] {
-    [
-      .init(match: "unit get", key: slug, kind: "kill-parent-before"),
-      .init(match: "unit get", key: slug, nth: 2, kind: "kill-parent-before"),
-    ]
+  /// What happens to a call that writes a unit, once the unit is there and its content is not.
+  private static let betweenKinds = [
+    "between-kill-parent", "between-403", "between-409", "between-422", "between-500",
+    "between-lost", "between-kill", "between-hang", "between-401",
+  ]
+
+  private static let kinds = wholeKinds + betweenKinds
+
+  /// Of the lists that tell what is there: before the confirmation, and at the end.
+  private static func list(_ nth: Int, _ kind: String) -> UnluckyRun.Fault {
+    .init(match: "unit list", nth: nth, kind: kind)
   }
 
-  private static func all(of call: String, at slug: String) -> [UnluckyRun.Fault] {
-    kinds.map { .init(match: call, key: slug, kind: $0) }
+  /// Killed before an intent is saved, and after all outcomes were.
+  private static let killedAround = [
+    list(1, "kill-parent-before"), list(2, "kill-parent-before"),
+  ]
+
+  private static func creation(_ number: Int, _ kind: String) -> UnluckyRun.Fault {
+    .init(match: "unit create", key: "unit-\(number)", kind: kind)
+  }
+
+  /// All units are bound by one call, and by another one what that did not bind.
+  private static func binding(_ kind: String, nth: Int = 1) -> UnluckyRun.Fault {
+    .init(match: "unit set-target", nth: nth, kind: kind)
+  }
+
+  /// What leaves nothing done, or nothing known of it, so that a second call follows.
+  private static let undone = [
+    "network", "error500-before", "hang-before", "kill-parent-before", "exists", "unauthorized",
+  ]
+
+  /// What finishes a unit that was left without its content.
+  private static func finishing(_ number: Int, _ kind: String) -> UnluckyRun.Fault {
+    .init(match: "unit update", key: "unit-\(number)", kind: kind)
+  }
+
+  /// Those that end the run.
+  private static func ends(_ kind: String) -> Bool {
+    kind.contains("kill-parent") || ["unauthorized", "between-401"].contains(kind)
   }
 
   /// Each kind at a creation and at a binding, in as few imports as can have them: two resumes get
   /// over two kills, or one of them and a sign-in that was lost.
   private static let few: [Plan] = [
-    killed(around: "unit-7"),
-    [
-      .init(match: "unit create", key: "unit-3", kind: "kill-parent-before"),
-      .init(match: "unit set-target", key: "unit-12", kind: "kill-parent-after"),
-    ],
-    [
-      .init(match: "unit create", key: "unit-8", kind: "kill-parent-after"),
-      .init(match: "unit set-target", key: "unit-5", kind: "kill-parent-before"),
-    ],
-    each(of: kinds.filter { !$0.hasPrefix("kill") && $0 != "unauthorized" })
-      + [.init(match: "unit set-target", key: "unit-20", kind: "unauthorized")],
-    [.init(match: "unit create", key: "unit-1", kind: "unauthorized")],
+    killedAround, [list(2, "kill-parent-before")],
+    [creation(3, "kill-parent-before"), binding("kill-parent-after")],
+    [creation(8, "kill-parent-after"), binding("kill-parent-before")],
+    wholeKinds.filter { !ends($0) }.enumerated().map { creation(1 + $0, $1) }
+      + betweenKinds.filter { !ends($0) }.enumerated().map { creation(9 + $0, $1) }
+      + [
+        creation(16, "between-500"), finishing(16, "between-409"), creation(17, "between-lost"),
+        finishing(17, "exists"), creation(18, "between-kill-parent"), binding("unauthorized"),
+      ],
+    [creation(1, "unauthorized"), creation(18, "between-401")],
+    [binding("network"), binding("lost-after", nth: 2)],
+    [binding("error500-before"), binding("error500-after", nth: 2)],
+    [binding("hang-before"), binding("cut", nth: 2)],
+    [binding("exists"), binding("hang-after", nth: 2)],
+    // What would settle a creation, and then a binding.
+    [creation(4, "lost-after"), list(2, "network")], [binding("lost-after"), list(2, "cut")],
   ]
-
-  /// Each at the creation of one unit and at the binding of another.
-  private static func each(of kinds: [String]) -> [UnluckyRun.Fault] {
-    zip(kinds.indices, kinds).flatMap { index, kind in
-      [
-        .init(match: "unit create", key: UnluckyRun.slugs[index], kind: kind),
-        .init(match: "unit set-target", key: UnluckyRun.slugs[18 - index], kind: kind),
-      ] as [UnluckyRun.Fault]
-    }
-  }
 
   /// Every one at every operation, and every two of them at some.
   private static var many: [Plan] {
-    let slugs = UnluckyRun.slugs
-    let singly = slugs.flatMap { slug in
-      (all(of: "unit create", at: slug) + all(of: "unit set-target", at: slug)
-        + killed(around: slug)).map { [$0] }
-    }
+    let numbers = 1...UnluckyRun.slugs.count
+    /// Counted on from the last to the first.
+    func unit(_ number: Int) -> Int { (number - 1) % numbers.count + 1 }
+    let singly: [Plan] =
+      numbers.flatMap { number in kinds.map { [creation(number, $0)] } }
+      + wholeKinds.map { [binding($0)] } + killedAround.map { [$0] }
     var pairs: [Plan] = []
     for (number, first) in kinds.enumerated() {
-      for (other, second) in kinds.enumerated() {
+      for (other, second) in wholeKinds.enumerated() {
         for turn in 0..<9 {
-          let one = slugs[(number + 3 * turn) % slugs.count]
-          let two = slugs[(number + 3 * turn + other + 1) % slugs.count]
+          let one = unit(number + 3 * turn + 1)
+          let two = unit(number + 3 * turn + other + 2)
+          // At the binding, and at another one's creation.
           pairs.append([
-            .init(match: "unit create", key: one, kind: first),
-            // At the same unit's binding, at another's, and at another's creation.
-            turn % 3 == 0
-              ? .init(match: "unit set-target", key: one, kind: second)
-              : turn % 3 == 1
-                ? .init(match: "unit set-target", key: two, kind: second)
-                : .init(match: "unit create", key: two, kind: second),
+            creation(one, first), turn % 3 == 0 ? binding(second) : creation(two, second),
           ])
         }
       }
     }
-    for (index, first) in slugs.enumerated() {
-      for (number, kind) in kinds.enumerated() {
-        let second = slugs[(index + number + 1) % slugs.count]
-        pairs.append([
-          killed(around: first)[number % 2], .init(match: "unit create", key: second, kind: kind),
-        ])
+    for first in undone { pairs += wholeKinds.map { [binding(first), binding($0, nth: 2)] } }
+    // What was left without its content, and then fails to get it.
+    for (number, first) in betweenKinds.enumerated() {
+      for (other, second) in kinds.enumerated() {
+        let one = unit(number + 3 * other + 1)
+        pairs.append([creation(one, first), finishing(one, second)])
+      }
+    }
+    for number in numbers {
+      for (other, kind) in kinds.enumerated() {
+        pairs.append([killedAround[other % 2], creation(unit(number + other + 1), kind)])
         // Twice at one: what failed fails again when it is tried again.
         if ["network", "error500-before", "kill-parent-before"].contains(kind) {
-          pairs.append([
-            .init(match: "unit create", key: first, kind: kind),
-            .init(match: "unit create", key: first, nth: 2, kind: kind),
-          ])
+          var again = creation(number, kind)
+          again.nth = 2
+          pairs.append([creation(number, kind), again])
         }
       }
     }
@@ -128,26 +152,31 @@ struct FaultRunTests {
     }
     let (runs, complaints) = results.withLock { ($0.runs, $0.complaints) }
     print("faults with programs: \(runs) runs, \(complaints.count) complaints")
-    #expect(runs == plans.count && (!Sweep.isFull || runs >= 1800))
+    #expect(runs == plans.count && (!Sweep.isFull || runs >= 3000))
     #expect(complaints == [])
   }
 
   private static func complaints(_ plan: Plan) throws -> [String] {
     let run = try UnluckyRun(plan)
-    let hangs = plan.contains { $0.kind.hasPrefix("hang") }
+    let hangs = plan.contains { $0.kind.contains("hang") }
     return try run.complaints(try run.run(cubTimeout: hangs ? 5 : 30), faults: plan.count)
   }
 
   @Test("The runs tell: of one that is not resumed, a fault that never fires, and what is not ours")
   func control() throws {
-    for kind in ["kill-parent-before", "kill-parent-after", "unauthorized"] {
-      let fault = UnluckyRun.Fault(match: "unit create", key: "unit-5", kind: kind)
-      let run = try UnluckyRun([fault])
+    for kind in ["kill-parent-before", "kill-parent-after", "between-kill-parent", "unauthorized"] {
+      let run = try UnluckyRun([Self.creation(5, kind)])
       let found = try run.complaints(try run.run(atMost: 1), faults: 1)
       #expect(found.contains { $0.hasPrefix("ends ") }, "\(kind): \(found)")
       #expect(found.contains { $0.hasPrefix("unit-5 is recorded as") }, "\(kind): \(found)")
     }
-    let late = UnluckyRun.Fault(match: "unit create", key: "unit-5", nth: 9, kind: "network")
+    // Without our mark nobody knows whose it is, and it stays as empty as it is.
+    let unmarked = try UnluckyRun([Self.creation(5, "between-422")])
+    let empty = try unmarked.complaints(try unmarked.run(marked: false), faults: 1)
+    #expect(
+      empty.map { $0.prefix(18) } == ["unit-5 is not boun", "unit-5 is recorded"], "\(empty)")
+    var late = Self.creation(5, "network")
+    late.nth = 9
     let run = try UnluckyRun([late])
     let ends = try run.run()
     #expect(try run.complaints(ends, faults: 1).allSatisfy { $0.hasPrefix("fired ") })

@@ -7,6 +7,7 @@ import Testing
 final class Import: Sendable {
   let sandbox: Sandbox
   private let recorded: RecordedAPIServer?
+  /// Of cub: D, today's, unless a test is about an older one.
   let generation: String
   /// A worker that every App Space has from the start.
   let worker: String?
@@ -16,7 +17,7 @@ final class Import: Sendable {
   static let scope = ["-n", "payment-prod", "-n", "order-prod", "--app-space", "payment-team"]
 
   init(
-    generation: String = "c", worker: String? = "dev", kubectl: Sandbox.Tool = .standIn,
+    generation: String = "d", worker: String? = "dev", kubectl: Sandbox.Tool = .standIn,
     cub: Sandbox.Tool = .standIn,
     faults: [Fault] = []
   ) throws {

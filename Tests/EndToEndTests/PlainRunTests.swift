@@ -14,10 +14,9 @@ struct PlainRunTests {
     ("Number of the worker", "1"), ("enter or q to leave", ""),
   ]
 
-  @Test(
-    "A whole import by typing on a dumb terminal; not one escape sequence", arguments: ["b", "c"])
-  func typed(generation: String) throws {
-    let world = try Import(generation: generation)
+  @Test("A whole import by typing on a dumb terminal; not one escape sequence")
+  func typed() throws {
+    let world = try Import()
     let terminal = try world.start(["--plain"], environment: ["TERM": "dumb"])
     for (question, answer) in Self.script {
       try terminal.waitFor(question)
@@ -35,7 +34,7 @@ struct PlainRunTests {
   @Test("The same from a pipe, in which all answers stand beforehand, on the demo")
   func piped() throws {
     let world = try Import(kubectl: .absent, cub: .absent)
-    let answers = ["1", "/prod", "all", "", "", "", "yes", "1", "report", ""]
+    let answers = ["1", "/prod", "all", "", "", "", "yes", "3", "report", ""]
     let result = try world.sandbox.run(
       Sandbox.product("map-import"), ["--demo", "--plain"],
       environment: ["STAND_IN_DELAY_MS": "5"],

@@ -6,7 +6,7 @@ import Testing
 /// on a terminal, once with each generation. The traps of single calls are in `HubTests/Traps`.
 @Suite("Traps of cub: a whole import", .waiting)
 struct TrapTests {
-  static let generations = ["b", "c"]
+  static let generations = ["b", "c", "d"]
 
   /// What an import left behind.
   private struct Trace {

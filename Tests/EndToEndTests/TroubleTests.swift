@@ -81,7 +81,7 @@ struct TroubleTests {
     #expect(sentence.contains("no namespace payment-prd"), "\(sentence)")
   }
 
-  @Test("Not signed in: exit 4, and what was chosen is kept", arguments: ["b", "c"])
+  @Test("Not signed in: exit 4, and what was chosen is kept", arguments: ["b", "c", "d"])
   func signedOut(generation: String) throws {
     let world = try Import(generation: generation)
     let (status, sentence) = try trouble(world, environment: ["STAND_IN_SIGNED_OUT": "1"])

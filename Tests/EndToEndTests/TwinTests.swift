@@ -4,8 +4,8 @@ import Testing
 @Suite("Without a terminal", .waiting)
 struct TwinTests {
   @Test(
-    "A whole import creates and verifies every unit; a second one changes nothing",
-    arguments: ["b", "c"])
+    "A whole import creates, binds and verifies every unit; a second one changes nothing; undone",
+    arguments: ["b", "c", "d"])
   func twice(generation: String) throws {
     let world = try Import(generation: generation, kubectl: .real)
     let first = try world.run(["--yes", "-o", "json"] + Import.scope)
@@ -28,6 +28,11 @@ struct TwinTests {
     let created = try world.creations()
     #expect(created.filter { $0.key.hasPrefix("unit ") }.count == units.count)
     #expect(created.values.allSatisfy { $0 == 1 }, "\(created)")
+
+    let id = try #require(report["session_id"]?.string)
+    let undone = try world.run(["sessions", "undo", id, "--yes", "-o", "json"])
+    #expect(try world.json(undone)["removed"]?.array.count == units.count, "\(undone.stdout)")
+    #expect(try world.units() == [])
   }
 
   @Test("The scan of the seed's cluster finds exactly what the seed says")

@@ -9,7 +9,7 @@ struct WorkerOutputTests {
 
   @Test("is kept without secrets, while the wizard runs and after the worker was let go on")
   func kept() throws {
-    let world = try CanaryWorld(worker: nil)
+    let world = try CanaryWorld(generation: "c", worker: nil)
     let more = world.sandbox.directory + "/say-more"
     try world.plant(
       "cub", where: "*'worker run'*",
@@ -48,7 +48,7 @@ struct WorkerOutputTests {
 
   @Test("ends with the wizard, however that ends", arguments: [SIGKILL, SIGTERM])
   func gone(signal: Int32) throws {
-    let world = try CanaryWorld(worker: nil)
+    let world = try CanaryWorld(generation: "c", worker: nil)
     try world.plant("cub", where: "*'worker run'*", script: world.printing)
     let run = try world.sandbox.start(
       Sandbox.product("map-import"), Self.local + Import.scope,
@@ -64,7 +64,7 @@ struct WorkerOutputTests {
 
   @Test("cannot be kept: the worker goes on, the import is made, and that is said")
   func unwritable() throws {
-    let world = try CanaryWorld(worker: nil)
+    let world = try CanaryWorld(generation: "c", worker: nil)
     try world.plant("cub", where: "*'worker run'*", script: world.printing)
     try world.sandbox.write("", to: "home/.confighub/logs")
     chmod(world.sandbox.home + "/.confighub", 0o700)

@@ -74,8 +74,5 @@ struct EntityTests {
     let partial = try EntityTests.json(#"{"coordinate":{"user":null,"serverURL":""}}"#)
     #expect(HubIdentity(partial) == HubIdentity())
     #expect(HubIdentity(JSONValue.null) == HubIdentity())
-    #expect(
-      HubIdentity(rows: ["User Email": "me@example.com", "ConfigHub URL": "https://x"])
-        == HubIdentity(server: "https://x", user: "me@example.com"))
   }
 }

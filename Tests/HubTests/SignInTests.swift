@@ -64,6 +64,20 @@ struct SignInTests {
     #expect(HubClient(cub: "/nonexistent/cub").signIn().name == "unknown")
   }
 
+  @Test("Which cub it is, it is asked once a run, and not at all where `auth status` said it")
+  func version() throws {
+    for isSignedIn in [false, true] {
+      let standIn = try StandIn(.d)
+      let hub = standIn.client()
+      if isSignedIn { #expect(hub.signIn().name == "signedIn") }
+      try hub.prepareSpace()
+      for _ in 1...3 { _ = try hub.targets(space: "apps") }
+      #expect(hub.createReleaseTarget("t", worker: "w", space: "apps").name == "done")
+      let asked = try standIn.calls().count { $0 == ["version"] }
+      #expect(asked == (isSignedIn ? 0 : 1))
+    }
+  }
+
   private func expectSignedOut(_ signIn: SignIn) throws {
     guard case .signedOut(let reason) = signIn else {
       Issue.record("\(signIn)")

@@ -191,6 +191,14 @@ enum Sample {
   static let identity = HubIdentity(
     server: "https://hub.confighub.com", organization: "Acme Corp", user: "user@example.com")
 
+  /// Signed in through a cub that says which one it is, and delivers releases alone.
+  static func withCub(_ state: inout WizardState) {
+    var identity = identity
+    identity.cubVersion = "v0.8.12"
+    identity.deliversReleasesOnly = true
+    state.signIn = .signedIn(identity)
+  }
+
   private static func scanned(_ state: inout WizardState) {
     state.session.scan = ScanResult(
       namespaces: ["order-prod", "payment-prod"], workloads: workloads,

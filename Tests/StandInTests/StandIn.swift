@@ -26,8 +26,10 @@ final class StandIn: Sendable {
     var template = Array("/tmp/stand-in.XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Errno("mkdtemp") }
     root = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    self.environment = ["STAND_IN_STATE": root + "/state", "PATH": "/usr/bin:/bin"]
-      .merging(environment) { _, new in new }
+    // Most tests here are of what C and D have in common, or of C alone; D has the recordings.
+    self.environment = [
+      "STAND_IN_STATE": root + "/state", "PATH": "/usr/bin:/bin", "STAND_IN_GENERATION": "c",
+    ].merging(environment) { _, new in new }
   }
 
   deinit { try? FileManager.default.removeItem(atPath: root) }

@@ -35,6 +35,7 @@ struct Import: Sendable {
         words[0], Array(words.dropFirst()),
         environment: [
           "HOME": home.path, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "STAND_IN_DELAY_MS": "0",
+          "STAND_IN_WORKER": "dev",
         ], timeout: 180))
   }
 

@@ -153,20 +153,4 @@ struct AnswerTraps {
     #expect(standIn.client().signIn().isSignedIn)
     #expect(try standIn.calls().last?.starts(with: ["space", "list"]) == true)
   }
-
-  @Test("Generation A has no JSON for its context, no -o, no `auth status`: its table is read")
-  func generationA() throws {
-    let program = try Script(GenerationA.script)
-    let hub = HubClient(cub: program.path)
-    guard case .signedIn(let identity) = hub.signIn() else {
-      Issue.record("not signed in")
-      return
-    }
-    #expect(identity.user == "me@example.com")
-    #expect(identity.server == "https://hub.confighub.com")
-    #expect(hub.createAPI().name == "done")
-    #expect(try hub.unit("api", space: "apps")?.content == Array("kind: A\n".utf8))
-    #expect(hub.createWorker("dev", space: "apps").name == "done")
-    #expect(hub.publishRelease(of: "apps").name == "refused unsupported")
-  }
 }

@@ -52,7 +52,7 @@ struct EntityTraps {
     withExtendedLifetime(other) {}
   }
 
-  @Test("Content is base64 in the answer (A, B) or only to be had by `unit data` (C, D)")
+  @Test("Content is base64 in the answer (B) or only to be had by `unit data` (C, D)")
   func content() throws {
     for generation in StandIn.Generation.allCases {
       let standIn = try StandIn(generation)
