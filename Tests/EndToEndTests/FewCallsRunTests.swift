@@ -19,8 +19,8 @@ struct FewCallsRunTests {
   }
 
   @Test(
-    "One create for each unit and at most 20 more from the confirmation to the report, which says how "
-      + "many calls there were", arguments: ["b", "c", "d"])
+    "One create for each unit and at most 20 more from the confirmation to the report",
+    arguments: ["b", "c", "d"])
   func whole(generation: String) throws {
     let world = try Import(generation: generation, worker: generation == "d" ? nil : "dev")
     let mode = generation == "d" ? ["--worker-mode", "server"] : []

@@ -92,7 +92,8 @@ struct SessionUndo {
   private func findings(
     _ session: Session, _ space: String
   ) throws(HubFailure) -> [Finding] {
-    let there = try units(of: space)
+    // What cannot be looked at is not taken for gone.
+    let there = Units.success(try units(of: space).get())
     var findings: [Finding] = []
     for operation in session.operations
     where operation.kind == .createUnit && operation.key.hasPrefix(space + "/")

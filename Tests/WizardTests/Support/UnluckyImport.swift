@@ -40,7 +40,7 @@ struct UnluckyImport {
     }
     answers = Answers(
       namespaces: ["order-prod", "payment-prod"], appSpace: UnluckyImport.space,
-      workerMode: workerMode, worker: "dev", onConflict: .skip, bulk: 7, isUnattended: true)
+      workerMode: workerMode, worker: "dev", onConflict: .skip, bulk: 3, isUnattended: true)
   }
 
   /// Starts it, and starts it again until it has ended well, at most three times.
