@@ -42,7 +42,7 @@ func click(_ place: Place, _ state: WizardState, _ ui: inout ViewState) -> Inten
 
 private func click(row number: Int, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   let scope = Scope(state, ui)
-  guard Binding.find(.down, in: scope) != nil else {
+  guard scope != .editing, Binding.find(.down, in: scope) != nil else {
     ui.notice = "This has to be answered first; its keys are in the last line."
     return .nothing
   }

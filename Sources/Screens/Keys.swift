@@ -111,9 +111,10 @@ extension Binding {
     Binding(
       [.character("l")], .leftOut, nil, "what the scan could not read, left out, and saw change",
       in: steps.union([.cluster, .leftOut])),
+    Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
     Binding(
-      [.character("e")], .edit, "edit", "edit the name; of a unit that differs: another name",
-      in: [.select, .confirming, .creating, .workers]),
+      [.character("e")], .edit, nil, "of a unit that differs: give ours another name",
+      in: [.confirming]),
     Binding(
       [.character("o")], .open, nil, "what the unit holds, object by object", in: [.select]),
     Binding(
@@ -127,9 +128,12 @@ extension Binding {
       [.character("E")], .editProposal, nil,
       "edit the whole proposal in $VISUAL or $EDITOR, as a plan file", in: [.select]),
     Binding(
-      [.character("p")], .preview, "preview",
-      "the unit's YAML, and the live objects; where it differs, what ConfigHub has",
-      in: [.select, .members, .confirming, .creating]),
+      [.character("p")], .preview, "preview", "the unit's YAML, and the live objects",
+      in: [.select, .members]),
+    Binding(
+      [.character("p")], .preview, nil,
+      "of a unit that differs: what would change; of others: the YAML",
+      in: [.confirming, .creating]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
     Binding(
       [.character("U")], .update, nil, "of a unit that differs: replace what ConfigHub has",

@@ -88,6 +88,7 @@ extension Page {
       fact("App Space", "\(proposal.appSpace) (\(space))"),
       fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
     ]
+    if let words = state.plan.notCompared { page.intro.append(.warning(words)) }
     if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
     if done > 0 {
       page.intro.append(fact("", "\(plural(done, "unit")) of this session exist already"))

@@ -33,7 +33,8 @@ extension Page {
   }
 
   static func words(of plan: UnitCounts, _ objects: Int) -> String {
-    plan.isOfCreationsOnly ? "\(plan.words), \(plural(objects, "object")) in all" : plan.words
+    plan.isOfCreationsOnly
+      ? "\(plan.words), \(plural(objects, "object")) in all" : plan.compared
   }
 
   static func words(of outlook: Outlook) -> (Row.Mark?, String) {

@@ -37,7 +37,8 @@ struct ManyUnitsTests {
 
   @Test("Where one of them is not bound, nobody takes the rest for all")
   func partly() throws {
-    let (_, hub) = try standIn(.d)
+    let (standIn, hub) = try standIn(.d)
+    defer { withExtendedLifetime(standIn) {} }
     #expect(hub.createReleaseTarget("oci", worker: "w", space: "apps").name == "done")
     let outcome = hub.setTargets(["api", "gone", "web"], target: "oci", space: "apps")
     #expect(outcome.name == "unclear")
@@ -48,7 +49,8 @@ struct ManyUnitsTests {
 
   @Test("A target that is not there refuses all")
   func noTarget() throws {
-    let (_, hub) = try standIn(.d)
+    let (standIn, hub) = try standIn(.d)
+    defer { withExtendedLifetime(standIn) {} }
     let outcome = hub.setTargets(ManyUnitsTests.slugs, target: "other", space: "apps")
     #expect(outcome.name == "refused notFound")
   }
@@ -106,7 +108,8 @@ struct ManyUnitsTests {
 
   @Test("What a list tells: what is empty, and what it holds")
   func list() throws {
-    let (_, hub) = try standIn(.d)
+    let (standIn, hub) = try standIn(.d)
+    defer { withExtendedLifetime(standIn) {} }
     let made = hub.createUnit("none", space: "apps", labels: [:], mark: .example(""), content: [])
     #expect(made.name == "done")
     let units = try hub.units(space: "apps")
