@@ -75,6 +75,7 @@ extension Page {
       ]
       return page
     }
+    let cub = identity.cubVersion.map { " (cub \($0))" } ?? ""
     let units = proposal.units
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
@@ -82,7 +83,7 @@ extension Page {
     let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
-      fact("Server", (identity.server ?? "unknown") + cub(of: identity)),
+      fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
@@ -120,11 +121,6 @@ extension Page {
       ]
     }
     return page
-  }
-
-  /// Which cub is asked, where it says so.
-  private static func cub(of identity: HubIdentity) -> String {
-    identity.cubVersion.map { " (cub \($0))" } ?? ""
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {

@@ -4,6 +4,7 @@ import Wizard
 extension Page {
   static func workers(_ state: WizardState) -> Page {
     var page = Page(title: "Which worker connects ConfigHub to \(state.session.cluster.context)?")
+    let isReleased = state.hubDeliversReleasesOnly
     page.intro = [
       Line(
         state.hubDeliversReleasesOnly
@@ -28,11 +29,9 @@ extension Page {
         cells: ["Server worker", "releases for Argo CD or Flux"]),
       Row(id: .skipWorker, mark: .todo, cells: ["None for now", "the report says so"]),
     ]
-    // What delivers with this cub: what is ready, else the first that would be.
+    let first = isReleased ? page.rows.firstIndex { $0.id == .serverWorker } : nil
     page.firstCursor =
-      page.rows.firstIndex { row in
-        if case .worker = row.id { row.mark == .done } else { false }
-      } ?? page.rows.firstIndex { state.hubDeliversReleasesOnly && $0.id == .serverWorker } ?? 0
+      (state.workers ?? []).sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? first ?? 0
     if state.workers == nil {
       page.rows = []
       page.empty = "Reading the workers of \(state.appSpace)…"
@@ -58,16 +57,17 @@ extension Page {
   }
 
   static func waiting(_ state: WizardState) -> Page {
-    let isReleased = state.hubDeliversReleasesOnly
+    let worker = state.session.workerSlug ?? ""
+    let isReleased = state.hubDeliversReleasesOnly || state.session.workerMode == .server
     var page = Page(
       title: isReleased
-        ? "The target that \(state.appSpace) is released to"
-        : "Waiting for the targets of worker \(state.session.workerSlug ?? "")")
+        ? "The target that releases of \(state.appSpace) are pulled from"
+        : "Waiting for the targets of worker \(worker)")
     let targets = state.targets ?? []
     page.intro = [
       Line(
         isReleased
-          ? "It takes the one that the App Space has, or makes one for Argo CD or Flux to pull from."
+          ? "The App Space's own is taken; where it has none, \(worker)-releases is made."
           : "It takes a Kubernetes target with context \(state.session.cluster.context).")
     ]
     page.intro += waited(state)

@@ -141,8 +141,8 @@ public struct Session: Hashable, Sendable {
       case (.deleteUnit, _):
         operations[index].state = .done
         operations[index].reason = nil
-      case (.createUnit, .done), (.createUnit, .intent), (.setTarget, .done), (.setTarget, .intent),
-        (.setTarget, .failed):
+      case (.createUnit, .done), (.createUnit, .intent), (.createUnit, .failed),
+        (.setTarget, .done), (.setTarget, .intent), (.setTarget, .failed):
         operations[index].state = .skipped
         operations[index].reason = "It was removed again by sessions undo."
       default: continue

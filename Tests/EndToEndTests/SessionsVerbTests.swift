@@ -283,7 +283,8 @@ struct SessionsVerbTests {
     #expect(result.status == 0, "\(result.stderr)")
     #expect(try world.json(result)["verified"] == .bool(true), "\(result.stdout)")
     let created = try world.creations()
-    #expect(created.count == units.count + 1 && created.values.allSatisfy { $0 == 1 }, "\(created)")
+    // The units, the App Space and the target.
+    #expect(created.count == units.count + 2 && created.values.allSatisfy { $0 == 1 }, "\(created)")
   }
 
   // MARK: Elsewhere

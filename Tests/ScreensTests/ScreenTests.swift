@@ -180,11 +180,6 @@ extension Shot {
     },
     changed("panel-cub", Position(.worker, .choosing), keys: [.character("2")], Sample.withCub),
     changed("confirming-cub", Position(.connect, .confirming), Sample.withCub),
-    changed("workers-releases", Position(.worker, .choosing)) {
-      Sample.withCub(&$0)
-      $0.workers = []
-    },
-    changed("waiting-releases", Position(.targets, .waiting), Sample.withCub),
     changed("cluster", Position(.select), keys: [.character("1")]),
     Shot(
       name: "cluster-grouped", state: Sample.partial, keys: [.character("1"), .character("b")]),
