@@ -127,17 +127,16 @@ struct ImportBenchmark {
     chmod(path, 0o700)
   }
 
-  /// Plays kubectl: lists are files named after their path, single objects are found in them.
+  /// Plays kubectl: each list and each object is a file at its path.
   private static let kubectl = """
     #!/bin/sh
     for word; do
       case "$word" in
         /*) path="${word%%\\?*}";;
-        view) exec cat "$BENCH/cluster/config";;
+        view) exec cat "$BENCH/cluster/config.json";;
       esac
     done
-    file="$BENCH/cluster/$(printf %s "$path" | tr / _)"
-    [ -f "$file" ] && exec cat "$file"
+    [ -f "$BENCH/cluster$path.json" ] && exec cat "$BENCH/cluster$path.json"
     echo "Error from server (NotFound): the server could not find the requested resource" >&2
     exit 1
 
@@ -197,10 +196,12 @@ struct ImportBenchmark {
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     func write(_ text: String, _ path: String) throws {
-      let name = path.replacing("/", with: "_")
-      try Data(text.utf8).write(to: URL(filePath: "\(directory)/\(name)"))
+      let file = URL(filePath: directory + path + ".json")
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try Data(text.utf8).write(to: file)
     }
-    try write(Self.configuration, "config")
+    try write(Self.configuration, "/config")
     let namespace = #"{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"bench","uid":"u"}}"#
     try write(namespace.replacing("bench", with: "kube-system"), "/api/v1/namespaces/kube-system")
     try write(

@@ -95,7 +95,7 @@ struct FewCallsRunTests {
     }
     #expect(words["order-api"] == "differs")
     #expect(words["order-web"] == "to create")
-    let text = try world.run(["--dry-run"] + Import.scope)
+    let text = try world.run(["--dry-run", "--yes"] + Import.scope)
     #expect(text.stdout.contains("Plan: 1 to create, 10 unchanged, 1 differs.\n"), "\(text.stdout)")
   }
 

@@ -44,6 +44,7 @@ struct HappyPathTests {
     #expect(try hub.units(space: "apps").isEmpty)
 
     let outcome = hub.createAPI("kind: A\n")
+    try poll { try !hub.units(space: "apps").contains(where: \.awaitsTriggers) }
     let created = try #require(try hub.unit("api", space: "apps"))
     guard case .done(let made) = outcome else {
       Issue.record("\(outcome)")

@@ -155,6 +155,8 @@ extension Misfortune {
     switch self {
     case .answerLost, .answerCut, .serverError, .hang:
       Misfortune.allCases.filter { $0 != .beforeIntent }
+    // The outcomes of all are saved at once, too.
+    case .beforeOutcome, .afterOutcome: possibleAfterwards
     default: Misfortune.allCases
     }
   }
