@@ -57,6 +57,35 @@ struct DoctorTests {
     #expect(try store.examine(repairing: false, at: now).isEmpty)
   }
 
+  @Test("What archiving left in both places when it was cut off is removed from the archive")
+  func twins() throws {
+    try make(.done)
+    let active = try home.bytes(file)
+    try store.archive(id, at: now)
+    let archived = "\(home.sessions)/archive/\(now.day)/\(id).json.gz"
+    let copy = try home.bytes(archived)
+    _ = try store.unarchive(id, at: now)
+    func putBack() throws {
+      let day = "\(home.sessions)/archive/\(now.day)"
+      try home.make(directory: day)
+      chmod(day, 0o700)
+      try home.write(copy, to: archived)
+      chmod(archived, 0o600)
+    }
+    try putBack()
+    try expectRepair(
+      "~/.confighub/sessions/archive/\(now.day)/\(id).json.gz", "was cut off")
+    #expect(try home.bytes(file) == active)
+    #expect(home.names(in: "archive") == [])
+    // An earlier generation that was archived once is no twin.
+    try putBack()
+    try store.holding(id, at: now) { lock in
+      guard let document = try store.resume(holding: lock).found?.document else { return }
+      _ = try store.saveOrThrow(document, holding: lock)
+    }
+    #expect(try store.examine(repairing: false, at: now).isEmpty)
+  }
+
   @Test("Loose modes are tightened")
   func modes() throws {
     try make()

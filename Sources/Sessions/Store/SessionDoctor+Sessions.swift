@@ -16,6 +16,7 @@ extension SessionDoctor {
     for (day, id) in archived {
       guard let directory = try SessionArchive.open(day, in: sessions) else { continue }
       archivedSession(id, in: directory)
+      if active.contains(id) { twin(id, on: day, in: directory, of: sessions) }
     }
     if let backups {
       for backup in numbered { self.backup(backup.id, backup.number, backups, sessions) }
@@ -100,6 +101,34 @@ extension SessionDoctor {
       day.path(of: (try? day.whichName(SessionName.file(id))) ?? SessionName.file(id)), problem,
       "`map-import sessions restore \(id)` takes a backup, if there is one; "
         + "`map-import sessions delete \(id)` deletes it.")
+  }
+
+  /// What archiving or restoring left in both places when it was cut off.
+  private mutating func twin(
+    _ id: String, on date: String, in day: Directory, of sessions: Directory
+  ) {
+    let name = SessionName.file(id)
+    func isTwin() -> Bool {
+      guard
+        case .usable(let archived, _) = SessionSearch.look(name, of: id, in: day),
+        case .usable(let active, .sound) = SessionSearch.look(name, of: id, in: sessions)
+      else { return false }
+      return archived.lineage == active.lineage && archived.generation == active.generation
+    }
+    guard isTwin(), let there = try? day.whichName(name) else { return }
+    let (store, now) = (store, now)
+    find(
+      day.path(of: there), "is active, too: archiving it, or restoring it, was cut off",
+      "It can be removed: the active session is the same."
+    ) {
+      try store.holding(id, at: now) { _ in
+        // Whoever had it meanwhile may have finished what was cut off.
+        guard isTwin() else { return }
+        try day.removeIfThere(there)
+        // Succeeds for the last one of that day.
+        try? sessions.existing("archive")?.removeDirectory(date)
+      }
+    }
   }
 
   private mutating func backup(
