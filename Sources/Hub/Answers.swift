@@ -1,3 +1,4 @@
+import Documents
 import Wizard
 
 /// Whether cub has a session that its server accepts.
@@ -49,10 +50,13 @@ public struct RemoteUnit: Hashable, Sendable {
   /// SHA-256 of the content, lower-case hex; of one that was not read, as ConfigHub says.
   public var digest: String?
   public var targetID: String?
+  /// ConfigHub has not run its triggers on it yet, so that it cannot be released.
+  public var awaitsTriggers: Bool
 
   public init(
     slug: String, id: String? = nil, version: Int? = nil, labels: [String: String] = [:],
-    content: [UInt8]? = nil, digest: String? = nil, targetID: String? = nil
+    content: [UInt8]? = nil, digest: String? = nil, targetID: String? = nil,
+    awaitsTriggers: Bool = false
   ) {
     self.slug = slug
     self.id = id
@@ -61,7 +65,13 @@ public struct RemoteUnit: Hashable, Sendable {
     self.content = content
     self.digest = digest
     self.targetID = targetID
+    self.awaitsTriggers = awaitsTriggers
   }
+
+  /// Made, and its content never written.
+  public var isEmpty: Bool { content?.isEmpty ?? (digest == Self.digestOfNothing) }
+
+  private static let digestOfNothing = SHA256.hex(of: [])
 
   /// Our mark, if the unit was made by this program.
   public var mark: UnitMark? { UnitMark(labels: labels) }

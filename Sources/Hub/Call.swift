@@ -12,6 +12,8 @@ struct Call {
   var wishes: [String] = []
   var operands: [String] = []
   var input: [UInt8] = []
+  /// How many times the usual time it may take.
+  var patience = 1.0
   /// False for commands that print text whatever is asked.
   var wantsJSON = true
 

@@ -87,10 +87,11 @@ struct Complaint: Hashable {
     return (status, rest[colon...].dropFirst().drop(while: \.isWhitespace))
   }
 
-  /// A write is two requests, and cub can fail between them.
+  /// A write is two requests, and cub can fail between them; one of many units is many.
   private static let halfDonePhrases = [
     " was created, but its config data could not be written",
     " metadata was updated, but its config data could not be written",
+    " partially failed: ",
   ]
 
   private static let signInPhrases = [

@@ -45,6 +45,9 @@ enum Entity: String {
       return users("View").intersection(users("ViewChildren"))
     }
 
+    /// Whether a map has such a member.
+    func has(_ member: String, in key: String) -> Bool { own[key]?.object?[member] != nil }
+
     /// The identity of another entity in the same envelope.
     func id(of neighbour: Entity) -> String? {
       Entity.id(envelope[neighbour.rawValue]?[neighbour.idKey])

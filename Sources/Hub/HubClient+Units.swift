@@ -33,6 +33,20 @@ extension HubClient {
     return try list(.unit, call, cancellation).map(RemoteUnit.init)
   }
 
+  /// The same; `nil` only if the server said that there is no space of this name.
+  public func unitsIfThere(
+    space: String, cancellation: Cancellation? = nil
+  ) throws(HubFailure) -> [RemoteUnit]? {
+    let call = try Call(["unit", "list"], "list the units in space \(space)", space: space)
+    let completion = try send(call, cancellation)
+    if let failure = failure(of: completion, call) {
+      let words = CubText.words(of: completion.errorText)
+      if case .exited = completion.ending, Complaint.saysAbsent(words, .space, space) { return nil }
+      throw failure
+    }
+    return try list(.unit, in: completion, call).map(RemoteUnit.init)
+  }
+
   /// Stores new content under a new name, with our mark.
   public func createUnit(
     _ slug: String, space: String, labels: [String: String], mark: UnitMark, content: [UInt8],
@@ -76,9 +90,13 @@ extension HubClient {
         ["unit", "set-target"], "bind unit \(unit) in space \(space) to target \(target)",
         space: space, slugs: [unit] + parts.map(String.init))
       call.operands = [unit, target]
+      call.wishes = [Self.doesNotWait]
       return call
     }
   }
+
+  /// So that cub does not wait for the triggers of what it wrote, which ConfigHub runs all the same.
+  static let doesNotWait = "--wait=false"
 
   private func write(
     _ path: [String], _ purpose: String, _ slug: String, _ space: String,
@@ -88,7 +106,7 @@ extension HubClient {
     change(.unit, creates: path.last == "create", cancellation) { () throws(HubFailure) in
       let labels = labels.merging(mark.labels) { _, ours in ours }
       var call = try Call(path, purpose, space: space, slugs: [slug], labels: labels)
-      call.wishes = ["--change-desc=\(mark.changeDescription)"]
+      call.wishes = ["--change-desc=\(mark.changeDescription)", Self.doesNotWait]
       // Anything but `-` could be taken for a file or a URL.
       call.operands.append("-")
       call.input = content
@@ -138,7 +156,8 @@ extension RemoteUnit {
     self.init(
       slug: fields.slug, id: fields.id, version: fields.integer("Version"),
       labels: fields.texts("Labels"), digest: fields.text("DataHash").flatMap(Self.digest),
-      targetID: fields.id("TargetID") ?? fields.id(of: .target))
+      targetID: fields.id("TargetID") ?? fields.id(of: .target),
+      awaitsTriggers: fields.has("awaiting/triggers", in: "ValidationErrors"))
   }
 
   /// `DataHash` is the SHA-256 of the content where it has the length of one.

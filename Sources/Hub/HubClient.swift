@@ -87,7 +87,9 @@ public final class HubClient: Sendable {
     }
   }
 
-  func limit(of call: Call) -> Double { call.changes ? changeTimeout : timeout }
+  func limit(of call: Call) -> Double {
+    (call.changes ? changeTimeout : timeout) * call.patience
+  }
 
   /// What a `get` answers; `nil` only if the server said that there is no such entity.
   func entity(
@@ -111,6 +113,12 @@ public final class HubClient: Sendable {
   ) throws(HubFailure) -> [Entity.Fields] {
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) { throw failure }
+    return try list(entity, in: completion, call)
+  }
+
+  func list(
+    _ entity: Entity, in completion: Completion, _ call: Call
+  ) throws(HubFailure) -> [Entity.Fields] {
     guard let value = try? JSONValue(parsing: completion.output),
       let entities = entity.list(in: value)
     else { throw shapeless(completion, call) }

@@ -34,6 +34,7 @@ func click(_ place: Place, _ state: WizardState, _ ui: inout ViewState) -> Inten
   case .row(let number): return click(row: number, state, &ui)
   case nil:
     ui.isDeleteArmed = false
+    ui.armed = []
     ui.notice = "Rows, tabs and the keys that are named can be clicked."
     return .nothing
   }
@@ -41,7 +42,7 @@ func click(_ place: Place, _ state: WizardState, _ ui: inout ViewState) -> Inten
 
 private func click(row number: Int, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   let scope = Scope(state, ui)
-  guard Binding.find(.down, in: scope) != nil else {
+  guard scope != .editing, Binding.find(.down, in: scope) != nil else {
     ui.notice = "This has to be answered first; its keys are in the last line."
     return .nothing
   }
@@ -66,7 +67,7 @@ extension Row {
     switch id {
     case .context, .appSpace, .hub, .goBack, .create, .session, .generation, .log: true
     case .worker, .localWorker, .clusterWorker, .serverWorker, .skipWorker: true
-    case .namespace, .workload, .group, .unit, .member, .text: false
+    case .namespace, .workload, .group, .unit, .member, .conflicts, .text: false
     }
   }
 }

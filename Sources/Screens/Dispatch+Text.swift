@@ -31,6 +31,15 @@ extension ViewState {
     return true
   }
 
+  /// Of the App Spaces that are there, the one before or after what is typed.
+  mutating func offerSpace(_ action: Action, _ state: WizardState) {
+    guard editing?.subject == .appSpace, let spaces = state.spaces, !spaces.isEmpty else {
+      notice = "There is nothing to choose from here."
+      return
+    }
+    editing?.takeSpace(action, of: spaces)
+  }
+
   /// Ends the typing, with what was typed or without it.
   mutating func endTyping(_ action: Action, _ scope: Scope) -> Intent {
     if scope == .filtering {

@@ -40,6 +40,7 @@ func press(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
   let scope = Scope(state, ui)
   let binding = Binding.find(key, in: scope)
   if binding?.action != .delete { ui.isDeleteArmed = false }
+  if binding?.action != .update { ui.armed = [] }
   guard let binding else {
     if ui.type(key, in: scope) { return .nothing }
     if case .paste = key {
@@ -59,6 +60,9 @@ private func perform(
   _ action: Action, _ scope: Scope, _ sight: Sight, _ state: WizardState, _ ui: inout ViewState
 ) -> Intent {
   switch action {
+  case .up where scope == .editing, .down where scope == .editing:
+    ui.offerSpace(action, state)
+    return .nothing
   case .up, .down, .pageUp, .pageDown, .first, .last:
     move(action, scope, sight, &ui)
     return .nothing
@@ -92,6 +96,7 @@ private func perform(
   case .escape: return escape(scope, &ui)
   case .goOn: return goOn(scope, sight, state, &ui)
   case .choose, .chooseShown, .chooseAll: return choose(action, sight, &ui)
+  case .edit where sight.row?.id == .conflicts: return .event(.resolveAll(.rename))
   case .edit:
     beginEditing(sight, state, &ui)
     return .nothing
@@ -106,7 +111,8 @@ private func perform(
     return .event(.deleteAndStartNew)
   case .open, .moveOrMerge, .editLabels, .split, .preview:
     return regroup(action, sight, state, &ui)
-  case .retryOne, .leaveOut, .update, .leaveAsIs: return settle(action, sight, &ui)
+  case .update, .leaveAsIs: return resolve(action, sight, &ui)
+  case .retryOne, .leaveOut: return settle(action, sight, &ui)
   case .resumeBackup: return .event(.resumeBackup)
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
@@ -229,7 +235,7 @@ private func beginEditing(_ sight: Sight, _ state: WizardState, _ ui: inout View
   switch sight.row?.id {
   case .appSpace: ui.editing = .init(subject: .appSpace, field: TextField(proposal.appSpace))
   case .hub: ui.editing = .init(subject: .hub, field: TextField(proposal.hub))
-  case .unit(let id) where state.conflicts[id] != nil:
+  case .unit(let id) where state.differs(id):
     ui.editing = .init(subject: .conflict(id), field: TextField(slug(id)))
   case .unit(let id) where state.step == .select:
     ui.editing = .init(subject: .unit(id), field: TextField(slug(id)))
@@ -244,12 +250,7 @@ private func settle(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> 
     ui.notice = "Move to a unit first."
     return .nothing
   }
-  switch action {
-  case .update: return .event(.resolve(unit: id, .update))
-  case .leaveAsIs: return .event(.resolve(unit: id, .skip))
-  case .retryOne: return .event(.retryOne(unit: id))
-  default: return .event(.leaveOut(unit: id))
-  }
+  return .event(action == .retryOne ? .retryOne(unit: id) : .leaveOut(unit: id))
 }
 
 private func answerPanel(_ action: Action, _ state: WizardState, _ ui: inout ViewState) -> Intent {

@@ -77,6 +77,12 @@ extension Canvas {
     if let problem = editing.problem(in: state) {
       frame.fill(row: row - 1)
       put(.bad(problem), row: row - 1, column: 1, width: size.columns - 2)
+    } else if editing.subject == .appSpace, let spaces = state.spaces, !spaces.isEmpty {
+      frame.fill(row: row - 1)
+      let names = spaces.joined(separator: ", ")
+      put(
+        .muted("up, down take one that is there: \(names)"), row: row - 1, column: 1,
+        width: size.columns - 2)
     }
   }
 }

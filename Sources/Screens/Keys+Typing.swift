@@ -23,6 +23,12 @@ extension Binding {
     Binding(
       [.escape], .drop, "show all", "of a filter that is typed: show all rows again",
       in: [.filtering]),
+    Binding(
+      [.up], .up, nil, "while the App Space is typed: the one before that ConfigHub has",
+      in: [.editing]),
+    Binding(
+      [.down], .down, nil, "while the App Space is typed: the next one that ConfigHub has",
+      in: [.editing]),
     Binding([.up], .up, nil, "while a filter is typed: one row up", in: [.filtering]),
     Binding([.down], .down, nil, "while a filter is typed: one row down", in: [.filtering]),
     edit([.left, .control("b")], .left, "one character left"),

@@ -113,6 +113,9 @@ extension Binding {
       in: steps.union([.cluster, .leftOut])),
     Binding([.character("e")], .edit, "edit", "edit the name", in: [.select, .creating, .workers]),
     Binding(
+      [.character("e")], .edit, nil, "of a unit that differs: give ours another name",
+      in: [.confirming]),
+    Binding(
       [.character("o")], .open, nil, "what the unit holds, object by object", in: [.select]),
     Binding(
       [.character("m")], .moveOrMerge, nil, "merge the unit with another", in: [.select]),
@@ -127,17 +130,17 @@ extension Binding {
     Binding(
       [.character("p")], .preview, "preview", "the unit's YAML, and the live objects",
       in: [.select, .members]),
+    Binding(
+      [.character("p")], .preview, nil,
+      "of a unit that differs: what would change; of others: the YAML",
+      in: [.confirming, .creating]),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out", in: [.select]),
     Binding(
-      [.character("U")], .update, nil, "conflict: replace what ConfigHub has",
-      in: [
-        .creating
-      ]),
+      [.character("U")], .update, nil, "of a unit that differs: replace what ConfigHub has",
+      in: [.confirming, .creating]),
     Binding(
-      [.character("K")], .leaveAsIs, nil, "conflict: keep what ConfigHub has",
-      in: [
-        .creating
-      ]),
+      [.character("K")], .leaveAsIs, nil, "of a unit that differs: keep what ConfigHub has",
+      in: [.confirming, .creating]),
     Binding(
       [.character("u")], .undo, "undo", "take back the last choice of this step",
       in: [.namespaces, .review, .select, .members]),

@@ -67,6 +67,8 @@ struct Row: Hashable {
     case worker(String)
     case localWorker, clusterWorker, serverWorker, skipWorker
     case goBack, create
+    /// All units that differ and are not decided.
+    case conflicts
     case session(String, KeptSession.Place)
     case generation(Int)
     case log(String)

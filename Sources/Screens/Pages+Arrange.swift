@@ -18,6 +18,7 @@ extension Page {
   /// What would be written, and below it what the cluster has.
   static func preview(_ state: WizardState) -> Page {
     guard let preview = state.preview else { return Page(empty: "Nothing is previewed.") }
+    if let differences = preview.differences { return comparison(preview.slug, differences) }
     var page = Page(title: "Unit \(preview.slug)")
     page.intro = [Line("Lines with - are the cluster's own and left out. esc goes back.")]
     var rows = [("As it will be written", Style(bold: true))]
@@ -42,7 +43,7 @@ func regroup(
   case (.open, .unit(let id)): ui.openUnit = id
   case (.preview, .unit(let id)):
     ui.places[.preview] = nil
-    return .event(.preview(unit: id))
+    return .event(state.differs(id) ? .compare(unit: id) : .preview(unit: id))
   case (.preview, .member):
     ui.places[.preview] = nil
     return ui.openUnit.map { .event(.preview(unit: $0)) } ?? .nothing

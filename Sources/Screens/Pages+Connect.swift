@@ -77,21 +77,19 @@ extension Page {
     }
     let cub = identity.cubVersion.map { " (cub \($0))" } ?? ""
     let units = proposal.units
+    if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
-    let new =
-      done == 0
-      ? Array(units.indices)
-      : units.indices.filter { state.operation(for: units[$0])?.state != .done }
+    let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
     let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
-    let objects = new.reduce(0) { $0 + units[$1].members.count }
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact("App Space", "\(proposal.appSpace) (\(space))"),
-      fact("Units", "\(new.count) to create, \(plural(objects, "object")) in all"),
+      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
     ]
+    if let words = state.plan.notCompared { page.intro.append(.warning(words)) }
     if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
     if done > 0 {
       page.intro.append(fact("", "\(plural(done, "unit")) of this session exist already"))
@@ -104,12 +102,23 @@ extension Page {
           "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
         ))
     }
-    let answers = [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Create"])]
-    page.made = Rows(count: answers.count + new.count) { number in
-      if number < answers.count { return answers[number] }
-      let index = number - answers.count
-      let unit = units[new[index]]
-      return Row(id: .text(index), cells: [unit.slug, plural(unit.members.count, "object")])
+    let answers =
+      [Row(id: .goBack, cells: ["Back"])]
+      + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
+    let undecided = undecided(state)
+    let heads = answers + undecided
+    page.made = Rows(count: heads.count + new.count) { number in
+      if number < heads.count { return heads[number] }
+      let unit = units[new[number - heads.count]]
+      let (mark, words) = words(of: state.outlook(of: unit))
+      return Row(
+        id: .unit(unit.id), mark: mark,
+        cells: [unit.slug, plural(unit.members.count, "object"), words])
+    }
+    if !undecided.isEmpty {
+      page.outro = [
+        .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
+      ]
     }
     return page
   }
@@ -177,10 +186,10 @@ extension Page {
 extension Work {
   func isAbout(_ unit: UnitPlan) -> Bool {
     switch self {
-    case .prepareUnit(let plan, _, _), .createUnit(let plan, _, _, _),
+    case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
       .updateUnit(let plan, _, _, _):
       plan.id == unit.id
-    case .setTarget(let slug, _, _), .readTarget(let slug, _): slug == unit.slug
+    case .setTargets(let slugs, _, _): slugs.contains(unit.slug)
     default: false
     }
   }

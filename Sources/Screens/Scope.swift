@@ -79,6 +79,7 @@ extension Scope {
       case (.review, _): .review
       case (.select, _): state.preview == nil ? .select : .preview
       case (.connect, .signingIn): .signingIn
+      case (.connect, _) where state.preview != nil: .preview
       case (.connect, .creating): .creating
       case (.connect, _): .confirming
       case (.worker, .connecting): state.manifest == nil ? .connecting : .installing

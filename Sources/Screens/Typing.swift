@@ -31,6 +31,15 @@ extension ViewState.Editing {
     }
   }
 
+  /// Takes the App Space before or after the one that is typed, in the order of their names.
+  mutating func takeSpace(_ action: Action, of spaces: [String]) {
+    let place =
+      action == .up
+      ? spaces.lastIndex { $0 < field.text } ?? spaces.count - 1
+      : spaces.firstIndex { $0 > field.text } ?? 0
+    field = TextField(spaces[place])
+  }
+
   static func slugProblem(_ text: String) -> String? {
     Naming.isValidSlug(text) ? nil : "letters, digits, - _ and .; at most 128"
   }

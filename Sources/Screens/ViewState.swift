@@ -52,6 +52,8 @@ public struct ViewState: Sendable {
   var list = WorkloadList()
   /// `D` was pressed once; the second one deletes.
   public var isDeleteArmed = false
+  /// The rows on which `U` was pressed once; the second one replaces what ConfigHub has.
+  var armed: Set<Row.ID> = []
   /// An answer to the last key that never reached the wizard.
   public var notice: String?
   /// How many answers the wizard had given when a key was pressed last: those are old now.
@@ -127,6 +129,7 @@ public struct ViewState: Sendable {
   /// What was typed on one screen is not taken to the next one.
   mutating func enter(_ scope: Scope) {
     guard screen != scope else { return }
+    let before = screen
     // What was looked at while it arrived is still there when all has.
     if !(screen == .scanning && scope == .review) { layer = nil }
     screen = scope
@@ -134,8 +137,9 @@ public struct ViewState: Sendable {
     isFiltering = false
     editing = nil
     isDeleteArmed = false
-    // Whoever confirms does it anew.
-    if scope == .confirming { places[scope] = nil }
+    armed = []
+    // Whoever confirms does it anew, unless they only looked at a unit.
+    if scope == .confirming, before != .preview { places[scope] = nil }
   }
 
   /// Whether what is done with the mouse is to be reported.

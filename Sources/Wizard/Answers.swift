@@ -19,6 +19,8 @@ public struct Answers: Hashable, Sendable {
   public var keepWorker: Bool
   /// How many units are created or bound at once.
   public var parallel: Int
+  /// How many units one call names at most.
+  public var bulk: Int
   /// The proposal that a file gave, in place of ours.
   public var plan: Plan?
   /// Everything except writing to ConfigHub or the cluster; no session is kept either.
@@ -36,7 +38,7 @@ public struct Answers: Hashable, Sendable {
     excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
     includesSystem: Bool = false, appSpace: String? = nil, hub: String? = nil,
     workerMode: WorkerMode? = nil, worker: String? = nil, onConflict: ConflictPolicy = .ask,
-    keepWorker: Bool = false, parallel: Int = 4, plan: Plan? = nil,
+    keepWorker: Bool = false, parallel: Int = 4, bulk: Int = 200, plan: Plan? = nil,
     dryRun: Bool = false, isUnattended: Bool = false, staleAfter: Int64 = Age.usualStaleAfter
   ) {
     self.context = context
@@ -53,6 +55,7 @@ public struct Answers: Hashable, Sendable {
     self.onConflict = onConflict
     self.keepWorker = keepWorker
     self.parallel = parallel
+    self.bulk = bulk
     self.plan = plan
     self.dryRun = dryRun
     self.isUnattended = isUnattended

@@ -11,6 +11,7 @@ public enum Autopilot {
 
   public static func answer(_ state: WizardState) -> Answer {
     guard case .working = state.stage else { return .wait }
+    if state.isDryRunPlanned { return .stop(.init(code: 0)) }
     if let problem = state.problem {
       let code: Int32 =
         switch problem.kind {
@@ -77,7 +78,7 @@ public enum Autopilot {
     if let problem = state.proposalProblems.first {
       return .stop(.init(code: 1, reason: problem.sentence))
     }
-    return state.answers.dryRun ? .stop(.init(code: 0)) : .event(.goOn)
+    return .event(.goOn)
   }
 
   private static func created(_ state: WizardState) -> Answer {
@@ -146,6 +147,14 @@ public enum Autopilot {
 }
 
 extension WizardState {
+  /// A dry run knows what it would do, or why ConfigHub cannot tell.
+  fileprivate var isDryRunPlanned: Bool {
+    guard answers.dryRun, step == .connect else { return false }
+    if problem != nil { return true }
+    if case .signedOut = signIn { return true }
+    return canConfirm
+  }
+
   /// The worker that an earlier run made is taken again by one that is not told otherwise.
   fileprivate var earlierWorkerMode: WorkerMode? {
     guard answers.worker == nil else { return nil }

@@ -49,12 +49,15 @@ public enum Work: Hashable, Sendable {
   case signIn
   /// Is everything still as the session says: `.rechecked`.
   case recheck(Session)
-  /// `.space`
-  case readSpace(slug: String)
+  /// The App Spaces that there are, to choose from: `.spaces`.
+  case listSpaces
+  /// All that an App Space holds: `.units`.
+  case listUnits(space: String)
   /// `.changed`
   case createSpace(slug: String, labels: [String: String])
-  /// Fetch and clean the unit's content, and read what ConfigHub has under its name: `.prepared`.
-  case prepareUnit(UnitPlan, space: String, context: String)
+  /// Fetch and clean the unit's content, and compare it with what was listed under its name; what
+  /// was not listed is not there: `.prepared`.
+  case prepareUnit(UnitPlan, space: String, context: String, listed: ListedUnit?)
   /// `.changed`
   case createUnit(UnitPlan, space: String, operation: Operation, content: UnitContent)
   /// `.changed`
@@ -77,12 +80,12 @@ public enum Work: Hashable, Sendable {
   case setReleaseTarget(target: String, space: String)
   /// `.changed`
   case publishRelease(space: String)
-  /// `.changed`
-  case setTarget(unit: String, target: String, space: String)
-  /// Which target a unit has: `.unitTarget`.
-  case readTarget(unit: String, space: String)
+  /// Binds them all in one call: `.changed`, and only all of them make it done.
+  case setTargets(units: [String], target: String, space: String)
   /// A unit's content, and the live objects beside it: `.previewed`.
   case preview(UnitPlan, context: String)
+  /// A unit's content beside what ConfigHub has under its name: `.previewed`.
+  case compare(UnitPlan, space: String, context: String)
   /// `.verified`
   case verify(Session)
 
@@ -114,9 +117,10 @@ public enum Work: Hashable, Sendable {
     case .readSignIn: "asking ConfigHub who is signed in"
     case .signIn: "signing in with cub"
     case .recheck: "checking that everything is still as it was"
-    case .readSpace(let slug): "reading App Space \(slug)"
+    case .listSpaces: "reading the App Spaces"
+    case .listUnits(let space): "reading what App Space \(space) holds"
     case .createSpace(let slug, _): "creating App Space \(slug)"
-    case .prepareUnit(let unit, _, _): "preparing unit \(unit.slug)"
+    case .prepareUnit(let unit, _, _, _): "preparing unit \(unit.slug)"
     case .createUnit(let unit, _, _, _): "creating unit \(unit.slug)"
     case .updateUnit(let unit, _, _, _): "updating unit \(unit.slug)"
     case .listWorkers(let space): "reading the workers of \(space)"
@@ -128,9 +132,12 @@ public enum Work: Hashable, Sendable {
     case .setReleaseTarget(let target, _): "releasing to target \(target)"
     case .publishRelease(let space): "publishing a release of \(space)"
     case .listTargets(let space): "reading the targets of \(space)"
-    case .setTarget(let unit, let target, _): "binding unit \(unit) to target \(target)"
-    case .readTarget(let unit, _): "reading the target of unit \(unit)"
+    case .setTargets(let units, let target, _):
+      units.count == 1
+        ? "binding unit \(units[0]) to target \(target)"
+        : "binding \(units.count) units to target \(target)"
     case .preview(let unit, _): "reading what unit \(unit.slug) holds"
+    case .compare(let unit, _, _): "comparing unit \(unit.slug)"
     case .verify: "reading everything back"
     case .pause: "waiting"
     case .cancel: "cancelling"

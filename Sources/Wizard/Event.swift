@@ -36,6 +36,10 @@ public enum Event: Hashable, Sendable {
   /// Begin to write to ConfigHub.
   case confirm
   case resolve(unit: WorkloadKey, Resolution)
+  /// The same about all units that differ and are not decided; a rename takes a free name for each.
+  case resolveAll(Resolution.Sort)
+  /// Show what would be written beside what ConfigHub has.
+  case compare(unit: WorkloadKey)
   case chooseWorker(WorkerChoice)
   /// The word that was typed below what would be applied to the cluster; only `yes` applies it.
   case confirmInstallation(String)
@@ -95,6 +99,8 @@ public enum WorkerChoice: Hashable, Sendable {
 public enum Resolution: Hashable, Sendable {
   case skip, update
   case rename(String)
+
+  public enum Sort: Hashable, Sendable { case skip, update, rename }
 }
 
 /// How far a scan is, for one resource.
@@ -131,14 +137,15 @@ public enum Outcome: Hashable, Sendable {
   case signIn(SignInState)
   case signInEnded(succeeded: Bool)
   case rechecked(Recheck)
-  case space(exists: Bool)
+  case spaces([String])
+  /// By slug; `nil` if there is no such App Space.
+  case units([String: ListedUnit]?)
   case prepared(UnitContent, existing: ExistingUnit?)
   case changed(Change)
   case workers([Worker])
   /// The manifests of a worker, without its secret.
   case exported(String)
   case targets([Target])
-  case unitTarget(id: String?)
   case previewed(UnitPreview)
   case verified(Report)
   case paused
@@ -238,12 +245,16 @@ public struct ExistingUnit: Hashable, Sendable {
   public var isEmpty: Bool
   /// The operation that our mark on it names, if there is one.
   public var markedBy: String?
+  /// SHA-256 of what it holds, lower-case hex; `nil` where nobody can tell.
+  public var digest: String?
 
   public init(
-    id: String?, version: Int?, isSame: Bool, isEmpty: Bool = false, markedBy: String?
+    id: String?, version: Int?, isSame: Bool, isEmpty: Bool = false, markedBy: String?,
+    digest: String? = nil
   ) {
     self.id = id
     self.version = version
+    self.digest = digest
     self.isSame = isSame
     self.isEmpty = isEmpty
     self.markedBy = markedBy

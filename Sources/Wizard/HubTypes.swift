@@ -88,6 +88,30 @@ public struct Target: Hashable, Sendable {
   public var takesReleases: Bool { providerType.isEmpty || providerType.lowercased() == "oci" }
 }
 
+/// A unit as a list of its App Space tells it.
+public struct ListedUnit: Hashable, Sendable {
+  public var id: String?
+  public var version: Int?
+  /// SHA-256 of what it holds, lower-case hex; `nil` where ConfigHub does not tell.
+  public var digest: String?
+  public var isEmpty: Bool
+  /// The operation of this session that made it; `nil` if none did.
+  public var markedBy: String?
+  public var targetID: String?
+
+  public init(
+    id: String? = nil, version: Int? = nil, digest: String? = nil, isEmpty: Bool = false,
+    markedBy: String? = nil, targetID: String? = nil
+  ) {
+    self.id = id
+    self.version = version
+    self.digest = digest
+    self.isEmpty = isEmpty
+    self.markedBy = markedBy
+    self.targetID = targetID
+  }
+}
+
 /// How step 5 is to be done.
 public enum WorkerMode: String, CaseIterable, Sendable {
   case existing, local, cluster, server, skip

@@ -31,6 +31,7 @@ extension Turn {
       guard takePlan(plan) else { return }
       state.isPlanTaken = true
       complete(.review, then: .select)
+      askForSpaces()
       return save()
     }
     let all = state.session.scan?.workloads ?? []
@@ -44,6 +45,7 @@ extension Turn {
     let fresh = Naming.propose(for: workloads)
     state.session.proposal = merge(fresh, into: state.session.proposal)
     complete(.review, then: .select)
+    askForSpaces()
     save()
   }
 
@@ -117,9 +119,6 @@ extension Turn {
 
   mutating func proposalChosen() {
     if let problem = state.proposalProblems.first { return refuse(problem.sentence) }
-    if state.answers.dryRun {
-      return refuse("This is a dry run: nothing is written to ConfigHub. Leave with q.")
-    }
     complete(.select, then: .connect, .confirming)
     save()
     askConfigHub()

@@ -6,10 +6,14 @@ extension WizardState.Conflict {
   }
 }
 
-/// Units of names that ConfigHub has with other content.
+/// Units of names that ConfigHub has with other content, found out only after the confirmation.
 extension Turn {
   mutating func conflict(_ unit: UnitPlan, _ conflict: WizardState.Conflict) {
     state.conflicts[unit.id] = conflict
+    // What was decided holds for what was shown then.
+    if let decision = state.decisions[unit.id], decision.digest == conflict.existing.digest {
+      return resolve(unit.id, decision.sort == .update ? .update : .skip)
+    }
     switch state.answers.onConflict {
     case .skip: resolve(unit.id, .skip)
     case .update: resolve(unit.id, .update)
@@ -22,61 +26,78 @@ extension Turn {
   var isForPersonToDecide: Bool { unitsUnderWay == 0 && !state.conflicts.isEmpty }
 
   mutating func refuseUndecided() {
+    let count = max(state.conflicts.count, state.undecidedCount)
     refuse(
-      "\(state.conflicts.count == 1 ? "A unit waits" : "\(state.conflicts.count) units wait") for a "
+      "\(count == 1 ? "A unit waits" : "\(count) units wait") for a "
         + "decision: on its row K leaves ConfigHub's as it is, U replaces it, e gives another name."
     )
   }
 
-  private func freeSlug(like slug: String) -> String {
+  /// One that neither the proposal nor the App Space has.
+  func freeSlug(like slug: String) -> String {
     let taken = Set(state.session.proposal?.units.map { $0.slug.lowercased() } ?? [])
+      .union(state.listed?.keys.map { $0.lowercased() } ?? [])
     let free = (2...).lazy.map { "\(slug)-\($0)" }.first { !taken.contains($0.lowercased()) }
     return free ?? slug
   }
 
   mutating func resolve(_ id: WorkloadKey, _ resolution: Resolution) {
-    guard let conflict = state.conflicts[id],
-      let index = state.session.proposal?.units.firstIndex(where: { $0.id == id }),
-      let unit = state.session.proposal?.units[index]
-    else { return refuse("There is no conflict to settle here.") }
+    let unit = state.session.proposal?.units.first { $0.id == id }
+    if let unit, state.step == .connect, state.phase == .confirming {
+      return decide(unit, resolution)
+    }
+    guard let unit, let conflict = state.conflicts[id] else {
+      return refuse("There is no conflict to settle here.")
+    }
     state.firstOpenUnit = 0
     switch resolution {
-    case .skip:
-      let operation =
-        state.operation(for: unit)?.id
-        ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
-      update(operation) {
-        $0.state = .skipped
-        $0.reason =
-          conflict.existing.markedBy == nil
-          ? "ConfigHub has a unit of this name with other content; it was left as it is."
-          : "It has our mark and other content; a trigger of the organisation may have changed it. It "
-            + "was left as it is."
-      }
-      save()
+    case .skip: leaveAsIs(unit, isOurs: conflict.existing.markedBy != nil)
     case .update:
       intend(unit, conflict.content, as: .updated) {
         .updateUnit(unit, space: $0, operation: $1, content: conflict.content)
       }
-    case .rename(let slug):
-      let taken = state.session.proposal?.units.contains { $0.id != id && $0.slug == slug } == true
-      guard Naming.isValidSlug(slug) else {
-        return refuse("\"\(slug)\" cannot be used: \(Naming.slugRule).")
-      }
-      guard !taken, slug != unit.slug else {
-        return refuse("\"\(slug)\" is the name of a unit already; choose another one.")
-      }
-      // What was begun under the old name, if anything, is somebody else's unit.
-      if let operation = state.operation(for: unit) {
-        update(operation.id) {
-          $0.state = .skipped
-          $0.reason = "Renamed to \(slug): ConfigHub has another unit of this name."
-        }
-      }
-      state.session.proposal?.units[index].slug = slug
-      save()
+    case .rename(let slug): guard rename(unit, to: slug) else { return }
     }
     state.conflicts[id] = nil
     advanceUnits()
+  }
+
+  mutating func leaveAsIs(_ unit: UnitPlan, isOurs: Bool) {
+    let operation =
+      state.operation(for: unit)?.id
+      ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
+    update(operation) {
+      $0.state = .skipped
+      $0.reason =
+        isOurs
+        ? "It has our mark and other content; a trigger of the organisation may have changed it. It "
+          + "was left as it is."
+        : "ConfigHub has a unit of this name with other content; it was left as it is."
+    }
+    save()
+  }
+
+  /// `false` if that name cannot be used, which is then said.
+  mutating func rename(_ unit: UnitPlan, to slug: String) -> Bool {
+    let units = state.session.proposal?.units ?? []
+    guard let index = units.firstIndex(where: { $0.id == unit.id }) else { return false }
+    guard Naming.isValidSlug(slug) else {
+      refuse("\"\(slug)\" cannot be used: \(Naming.slugRule).")
+      return false
+    }
+    guard !units.contains(where: { $0.slug == slug }) else {
+      refuse("\"\(slug)\" is the name of a unit already; choose another one.")
+      return false
+    }
+    // What was begun under the old name, if anything, is somebody else's unit.
+    if let operation = state.operation(for: unit) {
+      update(operation.id) {
+        $0.state = .skipped
+        $0.reason = "Renamed to \(slug): ConfigHub has another unit of this name."
+      }
+    }
+    state.session.proposal?.units[index].slug = slug
+    save()
+    return true
   }
 }

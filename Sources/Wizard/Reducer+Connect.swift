@@ -3,7 +3,8 @@ extension Turn {
   /// Who is signed in, and is the App Space there? After a resume: is everything as it was?
   mutating func askConfigHub() {
     state.signIn = nil
-    state.spaceExists = nil
+    forgetList()
+    state.decisions = [:]
     if state.isChecked { begin(.readSignIn) } else { recheck() }
   }
 
@@ -30,10 +31,11 @@ extension Turn {
     case (.signIn, .failed(let failure)) where failure.kind == .cancelled:
       state.notice = "`cub auth login` was stopped; enter begins it again."
     case (_, .rechecked(let recheck)): rechecked(recheck)
-    case (_, .space(let exists)):
-      state.spaceExists = exists
-      if !exists { forgetSpace() }
-      if state.isCreating { advanceUnits() }
+    case (_, .units(let units)): unitsListed(units)
+    case (_, .spaces(let spaces)): state.spaces = spaces
+    // Whoever is not signed in types the name.
+    case (.listSpaces, .failed): break
+    case (.listUnits, .failed(let failure)): listFailed(failure)
     case (_, .failed(let failure)):
       if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
     default: break
@@ -41,7 +43,7 @@ extension Turn {
   }
 
   /// A space that is gone is no longer done: without it no unit could be created again.
-  private mutating func forgetSpace() {
+  mutating func forgetSpace() {
     guard let operation = state.operation(.createSpace, on: state.appSpace),
       operation.state == .done
     else { return }
@@ -72,7 +74,7 @@ extension Turn {
     }
     save()
     switch state.step {
-    case .connect: begin(.readSpace(slug: state.appSpace))
+    case .connect: listUnits()
     case .worker: enterWorker()
     case .targets: enterTargets()
     case .verify: enterVerify()
@@ -121,16 +123,18 @@ extension Turn {
       return refuse("There is nothing to confirm here.")
     }
     guard !state.answers.dryRun else {
-      return refuse("This is a dry run: nothing is written to ConfigHub.")
+      return refuse("This is a dry run: nothing is written to ConfigHub. Leave with q.")
     }
     guard state.canConfirm else {
       return refuse("Wait until ConfigHub has answered; r asks again.")
     }
     if let problem = state.proposalProblems.first { return refuse(problem.sentence) }
+    guard state.undecidedCount == 0 else { return refuseUndecided() }
     move(to: .connect, .creating)
     state.isCreating = true
     state.failures = [:]
     state.conflicts = [:]
+    takeDecisions()
     save()
     advanceUnits()
   }
@@ -140,8 +144,10 @@ extension WizardState {
   /// Everything that the confirmation shows has been answered.
   public var canConfirm: Bool {
     guard case .signedIn = signIn else { return false }
-    return isChecked && problem == nil && spaceExists != nil
-      && !running.values.contains { $0.work == .readSignIn || $0.work.isAboutSpace }
+    return isChecked && problem == nil && spaceExists != nil && listed != nil
+      && !running.values.contains {
+        $0.work == .readSignIn || $0.work.isListUnits || $0.work.unit != nil
+      }
   }
 }
 

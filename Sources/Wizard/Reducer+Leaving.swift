@@ -16,6 +16,7 @@ extension Turn {
     state.isAskedToLeave = false
     abandon { !$0.changesOutside }
     state.afterSave = []
+    state.ready = []
     // A last try, unless the session has become somebody else's.
     if case .failed = state.saving, leaving.code != 5 { save() }
     leaveWhenQuiet()
@@ -50,6 +51,9 @@ extension Turn {
 extension WizardState {
   /// Changes to ConfigHub that are under way, being prepared, or begin when their intent is saved.
   public var changesUnderWay: Int {
-    afterSave.count + running.values.count { $0.work.changesConfigHub || $0.work.unit != nil }
+    afterSave.count + ready.count
+      + running.values.count {
+        $0.work.changesConfigHub || (isCreating && $0.work.unit != nil)
+      }
   }
 }

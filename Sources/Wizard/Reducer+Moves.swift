@@ -127,6 +127,8 @@ extension Turn {
     case (.connect, .creating):
       state.failures = [:]
       state.isCreating = true
+      // Who knows how long ago it was listed.
+      if state.conflicts.isEmpty { state.listed = nil }
       advanceUnits()
       if isForPersonToDecide { refuseUndecided() }
     case (.connect, _): begin(.readSignIn)
@@ -153,7 +155,7 @@ extension Turn {
       advanceUnits()
     case (.targets, .binding):
       state.failures[id] = nil
-      retryBinding()
+      bindUnits()
     default: refuse("There is nothing to try again here.")
     }
   }

@@ -55,7 +55,8 @@ extension Work {
   /// True for what kubectl is asked and the cluster has to answer.
   var reachesCluster: Bool {
     switch self {
-    case .listNamespaces, .scan, .readObject, .recheck, .prepareUnit, .preview, .verify: true
+    case .listNamespaces, .scan, .readObject, .recheck, .prepareUnit, .preview, .compare, .verify:
+      true
     default: false
     }
   }

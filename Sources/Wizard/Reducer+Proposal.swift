@@ -39,8 +39,29 @@ extension Turn {
       return refuse("There is no such unit.")
     }
     state.preview = nil
-    abandon { if case .preview = $0 { true } else { false } }
+    abandonPreviews()
     begin(.preview(unit, context: state.session.cluster.context))
+  }
+
+  /// Beside it, what ConfigHub has under its name.
+  mutating func compare(_ id: WorkloadKey) {
+    guard let unit = state.session.proposal?.units.first(where: { $0.id == id }) else {
+      return refuse("There is no such unit.")
+    }
+    guard state.step == .connect, state.listed?[unit.slug] != nil || state.conflicts[id] != nil
+    else { return refuse("ConfigHub has no unit \(unit.slug) to compare it with.") }
+    abandonPreviews()
+    begin(.compare(unit, space: state.appSpace, context: state.session.cluster.context))
+  }
+
+  private mutating func abandonPreviews() {
+    state.preview = nil
+    abandon {
+      switch $0 {
+      case .preview, .compare: true
+      default: false
+      }
+    }
   }
 
   mutating func previewed(_ unit: UnitPlan, _ outcome: Outcome) {
@@ -192,13 +213,31 @@ public struct UnitPreview: Hashable, Sendable {
     }
   }
 
+  /// A line of two texts that are compared.
+  public struct Difference: Hashable, Sendable {
+    public enum Sort: Sendable { case both, onlyInConfigHub, onlyHere }
+
+    public var sort: Sort
+    public var text: String
+
+    public init(_ sort: Sort, _ text: String) {
+      self.sort = sort
+      self.text = text
+    }
+  }
+
   public var slug: String
   public var written: [String]
   public var live: [LiveLine]
+  /// Set where it was compared with what ConfigHub has; then nothing else is shown.
+  public var differences: [Difference]?
 
-  public init(slug: String, written: [String], live: [LiveLine]) {
+  public init(
+    slug: String, written: [String], live: [LiveLine] = [], differences: [Difference]? = nil
+  ) {
     self.slug = slug
     self.written = written
     self.live = live
+    self.differences = differences
   }
 }

@@ -15,7 +15,7 @@ extension Turn {
     }
     guard isSamePlace(identity) else { return }
     state.isChecked = true
-    state.spaceExists = nil
+    forgetList()
     if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
     if let units = found.units {
       settleRemovals(besides: units)

@@ -35,7 +35,21 @@ extension Turn {
     state.saving = .saved(at: state.now)
     let changes = state.afterSave
     state.afterSave = []
-    for work in changes where state.leaving == nil { launch(work) }
+    for work in changes where state.leaving == nil {
+      if work.unit == nil { launch(work) } else { state.ready.append(work) }
+    }
+    launchReady()
+  }
+
+  /// As many units are written at once as was asked for; the others are prepared meanwhile.
+  mutating func launchReady() {
+    if case .signedOut = state.signIn { return }
+    guard state.leaving == nil else { return }
+    var writing = state.running.values.count { $0.work.unit != nil && $0.work.changesConfigHub }
+    while writing < state.answers.parallel, !state.ready.isEmpty {
+      launch(state.ready.removeFirst())
+      writing += 1
+    }
   }
 
   mutating func saveFailed(_ failure: Failure) {

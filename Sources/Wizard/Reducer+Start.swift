@@ -204,7 +204,7 @@ extension Turn {
     case .complete: if !state.openUnits.isEmpty || state.hasOpenRemovals { recheck() }
     case .scan: enterScan()
     case .review where hasWorkloads: lookAgain()
-    case .select where hasWorkloads && hasUnits: break
+    case .select where hasWorkloads && hasUnits: askForSpaces()
     case .connect where hasUnits, .worker where hasUnits, .targets where hasUnits,
       .verify where hasUnits:
       recheck()

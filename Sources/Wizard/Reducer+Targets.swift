@@ -4,6 +4,7 @@ extension Turn {
     if state.phase == nil { move(to: .targets, .waiting) }
     state.targets = nil
     state.waitingSince = state.now
+    needListOfBindings()
     // A target is known by its worker's id, so that is read first.
     if state.workers == nil {
       begin(.listWorkers(space: state.appSpace))
@@ -14,11 +15,9 @@ extension Turn {
   mutating func targetResult(_ work: Work, _ outcome: Outcome) {
     switch (work, outcome) {
     case (_, .targets(let targets)): targetsRead(targets)
-    case (.setTarget(let unit, _, _), .changed(let change)): bound(unit, change)
-    case (.setTarget(let unit, _, _), .failed(let failure)): bound(unit, .unclear(failure.message))
-    case (.readTarget(let unit, _), .unitTarget(let id)): settleBinding(unit, id)
-    case (.readTarget(let unit, _), .failed(let failure)):
-      bindingFailed(unit, failure.message, isCertain: false)
+    case (.setTargets(let units, _, _), .changed(let change)): bound(units, change)
+    case (.setTargets(let units, _, _), .failed(let failure)):
+      bound(units, .unclear(failure.message))
     case (_, .failed(let failure)):
       if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
     default: break
@@ -55,121 +54,6 @@ extension Turn {
     }
     if state.workers == nil { begin(.listWorkers(space: state.appSpace)) }
     begin(.pause(.poll))
-  }
-
-  // MARK: Binding
-
-  /// Binds what is not bound yet; ends the step when every unit is.
-  private mutating func bindUnits() {
-    guard state.leaving == nil, state.step == .targets, state.phase == .binding,
-      let target = state.matchingTarget
-    else { return }
-    let units = state.session.proposal?.units ?? []
-    for place in state.firstOpenUnit..<max(state.firstOpenUnit, units.count) {
-      let unit = units[place]
-      if isCreated(unit), bindingNeedsWork(unit), !isBinding(unit) {
-        guard bindingsUnderWay < state.answers.parallel else { return }
-        if mayBeBound(unit) {
-          begin(.readTarget(unit: unit.slug, space: state.appSpace))
-        } else {
-          bind(unit, to: target)
-        }
-      }
-      state.firstOpenUnit = place + 1
-    }
-    guard bindingsUnderWay == 0 else { return }
-    guard state.failures.isEmpty else { return save() }
-    deliver()
-  }
-
-  /// One unit that could not be bound, again.
-  mutating func retryBinding() { bindUnits() }
-
-  private func isCreated(_ unit: UnitPlan) -> Bool { state.operation(for: unit)?.state == .done }
-
-  private func createdUnit(_ slug: String) -> UnitPlan? {
-    state.session.proposal?.units.first { $0.slug == slug && isCreated($0) }
-  }
-
-  private func binding(_ slug: String) -> Operation? {
-    let key = "\(state.appSpace)/\(slug)"
-    return state.operation(.setTarget, on: key)
-  }
-
-  private func bindingNeedsWork(_ unit: UnitPlan) -> Bool {
-    guard state.failures[unit.id] == nil else { return false }
-    let operation = binding(unit.slug)
-    return operation?.state != .done || operation?.detail != state.session.targetSlug
-  }
-
-  private func isBinding(_ unit: UnitPlan) -> Bool {
-    state.afterSave.contains { $0.boundUnit == unit.slug }
-      || isRunning { $0.boundUnit == unit.slug }
-  }
-
-  /// By a run that ended before it knew the outcome, or before this session.
-  private func mayBeBound(_ unit: UnitPlan) -> Bool {
-    guard let operation = binding(unit.slug) else {
-      return state.operation(for: unit)?.result != .created
-    }
-    return operation.state == .intent
-  }
-
-  private var bindingsUnderWay: Int {
-    state.afterSave.count { $0.boundUnit != nil }
-      + state.running.values.count { $0.work.boundUnit != nil }
-  }
-
-  private mutating func bind(_ unit: UnitPlan, to target: Target) {
-    let earlier = binding(unit.slug)
-    let id =
-      earlier?.id ?? record(.setTarget, key: "\(state.appSpace)/\(unit.slug)", detail: target.slug)
-    update(id) {
-      $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
-      $0.state = .intent
-      $0.detail = target.slug
-    }
-    saveThen(.setTarget(unit: unit.slug, target: target.slug, space: state.appSpace))
-  }
-
-  private mutating func bound(_ slug: String, _ change: Change) {
-    guard let operation = binding(slug) else { return }
-    switch change {
-    case .done(let id, let version, _):
-      update(operation.id) { $0.finish(.updated, id: id, version: version) }
-      save()
-      bindUnits()
-    case .unclear, .exists: begin(.readTarget(unit: slug, space: state.appSpace))
-    case .refused(let reason): bindingFailed(slug, reason, isCertain: true)
-    case .signInNeeded(let reason):
-      update(operation.id) { $0.fail(reason) }
-      lostSignIn(reason)
-    }
-  }
-
-  private mutating func settleBinding(_ slug: String, _ id: String?) {
-    let operation = binding(slug)
-    if let id, let target = state.matchingTarget, id == target.id {
-      let done =
-        operation?.id
-        ?? record(.setTarget, key: "\(state.appSpace)/\(slug)", detail: target.slug)
-      update(done) { $0.finish(operation == nil ? .unchanged : .updated, id: nil, version: nil) }
-      save()
-      bindUnits()
-    } else if operation?.attempt ?? 0 < Turn.maximumAttempts,
-      let unit = createdUnit(slug), let target = state.matchingTarget
-    {
-      bind(unit, to: target)
-    } else {
-      bindingFailed(slug, "ConfigHub gave no clear answer.", isCertain: true)
-    }
-  }
-
-  private mutating func bindingFailed(_ slug: String, _ reason: String, isCertain: Bool) {
-    if isCertain, let operation = binding(slug) { update(operation.id) { $0.fail(reason) } }
-    if let unit = createdUnit(slug) { state.failures[unit.id] = reason }
-    save()
-    bindUnits()
   }
 
   // MARK: Verify
@@ -239,15 +123,5 @@ extension WizardState {
       target.slug == "\(worker.slug)-releases"
     else { return false }
     return !target.letsIn(worker)
-  }
-}
-
-extension Work {
-  /// The slug of the unit that step 6 is working on.
-  var boundUnit: String? {
-    switch self {
-    case .setTarget(let unit, _, _), .readTarget(let unit, _): unit
-    default: nil
-    }
   }
 }

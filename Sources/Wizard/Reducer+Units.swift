@@ -1,29 +1,36 @@
 /// Step 4 from the confirmation on: each unit exactly once.
 ///
-/// A unit goes through prepare (read the cluster, read ConfigHub), intent (saved), create, done
-/// (saved). Whatever is unclear is prepared again, because preparing reads what is there.
+/// A unit goes through prepare (read the cluster, compare with the list of the App Space), intent
+/// (saved), create, done (saved). Whatever is unclear waits until no other is under way; then one
+/// more list tells about all of it.
 extension Turn {
   /// How often a unit with unclear outcomes is tried before a person has to say so.
   static let maximumAttempts = 3
 
   /// Begins whatever can begin now; ends the step when every unit is settled.
   mutating func advanceUnits() {
+    launchReady()
     guard state.leaving == nil, state.isCreating, state.problem == nil,
       case .signedIn = state.signIn, let proposal = state.session.proposal
     else { return }
     guard let space = spaceOperation(proposal), space.state == .done else {
       return createSpace(proposal)
     }
+    guard let listed = state.listed else { return listUnits() }
     for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
       let unit = proposal.units[place]
-      if !isUnderWay(unit), needsWork(unit) {
-        guard unitsUnderWay < state.answers.parallel else { return }
+      if !isUnderWay(unit), needsWork(unit), !state.unlisted.contains(unit.slug) {
+        guard unitsAhead < state.answers.parallel else { return }
         begin(
-          .prepareUnit(unit, space: proposal.appSpace, context: state.session.cluster.context))
+          .prepareUnit(
+            unit, space: proposal.appSpace, context: state.session.cluster.context,
+            listed: listed[unit.slug]))
       }
       state.firstOpenUnit = place + 1
     }
-    guard unitsUnderWay == 0, state.conflicts.isEmpty else { return }
+    guard unitsUnderWay == 0 else { return }
+    guard state.unlisted.isEmpty else { return listUnits() }
+    guard state.conflicts.isEmpty else { return }
     state.isCreating = false
     if state.failures.isEmpty { unitsCreated() } else { save() }
   }
@@ -37,19 +44,21 @@ extension Turn {
   }
 
   private func needsWork(_ unit: UnitPlan) -> Bool {
-    if state.failures[unit.id] != nil || state.conflicts[unit.id] != nil { return false }
-    return switch state.operation(for: unit)?.state {
-    case .done, .skipped: false
-    case nil, .intent, .failed: true
-    }
+    state.failures[unit.id] == nil && state.conflicts[unit.id] == nil && !state.isSettled(unit)
   }
 
-  private func isUnderWay(_ unit: UnitPlan) -> Bool {
-    state.afterSave.contains { $0.unit?.id == unit.id } || isRunning { $0.unit?.id == unit.id }
+  func isUnderWay(_ unit: UnitPlan) -> Bool {
+    state.isAboutToWrite(unit) || isRunning { $0.unit?.id == unit.id }
   }
 
   var unitsUnderWay: Int {
-    state.afterSave.count { $0.unit != nil } + state.running.values.count { $0.work.unit != nil }
+    unitsAhead + state.running.values.count { $0.work.unit != nil && $0.work.changesConfigHub }
+  }
+
+  /// Being prepared, or prepared and waiting for a save or for another to be written.
+  private var unitsAhead: Int {
+    state.ready.count + state.afterSave.count { $0.unit != nil }
+      + state.running.values.count { $0.work.unit != nil && !$0.work.changesConfigHub }
   }
 
   // MARK: The App Space
@@ -59,13 +68,10 @@ extension Turn {
   }
 
   private mutating func createSpace(_ proposal: Proposal) {
-    guard !isRunning({ $0.isAboutSpace }), !state.afterSave.contains(where: \.isAboutSpace) else {
-      return
-    }
-    guard let exists = state.spaceExists else {
-      begin(.readSpace(slug: proposal.appSpace))
-      return
-    }
+    guard !isRunning({ $0.isListUnits || $0.isCreateSpace }),
+      !state.afterSave.contains(where: \.isCreateSpace)
+    else { return }
+    guard let exists = state.spaceExists else { return listUnits() }
     let earlier = spaceOperation(proposal)
     let id = earlier?.id ?? record(.createSpace, key: proposal.appSpace)
     guard !exists else {
@@ -118,9 +124,11 @@ extension Turn {
     case (.createSpace(let slug, _), .changed(let change)): spaceChanged(slug, change)
     case (.createSpace(let slug, _), .failed(let failure)):
       spaceChanged(slug, .unclear(failure.message))
-    case (.prepareUnit(let unit, _, _), .prepared(let content, let existing)):
+    case (.prepareUnit(let unit, _, _, _), _) where state.phase == .confirming:
+      compared(unit, outcome)
+    case (.prepareUnit(let unit, _, _, _), .prepared(let content, let existing)):
       prepared(unit, content, existing)
-    case (.prepareUnit(let unit, _, _), .failed(let failure)):
+    case (.prepareUnit(let unit, _, _, _), .failed(let failure)):
       if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
       // Nothing is known about what ConfigHub has, so an intent stays an intent.
       state.failures[unit.id] = failure.message
@@ -158,8 +166,7 @@ extension Turn {
         $0.finish(result, id: found.id, version: found.version)
       }
       save()
-    // We made it, and ended before its content was written.
-    case .some(let found) where found.isEmpty && earlier != nil && found.markedBy == earlier?.id:
+    case .some(let found) where found.isUnfinished(earlier):
       intend(unit, content) {
         .updateUnit(unit, space: $0, operation: $1, content: content)
       }
@@ -202,9 +209,9 @@ extension Turn {
         update(operation.id) { $0.finish(result, id: id, version: version) }
       }
     case .refused(let reason): giveUp(unit, reason)
-    // Both are settled by preparing it again, which reads what is there.
     case .exists(let reason), .unclear(let reason):
       update(operation.id) { $0.reason = reason }
+      needList(of: [unit.slug])
     case .signInNeeded(let reason):
       update(operation.id) { $0.fail(reason) }
       return lostSignIn(reason)
@@ -227,18 +234,15 @@ extension Work {
   /// The unit that step 4 is working on.
   var unit: UnitPlan? {
     switch self {
-    case .prepareUnit(let unit, _, _), .createUnit(let unit, _, _, _),
+    case .prepareUnit(let unit, _, _, _), .createUnit(let unit, _, _, _),
       .updateUnit(let unit, _, _, _):
       unit
     default: nil
     }
   }
 
-  var isAboutSpace: Bool {
-    switch self {
-    case .createSpace, .readSpace: true
-    default: false
-    }
+  var isCreateSpace: Bool {
+    if case .createSpace = self { true } else { false }
   }
 }
 

@@ -89,6 +89,8 @@ struct Turn {
     case .signIn: askForSignIn()
     case .confirm: confirm()
     case .resolve(let unit, let resolution): resolve(unit, resolution)
+    case .resolveAll(let sort): resolveAll(sort)
+    case .compare(let unit): compare(unit)
     case .chooseWorker(let choice): chooseWorker(choice)
     case .keepWorker(let isKept): keepWorker(isKept)
     case .confirmInstallation(let word): confirmInstallation(word)
@@ -151,7 +153,8 @@ struct Turn {
       if case .contexts(_, let current) = outcome { state.currentContext = current }
     case (.listContexts, _), (.listNamespaces, _), (.scan, _): scanResult(running.work, outcome)
     case (.readObject, _): objectResult(running.work, outcome)
-    case (.readSignIn, _), (.signIn, _), (.recheck, _), (.readSpace, _):
+    case (.readSignIn, _), (.signIn, _), (.recheck, _), (.listSpaces, _),
+      (.listUnits, _):
       connectResult(running.work, outcome)
     case (.createSpace, _), (.prepareUnit, _), (.createUnit, _), (.updateUnit, _):
       unitResult(running.work, outcome)
@@ -160,10 +163,10 @@ struct Turn {
       workerResult(running.work, outcome)
     case (.createTarget, _), (.setReleaseTarget, _), (.publishRelease, _):
       deliveryResult(running.work, outcome)
-    case (.listTargets, _), (.setTarget, _), (.readTarget, _): targetResult(running.work, outcome)
+    case (.listTargets, _), (.setTargets, _): targetResult(running.work, outcome)
     case (.verify, _): verifyResult(outcome)
     case (.listSessions, _), (.restoreSession, _): keptSessionsResult(outcome)
-    case (.preview(let unit, _), _): previewed(unit, outcome)
+    case (.preview(let unit, _), _), (.compare(let unit, _, _), _): previewed(unit, outcome)
     case (.pause(let pause), _): paused(pause)
     default: fail(Failure(.other, "\(running.work.title) brought an answer of another kind."))
     }
@@ -224,7 +227,7 @@ extension Work {
   var changesConfigHub: Bool {
     switch self {
     case .createSpace, .createUnit, .updateUnit, .startWorker, .createWorker, .installWorker,
-      .createTarget, .setTarget, .setReleaseTarget, .publishRelease:
+      .createTarget, .setTargets, .setReleaseTarget, .publishRelease:
       true
     default: false
     }

@@ -94,7 +94,17 @@ public struct WizardState: Hashable, Sendable {
   /// A unit that is looked at before anything is written.
   public var preview: UnitPreview?
   public var signIn: SignInState?
+  /// To choose the App Space from; `nil` where they are not known.
+  public var spaces: [String]?
   public var spaceExists: Bool?
+  /// What the App Space holds, by slug, as it was listed last; `nil` before.
+  public var listed: [String: ListedUnit]?
+  /// Slugs of units about which only another list can tell: what was begun since, and is unclear.
+  var unlisted: Set<String> = []
+  /// How the units that were listed compare with what is to be written, before the confirmation.
+  public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
+  /// What is to become of those that differ.
+  public internal(set) var decisions: [WorkloadKey: Decision] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
   public var targets: [Target]?
@@ -122,6 +132,8 @@ public struct WizardState: Hashable, Sendable {
   var held: [Work] = []
   /// To be begun when the save that precedes them is durable.
   var afterSave: [Work] = []
+  /// Units whose intent is saved, and that are created or updated as soon as fewer are.
+  var ready: [Work] = []
   /// Set once the checks of a resume have been passed, or when there is nothing to check.
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
@@ -181,7 +193,7 @@ public struct WizardState: Hashable, Sendable {
 
   /// Its intent is being saved; then it is created or updated.
   public func isAboutToWrite(_ unit: UnitPlan) -> Bool {
-    afterSave.contains { $0.unit?.id == unit.id }
+    (afterSave + ready).contains { $0.unit?.id == unit.id }
   }
 
   /// Some unit failed at the last try of this run.

@@ -7,6 +7,7 @@ struct Comparison {
     case megabytes = "MB"
     case kibibytes = "KiB"
     case bytes = "B"
+    case calls
   }
 
   enum Limit {

@@ -32,6 +32,7 @@ extension KeysBenchmark {
     state.session.position = Position(.connect, .confirming)
     state.signIn = .signedIn(HubIdentity(server: "https://hub", organization: "o", user: "u"))
     state.spaceExists = true
+    state.listed = [:]
     state.problem = nil
     take(.confirm)
     var answered = 0

@@ -84,7 +84,7 @@ enum MapImport {
     let state = Unattended(world: world, runner: runner, signals: signals).run()
     for sentence in state.tidied { complain(sentence) }
     let leaving = end(state, runner)
-    let report = RunReport(state: state)
+    let report = RunReport(state: state, calls: world.calls.cubCount)
     if state.session.scan != nil {
       switch world.options.output {
       case .json:

@@ -13,15 +13,19 @@ final class ProgramCalls: Sendable {
   /// A function that is itself what a mutex holds is wrapped once more by every access.
   private struct State {
     var calls: [RunProgram] = []
+    var cubCount = 0
     var log: (@Sendable (String) -> Void)?
   }
 
   var all: [RunProgram] { state.withLock { $0.calls } }
 
+  /// How often cub was run, whatever became of it.
+  var cubCount: Int { state.withLock { $0.cubCount } }
+
   /// Where each call is written down, too.
   func write(to log: @escaping @Sendable (String) -> Void) { state.withLock { $0.log = log } }
 
-  func add(_ command: Command, _ ending: Completion.Ending?, seconds: Double) {
+  func add(_ command: Command, isCub: Bool, _ ending: Completion.Ending?, seconds: Double) {
     let name = command.executable.split(separator: "/").last.map(String.init) ?? ""
     var words = ([name] + command.arguments).map(CommandLineText.quoted)
     // A secret may stand in a word of its own, after the flag that names it.
@@ -31,6 +35,7 @@ final class ProgramCalls: Sendable {
     let call = RunProgram(words: words, ending: ProgramCalls.words(ending, seconds))
     let log = state.withLock { state in
       state.calls.append(call)
+      if isCub { state.cubCount += 1 }
       if state.calls.count > Self.limit {
         state.calls.removeFirst(state.calls.count - Self.limit)
       }

@@ -5,12 +5,15 @@ import Wizard
 /// What a run without a terminal prints: one JSON object, or lines for a person.
 struct RunReport {
   let state: WizardState
+  /// How often this run has run cub.
+  let calls: Int
 
   private var session: Session { state.session }
   private let selected: Set<WorkloadKey>
 
-  init(state: WizardState) {
+  init(state: WizardState, calls: Int) {
     self.state = state
+    self.calls = calls
     selected = Set(state.session.selected.map(\.key))
   }
 
@@ -29,9 +32,9 @@ struct RunReport {
       "namespaces": .strings(session.scan?.namespaces ?? []),
       "owner_objects": .array((session.scan?.ownerObjects ?? []).map(ownerObject)),
       "partial": .bool(session.scan?.isPartial ?? false),
-      "dry_run": .bool(isDryRun),
+      "dry_run": .bool(isDryRun), "calls": .integer(Int64(calls)),
     ]
-    if !isDryRun { addResults(to: &object) }
+    if isDryRun { addPlan(to: &object) } else { addResults(to: &object) }
     var streamed = object.mapValues { StreamedJSON.value($0) }
     let (leftOut, secrets) = (session.scan?.leftOut ?? [], secrets)
     streamed["left_out"] = .list(leftOut.count + secrets.count) { number in
@@ -47,6 +50,31 @@ struct RunReport {
     streamed["workloads"] = .list(workloads.count) { workload(workloads[$0]) }
     streamed["proposal"] = session.proposal.map(proposal) ?? .value(.null)
     return .object(streamed)
+  }
+
+  private func addPlan(to object: inout [String: JSONValue]) {
+    object["plan"] =
+      isPlanned
+      ? .object(
+        Dictionary(
+          uniqueKeysWithValues: state.plan.parts.map {
+            ($0.word.replacing(" ", with: "_"), .integer(Int64($0.count)))
+          })) : .null
+    object["plan_problem"] = .init(planProblem)
+  }
+
+  /// ConfigHub has told what is there.
+  private var isPlanned: Bool { planProblem == nil && state.listed != nil }
+
+  private var planProblem: String? {
+    if let problem = state.problem { return problem.message }
+    if case .signedOut(let reason) = state.signIn { return reason }
+    return nil
+  }
+
+  /// How a unit of a dry run compares with what ConfigHub has; `nil` where that is not known.
+  private func planWord(of unit: UnitPlan) -> String? {
+    isDryRun && isPlanned ? state.outlook(of: unit).planWord : nil
   }
 
   private func addResults(to object: inout [String: JSONValue]) {
@@ -133,10 +161,12 @@ struct RunReport {
       "hub": .value(.string(proposal.hub)), "app_space": .value(.string(proposal.appSpace)),
       "units": .list(proposal.units.count) { number in
         let unit = proposal.units[number]
-        return .object([
+        var object: [String: JSONValue] = [
           "slug": .string(unit.slug), "labels": .object(unit.hubLabels.mapValues { .string($0) }),
           "members": .array(unit.members.map(member)),
-        ])
+        ]
+        if isDryRun { object["plan"] = .init(planWord(of: unit)) }
+        return .object(object)
       },
     ])
   }
@@ -172,7 +202,12 @@ struct RunReport {
     }
     if isDryRun {
       let units = session.proposal?.units ?? []
-      lines += units.map { "  \($0.slug): \(plural($0.members.count, "object"))" }
+      lines += units.map { unit in
+        let word = planWord(of: unit).map { ", \($0)" } ?? ""
+        return "  \(unit.slug): \(plural(unit.members.count, "object"))\(word)"
+      }
+      if isPlanned { lines.append("Plan: \(state.plan.words).") }
+      if let planProblem { lines.append("Not compared with ConfigHub: \(planProblem)") }
       lines.append("Dry run: nothing was written.")
     } else {
       lines += results.map { "  \($0.slug): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }

@@ -20,8 +20,12 @@ extension Runner {
     let hub = try hub()
     switch work {
     case .readSignIn: return try signInOutcome(hub.signIn(cancellation: cancellation))
-    case .readSpace(let slug):
-      return .space(exists: try hub.spaceExists(slug, cancellation: cancellation))
+    case .listSpaces: return .spaces(try hub.spaces(cancellation: cancellation).sorted())
+    case .listUnits(let space):
+      return .units(
+        try hub.unitsIfThere(space: space, cancellation: cancellation).map { units in
+          Dictionary(units.map { ($0.slug, listed($0)) }) { first, _ in first }
+        })
     case .createSpace(let slug, let labels):
       return .changed(Change(hub.createSpace(slug, labels: labels, cancellation: cancellation)))
     case .createUnit(let unit, let space, let operation, let content):
@@ -40,10 +44,10 @@ extension Runner {
       return .workers(try hub.workers(space: space, cancellation: cancellation))
     case .listTargets(let space):
       return .targets(try hub.targets(space: space, cancellation: cancellation))
-    case .setTarget(let unit, let target, let space):
+    case .setTargets(let units, let target, let space):
       return .changed(
         Change(
-          hub.setTarget(unit: unit, target: target, space: space, cancellation: cancellation)))
+          hub.setTargets(units, target: target, space: space, cancellation: cancellation)))
     case .createWorker(let slug, let space, let isServer):
       return .changed(
         Change(
@@ -60,11 +64,11 @@ extension Runner {
       return .changed(
         Change(hub.setReleaseTarget(target, space: space, cancellation: cancellation)))
     case .publishRelease(let space):
-      return .changed(Change(hub.publishRelease(of: space, cancellation: cancellation)))
-    case .readTarget(let unit, let space):
-      return .unitTarget(
-        id:
-          try hub.unit(unit, space: space, cancellation: cancellation)?.targetID)
+      return .changed(
+        Change(
+          hub.afterTriggers(of: space, cancellation: cancellation) {
+            hub.publishRelease(of: space, cancellation: cancellation)
+          }))
     default: return .failed(Failure(.other, "\(work.title) is not about ConfigHub."))
     }
   }
@@ -72,6 +76,56 @@ extension Runner {
   private func mark(_ operation: Operation, _ content: UnitContent) -> UnitMark {
     UnitMark(
       session: sessions.currentID ?? "", operation: operation.id, digest: content.digest)
+  }
+
+  private func listed(_ unit: RemoteUnit) -> ListedUnit {
+    ListedUnit(
+      id: unit.id, version: unit.version, digest: unit.digest, isEmpty: unit.isEmpty,
+      markedBy: unit.mark.flatMap { $0.session == sessions.currentID ? $0.operation : nil },
+      targetID: unit.targetID)
+  }
+
+  /// The content as it is to be, beside what was listed under the unit's name.
+  func prepare(
+    _ unit: UnitPlan, _ space: String, _ context: String, _ listed: ListedUnit?,
+    _ cluster: ClusterClient, _ cancellation: Cancellation
+  ) throws -> Outcome {
+    let content = try cluster.content(
+      of: unit.members, context: context, cancellation: cancellation)
+    guard var listed else { return .prepared(content, existing: nil) }
+    if listed.digest == nil {
+      // This ConfigHub does not say what it holds.
+      let remote = try hub().unit(unit.slug, space: space, cancellation: cancellation)
+      guard let remote else { return .prepared(content, existing: nil) }
+      listed = self.listed(remote)
+    }
+    return .prepared(
+      content,
+      existing: ExistingUnit(
+        id: listed.id, version: listed.version, isSame: listed.digest == content.digest,
+        isEmpty: listed.isEmpty, markedBy: listed.markedBy, digest: listed.digest))
+  }
+
+  /// For a person to look at: what is a secret is not shown.
+  func compare(
+    _ unit: UnitPlan, _ space: String, _ context: String, _ cluster: ClusterClient,
+    _ cancellation: Cancellation
+  ) throws -> Outcome {
+    let preview = try cluster.preview(of: unit, context: context, cancellation: cancellation)
+    let remote = try hub().unit(unit.slug, space: space, cancellation: cancellation)
+    guard let content = remote?.content else {
+      throw Failure(.other, "ConfigHub does not show what unit \(unit.slug) holds.")
+    }
+    var redactor = Redactor()
+    let lines = String(decoding: content, as: UTF8.self).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let theirs = (lines.last == "" ? lines.dropLast() : lines).map {
+      redactor.redacted(String($0))
+    }
+    return .previewed(
+      UnitPreview(
+        slug: unit.slug, written: preview.written,
+        differences: LineDifference(from: theirs, to: preview.written).lines))
   }
 
   private func signInOutcome(_ signIn: SignIn) throws(Failure) -> Outcome {
@@ -116,9 +170,8 @@ extension Runner {
     }
     let space = session.proposal?.appSpace ?? ""
     do {
-      recheck.units = Set(try hub().units(space: space, cancellation: cancellation).map(\.slug))
-    } catch let failure as HubFailure where failure.kind == .notFound {
-      recheck.units = []
+      let units = try hub().unitsIfThere(space: space, cancellation: cancellation) ?? []
+      recheck.units = Set(units.map(\.slug))
     } catch let failure as HubFailure {
       recheck.unitsProblem = failure.message
     }

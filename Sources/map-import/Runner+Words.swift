@@ -57,7 +57,8 @@ extension Outcome {
     case .rechecked(let recheck):
       "cluster \(recheck.cluster?.uid ?? "not readable"), "
         + "\(recheck.units.map { plural($0.count, "unit") } ?? "units not readable")"
-    case .space(let exists): exists ? "it exists" : "it does not exist"
+    case .spaces(let slugs): "\(slugs.count)"
+    case .units(let units): units.map { plural($0.count, "unit") } ?? "it does not exist"
     case .prepared(let content, let existing):
       "\(plural(content.sources.count, "object")), sha256:\(content.digest), "
         + (existing.map { $0.isSame ? "exists, same content" : "exists, other content" } ?? "new")
@@ -67,7 +68,6 @@ extension Outcome {
     case .workers(let workers): workers.map { "\($0.slug) \($0.condition)" }.joined(separator: ", ")
     case .exported(let manifest): "\(manifest.utf8.count) bytes of manifests"
     case .targets(let targets): targets.map(\.slug).joined(separator: ", ")
-    case .unitTarget(let id): id ?? "none"
     case .previewed(let preview): plural(preview.written.count, "line")
     case .verified(let report): report.isVerified ? "all verified" : "not all verified"
     case .failed(let failure): "failed: \(failure.message)"

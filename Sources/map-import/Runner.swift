@@ -67,8 +67,10 @@ final class Runner: Sendable {
       case .listContexts, .listNamespaces, .scan, .readObject:
         try clusterOutcome(of: work, id, cancellation)
       case .recheck(let session): try recheck(session, cluster(for: id), cancellation)
-      case .prepareUnit(let unit, let space, let context):
-        try prepare(unit, space, context, cluster(for: id), cancellation)
+      case .prepareUnit(let unit, let space, let context, let listed):
+        try prepare(unit, space, context, listed, cluster(for: id), cancellation)
+      case .compare(let unit, let space, let context):
+        try compare(unit, space, context, cluster(for: id), cancellation)
       case .preview(let unit, let context):
         .previewed(
           try cluster(for: id).preview(of: unit, context: context, cancellation: cancellation))
@@ -135,27 +137,6 @@ final class Runner: Sendable {
       return .object(yaml: "\(ForeignText(content.yaml))")
     default: return .failed(Failure(.other, "\(work.title) is not about the cluster."))
     }
-  }
-
-  /// The content as it is to be, and what ConfigHub has under the unit's name.
-  private func prepare(
-    _ unit: UnitPlan, _ space: String, _ context: String, _ cluster: ClusterClient,
-    _ cancellation: Cancellation
-  ) throws -> Outcome {
-    let reading = Meanwhile {
-      Result { () throws(ClusterFailure) in
-        try cluster.content(of: unit.members, context: context, cancellation: cancellation)
-      }
-    }
-    let found = Result { try hub().unit(unit.slug, space: space, cancellation: cancellation) }
-    let content = try reading.value.get()
-    guard let remote = try found.get() else { return .prepared(content, existing: nil) }
-    return .prepared(
-      content,
-      existing: ExistingUnit(
-        id: remote.id, version: remote.version, isSame: remote.digest == content.digest,
-        isEmpty: remote.content?.isEmpty == true,
-        markedBy: remote.mark.flatMap { $0.session == sessions.currentID ? $0.operation : nil }))
   }
 
   /// Ends what is still under way; its programs are gone when this returns, which takes a second

@@ -16,10 +16,11 @@ struct Verification {
     guard let proposal = session.proposal else { return Report(checks: []) }
     let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
     var checks: [Report.Check] = []
+    let listed = try list(proposal.appSpace)
     let tasks = proposal.units.map { unit in
       { @Sendable in
         Result { () throws(HubFailure) in
-          try check(unit, session, proposal.appSpace, target)
+          try check(unit, session, proposal.appSpace, target, listed)
         }
       }
     }
@@ -31,8 +32,21 @@ struct Verification {
 
   // MARK: Units
 
+  /// What the App Space holds, by slug; or why that cannot be told.
+  private typealias Listed = Result<[String: RemoteUnit], HubFailure>
+
+  private func list(_ space: String) throws(HubFailure) -> Listed {
+    do {
+      let units = try hub.unitsIfThere(space: space) ?? []
+      return .success(Dictionary(units.map { ($0.slug, $0) }) { first, _ in first })
+    } catch {
+      if error.kind == .signInNeeded { throw error }
+      return .failure(error)
+    }
+  }
+
   private func check(
-    _ unit: UnitPlan, _ session: Session, _ space: String, _ target: Target?
+    _ unit: UnitPlan, _ session: Session, _ space: String, _ target: Target?, _ listed: Listed
   ) throws(HubFailure) -> Report.Check {
     let subject = "unit \(unit.slug)"
     let operation = session.operations.last {
@@ -51,7 +65,10 @@ struct Verification {
     // What was begun is over before the next one begins.
     defer { _ = live.value }
     do {
-      remote = try hub.unit(unit.slug, space: space)
+      let found = try listed.get()[unit.slug]
+      // Where the list does not tell what it holds, that is read.
+      let isTold = found == nil || found?.digest != nil
+      remote = isTold ? found : try hub.unit(unit.slug, space: space)
     } catch  where error.kind != .signInNeeded {
       return .init(subject: subject, verdict: .notVerified, detail: error.message)
     }
@@ -61,7 +78,7 @@ struct Verification {
     let findings = [
       content(of: remote, operation, space), target.map { binding(of: remote, to: $0) },
       operation.source.isEmpty
-        ? nil : compare(live.value, operation, remote, session.cluster.context),
+        ? nil : compare(live.value, operation, remote, space, session.cluster.context),
     ].compactMap { $0 }
     return Report.Check(subject: subject, findings)
   }
@@ -92,7 +109,7 @@ struct Verification {
   /// A new version alone proves no change: the status counts, too. So the content decides.
   private func compare(
     _ readings: [ObjectReference: VersionReading], _ operation: Operation, _ remote: RemoteUnit,
-    _ context: String
+    _ space: String, _ context: String
   ) -> Finding {
     var changed: [String] = []
     for (object, reading) in readings.sorted(by: { $0.key < $1.key }) {
@@ -113,7 +130,9 @@ struct Verification {
     if content.digest == operation.digest { return (.ok, "unchanged in the cluster") }
     let objects = changed.joined(separator: ", ")
     // Only while ConfigHub holds what was read is it known what has changed since.
-    guard remote.digest == operation.digest, let then = remote.content else {
+    guard remote.digest == operation.digest,
+      let then = remote.content ?? (try? hub.unit(remote.slug, space: space))?.content
+    else {
       return (.mismatch, "changed in the cluster since: \(objects)")
     }
     let what = ForeignText(

@@ -62,7 +62,8 @@ struct World: Sendable {
     let found = try foundTools()
     return ClusterClient(
       kubectl: try found.kubectl.get(), kubeconfig: options.kubeconfig,
-      environment: found.environment, timeout: options.scanTimeout, observer: observer,
+      environment: found.environment, timeout: options.scanTimeout,
+      observer: observer(isCub: false),
       waiting: waiting)
   }
 
@@ -70,11 +71,13 @@ struct World: Sendable {
     let found = try foundTools()
     return HubClient(
       cub: try found.cub.get(), environment: found.environment, timeout: options.cubTimeout,
-      observer: observer)
+      observer: observer(isCub: true))
   }
 
-  private var observer: Command.Observer {
-    { [calls] command, ending, seconds in calls.add(command, ending, seconds: seconds) }
+  private func observer(isCub: Bool) -> Command.Observer {
+    { [calls] command, ending, seconds in
+      calls.add(command, isCub: isCub, ending, seconds: seconds)
+    }
   }
 
   /// How this run was called, without what is an answer.

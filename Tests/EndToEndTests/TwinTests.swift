@@ -18,7 +18,8 @@ struct TwinTests {
 
     let bindings = { try world.calls().count { $0.starts(with: ["unit", "set-target"]) } }
     let bound = try bindings()
-    #expect(bound == units.count)
+    // All in one call, which an older cub refuses once for a flag that it does not know.
+    #expect(bound == (generation == "d" ? 1 : 2))
     let second = try world.run(["--yes", "-o", "json"] + Import.scope)
     #expect(second.status == 0, "\(second.stderr)")
     #expect(try bindings() == bound)

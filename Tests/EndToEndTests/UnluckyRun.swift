@@ -9,14 +9,15 @@ final class UnluckyRun: Sendable {
   /// Which call of cub meets what, see the stand-in's `Fault`.
   struct Fault: Hashable {
     var match: String
-    /// The slug of the unit that the call is about.
-    var key: String
+    /// The slug of the unit that the call is about; `nil` for any.
+    var key: String?
     /// Counted among the calls that match, from 1.
     var nth = 1
     var kind: String
 
     var json: String {
-      #"{"match":"\#(match)","key":"\#(key)","nth":\#(nth),"kind":"\#(kind)"}"#
+      let key = key.map { #","key":"\#($0)""# } ?? ""
+      return #"{"match":"\#(match)"\#(key),"nth":\#(nth),"kind":"\#(kind)"}"#
     }
   }
 

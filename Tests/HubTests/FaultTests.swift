@@ -84,7 +84,8 @@ struct FaultTests {
     let reads: [(command: String, read: (HubClient) throws -> Void)] = [
       ("unit get", { _ = try $0.unit("api", space: "apps") }),
       ("unit list", { _ = try $0.units(space: "apps") }),
-      ("space get", { _ = try $0.spaceExists("apps") }),
+      ("unit list", { _ = try $0.unitsIfThere(space: "apps") }),
+      ("space list", { _ = try $0.spaces() }),
       ("worker list", { _ = try $0.workers(space: "apps") }),
       ("target list", { _ = try $0.targets(space: "apps") }),
     ]

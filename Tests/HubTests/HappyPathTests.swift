@@ -25,14 +25,14 @@ struct HappyPathTests {
   func spaces(generation: StandIn.Generation) throws {
     let standIn = try StandIn(generation)
     let hub = standIn.client()
-    #expect(try !hub.spaceExists("apps"))
+    #expect(try hub.unitsIfThere(space: "apps") == nil)
     guard case .done(let space) = hub.createSpace("apps", labels: ["team": "payments"]) else {
       Issue.record("not created")
       return
     }
     #expect(space.slug == "apps")
     #expect(space.id != nil)
-    #expect(try hub.spaceExists("apps"))
+    #expect(try hub.unitsIfThere(space: "apps") == [])
     #expect(hub.createSpace("apps", labels: [:]).name == "exists")
   }
 
@@ -45,6 +45,7 @@ struct HappyPathTests {
     #expect(try hub.units(space: "apps").isEmpty)
 
     let outcome = hub.createAPI("kind: A\n")
+    try poll { try !hub.units(space: "apps").contains(where: \.awaitsTriggers) }
     let created = try #require(try hub.unit("api", space: "apps"))
     guard case .done(let made) = outcome else {
       Issue.record("\(outcome)")
@@ -146,9 +147,9 @@ struct HappyPathTests {
     _ = hub.setTarget(unit: "api", target: "t", space: "apps")
     // Which cub it is, is no matter of a space.
     let calls = try standIn.calls().filter { $0 != ["version"] }
-    try #require(calls.count == 9)
+    try #require(calls.count { !$0.contains("--wait=false") } == 9)
     for call in calls where call.first != "space" { #expect(call[2] == "--space=apps", "\(call)") }
-    let create = try #require(calls.first { $0.starts(with: ["unit", "create"]) })
+    let create = try #require(calls.last { $0.starts(with: ["unit", "create"]) })
     let digest = SHA256.hex(of: "kind: A\n".utf8)
     #expect(
       create == [

@@ -178,6 +178,9 @@ struct PlainTests {
     var wizard = reader.wizard
     #expect(
       wizard.answer("keep 1", state).intents == [.event(.resolve(unit: unit.id, .skip))])
+    let asked = wizard.answer("replace 1", state)
+    #expect(asked.intents.isEmpty)
+    #expect(asked.lines.first?.hasPrefix("The word replace again replaces") == true)
     #expect(
       wizard.answer("replace 1", state).intents == [.event(.resolve(unit: unit.id, .update))])
     #expect(

@@ -181,6 +181,7 @@ enum Sample {
       state.signIn = .signedIn(identity)
       state.session.hub = identity
       state.spaceExists = false
+      state.listed = [:]
     }
     if position.step >= .worker { created(&state) }
     if position.step >= .targets { connected(&state) }

@@ -113,9 +113,33 @@ extension Shot {
       $0.saving = .never
     },
     StepState("confirming-exists", Position(.connect, .confirming)) { $0.spaceExists = true },
+    StepState("confirming-plan", Position(.connect, .confirming), keys: [.down, .down]) {
+      planned(&$0)
+    },
+    StepState(
+      "confirming-replace", Position(.connect, .confirming),
+      keys: Array(repeating: .down, count: 5) + [.character("U")]
+    ) { planned(&$0) },
+    StepState("confirming-decided", Position(.connect, .confirming)) { state in
+      planned(&state)
+      for (number, unit) in (state.session.proposal?.units ?? []).enumerated() {
+        guard case .differs = state.comparisons[unit.id] else { continue }
+        state.decisions[unit.id] = Decision(sort: number == 2 ? .skip : .update, digest: "theirs")
+      }
+    },
+    StepState("confirming-difference", Position(.connect, .confirming)) { state in
+      planned(&state)
+      state.preview = UnitPreview(
+        slug: "payment-gateway", written: [],
+        differences: [
+          .init(.both, "apiVersion: apps/v1"), .init(.both, "kind: Deployment"),
+          .init(.both, "spec:"), .init(.onlyInConfigHub, "  replicas: 2"),
+          .init(.onlyHere, "  replicas: 3"),
+        ])
+    },
     StepState("confirming-asking", Position(.connect, .confirming)) {
       $0.spaceExists = nil
-      run(.readSpace(slug: $0.appSpace), &$0)
+      run(.listUnits(space: $0.appSpace), &$0)
     },
     StepState("confirming-problem", Position(.connect, .confirming)) {
       $0.spaceExists = nil
@@ -124,7 +148,8 @@ extension Shot {
     StepState("creating-running", Position(.connect, .creating)) { state in
       state.isCreating = true
       guard let unit = state.session.proposal?.units.first else { return }
-      run(.prepareUnit(unit, space: state.appSpace, context: ""), &state)
+      run(
+        .prepareUnit(unit, space: state.appSpace, context: "", listed: nil), &state)
     },
     StepState("creating-conflict", Position(.connect, .creating), keys: [.down]) {
       guard let unit = $0.session.proposal?.units.last else { return }
@@ -185,7 +210,7 @@ extension Shot {
       state.session.operations.append(
         Operation(
           id: "op-0009", kind: .setTarget, key: "payment-team/payment-api", state: .done))
-      run(.setTarget(unit: "payment-fraud", target: "dev-kubernetes", space: ""), &state)
+      run(.setTargets(units: ["payment-fraud"], target: "dev-kubernetes", space: ""), &state)
     },
     StepState("binding-failed", Position(.targets, .binding), keys: [.down]) {
       $0.session.targetSlug = "dev-kubernetes"
@@ -249,5 +274,25 @@ extension WizardState {
       Operation(id: "op-0009", kind: .publishRelease, key: appSpace, state: .done))
     session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })
     operationIndex.follow(session)
+  }
+}
+
+/// A plan of all kinds of rows.
+private func planned(_ state: inout WizardState) {
+  state.session.proposal?.units = Sample.workloads.prefix(7).map {
+    UnitPlan(
+      id: $0.key, slug: $0.key.name, labels: ["app": $0.key.name],
+      members: [$0.reference] + $0.belongings)
+  }
+  state.spaceExists = true
+  state.listed = [:]
+  let comparisons: [Comparison?] = [
+    nil, .unchanged, .differs(digest: "theirs"), .differs(digest: "theirs"), .unfinished,
+    .failed("Deployment payment-db could not be read: the server took too long to answer."),
+  ]
+  for (unit, comparison) in zip(state.session.proposal?.units ?? [], comparisons) {
+    guard let comparison else { continue }
+    state.listed?[unit.slug] = ListedUnit(id: "u")
+    state.comparisons[unit.id] = comparison
   }
 }

@@ -7,7 +7,7 @@ struct BindingTests {
   private func resumed(isDone: Bool) -> (run: WizardRun, world: SimulatedWorld) {
     var (run, world) = Place.binding.arrive()
     run.saveAll(in: &world)
-    if isDone { run.answer(.setTarget, in: &world) }
+    if isDone { run.answer(.setTargets, in: &world) }
     var next = WizardRun()
     next.send(.begin(.resume(sessionID: nil)))
     return (next, world)
@@ -18,8 +18,8 @@ struct BindingTests {
     var (run, world) = resumed(isDone: isDone)
     run.go(in: &world) { $0.state.session.isComplete }
     #expect(run.state.session.isComplete)
-    let read = try #require(run.begun.firstIndex(of: .readTarget))
-    if let bound = run.begun.firstIndex(of: .setTarget) { #expect(read < bound) }
+    let read = try #require(run.begun.firstIndex(of: .listUnits))
+    if let bound = run.begun.firstIndex(of: .setTargets) { #expect(read < bound) }
     #expect(world.createdInVain == [])
   }
 
@@ -30,8 +30,8 @@ struct BindingTests {
     var run = WizardRun()
     run.send(.begin(.new))
     run.go(to: .complete, in: &world)
-    #expect(run.begun.contains(.readTarget))
-    #expect(!run.begun.contains(.setTarget))
+    #expect(run.begun.count { $0 == .listUnits } == 2)
+    #expect(!run.begun.contains(.setTargets))
     let bindings = run.state.session.operations.filter { $0.kind == .setTarget }
     #expect(!bindings.isEmpty && bindings.allSatisfy { $0.result == .unchanged })
   }

@@ -120,15 +120,19 @@ struct ChoiceTests {
     #expect(run.pending.isEmpty)
   }
 
-  @Test("A dry run ends before ConfigHub is asked")
+  @Test("A dry run ends with the plan: ConfigHub is asked, and told nothing")
   func dryRun() {
     var world = SimulatedWorld()
     var run = WizardRun(Answers(dryRun: true))
     run.send(.begin(.automatic))
     run.go(to: .select, in: &world)
     run.send(.goOn)
-    #expect(run.state.step == .select)
+    run.settle(in: &world)
+    #expect(run.state.session.position == Position(.connect, .confirming))
+    #expect(run.state.plan.words == "3 to create")
+    run.send(.confirm)
     #expect(run.state.notice?.contains("dry run") == true)
     #expect(run.pending.isEmpty)
+    #expect(world.changes == 0 && world.saves == 0)
   }
 }

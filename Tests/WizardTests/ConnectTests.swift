@@ -72,11 +72,11 @@ struct ConnectTests {
     run.saveAll(in: &world)
     run.answer(.readSignIn, in: &world)
     run.saveAll(in: &world)
-    #expect(run.kinds == [.readSpace])
+    #expect(run.kinds == [.listUnits])
     #expect(run.state.spaceExists == nil)
     run.send(.confirm)
     #expect(run.state.phase == .confirming)
-    run.answer(.readSpace, in: &world)
+    run.answer(.listUnits, in: &world)
     #expect(run.state.spaceExists == true)
     run.go(to: .complete, in: &world)
     #expect(world.created["space other-team"] == nil)
@@ -107,7 +107,7 @@ struct ConnectTests {
     run.send(.retry)
     run.answer(.readSignIn, in: &world)
     run.saveAll(in: &world)
-    run.answer(.readSpace, in: &world, as: .broken(kind))
+    run.answer(.listUnits, in: &world, as: .broken(kind))
     run.go(to: .complete, in: &world)
   }
 
@@ -130,7 +130,7 @@ struct ConnectTests {
     "A sign-in that runs out is renewed and the step goes on",
     arguments: [
       (Place.creating, WorkKind.createUnit), (.startingWorker, .startWorker),
-      (.binding, .setTarget),
+      (.binding, .setTargets),
     ])
   func lostByChange(place: Place, kind: WorkKind) {
     var (run, world) = place.arrive()
@@ -153,7 +153,7 @@ struct ConnectTests {
   @Test(
     "A sign-in that runs out while reading is renewed and the step goes on",
     arguments: [
-      (Place.confirming, WorkKind.readSpace), (.creating, .prepareUnit),
+      (Place.confirming, WorkKind.listUnits), (.creating, .prepareUnit),
       (.readingWorkers, .listWorkers), (.connecting, .listWorkers), (.waiting, .listTargets),
       (.verifying, .verify), (.checking, .recheck),
     ])

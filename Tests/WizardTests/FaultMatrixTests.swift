@@ -31,12 +31,19 @@ struct FaultMatrixTests {
 
   @Test("Two misfortunes in a row: at an operation and at whatever is done next")
   func pairs() {
-    let keys = FaultMatrixTests.creations + FaultMatrixTests.bindings.suffix(4)
     sweep(
       "in a row",
-      sample(keys) { key in
+      sample(FaultMatrixTests.creations) { key in
         Misfortune.allCases.flatMap { first in
           Misfortune.allCases.map { [.init(what: first, key: key), .init(what: $0)] }
+        }
+      })
+    // Of the first of the calls that bind many, so that there are others.
+    sweep(
+      "in a row, binding",
+      sample([FaultMatrixTests.bindings[1], FaultMatrixTests.bindings[3]]) { key in
+        Misfortune.allCases.flatMap { first in
+          first.possibleNextToBinding.map { [.init(what: first, key: key), .init(what: $0)] }
         }
       })
   }
@@ -62,8 +69,8 @@ struct FaultMatrixTests {
     let bad = plans.map { plan in
       var run = UnluckyImport(plan) { work, outcome in
         // As if what ConfigHub has under a unit's name were never looked at.
-        if case .prepared(let content, let existing?) = outcome, !existing.id.isForeign {
-          .prepared(content, existing: nil)
+        if case .units(let units?) = outcome {
+          .units(units.filter { $0.value.id.isForeign })
         } else {
           outcome
         }
@@ -72,6 +79,24 @@ struct FaultMatrixTests {
       return run.complaints
     }
     #expect(bad.allSatisfy { $0.contains { $0.hasSuffix("was created 2 times") } })
+  }
+
+  @Test("The matrix tells: an import that takes units for bound without looking")
+  func bindingControl() {
+    for what in [Misfortune.requestLost, .halfDone, .afterIntent] {
+      var run = UnluckyImport([PlannedMisfortune(what: what, key: FaultMatrixTests.bindings[3])]) {
+        work, outcome in
+        guard case .units(let units?) = outcome else { return outcome }
+        return .units(
+          units.mapValues { unit in
+            var unit = unit
+            unit.targetID = "target of worker"
+            return unit
+          })
+      }
+      run.run()
+      #expect(run.complaints.contains { $0.hasSuffix("is not bound") }, "\(what)")
+    }
   }
 
   // MARK: The sweep
@@ -116,9 +141,23 @@ extension Misfortune {
     switch self {
     case .beforeIntent, .afterIntent, .requestLost: Misfortune.allCases
     // It is there, so it is only read and its outcome saved.
-    case .answerLost, .answerCut, .serverError, .hang, .beforeOutcome:
+    case .answerLost, .halfDone, .answerCut, .serverError, .hang, .beforeOutcome:
       [.beforeOutcome, .afterOutcome]
     case .afterOutcome: []
+    }
+  }
+}
+
+extension Misfortune {
+  /// The intents of all bindings are saved at once, so that there are others to come only where some
+  /// have to be tried again.
+  fileprivate var possibleNextToBinding: [Misfortune] {
+    switch self {
+    case .answerLost, .answerCut, .serverError, .hang:
+      Misfortune.allCases.filter { $0 != .beforeIntent }
+    // The outcomes of all are saved at once, too.
+    case .beforeOutcome, .afterOutcome: possibleAfterwards
+    default: Misfortune.allCases
     }
   }
 }

@@ -20,7 +20,8 @@ struct ResumeTests {
     run.go(to: .complete, in: &world)
     run.settle(in: &world)
     #expect(run.state.session.stepsCompleted == Step.seven)
-    #expect(world.createdInVain == [])
+    // Somebody was faster.
+    #expect(world.createdInVain.count == (place == .conflict ? 1 : 0))
     #expect(world.created.values.allSatisfy { $0 == 1 })
     #expect(run.state.session.lineage == crashed.durable?.lineage ?? run.state.session.lineage)
     crashed.clock.seconds += 1

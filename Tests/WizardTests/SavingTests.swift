@@ -74,6 +74,7 @@ struct SavingTests {
   func retryNow() {
     var (run, world) = Place.review.arrive()
     run.send(.goOn)
+    run.answer(.listSpaces, in: &world)
     for _ in 0..<5 {
       run.answer(.save, in: &world, as: .broken(.other))
       #expect(run.kinds == [.saveRetry])
@@ -119,6 +120,7 @@ struct SavingTests {
     var run = WizardRun(Answers(dryRun: true))
     run.send(.begin(.automatic))
     run.go(to: .select, in: &world)
+    run.answer(.listSpaces, in: &world)
     run.send(.setHub("other"))
     #expect(run.pending.isEmpty)
     #expect(run.state.saving == .never)

@@ -22,7 +22,7 @@ struct WorkerModeTests {
     #expect(
       world.units.values.allSatisfy { $0.target == "target \(run.state.appSpace)/own-releases" })
     #expect(run.state.session.operations.allSatisfy { $0.state == .done })
-    let kinds = run.begun.filter { [.setTarget, .setReleaseTarget, .publishRelease].contains($0) }
+    let kinds = run.begun.filter { [.setTargets, .setReleaseTarget, .publishRelease].contains($0) }
     #expect(kinds.suffix(2) == [.setReleaseTarget, .publishRelease])
   }
 

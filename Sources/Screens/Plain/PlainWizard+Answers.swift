@@ -152,6 +152,10 @@ extension PlainWizard {
       ui.notice = notice.replacing("D again", with: "The word delete again")
         .replacing("any other key", with: "anything else")
     }
+    if let notice = ui.notice, action == .update, !ui.armed.isEmpty {
+      ui.notice = notice.replacing("U again", with: "The word replace again")
+        .replacing("any other key", with: "anything else")
+    }
     if ui.layer == .leftOut {
       ui.layer = nil
       return Reply(lines: leftOut(state))

@@ -266,6 +266,8 @@ public struct PlainWizard: Sendable {
     case .namespaces: return "Numbers to choose, enter to scan, or ? "
     case .review: return "Numbers to choose, not N to leave out, enter to go on, or ? "
     case .select: return "enter to go on, edit N NAME, or ? "
+    case .confirming where state.canConfirm && state.undecidedCount > 0:
+      return "keep N, replace N, rename N NAME, preview N, no to go back, or ? "
     case .confirming: return state.canConfirm ? "Create all this, yes or no? " : nil
     case .creating:
       if !state.conflicts.isEmpty { return "keep N, replace N, rename N NAME, or ? " }

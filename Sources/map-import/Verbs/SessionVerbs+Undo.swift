@@ -57,9 +57,7 @@ struct SessionUndo {
       return 0
     }
     do {
-      for index in findings.indices where findings[index].isRemovable {
-        try removal.remove(&findings[index])
-      }
+      try removal.remove(&findings)
     } catch {
       // What was removed until then is told all the same.
       report(id, space, findings)
@@ -94,12 +92,14 @@ struct SessionUndo {
   private func findings(
     _ session: Session, _ space: String
   ) throws(HubFailure) -> [Finding] {
+    // What cannot be looked at is not taken for gone.
+    let there = Units.success(try units(of: space).get())
     var findings: [Finding] = []
     for operation in session.operations
     where operation.kind == .createUnit && operation.key.hasPrefix(space + "/")
       && operation.state != .skipped
     {
-      let finding = try finding(operation, session, space)
+      let finding = try finding(operation, session, space, there)
       // Begun, and never made.
       if operation.state != .done, case .gone = finding.fate,
         !session.operations.contains(where: {
@@ -113,14 +113,33 @@ struct SessionUndo {
     return findings
   }
 
-  /// What is to become of a unit as it is now; throws only if nobody is signed in.
+  /// What the App Space holds, by slug; or why that cannot be told.
+  typealias Units = Result<[String: RemoteUnit], HubFailure>
+
+  /// Throws only if nobody is signed in.
+  func units(of space: String) throws(HubFailure) -> Units {
+    do {
+      let units = try hub.unitsIfThere(space: space) ?? []
+      return .success(Dictionary(units.map { ($0.slug, $0) }) { first, _ in first })
+    } catch {
+      if error.kind == .signInNeeded { throw error }
+      return .failure(error)
+    }
+  }
+
+  /// What is to become of a unit as it was listed; throws only if nobody is signed in.
   func finding(
-    _ operation: Operation, _ session: Session, _ space: String
+    _ operation: Operation, _ session: Session, _ space: String, _ there: Units
   ) throws(HubFailure) -> Finding {
     let slug = String(operation.key.dropFirst(space.count + 1))
     var finding = Finding(operation: operation, slug: slug, fate: .gone)
     do {
-      guard let remote = try hub.unit(slug, space: space) else { return finding }
+      guard var remote = try there.get()[slug] else { return finding }
+      if remote.digest == nil {
+        // The list does not tell what it holds.
+        guard let read = try hub.unit(slug, space: space) else { return finding }
+        remote = read
+      }
       let reason = UndoRule(session: session, operation: operation).reasonToKeep(remote)
       finding.fate = reason.map { .stays($0) } ?? .removable
     } catch {

@@ -30,7 +30,7 @@ struct UndoRule {
 
   /// This session made it, and its content was never written.
   private func isUnfinished(_ remote: RemoteUnit) -> Bool {
-    operation.state != .done && remote.content?.isEmpty == true
+    operation.state != .done && remote.isEmpty
   }
 
   private func isMarked(_ remote: RemoteUnit) -> Bool {

@@ -25,38 +25,53 @@ struct UnitRemoval {
     if isNews { try save() }
   }
 
-  /// The intent is saved, the unit removed, the outcome saved. Throws if the session cannot be
-  /// saved or nobody is signed in any more.
-  mutating func remove(_ finding: inout SessionUndo.Finding) throws {
-    // Since it was shown, somebody may have changed it, and cub removes on no condition.
-    finding = try undo.finding(finding.operation, document.session, space)
-    guard finding.isRemovable else { return }
-    let key = finding.operation.key
-    begin(key)
-    try save()
-    let outcome = undo.hub.deleteUnit(finding.slug, space: space)
-    let (found, reason) = presence(of: finding.slug, after: outcome)
-    finish(key, found, reason)
-    try save()
-    if case .signInNeeded = outcome { throw HubFailure(.signInNeeded, reason) }
-    if case .gone = found { finding.fate = .removed } else { finding.fate = .failed(reason) }
+  /// Many at once: their intents are saved, the units removed, and what a list then tells is saved.
+  /// Throws if the session cannot be saved or nobody is signed in any more.
+  mutating func remove(_ findings: inout [SessionUndo.Finding]) throws {
+    let removable = findings.indices.filter { findings[$0].isRemovable }
+    for start in stride(from: 0, to: removable.count, by: Self.groupSize) {
+      let group = Array(removable[start..<min(start + Self.groupSize, removable.count)])
+      try remove(group, of: &findings)
+    }
   }
 
-  /// Only success needs no reading: a refusal may come because it is gone already.
-  private func presence(
-    of slug: String, after outcome: ChangeOutcome
-  ) -> (Presence, reason: String) {
-    let words: String
-    switch outcome {
-    case .done: return (.gone, "")
-    case .signInNeeded(let reason): return (.there, reason)
-    case .refused(let failure): words = failure.message
-    case .exists(let reason), .unclear(let reason): words = reason
+  /// How many units one call names at most.
+  private static let groupSize = 200
+
+  private mutating func remove(_ group: [Int], of findings: inout [SessionUndo.Finding]) throws {
+    // Since they were shown, somebody may have changed one, and cub removes on no condition.
+    let before = try undo.units(of: space)
+    for index in group {
+      findings[index] = try undo.finding(
+        findings[index].operation, document.session, space, before)
     }
-    do {
-      return (try undo.hub.unit(slug, space: space) == nil ? .gone : .there, words)
-    } catch {
-      return (.unknown(error.message), words)
+    let group = group.filter { findings[$0].isRemovable }
+    guard !group.isEmpty else { return }
+    for index in group { begin(findings[index].operation.key) }
+    try save()
+    let outcome = undo.hub.deleteUnits(group.map { findings[$0].slug }, space: space)
+    if case .signInNeeded(let reason) = outcome {
+      for index in group { finish(findings[index].operation.key, .there, reason) }
+      try save()
+      throw HubFailure(.signInNeeded, reason)
+    }
+    let after = try undo.units(of: space)
+    for index in group {
+      let presence = presence(of: findings[index].slug, in: after)
+      finish(findings[index].operation.key, presence, outcome.reason)
+      if case .gone = presence {
+        findings[index].fate = .removed
+      } else {
+        findings[index].fate = .failed(outcome.reason)
+      }
+    }
+    try save()
+  }
+
+  private func presence(of slug: String, in units: SessionUndo.Units) -> Presence {
+    switch units {
+    case .success(let units): units[slug] == nil ? .gone : .there
+    case .failure(let failure): .unknown(failure.message)
     }
   }
 
@@ -99,6 +114,17 @@ struct UnitRemoval {
       document.session.generation = generation
       if let warning { MapImport.complain(warning) }
     case .failed(let failure): throw SessionVerbs.Refusal(1, failure.sentence)
+    }
+  }
+}
+
+extension ChangeOutcome {
+  /// Why it was not done, or may not have been.
+  fileprivate var reason: String {
+    switch self {
+    case .done: "ConfigHub still has it"
+    case .refused(let failure): failure.message
+    case .exists(let reason), .unclear(let reason), .signInNeeded(let reason): reason
     }
   }
 }

@@ -5,7 +5,7 @@ import Wizard
 /// answer is one word: `done` and `read` are success, all others are not.
 let everyCall: [(command: String, make: @Sendable (HubClient) -> String)] = [
   ("context get", { $0.signIn().isSignedIn ? "read" : "unread" }),
-  ("space get", { hub in word { try hub.spaceExists("apps") } }),
+  ("space list", { hub in word { try hub.spaces() } }),
   ("space create", { $0.createSpace("apps", labels: ["team": "payments"]).name }),
   ("space update", { $0.setReleaseTarget("oci", space: "apps").name }),
   ("unit create", { $0.createAPI().name }),
@@ -29,6 +29,11 @@ let everyCall: [(command: String, make: @Sendable (HubClient) -> String)] = [
   ("target list", { hub in word { try hub.targets(space: "apps") } }),
   ("unit set-target", { $0.setTarget(unit: "api", target: "oci", space: "apps").name }),
   ("release publish", { $0.publishRelease(of: "apps").name }),
+  (
+    "unit set-target",
+    { $0.setTargets(["api", "web"], target: "oci", space: "apps").name }
+  ),
+  ("unit delete", { $0.deleteUnits(["api", "web"], space: "apps").name }),
   ("unit delete", { $0.deleteUnit("api", space: "apps").name }),
 ]
 

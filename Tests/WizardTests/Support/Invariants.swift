@@ -6,7 +6,7 @@ struct Invariants {
   /// The session as it is on the disk.
   private(set) var durable: Session?
   private var saving: [EffectID: Session] = [:]
-  private var changing: [EffectID: String] = [:]
+  private var changing: [EffectID: Set<String>] = [:]
 
   /// Looks at one turn and answers with what is wrong with it.
   mutating func check(
@@ -33,20 +33,25 @@ struct Invariants {
   }
 
   private mutating func check(_ effect: Effect) -> [String] {
-    guard let change = effect.work.change else { return [] }
+    let wrong = effect.work.changes.flatMap { check($0.kind, $0.key, of: effect.work) }
+    let names = Set(effect.work.changes.map { "\($0.kind.rawValue) \($0.key)" })
+    let twice = changing.values.filter { !$0.isDisjoint(with: names) }
+    changing[effect.id] = names.isEmpty ? nil : names
+    return wrong + twice.map { "two changes at once of \($0.intersection(names).sorted())" }
+  }
+
+  private func check(_ kind: Operation.Kind, _ key: String, of work: Work) -> [String] {
     var wrong: [String] = []
-    let name = "\(change.kind.rawValue) \(change.key)"
-    if changing.values.contains(name) { wrong.append("two changes at once of \(name)") }
-    changing[effect.id] = name
-    let recorded = durable?.operations.last { $0.kind == change.kind && $0.key == change.key }
+    let name = "\(kind.rawValue) \(key)"
+    let recorded = durable?.operations.last { $0.kind == kind && $0.key == key }
     if recorded?.state != .intent { wrong.append("\(name) was begun before its intent was saved") }
-    switch effect.work {
+    switch work {
     case .createUnit(_, _, let operation, let content),
       .updateUnit(_, _, let operation, let content):
       if recorded?.id != operation.id || recorded?.digest != content.digest {
         wrong.append("\(name) is not what was saved")
       }
-    case .setTarget(_, let target, _):
+    case .setTargets(_, let target, _):
       if recorded?.detail != target { wrong.append("\(name) is not what was saved") }
     default: break
     }
@@ -106,7 +111,7 @@ extension WizardState {
     switch (step, phase) {
     case (.scan, .choosing): return contexts != nil
     case (.review, _), (.select, _), (.complete, _): return true
-    case (.connect, .confirming): return spaceExists != nil
+    case (.connect, .confirming): return canConfirm
     case (.connect, .creating): return !isCreating || !conflicts.isEmpty || failed
     case (.worker, .choosing): return workers != nil
     case (.worker, .connecting): return manifest != nil

@@ -7,6 +7,8 @@ enum Misfortune: String, CaseIterable, Sendable {
   case afterIntent = "killed after the intent is saved"
   case requestLost = "request lost"
   case answerLost = "done, answer lost"
+  /// Of a call that names many, the first half is done; one that names one is done.
+  case halfDone = "half done, answer lost"
   case answerCut = "done, answer cut"
   case serverError = "done, then HTTP 500"
   /// Done, and no answer within the time limit.
@@ -18,14 +20,15 @@ enum Misfortune: String, CaseIterable, Sendable {
   var isDone: Bool {
     switch self {
     case .beforeIntent, .afterIntent, .requestLost: false
-    case .answerLost, .answerCut, .serverError, .hang, .beforeOutcome, .afterOutcome: true
+    case .answerLost, .halfDone, .answerCut, .serverError, .hang, .beforeOutcome, .afterOutcome:
+      true
     }
   }
 
   /// What cub's runner makes of it; `nil` where the process is gone or the answer arrives.
   var unclear: String? {
     switch self {
-    case .requestLost, .answerLost: "read tcp: connection reset by peer"
+    case .requestLost, .answerLost, .halfDone: "read tcp: connection reset by peer"
     case .answerCut: "cub's answer could not be understood"
     case .serverError: "HTTP 500 for req 1: internal error"
     case .hang: "cub did not answer within 30 s"
@@ -45,8 +48,9 @@ struct PlannedMisfortune: Sendable {
   }
 
   func concerns(_ work: Work) -> Bool {
-    guard let change = work.change else { return false }
-    return key.map { $0 == "\(change.kind.rawValue) \(change.key)" } ?? true
+    work.changes.contains { change in
+      key.map { $0 == "\(change.kind.rawValue) \(change.key)" } ?? true
+    }
   }
 }
 

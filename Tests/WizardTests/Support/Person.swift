@@ -17,7 +17,8 @@ enum Person {
       return state.choosable.contains { state.isSelected($0.key) }
         ? .goOn : .setWorkloads(WorkloadKeys(state.choosable.map(\.key)), chosen: true)
     case (.select, _): return names(state)
-    case (.connect, .confirming): return .confirm
+    case (.connect, .confirming):
+      return state.undecidedCount > 0 ? .resolveAll(.skip) : .confirm
     case (.connect, .creating): return units(state)
     case (.worker, .choosing): return worker(state)
     case (.targets, .binding), (.verify, _): return .goOn

@@ -98,11 +98,12 @@ enum Place: String, CaseIterable, Sendable {
 
   private func create(_ run: inout WizardRun, _ world: inout SimulatedWorld) {
     run.go(to: .select, in: &world)
+    if self == .conflict { world.spaces.insert(run.state.appSpace) }
+    run.go(in: &world) { $0.state.spaceExists != nil }
+    // Somebody is faster.
     if self == .conflict, let unit = run.state.session.proposal?.units.first {
-      world.spaces.insert(run.state.appSpace)
       world.units["\(run.state.appSpace)/\(unit.slug)"] = .init(digest: "other", id: "unit-0")
     }
-    run.go(in: &world) { $0.state.spaceExists != nil }
     run.send(.confirm)
     run.saveAll(in: &world)
     if self == .spaceRefused {
@@ -146,7 +147,7 @@ enum Place: String, CaseIterable, Sendable {
     run.go(to: .targets, .binding, in: &world)
     run.saveAll(in: &world)
     if self == .binding { return }
-    run.answer(.setTarget, .changed(.refused("The target is locked.")))
+    run.answer(.setTargets, .changed(.refused("The target is locked.")))
     run.settle(in: &world)
   }
 

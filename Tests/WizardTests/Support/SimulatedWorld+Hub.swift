@@ -15,8 +15,9 @@ extension SimulatedWorld {
     }
     guard hub != nil else { return .failed(Failure(.signInNeeded, Self.signedOut)) }
     switch work {
-    case .readSpace(let slug): return .space(exists: spaces.contains(slug))
-    case .prepareUnit(let unit, let space, _): return prepare(unit, in: space)
+    case .listSpaces: return .spaces(spaces.sorted())
+    case .listUnits(let space): return .units(listUnits(of: space))
+    case .prepareUnit(let unit, _, _, let listed): return prepare(unit, listed)
     case .listWorkers(let space): return .workers(listWorkers(of: space))
     case .exportWorker(let slug, _): return .exported("kind: Deployment of \(slug)")
     case .listTargets(let space): return .targets(listTargets(of: space))
@@ -26,7 +27,16 @@ extension SimulatedWorld {
         UnitPreview(
           slug: unit.slug, written: content.yaml.split(separator: "\n").map(String.init),
           live: [.init("status: {}", isLeftOut: true)]))
-    case .readTarget(let unit, let space): return .unitTarget(id: units["\(space)/\(unit)"]?.target)
+    case .compare(let unit, let space, _):
+      guard let theirs = units["\(space)/\(unit.slug)"]?.digest else {
+        return .failed(Failure(.other, "There is no such unit."))
+      }
+      return .previewed(
+        UnitPreview(
+          slug: unit.slug, written: [content(of: unit).digest],
+          differences: [
+            .init(.onlyInConfigHub, theirs), .init(.onlyHere, content(of: unit).digest),
+          ]))
     case .verify(let session): return .verified(verify(session))
     default: return .failed(Failure(.other, "\(work.title) is not known here."))
     }
@@ -58,11 +68,27 @@ extension SimulatedWorld {
       sources: unit.members.map { .init(object: $0, uid: "uid", resourceVersion: "1") })
   }
 
-  private func prepare(_ unit: UnitPlan, in space: String) -> Outcome {
+  /// By slug.
+  private func listUnits(of space: String) -> [String: ListedUnit]? {
+    let held = units.filter { $0.key.hasPrefix(space + "/") }
+    guard spaces.contains(space) else { return nil }
+    return Dictionary(
+      uniqueKeysWithValues: held.map { key, unit in
+        (
+          String(key.dropFirst(space.count + 1)),
+          ListedUnit(
+            id: unit.id, version: unit.version, digest: unit.digest,
+            isEmpty: unit.digest == Unit.nothing, markedBy: unit.markedBy, targetID: unit.target)
+        )
+      })
+  }
+
+  private func prepare(_ unit: UnitPlan, _ listed: ListedUnit?) -> Outcome {
     let content = content(of: unit)
-    let existing = units["\(space)/\(unit.slug)"].map {
+    let existing = listed.map {
       ExistingUnit(
-        id: $0.id, version: $0.version, isSame: $0.digest == content.digest, markedBy: $0.markedBy)
+        id: $0.id, version: $0.version, isSame: $0.digest == content.digest, isEmpty: $0.isEmpty,
+        markedBy: $0.markedBy, digest: $0.digest)
     }
     return .prepared(content, existing: existing)
   }
@@ -210,15 +236,17 @@ extension SimulatedWorld {
       countChange()
       releases += 1
       return .done(id: nil, version: nil, slug: nil)
-    case .setTarget(let slug, let target, let space):
-      let key = "\(space)/\(slug)"
+    case .setTargets(let slugs, let target, let space):
       guard let id = targets(of: space).first(where: { $0.slug == target })?.id else {
         return .refused("There is no target \(target).")
       }
-      guard units[key] != nil else { return .refused("There is no unit \(key).") }
-      countChange()
-      units[key]?.target = id
-      return .done(id: units[key]?.id, version: units[key]?.version, slug: slug)
+      let keys = slugs.map { "\(space)/\($0)" }
+      guard keys.allSatisfy({ units[$0] != nil }) else { return .refused("One is not there.") }
+      for key in keys {
+        countChange()
+        units[key]?.target = id
+      }
+      return .done(id: nil, version: nil, slug: nil)
     default: return .refused("\(work.title) is no change.")
     }
   }
@@ -229,7 +257,8 @@ extension SimulatedWorld {
     guard spaces.contains(String(key.prefix { $0 != "/" })) else {
       return .refused("There is no such space.")
     }
-    guard units[key] == nil || !hasUniqueNames else {
+    let isOurs = units[key]?.markedBy != nil
+    guard units[key] == nil || (isOurs && !hasUniqueNames) else {
       countVain("unit \(key)")
       return .exists("Unit \(key) exists.")
     }

@@ -38,6 +38,9 @@ enum Fate: Hashable, Sendable {
 /// created twice unnoticed.
 struct SimulatedWorld {
   struct Unit: Hashable {
+    /// Of one that was made and never written.
+    static let nothing = "digest of nothing"
+
     var digest: String
     var id: String
     var version = 1
@@ -75,7 +78,7 @@ struct SimulatedWorld {
     user: "user@example.com")
   var spaces: Set<String> = []
   var units: [String: Unit] = [:]
-  /// False for a hub that makes a second unit of a name, which `created` then shows.
+  /// False for a hub that makes a unit of ours a second time, which `created` then shows.
   var hasUniqueNames = true
   var workers: [String: HubWorker] = [:]
   /// Targets for releases, by `space/slug`, with the id of their worker.
@@ -126,7 +129,7 @@ struct SimulatedWorld {
   /// Does the work, or not, and says what an effect's runner would say.
   mutating func outcome(of work: Work, as fate: Fate, at now: Timestamp) -> Outcome {
     if case .broken(let kind) = fate { return .failed(Failure(kind, "\(work.title) broke.")) }
-    if work.change != nil { return changeOutcome(of: work, as: fate) }
+    if !work.changes.isEmpty { return changeOutcome(of: work, as: fate) }
     let outcome = readOutcome(of: work, at: now)
     if case .brokenAfter(let kind) = fate { return .failed(Failure(kind, "\(work.title) broke.")) }
     return outcome

@@ -28,7 +28,7 @@ struct UnluckyImport {
     self.plan = plan
     self.meddle = meddle
     world = SimulatedWorld(workloads: UnluckyImport.units + 1)
-    // A hub that makes a second unit rather than say that there is one already: that each is
+    // A hub that makes a unit of ours again rather than say that there is one already: that each is
     // created once is then up to us alone.
     world.hasUniqueNames = false
     for slug in UnluckyImport.foreign {
@@ -40,7 +40,7 @@ struct UnluckyImport {
     }
     answers = Answers(
       namespaces: ["order-prod", "payment-prod"], appSpace: UnluckyImport.space,
-      workerMode: workerMode, worker: "dev", onConflict: .skip, isUnattended: true)
+      workerMode: workerMode, worker: "dev", onConflict: .skip, bulk: 3, isUnattended: true)
   }
 
   /// Starts it, and starts it again until it has ended well, at most three times.
@@ -93,7 +93,8 @@ struct UnluckyImport {
 
   /// Of what was under way elsewhere, one half was done all the same.
   private mutating func die(_ pending: [Effect]) {
-    for (index, effect) in pending.enumerated() where effect.work.change != nil && index % 2 == 0 {
+    for (index, effect) in pending.enumerated()
+    where !effect.work.changes.isEmpty && index % 2 == 0 {
       _ = world.outcome(of: effect.work, as: .done, at: clock)
     }
   }
@@ -106,7 +107,10 @@ struct UnluckyImport {
       return world.outcome(of: work, as: .done, at: clock)
     }
     plan.removeFirst()
-    if planned.what.isDone { _ = world.outcome(of: work, as: .done, at: clock) }
+    if planned.what.isDone {
+      let done = planned.what == .halfDone ? work.firstHalf : work
+      _ = world.outcome(of: done, as: .done, at: clock)
+    }
     return planned.what.unclear.map { .changed(.unclear($0)) }
   }
 
@@ -164,6 +168,16 @@ struct UnluckyImport {
       complaints.append("there are \(world.units.count) units")
     }
     return complaints
+  }
+}
+
+extension Work {
+  /// Of one that names many units, as much as was done when it broke off.
+  fileprivate var firstHalf: Work {
+    guard case .setTargets(let units, let target, let space) = self, units.count > 1 else {
+      return self
+    }
+    return .setTargets(units: Array(units.prefix(units.count / 2)), target: target, space: space)
   }
 }
 

@@ -4,11 +4,11 @@ import Wizard
 enum WorkKind: String, CaseIterable, Sendable {
   case load, open, save, listSessions, restoreSession
   case listContexts, listNamespaces, scan, readObject
-  case readSignIn, signIn, recheck, readSpace, createSpace
+  case readSignIn, signIn, recheck, listSpaces, listUnits, createSpace
   case prepareUnit, createUnit, updateUnit
   case listWorkers, startWorker, createWorker, exportWorker, installWorker
-  case listTargets, createTarget, setTarget, readTarget, setReleaseTarget, publishRelease
-  case preview, verify
+  case listTargets, createTarget, setTargets, setReleaseTarget, publishRelease
+  case preview, compare, verify
   case poll, saveRetry, autosave, leaving
   case cancel
 
@@ -17,7 +17,7 @@ enum WorkKind: String, CaseIterable, Sendable {
   var isChange: Bool {
     switch self {
     case .createSpace, .createUnit, .updateUnit, .startWorker, .createWorker, .installWorker,
-      .createTarget, .setTarget, .setReleaseTarget, .publishRelease:
+      .createTarget, .setTargets, .setReleaseTarget, .publishRelease:
       true
     default: false
     }
@@ -39,7 +39,8 @@ extension Work {
     case .readSignIn: .readSignIn
     case .signIn: .signIn
     case .recheck: .recheck
-    case .readSpace: .readSpace
+    case .listSpaces: .listSpaces
+    case .listUnits: .listUnits
     case .createSpace: .createSpace
     case .prepareUnit: .prepareUnit
     case .createUnit: .createUnit
@@ -53,9 +54,9 @@ extension Work {
     case .createTarget: .createTarget
     case .setReleaseTarget: .setReleaseTarget
     case .publishRelease: .publishRelease
-    case .setTarget: .setTarget
-    case .readTarget: .readTarget
+    case .setTargets: .setTargets
     case .preview: .preview
+    case .compare: .compare
     case .verify: .verify
     case .pause(.poll): .poll
     case .pause(.saveRetry): .saveRetry
@@ -65,8 +66,16 @@ extension Work {
     }
   }
 
-  /// The operation that a change carries out, as its kind and key; `nil` for anything else.
-  var change: (kind: Operation.Kind, key: String)? {
+  /// The operations that a change carries out, as their kinds and keys; none for anything else.
+  var changes: [(kind: Operation.Kind, key: String)] {
+    if case .setTargets(let units, _, let space) = self {
+      return units.map { (.setTarget, "\(space)/\($0)") }
+    }
+    return change.map { [$0] } ?? []
+  }
+
+  /// The same of one that carries out one operation.
+  private var change: (kind: Operation.Kind, key: String)? {
     switch self {
     case .createSpace(let slug, _): (.createSpace, slug)
     case .createUnit(let unit, let space, _, _), .updateUnit(let unit, let space, _, _):
@@ -77,7 +86,6 @@ extension Work {
     case .createTarget(let slug, _, let space): (.createTarget, "\(space)/\(slug)")
     case .setReleaseTarget(_, let space): (.setReleaseTarget, space)
     case .publishRelease(let space): (.publishRelease, space)
-    case .setTarget(let unit, _, let space): (.setTarget, "\(space)/\(unit)")
     default: nil
     }
   }

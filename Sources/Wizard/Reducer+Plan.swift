@@ -1,0 +1,207 @@
+/// The plan before the confirmation: one list of the App Space tells which of the units exist, and
+/// those are compared with what would be written.
+extension Turn {
+  /// In the background, so that the App Space can be chosen from those that there are; whoever is not
+  /// signed in types its name.
+  mutating func askForSpaces() {
+    if state.spaces == nil, !state.answers.isUnattended { begin(.listSpaces) }
+  }
+
+  mutating func listUnits() { begin(.listUnits(space: state.appSpace)) }
+
+  /// What was listed before says nothing any more.
+  mutating func forgetList() {
+    state.spaceExists = nil
+    state.listed = nil
+    state.comparisons = [:]
+  }
+
+  mutating func unitsListed(_ units: [String: ListedUnit]?) {
+    state.spaceExists = units != nil
+    state.listed = units ?? [:]
+    state.unlisted = []
+    if units == nil { forgetSpace() }
+    switch (state.step, state.phase) {
+    case (.connect, .confirming):
+      state.comparisons = [:]
+      compareUnits()
+    case (.connect, _): advanceUnits()
+    case (.targets, _): bindUnits()
+    default: break
+    }
+  }
+
+  /// Of what only the list could have told nothing is known, so an intent stays an intent.
+  mutating func listFailed(_ failure: Failure) {
+    if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
+    guard state.isCreating || state.phase == .binding, !state.unlisted.isEmpty else {
+      return fail(failure)
+    }
+    for unit in state.session.proposal?.units ?? [] where state.unlisted.contains(unit.slug) {
+      state.failures[unit.id] = failure.message
+    }
+    state.unlisted = []
+    save()
+    if state.isCreating { advanceUnits() } else { bindUnits() }
+  }
+
+  /// What ended unclearly is told by a list that begins after it, not by one under way.
+  mutating func needList(of slugs: some Sequence<String>) {
+    abandon { $0.isListUnits }
+    state.unlisted.formUnion(slugs)
+  }
+
+  /// Compares what exists, as much at once as was asked for.
+  mutating func compareUnits() {
+    guard state.leaving == nil, state.step == .connect, state.phase == .confirming,
+      let listed = state.listed, let proposal = state.session.proposal
+    else { return }
+    for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
+      let unit = proposal.units[place]
+      if let found = listed[unit.slug], state.comparisons[unit.id] == nil, !state.isSettled(unit),
+        !isUnderWay(unit)
+      {
+        guard unitsUnderWay < state.answers.parallel else { return }
+        begin(
+          .prepareUnit(
+            unit, space: proposal.appSpace, context: state.session.cluster.context, listed: found))
+      }
+      state.firstOpenUnit = place + 1
+    }
+  }
+
+  mutating func compared(_ unit: UnitPlan, _ outcome: Outcome) {
+    switch outcome {
+    case .prepared(_, nil): state.listed?[unit.slug] = nil
+    case .prepared(_, let found?) where found.isSame: state.comparisons[unit.id] = .unchanged
+    case .prepared(_, let found?) where found.isUnfinished(state.operation(for: unit)):
+      state.comparisons[unit.id] = .unfinished
+    case .prepared(_, let found?):
+      state.comparisons[unit.id] = .differs(digest: found.digest)
+      if state.decisions[unit.id]?.digest != found.digest { state.decisions[unit.id] = nil }
+      followPolicy(unit)
+    case .failed(let failure):
+      if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
+      state.comparisons[unit.id] = .failed(failure.message)
+    default: break
+    }
+    compareUnits()
+  }
+
+  /// What was said on the command line is decided already.
+  private mutating func followPolicy(_ unit: UnitPlan) {
+    guard state.decisions[unit.id] == nil else { return }
+    switch state.answers.onConflict {
+    case .skip: decide(unit, .skip)
+    case .update: decide(unit, .update)
+    case .rename: decide(unit, .rename(freeSlug(like: unit.slug)))
+    case .ask: break
+    }
+  }
+
+  // MARK: Deciding
+
+  /// Before the confirmation a decision is only remembered, or changes the proposal.
+  mutating func decide(_ unit: UnitPlan, _ resolution: Resolution) {
+    guard case .differs(let digest) = state.comparisons[unit.id] else {
+      return refuse("ConfigHub has no other content under this name.")
+    }
+    switch resolution {
+    case .skip: state.decisions[unit.id] = Decision(sort: .skip, digest: digest)
+    case .update: state.decisions[unit.id] = Decision(sort: .update, digest: digest)
+    case .rename(let slug):
+      guard rename(unit, to: slug) else { return }
+      state.comparisons[unit.id] = nil
+      state.decisions[unit.id] = nil
+      state.firstOpenUnit = 0
+      compareUnits()
+    }
+  }
+
+  mutating func resolveAll(_ sort: Resolution.Sort) {
+    let units = state.session.proposal?.units.filter { unit in
+      state.conflicts[unit.id] != nil || state.outlook(of: unit) == .differs(nil)
+    }
+    guard let units, !units.isEmpty else { return refuse("There is nothing left to decide.") }
+    for unit in units {
+      switch sort {
+      case .skip: resolve(unit.id, .skip)
+      case .update: resolve(unit.id, .update)
+      case .rename: resolve(unit.id, .rename(freeSlug(like: unit.slug)))
+      }
+    }
+  }
+
+  /// What is to be left as it is needs nothing more; what is to be replaced is listed once more,
+  /// since it may have changed while somebody thought about it.
+  mutating func takeDecisions() {
+    for unit in state.session.proposal?.units ?? [] {
+      guard case .differs(let sort?) = state.outlook(of: unit) else { continue }
+      switch sort {
+      case .skip: leaveAsIs(unit, isOurs: state.listed?[unit.slug]?.markedBy != nil)
+      case .update: needList(of: [unit.slug])
+      }
+    }
+  }
+}
+
+extension WizardState {
+  /// Created, found as intended, or left as it is on purpose.
+  func isSettled(_ unit: UnitPlan) -> Bool {
+    switch operation(for: unit)?.state {
+    case .done, .skipped: true
+    case nil, .intent, .failed: false
+    }
+  }
+
+  /// What the confirmation does with a unit.
+  public func outlook(of unit: UnitPlan) -> Outlook {
+    if isSettled(unit) { return .settled }
+    guard listed?[unit.slug] != nil else { return .create }
+    return switch comparisons[unit.id] {
+    case nil: .comparing
+    case .unchanged: .unchanged
+    case .unfinished: .unfinished
+    case .differs: .differs(decisions[unit.id]?.sort)
+    case .failed(let reason): .notCompared(reason)
+    }
+  }
+
+  /// Units that differ, and nobody has said what is to become of them.
+  public var undecidedCount: Int {
+    comparisons.keys.count { id in
+      guard case .differs = comparisons[id], decisions[id] == nil else { return false }
+      return true
+    }
+  }
+
+  /// What exists is being compared with what is to be written.
+  public var isComparing: Bool {
+    phase == .confirming && running.values.contains { $0.work.unit != nil }
+  }
+
+  /// How many units the confirmation is about, by what it does with them.
+  public var plan: UnitCounts {
+    UnitCounts((session.proposal?.units ?? []).map { outlook(of: $0) })
+  }
+
+  /// A unit of our name holds other content, and is not settled.
+  public func differs(_ id: WorkloadKey) -> Bool {
+    if conflicts[id] != nil { return true }
+    if step == .connect, phase == .confirming, case .differs = comparisons[id] { return true }
+    return false
+  }
+}
+
+extension ExistingUnit {
+  /// We made it with that operation, and ended before its content was written.
+  func isUnfinished(_ operation: Operation?) -> Bool {
+    isEmpty && operation != nil && markedBy == operation?.id
+  }
+}
+
+extension Work {
+  var isListUnits: Bool {
+    if case .listUnits = self { true } else { false }
+  }
+}

@@ -1,0 +1,90 @@
+import TerminalText
+import Testing
+
+@testable import Screens
+@testable import Wizard
+
+@Suite("Keys of the plan before the confirmation")
+struct UnitPlanKeysTests {
+  private func shown() throws -> (state: WizardState, ui: ViewState, unit: WorkloadKey) {
+    let shot = try #require(Shot.states.first { $0.name == "confirming-plan" })
+    let unit = try #require(shot.state.session.proposal?.units[2].id)
+    return (shot.state, ViewState(), unit)
+  }
+
+  private func press(_ keys: [Key], _ state: WizardState, _ ui: inout ViewState) -> Intent {
+    var last = Intent.nothing
+    for key in keys { last = dispatch(key, state, &ui) }
+    return last
+  }
+
+  private let toUnit = Array(repeating: Key.down, count: 5)
+  private let toAll: [Key] = [.down, .down]
+
+  @Test("K keeps one at once, U replaces it after a question")
+  func one() throws {
+    var (state, ui, unit) = try shown()
+    #expect(
+      press(toUnit + [.character("K")], state, &ui) == .event(.resolve(unit: unit, .skip)))
+    #expect(press([.character("U")], state, &ui) == .nothing)
+    #expect(ui.notice?.hasPrefix("U again") == true)
+    #expect(press([.character("U")], state, &ui) == .event(.resolve(unit: unit, .update)))
+    state.notice = nil
+    // Any other key takes the first one back.
+    #expect(
+      press([.character("U"), .up, .down, .character("U")], state, &ui) == .nothing)
+  }
+
+  @Test("On the row above them, all at once")
+  func all() throws {
+    var (state, ui, _) = try shown()
+    #expect(press(toAll + [.character("K")], state, &ui) == .event(.resolveAll(.skip)))
+    #expect(press([.character("U")], state, &ui) == .nothing)
+    #expect(press([.character("U")], state, &ui) == .event(.resolveAll(.update)))
+    #expect(press([.character("e")], state, &ui) == .event(.resolveAll(.rename)))
+    state.answers.dryRun = false
+  }
+
+  @Test("e asks for another name, p compares what differs and previews the rest")
+  func names() throws {
+    var (state, ui, unit) = try shown()
+    _ = press(toUnit + [.character("e")], state, &ui)
+    #expect(ui.editing?.subject == .conflict(unit))
+    #expect(
+      press([.character("2"), .enter], state, &ui)
+        == .event(.resolve(unit: unit, .rename("payment-gateway2"))))
+    #expect(press([.character("p")], state, &ui) == .event(.compare(unit: unit)))
+    let first = try #require(state.session.proposal?.units.first?.id)
+    #expect(
+      press([.up, .up, .character("p")], state, &ui) == .event(.preview(unit: first)))
+    state.preview = nil
+  }
+
+  @Test("Whoever looks at a difference comes back to the row they were on")
+  func back() throws {
+    var (state, ui, unit) = try shown()
+    _ = press(toUnit, state, &ui)
+    state.preview = UnitPreview(slug: "x", written: [], differences: [.init(.both, "a")])
+    _ = ui.look(at: state)
+    #expect(press([.escape], state, &ui) == .event(.closePreview))
+    state.preview = nil
+    #expect(ui.look(at: state).row?.id == .unit(unit))
+  }
+
+  @Test("The App Spaces that are there are taken with up and down while the name is typed")
+  func spaces() throws {
+    var state = Sample.state(at: Position(.select))
+    var ui = ViewState()
+    _ = press([.home, .character("e"), .down], state, &ui)
+    #expect(ui.editing?.field.text == "payment-team")
+    #expect(ui.notice == "There is nothing to choose from here.")
+    state.spaces = ["alpha", "payments", "zeta"]
+    var texts: [String] = []
+    for key in [Key.down, .down, .down, .up] {
+      _ = press([key], state, &ui)
+      texts.append(ui.editing?.field.text ?? "")
+    }
+    #expect(texts == ["payments", "zeta", "alpha", "zeta"])
+    #expect(press([.enter], state, &ui) == .event(.setAppSpace("zeta")))
+  }
+}
