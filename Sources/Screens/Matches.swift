@@ -5,7 +5,7 @@ struct Matches: Sendable {
   private var scope: Scope?
   private var filter = ""
   private var units: [UnitPlan] = []
-  private var operations: [Operation] = []
+  private var operations: OperationList = []
   private var report: Report?
   private var failures = 0
   private var places: [Int] = []

@@ -41,7 +41,7 @@ public struct Session: Hashable, Sendable {
   /// `connecting`, `ready`, `skipped`, or the worker's condition as last seen.
   public var workerStatus: String?
   public var targetSlug: String?
-  public var operations: [Operation]
+  public var operations: OperationList
   public var report: Report?
 
   /// The log of the latest run, e.g. `~/.confighub/logs/tui-import-2026-01-09-143022.log`.
@@ -114,11 +114,13 @@ public struct Session: Hashable, Sendable {
   public var foundCount: Int { doneCount(.createUnit, as: .unchanged) }
 
   private func doneCount(_ kind: Operation.Kind, as result: Operation.Result? = nil) -> Int {
-    operations.withUnsafeBufferPointer { operations in
-      operations.indices.count {
-        operations[$0].kind == kind && operations[$0].state == .done
-          && (result == nil || operations[$0].result == result)
-      }
+    // At each drawing: of tens of thousands none is copied for that.
+    operations.rows.reduce(0) { sum, row in
+      sum
+        + row.indices.count {
+          row[$0].kind == kind && row[$0].state == .done
+            && (result == nil || row[$0].result == result)
+        }
     }
   }
 

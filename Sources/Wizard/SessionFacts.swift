@@ -17,29 +17,44 @@ public struct SessionFacts: Hashable, Sendable {
   public init() {}
 
   public init(_ session: Session) {
-    unread = session.scan?.leftOut.count(where: \.isGap) ?? 0
-    // Counted at each save: of tens of thousands of operations none is copied for that.
-    session.operations.withUnsafeBufferPointer { operations in
-      var removedKeys: Set<String> = []
-      for place in operations.indices
-      where operations[place].kind == .deleteUnit && operations[place].state == .done {
-        removedKeys.insert(operations[place].key)
-      }
-      removed = removedKeys.count
-      for place in operations.indices {
-        if removed > 0, removedKeys.contains(operations[place].key) { continue }
-        switch (operations[place].kind, operations[place].state) {
-        case (.createUnit, .done): left += 1
-        case (.createUnit, .skipped): skipped += 1
-        case (.createUnit, .failed): failed += 1
-        case (.createUnit, .intent): unclear += 1
-        case (.setTarget, .failed): unbound += 1
-        default: break
-        }
+    let removed = Set(session.operations.filter(\.isRemoval).map(\.key))
+    self.init(
+      session,
+      operations: session.operations.rows.reduce(into: SessionFacts()) {
+        $0.add(SessionFacts(of: $1, without: removed))
+      })
+    self.removed = removed.count
+  }
+
+  /// What the operations of one row tell, but for those on what was removed.
+  public init(of row: [Operation], without removed: Set<String> = []) {
+    for place in row.indices {
+      if !removed.isEmpty, removed.contains(row[place].key) { continue }
+      switch (row[place].kind, row[place].state) {
+      case (.createUnit, .done): left += 1
+      case (.createUnit, .skipped): skipped += 1
+      case (.createUnit, .failed): failed += 1
+      case (.createUnit, .intent): unclear += 1
+      case (.setTarget, .failed): unbound += 1
+      default: break
       }
     }
+  }
+
+  /// - Parameter operations: what these tell, counted before.
+  public init(_ session: Session, operations: SessionFacts) {
+    self = operations
+    unread = session.scan?.leftOut.count(where: \.isGap) ?? 0
     notVerified = session.report?.checks.count { $0.verdict == .notVerified } ?? 0
     mismatched = session.report?.checks.count { $0.verdict == .mismatch } ?? 0
+  }
+
+  public mutating func add(_ other: SessionFacts) {
+    skipped += other.skipped
+    failed += other.failed
+    unclear += other.unclear
+    unbound += other.unbound
+    left += other.left
   }
 
   /// One for each matter; none where all went well.
@@ -63,4 +78,9 @@ public struct SessionFacts: Hashable, Sendable {
         ? nil : line("Checks", [(mismatched, "not as intended"), (notVerified, "not verified")]),
     ].compactMap { $0 }
   }
+}
+
+extension Operation {
+  /// `sessions undo` has removed a unit.
+  public var isRemoval: Bool { kind == .deleteUnit && state == .done }
 }

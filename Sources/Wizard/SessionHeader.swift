@@ -81,8 +81,6 @@ extension SessionHeader.Counts {
     created = session.createdCount
     found = session.foundCount
     facts = SessionFacts(session)
-    session.operations.withUnsafeBufferPointer { operations in
-      unsettled = operations.indices.count { operations[$0].state == .intent }
-    }
+    unsettled = session.operations.count { $0.state == .intent }
   }
 }

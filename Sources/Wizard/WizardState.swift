@@ -202,12 +202,10 @@ public struct WizardState: Hashable, Sendable {
   /// How many units failed at the last try, by this run or the one before it.
   public var failureCount: Int {
     let kind: Operation.Kind = step == .targets ? .setTarget : .createUnit
-    return session.operations.withUnsafeBufferPointer { operations in
-      let recorded = operations.indices.count {
-        operations[$0].kind == kind && operations[$0].state == .failed
-      }
-      return max(failures.count, recorded)
+    let recorded = session.operations.rows.reduce(0) { sum, row in
+      sum + row.indices.count { row[$0].kind == kind && row[$0].state == .failed }
     }
+    return max(failures.count, recorded)
   }
 
   /// True once something was, or may have been, written to ConfigHub.

@@ -29,9 +29,10 @@ struct OpenSession {
     let keys = WorkloadKeys(of: session.scan?.workloads ?? [], at: places)
     session.undo = [.workloads(added: keys, removed: [])]
     if position.step > .review { session.proposal = Naming.propose(for: workloads) }
-    session.operations = (session.proposal?.units ?? []).prefix(done).enumerated().map {
-      Operation(number: $0, unit: $1)
-    }
+    session.operations = OperationList(
+      (session.proposal?.units ?? []).prefix(done).enumerated().map {
+        Operation(number: $0, unit: $1)
+      })
     session.position = position
     session.stepsCompleted = Step.seven.filter { $0 < position.step }
     document = SessionDocument(session: session)

@@ -63,10 +63,11 @@ struct SaveBenchmark {
     session.scan = ScanResult(namespaces: ["payment-prod"], workloads: workloads, scannedAt: now)
     session.selected = workloads.map { .init(key: $0.key, owner: "Native") }
     session.proposal = Naming.propose(for: workloads)
-    session.operations = (0..<12).map {
-      Operation(
-        id: "op-\($0)", kind: .createUnit, key: "payment-team/app-\($0)",
-        digest: String(repeating: "0", count: 64), state: .done, result: .created)
+    for number in 0..<12 {
+      session.operations.append(
+        Operation(
+          id: "op-\(number)", kind: .createUnit, key: "payment-team/app-\(number)",
+          digest: String(repeating: "0", count: 64), state: .done, result: .created))
     }
     return session
   }

@@ -44,16 +44,11 @@ struct PartNames: Hashable, Sendable {
     var counts: SessionHeader.Counts
 
     var isFull: Bool { operations.count == SessionPart.rowLength }
-
-    func holds(_ all: [Wizard.Operation], _ range: Range<Int>) -> Bool {
-      guard operations.count == range.count else { return false }
-      return all.withUnsafeBufferPointer { all in
-        operations.withUnsafeBufferPointer { own in
-          own.indices.allSatisfy { own[$0] == all[range.lowerBound + $0] }
-        }
-      }
-    }
   }
+  /// The ids of the operations in the rows that were counted.
+  private var ids: Set<String> = []
+  /// True if the operations that ``parts(of:)`` saw break no rule of ``Session/validate()``.
+  private(set) var areOperationsValid = true
 
   static func == (a: PartNames, b: PartNames) -> Bool { true }
   func hash(into hasher: inout Hasher) {}
@@ -153,25 +148,40 @@ struct PartNames: Hashable, Sendable {
 
   // MARK: Operations and what they come to
 
-  /// Looks anew only at rows of which an operation changed.
+  /// Looks anew only at rows of which an operation changed. Those that did not are mostly the very
+  /// ones that the session has.
   private mutating func follow(_ session: Session) {
     let units = session.proposal?.units ?? []
     let areUnitsOther = weights?.units != units
     if areUnitsOther { weights = (units, Self.weights(of: units)) }
     let bySlug = weights?.bySlug ?? [:]
-    let all = session.operations
-    let starts = stride(from: 0, to: all.count, by: SessionPart.rowLength)
-    rows.removeLast(max(0, rows.count - starts.underestimatedCount))
-    for (index, start) in starts.enumerated() {
-      let range = start..<min(start + SessionPart.rowLength, all.count)
-      let isKnown = index < rows.count && rows[index].holds(all, range)
-      if isKnown, !areUnitsOther { continue }
-      let operations = Array(all[range])
+    let all = session.operations.rows
+    while rows.count > all.count { forgetIDs(of: rows.removeLast().operations) }
+    for (index, operations) in all.enumerated() {
+      let isKnown = index < rows.count && rows[index].operations == operations
+      if isKnown, !areUnitsOther {
+        rows[index].operations = operations
+        continue
+      }
       let row = Row(
         operations: operations, digest: isKnown ? rows[index].digest : nil,
         counts: SessionHeader.Counts(operations, weights: bySlug))
-      if index < rows.count { rows[index] = row } else { rows.append(row) }
+      if index < rows.count {
+        forgetIDs(of: rows[index].operations)
+        rows[index] = row
+      } else {
+        rows.append(row)
+      }
+      for operation in operations {
+        if !ids.insert(operation.id).inserted || !operation.isAttemptInRange {
+          areOperationsValid = false
+        }
+      }
     }
+  }
+
+  private mutating func forgetIDs(of operations: [Wizard.Operation]) {
+    for operation in operations { ids.remove(operation.id) }
   }
 
   private static func weights(of units: [UnitPlan]) -> [String: Int] {
@@ -189,7 +199,10 @@ struct PartNames: Hashable, Sendable {
     if counts.imported == 0 { counts.imported = counts.created }
     counts.detected = session.scan?.detected
     counts.selected = session.selectedCount
-    counts.facts = SessionFacts(session)
+    // What was removed may have been made in any row.
+    counts.facts =
+      rows.contains { $0.operations.contains(where: \.isRemoval) }
+      ? SessionFacts(session) : SessionFacts(session, operations: counts.facts)
     return counts
   }
 }
@@ -205,6 +218,7 @@ extension SessionHeader.Counts {
   /// Of some operations; `imported` are the workloads of the units that they created.
   fileprivate init(_ operations: [Wizard.Operation], weights: [String: Int]) {
     self.init()
+    facts = SessionFacts(of: operations)
     for operation in operations {
       if operation.state == .intent { unsettled += 1 }
       guard operation.state == .done, operation.kind == .createUnit else { continue }
@@ -219,5 +233,6 @@ extension SessionHeader.Counts {
     created += other.created
     found += other.found
     unsettled += other.unsettled
+    facts.add(other.facts)
   }
 }

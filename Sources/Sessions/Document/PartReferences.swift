@@ -166,7 +166,7 @@ extension SessionDocument {
       names.noteRow(found.operations, is: digest)
       all += found.operations
     }
-    session.operations = all + inline
+    session.operations = OperationList(all + inline)
   }
 
   /// The latest ones up to the first that cannot be read: an earlier one makes no sense without it.

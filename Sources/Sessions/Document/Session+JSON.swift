@@ -149,9 +149,8 @@ extension Session {
       for item in try field["operations"].list() { operations.append(try Operation(item)) }
     } else {
       let units = try field["confighub"]["units_created"].texts()
-      operations = units.enumerated().map {
-        Operation(unit: $1, in: proposal?.appSpace, number: $0 + 1)
-      }
+      operations = OperationList(
+        units.enumerated().map { Operation(unit: $1, in: proposal?.appSpace, number: $0 + 1) })
     }
     // Such a file does not list the proposal's units either; those that exist are known.
     if !field["selections"].has("units"), !field["selections"].has("units_file") {

@@ -3,7 +3,9 @@ import Wizard
 
 extension Session {
   /// What must hold of every session file, written or read.
-  func validate() throws(InvalidSession) {
+  ///
+  /// - Parameter operations: false if these are known to be as they must.
+  func validate(operations areLookedAt: Bool = true) throws(InvalidSession) {
     guard SessionName.isID(id) else {
       throw InvalidSession(reason: "session_id is not like import-2026-01-09-143022: \(id)")
     }
@@ -20,22 +22,26 @@ extension Session {
       let steps = stepsCompleted.map(\.rawValue).joined(separator: ", ")
       throw InvalidSession(reason: "steps_completed is not the beginning of the seven: \(steps)")
     }
-    var seen: Set<String> = []
-    for operation in operations where !seen.insert(operation.id).inserted {
-      throw InvalidSession(reason: "two operations have the id \(operation.id)")
-    }
-    for operation in operations where !(0...Self.largestCount).contains(operation.attempt) {
-      throw InvalidSession(
-        reason: "attempt of \(operation.id) is out of range: \(operation.attempt)")
-    }
+    if areLookedAt { try validateOperations() }
     if let scan, scan.detected < scan.workloads.count {
       throw InvalidSession(
         reason: "workloads_detected is \(scan.detected), but \(scan.workloads.count) are listed")
     }
   }
 
+  private func validateOperations() throws(InvalidSession) {
+    var seen: Set<String> = []
+    for operation in operations where !seen.insert(operation.id).inserted {
+      throw InvalidSession(reason: "two operations have the id \(operation.id)")
+    }
+    for operation in operations where !operation.isAttemptInRange {
+      throw InvalidSession(
+        reason: "attempt of \(operation.id) is out of range: \(operation.attempt)")
+    }
+  }
+
   /// One more than what was read must still be a number.
-  private static let largestCount = 1_000_000_000_000_000
+  fileprivate static let largestCount = 1_000_000_000_000_000
 
   private static func isUUID(_ text: String) -> Bool {
     let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
@@ -49,4 +55,8 @@ extension Session {
         }
       }
   }
+}
+
+extension Wizard.Operation {
+  var isAttemptInRange: Bool { (0...Session.largestCount).contains(attempt) }
 }

@@ -78,14 +78,17 @@ public enum SessionCodec {
     _ document: SessionDocument, names: inout PartNames
   ) throws(InvalidSession) -> (bytes: [UInt8], parts: [NamedPart], digests: PartDigests) {
     let (digests, parts) = try names.parts(of: document)
-    let bytes = try encode(document, digests, names.counts(of: document.session))
+    let bytes = try encode(
+      document, digests, names.counts(of: document.session),
+      areOperationsValid: names.areOperationsValid)
     return (bytes, parts, digests)
   }
 
   private static func encode(
-    _ document: SessionDocument, _ digests: PartDigests, _ counts: SessionHeader.Counts
+    _ document: SessionDocument, _ digests: PartDigests, _ counts: SessionHeader.Counts,
+    areOperationsValid: Bool = false
   ) throws(InvalidSession) -> [UInt8] {
-    try document.session.validate()
+    try document.session.validate(operations: !areOperationsValid)
     guard document.references == nil else {
       throw InvalidSession(reason: "not all of it was read")
     }

@@ -15,7 +15,7 @@ enum SessionPart {
   /// Of edits there may be a hundred.
   static let longestEdit = 100
   /// Operations in one part.
-  static let rowLength = 256
+  static let rowLength = OperationList.rowLength
 
   private static let version = "1.0"
 

@@ -131,6 +131,8 @@ extension SessionChoice {
 public struct LogRecords: Sendable {
   private var choice: SessionChoice?
   private var operations: [String: Operation] = [:]
+  /// What of the session was looked through before.
+  private var rows: [[Operation]] = []
 
   public init() {}
 
@@ -139,9 +141,13 @@ public struct LogRecords: Sendable {
     let latest = SessionChoice(session)
     if let latest, latest != choice { log.write(latest) }
     choice = latest
-    for operation in session.operations where operations[operation.id] != operation {
-      log.write(operation)
-      operations[operation.id] = operation
+    for (index, row) in session.operations.rows.enumerated()
+    where index >= rows.count || rows[index] != row {
+      for operation in row where operations[operation.id] != operation {
+        log.write(operation)
+        operations[operation.id] = operation
+      }
     }
+    rows = session.operations.rows
   }
 }

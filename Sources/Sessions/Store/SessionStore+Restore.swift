@@ -161,7 +161,7 @@ extension SessionStore {
 extension Session {
   /// Takes over operations of another state of the session; answers how many were not known, or
   /// not so.
-  fileprivate mutating func keep(_ others: [Operation]) -> Int {
+  fileprivate mutating func keep(_ others: some Sequence<Operation>) -> Int {
     let before = Set(operations)
     for other in others {
       if let index = operations.firstIndex(where: { $0.id == other.id }) {
@@ -181,7 +181,7 @@ extension LogHistory {
       id: id, lineage: choice?.lineage ?? Session.lineage(of: id, createdAt: createdAt),
       createdAt: createdAt)
     session.updatedAt = now
-    session.operations = operations
+    session.operations = OperationList(operations)
     session.logs = logs
     session.logFile = logs.last
     if let choice {
