@@ -26,7 +26,7 @@ struct ExpiryTests {
     let lock = try store.reserve(at: ago(days))
     defer { lock.release() }
     var session = Sample.session(lock.id, updated: ago(days))
-    session.operations = [operation].compactMap { $0 }
+    session.operations = OperationList([operation].compactMap { $0 })
     session.logs = logs
     if isComplete {
       session.position = Position(.complete)

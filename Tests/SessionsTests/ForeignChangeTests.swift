@@ -33,7 +33,7 @@ struct ForeignChangeTests {
     _ generations: Int = 3, holding lock: SessionLock, operations: [Wizard.Operation] = []
   ) throws -> SessionDocument {
     var session = Sample.session(id, updated: now)
-    session.operations = operations
+    session.operations = OperationList(operations)
     for number in 1...generations {
       session.workerSlug = "worker-\(number)"
       let result = store.save(SessionDocument(session: session), holding: lock)

@@ -35,7 +35,7 @@ struct RestoreTests {
     ]
     for (generation, operations) in states.enumerated() {
       session.generation = generation
-      session.operations = operations
+      session.operations = OperationList(operations)
       session.cluster.context = "context-\(generation + 1)"
       #expect(
         store.save(SessionDocument(session: session), holding: lock)

@@ -65,12 +65,13 @@ struct SessionPartTests {
       other.hub = "other"
       session.redo = [.proposal(from: proposal, to: other)]
     }
-    session.operations = (session.proposal?.units ?? []).prefix(700).enumerated().map {
-      number, unit in
-      Wizard.Operation(
-        id: "op-\(number)", kind: .createUnit, key: "space/\(unit.slug)",
-        state: number == 300 ? .intent : .done, result: .created)
-    }
+    session.operations = OperationList(
+      (session.proposal?.units ?? []).prefix(700).enumerated().map {
+        number, unit in
+        Wizard.Operation(
+          id: "op-\(number)", kind: .createUnit, key: "space/\(unit.slug)",
+          state: number == 300 ? .intent : .done, result: .created)
+      })
     return session
   }
 
@@ -133,11 +134,12 @@ struct SessionPartTests {
     var random = RandomSession(seed: seed)
     var session = random.make()
     // ConfigHub has one unit of a name, and one operation made it.
-    session.operations = session.operations.enumerated().map { number, operation in
-      var operation = operation
-      operation.key += "-\(number)"
-      return operation
-    }
+    session.operations = OperationList(
+      session.operations.enumerated().map { number, operation in
+        var operation = operation
+        operation.key += "-\(number)"
+        return operation
+      })
     for (number, unit) in (session.proposal?.units ?? []).enumerated() {
       session.proposal?.units[number].slug = unit.slug + "-\(number)"
     }

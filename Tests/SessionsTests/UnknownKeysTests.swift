@@ -49,9 +49,10 @@ struct UnknownKeysTests {
   @Test("An unknown key stays with its object when the list around it changes")
   func lists() throws {
     var session = Sample.session()
-    session.operations = ["a", "b", "c"].map {
-      Operation(id: $0, kind: .createUnit, key: "space/\($0)")
-    }
+    session.operations = OperationList(
+      ["a", "b", "c"].map {
+        Operation(id: $0, kind: .createUnit, key: "space/\($0)")
+      })
     var json = String(decoding: try Sample.bytes(session), as: UTF8.self)
     json = json.replacing("\"space/b\"", with: "\"space/b\", \"x-note\": \"of b\"")
     var document = try SessionCodec.decode(Array(json.utf8), named: session.id).document

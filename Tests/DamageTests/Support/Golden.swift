@@ -88,7 +88,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     session.workerSlug = "dev"
     session.workerStatus = "ready"
     session.targetSlug = "dev-kubernetes"
-    session.operations = operations(service)
+    session.operations = OperationList(operations(service))
     session.report = Report(
       checks: [Report.Check(subject: "unit payment-api", verdict: .mismatch, detail: "2 ≠ 3")],
       at: begun)

@@ -40,7 +40,8 @@ struct RandomSession {
     session.workerSlug = maybe { $0.text() }
     session.workerStatus = maybe { $0.text() }
     session.targetSlug = maybe { $0.text() }
-    session.operations = (0..<number(0...6)).map { operation(id: "op-\($0)\(text())") }
+    session.operations = OperationList(
+      (0..<number(0...6)).map { operation(id: "op-\($0)\(text())") })
     session.report = maybe {
       Report(
         checks: $0.list {

@@ -23,11 +23,12 @@ extension Session {
     session.hub = HubIdentity(organization: "acme-corp", user: "user@example.com")
     session.workerSlug = "dev"
     session.workerStatus = "connecting"
-    session.operations = ["payment-api", "payment-worker"].enumerated().map {
-      Operation(
-        id: "op-000\($0.offset + 1)", kind: .createUnit, key: "payment-team/\($0.element)",
-        state: .done)
-    }
+    session.operations = OperationList(
+      ["payment-api", "payment-worker"].enumerated().map {
+        Operation(
+          id: "op-000\($0.offset + 1)", kind: .createUnit, key: "payment-team/\($0.element)",
+          state: .done)
+      })
     return session
   }
 }
