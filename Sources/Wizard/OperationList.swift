@@ -4,7 +4,7 @@
 /// compared without a look into the rows that they share.
 public struct OperationList: Hashable, Sendable {
   /// How many operations are in each row but the last.
-  public static let rowLength = 256
+  public static let rowLength = 64
 
   public private(set) var rows: [[Operation]] = []
 

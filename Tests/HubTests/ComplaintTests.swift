@@ -56,6 +56,7 @@ struct ComplaintTests {
     ("triggers on unit api did not finish within 2m0s", .programFailed),
     ("something new went wrong", .programFailed),
     ("unit api has been created, its triggers are still running", .programFailed),
+    ("triggers didn't execute on unit api", .programFailed),
     ("while waiting for triggers: function accepts no unit, not found", .programFailed),
     ("context \"x\" not found", .programFailed),
     ("HTTP 4 for req 7c61: half an answer", .programFailed),

@@ -48,17 +48,16 @@ struct SkewTests {
     #expect(try hub.unit("api", space: "apps") == nil)
   }
 
-  @Test("Triggers that take longer than cub waits leave it unclear, and reading settles it")
+  @Test("Triggers that take longer than cub waits are not waited for")
   func slowTriggers() throws {
     let standIn = try StandIn(
       .d, ["STAND_IN_TRIGGERS_MS": "60000", "STAND_IN_TRIGGER_WAIT_MS": "1"])
     let hub = standIn.client()
     try hub.prepareSpace()
-    guard case .unclear(let reason) = hub.createAPI() else {
-      Issue.record("not unclear")
+    guard case .done = hub.createAPI() else {
+      Issue.record("not done")
       return
     }
-    #expect(reason.contains("triggers didn't execute on unit api"), "\(reason)")
     #expect(try hub.unit("api", space: "apps")?.content == Array("kind: A\n".utf8))
   }
 
