@@ -50,7 +50,7 @@ struct CanaryTests {
     let latest = try FileManager.default.destinationOfSymbolicLink(
       atPath: world.sandbox.home + "/.confighub/sessions/import-latest.json")
     let id = String(latest.split(separator: "/").last?.dropLast(5) ?? "")
-    for pattern in ["*'auth status'*", "*'unit get'*", "*'unit delete'*"] {
+    for pattern in ["*'auth status'*", "*'unit list'*", "*'unit delete'*"] {
       try world.plant("cub", where: pattern, "complains")
       let undo = try world.run(["sessions", "undo", id, "--yes"])
       #expect(world.hasFired(), "\(pattern): \(undo.stderr)")
