@@ -77,7 +77,7 @@ extension SessionStore {
           throw Refusal("a later version (\(version)) of this program wrote it.")
         case .usable(let light, _):
           let current = try SessionSearch.complete(light, in: sessions).document
-          kept = next.session.keep(current.session.operations)
+          kept = next.session.join(current.session.operations, isLater: true)
           next.session.generation = current.session.generation
           // How else would the log of that time be found?
           next.session.logs = current.session.logs
@@ -85,12 +85,7 @@ extension SessionStore {
         case .unreadable(let error): throw error
         case .absent, .bad:
           // The logs may know what was done after the backup.
-          let done = Set(next.session.operations.filter { $0.state == .done }.map(\.id))
-          let known = Set(next.session.operations.map(\.id))
-          kept = next.session.keep(
-            try LogHistory(of: id, in: root).operations.filter {
-              !known.contains($0.id) || $0.state == .done && !done.contains($0.id)
-            })
+          kept = next.session.join(try LogHistory(of: id, in: root).operations)
         }
         next.session.updatedAt = now
         next.session.generation = try saveOrThrow(next, holding: lock)
@@ -155,22 +150,6 @@ extension SessionStore {
       else { continue }
       throw Refusal("it is in the archive and can be read. Restore it without --from-log.")
     }
-  }
-}
-
-extension Session {
-  /// Takes over operations of another state of the session; answers how many were not known, or
-  /// not so.
-  fileprivate mutating func keep(_ others: some Sequence<Operation>) -> Int {
-    let before = Set(operations)
-    for other in others {
-      if let index = operations.firstIndex(where: { $0.id == other.id }) {
-        operations[index] = other
-      } else {
-        operations.append(other)
-      }
-    }
-    return operations.count { !before.contains($0) }
   }
 }
 
