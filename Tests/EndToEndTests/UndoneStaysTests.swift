@@ -81,4 +81,22 @@ struct UndoneStaysTests {
     #expect(result.status == 0, "\(result.stderr)")
     try resume()
   }
+
+  @Test("A damaged file in the archive makes way for the backup")
+  func damagedArchive() throws {
+    #expect(try world.run(["sessions", "archive", id]).status == 0)
+    let day = try #require(names(in: "archive").first)
+    let path = "\(sessions)/archive/\(day)/\(id).json.gz"
+    var bytes = try Data(contentsOf: URL(filePath: path))
+    bytes.replaceSubrange(3000..<3016, with: Data(repeating: 0xff, count: 16))
+    try bytes.write(to: URL(filePath: path))
+    let restored = try world.run(["sessions", "restore", id])
+    #expect(restored.status == 0, "\(restored.stderr)")
+    #expect(names(in: "corrupt") == ["\(id).1.json.gz"])
+    #expect(names(in: "archive") == [])
+    let units = try world.units()
+    _ = try world.run(["--resume", id, "--yes"] + Self.worker)
+    #expect(try world.units() == units)
+    #expect(try world.creations().values.allSatisfy { $0 == 1 })
+  }
 }

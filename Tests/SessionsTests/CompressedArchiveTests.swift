@@ -119,6 +119,21 @@ struct CompressedArchiveTests {
     #expect(taken.session.scan?.workloads.map(\.key.name) == ["w-0"])
   }
 
+  @Test("One that is damaged makes way for its backup, and goes to corrupt/")
+  func damaged() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    var bytes = try home.bytes(archived)
+    bytes[bytes.count - 8] ^= 1
+    try home.write(bytes, to: archived)
+    let restored = try store.unarchive(id, at: now)
+    #expect(restored.origin == .backup(generation: 2))
+    #expect(try store.load().found?.document.session.scan?.workloads.first?.key.name == "w-1")
+    #expect(home.names(in: "archive") == [])
+    #expect(home.names(in: "corrupt") == ["\(id).1.json.gz"])
+    #expect(try home.bytes("\(home.sessions)/corrupt/\(id).1.json.gz") == bytes)
+  }
+
   @Test("A damaged session is repaired with a backup that is compressed")
   func compressedBackup() throws {
     let store = try home.store()

@@ -56,7 +56,7 @@ extension SessionStore {
     else { return nil }
     var found: (header: SessionHeader, standing: Standing)?
     var problem: String?
-    switch id.map({ SessionSearch.look(name, of: $0, in: directory) }) {
+    switch id.map({ SessionSearch.look(name, of: $0, in: directory, content: true) }) {
     case .usable(let header, let standing)?: found = (header, standing)
     case .bad(let invalid)?: problem = invalid.reason
     case .unreadable(let error)?: problem = StoreError("it cannot be read", error).sentence
@@ -94,7 +94,9 @@ extension SessionStore {
       guard let id = file.id, let directory = try existing()?.existing(file.place.rawValue)
       else { throw Refusal("it is no session.") }
       let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
-      guard let bytes = try directory.contents(name) else { throw Refusal("it is not there.") }
+      guard let bytes = try directory.sessionBytes(name) else {
+        throw Refusal("it is not there.")
+      }
       let taken = try take(bytes, of: id, at: now)
       try directory.removeIfThere(name)
       try directory.sync()
