@@ -40,6 +40,10 @@ struct UndoneStaysTests {
       ?? []
   }
 
+  private func latest() throws -> String {
+    try FileManager.default.destinationOfSymbolicLink(atPath: sessions + "/import-latest.json")
+  }
+
   @Test(
     "when a backup takes the place of a damaged file",
     arguments: [["restore", "ID"], ["doctor", "--fix"], []], [false, true])
@@ -80,6 +84,38 @@ struct UndoneStaysTests {
     let result = try world.run(["sessions", "conflicts", "take", "conflicts/\(id).1.json"])
     #expect(result.status == 0, "\(result.stderr)")
     try resume()
+  }
+
+  @Test("An undone session does not become the latest one")
+  func pointer() throws {
+    let result = try world.run(["--yes", "--new"] + Self.worker + Import.scope)
+    #expect(result.status == 1, "\(result.stderr)")
+    let latest = try latest()
+    #expect(latest != "\(id).json")
+    try undo()
+    #expect(try self.latest() == latest)
+  }
+
+  @Test("An archived session is archived after it was undone, and nowhere else")
+  func archived() throws {
+    #expect(try world.run(["sessions", "archive", id]).status == 0)
+    let day = try #require(names(in: "archive").first)
+    try undo()
+    #expect(names(in: "archive/\(day)") == ["\(id).json.gz"])
+    #expect(!names(in: "").contains("\(id).json"))
+    #expect(try world.run(["sessions", "doctor"]).stdout == "All is well.\n")
+    let again = try world.run(["sessions", "undo", id, "--yes"])
+    #expect(again.stdout.contains("There is nothing to remove"), "\(again.stderr)")
+    #expect(names(in: "archive/\(day)") == ["\(id).json.gz"])
+  }
+
+  @Test("An archived session that is resumed is no longer in the archive")
+  func resumedFromArchive() throws {
+    #expect(try world.run(["sessions", "archive", id]).status == 0)
+    _ = try world.run(["--resume", id, "--yes"] + Self.worker)
+    #expect(names(in: "archive") == [])
+    #expect(names(in: "").contains("\(id).json"))
+    #expect(try latest() == "\(id).json")
   }
 
   @Test("A damaged file in the archive makes way for the backup")

@@ -122,7 +122,7 @@ struct UnitRemoval {
   private mutating func save() throws {
     document.session.updatedAt = undo.verbs.now
     let log = self.log ?? beginLog()
-    switch undo.verbs.store.save(document, holding: lock) {
+    switch undo.verbs.store.save(document, holding: lock, isLatest: false) {
     case .saved(let generation, let warning):
       document.session.generation = generation
       log.write("saved generation \(generation)")
