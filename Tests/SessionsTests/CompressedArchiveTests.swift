@@ -104,6 +104,36 @@ struct CompressedArchiveTests {
     #expect(home.names(in: "scans") == [] && home.names(in: "backups") == [])
   }
 
+  @Test("What was put aside keeps its parts, and can be taken back", arguments: [true, false])
+  func putAside(isDeleted: Bool) throws {
+    let store = try home.store()
+    try home.make(directory: "\(home.sessions)/conflicts")
+    let old = try home.bytes("\(home.sessions)/backups/\(id).1.json")
+    try home.put(old, as: "conflicts/\(id).1.json")
+    if isDeleted { try store.delete(id, at: now) } else { try store.archive(id, at: now) }
+    _ = try store.examine(repairing: true, at: now)
+    #expect(home.names(in: "scans").count == 1)
+    if !isDeleted { _ = try store.unarchive(id, at: now) }
+    let taken = try store.takeConflict(#require(try store.conflicts().first), at: now)
+    #expect(taken.warnings == [])
+    #expect(taken.session.scan?.workloads.map(\.key.name) == ["w-0"])
+  }
+
+  @Test("One that is damaged makes way for its backup, and goes to corrupt/")
+  func damaged() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    var bytes = try home.bytes(archived)
+    bytes[bytes.count - 8] ^= 1
+    try home.write(bytes, to: archived)
+    let restored = try store.unarchive(id, at: now)
+    #expect(restored.origin == .backup(generation: 2))
+    #expect(try store.load().found?.document.session.scan?.workloads.first?.key.name == "w-1")
+    #expect(home.names(in: "archive") == [])
+    #expect(home.names(in: "corrupt") == ["\(id).1.json.gz"])
+    #expect(try home.bytes("\(home.sessions)/corrupt/\(id).1.json.gz") == bytes)
+  }
+
   @Test("A damaged session is repaired with a backup that is compressed")
   func compressedBackup() throws {
     let store = try home.store()

@@ -170,6 +170,29 @@ struct ForeignChangeTests {
       ).document.session.operations == document.session.operations)
   }
 
+  @Test("Two states that gave each other's names to their changes have every change once")
+  func exchanged() throws {
+    func operations(_ states: [(String, String, Wizard.Operation.State)]) -> OperationList {
+      OperationList(
+        states.map { Operation(id: $0.0, kind: .createUnit, key: $0.1, state: $0.2) })
+    }
+    let lock = try lock()
+    let document = try make(
+      holding: lock,
+      operations: Array(operations([("op-0003", "s/c", .done), ("op-0005", "s/e", .intent)])))
+    lock.release()
+    var theirs = document
+    theirs.session.operations = operations([("op-0003", "s/e", .done), ("op-0005", "s/c", .intent)])
+    try home.make(directory: "\(home.sessions)/conflicts")
+    try home.put(try SessionCodec.encode(theirs), as: "conflicts/\(id).1.json")
+    _ = try store.takeConflict(#require(try store.conflicts().first), at: now)
+    let session = try #require(try store.load(id).found?.document.session)
+    #expect(
+      session.operations.map { "\($0.id) \($0.key) \($0.state)" } == [
+        "op-0003 s/e done", "op-0003-2 s/c done",
+      ])
+  }
+
   @Test(
     "becomes a session of its own if its own is gone or is another one", arguments: [true, false])
   func takeApart(isGone: Bool) throws {

@@ -84,6 +84,60 @@ struct RestoreTests {
     #expect(try home.bytes("\(home.sessions)/corrupt/\(id).1.json") == Array("{".utf8))
   }
 
+  @Test("A removal that is known beats what an earlier run's log tells of the creation")
+  func removed() throws {
+    try make()
+    guard case .locked(let lock) = try store.lock(id, at: now) else {
+      throw InvalidSession(reason: "held")
+    }
+    var document = try #require(try store.resume(holding: lock).found).document
+    let log = RunLog(root: try home.root(), sessionID: id) { now }
+    var records = LogRecords()
+    records.write(document.session, to: log)
+    for key in document.session.operations.map(\.key) {
+      document.session.operations.append(
+        Operation(id: "undo-\(key)", kind: .deleteUnit, key: key))
+      document.session.recordRemoval(of: key)
+    }
+    for _ in 0..<2 {
+      document.session.generation = try store.saveOrThrow(document, holding: lock)
+    }
+    lock.release()
+    try home.put([], as: "\(id).json")
+    _ = try store.restore(id, generation: nil, at: now)
+    #expect(try current().operations == document.session.operations)
+  }
+
+  @Test("A removal that only the log knows beats what a backup tells of the creation")
+  func removedByLog() throws {
+    try make()
+    var session = try current()
+    session.operations.append(
+      Operation(id: "undo-3", kind: .deleteUnit, key: "payment-team/unit-1"))
+    session.recordRemoval(of: "payment-team/unit-1")
+    var records = LogRecords()
+    records.write(session, to: RunLog(root: try home.root(), sessionID: id) { now })
+    try home.put([], as: "\(id).json")
+    _ = try store.restore(id, generation: nil, at: now)
+    let states = try current().operations.map { "\($0.kind.rawValue) \($0.key) \($0.state)" }
+    #expect(
+      states == [
+        "unit.create payment-team/unit-1 skipped", "unit.create payment-team/unit-2 done",
+        "unit.delete payment-team/unit-1 done",
+      ])
+  }
+
+  @Test("Two names for one change, and one name for two, are told apart in the logs")
+  func names() throws {
+    let log = try log(at: "2026-01-20T11:00:00Z")
+    let changes = [("op-0001", "s/a"), ("op-0001", "s/b"), ("op-0002", "s/a")]
+    for (name, key) in changes {
+      log.write(Operation(id: name, kind: .createUnit, key: key, state: .done))
+    }
+    let told = try LogHistory(of: id, in: home.root()).operations
+    #expect(told.map { "\($0.id) \($0.key)" } == ["op-0002 s/a", "op-0001 s/b"])
+  }
+
   @Test("A generation that is not there, or is damaged, changes nothing")
   func noSuchGeneration() throws {
     try make()

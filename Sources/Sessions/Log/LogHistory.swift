@@ -5,7 +5,8 @@ import Wizard
 /// What the logs of a session's runs tell about it; what a later line says counts.
 struct LogHistory {
   private(set) var choice: SessionChoice?
-  private(set) var operations: [Operation] = []
+  var operations: [Operation] { joined.named }
+  private var joined = JoinedOperations()
   /// The logs that name the session, oldest first, as `~/.confighub/logs/…`.
   private(set) var logs: [String] = []
   /// Records that could not be read.
@@ -59,19 +60,11 @@ struct LogHistory {
         let field = Field(try JSONValue(parsing: message.dropFirst(mark.count)))
         switch record {
         case .choice: choice = try SessionChoice(field)
-        case .operation: take(try Operation(field))
+        case .operation: joined.put(try Operation(field))
         }
       } catch {
         unreadable += 1
       }
-    }
-  }
-
-  private mutating func take(_ operation: Operation) {
-    if let index = operations.firstIndex(where: { $0.id == operation.id }) {
-      operations[index] = operation
-    } else {
-      operations.append(operation)
     }
   }
 }

@@ -34,6 +34,14 @@ extension SessionStore {
     try archive(id, at: now, holding: lock) { _ in true }
   }
 
+  /// Puts a session back that was taken out of the archive, under the same day, and releases the lock.
+  public func archive(
+    _ id: String, backTo day: String, holding lock: SessionLock
+  ) throws(StoreError) {
+    guard let date = Timestamp(day: day) else { return }
+    try archive(id, at: date, holding: lock)
+  }
+
   /// Nothing is done if the condition does not hold; nobody else can have the session then.
   func archive(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil,

@@ -165,6 +165,7 @@ extension SessionDoctor {
       try sessions.status(of: SessionName.file(id)) != nil
       || !SessionArchive.days(of: id, in: sessions).isEmpty
       || backups.contains { SessionName.numbered($0)?.id == id }
+      || SessionStore.namedAside(of: id, in: sessions).contains(digest)
     guard isThere else {
       let (store, now) = (store, now)
       return find(

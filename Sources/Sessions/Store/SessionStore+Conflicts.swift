@@ -56,7 +56,7 @@ extension SessionStore {
     else { return nil }
     var found: (header: SessionHeader, standing: Standing)?
     var problem: String?
-    switch id.map({ SessionSearch.look(name, of: $0, in: directory) }) {
+    switch id.map({ SessionSearch.look(name, of: $0, in: directory, content: true) }) {
     case .usable(let header, let standing)?: found = (header, standing)
     case .bad(let invalid)?: problem = invalid.reason
     case .unreadable(let error)?: problem = StoreError("it cannot be read", error).sentence
@@ -94,7 +94,9 @@ extension SessionStore {
       guard let id = file.id, let directory = try existing()?.existing(file.place.rawValue)
       else { throw Refusal("it is no session.") }
       let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
-      guard let bytes = try directory.contents(name) else { throw Refusal("it is not there.") }
+      guard let bytes = try directory.sessionBytes(name) else {
+        throw Refusal("it is not there.")
+      }
       let taken = try take(bytes, of: id, at: now)
       try directory.removeIfThere(name)
       try directory.sync()
@@ -156,61 +158,19 @@ extension SessionStore {
       next.session.generation = max(
         current?.generation ?? 0,
         try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0)
-      let kept = next.session.join(current)
+      var kept = 0
+      if let current {
+        kept = next.session.join(current.operations)
+        for log in current.logs where !next.session.logs.contains(log) {
+          next.session.logs.append(log)
+        }
+        next.session.logFile = current.logFile ?? next.session.logFile
+      }
       next.session.updatedAt = now
       next.session.generation = try saveOrThrow(next, holding: lock)
       return TakenState(
         session: next.session, replaced: current == nil ? nil : id, operationsKept: kept,
         warnings: warnings)
     }
-  }
-}
-
-extension Session {
-  /// Adds what another state of the session knows of ConfigHub. Of an operation that both know,
-  /// the later attempt counts, and of the same attempt what was done, then what may have been.
-  /// Answers how many came from the other.
-  fileprivate mutating func join(_ other: Session?) -> Int {
-    guard let other else { return 0 }
-    for log in other.logs where !logs.contains(log) { logs.append(log) }
-    logFile = other.logFile ?? logFile
-    let before = Set(operations)
-    for operation in other.operations { join(operation) }
-    return operations.count { !before.contains($0) }
-  }
-
-  private mutating func join(_ other: Operation) {
-    guard let index = operations.firstIndex(where: { $0.id == other.id }) else {
-      operations.append(other)
-      return
-    }
-    guard operations[index].kind == other.kind, operations[index].key == other.key else {
-      // The two states have given one name to two changes.
-      guard !operations.contains(where: { $0.isLike(other) }) else { return }
-      var renamed = other
-      var number = 2
-      while operations.contains(where: { $0.id == "\(other.id)-\(number)" }) { number += 1 }
-      renamed.id = "\(other.id)-\(number)"
-      operations.append(renamed)
-      return
-    }
-    if other.weight > operations[index].weight { operations[index] = other }
-  }
-}
-
-extension Operation {
-  fileprivate func isLike(_ other: Operation) -> Bool {
-    kind == other.kind && key == other.key && state == other.state
-  }
-
-  /// The more, the more is known of ConfigHub by it.
-  fileprivate var weight: (Int, Int) {
-    let certainty =
-      switch state {
-      case .done: 2
-      case .intent: 1
-      default: 0
-      }
-    return (attempt, certainty)
   }
 }

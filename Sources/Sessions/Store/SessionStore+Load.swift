@@ -33,6 +33,8 @@ public struct LoadResult: Sendable {
   public var warnings: [String] = []
   /// What should be repaired. Reading never does that.
   public var repairs: [Repair] = []
+  /// The day under which it was archived until it was opened.
+  public var archivedOn: String?
 }
 
 extension SessionStore {

@@ -72,22 +72,30 @@ extension SessionStore {
         needed.formUnion(files)
       }
     }
-    for place in AsideFile.Place.allCases {
-      guard let directory = try sessions.existing(place.rawValue) else { continue }
-      for name in try directory.names() where SessionName.numbered(name)?.id == id {
-        needed.formUnion(try directory.look(name, of: id)?.files ?? [])
-      }
-    }
+    needed.formUnion(try namedAside(of: id, in: sessions))
     for digest in onDisk.subtracting(needed) {
       try scans.removeIfThere(SessionName.part(id, digest))
       held.onDisk?.remove(digest)
     }
   }
 
-  /// Removes all parts of a session that is gone, or that has everything in one file.
+  /// The parts of a session that files which were put aside name, as far as those can be read.
+  static func namedAside(of id: String, in sessions: Directory) throws -> Set<String> {
+    var digests: Set<String> = []
+    for place in AsideFile.Place.allCases {
+      guard let directory = try sessions.existing(place.rawValue) else { continue }
+      for name in try directory.names() where SessionName.numbered(name)?.id == id {
+        digests.formUnion(try directory.look(name, of: id)?.files ?? [])
+      }
+    }
+    return digests
+  }
+
+  /// Removes the parts of a session that is gone, or that has everything in one file; but for those
+  /// that what was put aside of it names.
   static func removeParts(of id: String, in sessions: Directory) throws {
     guard let scans = try sessions.existing(SessionName.scans) else { return }
-    let digests = try scans.parts(of: id)
+    let digests = try Set(scans.parts(of: id)).subtracting(namedAside(of: id, in: sessions))
     for digest in digests { try scans.removeIfThere(SessionName.part(id, digest)) }
     if !digests.isEmpty { try scans.sync() }
   }

@@ -55,14 +55,22 @@ extension SessionStore {
     return try load(id, isWhole: isWhole)
   }
 
-  /// Reads the session to go on with it, under its lock, and repairs what should be.
+  /// Reads the session to go on with it, under its lock, and repairs what should be. An archived one
+  /// is taken out of the archive.
   ///
   /// Of a change by somebody else from now on, the next save knows that it is none of ours.
   public func resume(holding lock: SessionLock) throws(StoreError) -> LoadResult {
     let looked = repaired(
       try load(lock.id), by: { try repair($0, in: sessions()) ? .repaired : .changed })
-    let result: LoadResult
+    var result: LoadResult
     if let looked { result = looked } else { result = try load(lock.id) }
+    if let day = result.found?.archivedOn {
+      try explained("The session \(lock.id) could not be taken out of the archive") {
+        _ = try takeOut(lock.id, in: sessions())
+      }
+      result.found = try load(lock.id).found
+      result.archivedOn = day
+    }
     try explained("The session \(lock.id) could not be opened") {
       try lock.remember(result.found, in: sessions())
     }
@@ -83,5 +91,14 @@ extension SessionStore {
       }
     }
     return result
+  }
+}
+
+extension LoadedSession {
+  /// The day, if it is in the archive and of a version that this program can go on with.
+  fileprivate var archivedOn: String? {
+    guard case .archive(let day) = origin else { return nil }
+    if case .newer = standing { return nil }
+    return day
   }
 }

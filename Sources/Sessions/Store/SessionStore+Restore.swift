@@ -16,32 +16,58 @@ public struct Restored: Hashable, Sendable {
 }
 
 extension SessionStore {
-  /// Makes an archived session active again, and the latest, as it was. Throws if it is not in
-  /// the archive, or active.
+  /// Makes an archived session active again, and the latest, as it was; if its file is damaged, as
+  /// its newest backup is. Throws if it is not in the archive, or active.
   public func unarchive(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
     try explained("The session \(id) could not be restored") {
-      try holding(id, at: now) { _ in
+      try holding(id, at: now) { lock in
         let sessions = try sessions()
-        let name = SessionName.file(id)
-        guard try sessions.status(of: name) == nil else { throw Refusal("it is active already.") }
+        guard try sessions.status(of: SessionName.file(id)) == nil else {
+          throw Refusal("it is active already.")
+        }
+        if let restored = try takeOut(id, in: sessions) {
+          if let warning = pointToLatest(id, in: sessions) { throw Refusal(warning) }
+          return restored
+        }
+        guard try SessionSearch(sessions: sessions).newestBackup(id) != nil else {
+          throw Refusal("the archive has no copy of it that can be read, and it has no backup.")
+        }
+        let corrupt = try sessions.ownDirectory("corrupt", .writing)
         for day in try SessionArchive.days(of: id, in: sessions) {
-          guard let archive = try SessionArchive.open(day, in: sessions),
-            case .usable(let light, _) = SessionSearch.read(name, of: id, in: archive)
-          else { continue }
-          let document = try SessionSearch.complete(light, in: sessions).document
-          if try archive.status(of: name) == nil {
-            try expand(document, from: archive, to: sessions)
-          } else {
-            try archive.move(name, to: sessions, as: name)
-          }
+          guard let archive = try SessionArchive.open(day, in: sessions) else { continue }
+          let name = try archive.whichName(SessionName.file(id))
+          try archive.setAside(name, of: id, in: corrupt)
           // Succeeds for the last one of that day.
           try? sessions.existing("archive")?.removeDirectory(day)
-          if let warning = pointToLatest(id, in: sessions) { throw Refusal(warning) }
-          return Restored(origin: .archive(day: day), session: document.session)
         }
-        throw Refusal("the archive has no copy of it that can be read.")
+        return try restore(id, generation: nil, holding: lock, at: now)
       }
     }
+  }
+
+  /// Under the session's lock. `nil`, and nothing is done, if no archived file of it is a session.
+  func takeOut(_ id: String, in sessions: Directory) throws -> Restored? {
+    let name = SessionName.file(id)
+    for day in try SessionArchive.days(of: id, in: sessions) {
+      guard let archive = try SessionArchive.open(day, in: sessions) else { continue }
+      switch SessionSearch.read(name, of: id, in: archive) {
+      case .absent: continue
+      case .bad(let invalid):
+        if invalid.isNewer { throw Refusal("a later version of this program wrote it.") }
+      case .unreadable(let error): throw error
+      case .usable(let light, _):
+        let document = try SessionSearch.complete(light, in: sessions).document
+        if try archive.status(of: name) == nil {
+          try expand(document, from: archive, to: sessions)
+        } else {
+          try archive.move(name, to: sessions, as: name)
+        }
+        // Succeeds for the last one of that day.
+        try? sessions.existing("archive")?.removeDirectory(day)
+        return Restored(origin: .archive(day: day), session: document.session)
+      }
+    }
+    return nil
   }
 
   /// Saves an earlier generation, or the newest backup that can be read, as the next one. What
@@ -53,52 +79,51 @@ extension SessionStore {
     _ id: String, generation: Int?, at now: Timestamp
   ) throws(StoreError) -> Restored {
     try explained("The session \(id) could not be restored") {
-      try holding(id, at: now) { lock in
-        let sessions = try sessions()
-        let backups = try sessions.existing("backups")
-        let search = SessionSearch(sessions: sessions)
-        let found: SessionSearch.Backup?
-        if let generation, let backups {
-          found = try backup(generation, of: id, in: backups)
-        } else {
-          found = try search.newestBackup(id)
-        }
-        guard let found else {
-          throw Refusal(
-            generation.map { "it has no backup of generation \($0)." }
-              ?? "it has no backup that can be read.")
-        }
-        var next = try SessionSearch.complete(found.document, in: sessions).document
-        // No backup is ever written over: the new generation comes after all of them.
-        next.session.generation = try backups.flatMap { try $0.generations(of: id).first } ?? 0
-        var kept = 0
-        switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
-        case .usable(_, .newer(let version)):
-          throw Refusal("a later version (\(version)) of this program wrote it.")
-        case .usable(let light, _):
-          let current = try SessionSearch.complete(light, in: sessions).document
-          kept = next.session.keep(current.session.operations)
-          next.session.generation = current.session.generation
-          // How else would the log of that time be found?
-          next.session.logs = current.session.logs
-          next.session.logFile = current.session.logFile
-        case .unreadable(let error): throw error
-        case .absent, .bad:
-          // The logs may know what was done after the backup.
-          let done = Set(next.session.operations.filter { $0.state == .done }.map(\.id))
-          let known = Set(next.session.operations.map(\.id))
-          kept = next.session.keep(
-            try LogHistory(of: id, in: root).operations.filter {
-              !known.contains($0.id) || $0.state == .done && !done.contains($0.id)
-            })
-        }
-        next.session.updatedAt = now
-        next.session.generation = try saveOrThrow(next, holding: lock)
-        return Restored(
-          origin: .backup(generation: found.generation), session: next.session,
-          operationsKept: kept)
-      }
+      try holding(id, at: now) { try restore(id, generation: generation, holding: $0, at: now) }
     }
+  }
+
+  private func restore(
+    _ id: String, generation: Int?, holding lock: SessionLock, at now: Timestamp
+  ) throws -> Restored {
+    let sessions = try sessions()
+    let backups = try sessions.existing("backups")
+    let search = SessionSearch(sessions: sessions)
+    let found: SessionSearch.Backup?
+    if let generation, let backups {
+      found = try backup(generation, of: id, in: backups)
+    } else {
+      found = try search.newestBackup(id)
+    }
+    guard let found else {
+      throw Refusal(
+        generation.map { "it has no backup of generation \($0)." }
+          ?? "it has no backup that can be read.")
+    }
+    var next = try SessionSearch.complete(found.document, in: sessions).document
+    // No backup is ever written over: the new generation comes after all of them.
+    next.session.generation = try backups.flatMap { try $0.generations(of: id).first } ?? 0
+    var kept = 0
+    switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
+    case .usable(_, .newer(let version)):
+      throw Refusal("a later version (\(version)) of this program wrote it.")
+    case .usable(let light, _):
+      let current = try SessionSearch.complete(light, in: sessions).document
+      kept = next.session.join(current.session.operations, isLater: true)
+      next.session.generation = current.session.generation
+      // How else would the log of that time be found?
+      next.session.logs = current.session.logs
+      next.session.logFile = current.session.logFile
+    case .unreadable(let error): throw error
+    case .absent, .bad:
+      // The logs may know what was done after the backup.
+      kept = next.session.join(try LogHistory(of: id, in: root).operations)
+    }
+    next.session.updatedAt = now
+    next.session.generation = try saveOrThrow(next, holding: lock)
+    return Restored(
+      origin: .backup(generation: found.generation), session: next.session,
+      operationsKept: kept)
   }
 
   private func backup(
@@ -155,22 +180,6 @@ extension SessionStore {
       else { continue }
       throw Refusal("it is in the archive and can be read. Restore it without --from-log.")
     }
-  }
-}
-
-extension Session {
-  /// Takes over operations of another state of the session; answers how many were not known, or
-  /// not so.
-  fileprivate mutating func keep(_ others: some Sequence<Operation>) -> Int {
-    let before = Set(operations)
-    for other in others {
-      if let index = operations.firstIndex(where: { $0.id == other.id }) {
-        operations[index] = other
-      } else {
-        operations.append(other)
-      }
-    }
-    return operations.count { !before.contains($0) }
   }
 }
 

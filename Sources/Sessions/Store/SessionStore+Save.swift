@@ -26,11 +26,15 @@ extension SessionStore {
   /// crash of the program and of the machine; before that, the old file does.
   ///
   /// `updatedAt` is written as it is. The caller puts the generation into its state.
-  public func save(_ document: SessionDocument, holding lock: SessionLock) -> SaveResult {
+  ///
+  /// - Parameter isLatest: it is to be the one that a resume without an id takes.
+  public func save(
+    _ document: SessionDocument, holding lock: SessionLock, isLatest: Bool = true
+  ) -> SaveResult {
     lock.state.withLock { held in
       do {
         for _ in 0..<Self.patience {
-          if let result = try write(document, lock, &held) { return result }
+          if let result = try write(document, lock, &held, isLatest) { return result }
         }
         throw Refusal("its file is changed by somebody else again and again.")
       } catch let conflict as Conflict {
@@ -49,7 +53,8 @@ extension SessionStore {
 
   /// `nil` if somebody changed the file meanwhile: then nothing was done.
   private func write(
-    _ document: SessionDocument, _ lock: SessionLock, _ held: inout SessionLock.State
+    _ document: SessionDocument, _ lock: SessionLock, _ held: inout SessionLock.State,
+    _ isLatest: Bool
   ) throws -> SaveResult? {
     let id = lock.id
     let name = SessionName.file(id)
@@ -114,7 +119,7 @@ extension SessionStore {
     }
 
     // 8, 9: what the session does not depend on.
-    let pointerWarning = pointToLatest(id, in: sessions)
+    let pointerWarning = isLatest ? pointToLatest(id, in: sessions) : nil
     pruneBackups(of: id, in: backups)
     try? Self.pruneParts(of: id, named: parts, &held.parts, in: sessions)
     let warnings = [foreignWarning, sizeWarning, pointerWarning].compactMap { $0 }

@@ -109,7 +109,7 @@ extension SessionVerbs {
       throw Refusal(
         2, "Session \(id) is active. To go back in it, add --generation N. \(offer(backups))")
     }
-    if !isActive, entries.contains(where: { $0.day != nil && $0.header != nil }) {
+    if !isActive, entries.contains(where: { $0.day != nil }) {
       return try store.unarchive(id, at: now)
     }
     return try store.restore(id, generation: nil, at: now)

@@ -38,15 +38,29 @@ struct SessionUndo {
   func run(_ id: String) throws -> Int32 {
     let lock = try take(id)
     defer { lock.release() }
-    guard let found = try verbs.store.resume(holding: lock).found else {
-      throw SessionVerbs.Refusal.noSession(id)
+    let opened = try verbs.store.resume(holding: lock)
+    defer { putBack(id, opened.archivedOn, lock) }
+    guard let found = opened.found else { throw SessionVerbs.Refusal.noSession(id) }
+    return try run(id, found.document, lock)
+  }
+
+  /// What was archived is archived again.
+  private func putBack(_ id: String, _ day: String?, _ lock: SessionLock) {
+    guard let day else { return }
+    do throws(StoreError) {
+      try verbs.store.archive(id, backTo: day, holding: lock)
+    } catch {
+      MapImport.complain(error.sentence)
     }
-    guard let space = found.document.session.proposal?.appSpace else {
+  }
+
+  private func run(_ id: String, _ document: SessionDocument, _ lock: SessionLock) throws -> Int32 {
+    guard let space = document.session.proposal?.appSpace else {
       throw SessionVerbs.Refusal(1, "Session \(id) has created nothing.")
     }
-    try checkSignIn(found.document.session)
-    var removal = UnitRemoval(undo: self, space: space, document: found.document, lock: lock)
-    var findings = try self.findings(found.document.session, space)
+    try checkSignIn(document.session)
+    var removal = UnitRemoval(undo: self, space: space, document: document, lock: lock)
+    var findings = try self.findings(document.session, space)
     try removal.settle(&findings)
     guard findings.contains(where: \.isRemovable) else {
       report(id, space, findings, "There is nothing to remove of session \(id).")

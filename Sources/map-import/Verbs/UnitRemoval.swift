@@ -1,3 +1,4 @@
+import Glibc
 import Hub
 import Sessions
 import Wizard
@@ -8,6 +9,13 @@ struct UnitRemoval {
   let space: String
   var document: SessionDocument
   let lock: SessionLock
+  /// As every run's, it tells what was done if the session is lost.
+  private var log: RunLog?
+  private var records = LogRecords()
+
+  init(undo: SessionUndo, space: String, document: SessionDocument, lock: SessionLock) {
+    (self.undo, self.space, self.document, self.lock) = (undo, space, document, lock)
+  }
 
   /// Whether a unit is there, as reading tells.
   private enum Presence { case gone, there, unknown(String) }
@@ -86,7 +94,11 @@ struct UnitRemoval {
   private mutating func begin(_ key: String) {
     document.session.report = nil
     guard let index = unsettled(key) else {
-      let id = "undo-\(document.session.operations.count + 1)"
+      var number = document.session.operations.count + 1
+      while document.session.operations.contains(where: { $0.id == "undo-\(number)" }) {
+        number += 1
+      }
+      let id = "undo-\(number)"
       document.session.operations.append(Operation(id: id, kind: .deleteUnit, key: key))
       return
     }
@@ -109,12 +121,31 @@ struct UnitRemoval {
 
   private mutating func save() throws {
     document.session.updatedAt = undo.verbs.now
-    switch undo.verbs.store.save(document, holding: lock) {
+    let log = self.log ?? beginLog()
+    switch undo.verbs.store.save(document, holding: lock, isLatest: false) {
     case .saved(let generation, let warning):
       document.session.generation = generation
+      log.write("saved generation \(generation)")
+      records.write(document.session, to: log)
       if let warning { MapImport.complain(warning) }
-    case .failed(let failure): throw SessionVerbs.Refusal(1, failure.sentence)
+    case .failed(let failure):
+      log.write(failure.sentence)
+      throw SessionVerbs.Refusal(1, failure.sentence)
     }
+  }
+
+  private mutating func beginLog() -> RunLog {
+    let log = RunLog(root: undo.verbs.store.root, sessionID: lock.id) {
+      Timestamp(seconds: Int64(time(nil)))
+    }
+    if let failure = log.failure { MapImport.complain(failure) }
+    if let path = log.displayPath {
+      document.session.logFile = path
+      document.session.logs.append(path)
+    }
+    log.write("sessions undo")
+    self.log = log
+    return log
   }
 }
 

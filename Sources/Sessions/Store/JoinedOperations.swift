@@ -1,0 +1,89 @@
+import Wizard
+
+/// Operations of several states of a session, each change once.
+///
+/// Which change an operation is, its kind and its key tell. Its name does not: two states may have
+/// given one name to two changes, or two names to one.
+struct JoinedOperations {
+  private struct Change: Hashable {
+    var kind: Operation.Kind
+    var key: String
+
+    init(_ operation: Operation) { (kind, key) = (operation.kind, operation.key) }
+  }
+
+  private(set) var all: [Operation] = []
+  private var places: [Change: Int] = [:]
+
+  init() {}
+
+  init(_ operations: some Sequence<Operation>) {
+    for operation in operations { put(operation) }
+  }
+
+  /// What is known of the same change.
+  func known(like operation: Operation) -> Operation? { places[Change(operation)].map { all[$0] } }
+
+  /// In the place of what is known of the same change, or after all others.
+  mutating func put(_ operation: Operation) {
+    if let place = places[Change(operation)] {
+      all[place] = operation
+    } else {
+      places[Change(operation)] = all.count
+      all.append(operation)
+    }
+  }
+
+  /// All, each under a name of its own.
+  var named: [Operation] {
+    var known = Set(all.map(\.id))
+    var used: Set<String> = []
+    return all.map { operation in
+      var operation = operation
+      guard !used.insert(operation.id).inserted else { return operation }
+      var number = 2
+      while known.contains("\(operation.id)-\(number)") { number += 1 }
+      operation.id += "-\(number)"
+      known.insert(operation.id)
+      return operation
+    }
+  }
+
+  /// The units that were removed again, so far as these operations know.
+  var removals: Set<String> { Set(all.filter(\.isRemoval).map(\.key)) }
+
+  /// Those of them that were not created anew after that.
+  var gone: Set<String> {
+    removals.subtracting(
+      all.filter { $0.kind == .createUnit && ($0.state == .done || $0.state == .intent) }
+        .map(\.key))
+  }
+}
+
+extension Session {
+  /// Takes over what another state of the session knows of ConfigHub. Of a change that both know,
+  /// what was done counts, then the later attempt, then what may have been done; or the other's, if
+  /// that state is the later one. A unit whose removal only one of them knows of was removed after
+  /// all that the other tells of it. Answers how many operations were not known, or not so.
+  mutating func join(_ others: some Sequence<Operation>, isLater: Bool = false) -> Int {
+    let before = Set(operations)
+    let (own, theirs) = (JoinedOperations(operations), JoinedOperations(others))
+    var joined = own
+    for other in theirs.all {
+      if !isLater, let known = joined.known(like: other), other.weight <= known.weight { continue }
+      joined.put(other)
+    }
+    operations = OperationList(joined.named)
+    let gone = own.gone.subtracting(theirs.removals)
+      .union(theirs.gone.subtracting(own.removals))
+    for key in gone { recordRemoval(of: key) }
+    return operations.count { !before.contains($0) }
+  }
+}
+
+extension Operation {
+  /// The more, the more is known of ConfigHub by it.
+  fileprivate var weight: (Int, Int, Int) {
+    (state == .done ? 1 : 0, attempt, state == .intent ? 1 : 0)
+  }
+}
