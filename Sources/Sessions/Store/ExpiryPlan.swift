@@ -51,15 +51,15 @@ struct ExpiryPlan {
   let now: Timestamp
   /// Sessions with a change of unknown outcome, and those that cannot be read, go as well.
   let isForced: Bool
-  /// Why nothing may be deleted now; see ``ClockDoubt``.
-  let doubt: String?
+  /// `nil` if the clock is trusted.
+  let clock: ClockDoubt?
   private(set) var actions: [ExpiryAction] = []
 
-  init(retention: Retention, now: Timestamp, isForced: Bool, doubt: String?) {
+  init(retention: Retention, now: Timestamp, isForced: Bool, clock: ClockDoubt?) {
     self.retention = retention
     self.now = now
     self.isForced = isForced
-    self.doubt = isForced ? nil : doubt
+    self.clock = clock
   }
 
   private func mayGo(_ session: ExpiryCandidate) -> Bool {
@@ -100,33 +100,54 @@ struct ExpiryPlan {
     where known.insert(session.id).inserted {
       put.append(session)
     }
-    var tooMany = put.count - retention.archived
-    func delete(_ session: ExpiryCandidate, _ reason: String) {
+    var tooMany = put.count { !isNewlyOld($0) } - retention.archived
+    func delete(_ session: ExpiryCandidate, _ reason: String, _ doubt: String?) {
       let day = session.day ?? now.day
       var action = ExpiryAction(
         .delete, session, reason, seen: .archived(day: day),
         outcome: doubt.map { .kept($0) } ?? .planned)
       action.isForced = isForced
+      action.isDoubted = doubt != nil
       actions.append(action)
-      tooMany -= 1
+      if !isNewlyOld(session) { tooMany -= 1 }
     }
     // Oldest first.
     put.sort { ($0.changed, $0.id) < ($1.changed, $1.id) }
     var rest: [ExpiryCandidate] = []
     for session in put where mayGo(session) {
-      let days = session.day.flatMap(Timestamp.init(day:)).map { now.seconds(since: $0) / 86_400 }
-      // It may have been archived at the end of that day.
-      if let days, (days - 1) * 86_400 >= retention.deleteAfter {
-        delete(session, "archived \(days) days ago")
-      } else {
+      if let days = days(of: session, at: now), isTooLong(days) {
+        let doubt = clock?.reason(limit: retention.deleteAfter) {
+          self.days(of: session, at: $0).map(isTooLong) ?? false
+        }
+        delete(session, "archived \(days) days ago", doubt)
+      } else if !isNewlyOld(session) {
         rest.append(session)
       }
     }
     // What is the record of units in ConfigHub goes last.
+    let doubt = clock?.reason(limit: retention.deleteAfter)
     for session in rest.filter({ $0.units == 0 }) + rest.filter({ $0.units > 0 })
     where tooMany > 0 {
-      delete(session, "more than \(retention.archived) archived sessions")
+      delete(session, "more than \(retention.archived) archived sessions", doubt)
     }
+  }
+
+  /// For how many days it is archived.
+  private func days(of session: ExpiryCandidate, at time: Timestamp) -> Int64? {
+    session.day.flatMap(Timestamp.init(day:)).map { time.seconds(since: $0) / 86_400 }
+  }
+
+  /// It may have been archived at the end of that day.
+  private func isTooLong(_ days: Int64) -> Bool { (days - 1) * 86_400 >= retention.deleteAfter }
+
+  /// It was archived for its age, and so short a time ago that it may have been the clock that
+  /// jumped: then it is not one too many yet.
+  private func isNewlyOld(_ session: ExpiryCandidate) -> Bool {
+    guard clock != nil else { return false }
+    let archived = session.day.flatMap(Timestamp.init(day:)).map { $0.seconds + 86_400 }
+    let end = archived ?? now.seconds
+    return end - session.changed.seconds > retention.archiveAfter
+      && now.seconds - end < ClockDoubt.settled
   }
 
   // MARK: Everything
