@@ -324,6 +324,21 @@ struct ExpiryTests {
     #expect(home.names(in: "backups") == [])
   }
 
+  @Test("Of what cannot be read its newest backup that can tells what is thrown away")
+  func damagedWithBackups() throws {
+    let store = try home.store()
+    let id = try make(3, in: store, operation: unit(.done))
+    guard case .locked(let lock) = try store.lock(id, at: now) else { return }
+    let document = try #require(try store.load(id).found?.document)
+    guard case .saved = store.save(document, holding: lock) else { return }
+    lock.release()
+    try home.put(Array("{".utf8), as: "\(id).json")
+    let planned = try store.planExpiry(at: now, all: true, forced: true)
+    #expect(planned.map(\.units) == [1])
+    let line = try #require(planned.first?.line)
+    #expect(line.contains("it cannot be read; it is the only record of 1 unit"))
+  }
+
   @Test(
     "By force the limits hold for what is unsettled or unreadable, too, and never for what is open")
   func forced() throws {

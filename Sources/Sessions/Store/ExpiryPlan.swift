@@ -18,7 +18,8 @@ struct ExpiryCandidate {
   let logs: Set<String>
   let worker: String?
 
-  init(_ entry: SessionEntry) {
+  /// - Parameter counts: those of its newest backup, if it cannot be read itself.
+  init(_ entry: SessionEntry, counts: SessionHeader.Counts?) {
     let header = entry.header
     id = entry.id
     isLatest = entry.isLatest
@@ -26,8 +27,8 @@ struct ExpiryCandidate {
     isReadable = header != nil
     isComplete = header?.isComplete ?? false
     changed = header?.updatedAt ?? SessionName.began(entry.id) ?? Timestamp(seconds: 0)
-    unsettled = header?.counts.unsettled ?? 0
-    units = header.map { $0.counts.created - $0.counts.found } ?? 0
+    unsettled = counts?.unsettled ?? 0
+    units = counts.map { $0.created - $0.found } ?? 0
     logs = Set(((header?.logs ?? []) + [header?.logFile].compactMap { $0 }).map(Self.baseName))
     worker = header?.workerSlug
     switch entry.place {

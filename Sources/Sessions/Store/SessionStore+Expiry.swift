@@ -20,8 +20,11 @@ extension SessionStore {
   ) throws(StoreError) -> [ExpiryAction] {
     try explained("The old sessions could not be looked through") {
       let sessions = try existing()
-      let active = try sessions.map { try self.active(in: $0).map(ExpiryCandidate.init) } ?? []
-      let archived = try sessions.map { try self.archived(in: $0).map(ExpiryCandidate.init) } ?? []
+      func candidates(_ entries: [SessionEntry]?) -> [ExpiryCandidate] {
+        (entries ?? []).map { ExpiryCandidate($0, counts: lastCounts(of: $0)) }
+      }
+      let active = candidates(try sessions.map(active))
+      let archived = candidates(try sessions.map(archived))
       let cleanup = try LogCleanup(in: root.existing("logs"), retention: retention, at: now)
       // Of a run there is a log, and of a `prune` a line in the audit log.
       let others = cleanup.dates + ((try? AuditLog(root: root).dates()) ?? [])
