@@ -13,6 +13,7 @@ struct ExpiryCandidate {
   let isReadable: Bool
   let isComplete: Bool
   let holder: LockHolder?
+  let lockProblem: String?
   let unsettled: Int
   let units: Int
   let logs: Set<String>
@@ -24,6 +25,7 @@ struct ExpiryCandidate {
     id = entry.id
     isLatest = entry.isLatest
     holder = entry.lockedBy
+    lockProblem = entry.lockProblem
     isReadable = header != nil
     isComplete = header?.isComplete ?? false
     changed = header?.updatedAt ?? SessionName.began(entry.id) ?? Timestamp(seconds: 0)
@@ -40,6 +42,9 @@ struct ExpiryCandidate {
       seen = .active(generation: header?.generation)
     }
   }
+
+  /// Nobody has it open, as far as is known.
+  var isFree: Bool { holder == nil && lockProblem == nil }
 
   private static func baseName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? ""
@@ -64,7 +69,7 @@ struct ExpiryPlan {
   }
 
   private func mayGo(_ session: ExpiryCandidate) -> Bool {
-    session.holder == nil && (isForced || session.isReadable && session.unsettled == 0)
+    session.isFree && (isForced || session.isReadable && session.unsettled == 0)
   }
 
   // MARK: By the limits
@@ -160,7 +165,9 @@ struct ExpiryPlan {
       var action = ExpiryAction(.delete, session, "all were asked for")
       action.unsettled = copies.map(\.unsettled).max() ?? 0
       action.isForced = isForced
-      if let holder = session.holder {
+      if let problem = session.lockProblem {
+        action.outcome = .failed("\(session.id) stays. \(problem)")
+      } else if let holder = session.holder {
         action.outcome = .kept("\(holder.sentence) has it open")
       } else if !isForced, !session.isReadable {
         action.outcome = .kept("it cannot be read; --force deletes it all the same")
