@@ -67,7 +67,9 @@ extension KeptSession {
         Generation(number: $0.generation, savedAt: $0.savedAt, problem: $0.problem)
       }
     }
-    let holder = entry.id == own ? "open here" : entry.lockedBy.map { "held by \($0.sentence)" }
+    let holder =
+      entry.id == own
+      ? "open here" : (entry.lockedBy.map { "held by \($0.sentence)" } ?? entry.lockProblem)
     self.init(
       id: entry.id, place: place, header: entry.header, session: store.glance(entry),
       age: Age(

@@ -102,6 +102,17 @@ struct PlanTests {
     #expect(asked.status == 2 && asked.stderr.contains("--yes"), "\(asked.stderr)")
     #expect(try world.units().count == units.count + 1)
 
+    // A copy of the session is not the one that made them.
+    let file = world.sandbox.directory + "/session.json"
+    _ = try world.run(["sessions", "export", id, file])
+    _ = try world.run(["sessions", "import", file])
+    let copy = try world.run(["sessions", "undo", "\(id)-2", "--yes"])
+    #expect(
+      copy.stdout.contains(
+        "payment-api stays: it carries the mark of session \(id), of which this one is a copy: undo "
+          + "that one"), "\(copy.stdout) \(copy.stderr)")
+    _ = try world.run(["sessions", "delete", "\(id)-2", "--yes"])
+
     let undone = try world.run(["sessions", "undo", id, "--yes", "-o", "json"])
     #expect(undone.status == 0, "\(undone.stderr)")
     let report = try world.json(undone)

@@ -85,6 +85,33 @@ struct CompressedArchiveTests {
     #expect(entry.header == nil)
   }
 
+  @Test("Where both are there, the newer one that can be read counts", arguments: [true, false])
+  func both(isDamaged: Bool) throws {
+    let store = try home.store()
+    let old = try home.bytes("\(home.sessions)/backups/\(id).1.json")
+    try store.archive(id, at: now)
+    let plain = String(archived.dropLast(".gz".count))
+    try home.write(isDamaged ? Array("{".utf8) : old, to: plain)
+    #expect(try store.list().map(\.header) == [SessionHeader(session)])
+    #expect(try store.load(id).found?.document.session == session)
+    #expect(try store.unarchive(id, at: now).session == session)
+    #expect(try store.load(id).found?.document.session == session)
+    #expect(try home.bytes(plain) == (isDamaged ? Array("{".utf8) : old), "it is left alone")
+  }
+
+  @Test("A newer one that is not compressed counts before an older one that is")
+  func newerPlain() throws {
+    let store = try home.store()
+    try store.archive(id, at: now)
+    var next = session
+    next.generation += 1
+    try home.write(
+      SessionCodec.encode(SessionDocument(session: next)), to: String(archived.dropLast(3)))
+    #expect(try store.list().map(\.header) == [SessionHeader(next)])
+    #expect(try store.unarchive(id, at: now).session.generation == next.generation)
+    #expect(try store.load(id).found?.document.session.generation == next.generation)
+  }
+
   @Test("It comes back as it was, with its scan")
   func unarchive() throws {
     let store = try home.store()

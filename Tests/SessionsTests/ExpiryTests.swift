@@ -131,7 +131,7 @@ struct ExpiryTests {
     #expect(after.told.last?.contains("is dated 2036-01-01, in the future") == true)
   }
 
-  @Test("Where the clock was right, it is done a day later")
+  @Test("Where the clock was right, it is done some days later")
   func pause() throws {
     let store = try home.store()
     let old = try make(300, in: store)
@@ -141,24 +141,83 @@ struct ExpiryTests {
     #expect(first.count(where: \.isKept) == 1)
     // That start has left a log.
     try log("tui-import-\(now.stamp).log", 0)
-    let next = Timestamp(seconds: now.seconds + day + 1)
+    let tomorrow = Timestamp(seconds: now.seconds + day)
+    #expect(try store.expire(at: tomorrow, dryRun: false).map(\.isKept) == [true])
+    let next = Timestamp(seconds: now.seconds + 3 * day + 1)
     #expect(try store.expire(at: next, dryRun: false).map(\.outcome) == [.done])
     #expect(try store.list().map(\.id) == [latest])
   }
 
+  @Test("A jump over the limit that would delete is none over a longer one", arguments: [30, 90])
+  func shortLimit(days: Int64) throws {
+    let store = try home.store(Retention(deleteAfter: days * day))
+    let imported = try make(6, in: store, operation: unit(.done))
+    try make(1, in: store)
+    try store.archive(imported, at: ago(5))
+    let then = Timestamp(seconds: now.seconds + (days - 2) * day)
+    let actions = try store.expire(at: then, dryRun: false)
+    #expect(actions.map(\.isKept) == [true], "\(actions.map(\.line))")
+    #expect(try store.planExpiry(at: then, forced: true).map(\.outcome) == [.planned])
+  }
+
+  @Test("What only a prune now and then looks after goes in the end: it leaves its own trace")
+  func pruned() throws {
+    let store = try home.store()
+    let old = try make(300, in: store)
+    try make(200, in: store)
+    try store.archive(old, at: ago(200))
+    let audit = AuditLog(root: store.root)
+    var outcomes: [Bool] = []
+    for days in [0, 60, 61] as [Int64] {
+      let then = Timestamp(seconds: now.seconds + days * day)
+      let actions = try store.expire(at: then, dryRun: false)
+      #expect(audit.write(actions, at: then) == nil)
+      outcomes += actions.map(\.isKept)
+    }
+    #expect(outcomes == [true, false], "the second found it due, as the first did")
+  }
+
+  @Test("What a jump of the clock archives is not one too many at once")
+  func jumpOverArchiving() throws {
+    let store = try home.store(Retention(sessions: 3, archived: 1))
+    let ids = try (1...4).map { try make($0, in: store) }
+    try store.archive(ids[3], at: ago(1))
+    let then = Timestamp(seconds: now.seconds + 10 * day)
+    let first = try store.expire(at: then, dryRun: false)
+    #expect(first.map(\.kind) == [.archive, .archive])
+    try log("tui-import-\(then.stamp).log", -10)
+    #expect(try store.planExpiry(at: then).isEmpty)
+    let next = Timestamp(seconds: then.seconds + 4 * day)
+    #expect(try store.planExpiry(at: next).map(\.kind) == [.delete, .delete])
+  }
+
   @Test("The rule of the clock, case by case")
   func doubt() {
-    func reason(_ sessions: [Int64], _ others: [Int64] = []) -> String? {
-      ClockDoubt.reason(
+    func reason(
+      _ sessions: [Int64], _ others: [Int64] = [], limit: Int64 = 90, due: Int64? = nil
+    ) -> String? {
+      ClockDoubt(
         sessions: sessions.map { .init(name: "session x", at: ago($0)) }, others: others.map(ago),
-        at: now)
+        at: now
+      ).reason(limit: limit * day) { time in due.map { time >= ago($0) } ?? false }
     }
     #expect(reason([]) == nil)
     #expect(reason([0]) == nil)
-    #expect(reason([90, 300]) == nil)
-    #expect(reason([91])?.contains("nothing here is dated between") == true)
-    #expect(reason([0, 91]) != nil, "what is of today tells nothing of the clock")
+    #expect(reason([45, 300]) == nil)
+    #expect(reason([46])?.contains("nothing here is dated between") == true)
+    #expect(reason([46])?.contains("from 2026-06-24 on") == true)
+    #expect(reason([0, 46]) != nil, "what is of today tells nothing of the clock")
+    #expect(reason([2, 60]) != nil, "nor is what is of yesterday enough")
+    #expect(reason([3, 60]) == nil)
     #expect(reason([91], [30]) == nil)
+    #expect(reason([16], limit: 30) != nil)
+    #expect(reason([15], limit: 30) == nil)
+    #expect(reason([3], limit: 1) == nil, "a shorter pause is none")
+    #expect(reason([4], limit: 1) != nil)
+    #expect(reason([400], limit: 0) == nil)
+    #expect(reason([60, 120], due: 60) == nil, "a use long enough ago found it due, too")
+    #expect(reason([60, 120], due: 59) != nil)
+    #expect(reason([0, 60], due: 0) != nil)
     #expect(reason([30, -2])?.hasPrefix("session x is dated 2026-06-22, in the future") == true)
     #expect(reason([30, -1]) == nil, "a clock may be a little off")
     #expect(reason([30], [-400]) == nil)
@@ -263,6 +322,21 @@ struct ExpiryTests {
     #expect(done.first { $0.id == damaged }?.line.hasSuffix("it could not be read") == true)
     #expect(try store.list().map(\.id) == [open])
     #expect(home.names(in: "backups") == [])
+  }
+
+  @Test("Of what cannot be read its newest backup that can tells what is thrown away")
+  func damagedWithBackups() throws {
+    let store = try home.store()
+    let id = try make(3, in: store, operation: unit(.done))
+    guard case .locked(let lock) = try store.lock(id, at: now) else { return }
+    let document = try #require(try store.load(id).found?.document)
+    guard case .saved = store.save(document, holding: lock) else { return }
+    lock.release()
+    try home.put(Array("{".utf8), as: "\(id).json")
+    let planned = try store.planExpiry(at: now, all: true, forced: true)
+    #expect(planned.map(\.units) == [1])
+    let line = try #require(planned.first?.line)
+    #expect(line.contains("it cannot be read; it is the only record of 1 unit"))
   }
 
   @Test(

@@ -282,7 +282,8 @@ struct SaveTests {
     }
     #expect(
       failure.sentence == "The session is not saved: unlink of "
-        + "~/.confighub/sessions/\(temporary) failed: Is a directory. Try again.")
+        + "~/.confighub/sessions/\(temporary) failed: Is a directory. "
+        + "Something else is in its place: move it away.")
     #expect(failure.cause?.code == EISDIR)
     #expect(!failure.isConflict)
     #expect(try home.bytes("\(home.sessions)/\(lock.id).json") == before)

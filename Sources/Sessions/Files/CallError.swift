@@ -36,6 +36,9 @@ public struct CallError: Error, Hashable, Sendable {
     case EACCES, EPERM: "Check that the directory belongs to you and that you may write there."
     case EIO: "The disk reports errors: check it, or set HOME to another one."
     case EMFILE, ENFILE: "Too many files are open: raise the limit (`ulimit -n`)."
+    // No link is ever followed.
+    case ELOOP: "It is a symbolic link, which is not followed: move it away."
+    case EISDIR, ENOTDIR: "Something else is in its place: move it away."
     default: "Try again."
     }
   }

@@ -66,6 +66,12 @@ public struct AuditLog: Sendable {
     }
   }
 
+  /// When something was done, as far as the lines tell.
+  func dates() throws(StoreError) -> [Timestamp] {
+    try lines().compactMap { $0.split(separator: " ").first }
+      .compactMap { Timestamp(rfc3339: String($0)) }
+  }
+
   private func contents(_ name: String, in logs: Directory) throws -> [UInt8] {
     guard let status = try logs.status(of: name) else { return [] }
     guard status.kind == .regular, status.owner == geteuid() else {
@@ -125,13 +131,16 @@ public struct AuditLog: Sendable {
 }
 
 extension AuditLog {
-  /// A line for everything that was done, or could not be.
+  /// A line for everything that was done, or could not be; and one for all that was kept because
+  /// the clock may be wrong: a later plan goes by its date.
   ///
   /// - Returns: why lines are missing, as a sentence; `nil` if none is.
   public func write(_ actions: [ExpiryAction], at now: Timestamp) -> String? {
+    let doubted = actions.first(where: \.isDoubted)
     for action in actions {
       let result: String
       switch action.outcome {
+      case .kept(let reason) where action.id == doubted?.id: result = "kept: \(reason)"
       case .planned, .kept: continue
       case .done: result = "done: \(action.reason)\(action.loss(isGone: true))"
       case .failed(let sentence): result = "failed: \(sentence)"

@@ -43,20 +43,27 @@ struct LogCleanup {
   /// Spares the logs of sessions that are unfinished or open, those of what cannot be read, and
   /// what was written to a short time ago.
   ///
-  /// - Parameter doubt: why nothing may go because of its age.
-  func actions(sparing sessions: [ExpiryCandidate], doubt: String?) -> [ExpiryAction] {
+  /// - Parameter clock: `nil` if it is trusted.
+  func actions(sparing sessions: [ExpiryCandidate], clock: ClockDoubt?) -> [ExpiryAction] {
     let spared = self.spared(sessions)
     var size = logs.reduce(0) { $0 + $1.status.size }
     var actions: [ExpiryAction] = []
     func remove(_ log: Log, _ reason: String, _ outcome: ExpiryAction.Outcome = .planned) {
       actions.append(
         ExpiryAction(.removeLog, log.name, reason, seen: .log(log.status), outcome: outcome))
-      if outcome == .planned { size -= log.status.size }
+      if outcome == .planned {
+        size -= log.status.size
+      } else {
+        actions[actions.count - 1].isDoubted = true
+      }
     }
     var rest: [Log] = []
     for log in logs where !spared.contains(log.name) {
       let age = Age(since: log.written, at: now)
       if let seconds = age.seconds, seconds > retention.logsAfter {
+        let doubt = clock?.reason(limit: retention.logsAfter) {
+          $0.seconds(since: log.written) > retention.logsAfter
+        }
         remove(log, "not written to for \(age.span ?? "")", doubt.map { .kept($0) } ?? .planned)
         if doubt != nil { rest.append(log) }
       } else if age.seconds.map({ $0 > Self.inUse }) ?? true {
@@ -71,7 +78,7 @@ struct LogCleanup {
   }
 
   private func spared(_ sessions: [ExpiryCandidate]) -> Set<String> {
-    let wanted = sessions.filter { !$0.isComplete || $0.holder != nil }
+    let wanted = sessions.filter { !$0.isComplete || !$0.isFree }
     var names = wanted.reduce(into: Set<String>()) { $0.formUnion($1.logs) }
     for slug in Set(wanted.compactMap(\.worker)) {
       let own = logs.filter { RunLog.isWorkerLog($0.name, of: slug) }

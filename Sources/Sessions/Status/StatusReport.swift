@@ -116,9 +116,15 @@ extension SessionStore {
     if case .archive(let day) = found.origin {
       warnings.append("The session was archived on \(day).")
     }
+    var holder: LockHolder?
+    do throws(StoreError) {
+      holder = try lockHolder(found.header.id)
+    } catch {
+      warnings.append(error.sentence)
+    }
     return StatusReport(
-      header: found.header, path: root.absolute(found.path),
-      lockedBy: try lockHolder(found.header.id), warnings: warnings, at: now,
+      header: found.header, path: root.absolute(found.path), lockedBy: holder, warnings: warnings,
+      at: now,
       staleAfter: retention.staleAfter)
   }
 }

@@ -28,6 +28,8 @@ public struct ExpiryAction: Hashable, Sendable {
   public internal(set) var isUnreadable = false
   /// Asked for whatever the session is like.
   var isForced = false
+  /// Kept only because the clock may be wrong.
+  var isDoubted = false
   public internal(set) var outcome = Outcome.planned
   /// What the plan was made of; carrying it out looks again.
   var seen: Seen

@@ -13,21 +13,24 @@ struct ExpiryCandidate {
   let isReadable: Bool
   let isComplete: Bool
   let holder: LockHolder?
+  let lockProblem: String?
   let unsettled: Int
   let units: Int
   let logs: Set<String>
   let worker: String?
 
-  init(_ entry: SessionEntry) {
+  /// - Parameter counts: those of its newest backup, if it cannot be read itself.
+  init(_ entry: SessionEntry, counts: SessionHeader.Counts?) {
     let header = entry.header
     id = entry.id
     isLatest = entry.isLatest
     holder = entry.lockedBy
+    lockProblem = entry.lockProblem
     isReadable = header != nil
     isComplete = header?.isComplete ?? false
     changed = header?.updatedAt ?? SessionName.began(entry.id) ?? Timestamp(seconds: 0)
-    unsettled = header?.counts.unsettled ?? 0
-    units = header.map { $0.counts.created - $0.counts.found } ?? 0
+    unsettled = counts?.unsettled ?? 0
+    units = counts.map { $0.created - $0.found } ?? 0
     logs = Set(((header?.logs ?? []) + [header?.logFile].compactMap { $0 }).map(Self.baseName))
     worker = header?.workerSlug
     switch entry.place {
@@ -40,6 +43,9 @@ struct ExpiryCandidate {
     }
   }
 
+  /// Nobody has it open, as far as is known.
+  var isFree: Bool { holder == nil && lockProblem == nil }
+
   private static func baseName(_ path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? ""
   }
@@ -51,19 +57,19 @@ struct ExpiryPlan {
   let now: Timestamp
   /// Sessions with a change of unknown outcome, and those that cannot be read, go as well.
   let isForced: Bool
-  /// Why nothing may be deleted now; see ``ClockDoubt``.
-  let doubt: String?
+  /// `nil` if the clock is trusted.
+  let clock: ClockDoubt?
   private(set) var actions: [ExpiryAction] = []
 
-  init(retention: Retention, now: Timestamp, isForced: Bool, doubt: String?) {
+  init(retention: Retention, now: Timestamp, isForced: Bool, clock: ClockDoubt?) {
     self.retention = retention
     self.now = now
     self.isForced = isForced
-    self.doubt = isForced ? nil : doubt
+    self.clock = clock
   }
 
   private func mayGo(_ session: ExpiryCandidate) -> Bool {
-    session.holder == nil && (isForced || session.isReadable && session.unsettled == 0)
+    session.isFree && (isForced || session.isReadable && session.unsettled == 0)
   }
 
   // MARK: By the limits
@@ -100,33 +106,54 @@ struct ExpiryPlan {
     where known.insert(session.id).inserted {
       put.append(session)
     }
-    var tooMany = put.count - retention.archived
-    func delete(_ session: ExpiryCandidate, _ reason: String) {
+    var tooMany = put.count { !isNewlyOld($0) } - retention.archived
+    func delete(_ session: ExpiryCandidate, _ reason: String, _ doubt: String?) {
       let day = session.day ?? now.day
       var action = ExpiryAction(
         .delete, session, reason, seen: .archived(day: day),
         outcome: doubt.map { .kept($0) } ?? .planned)
       action.isForced = isForced
+      action.isDoubted = doubt != nil
       actions.append(action)
-      tooMany -= 1
+      if !isNewlyOld(session) { tooMany -= 1 }
     }
     // Oldest first.
     put.sort { ($0.changed, $0.id) < ($1.changed, $1.id) }
     var rest: [ExpiryCandidate] = []
     for session in put where mayGo(session) {
-      let days = session.day.flatMap(Timestamp.init(day:)).map { now.seconds(since: $0) / 86_400 }
-      // It may have been archived at the end of that day.
-      if let days, (days - 1) * 86_400 >= retention.deleteAfter {
-        delete(session, "archived \(days) days ago")
-      } else {
+      if let days = days(of: session, at: now), isTooLong(days) {
+        let doubt = clock?.reason(limit: retention.deleteAfter) {
+          self.days(of: session, at: $0).map(isTooLong) ?? false
+        }
+        delete(session, "archived \(days) days ago", doubt)
+      } else if !isNewlyOld(session) {
         rest.append(session)
       }
     }
     // What is the record of units in ConfigHub goes last.
+    let doubt = clock?.reason(limit: retention.deleteAfter)
     for session in rest.filter({ $0.units == 0 }) + rest.filter({ $0.units > 0 })
     where tooMany > 0 {
-      delete(session, "more than \(retention.archived) archived sessions")
+      delete(session, "more than \(retention.archived) archived sessions", doubt)
     }
+  }
+
+  /// For how many days it is archived.
+  private func days(of session: ExpiryCandidate, at time: Timestamp) -> Int64? {
+    session.day.flatMap(Timestamp.init(day:)).map { time.seconds(since: $0) / 86_400 }
+  }
+
+  /// It may have been archived at the end of that day.
+  private func isTooLong(_ days: Int64) -> Bool { (days - 1) * 86_400 >= retention.deleteAfter }
+
+  /// It was archived for its age, and so short a time ago that it may have been the clock that
+  /// jumped: then it is not one too many yet.
+  private func isNewlyOld(_ session: ExpiryCandidate) -> Bool {
+    guard clock != nil else { return false }
+    let archived = session.day.flatMap(Timestamp.init(day:)).map { $0.seconds + 86_400 }
+    let end = archived ?? now.seconds
+    return end - session.changed.seconds > retention.archiveAfter
+      && now.seconds - end < ClockDoubt.settled
   }
 
   // MARK: Everything
@@ -138,7 +165,9 @@ struct ExpiryPlan {
       var action = ExpiryAction(.delete, session, "all were asked for")
       action.unsettled = copies.map(\.unsettled).max() ?? 0
       action.isForced = isForced
-      if let holder = session.holder {
+      if let problem = session.lockProblem {
+        action.outcome = .failed("\(session.id) stays. \(problem)")
+      } else if let holder = session.holder {
         action.outcome = .kept("\(holder.sentence) has it open")
       } else if !isForced, !session.isReadable {
         action.outcome = .kept("it cannot be read; --force deletes it all the same")

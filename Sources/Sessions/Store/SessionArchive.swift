@@ -12,9 +12,22 @@ enum SessionArchive {
   static func all(in sessions: Directory) throws -> [(day: String, id: String)] {
     guard let archive = try sessions.existing("archive") else { return [] }
     return try archive.names().filter(SessionName.isDay).flatMap { day in
-      let ids = try archive.ownDirectory(day, .readOnly).names()
-        .compactMap(SessionName.archivedID)
-      return Set(ids).sorted().map { (day, $0) }
+      // One that cannot be read takes none of the others with it; the doctor names it.
+      let names = (try? archive.ownDirectory(day, .readOnly).names()) ?? []
+      return Set(names.compactMap(SessionName.archivedID)).sorted().map { (day, $0) }
+    }
+  }
+
+  /// What looks lost may be in a day that cannot be read.
+  static func isReadable(in sessions: Directory) -> Bool {
+    do {
+      guard let archive = try sessions.existing("archive") else { return true }
+      for day in try archive.names() where SessionName.isDay(day) {
+        _ = try archive.ownDirectory(day, .readOnly)
+      }
+      return true
+    } catch {
+      return false
     }
   }
 

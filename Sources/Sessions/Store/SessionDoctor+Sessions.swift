@@ -7,10 +7,13 @@ extension SessionDoctor {
     let numbered = try backups?.names().compactMap(SessionName.numbered) ?? []
     let active = try sessions.names().compactMap(SessionName.id)
     let archived = try SessionArchive.all(in: sessions)
+    let isArchiveKnown = SessionArchive.isReadable(in: sessions)
     for id in Set(active).union(numbered.map(\.id)).sorted() {
-      if !active.contains(id), archived.contains(where: { $0.id == id }) { continue }
+      if !active.contains(id), !isArchiveKnown || archived.contains(where: { $0.id == id }) {
+        continue
+      }
       // A run is at work on it.
-      if try SessionStore.holder(of: id, in: sessions) != nil { continue }
+      if isHeld(id, in: sessions) { continue }
       try session(id, in: sessions)
     }
     for (day, id) in archived {
@@ -20,6 +23,20 @@ extension SessionDoctor {
     }
     if let backups {
       for backup in numbered { self.backup(backup.id, backup.number, backups, sessions) }
+    }
+  }
+
+  /// Tells of a lock that does not say.
+  private mutating func isHeld(_ id: String, in sessions: Directory) -> Bool {
+    do {
+      return try SessionStore.holder(of: id, in: sessions) != nil
+    } catch {
+      let name = SessionName.lock(id)
+      // Of what is no file that was told already.
+      if (try? sessions.status(of: name))??.kind == .regular {
+        find(sessions.path(of: name), "cannot be read", SessionStore.lockProblem(error))
+      }
+      return false
     }
   }
 
@@ -186,7 +203,7 @@ extension SessionDoctor {
     for name in try scans.names() {
       guard let (id, digest) = SessionName.named(part: name) else { continue }
       // A run is at work on it.
-      if try SessionStore.holder(of: id, in: sessions) != nil { continue }
+      guard isFree(id, in: sessions) else { continue }
       try part(name, of: id, digest, in: scans, sessions)
     }
   }

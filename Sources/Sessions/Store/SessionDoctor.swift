@@ -94,6 +94,8 @@ struct SessionDoctor {
       directory = try parent.existing(name)
     } catch let refusal as Refusal {
       return find(parent.path(of: name), "cannot be used", refusal.sentence)
+    } catch let error as CallError {
+      return find(parent.path(of: name), "cannot be used", StoreError("It stays", error).sentence)
     }
     guard let directory else { return }
     mode(of: directory)
@@ -157,7 +159,7 @@ struct SessionDoctor {
           let status = try directory.status(of: name), status.kind != .directory,
           now.seconds - Int64(status.modifiedSeconds) > Self.strayAfter
         else { continue }
-        if let id, try SessionStore.holder(of: id, in: sessions) != nil { continue }
+        if let id, !isFree(id, in: sessions) { continue }
         find(
           directory.path(of: name), "was left by a save that was interrupted",
           "It can be removed: the session itself is whole without it."
@@ -166,12 +168,16 @@ struct SessionDoctor {
     }
   }
 
+  /// Whether nobody has it; not if that is not known.
+  func isFree(_ id: String, in sessions: Directory) -> Bool {
+    (try? SessionStore.holder(of: id, in: sessions)) == .some(nil)
+  }
+
   private mutating func locks(in sessions: Directory) throws {
     for name in try sessions.names() {
       guard let id = SessionName.lockID(name),
         try sessions.status(of: SessionName.file(id)) == nil,
-        try sessions.status(of: name)?.kind == .regular,
-        try SessionStore.holder(of: id, in: sessions) == nil
+        try sessions.status(of: name)?.kind == .regular, isFree(id, in: sessions)
       else { continue }
       let store = store
       let now = now

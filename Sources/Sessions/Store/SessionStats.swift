@@ -53,7 +53,7 @@ extension SessionStore {
       guard let directory = try sessions.existing(name) else { continue }
       var bytes = try directory.size { _ in true }
       for day in try directory.names() where name == "archive" && SessionName.isDay(day) {
-        bytes += try directory.existing(day)?.size { _ in true } ?? 0
+        bytes += (try? directory.existing(day)?.size { _ in true }) ?? 0
       }
       sizes.append(.init(directory: "sessions/\(name)", bytes: bytes))
     }

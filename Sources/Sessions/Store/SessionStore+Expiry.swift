@@ -20,18 +20,24 @@ extension SessionStore {
   ) throws(StoreError) -> [ExpiryAction] {
     try explained("The old sessions could not be looked through") {
       let sessions = try existing()
-      let active = try sessions.map { try self.active(in: $0).map(ExpiryCandidate.init) } ?? []
-      let archived = try sessions.map { try self.archived(in: $0).map(ExpiryCandidate.init) } ?? []
+      func candidates(_ entries: [SessionEntry]?) -> [ExpiryCandidate] {
+        (entries ?? []).map { ExpiryCandidate($0, counts: lastCounts(of: $0)) }
+      }
+      let active = candidates(try sessions.map(active))
+      let archived = candidates(try sessions.map(archived))
       let cleanup = try LogCleanup(in: root.existing("logs"), retention: retention, at: now)
-      let doubt = ClockDoubt.reason(
-        sessions: (active + archived).flatMap(Self.traces), others: cleanup.dates, at: now)
-      var plan = ExpiryPlan(retention: retention, now: now, isForced: forced, doubt: doubt)
+      // Of a run there is a log, and of a `prune` a line in the audit log.
+      let others = cleanup.dates + ((try? AuditLog(root: root).dates()) ?? [])
+      let clock = ClockDoubt(
+        sessions: (active + archived).flatMap(Self.traces), others: others, at: now)
+      var plan = ExpiryPlan(
+        retention: retention, now: now, isForced: forced, clock: forced ? nil : clock)
       if all {
         plan.takeAll(active: active, archived: archived)
         return plan.actions
       }
       plan.keepLimits(active: active, archived: archived)
-      return plan.actions + cleanup.actions(sparing: active + archived, doubt: forced ? nil : doubt)
+      return plan.actions + cleanup.actions(sparing: active + archived, clock: plan.clock)
     }
   }
 

@@ -39,6 +39,22 @@ extension SessionStore {
     }
   }
 
+  /// What a session has done, as far as is known: of one that cannot be read, what its newest
+  /// backup that can be read says.
+  public func lastCounts(of entry: SessionEntry) -> SessionHeader.Counts? {
+    if let header = entry.header { return header.counts }
+    guard let backups = try? existing()?.existing("backups") else { return nil }
+    for generation in (try? backups.generations(of: entry.id)) ?? [] {
+      let name = SessionName.file(entry.id, generation)
+      if case .usable(let header, .sound) = SessionSearch.look(
+        name, of: entry.id, in: backups, content: true)
+      {
+        return header.counts
+      }
+    }
+    return nil
+  }
+
   /// Everything that there is of a session: its file, archived copies, unreadable ones.
   public func entries(of id: String) throws(StoreError) -> [SessionEntry] {
     try list().filter { $0.id == id }

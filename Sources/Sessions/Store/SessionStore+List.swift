@@ -20,6 +20,8 @@ public struct SessionEntry: Sendable {
   public let problem: String?
   public let isLatest: Bool
   public let lockedBy: LockHolder?
+  /// Why it is not known whether somebody has it open, as a sentence.
+  public var lockProblem: String?
 }
 
 extension SessionStore {
@@ -35,9 +37,12 @@ extension SessionStore {
   func active(in sessions: Directory) throws -> [SessionEntry] {
     let pointer = try sessions.latestPointer()
     let found = try sessions.names().compactMap(SessionName.id).map { id in
-      Self.summary(
+      let holder = Result { try Self.holder(of: id, in: sessions) }
+      var entry = Self.summary(
         SessionName.file(id), of: id, in: sessions, place: .active,
-        isLatest: pointer == .session(id), lockedBy: try Self.holder(of: id, in: sessions))
+        isLatest: pointer == .session(id), lockedBy: (try? holder.get()) ?? nil)
+      if case .failure(let error) = holder { entry.lockProblem = Self.lockProblem(error) }
+      return entry
     }
     return found.sorted(by: Self.isNewer)
   }
@@ -70,6 +75,10 @@ extension SessionStore {
   private static func isNewer(_ a: SessionEntry, _ b: SessionEntry) -> Bool {
     let never = Timestamp(seconds: .min)
     return (a.header?.updatedAt ?? never, a.id) > (b.header?.updatedAt ?? never, b.id)
+  }
+
+  static func lockProblem(_ error: any Error) -> String {
+    StoreError("Whether somebody has it open is not known", error).sentence
   }
 
   static func summary(

@@ -208,9 +208,9 @@ struct SessionSearch {
   /// All sessions that are there, or of which a backup alone is, newest first.
   private func idsByAge() throws -> [String] {
     let backups = try sessions.existing("backups")?.names().compactMap(SessionName.numbered) ?? []
-    // An archive that cannot be read hides no active session.
-    let archived = ((try? SessionArchive.all(in: sessions)) ?? []).map(\.id)
-    let ids = Set(backups.map(\.id)).subtracting(archived)
+    let archived = (try? SessionArchive.all(in: sessions).map(\.id)) ?? []
+    let lost = Set(backups.map(\.id)).subtracting(archived)
+    let ids = (SessionArchive.isReadable(in: sessions) ? lost : [])
       .union(try sessions.names().compactMap(SessionName.id))
     let aged = try ids.map { id in
       switch Self.look(SessionName.file(id), of: id, in: sessions) {

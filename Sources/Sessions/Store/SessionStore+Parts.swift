@@ -116,10 +116,13 @@ extension Directory {
 
   /// The bytes of a session file, or of a compressed one in its place; `nil` if there is neither.
   func sessionBytes(_ name: String) throws -> [UInt8]? {
-    if let bytes = try contents(name) {
+    let which = try whichName(name)
+    // One that is gone since then may be compressed by now.
+    for name in [which, name + SessionName.compressed] {
+      guard let bytes = try contents(name) else { continue }
       return name.hasSuffix(SessionName.compressed) ? try Self.expanded(bytes) : bytes
     }
-    return try contents(name + SessionName.compressed).map(Self.expanded)
+    return nil
   }
 
   /// What the compressed file in the place of a session file says before its content; `nil` if
@@ -130,11 +133,23 @@ extension Directory {
     return try contents(name, atMost: Gzip.headLength).flatMap(Gzip.note)
   }
 
-  /// The name, or that of the compressed file in its place.
+  /// The name, or that of the compressed file in its place; where both are there, that of the newer
+  /// generation that can be read.
   func whichName(_ name: String) throws(CallError) -> String {
     let compressed = name + SessionName.compressed
-    if try status(of: name) != nil { return name }
-    return try status(of: compressed) == nil ? name : compressed
+    guard try status(of: compressed) != nil else { return name }
+    guard try status(of: name) != nil else { return compressed }
+    return generation(in: compressed, of: name) > generation(in: name, of: name) ? compressed : name
+  }
+
+  /// -1 if it cannot be read.
+  private func generation(in file: String, of name: String) -> Int {
+    guard let id = SessionName.archivedID(name) ?? SessionName.numbered(name)?.id,
+      let bytes = try? contents(file),
+      let whole = try? file == name ? bytes : Self.expanded(bytes),
+      let look = try? SessionCodec.look(whole, named: id)
+    else { return -1 }
+    return look.header.generation
   }
 
   private static func expanded(_ bytes: [UInt8]) throws(InvalidSession) -> [UInt8] {

@@ -57,10 +57,10 @@ extension SessionStore {
       case .unreadable(let error): throw error
       case .usable(let light, _):
         let document = try SessionSearch.complete(light, in: sessions).document
-        if try archive.status(of: name) == nil {
-          try expand(document, from: archive, to: sessions)
-        } else {
+        if try archive.whichName(name) == name {
           try archive.move(name, to: sessions, as: name)
+        } else {
+          try expand(document, from: archive, to: sessions)
         }
         // Succeeds for the last one of that day.
         try? sessions.existing("archive")?.removeDirectory(day)

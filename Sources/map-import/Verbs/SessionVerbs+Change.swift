@@ -28,7 +28,7 @@ extension SessionVerbs {
       throw Refusal(
         1, "Of session \(id) there is only what could not be read, in corrupt/; it is kept there.")
     }
-    let unsettled = entries.reduce(0) { $0 + ($1.header?.counts.unsettled ?? 0) }
+    let unsettled = entries.reduce(0) { $0 + (store.lastCounts(of: $1)?.unsettled ?? 0) }
     let sentence =
       "Session \(id) has \(plural(unsettled, "change")) to ConfigHub of unknown outcome; "
       + "only the session knows of them. `map-import --resume \(id)` settles that."

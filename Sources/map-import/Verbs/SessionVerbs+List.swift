@@ -38,7 +38,7 @@ extension SessionVerbs {
     }
     let remarks = [
       entry.problem.map { "cannot be used: \($0)" }, entry.standing.flatMap(\.remark),
-      entry.lockedBy.map { "held by \($0.sentence)" },
+      entry.lockedBy.map { "held by \($0.sentence)" }, entry.lockProblem,
     ]
     let facts = entry.header?.counts.facts.sentences ?? []
     return lines + (facts + remarks).compactMap { $0.map { cut("  \($0)", to: 80) } }
@@ -67,7 +67,7 @@ extension SessionVerbs {
       "partial": .bool(header?.isScanPartial ?? false),
       "warnings": .array(
         (header?.counts.facts.sentences ?? []).map { JSONValue.string($0) }),
-      "problem": JSONValue(entry.problem ?? entry.standing?.remark),
+      "problem": JSONValue(entry.problem ?? entry.standing?.remark ?? entry.lockProblem),
     ])
   }
 }

@@ -17,8 +17,10 @@ struct UndoRule {
     if let id = operation.remoteID, let now = remote.id, id != now {
       return "it is another unit of this name"
     }
-    guard let mark = remote.mark, mark.session == session.id else {
-      return "it has no mark of this session"
+    guard let mark = remote.mark else { return "it has no mark of this session" }
+    guard mark.session == session.id else {
+      return "it carries the mark of session \(mark.session)"
+        + (isCopy(of: mark) ? ", of which this one is a copy: undo that one" : "")
     }
     // Its content alone tells: ConfigHub moves the version of a unit by itself.
     if isUnfinished(remote) { return nil }
@@ -26,6 +28,13 @@ struct UndoRule {
       return "its content was changed since, or cannot be read"
     }
     return nil
+  }
+
+  /// A session that is imported where its id is taken gets another, of the same time; its operations
+  /// stay as they were.
+  private func isCopy(of mark: UnitMark) -> Bool {
+    let time = "import-YYYY-MM-DD-HHMMSS".count
+    return mark.operation == operation.id && mark.session.prefix(time) == session.id.prefix(time)
   }
 
   /// This session made it, and its content was never written.
