@@ -30,7 +30,7 @@ let package = Package(
     // MARK: The screen
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .target(name: "Terminal", dependencies: ["CNcurses", "TerminalText"]),
-    .target(name: "Screens", dependencies: ["TerminalText", "Wizard"]),
+    .target(name: "Screens", dependencies: ["ForeignText", "TerminalText", "Wizard"]),
 
     // MARK: The program
     .executableTarget(

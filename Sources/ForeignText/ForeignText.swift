@@ -18,7 +18,9 @@ public struct ForeignText: Hashable, Sendable {
 
   /// For a sentence: on one line, and not longer than a person reads.
   public var quote: String {
-    let words = description.split(whereSeparator: \.isNewline).joined(separator: " ")
+    // Joined only now that the secrets are out, which are told by their lines.
+    let words = description.split(whereSeparator: \.isNewline)
+      .map { $0.drop { $0 == " " || $0 == "\t" } }.joined(separator: " ")
     return words.count > Self.longestQuote ? words.prefix(Self.longestQuote) + "…" : words
   }
 }

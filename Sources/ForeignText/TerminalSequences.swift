@@ -42,6 +42,12 @@ private func skipEscape(_ rest: inout ArraySlice<UInt8>) {
         return
       }
     }
+  // Intermediate bytes, and the one that ends them, as in ESC ( B.
+  case 0x20...0x2F:
+    while let byte = rest.first, (0x20...0x7E).contains(byte) {
+      rest.removeFirst()
+      if byte >= 0x30 { return }
+    }
   default: return
   }
 }

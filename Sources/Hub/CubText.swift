@@ -2,14 +2,14 @@ import ForeignText
 
 /// What cub writes for people, made fit to be judged and to be quoted.
 enum CubText {
-  /// The words of an error: one line, without escape sequences, without the `Failed: ` in front
-  /// and without the notices of deprecated flags, which are no errors.
+  /// The words of an error: without escape sequences, without the `Failed: ` in front and without
+  /// the notices of deprecated flags, which are no errors. In lines still, by which secrets are told.
   static func words(of errorText: ForeignText) -> ForeignText {
     let lines = withoutEscapes(errorText.unredacted)
       .split(whereSeparator: \.isNewline)
-      .map(trimmed)
+      .map(trimmedEnd)
       .filter { !$0.isEmpty && !isDeprecationNotice($0) }
-    var words = lines.joined(separator: " ")
+    var words = lines.joined(separator: "\n")
     for prefix in ["Failed: ", "Error: "] where words.hasPrefix(prefix) {
       words.removeFirst(prefix.count)
     }
@@ -18,7 +18,7 @@ enum CubText {
 
   /// What cub warns of beside a success, as that it is newer than its server.
   static func warning(in errorText: ForeignText) -> String? {
-    let lines = withoutEscapes(errorText.unredacted).split(whereSeparator: \.isNewline).map(trimmed)
+    let lines = withoutEscapes("\(errorText)").split(whereSeparator: \.isNewline).map(trimmed)
     return lines.first { $0.hasPrefix("Warning: ") }
       .map { ForeignText(String($0.dropFirst("Warning: ".count))).quote }
   }

@@ -1,3 +1,4 @@
+import Documents
 import ForeignText
 import FoundationEssentials
 import Subprocess
@@ -77,6 +78,27 @@ extension Programs {
             "message": "cannot log in with password=\(Canary.secret)"}]}
           """)
       #expect(reason == "it failed: cannot log in with password=[redacted]")
+    }
+
+    @Test("An object that is looked at shows no secret that its fields or arguments name")
+    func object() throws {
+      let object = try JSONValue(
+        parsing: """
+          {"spec": {"env": [{"name": "DB_PASSWORD", "value": "\(Canary.secret)"},
+              {"name": "LEVEL", "value": "debug"}],
+            "args": ["--password", "\(Canary.secret)", "--port", "80"],
+            "token": "a\\n\(Canary.secret)\\nb\\n", "secretName": "db"}}
+          """.utf8)
+      let yaml = object.yaml()
+      #expect(yaml.contains(Canary.secret))
+      var redactor = Redactor()
+      let lines = yaml.split(separator: "\n").map { redactor.redacted(String($0)) }
+      for shown in ["\(ForeignText(yaml))", lines.joined(separator: "\n")] {
+        #expect(!shown.contains(Canary.secret), "\(shown)")
+        for word in ["LEVEL", "debug", "--port", "80", "secretName: db"] {
+          #expect(shown.contains(word), "\(shown)")
+        }
+      }
     }
 
     @Test("What a private key is cut into by lines that are left out is not shown either")

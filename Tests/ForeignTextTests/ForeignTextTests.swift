@@ -46,8 +46,9 @@ struct ForeignTextTests {
   @Test("loses sequences that are whole, and no line to one that is not")
   func sequences() {
     let bytes = Array(
-      "a\u{1B}[1;31mb\u{1B}]0;title\u{1B}\\c\u{1B}[3\nd\u{1B}]x\ne\u{1B}(Bf\u{C4}".utf8)
-    #expect(String(decoding: withoutSequences(bytes), as: UTF8.self) == "abc\nd\neBf\u{C4}")
+      "a\u{1B}[1;31mb\u{1B}]0;title\u{1B}\\c\u{1B}[3\nd\u{1B}]x\ne\u{1B}(Bf\u{1B}$)Cg\u{1B}(\nh\u{C4}"
+        .utf8)
+    #expect(String(decoding: withoutSequences(bytes), as: UTF8.self) == "abc\nd\nefg\nh\u{C4}")
   }
 }
 

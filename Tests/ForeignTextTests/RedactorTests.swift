@@ -24,6 +24,61 @@ struct RedactorTests {
       ("password=hunter2", "password=[redacted]"),
       ("PASSWORD = hunter2 and more", "PASSWORD = [redacted] and more"),
       ("db_password: 'it''s', x", "db_password: '[redacted]', x"),
+      ("password=abc;d, x", "password=[redacted], x"),
+      ("password: two words", "password: [redacted]"),
+      ("Authorization: Bearer [redacted] and why", "Authorization: [redacted] and why"),
+      ("bypass=x compass: y DB_PASS=z", "bypass=x compass: y DB_PASS=[redacted]"),
+      ("API key: a b", "API key: [redacted]"),
+      ("Secret    abc def", "Secret    [redacted]"),
+      ("token%3Dabc%26a=b", "token%3D[redacted]%26a=b"),
+      ("{token: abc, a: b}", "{token: [redacted], a: b}"),
+      (#"{"msg":"token: two words","a":1}"#, #"{"msg":"token: [redacted]","a":1}"#),
+      (#"["--password", "a", "b"]"#, #"["--password", "[redacted]", "b"]"#),
+      (#"["--password", "--user", "b"]"#, #"["--password", "--user", "b"]"#),
+      (#"{"credentials":{"a":"b"},"c":1}"#, #"{"credentials":{"a":"b"},"c":1}"#),
+      (#"{"token":12,"c":1}"#, #"{"token":[redacted],"c":1}"#),
+      (
+        #"{"name":"DB_PASSWORD","value":"a"},{"name":"B","value":"b"}"#,
+        #"{"name":"DB_PASSWORD","value":"[redacted]"},{"name":"B","value":"b"}"#
+      ),
+      (
+        "- name: DB_PASSWORD\n  value: a b\n- name: B\n  value: b",
+        "- name: DB_PASSWORD\n  value: [redacted]\n- name: B\n  value: b"
+      ),
+      (
+        "- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      key: password\n      name: db\n",
+        "- name: DB_PASSWORD\n  valueFrom:\n    secretKeyRef:\n      key: password\n      name: db\n"
+      ),
+      ("- --password\n- a\n- b", "- --password\n- [redacted]\n- b"),
+      ("- --password\n- --user\n- b", "- --password\n- --user\n- b"),
+      ("token: |\n  a\n\n  b\nnext: c", "token: |\n  [redacted]\n\n  [redacted]\nnext: c"),
+      ("token:\n- a\n- b\nnext: c", "token:\n- [redacted]\n- [redacted]\nnext: c"),
+      ("unknown flag: --token\nRun it again", "unknown flag: --token\nRun it again"),
+      (
+        "NAME  TOKEN  AGE\napi   a b    3d\n\nc  d",
+        "NAME  TOKEN  AGE\napi   [redacted]    3d\n\nc  d"
+      ),
+      (
+        "secretName: a\ntokenExpirationSeconds: 3600\npasswordSecretRef:\n  name: b\n  key: password",
+        "secretName: a\ntokenExpirationSeconds: 3600\npasswordSecretRef:\n  name: b\n  key: password"
+      ),
+      (
+        "server: getting credentials: exec: executable aws not found",
+        "server: getting credentials: exec: executable aws not found"
+      ),
+      ("could not get token: abc for it", "could not get token: [redacted] for it"),
+      ("the password: two words", "the password: [redacted]"),
+      (
+        "invalid argument \"x\" for \"--token\" flag", "invalid argument \"x\" for \"--token\" flag"
+      ),
+      ("tls.key: abc", "tls.key: [redacted]"),
+      ("open /etc/tls.key: permission denied", "open /etc/tls.key: permission denied"),
+      ("tolerations[0].key: not valid", "tolerations[0].key: not valid"),
+      ("sk-payment-api-7d9f8b6c5d-x2x4z ghp_short", "sk-payment-api-7d9f8b6c5d-x2x4z ghp_short"),
+      (
+        "ca: LS0tLS1CRUdJTiBD\nserver: a", "ca: [redacted]\nserver: a"
+      ),
+      ("PASSWORD=\nOTHER=x", "PASSWORD=\nOTHER=x"),
       ("a=1&token=abc&b=2", "a=1&token=[redacted]&b=2"),
       ("?access_token=abc#x", "?access_token=[redacted]"),
       ("CONFIGHUB_WORKER_SECRET=ch_abc", "CONFIGHUB_WORKER_SECRET=[redacted]"),
@@ -37,7 +92,7 @@ struct RedactorTests {
       ("--password=abc --user x", "--password=[redacted] --user x"),
       ("--token --user x", "--token --user x"),
       ("token=\u{301}abc", "token=[redacted]"),
-      ("token:\n  second third", "token:\n  [redacted] third"),
+      ("token:\n  second third", "token:\n  [redacted]"),
       ("secret:\n  secretName: x", "secret:\n  secretName: x"),
       ("token:\n", "token:\n"),
       ("automountServiceAccountToken: false", "automountServiceAccountToken: false"),
@@ -50,6 +105,8 @@ struct RedactorTests {
       // URLs.
       ("https://user:pass@host/path", "https://[redacted]@host/path"),
       ("https://user:p@ss@host:443/", "https://[redacted]@host:443/"),
+      ("https://user:p/a?b@host/x y", "https://[redacted]@host/x y"),
+      ("https://host:443/a@b https://host:5000", "https://host:443/a@b https://host:5000"),
       ("get https://host/a@b and ://", "get https://host/a@b and ://"),
       // Private keys.
       (
@@ -91,7 +148,12 @@ struct RedactorTests {
 
   @Test("takes time in proportion to the text")
   func linear() {
-    for pattern in ["token=", "://", "eyJ.", "-----BEGIN ", "a@", "\"", "\\", "-"] {
+    for pattern in [
+      "token=", "://", "://a:b", "eyJ.", "eyJ-", "-----BEGIN ", "a@", "\"", "\\", "-", "token: ",
+      "token:\n", "\"token=a ", "--token ", "--token,", "A  ", "[", "name: token ", "ghp_ ",
+      "token: |\n x\n", "token: \"a\n", "API key", "A  TOKEN\n", "%3D", "token[",
+      "LS0tLS1CRUdJTi\n",
+    ] {
       var redactor = Redactor()
       let text = String(repeating: pattern, count: 200_000 / pattern.utf8.count)
       let begun = secondsOfWork()

@@ -34,6 +34,23 @@ struct CubTextTests {
         == "HTTP 403 for req 7c61: no Detailed message: never")
   }
 
+  @Test("A secret takes its own line of an error's words, and no reason after it")
+  func secrets() {
+    let printed = """
+      Failed: HTTP 403 for req 7c61: no
+        Authorization: Bearer abcdefgh
+        env:
+        - name: DB_PASSWORD
+          value: abcdefgh
+      Detailed message: never
+
+      """
+    #expect(
+      CubText.words(of: ForeignText(printed)).quote
+        == "HTTP 403 for req 7c61: no Authorization: [redacted] env: - name: DB_PASSWORD "
+        + "value: [redacted] Detailed message: never")
+  }
+
   @Test(
     "Every escape sequence goes, and the text around it stays",
     arguments: [

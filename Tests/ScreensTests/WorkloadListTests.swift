@@ -159,6 +159,17 @@ struct WorkloadListTests {
     #expect(shop.state.notice == "There is no workload payment-old.")
   }
 
+  @Test("Labels are shown without their secrets, and kept as they are")
+  func labels() {
+    var state = Sample.arranged
+    var workload = Sample.workload("careless")
+    workload.labels = Labels(["token": "canary", "app": "shop"])
+    state.session.scan?.workloads = [workload]
+    let text = Details(workload.key, state).lines.map { String(describing: $0) }.joined()
+    #expect(text.contains("token=[redacted]") && text.contains("app=shop"), "\(text)")
+    #expect(!text.contains("canary"))
+  }
+
   @Test("The index finds and sorts as a plain search and sort do", arguments: 0..<20)
   func index(_ seed: UInt64) {
     var random = Seeded(seed)

@@ -3,15 +3,41 @@ public enum Canary {
   /// What no file, no screen and no stream may hold.
   public static let secret = "canary9f3ad07b1e"
 
-  public static let sentences = [
-    "Authorization: Bearer \(secret)", "got bearer \(secret) back", "password=\(secret)",
-    "eyJhbGciOiJSUzI1NiJ9.\(secret).c2ln is expired", "proxy https://user:\(secret)@proxy:3128/",
-    "-----BEGIN RSA PRIVATE KEY-----\n\(secret)\n-----END RSA PRIVATE KEY-----",
-    "CONFIGHUB_WORKER_SECRET=\(secret)", "{\"ClaimToken\": \"\(secret)\"}",
-    "users:\n- user:\n    token: \(secret)", "client-key-data: \(secret)", "--api-key \(secret) x",
-    // As programs write to a terminal.
-    "\u{1B}[36mtoken\u{1B}[0m=\(secret)", "\u{1B}]0;x\u{07}password\u{9B}1m: \(secret)",
-    "pass\u{1B}[31mword=\(secret)",
+  public static let sentences =
+    [
+      "Authorization: Bearer \(secret)", "got bearer \(secret) back", "password=\(secret)",
+      "eyJhbGciOiJSUzI1NiJ9.\(secret).c2ln is expired", "proxy https://user:\(secret)@proxy:3128/",
+      "-----BEGIN RSA PRIVATE KEY-----\n\(secret)\n-----END RSA PRIVATE KEY-----",
+      "CONFIGHUB_WORKER_SECRET=\(secret)", "{\"ClaimToken\": \"\(secret)\"}",
+      "users:\n- user:\n    token: \(secret)", "client-key-data: \(secret)",
+      "--api-key \(secret) x",
+      // As programs write to a terminal.
+      "\u{1B}[36mtoken\u{1B}[0m=\(secret)", "\u{1B}]0;x\u{07}password\u{9B}1m: \(secret)",
+      "pass\u{1B}[31mword=\(secret)", "\u{1B}[1mtoken\u{1B}(B\u{1B}[m: \(secret)",
+    ] + belowTheirNames + besideTheirNames
+
+  /// The name at the end of a line, or on a line of its own.
+  private static let belowTheirNames = [
+    "env:\n- name: DB_PASSWORD\n  value: \(secret)", "args:\n- --password\n- \(secret)",
+    "\"args\": [\n  \"--password\",\n  \"\(secret)\"\n]", "token: |\n  \(secret)\n  \(secret)",
+    "token: |\n \(secret)", "- name: API_TOKEN\n  value: >-\n    \(secret)",
+    "token:\n- \(secret)\n- \(secret)", "token:\n\(secret)", "token:\n  two \(secret)",
+    "Bearer\n\(secret)", "run --password \\\n  \(secret)", "password: \"two\n  \(secret)\"",
+    "\"token\": [\n  \"\(secret)\"\n]", "{\"name\": \"DB_PASSWORD\",\n\"value\": \"\(secret)\"}",
+    "NAME  TOKEN   AGE\napi   \(secret)  3d",
+    "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t\n\(secret)",
+  ]
+
+  private static let besideTheirNames = [
+    "{\"name\":\"CONFIGHUB_WORKER_SECRET\",\"value\":\"\(secret)\"}",
+    "{\\\"name\\\":\\\"DB_PASSWORD\\\",\\\"value\\\":\\\"\(secret)\\\"}",
+    "[\"--password\",\"\(secret)\"]", "API key: \(secret)", "Secret    \(secret)",
+    "Claim Token\t\(secret)", "https://u:pa/\(secret)@h/", "pass=\(secret)", "DB_PASS: \(secret)",
+    "password=abc;\(secret)", "password: two \(secret)", "token%3D\(secret)",
+    "TOKEN_VALUE=\(secret)", "tls.key: \(secret)", "tls.key: LS0t\(secret)",
+    "LS0tLS1CRUdJTiBQUklWQVRFIEtFWS0tLS0t\(secret)", "config YXBpVmVyc2lvbjogdjEK\(secret)",
+    "ghp_\(secret)", "gho_\(secret)", "x github_pat_\(secret)", "glpat-\(secret)", "xoxb-\(secret)",
+    "AKIA\(secret)", "key sk-\(secret)\(secret)", "{\"msg\":\"password: two \(secret)\"}",
   ]
 
   /// All of them, line by line.

@@ -1,3 +1,4 @@
+import ForeignText
 import TerminalText
 import Wizard
 
@@ -29,7 +30,9 @@ struct Details {
     }
     lines += readiness(workload) + ownership(workload)
     lines += section("Images", workload.images)
-    lines += section("Labels", workload.labels.sorted { $0.key < $1.key }.map { "\($0)=\($1)" })
+    lines += section(
+      "Labels",
+      workload.labels.sorted { $0.key < $1.key }.map { "\(ForeignText("\($0)=\($1)"))" })
     let (referring, used) = belongings(workload)
     lines += section("Referring to it", referring)
     lines += section("What it refers to", used)
