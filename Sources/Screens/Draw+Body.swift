@@ -99,7 +99,7 @@ extension Canvas {
     var lines: [Line] = []
     // What is known of the cluster is not covered by what goes wrong meanwhile.
     if let problem = state.problem, sight.scope != .cluster || sight.rows.isEmpty {
-      lines = [Line()] + wrapped(.bad(problem.message), to: width) + hint(problem, sight.scope)
+      lines = [Line()] + wrapped(.bad(problem.told), to: width) + hint(problem, sight.scope)
     }
     let page = sight.page
     let below =
@@ -116,7 +116,7 @@ extension Canvas {
 
   /// What to do about a problem that does not say it itself.
   private func hint(_ problem: Failure, _ scope: Scope) -> [Line] {
-    let isTold = [" r ", "--"].contains { problem.message.contains($0) }
+    let isTold = [" r ", "--"].contains { problem.told.contains($0) }
     if isTold { return [] }
     if scope == .cluster { return [.muted("3 leads to the import, where r tries again.")] }
     let canRetry = Binding.table.contains { $0.action == .retry && $0.scopes.contains(scope) }

@@ -102,11 +102,17 @@ struct Canvas {
   }
 
   mutating func tooSmall() {
+    let needed = "\(minimumSize.columns)x\(minimumSize.rows)"
+    // The first that fits of each.
     let lines = [
-      "map-import needs \(minimumSize.columns)x\(minimumSize.rows).",
-      "This is \(size.columns)x\(size.rows).", "ctrl-c leaves, saved.",
+      ["map-import needs \(needed).", "needs \(needed)", needed],
+      ["This is \(size.columns)x\(size.rows).", "is \(size.columns)x\(size.rows)"],
+      ["ctrl-c leaves, saved.", "ctrl-c leaves", "ctrl-c"],
     ]
-    for (row, text) in lines.enumerated() { frame.put(text, row: row, column: 0) }
+    for (row, texts) in lines.enumerated() {
+      let text = texts.first { displayWidth(of: $0) <= size.columns } ?? texts.last ?? ""
+      frame.put(text, row: row, column: 0)
+    }
   }
 
   // MARK: Top

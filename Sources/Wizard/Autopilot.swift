@@ -142,7 +142,7 @@ public enum Autopilot {
     let failed = state.session.operations.filter { $0.state == .failed || $0.state == .intent }
     guard let first = failed.first else { return nil }
     let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
-    return "\(first.key) failed: \(first.reason ?? "no reason was given")\(others)."
+    return "\(first.key) failed: \((first.reason ?? "no reason was given").withoutStop)\(others)."
   }
 }
 

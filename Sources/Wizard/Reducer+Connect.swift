@@ -104,8 +104,8 @@ extension Turn {
     fail(
       Failure(
         .other,
-        "This session created units in \(before.whereNot(identity)) Sign in there again with `cub auth login`, then press r; or "
-          + "begin a new session with --new."))
+        "This session created units in \(before.whereNot(identity)) Sign in there again "
+          + "with `cub auth login`, or begin a new session with --new.", keys: Turn.retryKey))
     return false
   }
 

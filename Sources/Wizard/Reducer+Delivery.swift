@@ -119,7 +119,10 @@ extension Turn {
   }
 
   private mutating func deliveryFailed(_ what: String, _ reason: String) {
-    fail(Failure(.other, "\(what): \(reason) r tries again, s leaves the targets out."))
+    fail(
+      Failure(
+        .other, "\(what): \(reason.withoutStop).",
+        keys: "r tries again, s leaves the targets out."))
   }
 }
 

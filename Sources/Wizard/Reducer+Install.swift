@@ -46,14 +46,17 @@ extension Turn {
     case .refused(let reason), .exists(let reason):
       update(operation.id) { $0.fail(reason) }
       fail(
-        Failure(.other, "Worker \(slug) could not be installed: \(reason) Press r to try again."))
+        Failure(
+          .other, "Worker \(slug) could not be installed: \(reason.withoutStop).",
+          keys: Turn.retryKey))
     // Applying the same again changes nothing, so a person may simply say yes once more.
     case .unclear(let reason):
       update(operation.id) { $0.reason = reason }
       fail(
         Failure(
           .other,
-          "Whether worker \(slug) was installed is not known: \(reason) Press r to look again."))
+          "Whether worker \(slug) was installed is not known: \(reason.withoutStop).",
+          keys: "Press r to look again."))
     case .signInNeeded(let reason):
       update(operation.id) { $0.fail(reason) }
       return lostSignIn(reason)

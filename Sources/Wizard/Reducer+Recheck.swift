@@ -55,7 +55,8 @@ extension Turn {
 
   private func clusterProblem(_ found: Recheck) -> Failure? {
     guard let now = found.cluster else {
-      return Failure(.other, found.clusterProblem ?? "The cluster could not be read.")
+      return Failure(
+        .other, found.clusterProblem ?? "The cluster could not be read.", keys: Turn.retryKey)
     }
     return problem(with: now)
   }
@@ -68,13 +69,13 @@ extension Turn {
       return Failure(
         .other,
         "Whether context \(before.context) still leads to the same cluster cannot be told: its "
-          + "namespace kube-system could not be read. Press r to try again.")
+          + "namespace kube-system could not be read.", keys: Turn.retryKey)
     }
     return Failure(
       .other,
       "Context \(before.context) now leads to another cluster (kube-system has UID \(uidNow), "
-        + "the session began on \(uid)). Point the context back and press r, or begin a new "
-        + "session with --new.")
+        + "the session began on \(uid)). Point the context back, or begin a new session "
+        + "with --new.", keys: Turn.retryKey)
   }
 
   /// What `sessions undo` had begun to remove, and is gone, is gone on purpose.

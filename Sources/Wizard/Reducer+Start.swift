@@ -22,15 +22,13 @@ extension Turn {
   /// The contexts, where nobody is asked.
   private mutating func meantContext(_ contexts: [ContextChoice], _ current: String?) {
     let given = state.answers.context
-    let isKnown = given == nil || contexts.contains { $0.name == given }
-    let isResuming = if case .resume = state.start { true } else { false }
-    guard isKnown || isResuming else {
+    guard given == nil || contexts.contains(where: { $0.name == given }) else {
       return leaveNow(
         .init(
           code: 1,
           reason: "The kubeconfig has no context \(given ?? ""); name another one with --context."))
     }
-    state.answers.context = given ?? current
+    state.currentContext = current
     load(of: given)
   }
 
@@ -83,6 +81,7 @@ extension Turn {
   }
 
   private mutating func loaded(_ found: FoundSession?) {
+    state.isOfContextGiven = found?.isOfContextGiven ?? false
     switch (state.start, found) {
     case (.resume(let id), nil):
       let what = id.map { "no session \($0)" } ?? "no session to resume"
@@ -115,8 +114,8 @@ extension Turn {
   private mutating func resumeUnasked(_ found: FoundSession) {
     let session = found.session
     let isSameCluster =
-      session.cluster.context.isEmpty || session.cluster.context == state.answers.context
-      || found.isOfContextGiven
+      session.cluster.context.isEmpty || found.isOfContextGiven
+      || session.cluster.context == state.answers.context ?? state.currentContext
     if state.start == .automatic, session.isComplete || !isSameCluster {
       return openNew(replacing: nil)
     }
@@ -140,26 +139,65 @@ extension Turn {
   }
 
   private mutating func opened(_ session: Session, by opening: Opening) {
+    if case .new = opening { return begun(session) }
+    var contrary = state.answers.contrary(
+      to: session, isSameCluster: state.isOfContextGiven)
+    let keepsCluster = contrary.contains { $0.question == .context && !canTake($0, session) }
+    // The namespaces were meant for the other cluster.
+    let refused = contrary.filter {
+      !canTake($0, session) || keepsCluster && $0.question == .scope
+    }
+    if !refused.isEmpty {
+      let sentence = session.refusal(of: refused)
+      if state.answers.isUnattended {
+        return leaveNow(
+          .init(
+            code: 2,
+            reason: "\(sentence) Go on with it by --resume \(session.id) without that, or begin "
+              + "another session with --new."))
+      }
+      state.warnings.append("\(sentence) Begin another session with --new for that.")
+      state.answers.forget(refused)
+      contrary.removeAll(where: refused.contains)
+    }
+    // The namespaces of another cluster are others.
+    if contrary.contains(where: { $0.question == .context }), state.answers.isUnattended,
+      !state.answers.hasScope
+    {
+      return leaveNow(Autopilot.missingScope)
+    }
+    adopt(session)
+    adoptUnits()
+    if session.position.step > .scan { state.scannedScope = session.scope }
+    takeAnswers(besides: contrary)
+    state.isChecked = state.session.isComplete
+    continueStep()
+    save()
+  }
+
+  /// A person who has resumed a session of another cluster was asked about that.
+  private func canTake(_ answer: ContraryAnswer, _ session: Session) -> Bool {
+    let isChosen = !state.answers.isUnattended && session.position.step > .scan
+    return answer.canBeTaken(by: session) && !(answer.question == .context && isChosen)
+  }
+
+  private mutating func begun(_ session: Session) {
+    adopt(session)
+    state.session.history = [.init(position: session.position, at: state.now)]
+    takeAnswers(besides: [])
+    // Not lost by leaving before a cluster is chosen.
+    takeScope()
+    save()
+    enterScan()
+  }
+
+  private mutating func adopt(_ session: Session) {
     state.session = session
     state.operationIndex = OperationIndex()
     state.operationIndex.follow(session)
     state.stage = .working
     let news = state.warnings.suffix(1) + state.tidied
     state.notice = news.isEmpty ? nil : news.joined(separator: " ")
-    if case .new = opening {
-      state.session.history = [.init(position: session.position, at: state.now)]
-      takeAnswers()
-      // Not lost by leaving before a cluster is chosen.
-      takeScope()
-      save()
-      return enterScan()
-    }
-    adoptUnits()
-    if session.position.step > .scan { state.scannedScope = session.scope }
-    takeAnswers()
-    state.isChecked = state.session.isComplete
-    continueStep()
-    save()
   }
 
   /// An older file names the units that it created, but not what they hold.
@@ -174,27 +212,39 @@ extension Turn {
     }
   }
 
-  /// Answers given in advance win over those saved, where nothing was built on those yet.
-  private mutating func takeAnswers() {
+  /// Answers given in advance win over those saved: the step that a contrary one is about is done
+  /// again.
+  private mutating func takeAnswers(besides contrary: [ContraryAnswer]) {
     let answers = state.answers
-    if let mode = answers.workerMode { state.session.workerMode = mode }
-    if let worker = answers.worker { state.session.workerSlug = worker }
-    guard !state.hasWritten, state.session.proposal != nil else { return }
-    if let space = answers.appSpace { state.session.proposal?.appSpace = space }
-    if let hub = answers.hub { state.session.proposal?.hub = hub }
+    let questions = Set(contrary.map(\.question))
+    if questions.contains(.worker) {
+      state.session.workerSlug = nil
+      redoStep(.worker, .choosing)
+    }
+    if state.step <= .worker {
+      if let mode = answers.workerMode { state.session.workerMode = mode }
+      if let worker = answers.worker { state.session.workerSlug = worker }
+    }
+    guard !questions.subtracting([.worker]).isEmpty else { return }
+    // None of them has changed anything, and what failed was for another answer.
+    state.session.operations = []
+    state.operationIndex = OperationIndex()
+    if questions.contains(.appSpace) || questions.contains(.hub) {
+      if let space = answers.appSpace { state.session.proposal?.appSpace = space }
+      if let hub = answers.hub { state.session.proposal?.hub = hub }
+      redoStep(.connect, .confirming)
+    }
+    if questions.contains(.plan) { redoStep(.review) }
+    if questions.contains(.scope) || questions.contains(.context) { redoStep(.scan, .choosing) }
+    if questions.contains(.scope) { takeScope() }
+  }
+
+  private mutating func redoStep(_ step: Step, _ phase: Phase? = nil) {
+    if state.step >= step { rewind(to: step, phase) }
   }
 
   /// The namespaces given in advance, if there are any.
-  mutating func takeScope() {
-    let answers = state.answers
-    if !answers.selector.isEmpty { state.session.scope.selector = answers.selector }
-    if !answers.kinds.isEmpty { state.session.scope.kinds = answers.kinds }
-    if answers.includesSystem { state.session.scope.includesSystem = true }
-    guard answers.hasScope else { return }
-    state.session.scope.namespaces = answers.namespaces.sorted()
-    state.session.scope.allNamespaces = answers.allNamespaces
-    state.session.scope.excluded = answers.excluded
-  }
+  mutating func takeScope() { state.session.scope.take(state.answers) }
 
   /// Goes on where the session was left. What may have changed meanwhile is read anew.
   private mutating func continueStep() {

@@ -48,9 +48,9 @@ extension Turn {
         Failure(
           .timedOut,
           "Worker \(state.session.workerSlug ?? "") has no Kubernetes target for context "
-            + "\(state.session.cluster.context) after \(waited) seconds. Check: the worker's log "
-            + "(w shows that of a worker started here); that it reaches the cluster; the context it "
-            + "runs with\(state.otherTargets). r waits on, s leaves the targets out."))
+            + "\(state.session.cluster.context) after \(waited) seconds. Check: the "
+            + "worker's log; that it reaches the cluster; the context it runs with\(state.otherTargets).",
+          keys: "w shows the log of a worker started here; r waits on, s leaves the targets out."))
     }
     if state.workers == nil { begin(.listWorkers(space: state.appSpace)) }
     begin(.pause(.poll))

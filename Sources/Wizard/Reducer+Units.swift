@@ -114,7 +114,8 @@ extension Turn {
     fail(
       Failure(
         .other,
-        "App Space \(operation.key) could not be created: \(reason). Press r to try again."))
+        "App Space \(operation.key) could not be created: \(reason.withoutStop).",
+        keys: Turn.retryKey))
   }
 
   // MARK: Results
@@ -184,7 +185,7 @@ extension Turn {
     let attempt = earlier?.state == .intent ? (earlier?.attempt ?? 0) + 1 : 1
     guard attempt <= Turn.maximumAttempts else {
       return giveUp(
-        unit, "\(earlier?.reason ?? "No clear answer") (tried \(attempt - 1) times).")
+        unit, "\((earlier?.reason ?? "No clear answer").withoutStop) (tried \(attempt - 1) times).")
     }
     let id = earlier?.id ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
     update(id) {

@@ -110,7 +110,9 @@ extension Turn {
 
   private mutating func workerFailed(_ slug: String, _ id: String, _ reason: String) {
     update(id) { $0.fail(reason) }
-    fail(Failure(.other, "Worker \(slug) could not be started: \(reason) Press r to try again."))
+    fail(
+      Failure(
+        .other, "Worker \(slug) could not be started: \(reason.withoutStop).", keys: Turn.retryKey))
   }
 
   private mutating func workersRead(_ workers: [Worker]) {
@@ -189,7 +191,7 @@ extension Turn {
         Failure(
           .timedOut,
           "Worker \(slug) is \(status) after \(waited) seconds. Check that it runs and can reach "
-            + "ConfigHub; r waits on, esc chooses another one."))
+            + "ConfigHub.", keys: "r waits on, esc chooses another one."))
     }
     begin(.pause(.poll))
   }
@@ -207,9 +209,12 @@ extension Turn {
     guard slug == state.session.workerSlug else { return }
     if state.step == .worker, state.phase == .connecting {
       abandon { $0 == .pause(.poll) }
-      fail(Failure(.other, "Worker \(slug) ended: \(reason). Press r to start it again."))
+      fail(
+        Failure(
+          .other, "Worker \(slug) ended: \(reason.withoutStop).", keys: "Press r to start it again."
+        ))
     } else {
-      state.notice = "Worker \(slug) ended: \(reason)."
+      state.notice = "Worker \(slug) ended: \(reason.withoutStop)."
     }
   }
 

@@ -186,6 +186,8 @@ struct Turn {
 
   mutating func fail(_ failure: Failure) { state.problem = failure }
 
+  static var retryKey: String { "Press r to try again." }
+
   // MARK: Moving
 
   /// Enters a step or phase, and remembers when.

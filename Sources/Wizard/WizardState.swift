@@ -123,6 +123,8 @@ public struct WizardState: Hashable, Sendable {
   var isPlanTaken = false
   var nextEffect = 1
   var start: Start = .automatic
+  /// The session that was found is of the cluster of the context given.
+  var isOfContextGiven = false
   var leaving: Leaving?
   /// What the session's scan was asked for; `nil` if that is not known any more.
   var scannedScope: ScanScope?
@@ -209,9 +211,7 @@ public struct WizardState: Hashable, Sendable {
   }
 
   /// True once something was, or may have been, written to ConfigHub.
-  public var hasWritten: Bool {
-    session.operations.contains { $0.state == .done || $0.state == .intent }
-  }
+  public var hasWritten: Bool { session.hasWritten }
 }
 
 extension WizardState {

@@ -43,7 +43,9 @@ enum MapImport {
       }
       let sessions = SessionKeeper(world: world, root: root)
       if case .status(let id) = options.mode {
-        return try Status(sessions: sessions, output: options.output).print(id)
+        let status = Status(
+          sessions: sessions, output: options.output, context: options.answers.context)
+        return try status.print(id)
       }
       return try wizard(world, sessions)
     } catch {

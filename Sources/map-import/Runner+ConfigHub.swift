@@ -158,8 +158,7 @@ extension Runner {
     if identity.uid == nil {
       recheck.clusterProblem =
         "Cluster \(session.cluster.context) could not be read, so it is not sure that it is still "
-        + "the same one. Check it with `kubectl --context=\(session.cluster.context) get ns`, then "
-        + "press r."
+        + "the same one. Check it with `kubectl --context=\(session.cluster.context) get ns`."
     }
     switch try hub().signIn(cancellation: cancellation) {
     case .signedIn(let who): recheck.signIn = .signedIn(who)

@@ -23,6 +23,19 @@ final class SessionKeeper: Sendable {
     var records = LogRecords()
     /// What the last save was warned of, which need not be said after every other save again.
     var warning: String?
+    /// What this one is begun in place of, until it is saved.
+    var replaced: Replaced?
+
+    func letGo() {
+      lock.release()
+      replaced?.lock.release()
+    }
+  }
+
+  /// A session that is put away as soon as there is another one.
+  private struct Replaced {
+    var lock: SessionLock
+    var isDeleted: Bool
   }
 
   /// What was done beside the session itself.
@@ -157,21 +170,32 @@ final class SessionKeeper: Sendable {
 
   private func begin(replacing old: String?, deleting: Bool) throws(Failure) -> Session {
     let now = world.clock()
-    if let old {
-      let lock = try taken(old, at: now)
-      try explained { () throws(StoreError) in
-        if deleting {
-          try store.delete(old, at: now, holding: lock)
-        } else {
-          try store.archive(old, at: now, holding: lock)
-        }
-      }
-      audit(deleting ? .delete : .archive, old, "done: a new session was begun in its place")
+    let replaced = try old.map { (old) throws(Failure) in
+      Replaced(lock: try taken(old, at: now), isDeleted: deleting)
     }
     let lock = try explained { () throws(StoreError) in try store.reserve(at: now) }
     let session = Session(
       id: lock.id, lineage: UUID().uuidString.lowercased(), createdAt: now)
-    return hold(lock, SessionDocument(session: session))
+    return hold(lock, SessionDocument(session: session), replacing: replaced)
+  }
+
+  /// Puts away what a session was begun in place of, once that is saved; a sentence if it cannot.
+  private func putAway(_ replaced: Replaced) -> String? {
+    let (id, now) = (replaced.lock.id, world.clock())
+    let action: AuditLog.Action = replaced.isDeleted ? .delete : .archive
+    defer { replaced.lock.release() }
+    do throws(StoreError) {
+      if replaced.isDeleted {
+        try store.delete(id, at: now, holding: replaced.lock)
+      } else {
+        try store.archive(id, at: now, holding: replaced.lock)
+      }
+      audit(action, id, "done: a new session was begun in its place")
+      return nil
+    } catch {
+      audit(action, id, "failed: \(error.sentence)")
+      return error.sentence
+    }
   }
 
   private func taken(_ id: String, at now: Timestamp) throws(Failure) -> SessionLock {
@@ -196,7 +220,9 @@ final class SessionKeeper: Sendable {
   }
 
   /// Keeps the lock and begins this run's log.
-  private func hold(_ lock: SessionLock, _ document: SessionDocument) -> Session {
+  private func hold(
+    _ lock: SessionLock, _ document: SessionDocument, replacing replaced: Replaced? = nil
+  ) -> Session {
     let clock = world.clock
     let log = RunLog(root: store.root, sessionID: lock.id) { clock() }
     var document = document
@@ -210,11 +236,11 @@ final class SessionKeeper: Sendable {
     }
     for line in told { log.write(line) }
     let previous = held.withLock { held in
-      defer { held = Held(lock: lock, document: document, log: log) }
+      defer { held = Held(lock: lock, document: document, log: log, replaced: replaced) }
       return held
     }
     previous?.log.write("left for session \(lock.id)")
-    previous?.lock.release()
+    previous?.letGo()
     return document.session
   }
 
@@ -226,7 +252,11 @@ final class SessionKeeper: Sendable {
     }
     current.document.session = session
     switch store.save(current.document, holding: current.lock) {
-    case .saved(let generation, let warning):
+    case .saved(let generation, var warning):
+      if let replaced = current.replaced {
+        warning = [warning, putAway(replaced)].compactMap(\.self).joined(separator: " ")
+        if warning?.isEmpty == true { warning = nil }
+      }
       current.log.write(
         "saved generation \(generation), \(session.position.text)"
           + (warning.map { ": \($0)" } ?? ""))
@@ -235,6 +265,7 @@ final class SessionKeeper: Sendable {
       held.withLock {
         $0?.records = current.records
         $0?.warning = warning
+        $0?.replaced = nil
       }
       return .saved(
         generation: generation, warning: warning == current.warning ? nil : warning)
@@ -267,7 +298,7 @@ final class SessionKeeper: Sendable {
         return held
       }
       last?.log.write("left")
-      last?.lock.release()
+      last?.letGo()
     }
   }
 
@@ -295,8 +326,11 @@ final class SessionKeeper: Sendable {
 
   // MARK: Status
 
-  func status(_ id: String?) throws(Failure) -> StatusReport {
-    try explained { () throws(StoreError) in try store.status(id, at: world.clock()) }
+  /// - Parameter context: of whose cluster the session is, where none is named.
+  func status(_ id: String?, of context: String?) throws(Failure) -> StatusReport {
+    try explained { () throws(StoreError) in
+      try store.status(id, of: context, at: world.clock())
+    }
   }
 }
 

@@ -5,10 +5,12 @@ import Wizard
 struct Status {
   let sessions: SessionKeeper
   let output: Options.Output
+  /// The one that was given.
+  let context: String?
 
   /// Answers with the exit status: 3 if there is no such session.
   func print(_ id: String?) throws(Failure) -> Int32 {
-    let report = try sessions.status(id)
+    let report = try sessions.status(id, of: context)
     switch output {
     case .text: MapImport.out(report.text)
     case .json: MapImport.out(String(decoding: report.json, as: UTF8.self))

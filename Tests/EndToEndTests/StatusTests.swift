@@ -51,6 +51,23 @@ struct StatusTests {
     #expect(json["stale"] == .bool(isStale))
   }
 
+  @Test("--context: the unfinished session of that cluster, though it is not the latest")
+  func context() throws {
+    let world = try world(updatedAt: moment(secondsAgo: 3600))
+    try world.sandbox.write(
+      seedSession.replacing("import-2026-01-09-143022", with: "import-2026-01-08-090000")
+        .replacing("kind-atk", with: "gone"),
+      to: "home/.confighub/sessions/import-2026-01-08-090000.json")
+    for (context, status) in [("kind-atk", Int32(0)), ("gone", 0), ("nope", 3)] {
+      let result = try world.run(["--status", "--context", context])
+      #expect(result.status == status)
+      #expect(
+        result.stdout.contains(
+          status == 0 ? "Cluster: \(context)\n" : "No previous session found."),
+        "\(result.stdout)")
+    }
+  }
+
   @Test("As JSON, in the middle and complete")
   func json() throws {
     let world = try Import()

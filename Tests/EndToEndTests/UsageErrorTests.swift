@@ -19,6 +19,7 @@ struct UsageErrorTests {
       (["--yes"], 2), (["--yes", "--new"], 2), (["--yes", "-A", "-n", "order-prod"], 2),
       (["--yes", "-n", "nope"], 1), (["--yes", "--context", "nope", "-A"], 1),
       (["--yes", "--new", "--context", "nope", "-A"], 1), (["--yes", "-A", "--plan", "PLAN"], 2),
+      (["--yes", "--new", "-n", "nope"], 1), (["--yes", "--new", "-A", "--plan", "PLAN"], 2),
     ])
   func yes(arguments: [String], status: Int) throws {
     let world = try Import()
@@ -36,6 +37,42 @@ struct UsageErrorTests {
       if isFirst { _ = try world.run(["--yes"] + Import.scope) }
     }
     #expect(try world.run(["--status"]).stdout.contains("Complete — 12 units imported"))
+    let audit = world.sandbox.home + "/.confighub/logs/audit.log"
+    let lines = try? String(contentsOfFile: audit, encoding: .utf8)
+    #expect(lines?.contains("in its place") != true)
+  }
+
+  @Test("--new puts the session before away once the new one is kept")
+  func new() throws {
+    let world = try Import()
+    _ = try world.run(["--yes"] + Import.scope)
+    let before = try sessions(world)
+    let result = try world.run(["--yes", "--new"] + Import.scope)
+    #expect(result.status == 0, "\(result.stderr)")
+    #expect(try sessions(world).last != before.last)
+    let list = try world.run(["sessions", "list"])
+    #expect(list.stdout.contains("archived"), "\(list.stdout)")
+  }
+
+  @Test("What a session cannot take any more is refused, and imported nowhere")
+  func tooLate() throws {
+    let world = try Import()
+    let first = try world.run(
+      ["--yes", "-n", "payment-prod", "--app-space", "payment-team", "--worker-mode", "existing"]
+        + ["--worker", "no"])
+    #expect(first.status == 1, "\(first.stderr)")
+    let (units, before) = (try world.creations(), try sessions(world))
+    for start in [[], ["--resume"]] {
+      let result = try world.run(
+        ["--yes", "--app-space", "other-team", "-n", "order-prod"] + start)
+      #expect(result.status == 2 && result.stdout.isEmpty, "\(result.stdout)")
+      for word in [
+        "payment-prod", "payment-team", "-n order-prod", "--app-space other-team", "--new",
+      ] {
+        #expect(result.stderr.contains(word), "\(word) in \(result.stderr)")
+      }
+      #expect(try world.creations() == units && sessions(world) == before)
+    }
   }
 
   @Test("--status --demo needs no sample cluster, starts nothing and makes nothing")

@@ -268,7 +268,15 @@ func drawnOnce(_ shot: Shot) {
 func tooSmall() {
   let shot = Shot(name: "small", state: Sample.state(at: Position(.review)))
   #expect(shot.draw(Size(columns: 59, rows: 24)).contains("needs 60x16"))
-  #expect(shot.draw(Size(columns: 5, rows: 2)).contains("map-i"))
+  for (size, words) in [
+    (Size(columns: 20, rows: 5), ["needs 60x16", "This is 20x5.", "ctrl-c leaves"]),
+    (Size(columns: 6, rows: 3), ["60x16", "ctrl-c"]), (Size(columns: 5, rows: 1), ["60x16"]),
+  ] {
+    let lines = shot.draw(size).split(separator: "\n").map {
+      $0.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+    }.map { String($0) }
+    for word in words { #expect(lines.contains(word), "\(word) in \(lines)") }
+  }
   expectGolden(shot.draw(Size(columns: 59, rows: 24)), "59x24/too-small")
   expectGolden(
     shot.draw(Size(columns: 60, rows: 15), Look(glyphs: .ascii)), "60x15-ascii/too-small")

@@ -194,7 +194,8 @@ extension Shot {
     StepState("complete-today-flux", Position(.complete), keys: [.down, .down]) { $0.release() },
     StepState("connecting-problem", Position(.worker, .connecting)) {
       $0.session.workerSlug = "dev"
-      $0.problem = Failure(.other, "Worker dev ended: exit status 1. Press r to start it again.")
+      $0.problem = Failure(
+        .other, "Worker dev ended: exit status 1.", keys: "Press r to start it again.")
     },
     StepState("waiting-some", Position(.targets, .waiting)) {
       $0.targets = [

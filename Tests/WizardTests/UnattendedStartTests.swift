@@ -3,32 +3,13 @@ import Wizard
 
 @Suite("Without anybody to ask, from the start")
 struct UnattendedStartTests {
-  private func run(
-    _ answers: Answers, _ start: Start = .automatic, in world: inout SimulatedWorld
-  ) -> WizardRun {
-    var answers = answers
-    answers.isUnattended = true
-    var run = WizardRun(answers)
-    run.send(.begin(start))
-    run.settle(in: &world)
-    while run.left == nil {
-      switch Autopilot.answer(run.state) {
-      case .event(let event): run.send(event)
-      case .stop(let leaving): run.send(.leaveNow(leaving))
-      case .wait: return run
-      }
-      run.settle(in: &world)
-    }
-    return run
-  }
-
   @Test("No session is begun where nothing says what to scan, and none is put away")
   func noScope() {
     for start in [Start.automatic, .new] {
       var (before, world) = Place.complete.arrive()
       before.settle(in: &world)
       let latest = world.latest
-      let run = run(Answers(), start, in: &world)
+      let run = WizardRun.unattended(Answers(), start, in: &world)
       #expect(run.left?.code == 2)
       #expect(!run.begun.contains(.open) && !run.begun.contains(.save))
       #expect(world.latest == latest && world.archived == [])
@@ -38,14 +19,15 @@ struct UnattendedStartTests {
   @Test("What turns out to be wrong before the scan is in no session")
   func wrong() {
     var world = SimulatedWorld()
-    let unknown = run(Answers(context: "nope", namespaces: ["order-prod"]), in: &world)
+    let unknown = WizardRun.unattended(
+      Answers(context: "nope", namespaces: ["order-prod"]), in: &world)
     #expect(unknown.left?.code == 1 && !unknown.begun.contains(.open))
-    let missing = run(Answers(namespaces: ["nope"]), in: &world)
+    let missing = WizardRun.unattended(Answers(namespaces: ["nope"]), in: &world)
     #expect(missing.left?.code == 1 && !missing.begun.contains(.save))
     #expect(world.latest == nil)
     // One that gets as far as the scan is kept.
     world = SimulatedWorld()
-    let scanned = run(Answers(namespaces: ["order-prod"]), in: &world)
+    let scanned = WizardRun.unattended(Answers(namespaces: ["order-prod"]), in: &world)
     #expect(scanned.begun.contains(.scan) && world.latest != nil)
   }
 
@@ -85,6 +67,21 @@ struct UnattendedStartTests {
         isOfContext ? .resume(sessionID: session.id) : .new(replacing: nil, deleting: false)
       #expect(run.pending.first?.work == .open(opening))
     }
+  }
+
+  @Test(
+    "A key is no part of what a run without anybody says, and a sentence has one stop",
+    arguments: [Place.spaceRefused, .workerLate, .targetLate, .clusterChanged])
+  func words(place: Place) throws {
+    let (run, _) = place.arrive()
+    let problem = try #require(run.state.problem)
+    guard case .stop(let leaving) = Autopilot.answer(run.state), let reason = leaving.reason else {
+      Issue.record("it goes on")
+      return
+    }
+    let isKeyed = ["Press", "press r", "r waits", "(w "].contains { reason.contains($0) }
+    #expect(!isKeyed && !reason.contains("..") && reason.hasSuffix("."), "\(reason)")
+    #expect(problem.told.contains(" r "))
   }
 
   @Test("What to scan, given in advance, outlives leaving before a cluster is chosen")

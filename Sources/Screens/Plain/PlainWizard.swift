@@ -183,10 +183,10 @@ public struct PlainWizard: Sendable {
     var lines: [String] = []
     if let notice = state.notice, notice != said.notice || said.isAnswered { lines.append(notice) }
     said.notice = state.notice
-    if let problem = state.problem?.message, problem != said.problem {
+    if let problem = state.problem?.told, problem != said.problem {
       lines.append("Problem: \(problem)")
     }
-    said.problem = state.problem?.message
+    said.problem = state.problem?.told
     switch state.saving {
     case .failed(let reason):
       if said.saving != reason { lines.append("NOT SAVED: \(reason)") }

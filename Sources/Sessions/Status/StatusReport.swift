@@ -100,8 +100,25 @@ public struct StatusReport: Hashable, Sendable {
 
 extension SessionStore {
   /// What there is to say about the latest session, or that of an id. Changes nothing.
-  public func status(_ id: String? = nil, at now: Timestamp) throws(StoreError) -> StatusReport {
-    let result = try load(id, isWhole: false)
+  ///
+  /// - Parameter context: where no id is given, its unfinished session, or else the latest one if
+  ///   that is of this context.
+  public func status(
+    _ id: String? = nil, of context: String? = nil, at now: Timestamp
+  ) throws(StoreError) -> StatusReport {
+    var result = try load(id, isWhole: false)
+    if id == nil, let context {
+      let latest = result.found?.header
+      let isMeant = latest?.cluster.context == context
+      if !isMeant || latest?.isComplete == true {
+        let unfinished = try unfinished(of: context)
+        if unfinished != nil || !isMeant {
+          result.found = try unfinished.flatMap { (id) throws(StoreError) in
+            try load(id, isWhole: false).found
+          }
+        }
+      }
+    }
     guard let found = result.found else {
       return StatusReport(header: nil, warnings: result.warnings, at: now)
     }
