@@ -87,8 +87,11 @@ struct TerminfoTests {
     for (environment, allowed) in cases {
       let terminal = try world.start(["--demo", "--new"], environment: environment)
       try terminal.scan()
-      // The last row of the list: a frame that is half drawn is another one.
-      try terminal.waitFor("[x] payment-worker")
+      // The last row of the list, and none of the frame before: one that is half drawn is another.
+      try terminal.waitFor("the last row in its place") { terminal in
+        let rows = terminal.screen.filter { $0.contains("payment-worker") }
+        return rows.count == 1 && rows[0].contains("[x]")
+      }
       let used = foregrounds(terminal.terminal)
       #expect(used.isSubset(of: allowed), "\(environment): \(used)")
       // Each shows the grey or the accent of its own table.

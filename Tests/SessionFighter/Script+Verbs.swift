@@ -160,7 +160,10 @@ extension Script {
     let id = document?.session.id ?? "import-2026-01-09-143022"
     _ = try? store.load()
     _ = try? store.load(id)
-    for entry in (try? store.list()) ?? [] { _ = store.glance(entry) }
+    for entry in (try? store.list()) ?? [] {
+      _ = store.glance(entry)
+      _ = store.lastCounts(of: entry)
+    }
     _ = try? store.entries(of: id)
     _ = try? store.backups(of: id)
     _ = try? store.stats()
