@@ -1,0 +1,102 @@
+/// Names of secrets in a line, and how each is parted from its value.
+extension SecretValues {
+  mutating func scan(_ bytes: [UInt8], from first: Int) {
+    let isHeading = readHeading(bytes)
+    var index = first
+    var isInString = false
+    var depth = 0
+    var previous = 0..<0
+    while index < end {
+      switch bytes[index] {
+      case UInt8(ascii: "\""):
+        if index == start || bytes[index - 1] != UInt8(ascii: "\\") { isInString.toggle() }
+      case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+      case UInt8(ascii: "}"), UInt8(ascii: "]"): depth = max(0, depth - 1)
+      default: break
+      }
+      guard Redactor.isWordByte(bytes[index]) else {
+        index += 1
+        continue
+      }
+      let upper = bytes[index..<end].firstIndex { !Redactor.isWordByte($0) } ?? end
+      var name = Name(range: index..<upper, depth: depth)
+      name.isDouble =
+        previous.upperBound == index - 1 && bytes[index - 1] == 0x20 && !previous.isEmpty
+        && SecretNames.contain(bytes[index..<upper], after: bytes[previous])
+      name.isInString = isInString
+      previous = index..<upper
+      index = max(upper, look(at: name, bytes, isHeading: isHeading))
+      // The quote that closes the name is passed by the loop, unless its value is.
+      if index > upper, name.isInString, bytes[upper] == UInt8(ascii: "\""), name.isQuoted(bytes) {
+        isInString = false
+      }
+    }
+  }
+
+  /// Where to go on.
+  mutating func look(at name: Name, _ bytes: [UInt8], isHeading: Bool) -> Int {
+    let word = bytes[name.range]
+    var index = name.range.upperBound
+    while index < end, isQuote(bytes[index]) { index += 1 }
+    for code in ["%22", "%27"] where hasCode(code, bytes, at: index) { index += 3 }
+    let afterQuotes = index
+    while index < end, isBlank(bytes[index]) { index += 1 }
+    let gap = index - afterQuotes
+    let isTab = gap > 0 && bytes[afterQuotes..<index].contains(0x09)
+    let separator = index
+    while index < end, bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: ":") {
+      index += 1
+    }
+    if index == separator, hasCode("%3d", bytes, at: index) || hasCode("%3a", bytes, at: index) {
+      index += 3
+    }
+    if index > separator {
+      if index < end, bytes[index] == UInt8(ascii: ">") { index += 1 }
+      return lookAtAssigned(name, bytes, valueAt: index)
+    }
+    if word.starts(with: "--".utf8) {
+      guard SecretNames.contain(word) else { return name.range.upperBound }
+      return takeArgument(name, bytes, at: index)
+    }
+    // A row of two columns.
+    if !isHeading, gap >= 2 || isTab, index < end, isRowHead(name, bytes),
+      name.isDouble || SecretNames.contain(word), !isMark(bytes, at: index)
+    {
+      spans.append(index..<end)
+      return end
+    }
+    return name.range.upperBound
+  }
+
+  private mutating func lookAtAssigned(
+    _ name: Name, _ bytes: [UInt8], valueAt first: Int
+  ) -> Int {
+    let word = bytes[name.range]
+    let column = name.range.lowerBound - start
+    let letters = word.count <= 5 ? SecretNames.lowercased(word) : []
+    var isSecret = name.isDouble || SecretNames.contain(word)
+    if !isSecret, isFirst(name, bytes) || name.isQuoted(bytes) {
+      isSecret = SecretNames.isFileOfKey(word)
+    }
+    if letters.elementsEqual("value".utf8), let entry = named {
+      named = nil
+      isSecret =
+        entry.line == lineNumber || entry.column == column
+        || entry.line + 1 == lineNumber && isFirst(name, bytes)
+    }
+    if !isSecret, letters.elementsEqual("name".utf8) || letters.elementsEqual("key".utf8) {
+      named = nil
+      var index = first
+      while index < end, isBlank(bytes[index]) || isQuote(bytes[index]) { index += 1 }
+      let value = bytes[index..<end].prefix(128).prefix(while: Redactor.isWordByte)
+      if SecretNames.contain(value) { named = Entry(column: column, line: lineNumber) }
+    }
+    guard isSecret else { return name.range.upperBound }
+
+    var index = first
+    while index < end, isBlank(bytes[index]) { index += 1 }
+    let isHeader = SecretNames.lowercased(word.suffix(13)).elementsEqual("authorization".utf8)
+    let isLoose = isHeader || bytes[first - 1] == UInt8(ascii: ":") && index > first
+    return takeValue(of: name, bytes, at: index, isLoose: isLoose)
+  }
+}

@@ -1,0 +1,77 @@
+/// What a sign is where it stands.
+extension SecretValues {
+  func quote(_ bytes: [UInt8], at index: Int) -> Quote? {
+    let isEscaped = bytes[index] == UInt8(ascii: "\\")
+    let sign = index + (isEscaped ? 1 : 0)
+    guard sign < end, bytes[sign] == UInt8(ascii: "\"") || bytes[sign] == UInt8(ascii: "'") else {
+      return nil
+    }
+    return Quote(bytes[sign], isEscaped)
+  }
+
+  func isBlock(_ bytes: [UInt8], at index: Int) -> Bool {
+    let rest = bytes[(index + 1)..<end].drop { "+-0123456789".utf8.contains($0) }
+    return rest.drop(while: Redactor.isSpace).first.map { $0 == UInt8(ascii: "#") } ?? true
+  }
+
+  /// Whether a map begins there, and not a value.
+  func isOpen(_ bytes: [UInt8], at index: Int) -> Bool {
+    guard let next = bytes[(index + 1)..<end].first(where: { !Redactor.isSpace($0) }) else {
+      return true
+    }
+    return isQuote(next) || next == UInt8(ascii: "}")
+  }
+
+  /// At the beginning of its line, but for a dash and a quote.
+  func isFirst(_ name: Name, _ bytes: [UInt8]) -> Bool {
+    guard name.range.lowerBound - content <= 64 else { return false }
+    if name.isDouble {
+      return bytes[content..<name.range.lowerBound].dropLast().allSatisfy(Redactor.isWordByte)
+    }
+    return bytes[content..<name.range.lowerBound].allSatisfy {
+      isQuote($0) || isBlank($0) || $0 == UInt8(ascii: "-")
+    }
+  }
+
+  /// After a word and a space.
+  func isInSentence(_ name: Name, _ bytes: [UInt8]) -> Bool {
+    let before = bytes[content..<name.range.lowerBound]
+    guard !name.isDouble, let space = before.lastIndex(where: { !isQuote($0) }), space > content
+    else {
+      return false
+    }
+    return bytes[space] == 0x20 && Redactor.isWordByte(bytes[space - 1])
+      && bytes[space - 1] != UInt8(ascii: "-")
+  }
+
+  /// Nothing is before it but words.
+  func isRowHead(_ name: Name, _ bytes: [UInt8]) -> Bool {
+    let before = content..<name.range.lowerBound
+    return before.count <= 64
+      && before.allSatisfy {
+        Redactor.isWordByte(bytes[$0]) || bytes[$0] == 0x20 && bytes[$0 - 1] != 0x20
+      }
+  }
+
+  func isMark(_ bytes: [UInt8], at index: Int) -> Bool {
+    bytes[index] == UInt8(ascii: "[") && bytes[index...].starts(with: Redactor.mark.utf8)
+  }
+
+  func hasCode(_ code: String, _ bytes: [UInt8], at index: Int) -> Bool {
+    index + 3 <= end && bytes[index] == UInt8(ascii: "%")
+      && SecretNames.lowercased(bytes[index..<(index + 3)]).elementsEqual(code.utf8)
+  }
+
+  /// No secret, whatever its name is.
+  func isPlain(_ value: ArraySlice<UInt8>) -> Bool {
+    guard value.count <= 6 else { return false }
+    let word = SecretNames.lowercased(value)
+    return ["true", "false", "null", "<none>", "<nil>"].contains { word.elementsEqual($0.utf8) }
+  }
+}
+
+func isQuote(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") || byte == UInt8(ascii: "\\")
+}
+
+func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }

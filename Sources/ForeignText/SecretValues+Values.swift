@@ -1,0 +1,134 @@
+/// Values on the line of their name.
+extension SecretValues {
+  mutating func takeValue(
+    of name: Name, _ bytes: [UInt8], at first: Int, isLoose: Bool
+  ) -> Int {
+    guard first < end else {
+      awaited = .value(indent(of: name, bytes))
+      return end
+    }
+    if isMark(bytes, at: first) { return first + Redactor.mark.utf8.count }
+    let isQuoted = name.isQuoted(bytes) || bytes[name.range.upperBound] == UInt8(ascii: "\\")
+    let isInText = name.isInString && !isQuoted
+    if isInText, bytes[first] == UInt8(ascii: "\"") { return first }
+    if let quote = quote(bytes, at: first) {
+      return closeQuote(bytes, quote, from: first + (quote.isEscaped ? 2 : 1)) ?? end
+    }
+    switch bytes[first] {
+    case UInt8(ascii: "|"), UInt8(ascii: ">"):
+      if isBlock(bytes, at: first) {
+        awaited = .block(indent(of: name, bytes), isBegun: false)
+        return end
+      }
+    case UInt8(ascii: "{"):
+      if isOpen(bytes, at: first) { return first }
+    case UInt8(ascii: "["):
+      if bytes[(first + 1)..<end].allSatisfy(Redactor.isSpace) {
+        awaited = .items
+        return end
+      }
+      if isQuoted {
+        let close = bytes[first..<end].firstIndex(of: UInt8(ascii: "]")) ?? end
+        spans.append((first + 1)..<close)
+        return close
+      }
+    default: break
+    }
+    // Only a password has spaces in it. In a sentence, a key after a key is no value at all.
+    let isSentence =
+      isLoose && isInSentence(name, bytes) && !SecretNames.mayHaveSpaces(bytes[name.range])
+    if isSentence, isKey(bytes, at: first) { return first }
+    let isLoose = isLoose && !isSentence
+    let isFlow = isQuoted || name.depth > 0 && isLoose
+    var index = first
+    while index < end {
+      let byte = bytes[index]
+      if isInText, byte == UInt8(ascii: "\"") { break }
+      if isInText, byte == UInt8(ascii: "\\"), index + 1 < end {
+        index += 2
+        continue
+      }
+      if isFlow, ",}]".utf8.contains(byte) { break }
+      if !isLoose {
+        if Redactor.isSpace(byte) || byte == UInt8(ascii: "&") || hasCode("%26", bytes, at: index) {
+          break
+        }
+        if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";"),
+          index + 1 == end || Redactor.isSpace(bytes[index + 1])
+        {
+          break
+        }
+      }
+      // What was taken out before ends there.
+      if isMark(bytes, at: index) {
+        index += Redactor.mark.utf8.count
+        spans.append(first..<index)
+        return index
+      }
+      index += 1
+    }
+    var last = index
+    while last > first, Redactor.isSpace(bytes[last - 1]) || "}])\"'".utf8.contains(bytes[last - 1])
+    {
+      last -= 1
+    }
+    if last > first, !isPlain(bytes[first..<last]) { spans.append(first..<last) }
+    return max(last, first)
+  }
+
+  /// `--token VALUE`, `"--token", "VALUE"`, and the value on the next line.
+  mutating func takeArgument(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int {
+    var index = first
+    let isInList = index < end && bytes[index] == UInt8(ascii: ",")
+    while index < end, isBlank(bytes[index]) || isInList && bytes[index] == UInt8(ascii: ",") {
+      index += 1
+    }
+    let isContinued = index + 1 == end && bytes[index] == UInt8(ascii: "\\")
+    guard index < end, !isContinued else {
+      let isItem = item(bytes).map { bytes[$0..<name.range.lowerBound].allSatisfy(isQuote) } == true
+      if isInList || isItem || isContinued { awaited = .argument }
+      return end
+    }
+    let value = bytes[index..<end].firstIndex { !isQuote($0) } ?? end
+    // After a name in quotes, as in `for "--token" flag`.
+    let isQuotation = name.isQuoted(bytes) && !isInList && value == index
+    guard value < end, bytes[value] != UInt8(ascii: "-"), bytes[index] != UInt8(ascii: "]"),
+      !isQuotation
+    else {
+      return name.range.upperBound
+    }
+    var name = name
+    if isInList { name.isInString = false }
+    return takeValue(of: name, bytes, at: index, isLoose: false)
+  }
+
+  /// The value that began in quotes; `nil` if it is not over with this line.
+  mutating func closeQuote(_ bytes: [UInt8], _ quote: Quote, from first: Int) -> Int? {
+    var index = first
+    while index < end {
+      if bytes[index] == quote.sign {
+        // A doubled quote is one inside the value, as in YAML and SQL.
+        guard index + 1 < end, bytes[index + 1] == quote.sign else { break }
+        index += 1
+      } else if quote.isEscaped && bytes[index] == UInt8(ascii: "\\") {
+        break
+      } else if bytes[index] == UInt8(ascii: "\\") {
+        index += 1
+      }
+      index += 1
+    }
+    index = min(index, end)
+    if first < index, !isMark(bytes, at: first) { spans.append(first..<index) }
+    guard index < end else {
+      let left = quote.left - (end - first)
+      if left > 0 { awaited = .endOfQuote(Quote(quote.sign, quote.isEscaped, left: left)) }
+      return nil
+    }
+    return min(end, index + (quote.isEscaped ? 2 : 1))
+  }
+
+  /// What is further in belongs to the name.
+  func indent(of name: Name, _ bytes: [UInt8]) -> Int {
+    (isFirst(name, bytes) ? name.range.lowerBound : content) - start
+  }
+}
