@@ -16,14 +16,15 @@ extension HubClient {
       var call = try Call(
         ["unit", "set-target"],
         "bind \(units.count) units in space \(space) to target \(target)", space: space,
-        slugs: target.split(separator: "/").map(String.init) + units)
+        slugs: Self.slugs(ofTarget: target) + units)
       call.operands = [target]
       call.add("--unit=\(units.joined(separator: ","))")
       call.wishes = [Self.doesNotWait]
       call.patience = Self.patience(with: units)
       return call
     } missing: { completion in
-      units.count { !Self.named(in: completion).contains($0) }
+      let named = Self.named(in: completion)
+      return units.count { !named.contains($0) }
     }
     return outcome
       ?? oneByOne(units) {

@@ -47,6 +47,28 @@ extension HubClient {
     return try list(.unit, in: completion, call).map(RemoteUnit.init)
   }
 
+  /// What a space holds, by slug; or why that cannot be told.
+  public typealias Listing = Result<[String: RemoteUnit], HubFailure>
+
+  /// Of a space that is not there, nothing. Throws only if nobody is signed in.
+  public func listing(of space: String) throws(HubFailure) -> Listing {
+    do {
+      let units = try unitsIfThere(space: space) ?? []
+      return .success(Dictionary(units.map { ($0.slug, $0) }) { first, _ in first })
+    } catch {
+      if error.kind == .signInNeeded { throw error }
+      return .failure(error)
+    }
+  }
+
+  /// A unit as the listing has it, or as it is read where that does not tell what it holds.
+  public func unit(
+    _ slug: String, in listing: Listing, of space: String
+  ) throws(HubFailure) -> RemoteUnit? {
+    guard let listed = try listing.get()[slug] else { return nil }
+    return listed.digest == nil ? try unit(slug, space: space) : listed
+  }
+
   /// Stores new content under a new name, with our mark.
   public func createUnit(
     _ slug: String, space: String, labels: [String: String], mark: UnitMark, content: [UInt8],
@@ -85,14 +107,18 @@ extension HubClient {
     unit: String, target: String, space: String, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
     change(.unit, creates: false, cancellation) { () throws(HubFailure) in
-      let parts = target.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
       var call = try Call(
         ["unit", "set-target"], "bind unit \(unit) in space \(space) to target \(target)",
-        space: space, slugs: [unit] + parts.map(String.init))
+        space: space, slugs: [unit] + Self.slugs(ofTarget: target))
       call.operands = [unit, target]
       call.wishes = [Self.doesNotWait]
       return call
     }
+  }
+
+  /// Each of the names in `SLUG` or `SPACE/SLUG`.
+  static func slugs(ofTarget target: String) -> [String] {
+    target.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
   }
 
   /// So that cub does not wait for the triggers of what it wrote, which ConfigHub runs all the same.

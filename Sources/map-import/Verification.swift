@@ -16,11 +16,16 @@ struct Verification {
     guard let proposal = session.proposal else { return Report(checks: []) }
     let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
     var checks: [Report.Check] = []
-    let listed = try list(proposal.appSpace)
+    let listed = try hub.listing(of: proposal.appSpace)
+    let operations = Dictionary(
+      session.operations.filter { $0.kind == .createUnit }.map { ($0.key, $0) }
+    ) { $1 }
     let tasks = proposal.units.map { unit in
       { @Sendable in
         Result { () throws(HubFailure) in
-          try check(unit, session, proposal.appSpace, target, listed)
+          try check(
+            unit, operations["\(proposal.appSpace)/\(unit.slug)"], in: listed, proposal.appSpace,
+            target, session.cluster.context)
         }
       }
     }
@@ -32,26 +37,11 @@ struct Verification {
 
   // MARK: Units
 
-  /// What the App Space holds, by slug; or why that cannot be told.
-  private typealias Listed = Result<[String: RemoteUnit], HubFailure>
-
-  private func list(_ space: String) throws(HubFailure) -> Listed {
-    do {
-      let units = try hub.unitsIfThere(space: space) ?? []
-      return .success(Dictionary(units.map { ($0.slug, $0) }) { first, _ in first })
-    } catch {
-      if error.kind == .signInNeeded { throw error }
-      return .failure(error)
-    }
-  }
-
   private func check(
-    _ unit: UnitPlan, _ session: Session, _ space: String, _ target: Target?, _ listed: Listed
+    _ unit: UnitPlan, _ operation: Wizard.Operation?, in listed: HubClient.Listing,
+    _ space: String, _ target: Target?, _ context: String
   ) throws(HubFailure) -> Report.Check {
     let subject = "unit \(unit.slug)"
-    let operation = session.operations.last {
-      $0.kind == .createUnit && $0.key == "\(space)/\(unit.slug)"
-    }
     guard let operation, operation.state == .done else {
       let reason = operation?.reason ?? "it was never begun"
       return Report.Check(
@@ -59,16 +49,13 @@ struct Verification {
         detail: "not created: \(reason)")
     }
     let live = Meanwhile { [cluster] in
-      cluster.currentVersions(of: operation.source, context: session.cluster.context)
+      cluster.currentVersions(of: operation.source, context: context)
     }
     let remote: RemoteUnit?
     // What was begun is over before the next one begins.
     defer { _ = live.value }
     do {
-      let found = try listed.get()[unit.slug]
-      // Where the list does not tell what it holds, that is read.
-      let isTold = found == nil || found?.digest != nil
-      remote = isTold ? found : try hub.unit(unit.slug, space: space)
+      remote = try hub.unit(unit.slug, in: listed, of: space)
     } catch  where error.kind != .signInNeeded {
       return .init(subject: subject, verdict: .notVerified, detail: error.message)
     }
@@ -78,7 +65,7 @@ struct Verification {
     let findings = [
       content(of: remote, operation, space), target.map { binding(of: remote, to: $0) },
       operation.source.isEmpty
-        ? nil : compare(live.value, operation, remote, space, session.cluster.context),
+        ? nil : compare(live.value, operation, remote, space, context),
     ].compactMap { $0 }
     return Report.Check(subject: subject, findings)
   }

@@ -107,7 +107,7 @@ struct SessionUndo {
     _ session: Session, _ space: String
   ) throws(HubFailure) -> [Finding] {
     // What cannot be looked at is not taken for gone.
-    let there = Units.success(try units(of: space).get())
+    let there = HubClient.Listing.success(try hub.listing(of: space).get())
     var findings: [Finding] = []
     for operation in session.operations
     where operation.kind == .createUnit && operation.key.hasPrefix(space + "/")
@@ -127,33 +127,14 @@ struct SessionUndo {
     return findings
   }
 
-  /// What the App Space holds, by slug; or why that cannot be told.
-  typealias Units = Result<[String: RemoteUnit], HubFailure>
-
-  /// Throws only if nobody is signed in.
-  func units(of space: String) throws(HubFailure) -> Units {
-    do {
-      let units = try hub.unitsIfThere(space: space) ?? []
-      return .success(Dictionary(units.map { ($0.slug, $0) }) { first, _ in first })
-    } catch {
-      if error.kind == .signInNeeded { throw error }
-      return .failure(error)
-    }
-  }
-
   /// What is to become of a unit as it was listed; throws only if nobody is signed in.
   func finding(
-    _ operation: Operation, _ session: Session, _ space: String, _ there: Units
+    _ operation: Operation, _ session: Session, _ space: String, _ there: HubClient.Listing
   ) throws(HubFailure) -> Finding {
     let slug = String(operation.key.dropFirst(space.count + 1))
     var finding = Finding(operation: operation, slug: slug, fate: .gone)
     do {
-      guard var remote = try there.get()[slug] else { return finding }
-      if remote.digest == nil {
-        // The list does not tell what it holds.
-        guard let read = try hub.unit(slug, space: space) else { return finding }
-        remote = read
-      }
+      guard let remote = try hub.unit(slug, in: there, of: space) else { return finding }
       let reason = UndoRule(session: session, operation: operation).reasonToKeep(remote)
       finding.fate = reason.map { .stays($0) } ?? .removable
     } catch {

@@ -48,7 +48,7 @@ struct UnitRemoval {
 
   private mutating func remove(_ group: [Int], of findings: inout [SessionUndo.Finding]) throws {
     // Since they were shown, somebody may have changed one, and cub removes on no condition.
-    let before = try undo.units(of: space)
+    let before = try undo.hub.listing(of: space)
     for index in group {
       findings[index] = try undo.finding(
         findings[index].operation, document.session, space, before)
@@ -63,7 +63,7 @@ struct UnitRemoval {
       try save()
       throw HubFailure(.signInNeeded, reason)
     }
-    let after = try undo.units(of: space)
+    let after = try undo.hub.listing(of: space)
     for index in group {
       let presence = presence(of: findings[index].slug, in: after)
       finish(findings[index].operation.key, presence, outcome.reason)
@@ -76,7 +76,7 @@ struct UnitRemoval {
     try save()
   }
 
-  private func presence(of slug: String, in units: SessionUndo.Units) -> Presence {
+  private func presence(of slug: String, in units: HubClient.Listing) -> Presence {
     switch units {
     case .success(let units): units[slug] == nil ? .gone : .there
     case .failure(let failure): .unknown(failure.message)
