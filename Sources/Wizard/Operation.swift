@@ -67,6 +67,19 @@ public struct Operation: Hashable, Sendable {
     self.detail = detail
   }
 
+  /// What an operation is about: the change to one thing, whatever became of it.
+  public struct Subject: Hashable, Sendable {
+    public var kind: Kind
+    public var key: String
+
+    public init(_ kind: Kind, _ key: String) {
+      self.kind = kind
+      self.key = key
+    }
+  }
+
+  public var subject: Subject { Subject(kind, key) }
+
   /// What the key names, without the space that it lives in.
   public var slug: String { key.split(separator: "/", maxSplits: 1).last.map(String.init) ?? key }
 

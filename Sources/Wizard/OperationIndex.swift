@@ -2,12 +2,8 @@
 ///
 /// It follows from the session, so that two states never differ by it.
 struct OperationIndex: Hashable, Sendable {
-  private struct Name: Hashable {
-    var kind: Operation.Kind
-    var key: String
-  }
-
-  private var places: [Name: Int] = [:]
+  private var places: [Operation.Subject: Int] = [:]
+  private var ids: [String: Int] = [:]
   private var count = 0
   private var session = ""
   private var latest: String?
@@ -31,21 +27,31 @@ struct OperationIndex: Hashable, Sendable {
     self.session = session.id
     for place in count..<session.operations.count {
       let operation = session.operations[place]
-      places[Name(kind: operation.kind, key: operation.key)] = place
+      places[operation.subject] = place
+      ids[operation.id] = place
       highest = max(highest, Int(operation.id.dropFirst(3)) ?? 0)
       latest = operation.id
     }
     count = session.operations.count
   }
 
+  /// Where the operation of that id is; `nil` if there is none.
+  func place(of id: String, in session: Session) -> Int? {
+    if isUpToDate(with: session), let place = ids[id], session.operations[place].id == id {
+      return place
+    }
+    return session.operations.lastIndex { $0.id == id }
+  }
+
   /// The last operation of that kind on that key.
   func find(_ kind: Operation.Kind, _ key: String, in session: Session) -> Operation? {
+    let subject = Operation.Subject(kind, key)
     if isUpToDate(with: session) {
-      guard let place = places[Name(kind: kind, key: key)] else { return nil }
+      guard let place = places[subject] else { return nil }
       let found = session.operations[place]
-      if found.kind == kind, found.key == key { return found }
+      if found.subject == subject { return found }
     }
-    return session.operations.last { $0.kind == kind && $0.key == key }
+    return session.operations.last { $0.subject == subject }
   }
 }
 

@@ -71,8 +71,8 @@ public struct UnitCounts: Hashable, Sendable {
 extension Outlook {
   /// In the order they are told in.
   fileprivate static let words = [
-    "to create", "unchanged", "differs", "ours and unfinished", "not compared", "being compared",
-  ]
+    Outlook.create, .unchanged, .differs(nil), .unfinished, .notCompared(""), .comparing,
+  ].map(\.planWord)
 
   /// As it is counted.
   public var planWord: String {

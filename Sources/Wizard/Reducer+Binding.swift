@@ -18,7 +18,9 @@ extension Turn {
       let target = state.matchingTarget
     else { return }
     var open: [String] = []
-    for unit in createdUnits where bindingNeedsWork(unit) && !isBinding(unit.slug) {
+    let underWay = slugsBeingBound
+    let created = createdUnits
+    for unit in created where bindingNeedsWork(unit) && !underWay.contains(unit.slug) {
       if state.unlisted.contains(unit.slug) { continue }
       let operation = binding(unit.slug)
       if let id = state.listed?[unit.slug]?.targetID, id == target.id {
@@ -39,8 +41,8 @@ extension Turn {
       }
     }
     bind(open, to: target)
-    guard !isBinding else { return }
-    guard !createdUnits.contains(where: { state.unlisted.contains($0.slug) }) else {
+    guard slugsBeingBound.isEmpty else { return }
+    guard !created.contains(where: { state.unlisted.contains($0.slug) }) else {
       return listUnits()
     }
     guard state.failures.isEmpty else { return save() }
@@ -112,12 +114,9 @@ extension Turn {
     return operation?.state != .done || operation?.detail != state.session.targetSlug
   }
 
-  private func isBinding(_ slug: String) -> Bool {
-    state.afterSave.contains { $0.binds(slug) } || isRunning { $0.binds(slug) }
-  }
-
-  private var isBinding: Bool {
-    state.afterSave.contains { $0.boundUnits != nil } || isRunning { $0.boundUnits != nil }
+  private var slugsBeingBound: Set<String> {
+    let works = state.afterSave + state.running.values.map(\.work)
+    return Set(works.flatMap { $0.boundUnits ?? [] })
   }
 }
 
@@ -126,6 +125,4 @@ extension Work {
   var boundUnits: [String]? {
     if case .setTargets(let units, _, _) = self { units } else { nil }
   }
-
-  func binds(_ slug: String) -> Bool { boundUnits?.contains(slug) == true }
 }

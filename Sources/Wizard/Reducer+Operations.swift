@@ -11,8 +11,7 @@ extension Turn {
   }
 
   mutating func update(_ id: String, _ change: (inout Operation) -> Void) {
-    // What changes was mostly begun lately.
-    guard let index = state.session.operations.lastIndex(where: { $0.id == id }) else { return }
+    guard let index = state.operationIndex.place(of: id, in: state.session) else { return }
     change(&state.session.operations[index])
   }
 }

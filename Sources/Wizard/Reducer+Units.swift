@@ -195,7 +195,7 @@ extension Turn {
       $0.digest = content.digest
       $0.source = content.sources
     }
-    guard let operation = state.session.operations.last(where: { $0.id == id }) else { return }
+    guard let operation = state.operation(for: unit) else { return }
     saveThen(work(state.appSpace, operation))
   }
 

@@ -2,18 +2,11 @@ import Wizard
 
 /// Operations of several states of a session, each change once.
 ///
-/// Which change an operation is, its kind and its key tell. Its name does not: two states may have
+/// Which change an operation is, its subject tells. Its name does not: two states may have
 /// given one name to two changes, or two names to one.
 struct JoinedOperations {
-  private struct Change: Hashable {
-    var kind: Operation.Kind
-    var key: String
-
-    init(_ operation: Operation) { (kind, key) = (operation.kind, operation.key) }
-  }
-
   private(set) var all: [Operation] = []
-  private var places: [Change: Int] = [:]
+  private var places: [Operation.Subject: Int] = [:]
 
   init() {}
 
@@ -22,14 +15,14 @@ struct JoinedOperations {
   }
 
   /// What is known of the same change.
-  func known(like operation: Operation) -> Operation? { places[Change(operation)].map { all[$0] } }
+  func known(like operation: Operation) -> Operation? { places[operation.subject].map { all[$0] } }
 
   /// In the place of what is known of the same change, or after all others.
   mutating func put(_ operation: Operation) {
-    if let place = places[Change(operation)] {
+    if let place = places[operation.subject] {
       all[place] = operation
     } else {
-      places[Change(operation)] = all.count
+      places[operation.subject] = all.count
       all.append(operation)
     }
   }
