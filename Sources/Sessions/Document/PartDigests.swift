@@ -42,6 +42,8 @@ struct PartNames: Hashable, Sendable {
     var operations: [Wizard.Operation]
     var digest: String?
     var counts: SessionHeader.Counts
+    /// Tells of a unit that was removed again.
+    var hasRemoval = false
 
     var isFull: Bool { operations.count == SessionPart.rowLength }
   }
@@ -165,7 +167,8 @@ struct PartNames: Hashable, Sendable {
       }
       let row = Row(
         operations: operations, digest: isKnown ? rows[index].digest : nil,
-        counts: SessionHeader.Counts(operations, weights: bySlug))
+        counts: SessionHeader.Counts(operations, weights: bySlug),
+        hasRemoval: operations.contains(where: \.isRemoval))
       if index < rows.count {
         forgetIDs(of: rows[index].operations)
         rows[index] = row
@@ -201,7 +204,7 @@ struct PartNames: Hashable, Sendable {
     counts.selected = session.selectedCount
     // What was removed may have been made in any row.
     counts.facts =
-      rows.contains { $0.operations.contains(where: \.isRemoval) }
+      rows.contains(where: \.hasRemoval)
       ? SessionFacts(session) : SessionFacts(session, operations: counts.facts)
     return counts
   }

@@ -31,6 +31,11 @@ enum SessionArchive {
     }
   }
 
+  /// Succeeds for the last session of that day.
+  static func removeIfEmpty(_ day: String, in sessions: Directory) {
+    try? sessions.existing("archive")?.removeDirectory(day)
+  }
+
   /// `nil` if there is no such day.
   static func open(_ day: String, in sessions: Directory) throws -> Directory? {
     try sessions.existing("archive")?.existing(day)
@@ -116,8 +121,7 @@ extension SessionStore {
         for name in [name, name + SessionName.compressed] { try archive.removeIfThere(name) }
         try archive.sync()
       }
-      // Succeeds for the last one of that day.
-      try? sessions.existing("archive")?.removeDirectory(day)
+      SessionArchive.removeIfEmpty(day, in: sessions)
     }
     try sessions.sync()
     try Self.removeParts(of: id, in: sessions)

@@ -142,8 +142,7 @@ extension SessionDoctor {
         // Whoever had it meanwhile may have finished what was cut off.
         guard isTwin() else { return }
         try day.removeIfThere(there)
-        // Succeeds for the last one of that day.
-        try? sessions.existing("archive")?.removeDirectory(date)
+        SessionArchive.removeIfEmpty(date, in: sessions)
       }
     }
   }

@@ -37,8 +37,7 @@ extension SessionStore {
           guard let archive = try SessionArchive.open(day, in: sessions) else { continue }
           let name = try archive.whichName(SessionName.file(id))
           try archive.setAside(name, of: id, in: corrupt)
-          // Succeeds for the last one of that day.
-          try? sessions.existing("archive")?.removeDirectory(day)
+          SessionArchive.removeIfEmpty(day, in: sessions)
         }
         return try restore(id, generation: nil, holding: lock, at: now)
       }
@@ -62,8 +61,7 @@ extension SessionStore {
         } else {
           try expand(document, from: archive, to: sessions)
         }
-        // Succeeds for the last one of that day.
-        try? sessions.existing("archive")?.removeDirectory(day)
+        SessionArchive.removeIfEmpty(day, in: sessions)
         return Restored(origin: .archive(day: day), session: document.session)
       }
     }
