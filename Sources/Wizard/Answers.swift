@@ -12,6 +12,8 @@ public struct Answers: Hashable, Sendable {
   public var includesSystem: Bool
   public var appSpace: String?
   public var hub: String?
+  public var layout: Layout?
+  public var unitContents: UnitContents?
   public var workerMode: WorkerMode?
   public var worker: String?
   public var onConflict: ConflictPolicy
@@ -37,7 +39,8 @@ public struct Answers: Hashable, Sendable {
     context: String? = nil, namespaces: [String] = [], allNamespaces: Bool = false,
     excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
     includesSystem: Bool = false, appSpace: String? = nil, hub: String? = nil,
-    workerMode: WorkerMode? = nil, worker: String? = nil, onConflict: ConflictPolicy = .ask,
+    layout: Layout? = nil, unitContents: UnitContents? = nil, workerMode: WorkerMode? = nil,
+    worker: String? = nil, onConflict: ConflictPolicy = .ask,
     keepWorker: Bool = false, parallel: Int = 4, bulk: Int = 200, plan: Plan? = nil,
     dryRun: Bool = false, isUnattended: Bool = false, staleAfter: Int64 = Age.usualStaleAfter
   ) {
@@ -50,6 +53,8 @@ public struct Answers: Hashable, Sendable {
     self.includesSystem = includesSystem
     self.appSpace = appSpace
     self.hub = hub
+    self.layout = layout
+    self.unitContents = unitContents
     self.workerMode = workerMode
     self.worker = worker
     self.onConflict = onConflict

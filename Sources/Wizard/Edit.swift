@@ -72,6 +72,10 @@ public enum Edit: Hashable, Sendable {
     case .putBack(let unit, _): "unit \(unit.slug) put back"
     case .labels(let unit, _, _): "labels of \(unit.name)"
     case .units(let title, _, _): title
+    case .proposal(let from, let to) where from.layout != to.layout:
+      "layout \(to.layout.rawValue)"
+    case .proposal(let from, let to) where from.unitContents != to.unitContents:
+      "one unit for each \(to.unitContents.rawValue)"
     case .proposal: "the proposal as it was edited"
     }
   }

@@ -32,6 +32,9 @@ public enum Event: Hashable, Sendable {
   case closePreview
   case setAppSpace(String)
   case setHub(String)
+  /// Divide what was chosen into units and Spaces anew.
+  case setLayout(Layout)
+  case setUnitContents(UnitContents)
   case signIn
   /// Begin to write to ConfigHub.
   case confirm

@@ -1,18 +1,42 @@
 extension Naming {
-  /// One unit for each workload, in the order of their keys, under names that are valid and differ
-  /// in more than case; the same workloads always get the same names.
+  /// One unit for each workload, or for each object of it, in the order of the workloads' keys, under
+  /// names that are valid and differ in more than case within a Space; the same workloads always get
+  /// the same names.
   ///
   /// What several of them use goes with the first.
-  public static func propose(for workloads: [Workload]) -> Proposal {
+  public static func propose(
+    for workloads: [Workload], layout: Layout = .appSpace, unitContents: UnitContents = .app
+  ) -> Proposal {
     let workloads = workloads.inKeyOrder
+    let spaces = layout == .component ? spaces(for: workloads) : []
+    let isBare = layout == .component || unitContents == .resource
     var taken: Set<ObjectReference> = []
-    let units = zip(workloads, slugs(for: workloads)).map { workload, slug in
+    var units: [UnitPlan] = []
+    // Of which workload each is.
+    var places: [Int] = []
+    for (place, workload) in workloads.enumerated() {
       let belongings = workload.belongings.filter { taken.insert($0).inserted }
-      return UnitPlan(
-        id: workload.key, slug: slug, labels: labels(of: workload),
-        members: inApplyOrder([workload.reference] + belongings))
+      let unit = UnitPlan(
+        id: workload.key, slug: "", space: spaces.isEmpty ? nil : spaces[place],
+        labels: labels(of: workload), members: [workload.reference])
+      switch unitContents {
+      case .app:
+        units.append(unit)
+        units[units.count - 1].members = inApplyOrder(unit.members + belongings)
+      case .resource:
+        units += [unit] + belongings.map { unit.holding($0) }
+      }
+      places += Array(repeating: place, count: units.count - places.count)
     }
-    return Proposal(hub: "platform-team", appSpace: appSpace(for: workloads), units: units)
+    let slugs = slugs(in: units.map(\.space)) { index in
+      let (workload, object) = (workloads[places[index]], units[index].members[0])
+      return unitContents == .app || object == workload.reference
+        ? candidates(for: workload, isBare: isBare) : candidates(for: object)
+    }
+    for index in units.indices { units[index].slug = slugs[index] }
+    return Proposal(
+      hub: "platform-team", appSpace: appSpace(for: workloads), layout: layout,
+      unitContents: unitContents, units: units)
   }
 
   private static func labels(of workload: Workload) -> [String: String] {
@@ -40,17 +64,19 @@ extension Naming {
 
   // MARK: Slugs
 
-  /// One slug per workload. Those that collide all get a more telling one, until none do; what
-  /// still collides then is numbered.
-  private static func slugs(for workloads: [Workload]) -> [String] {
-    var levels = workloads.map { _ in 0 }
+  /// One slug for each unit. Those that collide in a Space all get a more telling one, until none do;
+  /// what still collides then is numbered.
+  private static func slugs(in spaces: [String?], candidates: (Int) -> [String]) -> [String] {
+    var levels = spaces.map { _ in 0 }
     // Only the ones that are tried are kept: there are six times as many.
-    var slugs = workloads.map { candidates(for: $0)[0] }
+    var slugs = spaces.indices.map { candidates($0)[0] }
     while true {
-      let counts = slugs.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+      let counts = spaces.indices.reduce(into: [:]) {
+        $0[[spaces[$1], slugs[$1]], default: 0] += 1
+      }
       var isChanged = false
-      for index in workloads.indices where counts[slugs[index], default: 0] > 1 {
-        let candidates = candidates(for: workloads[index])
+      for index in spaces.indices where counts[[spaces[index], slugs[index]], default: 0] > 1 {
+        let candidates = candidates(index)
         guard levels[index] + 1 < candidates.count else { continue }
         levels[index] += 1
         slugs[index] = candidates[levels[index]]
@@ -58,11 +84,13 @@ extension Naming {
       }
       if !isChanged { break }
     }
-    return numbered(slugs)
+    return numbered(slugs, in: spaces)
   }
 
   /// From the shortest to the most telling.
-  private static func candidates(for workload: Workload) -> [String] {
+  ///
+  /// - Parameter isBare: begins with the workload's own name, as ConfigHub's own upload does.
+  private static func candidates(for workload: Workload, isBare: Bool) -> [String] {
     let key = workload.key
     let kind = key.kind?.rawValue ?? ""
     if key.kind?.runsApplications == false {
@@ -70,25 +98,58 @@ extension Naming {
       return [name, slug("\(key.name)-\(kind)")].map { $0.isEmpty ? "unit" : $0 }
     }
     let (app, variant) = (app(of: workload), variant(of: workload) ?? "")
-    return [
-      [app], [app, variant], [app, variant, kind], [key.name], [key.namespace, key.name],
-      [key.namespace, key.name, kind],
-    ].map { slug($0.joined(separator: "-")) }.map { $0.isEmpty ? "unit" : $0 }
+    let first =
+      isBare ? [[key.name], [key.name, kind]] : [[app], [app, variant], [app, variant, kind]]
+    let last = [[key.name], [key.namespace, key.name], [key.namespace, key.name, kind]]
+    return (first + last).map { slug($0.joined(separator: "-")) }.map { $0.isEmpty ? "unit" : $0 }
   }
 
-  private static func numbered(_ slugs: [String]) -> [String] {
-    var taken = Set(slugs)
-    var seen: Set<String> = []
-    return slugs.map { slug in
-      if seen.insert(slug).inserted { return slug }
+  /// Of what is no workload, as ConfigHub's own upload names it.
+  private static func candidates(for object: ObjectReference) -> [String] {
+    let name = "\(object.name)-\(object.kind)"
+    return [name, "\(object.namespace ?? "")-\(name)"].map { slug($0) }
+  }
+
+  private static func numbered(_ slugs: [String], in spaces: [String?]) -> [String] {
+    var taken = Set(zip(spaces, slugs).map { [$0, $1] })
+    var seen: Set<[String?]> = []
+    return zip(spaces, slugs).map { space, slug in
+      if seen.insert([space, slug]).inserted { return slug }
       var number = 2
       while true {
-        let suffix = "-\(number)"
-        let longer = self.slug(slug.prefix(longestSlug - suffix.utf8.count)) + suffix
-        if taken.insert(longer).inserted { return longer }
+        let longer = self.slug(slug, suffix: "-\(number)")
+        if taken.insert([space, longer]).inserted { return longer }
         number += 1
       }
     }
+  }
+
+  /// The longest that ConfigHub takes; the suffix is always whole.
+  private static func slug(_ text: String, suffix: String) -> String {
+    slug(text.prefix(longestSlug - suffix.utf8.count)) + suffix
+  }
+
+  // MARK: Spaces
+
+  /// For each workload the Space of its component and variant, named as ConfigHub's own importers do:
+  /// `COMPONENT-VARIANT`. Where nothing says which variant it is, the namespace does.
+  private static func spaces(for workloads: [Workload]) -> [String] {
+    let parts = workloads.map { workload in
+      [app(of: workload), variant(of: workload) ?? workload.key.namespace].map { slug($0) }
+    }
+    // Two of them may read the same once they are joined.
+    var names: [[String]: String] = [:]
+    var taken: Set<String> = []
+    for part in parts where names[part] == nil {
+      var name = slug(part.filter { !$0.isEmpty }.joined(separator: "-"))
+      if name.isEmpty { name = "unit" }
+      let free =
+        taken.contains(name)
+        ? (2...).lazy.map { slug(name, suffix: "-\($0)") }.first { !taken.contains($0) } : name
+      names[part] = free
+      taken.insert(free ?? name)
+    }
+    return parts.map { names[$0] ?? "" }
   }
 
   // MARK: The App Space
@@ -98,7 +159,7 @@ extension Naming {
     guard let name = dominantApp(of: workloads) ?? commonStem(of: workloads) else {
       return "imported" + suffix
     }
-    return slug(name.prefix(longestSlug - suffix.utf8.count)) + suffix
+    return slug(name, suffix: suffix)
   }
 
   /// The app that more workloads have than any other one, and at least two.

@@ -42,7 +42,10 @@ extension Turn {
     guard !workloads.isEmpty else {
       return refuse("Choose at least one workload: space chooses one, a all that are shown.")
     }
-    let fresh = Naming.propose(for: workloads)
+    let old = state.session.proposal
+    let fresh = Naming.propose(
+      for: workloads, layout: old?.layout ?? state.answers.layout ?? .appSpace,
+      unitContents: old?.unitContents ?? state.answers.unitContents ?? .app)
     state.session.proposal = merge(fresh, into: state.session.proposal)
     complete(.review, then: .select)
     askForSpaces()
@@ -59,7 +62,7 @@ extension Turn {
     let known = Dictionary((old?.units ?? []).map { ($0.id, $0) }) { first, _ in first }
     for (index, unit) in merged.units.enumerated() {
       if let kept = known[unit.id] ?? known[unit.id.withoutKind] {
-        merged.units[index].slug = kept.slug
+        (merged.units[index].slug, merged.units[index].space) = (kept.slug, kept.space)
         if !kept.labels.isEmpty { merged.units[index].labels = kept.labels }
       }
     }
@@ -100,6 +103,8 @@ extension Turn {
     switch event {
     case .setAppSpace(let name): make(.appSpace(from: proposal.appSpace, to: name))
     case .setHub(let name): make(.hub(from: proposal.hub, to: name))
+    case .setLayout(let layout): divide(proposal, layout, proposal.unitContents)
+    case .setUnitContents(let contents): divide(proposal, proposal.layout, contents)
     case .rename(let id, let slug):
       guard let unit = proposal.units.first(where: { $0.id == id }) else {
         return refuse("There is no such unit.")
@@ -115,6 +120,16 @@ extension Turn {
       make(.leaveOut(proposal.units[index], at: index))
     default: break
     }
+  }
+
+  /// The same workloads in other units or Spaces, which get the names that are proposed for them.
+  private mutating func divide(_ old: Proposal, _ layout: Layout, _ contents: UnitContents) {
+    let members = Set(old.units.flatMap(\.members))
+    let workloads = state.choosable.filter { members.contains($0.reference) }
+    var new = Naming.propose(for: workloads, layout: layout, unitContents: contents)
+    (new.hub, new.appSpace) = (old.hub, old.appSpace)
+    guard new != old else { return refuse("They are divided like that already.") }
+    make(.proposal(from: old, to: new))
   }
 
   mutating func proposalChosen() {

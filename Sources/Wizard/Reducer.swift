@@ -80,7 +80,8 @@ struct Turn {
     switch event {
     case .chooseContext, .setNamespaces: scanChoice(event)
     case .setWorkloads(let keys, let chosen): setWorkloads(keys, chosen)
-    case .rename, .leaveOut, .setAppSpace, .setHub: proposalChoice(event)
+    case .rename, .leaveOut, .setAppSpace, .setHub, .setLayout, .setUnitContents:
+      proposalChoice(event)
     case .merge, .split, .move: regroup(event)
     case .setLabels(let unit, let text): setLabels(unit, text)
     case .replaceProposal(let plan): replaceProposal(plan)
