@@ -64,6 +64,13 @@ extension Naming {
 
   // MARK: Slugs
 
+  private struct Place: Hashable {
+    var space: String?
+    var slug: String
+
+    init(_ space: String?, _ slug: String) { (self.space, self.slug) = (space, slug) }
+  }
+
   /// One slug for each unit. Those that collide in a Space all get a more telling one, until none do;
   /// what still collides then is numbered.
   private static func slugs(in spaces: [String?], candidates: (Int) -> [String]) -> [String] {
@@ -72,10 +79,10 @@ extension Naming {
     var slugs = spaces.indices.map { candidates($0)[0] }
     while true {
       let counts = spaces.indices.reduce(into: [:]) {
-        $0[[spaces[$1], slugs[$1]], default: 0] += 1
+        $0[Place(spaces[$1], slugs[$1]), default: 0] += 1
       }
       var isChanged = false
-      for index in spaces.indices where counts[[spaces[index], slugs[index]], default: 0] > 1 {
+      for index in spaces.indices where counts[Place(spaces[index], slugs[index]), default: 0] > 1 {
         let candidates = candidates(index)
         guard levels[index] + 1 < candidates.count else { continue }
         levels[index] += 1
@@ -111,14 +118,14 @@ extension Naming {
   }
 
   private static func numbered(_ slugs: [String], in spaces: [String?]) -> [String] {
-    var taken = Set(zip(spaces, slugs).map { [$0, $1] })
-    var seen: Set<[String?]> = []
+    var taken = Set(zip(spaces, slugs).map(Place.init))
+    var seen: Set<Place> = []
     return zip(spaces, slugs).map { space, slug in
-      if seen.insert([space, slug]).inserted { return slug }
+      if seen.insert(Place(space, slug)).inserted { return slug }
       var number = 2
       while true {
         let longer = self.slug(slug, suffix: "-\(number)")
-        if taken.insert([space, longer]).inserted { return longer }
+        if taken.insert(Place(space, longer)).inserted { return longer }
         number += 1
       }
     }
