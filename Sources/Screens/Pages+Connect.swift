@@ -14,10 +14,15 @@ extension Page {
       Row(
         id: .appSpace,
         mark: problems.contains { $0.sentence.hasPrefix("App Space") } ? .failed : nil,
-        cells: ["App Space: \(proposal.appSpace)"], style: Style(bold: true)),
+        cells: ["App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)"],
+        style: Style(bold: true)),
       Row(
         id: .hub, mark: problems.contains { $0.sentence.hasPrefix("Hub") } ? .failed : nil,
         cells: ["Hub: \(proposal.hub)"], style: Style(bold: true)),
+      Row(id: .layout, cells: ["Layout: \(proposal.layout.words)"], style: Style(bold: true)),
+      Row(
+        id: .unitContents, cells: ["Units: \(proposal.unitContents.words)"],
+        style: Style(bold: true)),
     ]
     let units = proposal.units
     let wrong = ui.problems.units
@@ -28,7 +33,7 @@ extension Page {
       return Row(
         id: .unit(unit.id), mark: isWrong ? .failed : nil,
         cells: [
-          unit.slug, plural(unit.members.count, "object"), unit.id.namespace,
+          unit.name, plural(unit.members.count, "object"), unit.id.namespace,
           unit.labels["owner"] ?? "",
         ],
         style: isWrong ? Style(.bad) : .plain)
@@ -37,13 +42,13 @@ extension Page {
       guard case .unit(let id) = row else { return [] }
       return units.first { $0.id == id }.map(detail) ?? []
     }
-    page.firstCursor = 2
+    page.firstCursor = names.count
     page.outro = problems.prefix(2).map { .bad($0.sentence) }
     return page
   }
 
   private static func detail(_ unit: UnitPlan) -> [Line] {
-    var lines = [Line(unit.slug, Style(bold: true))]
+    var lines = [Line(unit.name, Style(bold: true))]
     lines += unit.hubLabels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
     lines += unit.members.map { Line("\($0.kind) \($0.name)") }
     return lines
@@ -80,14 +85,18 @@ extension Page {
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
-    let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
-      fact("App Space", "\(proposal.appSpace) (\(space))"),
-      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
+      fact("App Space", proposal.appSpace + spaceWords(proposal, exists: exists)),
+    ]
+    if proposal.layout == .component {
+      page.intro.append(fact("Spaces", "\(proposal.spaceCount), one per component and variant"))
+    }
+    page.intro += [
+      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count }))
     ]
     if let words = state.plan.notCompared { page.intro.append(.warning(words)) }
     if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
@@ -113,7 +122,7 @@ extension Page {
       let (mark, words) = words(of: state.outlook(of: unit))
       return Row(
         id: .unit(unit.id), mark: mark,
-        cells: [unit.slug, plural(unit.members.count, "object"), words])
+        cells: [unit.name, plural(unit.members.count, "object"), words])
     }
     if !undecided.isEmpty {
       page.outro = [
@@ -121,6 +130,15 @@ extension Page {
       ]
     }
     return page
+  }
+
+  private static func spaceWords(_ proposal: Proposal, exists: Bool) -> String {
+    let holds = proposal.layout == .component ? "worker and target; " : ""
+    let isThere =
+      !exists
+      ? "will be created"
+      : proposal.layout == .component ? "exists" : "exists; no unit there is replaced unasked"
+    return " (\(holds)\(isThere))"
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {
@@ -134,7 +152,7 @@ extension Page {
     let units = proposal.units
     page.made = Rows(count: units.count) { number in
       let (mark, words) = progress(of: units[number], state)
-      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].slug, words])
+      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, words])
     }
     page.about = { row in
       // Of many thousand, none but the one that is meant is copied.
@@ -148,7 +166,7 @@ extension Page {
     let done = state.session.createdCount
     let word = state.session.foundCount > 0 ? "are" : "created"
     page.title =
-      "\(done) of \(plural(proposal.units.count, "unit")) \(word) in \(proposal.appSpace)"
+      "\(done) of \(plural(proposal.units.count, "unit")) \(word) in \(proposal.placeWords)"
     let failed = state.failureCount
     if !state.conflicts.isEmpty {
       page.outro.append(
@@ -189,7 +207,8 @@ extension Work {
     case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
       .updateUnit(let plan, _, _, _):
       plan.id == unit.id
-    case .setTargets(let slugs, _, _): slugs.contains(unit.slug)
+    case .setTargets(let slugs, _, let space):
+      slugs.contains(unit.slug) && (unit.space == nil || unit.space == space)
     default: false
     }
   }

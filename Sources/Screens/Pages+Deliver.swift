@@ -105,12 +105,13 @@ extension Page {
       + (state.session.targetSlug ?? "")
     page.made = Rows(count: created.count) { number in
       let unit = units[created[number]]
-      let operation = state.operation(.setTarget, on: "\(state.appSpace)/\(unit.slug)")
+      let key = state.session.proposal?.key(of: unit) ?? unit.slug
+      let operation = state.operation(.setTarget, on: key)
       let reason = state.failure(of: unit)
       let mark: Row.Mark =
         reason != nil
         ? .failed : operation?.state == .done ? .done : operation == nil ? .todo : .current
-      return Row(id: .unit(unit.id), mark: mark, cells: [unit.slug, reason ?? ""])
+      return Row(id: .unit(unit.id), mark: mark, cells: [unit.name, reason ?? ""])
     }
     page.about = { row in
       let unit = units.first { .unit($0.id) == row }

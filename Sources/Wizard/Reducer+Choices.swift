@@ -43,9 +43,10 @@ extension Turn {
       return refuse("Choose at least one workload: space chooses one, a all that are shown.")
     }
     let old = state.session.proposal
+    let answers = state.answers
     let fresh = Naming.propose(
-      for: workloads, layout: old?.layout ?? state.answers.layout ?? .appSpace,
-      unitContents: old?.unitContents ?? state.answers.unitContents ?? .app)
+      for: workloads, layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? .appSpace,
+      unitContents: old?.unitContents ?? answers.unitContents ?? answers.lastUnitContents ?? .app)
     state.session.proposal = merge(fresh, into: state.session.proposal)
     complete(.review, then: .select)
     askForSpaces()
@@ -109,7 +110,7 @@ extension Turn {
       guard let unit = proposal.units.first(where: { $0.id == id }) else {
         return refuse("There is no such unit.")
       }
-      make(.slug(unit: id, from: unit.slug, to: slug))
+      make(.slug(unit: id, from: unit.name, to: slug))
     case .leaveOut(let id):
       guard let index = proposal.units.firstIndex(where: { $0.id == id }) else {
         return refuse("There is no such unit.")
@@ -124,12 +125,30 @@ extension Turn {
 
   /// The same workloads in other units or Spaces, which get the names that are proposed for them.
   private mutating func divide(_ old: Proposal, _ layout: Layout, _ contents: UnitContents) {
+    guard (layout, contents) != (old.layout, old.unitContents) else {
+      return refuse("They are divided like that already.")
+    }
+    make(.proposal(from: old, to: divided(old, layout, contents)))
+  }
+
+  /// As the answers given in advance want it. What was changed by hand was about other units, and is
+  /// not taken back any more.
+  mutating func divideAnew() {
+    guard let old = state.session.proposal else { return }
+    state.session.undo.removeAll { $0.step == .select }
+    state.session.redo.removeAll { $0.step == .select }
+    state.session.proposal = divided(
+      old, state.answers.layout ?? old.layout, state.answers.unitContents ?? old.unitContents)
+  }
+
+  private func divided(
+    _ old: Proposal, _ layout: Layout, _ contents: UnitContents
+  ) -> Proposal {
     let members = Set(old.units.flatMap(\.members))
     let workloads = state.choosable.filter { members.contains($0.reference) }
     var new = Naming.propose(for: workloads, layout: layout, unitContents: contents)
     (new.hub, new.appSpace) = (old.hub, old.appSpace)
-    guard new != old else { return refuse("They are divided like that already.") }
-    make(.proposal(from: old, to: new))
+    return new
   }
 
   mutating func proposalChosen() {
@@ -158,12 +177,12 @@ extension WizardState {
     }
     var seen: Set<String> = []
     for unit in proposal.units {
-      if !Naming.isValidSlug(unit.slug) {
+      if !unit.hasValidName {
         problems.append(
-          .init(unit: unit.id, sentence: "Unit \"\(unit.slug)\": \(Naming.slugRule)."))
-      } else if !seen.insert(unit.slug.lowercased()).inserted {
+          .init(unit: unit.id, sentence: "Unit \"\(unit.name)\": \(Naming.slugRule)."))
+      } else if !seen.insert(unit.name.lowercased()).inserted {
         problems.append(
-          .init(unit: unit.id, sentence: "Two units are named \(unit.slug); e edits a name."))
+          .init(unit: unit.id, sentence: "Two units are named \(unit.name); e edits a name."))
       }
     }
     return problems
