@@ -42,6 +42,8 @@ extension Page {
       guard case .unit(let id) = row else { return [] }
       return units.first { $0.id == id }.map(detail) ?? []
     }
+    // The Space says as much.
+    if proposal.layout == .component { page.spareColumns = [2] }
     page.firstCursor = names.count
     page.outro = problems.prefix(2).map { .bad($0.sentence) }
     return page
@@ -85,19 +87,22 @@ extension Page {
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
+    let isDivided = proposal.layout == .component
+    let unasked = exists ? "no unit there is replaced unasked" : nil
+    let space = [exists ? "exists" : "will be created", isDivided ? "worker and target" : unasked]
+      .compactMap(\.self).joined(separator: "; ")
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
-      fact("App Space", proposal.appSpace + spaceWords(proposal, exists: exists)),
+      fact("App Space", "\(proposal.appSpace) (\(space))"),
     ]
-    if proposal.layout == .component {
+    if isDivided {
       page.intro.append(fact("Spaces", "\(proposal.spaceCount), one per component and variant"))
     }
-    page.intro += [
-      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count }))
-    ]
+    page.intro.append(
+      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })))
     if let words = state.plan.notCompared { page.intro.append(.warning(words)) }
     if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
     if done > 0 {
@@ -130,15 +135,6 @@ extension Page {
       ]
     }
     return page
-  }
-
-  private static func spaceWords(_ proposal: Proposal, exists: Bool) -> String {
-    let holds = proposal.layout == .component ? "worker and target; " : ""
-    let isThere =
-      !exists
-      ? "will be created"
-      : proposal.layout == .component ? "exists" : "exists; no unit there is replaced unasked"
-    return " (\(holds)\(isThere))"
   }
 
   private static func fact(_ name: String, _ value: String) -> Line {
