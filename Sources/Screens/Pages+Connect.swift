@@ -68,7 +68,7 @@ extension Page {
     var page = Page(
       title: state.answers.dryRun
         ? "Everything that would be written" : "Everything that is about to be written")
-    guard case .signedIn(let identity) = state.signIn, let exists = state.spaceExists else {
+    guard case .signedIn(let identity) = state.signIn, state.isListed else {
       guard state.problem == nil else { return page }
       page.intro = [
         Line(state.isChecking ? "Checking that all is as it was…" : "Asking ConfigHub…")
@@ -80,15 +80,19 @@ extension Page {
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
-    let space = exists ? "exists; no unit there is replaced unasked" : "will be created"
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
-      fact("App Space", "\(proposal.appSpace) (\(space))"),
+      fact("App Space", "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace])))"),
       fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
     ]
+    let others = Array(proposal.spaceSlugs.dropFirst())
+    if !others.isEmpty {
+      page.intro.insert(
+        fact("Spaces", "\(others.count) for the units (\(state.words(ofSpaces: others)))"), at: 5)
+    }
     if let words = state.plan.notCompared { page.intro.append(.warning(words)) }
     if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
     if done > 0 {
@@ -183,13 +187,23 @@ extension Page {
   }
 }
 
+extension WizardState {
+  /// Which of the Spaces are there, and which will be.
+  fileprivate func words(ofSpaces spaces: [String]) -> String {
+    let new = spaces.count { exists($0) != true }
+    if new == 0 {
+      return "\(spaces.count == 1 ? "exists" : "exist"); no unit there is replaced unasked"
+    }
+    return new == spaces.count ? "will be created" : "\(new) will be created"
+  }
+}
+
 extension Work {
   func isAbout(_ unit: UnitPlan) -> Bool {
     switch self {
     case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
       .updateUnit(let plan, _, _, _):
       plan.id == unit.id
-    case .setTargets(let slugs, _, _): slugs.contains(unit.slug)
     default: false
     }
   }

@@ -105,7 +105,7 @@ extension Page {
       + (state.session.targetSlug ?? "")
     page.made = Rows(count: created.count) { number in
       let unit = units[created[number]]
-      let operation = state.operation(.setTarget, on: "\(state.appSpace)/\(unit.slug)")
+      let operation = state.binding(of: unit)
       let reason = state.failure(of: unit)
       let mark: Row.Mark =
         reason != nil

@@ -109,7 +109,7 @@ extension Turn {
       guard let unit = proposal.units.first(where: { $0.id == id }) else {
         return refuse("There is no such unit.")
       }
-      make(.slug(unit: id, from: unit.slug, to: slug))
+      make(.slug(unit: id, from: unit.name, to: slug))
     case .leaveOut(let id):
       guard let index = proposal.units.firstIndex(where: { $0.id == id }) else {
         return refuse("There is no such unit.")
@@ -158,12 +158,11 @@ extension WizardState {
     }
     var seen: Set<String> = []
     for unit in proposal.units {
-      if !Naming.isValidSlug(unit.slug) {
+      if ![unit.space, unit.slug].compactMap(\.self).allSatisfy(Naming.isValidSlug) {
         problems.append(
-          .init(unit: unit.id, sentence: "Unit \"\(unit.slug)\": \(Naming.slugRule)."))
-      } else if !seen.insert(unit.slug.lowercased()).inserted {
-        problems.append(
-          .init(unit: unit.id, sentence: "Two units are named \(unit.slug); e edits a name."))
+          .init(unit: unit.id, sentence: "Unit \"\(unit.name)\": \(Naming.slugRule)."))
+      } else if !seen.insert(unit.name.lowercased()).inserted {
+        problems.append(.init(unit: unit.id, sentence: "Two units are named \(unit.name)."))
       }
     }
     return problems

@@ -17,16 +17,16 @@ struct Regrouping {
   struct Refusal: Error { var sentence: String }
 
   /// The members of one unit go into another one, which keeps its name and labels.
-  func merge(_ id: WorkloadKey, into slug: String) throws(Refusal) -> Edit {
+  func merge(_ id: WorkloadKey, into name: String) throws(Refusal) -> Edit {
     let source = try index(of: id)
-    guard let target = units.firstIndex(where: { $0.slug == slug }) else {
-      throw Refusal(sentence: "There is no unit \(slug) to merge with.")
+    guard let target = index(of: name, besides: units[source]) else {
+      throw Refusal(sentence: "There is no unit \(name) to merge with.")
     }
-    guard target != source else { throw Refusal(sentence: "\(slug) is this unit itself.") }
+    guard target != source else { throw Refusal(sentence: "\(name) is this unit itself.") }
     var merged = units[target]
     merged.members = Naming.inApplyOrder(merged.members + units[source].members)
     return edit(
-      "\(units[source].slug) merged into \(slug)", removing: [source, target],
+      "\(units[source].name) merged into \(name)", removing: [source, target],
       adding: [(merged, at: target)])
   }
 
@@ -37,7 +37,7 @@ struct Regrouping {
     let own = workloads.filter { unit.members.contains($0.reference) }
     guard own.count > 1 else {
       throw Refusal(
-        sentence: "\(unit.slug) holds one workload; o shows what it holds, and m moves some of it.")
+        sentence: "\(unit.name) holds one workload; o shows what it holds, and m moves some of it.")
     }
     var parts = Naming.propose(for: own).units
     let shared = Set(unit.members)
@@ -45,28 +45,32 @@ struct Regrouping {
     let placed = Set(parts.flatMap(\.members))
     parts[0].members = Naming.inApplyOrder(
       parts[0].members + unit.members.filter { !placed.contains($0) })
-    var taken = Set(units.map { $0.slug.lowercased() }).subtracting([unit.slug.lowercased()])
+    let others = units.filter { $0.space == unit.space && $0.id != id }
+    var taken = Set(others.map { $0.slug.lowercased() })
     for index in parts.indices {
+      parts[index].space = unit.space
       parts[index].slug = Self.free(parts[index].slug, besides: &taken)
     }
     return edit(
-      "\(unit.slug) split", removing: [source], adding: parts.map { ($0, at: source) })
+      "\(unit.name) split", removing: [source], adding: parts.map { ($0, at: source) })
   }
 
   /// A member goes to the unit of that name, or to a new one.
   func move(
-    _ member: ObjectReference, of id: WorkloadKey, to slug: String
+    _ member: ObjectReference, of id: WorkloadKey, to name: String
   ) throws(Refusal) -> Edit {
     let source = try index(of: id)
     var unit = units[source]
     guard unit.members.contains(member) else {
-      throw Refusal(sentence: "\(unit.slug) does not hold \(member.kind) \(member.name).")
+      throw Refusal(sentence: "\(unit.name) does not hold \(member.kind) \(member.name).")
     }
-    guard slug != unit.slug else {
-      throw Refusal(sentence: "\(member.kind) \(member.name) is in \(slug) already.")
+    var new = unit.holding(member)
+    new.take(name: name)
+    guard new.name != unit.name else {
+      throw Refusal(sentence: "\(member.kind) \(member.name) is in \(name) already.")
     }
-    guard Naming.isValidSlug(slug) else {
-      throw Refusal(sentence: "\"\(slug)\": \(Naming.slugRule).")
+    guard [new.space, new.slug].compactMap(\.self).allSatisfy(Naming.isValidSlug) else {
+      throw Refusal(sentence: "\"\(name)\": \(Naming.slugRule).")
     }
     unit.members.removeAll { $0 == member }
     var removed = [source]
@@ -75,16 +79,15 @@ struct Regrouping {
       if unit.id == member.unitKey { unit.id = firstKey(of: unit) ?? rest.unitKey }
       added.append((unit, at: source))
     }
-    if let target = units.firstIndex(where: { $0.slug == slug }) {
+    if let target = index(of: name, besides: unit) {
       var other = units[target]
       other.members = Naming.inApplyOrder(other.members + [member])
       removed.append(target)
       added.append((other, at: target))
     } else {
-      let new = UnitPlan(id: member.unitKey, slug: slug, labels: unit.labels, members: [member])
       added.append((new, at: source))
     }
-    return edit("\(member.kind) \(member.name) moved to \(slug)", removing: removed, adding: added)
+    return edit("\(member.kind) \(member.name) moved to \(name)", removing: removed, adding: added)
   }
 
   /// The key of the first workload, which is not the first member where that is a ConfigMap.
@@ -97,6 +100,13 @@ struct Regrouping {
       throw Refusal(sentence: "There is no such unit.")
     }
     return index
+  }
+
+  /// The unit of that name; one that names no Space is in that of the unit given.
+  private func index(of name: String, besides unit: UnitPlan) -> Int? {
+    var named = unit
+    named.take(name: name)
+    return units.firstIndex { $0.name == named.name }
   }
 
   private func edit(
