@@ -162,7 +162,8 @@ extension WizardState {
         problems.append(
           .init(unit: unit.id, sentence: "Unit \"\(unit.name)\": \(Naming.slugRule)."))
       } else if !seen.insert(unit.name.lowercased()).inserted {
-        problems.append(.init(unit: unit.id, sentence: "Two units are named \(unit.name)."))
+        problems.append(
+          .init(unit: unit.id, sentence: "Two units are named \(unit.name); rename one."))
       }
     }
     return problems
