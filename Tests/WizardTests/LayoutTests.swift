@@ -240,7 +240,7 @@ struct LayoutTests {
     let text = run.state.deliverySteps.flatMap { $0.commands.map { $0.joined(separator: " ") } }
     #expect(
       text.contains(
-        "for unit in app1; do cub unit set-target \"$unit\" payment-team/payment-team-worker-releases"
+        "for unit in app1 app3; do cub unit set-target \"$unit\" payment-team/payment-team-worker-releases"
           + " --space order-prod; done"), "\(text)")
     #expect(
       text.contains(
