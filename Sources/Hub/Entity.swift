@@ -4,6 +4,7 @@ import ForeignText
 /// The things of ConfigHub that are read here. The raw value is the key of the thing inside an
 /// envelope, and, with `ID`, the name of its identity.
 enum Entity: String {
+  case component = "Component"
   case space = "Space"
   case unit = "Unit"
   case worker = "BridgeWorker"

@@ -77,7 +77,7 @@ extension HubClient {
     }
   }
 
-  /// Makes a space release to one of its targets; doing it again changes nothing.
+  /// Makes a space release to one of its targets, or to `SPACE/SLUG`; doing it again changes nothing.
   public func setReleaseTarget(
     _ target: String, space: String, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
@@ -85,9 +85,10 @@ extension HubClient {
       change(.space, creates: false, cancellation) { () throws(HubFailure) in
         var call = try Call(
           ["space", "update"], "make space \(space) release to target \(target)",
-          slugs: [space, target])
+          slugs: [space] + Self.slugs(ofTarget: target))
         call.operands = [space]
-        call.add("--patch", "--release-target=\(space)/\(target)")
+        let named = target.contains("/") ? target : "\(space)/\(target)"
+        call.add("--patch", "--release-target=\(named)")
         return call
       }
     }

@@ -1,4 +1,5 @@
 import Subprocess
+import Wizard
 
 extension HubClient {
   /// The names of the spaces that whoever is signed in may see.
@@ -7,11 +8,37 @@ extension HubClient {
   }
 
   /// Makes a space; one that is there already is left alone.
+  ///
+  /// One variant of a component is made so where cub has components, and is given the label of that
+  /// name where it has none.
   public func createSpace(
-    _ slug: String, labels: [String: String], cancellation: Cancellation? = nil
+    _ space: SpacePlan, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
-    change(.space, creates: true, cancellation) { () throws(HubFailure) in
-      try Call(["space", "create"], "create space \(slug)", slugs: [slug], labels: labels)
+    var labels = space.labels
+    labels["Variant"] = space.variant ?? labels["Variant"]
+    var component = space.component.map { Naming.slug($0) }
+    if let name = component {
+      switch createComponent(name, cancellation) {
+      case .done: break
+      case .refused(let failure) where failure.kind == .unsupported: component = nil
+      case let other: return other
+      }
+    }
+    if component == nil { labels["Component"] = space.component }
+    return change(.space, creates: true, cancellation) { () throws(HubFailure) in
+      var call = try Call(
+        ["space", "create"], "create space \(space.slug)", slugs: [space.slug], labels: labels)
+      if let component { call.add("--component=\(component)") }
+      return call
+    }
+  }
+
+  /// One that is there already is left as it is.
+  private func createComponent(_ slug: String, _ cancellation: Cancellation?) -> ChangeOutcome {
+    change(.component, creates: false, cancellation) { () throws(HubFailure) in
+      var call = try Call(["component", "create"], "create component \(slug)", slugs: [slug])
+      call.add("--allow-exists")
+      return call
     }
   }
 }

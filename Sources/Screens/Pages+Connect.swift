@@ -75,7 +75,7 @@ extension Page {
     var page = Page(
       title: state.answers.dryRun
         ? "Everything that would be written" : "Everything that is about to be written")
-    guard case .signedIn(let identity) = state.signIn, let exists = state.spaceExists else {
+    guard case .signedIn(let identity) = state.signIn, state.isListed else {
       guard state.problem == nil else { return page }
       page.intro = [
         Line(state.isChecking ? "Checking that all is as it was…" : "Asking ConfigHub…")
@@ -87,19 +87,17 @@ extension Page {
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
-    let isDivided = proposal.layout == .component
-    let unasked = exists ? "no unit there is replaced unasked" : nil
-    let space = [exists ? "exists" : "will be created", isDivided ? "worker and target" : unasked]
-      .compactMap(\.self).joined(separator: "; ")
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
-      fact("App Space", "\(proposal.appSpace) (\(space))"),
+      fact("App Space", "\(proposal.appSpace) (\(state.words(ofAppSpace: proposal)))"),
     ]
-    if isDivided {
-      page.intro.append(fact("Spaces", "\(proposal.spaceCount), one per component and variant"))
+    let others = Array(proposal.spaceSlugs.dropFirst())
+    if !others.isEmpty {
+      page.intro.append(
+        fact("Spaces", "\(others.count) for the units (\(state.words(ofSpaces: others)))"))
     }
     page.intro.append(
       fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })))
@@ -197,14 +195,30 @@ extension Page {
   }
 }
 
+extension WizardState {
+  fileprivate func words(ofAppSpace proposal: Proposal) -> String {
+    words(
+      ofSpaces: [proposal.appSpace],
+      proposal.layout == .component ? "worker and target" : nil)
+  }
+
+  /// Which of the Spaces are there, and which will be.
+  fileprivate func words(ofSpaces spaces: [String], _ note: String? = nil) -> String {
+    let old = spaces.count { exists($0) == true }
+    let isMixed = old > 0 && old < spaces.count
+    var words = isMixed ? "\(spaces.count - old) will be created, \(old) " : ""
+    words += old == 0 ? "will be created" : old == 1 ? "exists" : "exist"
+    let unasked = old == spaces.count ? "no unit there is replaced unasked" : nil
+    return [words, note ?? unasked].compactMap(\.self).joined(separator: "; ")
+  }
+}
+
 extension Work {
   func isAbout(_ unit: UnitPlan) -> Bool {
     switch self {
     case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
       .updateUnit(let plan, _, _, _):
       plan.id == unit.id
-    case .setTargets(let slugs, _, let space):
-      slugs.contains(unit.slug) && (unit.space == nil || unit.space == space)
     default: false
     }
   }

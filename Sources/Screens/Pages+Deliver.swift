@@ -105,8 +105,7 @@ extension Page {
       + (state.session.targetSlug ?? "")
     page.made = Rows(count: created.count) { number in
       let unit = units[created[number]]
-      let key = state.session.proposal?.key(of: unit) ?? unit.slug
-      let operation = state.operation(.setTarget, on: key)
+      let operation = state.binding(of: unit)
       let reason = state.failure(of: unit)
       let mark: Row.Mark =
         reason != nil

@@ -7,7 +7,11 @@ extension DeliveryCommands {
     return (isFluxFirst ? flux + argo : argo + flux) + [
       DeliveryStep(
         words: "After each change in ConfigHub, publish again",
-        commands: [["cub", "release", "publish", space]])
+        commands: [
+          spaces == [home]
+            ? ["cub", "release", "publish", home]
+            : forEachSpace(["cub release publish", #""$space""#])
+        ])
     ]
   }
 
@@ -20,7 +24,10 @@ extension DeliveryCommands {
           settings,
           kubectl + [
             "-n", namespace, "create", "secret", "generic", "confighub-\(name)",
-            "--from-literal=type=oci", #"--from-literal=url="oci://$host/space/$space""#,
+            "--from-literal=type=oci",
+            spaces == [home]
+              ? #"--from-literal=url="oci://$host/space/$space""#
+              : #"--from-literal=url="oci://$host/space""#,
             "--from-file=username=<(\(workerField[0])",
           ] + workerField.dropFirst() + [
             "-o jq=.BridgeWorker.BridgeWorkerID", #"| tr -d '"\n')"#,
@@ -35,14 +42,16 @@ extension DeliveryCommands {
         words: "Argo CD, 2: an Application, which changes nothing before you sync it",
         commands: [
           settings,
-          [
-            #"echo "{apiVersion: argoproj.io/v1alpha1, kind: Application,"#,
-            "metadata: {name: \(name),", "namespace: \(namespace)},", "spec: {project: default,",
-            "source: {repoURL: 'oci://$host/space/$space',", "targetRevision: latest, path: .},",
-            #"destination: {server: 'https://kubernetes.default.svc'}}}""#, apply,
-          ],
-          ["argocd", "app", "diff", "\(namespace)/\(name)"],
-          ["argocd", "app", "sync", "\(namespace)/\(name)"],
+          forEachSpace(
+            [
+              #"echo "{apiVersion: argoproj.io/v1alpha1, kind: Application,"#,
+              "metadata: {name: \(objectName),", "namespace: \(namespace)},",
+              "spec: {project: default,", "source: {repoURL: 'oci://$host/space/$space',",
+              "targetRevision: latest, path: .},",
+              #"destination: {server: 'https://kubernetes.default.svc'}}}""#,
+            ], isPiped: true) + [apply],
+          forEachSpace(["argocd", "app", "diff", "\(namespace)/\(objectName)"]),
+          forEachSpace(["argocd", "app", "sync", "\(namespace)/\(objectName)"]),
         ]),
     ]
   }
@@ -68,19 +77,21 @@ extension DeliveryCommands {
         words: "Flux, 2: a source and a Kustomization, which applies at once and deletes nothing",
         commands: [
           settings,
-          [
-            #"echo "{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository,"#,
-            "metadata: {name: \(name),", "namespace: flux-system},",
-            "spec: {interval: 1m,\(isPlain ? " insecure: true," : "")",
-            "url: 'oci://$host/space/$space',", "ref: {tag: latest},",
-            #"secretRef: {name: confighub-\#(name)}}}""#, apply,
-          ],
-          [
-            #"echo "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization,"#,
-            "metadata: {name: \(name),", "namespace: flux-system},",
-            "spec: {interval: 10m, path: ./, prune: false,",
-            "sourceRef: {kind: OCIRepository,", #"name: \#(name)}}}""#, apply,
-          ],
+          forEachSpace(
+            [
+              #"echo "{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository,"#,
+              "metadata: {name: \(objectName),", "namespace: flux-system},",
+              "spec: {interval: 1m,\(isPlain ? " insecure: true," : "")",
+              "url: 'oci://$host/space/$space',", "ref: {tag: latest},",
+              #"secretRef: {name: confighub-\#(name)}}}""#,
+            ], isPiped: true) + [apply],
+          forEachSpace(
+            [
+              #"echo "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization,"#,
+              "metadata: {name: \(objectName),", "namespace: flux-system},",
+              "spec: {interval: 10m, path: ./, prune: false,",
+              "sourceRef: {kind: OCIRepository,", #"name: \#(objectName)}}}""#,
+            ], isPiped: true) + [apply],
         ]),
     ]
   }

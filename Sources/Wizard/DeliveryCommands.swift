@@ -4,26 +4,27 @@
 struct DeliveryCommands {
   let state: WizardState
   let identity: HubIdentity
-  let space: String
+  /// Where the worker and its target are.
+  let home: String
+  /// What units are in.
+  let spaces: [String]
   let worker: String
   private let target: String
-  private let units: [String]
   /// For objects of Kubernetes, which know no capital letters.
   let name: String
 
   init(_ state: WizardState, _ identity: HubIdentity, isReleased: Bool) {
     self.state = state
     self.identity = identity
-    space = state.appSpace
+    home = state.appSpace
+    spaces = state.releasedSpaces
     // One that has delivered otherwise is not the one that releases are pulled as.
     let isOther =
       !isReleased && !identity.deliversReleasesOnly && !identity.appliesUnits
       && !state.session.stepsSkipped.contains(.targets)
-    worker = isOther ? "\(space)-puller" : state.localWorkerSlug
+    worker = isOther ? "\(home)-puller" : state.localWorkerSlug
     target = isReleased ? state.session.targetSlug ?? "" : "\(worker)-releases"
-    units = (state.session.proposal?.units ?? [])
-      .filter { state.operation(for: $0)?.state == .done }.map(\.slug)
-    name = Naming.slug(Naming.slug(space).prefix(40))
+    name = Naming.slug(Naming.slug(home).prefix(40))
   }
 
   // MARK: Applied by a worker
@@ -35,22 +36,29 @@ struct DeliveryCommands {
       steps.append(
         DeliveryStep(
           words: "Run worker \(worker), which applies the units, for as long as they are applied",
-          commands: [["cub", "worker", "run", "--space", space, worker]]))
+          commands: [["cub", "worker", "run", "--space", home, worker]]))
     }
     if isSkipped {
       steps.append(
         DeliveryStep(
           words: "Bind the units to the target that the worker has registered: it is in the list",
           commands: [
-            ["cub", "target", "list", "--space", space], ["target=NAME_FROM_THE_LIST"],
-            loop(["cub", "unit", "set-target", #""$unit""#, #""$target""#, "--space", space]),
-          ]))
+            ["cub", "target", "list", "--space", home], ["target=NAME_FROM_THE_LIST"],
+          ]
+            + spaces.map { space in
+              let target = space == home ? #""$target""# : #""\#(home)/$target""#
+              return loop(
+                ["cub", "unit", "set-target", #""$unit""#, target, "--space", space], in: space)
+            }))
     }
-    return steps + [
-      DeliveryStep(
-        words: "Have the worker apply the units of \(space)",
-        commands: [loop(["cub", "unit", "apply", "--space", space, "--wait", #""$unit""#])])
-    ]
+    return steps
+      + spaces.map { space in
+        DeliveryStep(
+          words: "Have the worker apply the units of \(space)",
+          commands: [
+            loop(["cub", "unit", "apply", "--space", space, "--wait", #""$unit""#], in: space)
+          ])
+      }
   }
 
   // MARK: Released
@@ -60,9 +68,9 @@ struct DeliveryCommands {
     let isBare = identity.deliversReleasesOnly
     let create =
       isBare
-      ? ["cub", "target", "create", target, "--space", space, "--allow-exists"] + permissions
+      ? ["cub", "target", "create", target, "--space", home, "--allow-exists"] + permissions
       : [
-        "cub", "target", "create", target, "'{}'", worker, "--space", space, "--provider OCI",
+        "cub", "target", "create", target, "'{}'", worker, "--space", home, "--provider OCI",
         "--toolchain Any", "--allow-exists",
       ]
     return [
@@ -70,21 +78,25 @@ struct DeliveryCommands {
         words: "Make worker \(worker), as which releases are pulled, and target \(target)",
         commands: [
           [
-            "cub", "worker", "create", "--space", space, worker, "--is-server-worker",
+            "cub", "worker", "create", "--space", home, worker, "--is-server-worker",
             "--allow-exists",
           ]
-        ] + (isBare ? [userOfWorker] : []) + [create]),
-      DeliveryStep(
-        words: "Bind the units to it, and publish a release of \(space)",
-        commands: [
-          loop(["cub", "unit", "set-target", #""$unit""#, target, "--space", space]),
-          [
-            "cub", "space", "update", space, "--patch", "--release-target",
-            target.contains("/") ? target : "\(space)/\(target)",
-          ],
-          ["cub", "release", "publish", space],
-        ]),
+        ] + (isBare ? [userOfWorker] : []) + [create])
     ]
+      + spaces.map { space in
+        let named = target.contains("/") ? target : "\(home)/\(target)"
+        return DeliveryStep(
+          words: "Bind the units to it, and publish a release of \(space)",
+          commands: [
+            loop(
+              [
+                "cub", "unit", "set-target", #""$unit""#, space == home ? target : named, "--space",
+                space,
+              ], in: space),
+            ["cub", "space", "update", space, "--patch", "--release-target", named],
+            ["cub", "release", "publish", space],
+          ])
+      }
   }
 
   /// The target that the App Space had may be closed to the worker.
@@ -92,15 +104,15 @@ struct DeliveryCommands {
     guard identity.deliversReleasesOnly, let found = state.matchingTarget,
       let known = state.workers?.first(where: { $0.slug == worker }), !found.letsIn(known)
     else { return [] }
-    let home = found.slug.split(separator: "/").map(String.init)
+    let parts = found.slug.split(separator: "/").map(String.init)
     return [
       DeliveryStep(
-        words: "Let worker \(worker) pull from target \(found.slug), which \(space) had already",
+        words: "Let worker \(worker) pull from target \(found.slug), which \(home) had already",
         commands: [
           userOfWorker,
           [
-            "cub", "target", "update", home.last ?? found.slug, "--space",
-            home.count == 2 ? home[0] : space, "--patch",
+            "cub", "target", "update", parts.last ?? found.slug, "--space",
+            parts.count == 2 ? parts[0] : home, "--patch",
           ] + permissions,
         ])
     ]
@@ -110,8 +122,21 @@ struct DeliveryCommands {
 
   /// Long names stand in variables, so that no line has to hold them with all that is around them.
   var settings: [String] {
-    assignment("space", space) + assignment("worker", worker) + assignment("host", host)
+    assignment("space", home) + assignment("worker", worker) + assignment("host", host)
   }
+
+  /// Of one Space the command itself, with its name in `space`; of more a loop over them. What makes
+  /// objects of Kubernetes of them names each like its Space.
+  func forEachSpace(_ command: [String], isPiped: Bool = false) -> [String] {
+    guard spaces != [home] else { return command }
+    let isPlain = spaces.allSatisfy { Naming.slug($0) == $0 }
+    let naming = isPlain ? "name=$space;" : "name=$(echo $space | tr A-Z_. a-z--);"
+    return ["for space in"] + spaces.dropLast() + ["\(spaces.last ?? "");", "do \(naming)"]
+      + command.dropLast() + ["\(command.last ?? "");"] + (isPiped ? ["echo ---;"] : []) + ["done"]
+  }
+
+  /// The name of what is made for a Space.
+  var objectName: String { spaces == [home] ? name : "$name" }
 
   private func assignment(_ variable: String, _ value: String) -> [String] {
     var (parts, rest) = ([String](), value[...])
@@ -158,7 +183,7 @@ struct DeliveryCommands {
 
   private var userOfWorker: [String] {
     [
-      "user=$(cub worker get", "--space", space, worker, "-o jq=.BridgeWorker.UserID",
+      "user=$(cub worker get", "--space", home, worker, "-o jq=.BridgeWorker.UserID",
       #"| tr -d '"\n')"#,
     ]
   }
@@ -167,8 +192,10 @@ struct DeliveryCommands {
     #"--permission "View:$user""#, #"--permission "ViewChildren:$user""#,
   ]
 
-  private func loop(_ command: [String]) -> [String] {
-    ["for unit in"] + units.dropLast() + ["\(units.last ?? "");"]
+  private func loop(_ command: [String], in space: String) -> [String] {
+    let units = state.session.operations
+      .filter { $0.kind == .createUnit && $0.state == .done && $0.space == space }.map(\.slug)
+    return ["for unit in"] + units.dropLast() + ["\(units.last ?? "");"]
       + ["do \(command[0])"] + command.dropFirst().dropLast() + ["\(command.last ?? "");", "done"]
   }
 

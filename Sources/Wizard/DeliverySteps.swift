@@ -19,7 +19,9 @@ extension WizardState {
     guard session.isComplete, case .signedIn(let identity)? = signIn, session.proposal != nil else {
       return []
     }
-    let isReleased = operation(.publishRelease, on: appSpace)?.state == .done
+    let isReleased = releasedSpaces.allSatisfy {
+      operation(.publishRelease, on: $0)?.state == .done
+    }
     let commands = DeliveryCommands(self, identity, isReleased: isReleased)
     if identity.appliesUnits { return commands.applying }
     return (isReleased ? [] : commands.releasing) + commands.lettingIn + commands.pulling

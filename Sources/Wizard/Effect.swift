@@ -51,10 +51,10 @@ public enum Work: Hashable, Sendable {
   case recheck(Session)
   /// The App Spaces that there are, to choose from: `.spaces`.
   case listSpaces
-  /// All that an App Space holds: `.units`.
+  /// All that a Space holds: `.units`.
   case listUnits(space: String)
   /// `.changed`
-  case createSpace(slug: String, labels: [String: String])
+  case createSpace(SpacePlan)
   /// Fetch and clean the unit's content, and compare it with what was listed under its name; what
   /// was not listed is not there: `.prepared`.
   case prepareUnit(UnitPlan, space: String, context: String, listed: ListedUnit?)
@@ -118,11 +118,11 @@ public enum Work: Hashable, Sendable {
     case .signIn: "signing in with cub"
     case .recheck: "checking that everything is still as it was"
     case .listSpaces: "reading the App Spaces"
-    case .listUnits(let space): "reading what App Space \(space) holds"
-    case .createSpace(let slug, _): "creating App Space \(slug)"
-    case .prepareUnit(let unit, _, _, _): "preparing unit \(unit.slug)"
-    case .createUnit(let unit, _, _, _): "creating unit \(unit.slug)"
-    case .updateUnit(let unit, _, _, _): "updating unit \(unit.slug)"
+    case .listUnits(let space): "reading what Space \(space) holds"
+    case .createSpace(let space): "creating \(space.title)"
+    case .prepareUnit(let unit, _, _, _): "preparing unit \(unit.name)"
+    case .createUnit(let unit, _, _, _): "creating unit \(unit.name)"
+    case .updateUnit(let unit, _, _, _): "updating unit \(unit.name)"
     case .listWorkers(let space): "reading the workers of \(space)"
     case .startWorker(let slug, _): "starting worker \(slug)"
     case .createWorker(let slug, _, _): "creating worker \(slug)"
@@ -136,8 +136,8 @@ public enum Work: Hashable, Sendable {
       units.count == 1
         ? "binding unit \(units[0]) to target \(target)"
         : "binding \(units.count) units to target \(target)"
-    case .preview(let unit, _): "reading what unit \(unit.slug) holds"
-    case .compare(let unit, _, _): "comparing unit \(unit.slug)"
+    case .preview(let unit, _): "reading what unit \(unit.name) holds"
+    case .compare(let unit, _, _): "comparing unit \(unit.name)"
     case .verify: "reading everything back"
     case .pause: "waiting"
     case .cancel: "cancelling"

@@ -222,7 +222,7 @@ public struct Recheck: Hashable, Sendable {
   public var cluster: ClusterIdentity?
   public var clusterProblem: String?
   public var signIn: SignInState
-  /// Slugs of the units in the App Space; `nil` if they could not be read.
+  /// Keys (`SPACE/SLUG`) of the units in the Spaces; `nil` if they could not be read.
   public var units: Set<String>?
   public var unitsProblem: String?
 

@@ -182,7 +182,7 @@ extension WizardState {
           .init(unit: unit.id, sentence: "Unit \"\(unit.name)\": \(Naming.slugRule)."))
       } else if !seen.insert(unit.name.lowercased()).inserted {
         problems.append(
-          .init(unit: unit.id, sentence: "Two units are named \(unit.name); e edits a name."))
+          .init(unit: unit.id, sentence: "Two units are named \(unit.name); rename one."))
       }
     }
     return problems

@@ -17,7 +17,7 @@ extension Turn {
     switch state.answers.onConflict {
     case .skip: resolve(unit.id, .skip)
     case .update: resolve(unit.id, .update)
-    case .rename: resolve(unit.id, .rename(freeSlug(like: unit.slug)))
+    case .rename: resolve(unit.id, .rename(freeName(like: unit)))
     case .ask: break
     }
   }
@@ -33,12 +33,14 @@ extension Turn {
     )
   }
 
-  /// One that neither the proposal nor the App Space has.
-  func freeSlug(like slug: String) -> String {
-    let taken = Set(state.session.proposal?.units.map { $0.slug.lowercased() } ?? [])
-      .union(state.listed?.keys.map { $0.lowercased() } ?? [])
-    let free = (2...).lazy.map { "\(slug)-\($0)" }.first { !taken.contains($0.lowercased()) }
-    return free ?? slug
+  /// One that neither the proposal nor the unit's Space has.
+  func freeName(like unit: UnitPlan) -> String {
+    let space = state.session.proposal?.space(of: unit) ?? ""
+    let others = state.session.proposal?.units.filter { $0.space == unit.space } ?? []
+    let taken = Set(others.map { $0.slug.lowercased() })
+      .union(state.listings[space]?.units.keys.map { $0.lowercased() } ?? [])
+    let free = (2...).lazy.map { "\(unit.slug)-\($0)" }.first { !taken.contains($0.lowercased()) }
+    return free ?? unit.slug
   }
 
   mutating func resolve(_ id: WorkloadKey, _ resolution: Resolution) {
@@ -65,7 +67,7 @@ extension Turn {
   mutating func leaveAsIs(_ unit: UnitPlan, isOurs: Bool) {
     let operation =
       state.operation(for: unit)?.id
-      ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
+      ?? record(.createUnit, key: state.key(of: unit))
     update(operation) {
       $0.state = .skipped
       $0.reason =
@@ -78,25 +80,26 @@ extension Turn {
   }
 
   /// `false` if that name cannot be used, which is then said.
-  mutating func rename(_ unit: UnitPlan, to slug: String) -> Bool {
+  mutating func rename(_ unit: UnitPlan, to name: String) -> Bool {
     let units = state.session.proposal?.units ?? []
     guard let index = units.firstIndex(where: { $0.id == unit.id }) else { return false }
-    guard Naming.isValidSlug(slug) else {
-      refuse("\"\(slug)\" cannot be used: \(Naming.slugRule).")
+    let renamed = unit.renamed(name)
+    guard renamed.hasValidName else {
+      refuse("\"\(name)\" cannot be used: \(Naming.slugRule).")
       return false
     }
-    guard !units.contains(where: { $0.slug == slug }) else {
-      refuse("\"\(slug)\" is the name of a unit already; choose another one.")
+    guard !units.contains(where: { $0.space == renamed.space && $0.slug == renamed.slug }) else {
+      refuse("\"\(renamed.name)\" is the name of a unit already; choose another one.")
       return false
     }
     // What was begun under the old name, if anything, is somebody else's unit.
     if let operation = state.operation(for: unit) {
       update(operation.id) {
         $0.state = .skipped
-        $0.reason = "Renamed to \(slug): ConfigHub has another unit of this name."
+        $0.reason = "Renamed to \(renamed.name): ConfigHub has another unit of this name."
       }
     }
-    state.session.proposal?.units[index].slug = slug
+    state.session.proposal?.units[index] = renamed
     save()
     return true
   }

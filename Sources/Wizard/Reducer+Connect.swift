@@ -3,7 +3,7 @@ extension Turn {
   /// Who is signed in, and is the App Space there? After a resume: is everything as it was?
   mutating func askConfigHub() {
     state.signIn = nil
-    forgetList()
+    forgetLists()
     state.decisions = [:]
     if state.isChecked { begin(.readSignIn) } else { recheck() }
   }
@@ -31,11 +31,11 @@ extension Turn {
     case (.signIn, .failed(let failure)) where failure.kind == .cancelled:
       state.notice = "`cub auth login` was stopped; enter begins it again."
     case (_, .rechecked(let recheck)): rechecked(recheck)
-    case (_, .units(let units)): unitsListed(units)
+    case (.listUnits(let space), .units(let units)): unitsListed(space, units)
     case (_, .spaces(let spaces)): state.spaces = spaces
     // Whoever is not signed in types the name.
     case (.listSpaces, .failed): break
-    case (.listUnits, .failed(let failure)): listFailed(failure)
+    case (.listUnits(let space), .failed(let failure)): listFailed(space, failure)
     case (_, .failed(let failure)):
       if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
     default: break
@@ -43,8 +43,8 @@ extension Turn {
   }
 
   /// A space that is gone is no longer done: without it no unit could be created again.
-  mutating func forgetSpace() {
-    guard let operation = state.operation(.createSpace, on: state.appSpace),
+  mutating func forgetSpace(_ space: String) {
+    guard let operation = state.operation(.createSpace, on: space),
       operation.state == .done
     else { return }
     update(operation.id) { $0.fail("ConfigHub does not have it any more.") }
@@ -74,7 +74,9 @@ extension Turn {
     }
     save()
     switch state.step {
-    case .connect: listUnits()
+    case .connect:
+      forgetLists()
+      _ = listSpaces()
     case .worker: enterWorker()
     case .targets: enterTargets()
     case .verify: enterVerify()
@@ -144,7 +146,7 @@ extension WizardState {
   /// Everything that the confirmation shows has been answered.
   public var canConfirm: Bool {
     guard case .signedIn = signIn else { return false }
-    return isChecked && problem == nil && spaceExists != nil && listed != nil
+    return isChecked && problem == nil && isListed
       && !running.values.contains {
         $0.work == .readSignIn || $0.work.isListUnits || $0.work.unit != nil
       }

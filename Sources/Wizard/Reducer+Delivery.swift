@@ -1,25 +1,29 @@
 /// The end of step 6 where releases deliver: ConfigHub's own worker has a target that Argo CD or
-/// Flux pull from, the App Space releases to it, and a release is published.
+/// Flux pull from, each Space with units releases to it, and releases are published.
 extension Turn {
   /// Ends step 6; before that, what a target that takes releases needs.
   mutating func deliver() {
-    guard let target = state.matchingTarget, target.takesReleases else { return endTargets() }
-    let steps: [(Operation.Kind, Work)] = [
-      (.setReleaseTarget, .setReleaseTarget(target: target.slug, space: state.appSpace)),
-      (.publishRelease, .publishRelease(space: state.appSpace)),
-    ]
-    for (kind, work) in steps {
-      if kind == .setReleaseTarget, target.isReleaseTarget { continue }
-      let earlier = delivery(kind)
-      if earlier?.state == .done, earlier?.detail == target.slug { continue }
-      guard !isRunning({ $0 == work }), !state.afterSave.contains(work) else { return }
-      let id = earlier?.id ?? record(kind, key: state.appSpace)
-      update(id) {
-        $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
-        $0.state = .intent
-        $0.detail = target.slug
+    for space in state.releasedSpaces {
+      guard let target = state.target(of: space), target.takesReleases else { continue }
+      let steps: [(Operation.Kind, Work)] = [
+        (.setReleaseTarget, .setReleaseTarget(target: target.slug, space: space)),
+        (.publishRelease, .publishRelease(space: space)),
+      ]
+      let isItsOwn =
+        target.isReleaseTarget && (space == state.appSpace || state.hasOwnTarget(space))
+      for (kind, work) in steps {
+        if kind == .setReleaseTarget, isItsOwn { continue }
+        let earlier = state.operation(kind, on: space)
+        if earlier?.state == .done, earlier?.detail == target.slug { continue }
+        guard !isRunning({ $0 == work }), !state.afterSave.contains(work) else { return }
+        let id = earlier?.id ?? record(kind, key: space)
+        update(id) {
+          $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
+          $0.state = .intent
+          $0.detail = target.slug
+        }
+        return saveThen(work)
       }
-      return saveThen(work)
     }
     endTargets()
   }
@@ -28,10 +32,6 @@ extension Turn {
     complete(.targets, then: .verify)
     save()
     enterVerify()
-  }
-
-  private func delivery(_ kind: Operation.Kind) -> Operation? {
-    state.operation(kind, on: state.appSpace)
   }
 
   // MARK: The target
@@ -113,8 +113,9 @@ extension Turn {
     case .createTarget(let slug, _, _):
       let key = "\(state.appSpace)/\(slug)"
       return state.operation(.createTarget, on: key)
-    case .setReleaseTarget: return delivery(.setReleaseTarget)
-    default: return delivery(.publishRelease)
+    case .setReleaseTarget(_, let space): return state.operation(.setReleaseTarget, on: space)
+    case .publishRelease(let space): return state.operation(.publishRelease, on: space)
+    default: return nil
     }
   }
 
@@ -131,13 +132,25 @@ extension Work {
     switch self {
     case .createTarget(let slug, _, _): "Target \(slug) could not be created"
     case .setReleaseTarget(let target, let space):
-      "App Space \(space) could not be made to release to \(target)"
-    default: "No release could be published"
+      "Space \(space) could not be made to release to \(target)"
+    case .publishRelease(let space): "No release of \(space) could be published"
+    default: ""
     }
   }
 }
 
 extension WizardState {
+  /// The Spaces that units of this session are in, of which releases are made.
+  var releasedSpaces: [String] {
+    guard let proposal = session.proposal else { return [] }
+    guard proposal.layout == .component else { return [proposal.appSpace] }
+    let used = Set(
+      session.operations.filter { $0.kind == .createUnit && $0.state == .done }.map(\.space))
+    return proposal.spaceSlugs.filter(used.contains)
+  }
+
+  func hasOwnTarget(_ space: String) -> Bool { (ownTargets[space] ?? nil) != nil }
+
   /// For a sentence: the targets that are there and lead elsewhere.
   var otherTargets: String {
     let others = (targets ?? []).map { target in

@@ -128,7 +128,7 @@ extension Turn {
       state.failures = [:]
       state.isCreating = true
       // Who knows how long ago it was listed.
-      if state.conflicts.isEmpty { state.listed = nil }
+      if state.conflicts.isEmpty { state.listings = [:] }
       advanceUnits()
       if isForPersonToDecide { refuseUndecided() }
     case (.connect, _): begin(.readSignIn)

@@ -7,24 +7,31 @@ extension Turn {
     if state.spaces == nil, !state.answers.isUnattended { begin(.listSpaces) }
   }
 
-  mutating func listUnits() { begin(.listUnits(space: state.appSpace)) }
+  /// True once each Space was listed; else lists those that were not, as many at once as was asked for.
+  mutating func listSpaces() -> Bool {
+    let open = (state.session.proposal?.spaceSlugs ?? []).filter { state.listings[$0] == nil }
+    for space in open.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
+    return open.isEmpty
+  }
+
+  /// Lists the Spaces of the units about which only that can tell.
+  mutating func listUnclear() {
+    let spaces = Set(state.unlisted.map { String($0.prefix { $0 != "/" }) }).sorted()
+    for space in spaces.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
+  }
 
   /// What was listed before says nothing any more.
-  mutating func forgetList() {
-    state.spaceExists = nil
-    state.listed = nil
+  mutating func forgetLists() {
+    state.listings = [:]
     state.comparisons = [:]
   }
 
-  mutating func unitsListed(_ units: [String: ListedUnit]?) {
-    state.spaceExists = units != nil
-    state.listed = units ?? [:]
-    state.unlisted = []
-    if units == nil { forgetSpace() }
+  mutating func unitsListed(_ space: String, _ units: [String: ListedUnit]?) {
+    state.listings[space] = SpaceListing(exists: units != nil, units: units ?? [:])
+    state.unlisted = state.unlisted.filter { !$0.hasPrefix(space + "/") }
+    if units == nil { forgetSpace(space) }
     switch (state.step, state.phase) {
-    case (.connect, .confirming):
-      state.comparisons = [:]
-      compareUnits()
+    case (.connect, .confirming): if listSpaces() { compareUnits() }
     case (.connect, _): advanceUnits()
     case (.targets, _): bindUnits()
     default: break
@@ -32,39 +39,44 @@ extension Turn {
   }
 
   /// Of what only the list could have told nothing is known, so an intent stays an intent.
-  mutating func listFailed(_ failure: Failure) {
+  mutating func listFailed(_ space: String, _ failure: Failure) {
     if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
-    guard state.isCreating || state.phase == .binding, !state.unlisted.isEmpty else {
+    let unclear = state.unlisted.filter { $0.hasPrefix(space + "/") }
+    guard state.isCreating || state.phase == .binding, !unclear.isEmpty else {
       return fail(failure)
     }
-    for unit in state.session.proposal?.units ?? [] where state.unlisted.contains(unit.slug) {
+    for unit in state.session.proposal?.units ?? [] where unclear.contains(state.key(of: unit)) {
       state.failures[unit.id] = failure.message
     }
-    state.unlisted = []
+    state.unlisted.subtract(unclear)
     save()
     if state.isCreating { advanceUnits() } else { bindUnits() }
   }
 
   /// What ended unclearly is told by a list that begins after it, not by one under way.
-  mutating func needList(of slugs: some Sequence<String>) {
-    abandon { $0.isListUnits }
-    state.unlisted.formUnion(slugs)
+  mutating func needList(of keys: some Sequence<String>) {
+    for key in keys {
+      let space = String(key.prefix { $0 != "/" })
+      abandon { $0 == .listUnits(space: space) }
+      state.unlisted.insert(key)
+    }
   }
 
   /// Compares what exists, as much at once as was asked for.
   mutating func compareUnits() {
     guard state.leaving == nil, state.step == .connect, state.phase == .confirming,
-      let listed = state.listed, let proposal = state.session.proposal
+      let proposal = state.session.proposal
     else { return }
     for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
       let unit = proposal.units[place]
-      if let found = listed[unit.slug], state.comparisons[unit.id] == nil, !state.isSettled(unit),
+      if let found = state.listed(unit), state.comparisons[unit.id] == nil, !state.isSettled(unit),
         !isUnderWay(unit)
       {
         guard unitsUnderWay < state.answers.parallel else { return }
         begin(
           .prepareUnit(
-            unit, space: proposal.appSpace, context: state.session.cluster.context, listed: found))
+            unit, space: proposal.space(of: unit), context: state.session.cluster.context,
+            listed: found))
       }
       state.firstOpenUnit = place + 1
     }
@@ -72,7 +84,9 @@ extension Turn {
 
   mutating func compared(_ unit: UnitPlan, _ outcome: Outcome) {
     switch outcome {
-    case .prepared(_, nil): state.listed?[unit.slug] = nil
+    case .prepared(_, nil):
+      let space = state.session.proposal?.space(of: unit) ?? ""
+      state.listings[space]?.units[unit.slug] = nil
     case .prepared(_, let found?) where found.isSame: state.comparisons[unit.id] = .unchanged
     case .prepared(_, let found?) where found.isUnfinished(state.operation(for: unit)):
       state.comparisons[unit.id] = .unfinished
@@ -94,7 +108,7 @@ extension Turn {
     switch state.answers.onConflict {
     case .skip: decide(unit, .skip)
     case .update: decide(unit, .update)
-    case .rename: decide(unit, .rename(freeSlug(like: unit.slug)))
+    case .rename: decide(unit, .rename(freeName(like: unit)))
     case .ask: break
     }
   }
@@ -127,7 +141,7 @@ extension Turn {
       switch sort {
       case .skip: resolve(unit.id, .skip)
       case .update: resolve(unit.id, .update)
-      case .rename: resolve(unit.id, .rename(freeSlug(like: unit.slug)))
+      case .rename: resolve(unit.id, .rename(freeName(like: unit)))
       }
     }
   }
@@ -138,8 +152,8 @@ extension Turn {
     for unit in state.session.proposal?.units ?? [] {
       guard case .differs(let sort?) = state.outlook(of: unit) else { continue }
       switch sort {
-      case .skip: leaveAsIs(unit, isOurs: state.listed?[unit.slug]?.markedBy != nil)
-      case .update: needList(of: [unit.slug])
+      case .skip: leaveAsIs(unit, isOurs: state.listed(unit)?.markedBy != nil)
+      case .update: needList(of: [state.key(of: unit)])
       }
     }
   }
@@ -157,7 +171,7 @@ extension WizardState {
   /// What the confirmation does with a unit.
   public func outlook(of unit: UnitPlan) -> Outlook {
     if isSettled(unit) { return .settled }
-    guard listed?[unit.slug] != nil else { return .create }
+    guard listed(unit) != nil else { return .create }
     return switch comparisons[unit.id] {
     case nil: .comparing
     case .unchanged: .unchanged

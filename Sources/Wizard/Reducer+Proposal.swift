@@ -48,10 +48,13 @@ extension Turn {
     guard let unit = state.session.proposal?.units.first(where: { $0.id == id }) else {
       return refuse("There is no such unit.")
     }
-    guard state.step == .connect, state.listed?[unit.slug] != nil || state.conflicts[id] != nil
+    guard state.step == .connect, state.listed(unit) != nil || state.conflicts[id] != nil
     else { return refuse("ConfigHub has no unit \(unit.slug) to compare it with.") }
     abandonPreviews()
-    begin(.compare(unit, space: state.appSpace, context: state.session.cluster.context))
+    begin(
+      .compare(
+        unit, space: state.session.proposal?.space(of: unit) ?? "",
+        context: state.session.cluster.context))
   }
 
   private mutating func abandonPreviews() {

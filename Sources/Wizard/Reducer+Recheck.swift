@@ -15,7 +15,7 @@ extension Turn {
     }
     guard isSamePlace(identity) else { return }
     state.isChecked = true
-    forgetList()
+    forgetLists()
     if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
     if let units = found.units {
       settleRemovals(besides: units)
@@ -80,11 +80,12 @@ extension Turn {
 
   /// What `sessions undo` had begun to remove, and is gone, is gone on purpose.
   private mutating func settleRemovals(besides units: Set<String>) {
+    let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
     for operation in state.session.operations
     where operation.kind == .deleteUnit && operation.state == .intent
-      && operation.key.hasPrefix(state.appSpace + "/")
+      && spaces.contains(operation.space)
     {
-      if units.contains(String(operation.key.dropFirst(state.appSpace.count + 1))) {
+      if units.contains(operation.key) {
         update(operation.id) { $0.fail("It is still in ConfigHub.") }
       } else {
         state.session.recordRemoval(of: operation.key)
@@ -94,9 +95,10 @@ extension Turn {
 
   /// What was created and is gone is no longer done: it may be created again.
   private mutating func forgetMissing(besides units: Set<String>) {
+    let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
     let gone = state.session.operations.filter {
-      $0.kind == .createUnit && $0.state == .done && $0.key.hasPrefix(state.appSpace + "/")
-        && !units.contains(String($0.key.dropFirst(state.appSpace.count + 1)))
+      $0.kind == .createUnit && $0.state == .done && spaces.contains($0.space)
+        && !units.contains($0.key)
     }
     guard !gone.isEmpty else { return }
     let keys = Set(gone.map(\.key))
@@ -108,7 +110,7 @@ extension Turn {
     }
     state.notice = "\(gone.count) of the units created are no longer in ConfigHub."
     let lost = state.session.proposal?.units.filter {
-      keys.contains("\(state.appSpace)/\($0.slug)")
+      keys.contains(state.key(of: $0))
     }
     if lost?.contains(where: \.members.isEmpty) == true {
       // What they held is not known either, so the cluster is read again.

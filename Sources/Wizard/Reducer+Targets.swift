@@ -2,7 +2,7 @@
 extension Turn {
   mutating func enterTargets() {
     if state.phase == nil { move(to: .targets, .waiting) }
-    state.targets = nil
+    (state.targets, state.ownTargets) = (nil, [:])
     state.waitingSince = state.now
     needListOfBindings()
     // A target is known by its worker's id, so that is read first.
@@ -14,10 +14,13 @@ extension Turn {
 
   mutating func targetResult(_ work: Work, _ outcome: Outcome) {
     switch (work, outcome) {
+    case (.listTargets(let space), .targets(let targets)) where space != state.appSpace:
+      state.ownTargets[space] = .some(targets.first(where: \.isReleaseTarget))
+      bindUnits()
     case (_, .targets(let targets)): targetsRead(targets)
-    case (.setTargets(let units, _, _), .changed(let change)): bound(units, change)
-    case (.setTargets(let units, _, _), .failed(let failure)):
-      bound(units, .unclear(failure.message))
+    case (.setTargets, .changed(let change)): bound(work.boundUnits ?? [], change)
+    case (.setTargets, .failed(let failure)):
+      bound(work.boundUnits ?? [], .unclear(failure.message))
     case (_, .failed(let failure)):
       if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
     default: break

@@ -93,7 +93,10 @@ extension Turn {
     case .appSpace(_, let name): return set(&proposal.appSpace, to: name)
     case .hub(_, let name): return set(&proposal.hub, to: name)
     case .slug(let id, _, let slug):
-      return index(of: id).map { set(&proposal.units[$0].slug, to: slug) } ?? false
+      guard let index = index(of: id) else { return false }
+      var unit = proposal.units[index]
+      unit.take(name: slug)
+      return set(&proposal.units[index], to: unit)
     case .labels(let id, _, let labels):
       return index(of: id).map { set(&proposal.units[$0].labels, to: labels) } ?? false
     case .leaveOut(let unit, _):

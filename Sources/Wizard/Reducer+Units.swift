@@ -1,6 +1,6 @@
 /// Step 4 from the confirmation on: each unit exactly once.
 ///
-/// A unit goes through prepare (read the cluster, compare with the list of the App Space), intent
+/// A unit goes through prepare (read the cluster, compare with the list of its Space), intent
 /// (saved), create, done (saved). Whatever is unclear waits until no other is under way; then one
 /// more list tells about all of it.
 extension Turn {
@@ -13,23 +13,20 @@ extension Turn {
     guard state.leaving == nil, state.isCreating, state.problem == nil,
       case .signedIn = state.signIn, let proposal = state.session.proposal
     else { return }
-    guard let space = spaceOperation(proposal), space.state == .done else {
-      return createSpace(proposal)
-    }
-    guard let listed = state.listed else { return listUnits() }
+    guard makeSpaces(proposal), listSpaces() else { return }
     for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
       let unit = proposal.units[place]
-      if !isUnderWay(unit), needsWork(unit), !state.unlisted.contains(unit.slug) {
+      if !isUnderWay(unit), needsWork(unit), !state.unlisted.contains(proposal.key(of: unit)) {
         guard unitsAhead < state.answers.parallel else { return }
         begin(
           .prepareUnit(
-            unit, space: proposal.appSpace, context: state.session.cluster.context,
-            listed: listed[unit.slug]))
+            unit, space: proposal.space(of: unit), context: state.session.cluster.context,
+            listed: state.listed(unit)))
       }
       state.firstOpenUnit = place + 1
     }
     guard unitsUnderWay == 0 else { return }
-    guard state.unlisted.isEmpty else { return listUnits() }
+    guard state.unlisted.isEmpty else { return listUnclear() }
     guard state.conflicts.isEmpty else { return }
     state.isCreating = false
     if state.failures.isEmpty { unitsCreated() } else { save() }
@@ -61,44 +58,51 @@ extension Turn {
       + state.running.values.count { $0.work.unit != nil && !$0.work.changesConfigHub }
   }
 
-  // MARK: The App Space
+  // MARK: The Spaces
 
-  private func spaceOperation(_ proposal: Proposal) -> Operation? {
-    state.operation(.createSpace, on: proposal.appSpace)
+  /// True once all of them are there; else makes those that are not, as many at once as was asked for.
+  private mutating func makeSpaces(_ proposal: Proposal) -> Bool {
+    let open = proposal.spaceSlugs.filter { state.operation(.createSpace, on: $0)?.state != .done }
+    if open.isEmpty { return true }
+    var isAnyFound = false
+    for space in proposal.spaces where open.prefix(state.answers.parallel).contains(space.slug) {
+      let work = Work.createSpace(space)
+      guard !isRunning({ $0 == work }), !state.afterSave.contains(work) else { continue }
+      guard let exists = state.exists(space.slug) else {
+        begin(.listUnits(space: space.slug))
+        continue
+      }
+      let earlier = state.operation(.createSpace, on: space.slug)
+      let id = earlier?.id ?? record(.createSpace, key: space.slug)
+      if exists {
+        update(id) { $0.finish(.unchanged, id: nil, version: nil) }
+        isAnyFound = true
+        continue
+      }
+      update(id) {
+        $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
+        $0.state = .intent
+      }
+      saveThen(work)
+    }
+    guard isAnyFound else { return false }
+    save()
+    return makeSpaces(proposal)
   }
 
-  private mutating func createSpace(_ proposal: Proposal) {
-    guard !isRunning({ $0.isListUnits || $0.isCreateSpace }),
-      !state.afterSave.contains(where: \.isCreateSpace)
-    else { return }
-    guard let exists = state.spaceExists else { return listUnits() }
-    let earlier = spaceOperation(proposal)
-    let id = earlier?.id ?? record(.createSpace, key: proposal.appSpace)
-    guard !exists else {
-      update(id) { $0.finish(.unchanged, id: nil, version: nil) }
-      save()
-      return advanceUnits()
-    }
-    update(id) {
-      $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
-      $0.state = .intent
-    }
-    saveThen(.createSpace(slug: proposal.appSpace, labels: proposal.spaceLabels))
-  }
-
-  private mutating func spaceChanged(_ slug: String, _ change: Change) {
-    guard let operation = state.session.operations.last(where: { $0.key == slug }) else { return }
+  private mutating func spaceChanged(_ space: SpacePlan, _ change: Change) {
+    guard let operation = state.operation(.createSpace, on: space.slug) else { return }
     switch change {
     case .done(let id, let version, _):
       update(operation.id) { $0.finish(.created, id: id, version: version) }
-      state.spaceExists = true
+      state.listings[space.slug] = SpaceListing(exists: true)
     case .exists, .unclear:
       // Whether it is there is settled by reading.
-      state.spaceExists = nil
+      state.listings[space.slug] = nil
       guard operation.attempt < Turn.maximumAttempts else {
-        return spaceFailed(operation, change.reason)
+        return spaceFailed(space, operation, change.reason)
       }
-    case .refused(let reason): return spaceFailed(operation, reason)
+    case .refused(let reason): return spaceFailed(space, operation, reason)
     case .signInNeeded(let reason):
       update(operation.id) { $0.fail(reason) }
       return lostSignIn(reason)
@@ -107,24 +111,22 @@ extension Turn {
     advanceUnits()
   }
 
-  private mutating func spaceFailed(_ operation: Operation, _ reason: String) {
+  private mutating func spaceFailed(_ space: SpacePlan, _ operation: Operation, _ reason: String) {
     update(operation.id) { $0.fail(reason) }
     state.isCreating = false
     save()
     fail(
       Failure(
-        .other,
-        "App Space \(operation.key) could not be created: \(reason.withoutStop).",
-        keys: Turn.retryKey))
+        .other, "\(space.title) could not be created: \(reason.withoutStop).", keys: Turn.retryKey))
   }
 
   // MARK: Results
 
   mutating func unitResult(_ work: Work, _ outcome: Outcome) {
     switch (work, outcome) {
-    case (.createSpace(let slug, _), .changed(let change)): spaceChanged(slug, change)
-    case (.createSpace(let slug, _), .failed(let failure)):
-      spaceChanged(slug, .unclear(failure.message))
+    case (.createSpace(let space), .changed(let change)): spaceChanged(space, change)
+    case (.createSpace(let space), .failed(let failure)):
+      spaceChanged(space, .unclear(failure.message))
     case (.prepareUnit(let unit, _, _, _), _) where state.phase == .confirming:
       compared(unit, outcome)
     case (.prepareUnit(let unit, _, _, _), .prepared(let content, let existing)):
@@ -156,7 +158,7 @@ extension Turn {
         .createUnit(unit, space: $0, operation: $1, content: content)
       }
     case .some(let found) where found.isSame:
-      let id = earlier?.id ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
+      let id = earlier?.id ?? record(.createUnit, key: state.key(of: unit))
       // Only what was intended before can have been done; and the mark alone does not tell what was
       // there before it.
       let isOurs = earlier != nil && found.markedBy == id
@@ -187,7 +189,7 @@ extension Turn {
       return giveUp(
         unit, "\((earlier?.reason ?? "No clear answer").withoutStop) (tried \(attempt - 1) times).")
     }
-    let id = earlier?.id ?? record(.createUnit, key: "\(state.appSpace)/\(unit.slug)")
+    let id = earlier?.id ?? record(.createUnit, key: state.key(of: unit))
     update(id) {
       $0.state = .intent
       $0.attempt = attempt
@@ -196,7 +198,7 @@ extension Turn {
       $0.source = content.sources
     }
     guard let operation = state.operation(for: unit) else { return }
-    saveThen(work(state.appSpace, operation))
+    saveThen(work(operation.space, operation))
   }
 
   private mutating func unitChanged(
@@ -212,7 +214,7 @@ extension Turn {
     case .refused(let reason): giveUp(unit, reason)
     case .exists(let reason), .unclear(let reason):
       update(operation.id) { $0.reason = reason }
-      needList(of: [unit.slug])
+      needList(of: [operation.key])
     case .signInNeeded(let reason):
       update(operation.id) { $0.fail(reason) }
       return lostSignIn(reason)
@@ -240,10 +242,6 @@ extension Work {
       unit
     default: nil
     }
-  }
-
-  var isCreateSpace: Bool {
-    if case .createSpace = self { true } else { false }
   }
 }
 

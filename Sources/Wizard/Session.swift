@@ -126,9 +126,9 @@ public struct Session: Hashable, Sendable {
 
   /// The number of selected workloads whose unit exists.
   public var importedCount: Int {
-    let done = Set(unitsCreated)
+    let done = Set(operations.filter { $0.kind == .createUnit && $0.state == .done }.map(\.key))
     guard let proposal else { return done.count }
-    let units = proposal.units.filter { done.contains($0.slug) }
+    let units = proposal.units.filter { done.contains(proposal.key(of: $0)) }
     return units.isEmpty
       ? done.count
       : units.reduce(0) { count, unit in

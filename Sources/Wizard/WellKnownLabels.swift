@@ -12,20 +12,6 @@ extension UnitPlan {
   }
 }
 
-extension Proposal {
-  /// The hub, and the well-known labels on which all units agree: a Space is one variant of something.
-  /// `Component` is not among them: of a Space it is an entity today, no label.
-  public var spaceLabels: [String: String] {
-    let keys: Set = ["Variant", "Environment", "Region", "Layer", "Owner"]
-    var common = units.first?.hubLabels.filter { keys.contains($0.key) } ?? [:]
-    for unit in units.dropFirst() where !common.isEmpty {
-      let labels = unit.hubLabels
-      common = common.filter { labels[$0.key] == $0.value }
-    }
-    return common.merging(["Hub": hub]) { $1 }
-  }
-}
-
 extension Naming {
   /// What a workload's own labels say of its place and its people, as far as ConfigHub takes it.
   static func place(of workload: Workload) -> [String: String] {

@@ -96,10 +96,9 @@ public struct WizardState: Hashable, Sendable {
   public var signIn: SignInState?
   /// To choose the App Space from; `nil` where they are not known.
   public var spaces: [String]?
-  public var spaceExists: Bool?
-  /// What the App Space holds, by slug, as it was listed last; `nil` before.
-  public var listed: [String: ListedUnit]?
-  /// Slugs of units about which only another list can tell: what was begun since, and is unclear.
+  /// By the slug of the Space.
+  public var listings: [String: SpaceListing] = [:]
+  /// Keys of units about which only another list can tell: what was begun since, and is unclear.
   var unlisted: Set<String> = []
   /// How the units that were listed compare with what is to be written, before the confirmation.
   public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
@@ -108,6 +107,9 @@ public struct WizardState: Hashable, Sendable {
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
   public var targets: [Target]?
+  /// The targets that Spaces beside the App Space release to already; without an entry where that is
+  /// not known, `nil` where there is none.
+  var ownTargets: [String: Target?] = [:]
   /// A worker started here goes on when the run ends.
   public var keepsWorker = false
   /// What would put the worker into the cluster, without its secret, while a person is asked.
@@ -186,8 +188,7 @@ public struct WizardState: Hashable, Sendable {
 
   /// The operation that creates or updates this unit, if one was begun.
   public func operation(for unit: UnitPlan) -> Operation? {
-    guard let space = session.proposal?.appSpace else { return nil }
-    return operation(.createUnit, on: "\(space)/\(unit.slug)")
+    operation(.createUnit, on: key(of: unit))
   }
 
   /// Why a unit was not created at the last try.

@@ -31,8 +31,9 @@ extension KeysBenchmark {
   private mutating func create(_ count: Int) {
     state.session.position = Position(.connect, .confirming)
     state.signIn = .signedIn(HubIdentity(server: "https://hub", organization: "o", user: "u"))
-    state.spaceExists = true
-    state.listed = [:]
+    for space in state.session.proposal?.spaceSlugs ?? [] {
+      state.listings[space] = SpaceListing(exists: true)
+    }
     state.problem = nil
     take(.confirm)
     var answered = 0

@@ -64,7 +64,7 @@ struct RunReport {
   }
 
   /// ConfigHub has told what is there.
-  private var isPlanned: Bool { planProblem == nil && state.listed != nil }
+  private var isPlanned: Bool { planProblem == nil && state.isListed }
 
   private var planProblem: String? {
     if let problem = state.problem { return problem.message }

@@ -26,8 +26,8 @@ extension Runner {
         try hub.unitsIfThere(space: space, cancellation: cancellation).map { units in
           Dictionary(units.map { ($0.slug, listed($0)) }) { first, _ in first }
         })
-    case .createSpace(let slug, let labels):
-      return .changed(Change(hub.createSpace(slug, labels: labels, cancellation: cancellation)))
+    case .createSpace(let space):
+      return .changed(Change(hub.createSpace(space, cancellation: cancellation)))
     case .createUnit(let unit, let space, let operation, let content):
       return .changed(
         Change(
@@ -167,10 +167,21 @@ extension Runner {
       return .rechecked(recheck)
     case .unknown(let reason): throw Failure(.other, reason)
     }
-    let space = session.proposal?.appSpace ?? ""
     do {
-      let units = try hub().unitsIfThere(space: space, cancellation: cancellation) ?? []
-      recheck.units = Set(units.map(\.slug))
+      let hub = try hub()
+      let tasks = (session.proposal?.spaceSlugs ?? []).map { space in
+        { @Sendable in
+          Result { () throws(HubFailure) in
+            let units = try hub.unitsIfThere(space: space, cancellation: cancellation) ?? []
+            return units.map { "\(space)/\($0.slug)" }
+          }
+        }
+      }
+      var keys: Set<String> = []
+      for found in inParallel(tasks, atMost: world.options.answers.parallel) {
+        keys.formUnion(try found.get())
+      }
+      recheck.units = keys
     } catch let failure as HubFailure {
       recheck.unitsProblem = failure.message
     }

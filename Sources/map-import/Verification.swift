@@ -16,16 +16,18 @@ struct Verification {
     guard let proposal = session.proposal else { return Report(checks: []) }
     let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
     var checks: [Report.Check] = []
-    let listed = try hub.listing(of: proposal.appSpace)
+    let lists = try lists(of: proposal.spaceSlugs)
     let operations = Dictionary(
       session.operations.filter { $0.kind == .createUnit }.map { ($0.key, $0) }
     ) { $1 }
+    let targets = try ownTargets(of: session, target)
     let tasks = proposal.units.map { unit in
       { @Sendable in
         Result { () throws(HubFailure) in
-          try check(
-            unit, operations["\(proposal.appSpace)/\(unit.slug)"], in: listed, proposal.appSpace,
-            target, session.cluster.context)
+          let space = proposal.space(of: unit)
+          return try check(
+            unit, operations[proposal.key(of: unit)], in: lists[space] ?? .success([:]), space,
+            targets[space] ?? target, session.cluster.context)
         }
       }
     }
@@ -35,13 +37,41 @@ struct Verification {
     return Report(checks: checks)
   }
 
+  private func lists(of spaces: [String]) throws(HubFailure) -> [String: HubClient.Listing] {
+    let tasks = spaces.map { space in
+      { @Sendable in Result { () throws(HubFailure) in try hub.listing(of: space) } }
+    }
+    var lists: [String: HubClient.Listing] = [:]
+    for (space, list) in zip(spaces, inParallel(tasks, atMost: parallel)) {
+      lists[space] = try list.get()
+    }
+    return lists
+  }
+
+  /// By Space what its units were bound to, where that is not the target of the App Space.
+  private func ownTargets(
+    of session: Session, _ target: Target?
+  ) throws(HubFailure) -> [String: Target] {
+    let home = session.proposal?.appSpace ?? ""
+    let names = Dictionary(
+      session.operations.filter { $0.kind == .setTarget && $0.space != home }.compactMap {
+        operation in operation.detail.map { (operation.space, $0) }
+      }
+    ) { $1 }
+    var targets: [String: Target] = [:]
+    for (space, name) in names where name != target.map({ "\(home)/\($0.slug)" }) {
+      targets[space] = try read(target: name, space).0
+    }
+    return targets
+  }
+
   // MARK: Units
 
   private func check(
     _ unit: UnitPlan, _ operation: Wizard.Operation?, in listed: HubClient.Listing,
     _ space: String, _ target: Target?, _ context: String
   ) throws(HubFailure) -> Report.Check {
-    let subject = "unit \(unit.slug)"
+    let subject = "unit \(unit.name)"
     guard let operation, operation.state == .done else {
       let reason = operation?.reason ?? "it was never begun"
       return Report.Check(

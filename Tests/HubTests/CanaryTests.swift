@@ -11,7 +11,7 @@ struct CanaryTests {
   /// Everything that cub is asked and told.
   private static let calls: [@Sendable (HubClient) -> Any] = [
     { $0.signIn() }, { hub in Result { try hub.unitsIfThere(space: "apps") } },
-    { $0.createSpace("apps", labels: [:]) }, { $0.setReleaseTarget("oci", space: "apps") },
+    { $0.createSpace(SpacePlan(slug: "apps")) }, { $0.setReleaseTarget("oci", space: "apps") },
     { $0.createAPI() },
     { $0.updateUnit("api", space: "apps", labels: [:], mark: .example("b"), content: [98]) },
     { hub in Result { try hub.unit("api", space: "apps") } },

@@ -47,7 +47,7 @@ struct FaultTests {
     try standIn.plan((match: command, kind: fault.kind, nth: nil))
     let outcome =
       switch command {
-      case "space create": hub.createSpace("other", labels: [:])
+      case "space create": hub.createSpace(SpacePlan(slug: "other"))
       case "worker create": hub.createWorker("other", space: "apps")
       case "unit set-target": hub.setTarget(unit: "api", target: target.slug, space: "apps")
       default:
@@ -139,7 +139,7 @@ struct FaultTests {
   func badNames() throws {
     let standIn = try StandIn(.c)
     let hub = standIn.client()
-    #expect(hub.createSpace("-x", labels: [:]).name == "refused refused")
+    #expect(hub.createSpace(SpacePlan(slug: "-x")).name == "refused refused")
     #expect(hub.createWorker("a b", space: "apps").name == "refused refused")
     #expect(hub.setTarget(unit: "api", target: "-", space: "apps").name == "refused refused")
     #expect(throws: HubFailure.self) { try hub.units(space: "") }

@@ -26,14 +26,16 @@ struct HappyPathTests {
     let standIn = try StandIn(generation)
     let hub = standIn.client()
     #expect(try hub.unitsIfThere(space: "apps") == nil)
-    guard case .done(let space) = hub.createSpace("apps", labels: ["team": "payments"]) else {
+    guard
+      case .done(let space) = hub.createSpace(SpacePlan(slug: "apps", labels: ["team": "payments"]))
+    else {
       Issue.record("not created")
       return
     }
     #expect(space.slug == "apps")
     #expect(space.id != nil)
     #expect(try hub.unitsIfThere(space: "apps") == [])
-    #expect(hub.createSpace("apps", labels: [:]).name == "exists")
+    #expect(hub.createSpace(SpacePlan(slug: "apps")).name == "exists")
   }
 
   @Test("A unit comes back as it was stored", arguments: StandIn.Generation.allCases)

@@ -11,7 +11,7 @@ struct SignInTests {
     let standIn = try StandIn(generation, ["STAND_IN_SIGNED_OUT": "1"])
     let hub = standIn.client()
     try expectSignedOut(hub.signIn())
-    #expect(hub.createSpace("apps", labels: [:]).name == "signInNeeded")
+    #expect(hub.createSpace(SpacePlan(slug: "apps")).name == "signInNeeded")
     _ = try run(hub.loginCommand)
     #expect(hub.signIn().name == "signedIn")
   }

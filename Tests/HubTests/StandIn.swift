@@ -4,6 +4,7 @@ import Glibc
 import Subprocess
 import TestWorld
 import Testing
+import Wizard
 
 @testable import Hub
 
@@ -75,7 +76,7 @@ final class StandIn: Sendable {
 extension HubClient {
   /// A space `apps` with nothing in it.
   func prepareSpace() throws {
-    guard case .done = createSpace("apps", labels: [:]) else {
+    guard case .done = createSpace(SpacePlan(slug: "apps")) else {
       throw HubFailure(.programFailed, "the space could not be made ready")
     }
   }

@@ -81,7 +81,7 @@ struct TargetsTodayTests {
     let standIn = try StandIn(.d)
     let (hub, _) = try prepare(standIn)
     #expect(hub.createAPI().name == "done")
-    #expect(hub.createSpace("clusters", labels: [:]).name == "done")
+    #expect(hub.createSpace(SpacePlan(slug: "clusters")).name == "done")
     #expect(hub.createWorker("pull", space: "clusters", isServer: true).name == "done")
     #expect(hub.createReleaseTarget("prod", worker: "pull", space: "clusters").name == "done")
     _ = try run(

@@ -141,7 +141,7 @@ struct DefectTests {
     var shop = Workshop(Sample.state(at: Position(.connect, .confirming)))
     shop.press(.down, .enter)
     shop.state.running[EffectID(99)] = WizardState.Running(
-      work: .createSpace(slug: "payment-team", labels: [:]), since: sampleNow)
+      work: .createSpace(SpacePlan(slug: "payment-team")), since: sampleNow)
     shop.press(.character("q"))
     #expect(shop.state.isAskedToLeave && shop.frame.contains("LEAVE?"))
     shop.press(.escape)

@@ -142,7 +142,7 @@ enum Sample {
   static var leaving: WizardState {
     var state = state(at: Position(.connect, .creating))
     state.running[EffectID(99)] = WizardState.Running(
-      work: .createSpace(slug: "payment-team", labels: [:]),
+      work: .createSpace(SpacePlan(slug: "payment-team")),
       since: Timestamp(seconds: sampleNow.seconds - 4))
     state.isAskedToLeave = true
     state.isCreating = true
@@ -180,8 +180,7 @@ enum Sample {
     if position.step >= .connect {
       state.signIn = .signedIn(identity)
       state.session.hub = identity
-      state.spaceExists = false
-      state.listed = [:]
+      state.listings = [state.appSpace: SpaceListing(exists: false)]
     }
     if position.step >= .worker { created(&state) }
     if position.step >= .targets { connected(&state) }
@@ -221,7 +220,7 @@ enum Sample {
   }
 
   private static func created(_ state: inout WizardState) {
-    state.spaceExists = true
+    state.listings = [state.appSpace: SpaceListing(exists: true)]
     state.session.operations = [
       Operation(
         id: "op-0001", kind: .createSpace, key: "payment-team", state: .done, result: .created)

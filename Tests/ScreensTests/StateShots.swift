@@ -122,7 +122,9 @@ extension Shot {
       $0.answers.dryRun = true
       $0.saving = .never
     },
-    StepState("confirming-exists", Position(.connect, .confirming)) { $0.spaceExists = true },
+    StepState("confirming-exists", Position(.connect, .confirming)) {
+      $0.listings[$0.appSpace]?.exists = true
+    },
     StepState("confirming-plan", Position(.connect, .confirming), keys: [.down, .down]) {
       planned(&$0)
     },
@@ -148,11 +150,11 @@ extension Shot {
         ])
     },
     StepState("confirming-asking", Position(.connect, .confirming)) {
-      $0.spaceExists = nil
+      $0.listings = [:]
       run(.listUnits(space: $0.appSpace), &$0)
     },
     StepState("confirming-problem", Position(.connect, .confirming)) {
-      $0.spaceExists = nil
+      $0.listings = [:]
       $0.problem = failure("App Space payment-team could not be read", $0)
     },
     StepState("creating-running", Position(.connect, .creating)) { state in
@@ -295,6 +297,9 @@ private func divide(_ state: inout WizardState) {
     for: state.session.scan?.workloads ?? [], layout: .component, unitContents: .resource)
   (new.hub, new.appSpace) = (old.hub, old.appSpace)
   state.session.proposal = new
+  for (number, slug) in new.spaceSlugs.enumerated() {
+    state.listings[slug] = SpaceListing(exists: number > 0 && number < 10)
+  }
 }
 
 /// A plan of all kinds of rows.
@@ -304,15 +309,14 @@ private func planned(_ state: inout WizardState) {
       id: $0.key, slug: $0.key.name, labels: ["app": $0.key.name],
       members: [$0.reference] + $0.belongings)
   }
-  state.spaceExists = true
-  state.listed = [:]
+  state.listings = [state.appSpace: SpaceListing(exists: true)]
   let comparisons: [Comparison?] = [
     nil, .unchanged, .differs(digest: "theirs"), .differs(digest: "theirs"), .unfinished,
     .failed("Deployment payment-db could not be read: the server took too long to answer."),
   ]
   for (unit, comparison) in zip(state.session.proposal?.units ?? [], comparisons) {
     guard let comparison else { continue }
-    state.listed?[unit.slug] = ListedUnit(id: "u")
+    state.listings[state.appSpace]?.units[unit.slug] = ListedUnit(id: "u")
     state.comparisons[unit.id] = comparison
   }
 }

@@ -92,11 +92,26 @@ struct LayoutTests {
     }
     #expect(try problems { $0[1].slug = one.slug } == [])
     let twice = try problems { ($0[1].space, $0[1].slug) = (one.space, one.slug) }
-    #expect(twice == ["Two units are named \(one.name); e edits a name."])
+    #expect(twice == ["Two units are named \(one.name); rename one."])
     let wrong = try problems { $0[1].space = "a b" }
     #expect(wrong.count == 1 && wrong[0].hasPrefix("Unit \"a b/\(other.slug)\": use letters"))
     run.send(.goOn)
     #expect(run.state.step == .connect)
+  }
+
+  @Test("A unit is renamed within its Space, or to another one, and back")
+  func renamed() throws {
+    var (run, _) = select(Answers(layout: .component))
+    let before = try proposal(run)
+    let unit = before.units[0]
+    for (name, place) in [
+      ("entry", "\(unit.space ?? "")/entry"), ("edge/entry", "edge/entry"), (unit.name, unit.name),
+    ] {
+      run.send(.rename(unit: unit.id, slug: name))
+      #expect(try proposal(run).units[0].name == place)
+    }
+    for _ in 0..<3 { run.send(.undo) }
+    #expect(try proposal(run) == before)
   }
 
   @Test("Units are merged, and objects moved, by the name of the Space and the unit")

@@ -58,9 +58,9 @@ struct WellKnownLabelsTests {
     var proposal = Naming.propose(for: [workload("api"), workload("web")])
     proposal.hub = "platform"
     #expect(
-      proposal.spaceLabels == ["Hub": "platform", "Variant": "prod", "Environment": "prod"])
+      proposal.spaces[0].labels == ["Hub": "platform", "Variant": "prod", "Environment": "prod"])
     proposal = Naming.propose(for: [workload("api"), workload("web", "payment-dev")])
-    #expect(proposal.spaceLabels == ["Hub": "platform-team"])
-    #expect(Proposal(hub: "h", appSpace: "s", units: []).spaceLabels == ["Hub": "h"])
+    #expect(proposal.spaces[0].labels == ["Hub": "platform-team"])
+    #expect(Proposal(hub: "h", appSpace: "s", units: []).spaces[0].labels == ["Hub": "h"])
   }
 }

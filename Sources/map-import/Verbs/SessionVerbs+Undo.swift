@@ -17,9 +17,10 @@ struct SessionUndo {
     enum Fate { case removable, stays(String), gone, removed, failed(String) }
 
     var operation: Operation
-    var slug: String
     var fate: Fate
 
+    var space: String { operation.space }
+    var slug: String { operation.slug }
     var isRemovable: Bool { if case .removable = fate { true } else { false } }
     var isRemoved: Bool { if case .removed = fate { true } else { false } }
     var isFailed: Bool { if case .failed = fate { true } else { false } }
@@ -55,29 +56,29 @@ struct SessionUndo {
   }
 
   private func run(_ id: String, _ document: SessionDocument, _ lock: SessionLock) throws -> Int32 {
-    guard let space = document.session.proposal?.appSpace else {
+    guard document.session.proposal != nil else {
       throw SessionVerbs.Refusal(1, "Session \(id) has created nothing.")
     }
     try checkSignIn(document.session)
-    var removal = UnitRemoval(undo: self, space: space, document: document, lock: lock)
-    var findings = try self.findings(document.session, space)
+    var removal = UnitRemoval(undo: self, document: document, lock: lock)
+    var findings = try self.findings(document.session)
     try removal.settle(&findings)
     guard findings.contains(where: \.isRemovable) else {
-      report(id, space, findings, "There is nothing to remove of session \(id).")
+      report(id, findings, "There is nothing to remove of session \(id).")
       return 0
     }
-    guard try isConfirmed(id, space, findings) else {
-      report(id, space, findings.filter { $0.isRemovable || $0.isRemoved }, "Nothing was removed.")
+    guard try isConfirmed(id, findings) else {
+      report(id, findings.filter { $0.isRemovable || $0.isRemoved }, "Nothing was removed.")
       return 0
     }
     do {
       try removal.remove(&findings)
     } catch {
       // What was removed until then is told all the same.
-      report(id, space, findings)
+      report(id, findings)
       throw error
     }
-    report(id, space, findings)
+    report(id, findings)
     return findings.contains(where: \.isFailed) ? 1 : 0
   }
 
@@ -103,17 +104,18 @@ struct SessionUndo {
 
   // MARK: Looking
 
-  private func findings(
-    _ session: Session, _ space: String
-  ) throws(HubFailure) -> [Finding] {
-    // What cannot be looked at is not taken for gone.
-    let there = HubClient.Listing.success(try hub.listing(of: space).get())
+  private func findings(_ session: Session) throws(HubFailure) -> [Finding] {
+    let operations = session.operations.filter {
+      $0.kind == .createUnit && $0.state != .skipped
+    }
+    var lists: [String: HubClient.Listing] = [:]
+    for space in Set(operations.map(\.space)).sorted() {
+      // What cannot be looked at is not taken for gone.
+      lists[space] = .success(try hub.listing(of: space).get())
+    }
     var findings: [Finding] = []
-    for operation in session.operations
-    where operation.kind == .createUnit && operation.key.hasPrefix(space + "/")
-      && operation.state != .skipped
-    {
-      let finding = try finding(operation, session, space, there)
+    for operation in operations {
+      let finding = try finding(operation, session, lists[operation.space] ?? .success([:]))
       // Begun, and never made.
       if operation.state != .done, case .gone = finding.fate,
         !session.operations.contains(where: {
@@ -129,12 +131,13 @@ struct SessionUndo {
 
   /// What is to become of a unit as it was listed; throws only if nobody is signed in.
   func finding(
-    _ operation: Operation, _ session: Session, _ space: String, _ there: HubClient.Listing
+    _ operation: Operation, _ session: Session, _ there: HubClient.Listing
   ) throws(HubFailure) -> Finding {
-    let slug = String(operation.key.dropFirst(space.count + 1))
-    var finding = Finding(operation: operation, slug: slug, fate: .gone)
+    var finding = Finding(operation: operation, fate: .gone)
     do {
-      guard let remote = try hub.unit(slug, in: there, of: space) else { return finding }
+      guard let remote = try hub.unit(operation.slug, in: there, of: operation.space) else {
+        return finding
+      }
       let reason = UndoRule(session: session, operation: operation).reasonToKeep(remote)
       finding.fate = reason.map { .stays($0) } ?? .removable
     } catch {
@@ -144,12 +147,12 @@ struct SessionUndo {
     return finding
   }
 
-  private func isConfirmed(_ id: String, _ space: String, _ findings: [Finding]) throws -> Bool {
+  private func isConfirmed(_ id: String, _ findings: [Finding]) throws -> Bool {
     if verbs.options.yes { return true }
     for finding in findings where !finding.isRemoved {
       MapImport.complain(
         finding.reason.map { "\(finding.slug) stays: \($0)" }
-          ?? "\(finding.slug) would be removed from \(space)")
+          ?? "\(finding.slug) would be removed from \(finding.space)")
     }
     try verbs.checkTerminal(for: "undo")
     let count = findings.count(where: \.isRemovable)
@@ -159,13 +162,17 @@ struct SessionUndo {
   // MARK: Telling
 
   private func report(
-    _ id: String, _ space: String, _ findings: [Finding], _ conclusion: String? = nil
+    _ id: String, _ findings: [Finding], _ conclusion: String? = nil
   ) {
     let removed = findings.filter(\.isRemoved)
     let kept = findings.filter { !$0.isRemoved }
     if !removed.isEmpty || kept.contains(where: \.isFailed) {
       let rest = kept.isEmpty ? "" : ", \(kept.count) not removed"
-      verbs.audit(.undo, id, "done: \(plural(removed.count, "unit")) removed from \(space)\(rest)")
+      let spaces = Set(removed.map(\.space)).sorted()
+      let place =
+        spaces.count > 1
+        ? " from \(spaces.count) Spaces" : spaces.first.map { " from \($0)" } ?? ""
+      verbs.audit(.undo, id, "done: \(plural(removed.count, "unit")) removed\(place)\(rest)")
     }
     verbs.print(
       .object([
@@ -173,7 +180,7 @@ struct SessionUndo {
         "kept": .array(
           kept.map { .object(["unit": .string($0.slug), "reason": .init($0.reason)]) }),
       ]),
-      removed.map { "\($0.slug) is removed from \(space)." }
+      removed.map { "\($0.slug) is removed from \($0.space)." }
         + kept.compactMap { finding in
           finding.reason.map { "\(finding.slug)\(finding.isFailed ? "" : " stays"): \($0)" }
         } + [conclusion].compactMap { $0 })

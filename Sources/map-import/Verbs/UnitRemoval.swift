@@ -6,15 +6,14 @@ import Wizard
 /// The removals of one undo, and the session that they are written down in.
 struct UnitRemoval {
   let undo: SessionUndo
-  let space: String
   var document: SessionDocument
   let lock: SessionLock
   /// As every run's, it tells what was done if the session is lost.
   private var log: RunLog?
   private var records = LogRecords()
 
-  init(undo: SessionUndo, space: String, document: SessionDocument, lock: SessionLock) {
-    (self.undo, self.space, self.document, self.lock) = (undo, space, document, lock)
+  init(undo: SessionUndo, document: SessionDocument, lock: SessionLock) {
+    (self.undo, self.document, self.lock) = (undo, document, lock)
   }
 
   /// Whether a unit is there, as reading tells.
@@ -37,21 +36,26 @@ struct UnitRemoval {
   /// Throws if the session cannot be saved or nobody is signed in any more.
   mutating func remove(_ findings: inout [SessionUndo.Finding]) throws {
     let removable = findings.indices.filter { findings[$0].isRemovable }
-    for start in stride(from: 0, to: removable.count, by: Self.groupSize) {
-      let group = Array(removable[start..<min(start + Self.groupSize, removable.count)])
-      try remove(group, of: &findings)
+    for (space, all) in Dictionary(grouping: removable, by: { findings[$0].space })
+      .sorted(by: { $0.key < $1.key })
+    {
+      for start in stride(from: 0, to: all.count, by: Self.groupSize) {
+        let group = Array(all[start..<min(start + Self.groupSize, all.count)])
+        try remove(group, of: &findings, in: space)
+      }
     }
   }
 
   /// How many units one call names at most.
   private static let groupSize = 200
 
-  private mutating func remove(_ group: [Int], of findings: inout [SessionUndo.Finding]) throws {
+  private mutating func remove(
+    _ group: [Int], of findings: inout [SessionUndo.Finding], in space: String
+  ) throws {
     // Since they were shown, somebody may have changed one, and cub removes on no condition.
     let before = try undo.hub.listing(of: space)
     for index in group {
-      findings[index] = try undo.finding(
-        findings[index].operation, document.session, space, before)
+      findings[index] = try undo.finding(findings[index].operation, document.session, before)
     }
     let group = group.filter { findings[$0].isRemovable }
     guard !group.isEmpty else { return }

@@ -6,7 +6,7 @@ import Wizard
 let everyCall: [(command: String, make: @Sendable (HubClient) -> String)] = [
   ("context get", { $0.signIn().isSignedIn ? "read" : "unread" }),
   ("space list", { hub in word { try hub.spaces() } }),
-  ("space create", { $0.createSpace("apps", labels: ["team": "payments"]).name }),
+  ("space create", { $0.createSpace(SpacePlan(slug: "apps", labels: ["team": "payments"])).name }),
   ("space update", { $0.setReleaseTarget("oci", space: "apps").name }),
   ("unit create", { $0.createAPI().name }),
   (

@@ -52,13 +52,11 @@ extension SimulatedWorld {
     guard let hub else {
       return Recheck(cluster: cluster, signIn: .signedOut(reason: Self.signedOut), units: nil)
     }
-    let space = session.proposal?.appSpace ?? ""
-    let slugs = units.keys.filter { $0.hasPrefix(space + "/") }.map {
-      String($0.dropFirst(space.count + 1))
-    }
+    let spaces = Set(session.proposal?.spaceSlugs ?? [])
+    let keys = units.keys.filter { spaces.contains(String($0.prefix { $0 != "/" })) }
     return Recheck(
       cluster: cluster, clusterProblem: "The cluster cannot be read.", signIn: .signedIn(hub),
-      units: Set(slugs))
+      units: Set(keys))
   }
 
   func content(of unit: UnitPlan) -> UnitContent {
@@ -119,12 +117,14 @@ extension SimulatedWorld {
 
   private func targets(of space: String) -> [Target] {
     if isToday {
-      return releaseTargets.keys.filter { $0.hasPrefix(space + "/") }.sorted().map {
-        let slug = String($0.dropFirst(space.count + 1))
-        return Target(
-          slug: slug, id: "target \($0)", providerType: "",
-          isReleaseTarget: releasing[space] == slug, pullers: pullers[$0] ?? [])
-      }
+      let released = releasing[space].map { $0.contains("/") ? $0 : "\(space)/\($0)" }
+      return releaseTargets.keys.filter { $0.hasPrefix(space + "/") || $0 == released }.sorted()
+        .map {
+          Target(
+            slug: $0.hasPrefix(space + "/") ? String($0.dropFirst(space.count + 1)) : $0,
+            id: "target \($0)", providerType: "", isReleaseTarget: $0 == released,
+            pullers: pullers[$0] ?? [])
+        }
     }
     let own = releaseTargets.filter { $0.key.hasPrefix(space + "/") }.map {
       Target(
@@ -144,12 +144,12 @@ extension SimulatedWorld {
   }
 
   private func verify(_ session: Session) -> Report {
-    let space = session.proposal?.appSpace ?? ""
-    let target = targets(of: space).first { $0.slug == session.targetSlug }
+    let target = targets(of: session.proposal?.appSpace ?? "")
+      .first { $0.slug == session.targetSlug }
     let checks = (session.proposal?.units ?? []).map { plan -> Report.Check in
-      let key = "\(space)/\(plan.slug)"
+      let key = session.proposal?.key(of: plan) ?? ""
       let operation = session.operations.last { $0.kind == .createUnit && $0.key == key }
-      let subject = "unit \(plan.slug)"
+      let subject = "unit \(plan.name)"
       if operation?.state == .skipped {
         return .init(subject: subject, verdict: .notVerified, detail: "left out")
       }
@@ -162,9 +162,16 @@ extension SimulatedWorld {
       let isRight = operation?.digest.map { $0 == unit.digest } ?? true
       return .init(
         subject: subject,
-        verdict: isRight && unit.target == target?.id ? .ok : .mismatch, detail: "read back")
+        verdict: isRight && unit.target == (ownTarget(of: key) ?? target?.id) ? .ok : .mismatch,
+        detail: "read back")
     }
     return Report(checks: checks)
+  }
+
+  /// What a Space releases to that is none of ours.
+  private func ownTarget(of key: String) -> String? {
+    let space = String(key.prefix { $0 != "/" })
+    return targets(of: space).first(where: \.isReleaseTarget)?.id
   }
 
   // MARK: Changing
@@ -188,7 +195,8 @@ extension SimulatedWorld {
 
   private mutating func perform(_ work: Work) -> Change {
     switch work {
-    case .createSpace(let slug, _):
+    case .createSpace(let space):
+      let slug = space.slug
       guard spaces.insert(slug).inserted else {
         countVain("space \(slug)")
         return .exists("Space \(slug) exists.")
@@ -237,7 +245,9 @@ extension SimulatedWorld {
       releases += 1
       return .done(id: nil, version: nil, slug: nil)
     case .setTargets(let slugs, let target, let space):
-      guard let id = targets(of: space).first(where: { $0.slug == target })?.id else {
+      let parts = target.split(separator: "/").map(String.init)
+      let place = parts.count == 2 ? parts[0] : space
+      guard let id = targets(of: place).first(where: { $0.slug == parts.last })?.id else {
         return .refused("There is no target \(target).")
       }
       let keys = slugs.map { "\(space)/\($0)" }

@@ -77,7 +77,7 @@ extension Work {
   /// The same of one that carries out one operation.
   private var change: (kind: Operation.Kind, key: String)? {
     switch self {
-    case .createSpace(let slug, _): (.createSpace, slug)
+    case .createSpace(let space): (.createSpace, space.slug)
     case .createUnit(let unit, let space, _, _), .updateUnit(let unit, let space, _, _):
       (.createUnit, "\(space)/\(unit.slug)")
     case .startWorker(let slug, let space), .createWorker(let slug, let space, _):
