@@ -84,7 +84,8 @@ struct LayoutRunTests {
     let result = try world.run(
       ["--yes", "-o", "json", "--worker-mode", "skip"] + Self.layout + Import.scope)
     #expect(result.status == 0, "\(result.stderr)")
-    #expect(try units(world).count == 35)
+    let there = try units(world)
+    #expect(there.count == 35, "\(there.keys.sorted())")
     for space in try spaces(world) where space["slug"] != .string("payment-team") {
       let labels = space["labels"]
       let name = "\(labels?["Component"]?.string ?? "?")-\(labels?["Variant"]?.string ?? "?")"
