@@ -20,7 +20,7 @@ struct LayoutRunTests {
     }
     return (state["units"]?.array ?? []).reduce(into: [:]) { units, unit in
       let space = (unit["spaceID"]?.string).flatMap { spaces[$0] } ?? "?"
-      units["\(space)/\(unit["slug"]?.string ?? "?")"] = unit["targetID"]?.string
+      units["\(space)/\(unit["slug"]?.string ?? "?")"] = .some(unit["targetID"]?.string)
     }
   }
 
@@ -70,6 +70,7 @@ struct LayoutRunTests {
       ["--yes", "-o", "json", "--worker-mode", "skip"] + Self.layout + Import.scope)
     #expect(result.status == 0, "\(result.stderr)")
     let id = try #require(try world.json(result)["session_id"]?.string)
+    #expect(try units(world).count == 35)
     let undone = try world.run(["sessions", "undo", id, "--yes"])
     #expect(undone.status == 0, "\(undone.stderr)")
     #expect(try units(world) == [:])
