@@ -87,17 +87,26 @@ extension Page {
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
+    let isDivided = proposal.layout == .component
+    let unasked =
+      state.exists(proposal.appSpace) == true ? "; no unit there is replaced unasked" : ""
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
-      fact("App Space", "\(proposal.appSpace) (\(state.words(ofAppSpace: proposal)))"),
+      fact(
+        "App Space",
+        isDivided
+          ? "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace])); worker and target)"
+          : "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace]))\(unasked))"),
     ]
-    let others = Array(proposal.spaceSlugs.dropFirst())
-    if !others.isEmpty {
+    if isDivided {
+      let spaces = Array(proposal.spaceSlugs.dropFirst())
       page.intro.append(
-        fact("Spaces", "\(others.count) for the units (\(state.words(ofSpaces: others)))"))
+        fact(
+          "Spaces",
+          "\(spaces.count), one per component and variant (\(state.words(ofSpaces: spaces)))"))
     }
     page.intro.append(
       fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })))
@@ -196,20 +205,11 @@ extension Page {
 }
 
 extension WizardState {
-  fileprivate func words(ofAppSpace proposal: Proposal) -> String {
-    words(
-      ofSpaces: [proposal.appSpace],
-      proposal.layout == .component ? "worker and target" : nil)
-  }
-
   /// Which of the Spaces are there, and which will be.
-  fileprivate func words(ofSpaces spaces: [String], _ note: String? = nil) -> String {
-    let old = spaces.count { exists($0) == true }
-    let isMixed = old > 0 && old < spaces.count
-    var words = isMixed ? "\(spaces.count - old) will be created, \(old) " : ""
-    words += old == 0 ? "will be created" : old == 1 ? "exists" : "exist"
-    let unasked = old == spaces.count ? "no unit there is replaced unasked" : nil
-    return [words, note ?? unasked].compactMap(\.self).joined(separator: "; ")
+  fileprivate func words(ofSpaces spaces: [String]) -> String {
+    let new = spaces.count { exists($0) != true }
+    if new == 0 { return spaces.count == 1 ? "exists" : "all exist" }
+    return new == spaces.count ? "will be created" : "\(new) of them will be created"
   }
 }
 
