@@ -118,9 +118,10 @@ private func perform(
   case .resume, .new, .start: return answerPanel(action, state, &ui)
   case .viewInConfigHub:
     let session = state.shownSession
-    let space = session.proposal?.appSpace ?? ""
+    let spaces = session.proposal?.spaceSlugs ?? [""]
+    let others = spaces.count > 1 ? " and the \(spaces.count - 1) of the units" : ""
     ui.notice =
-      session.hub?.server.map { "Look at space \(space) on \($0)." }
+      session.hub?.server.map { "Look at space \(spaces[0])\(others) on \($0)." }
       ?? "No ConfigHub server is known yet."
     return .nothing
   case .viewLog: return viewLog(sight, state, &ui)

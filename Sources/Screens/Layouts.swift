@@ -13,6 +13,10 @@ extension Proposal {
   }
 }
 
+extension WizardState {
+  var placeWords: String { session.proposal?.placeWords ?? "" }
+}
+
 extension Layout {
   var words: String {
     switch self {

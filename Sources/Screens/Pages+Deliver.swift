@@ -8,9 +8,9 @@ extension Page {
     page.intro = [
       Line(
         isReleased
-          ? "With \(state.cubName) Argo CD or Flux pull releases of \(state.appSpace). A worker is whom "
+          ? "With \(state.cubName) Argo CD or Flux pull releases of \(state.placeWords). A worker is whom "
             + "they pull as: it need not run."
-          : "A worker delivers the units of \(state.appSpace)."),
+          : "A worker delivers the units of \(state.placeWords)."),
       Line("A new one is called \(state.localWorkerSlug)."),
     ]
     page.rows = (state.workers ?? []).map {
@@ -69,7 +69,7 @@ extension Page {
     let isReleased = state.hubDeliversReleasesOnly || state.session.workerMode == .server
     var page = Page(
       title: isReleased
-        ? "The target that releases of \(state.appSpace) are pulled from"
+        ? "The target that releases of \(state.placeWords) are pulled from"
         : "Waiting for the targets of worker \(worker)")
     let targets = state.targets ?? []
     page.intro = [

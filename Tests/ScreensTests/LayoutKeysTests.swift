@@ -99,6 +99,24 @@ struct LayoutKeysTests {
     #expect(shop.ui.editing?.field.text == unit.name && unit.name.contains("/"))
   }
 
+  @Test("Where to look in ConfigHub names the Spaces of the units, too")
+  func whereToLook() throws {
+    var shop = shop(.component)
+    shop.state.session.hub = Sample.identity
+    shop.press(.character("2"), .character("h"))
+    #expect(
+      shop.ui.notice
+        == "Look at space payment-team and the 2 of the units on https://hub.confighub.com.")
+  }
+
+  @Test("What the worker delivers is told by the number of Spaces")
+  func worker() {
+    var shop = shop(.component)
+    shop.state.session.position = Position(.worker, .choosing)
+    shop.state.workers = []
+    #expect(shop.frame.contains("A worker delivers the units of 2 Spaces."))
+  }
+
   @Test("On plain lines a word takes the other one")
   func plain() {
     var reader = PlainReader(Sample.state(at: Position(.select)))

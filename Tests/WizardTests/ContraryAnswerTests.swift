@@ -114,6 +114,8 @@ struct ContraryAnswerTests {
   func layout(place: Place) throws {
     let before = try left(place)
     var world = before.world
+    let unit = try #require(before.session.proposal?.units.first)
+    world.sessions[before.session.id]?.undo = [.slug(unit: unit.id, from: "a", to: unit.slug)]
     let run = WizardRun.resumed(in: &world, Answers(layout: .component, unitContents: .resource))
     #expect(run.state.step == .select)
     let proposal = try #require(run.state.session.proposal)

@@ -65,15 +65,16 @@ struct LayoutTests {
 
   @Test("What was chosen last contradicts no session that is resumed")
   func resumed() throws {
-    var (run, world) = select()
+    // Where something was written, another layout would be refused with a warning.
+    var (run, world) = Place.unitFailed.arrive()
+    run.settle(in: &world)
     let before = try proposal(run)
-    run.saveAll(in: &world)
     run.send(.leave)
     run.settle(in: &world)
     var last = Answers()
     (last.lastLayout, last.lastUnitContents) = (.component, .resource)
     run = WizardRun.resumed(in: &world, last)
-    #expect(try proposal(run) == before && run.state.step == .select)
+    #expect(try proposal(run) == before)
     #expect(run.state.warnings.isEmpty)
   }
 
