@@ -217,6 +217,7 @@ extension Turn {
   private mutating func takeAnswers(besides contrary: [ContraryAnswer]) {
     let answers = state.answers
     let questions = Set(contrary.map(\.question))
+    if answers.onConflict != .ask { state.session.decisions = [:] }
     if questions.contains(.worker) {
       state.session.workerSlug = nil
       redoStep(.worker, .choosing)

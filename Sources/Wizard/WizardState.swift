@@ -102,8 +102,6 @@ public struct WizardState: Hashable, Sendable {
   var unlisted: Set<String> = []
   /// How the units that were listed compare with what is to be written, before the confirmation.
   public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
-  /// What is to become of those that differ.
-  public internal(set) var decisions: [WorkloadKey: Decision] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
   public var targets: [Target]?
