@@ -53,7 +53,8 @@ private func click(row number: Int, _ state: WizardState, _ ui: inout ViewState)
     return .nothing
   }
   // Enter goes on with the whole step on most rows; a click does it only where it is about the row.
-  let key: Key = Binding.find(.character(" "), in: scope) == nil ? .enter : .character(" ")
+  let chooses = Binding.find(.character(" "), in: scope)?.action == .choose
+  let key: Key = chooses ? .character(" ") : .enter
   guard Binding.find(key, in: scope) != nil, key != .enter || sight.row?.takesEnter == true else {
     ui.notice = "The cursor is here; click on a key of the last line to press it."
     return .nothing
@@ -65,7 +66,8 @@ extension Row {
   /// Whether enter is about this very row.
   fileprivate var takesEnter: Bool {
     switch id {
-    case .context, .appSpace, .hub, .goBack, .create, .session, .generation, .log: true
+    case .context, .appSpace, .hub, .layout, .unitContents, .goBack, .create: true
+    case .session, .generation, .log: true
     case .worker, .localWorker, .clusterWorker, .serverWorker, .skipWorker: true
     case .namespace, .workload, .group, .unit, .member, .conflicts, .text: false
     }

@@ -96,6 +96,7 @@ private func perform(
   case .escape: return escape(scope, &ui)
   case .goOn: return goOn(scope, sight, state, &ui)
   case .choose, .chooseShown, .chooseAll: return choose(action, sight, &ui)
+  case .takeOther: return takeOther(sight, state, &ui)
   case .edit where sight.row?.id == .conflicts: return .event(.resolveAll(.rename))
   case .edit:
     beginEditing(sight, state, &ui)
@@ -206,6 +207,7 @@ private func goOn(
   case (.select, .appSpace), (.select, .hub):
     beginEditing(sight, state, &ui)
     return .nothing
+  case (.select, .layout), (.select, .unitContents): return takeOther(sight, state, &ui)
   case (.confirming, .create): return .event(.confirm)
   case (.confirming, .goBack): return .event(.goBack)
   case (.confirming, _):
@@ -231,14 +233,14 @@ private func beginEditing(_ sight: Sight, _ state: WizardState, _ ui: inout View
     ui.notice = "There is nothing to edit yet."
     return
   }
-  let slug = { (id: WorkloadKey) in proposal.units.first { $0.id == id }?.slug ?? "" }
+  let name = { (id: WorkloadKey) in proposal.units.first { $0.id == id }?.name ?? "" }
   switch sight.row?.id {
   case .appSpace: ui.editing = .init(subject: .appSpace, field: TextField(proposal.appSpace))
   case .hub: ui.editing = .init(subject: .hub, field: TextField(proposal.hub))
   case .unit(let id) where state.differs(id):
-    ui.editing = .init(subject: .conflict(id), field: TextField(slug(id)))
+    ui.editing = .init(subject: .conflict(id), field: TextField(name(id)))
   case .unit(let id) where state.step == .select:
-    ui.editing = .init(subject: .unit(id), field: TextField(slug(id)))
+    ui.editing = .init(subject: .unit(id), field: TextField(name(id)))
   case .localWorker:
     ui.editing = .init(subject: .localWorker, field: TextField(state.localWorkerSlug))
   default: ui.notice = "This has no name to edit."

@@ -4,7 +4,7 @@ import TerminalText
 public enum Action: Hashable, Sendable {
   case up, down, pageUp, pageDown, first, last
   case nextTab, previousTab, tab(ViewState.Tab)
-  case choose, chooseShown, chooseAll, filter
+  case choose, chooseShown, chooseAll, takeOther, filter
   case group, sort, reverse, columns, fold, unfold, foldAll
   case details, leftOut
   case goOn, escape, back, retry, skip
@@ -74,6 +74,9 @@ extension Binding {
       in: [
         .namespaces, .review,
       ]),
+    Binding(
+      [.character(" ")], .takeOther, nil, "on Layout or Units, as enter does: take the other one",
+      in: [.select]),
     Binding(
       [.character("a")], .chooseShown, "all shown", "choose all rows that are shown; again: none",
       in: [

@@ -61,7 +61,7 @@ struct Row: Hashable {
     case workload(WorkloadKey)
     /// The head of a group of workloads.
     case group(String)
-    case appSpace, hub
+    case appSpace, hub, layout, unitContents
     case unit(WorkloadKey)
     case member(ObjectReference)
     case worker(String)

@@ -6,7 +6,7 @@ extension Page {
   static func members(_ state: WizardState, _ ui: ViewState) -> Page {
     let unit = state.session.proposal?.units.first { $0.id == ui.openUnit }
     guard let unit else { return Page(empty: "There is no such unit.") }
-    var page = Page(title: "Unit \(unit.slug) holds \(plural(unit.members.count, "object"))")
+    var page = Page(title: "Unit \(unit.name) holds \(plural(unit.members.count, "object"))")
     page.intro = [Line("m moves one to another unit, or a new one; esc goes back.")]
     page.heads = ["KIND", "NAME", "NAMESPACE"]
     page.rows = unit.members.map {

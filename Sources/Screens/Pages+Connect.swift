@@ -14,10 +14,15 @@ extension Page {
       Row(
         id: .appSpace,
         mark: problems.contains { $0.sentence.hasPrefix("App Space") } ? .failed : nil,
-        cells: ["App Space: \(proposal.appSpace)"], style: Style(bold: true)),
+        cells: ["App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)"],
+        style: Style(bold: true)),
       Row(
         id: .hub, mark: problems.contains { $0.sentence.hasPrefix("Hub") } ? .failed : nil,
         cells: ["Hub: \(proposal.hub)"], style: Style(bold: true)),
+      Row(id: .layout, cells: ["Layout: \(proposal.layout.words)"], style: Style(bold: true)),
+      Row(
+        id: .unitContents, cells: ["Units: \(proposal.unitContents.words)"],
+        style: Style(bold: true)),
     ]
     let units = proposal.units
     let wrong = ui.problems.units
@@ -28,7 +33,7 @@ extension Page {
       return Row(
         id: .unit(unit.id), mark: isWrong ? .failed : nil,
         cells: [
-          unit.slug, plural(unit.members.count, "object"), unit.id.namespace,
+          unit.name, plural(unit.members.count, "object"), unit.id.namespace,
           unit.labels["owner"] ?? "",
         ],
         style: isWrong ? Style(.bad) : .plain)
@@ -37,13 +42,13 @@ extension Page {
       guard case .unit(let id) = row else { return [] }
       return units.first { $0.id == id }.map(detail) ?? []
     }
-    page.firstCursor = 2
+    page.firstCursor = names.count
     page.outro = problems.prefix(2).map { .bad($0.sentence) }
     return page
   }
 
   private static func detail(_ unit: UnitPlan) -> [Line] {
-    var lines = [Line(unit.slug, Style(bold: true))]
+    var lines = [Line(unit.name, Style(bold: true))]
     lines += unit.hubLabels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
     lines += unit.members.map { Line("\($0.kind) \($0.name)") }
     return lines
@@ -80,12 +85,14 @@ extension Page {
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
+    let holds = proposal.layout == .component ? "worker and target; " : ""
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
-      fact("App Space", "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace])))"),
+      fact(
+        "App Space", "\(proposal.appSpace) (\(holds)\(state.words(ofSpaces: [proposal.appSpace])))"),
       fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
     ]
     let others = Array(proposal.spaceSlugs.dropFirst())
@@ -117,7 +124,7 @@ extension Page {
       let (mark, words) = words(of: state.outlook(of: unit))
       return Row(
         id: .unit(unit.id), mark: mark,
-        cells: [unit.slug, plural(unit.members.count, "object"), words])
+        cells: [unit.name, plural(unit.members.count, "object"), words])
     }
     if !undecided.isEmpty {
       page.outro = [
@@ -138,7 +145,7 @@ extension Page {
     let units = proposal.units
     page.made = Rows(count: units.count) { number in
       let (mark, words) = progress(of: units[number], state)
-      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].slug, words])
+      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, words])
     }
     page.about = { row in
       // Of many thousand, none but the one that is meant is copied.
@@ -152,7 +159,7 @@ extension Page {
     let done = state.session.createdCount
     let word = state.session.foundCount > 0 ? "are" : "created"
     page.title =
-      "\(done) of \(plural(proposal.units.count, "unit")) \(word) in \(proposal.appSpace)"
+      "\(done) of \(plural(proposal.units.count, "unit")) \(word) in \(proposal.placeWords)"
     let failed = state.failureCount
     if !state.conflicts.isEmpty {
       page.outro.append(

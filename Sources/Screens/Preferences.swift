@@ -7,6 +7,9 @@ public struct Preferences: Hashable, Sendable {
   public var arrangement = Arrangement()
   /// Off at first: a terminal whose mouse is taken cannot be copied from as usual.
   public var usesMouse = false
+  /// How the units were divided last; `nil` where nothing was chosen yet.
+  public var layout: Layout?
+  public var unitContents: UnitContents?
   /// Whom ConfigHub knew last, and where.
   public var connection: HubIdentity?
 
@@ -29,6 +32,9 @@ extension ViewState {
     preferences.tab = preferredTab ?? (tab == .sessions ? .importing : tab)
     preferences.arrangement = arrangement
     preferences.usesMouse = isMouseOn
+    preferences.layout = state.session.proposal?.layout ?? state.answers.lastLayout
+    preferences.unitContents =
+      state.session.proposal?.unitContents ?? state.answers.lastUnitContents
     preferences.connection = state.session.hub ?? lastConnection
     return preferences
   }

@@ -8,13 +8,13 @@ extension ViewState.Editing {
       return field.text.isEmpty || field.text == "yes" ? nil : "only the word yes applies it"
     case .appSpace, .hub, .localWorker: return Self.slugProblem(field.text)
     case .merge(let id):
-      let units = state.session.proposal?.units ?? []
-      return units.contains { $0.slug == field.text && $0.id != id }
+      guard let typed = unit(id, in: state) else { return nil }
+      return units(state).contains { $0.name == typed.name && $0.id != id }
         ? nil : "type the name of another unit"
-    case .move:
-      if let problem = Self.slugProblem(field.text) { return problem }
-      let isThere = state.session.proposal?.units.contains { $0.slug == field.text } == true
-      return isThere ? nil : "a new unit of this name"
+    case .move(_, let id):
+      guard let typed = unit(id, in: state) else { return nil }
+      if let problem = Self.nameProblem(typed) { return problem }
+      return units(state).contains { $0.name == typed.name } ? nil : "a new unit of this name"
     case .labels:
       do throws(LabelText.Problem) {
         _ = try LabelText(field.text)
@@ -23,12 +23,26 @@ extension ViewState.Editing {
         return error.sentence
       }
     case .unit(let id), .conflict(let id):
-      if let problem = Self.slugProblem(field.text) { return problem }
-      let other = state.session.proposal?.units.first {
-        $0.id != id && $0.slug.lowercased() == field.text.lowercased()
-      }
-      return other.map { "unit \($0.slug) has this name already" }
+      guard let typed = unit(id, in: state) else { return nil }
+      if let problem = Self.nameProblem(typed) { return problem }
+      let name = typed.name.lowercased()
+      let other = units(state).first { $0.id != id && $0.name.lowercased() == name }
+      return other.map { "unit \($0.name) has this name already" }
     }
+  }
+
+  private func units(_ state: WizardState) -> [UnitPlan] { state.session.proposal?.units ?? [] }
+
+  /// The unit under the name that is typed, which without a Space is one in the Space of the unit.
+  private func unit(_ id: WorkloadKey, in state: WizardState) -> UnitPlan? {
+    units(state).first { $0.id == id }?.renamed(field.text)
+  }
+
+  private static func nameProblem(_ unit: UnitPlan) -> String? {
+    if unit.hasValidName { return nil }
+    return unit.space == nil
+      ? slugProblem(unit.slug)
+      : "SPACE/NAME, each of letters, digits, - _ and ."
   }
 
   /// Takes the App Space before or after the one that is typed, in the order of their names.

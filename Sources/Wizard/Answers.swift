@@ -14,6 +14,9 @@ public struct Answers: Hashable, Sendable {
   public var hub: String?
   public var layout: Layout?
   public var unitContents: UnitContents?
+  /// As in the session before: proposed where nothing is given.
+  public var lastLayout: Layout?
+  public var lastUnitContents: UnitContents?
   public var workerMode: WorkerMode?
   public var worker: String?
   public var onConflict: ConflictPolicy

@@ -13,6 +13,7 @@ public struct CommandTwin: Hashable, Sendable {
     // A plan says them itself.
     if let proposal = session.proposal, state.answers.plan == nil {
       groups += [["--app-space", proposal.appSpace], ["--hub", proposal.hub]]
+      groups += Self.division(of: proposal)
     }
     addWorker(state)
     addConflicts(state)
@@ -21,6 +22,13 @@ public struct CommandTwin: Hashable, Sendable {
     }
     if state.answers.dryRun { groups.append(["--dry-run"]) }
     addNotes(state)
+  }
+
+  private static func division(of proposal: Proposal) -> [[String]] {
+    var groups: [[String]] = []
+    if proposal.layout != .appSpace { groups.append(["--layout", proposal.layout.rawValue]) }
+    if proposal.unitContents != .app { groups.append(["--units", proposal.unitContents.rawValue]) }
+    return groups
   }
 
   private mutating func addScope(_ scope: ScanScope) {
@@ -63,9 +71,11 @@ public struct CommandTwin: Hashable, Sendable {
 
   private mutating func addNotes(_ state: WizardState) {
     guard let proposal = state.session.proposal, !isProposed(proposal, state) else { return }
+    let flags = ["--app-space", "--hub"] + Self.division(of: proposal).map { $0[0] }
+    let said = flags.dropLast().joined(separator: ", ") + " and " + flags[flags.count - 1]
     notes.append(
       "Workloads were left out, or units changed by hand, which no flag can say. As a plan they "
-        + "go with --plan FILE, in place of --app-space and --hub: E in step 3 opens the plan to be "
+        + "go with --plan FILE, in place of \(said): E in step 3 opens the plan to be "
         + "saved under a name of yours, or --plan-out FILE has it written when the wizard ends.")
   }
 
@@ -74,7 +84,9 @@ public struct CommandTwin: Hashable, Sendable {
     if let plan = state.answers.plan { return plan.proposal == proposal }
     let choosable = state.choosable
     return choosable.allSatisfy { state.isSelected($0.key) }
-      && Naming.propose(for: choosable).units == proposal.units
+      && Naming.propose(
+        for: choosable, layout: proposal.layout, unitContents: proposal.unitContents
+      ).units == proposal.units
   }
 
   /// For a POSIX shell, each flag on a line of its own where it does not fit.

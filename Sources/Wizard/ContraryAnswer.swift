@@ -1,6 +1,8 @@
 /// An answer of the command line that is another one than the resumed session was given before.
 struct ContraryAnswer: Hashable, Sendable {
-  enum Question: Hashable, Sendable { case context, scope, appSpace, hub, plan, worker }
+  enum Question: Hashable, Sendable {
+    case context, scope, appSpace, hub, layout, units, plan, worker
+  }
 
   var question: Question
   /// As it was given, e.g. `-n order-prod`.
@@ -38,6 +40,10 @@ extension Answers {
     if let proposal = session.proposal {
       if let appSpace, appSpace != proposal.appSpace { add(.appSpace, "--app-space \(appSpace)") }
       if let hub, hub != proposal.hub { add(.hub, "--hub \(hub)") }
+      if let layout, layout != proposal.layout { add(.layout, "--layout \(layout.rawValue)") }
+      if let unitContents, unitContents != proposal.unitContents {
+        add(.units, "--units \(unitContents.rawValue)")
+      }
       if let plan, !isSame(plan.proposal, proposal) { add(.plan, "--plan \(plan.file)") }
     }
     if session.position.step >= .worker {
@@ -99,6 +105,8 @@ extension Answers {
         (selector, kinds) = ("", [])
       case .appSpace: appSpace = nil
       case .hub: hub = nil
+      case .layout: layout = nil
+      case .units: unitContents = nil
       case .plan: plan = nil
       case .worker: (workerMode, worker) = (nil, nil)
       }

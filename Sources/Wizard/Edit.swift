@@ -68,8 +68,8 @@ public enum Edit: Hashable, Sendable {
     case .appSpace(_, let to): "App Space \(to)"
     case .hub(_, let to): "hub \(to)"
     case .slug(_, _, let to): "unit \(to)"
-    case .leaveOut(let unit, _): "unit \(unit.slug) left out"
-    case .putBack(let unit, _): "unit \(unit.slug) put back"
+    case .leaveOut(let unit, _): "unit \(unit.name) left out"
+    case .putBack(let unit, _): "unit \(unit.name) put back"
     case .labels(let unit, _, _): "labels of \(unit.name)"
     case .units(let title, _, _): title
     case .proposal(let from, let to) where from.layout != to.layout:

@@ -43,9 +43,10 @@ extension Turn {
       return refuse("Choose at least one workload: space chooses one, a all that are shown.")
     }
     let old = state.session.proposal
+    let answers = state.answers
     let fresh = Naming.propose(
-      for: workloads, layout: old?.layout ?? state.answers.layout ?? .appSpace,
-      unitContents: old?.unitContents ?? state.answers.unitContents ?? .app)
+      for: workloads, layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? .appSpace,
+      unitContents: old?.unitContents ?? answers.unitContents ?? answers.lastUnitContents ?? .app)
     state.session.proposal = merge(fresh, into: state.session.proposal)
     complete(.review, then: .select)
     askForSpaces()
@@ -124,12 +125,30 @@ extension Turn {
 
   /// The same workloads in other units or Spaces, which get the names that are proposed for them.
   private mutating func divide(_ old: Proposal, _ layout: Layout, _ contents: UnitContents) {
+    guard (layout, contents) != (old.layout, old.unitContents) else {
+      return refuse("They are divided like that already.")
+    }
+    make(.proposal(from: old, to: divided(old, layout, contents)))
+  }
+
+  /// As the answers given in advance want it. What was changed by hand was about other units, and is
+  /// not taken back any more.
+  mutating func divideAnew() {
+    guard let old = state.session.proposal else { return }
+    state.session.undo.removeAll { $0.step == .select }
+    state.session.redo.removeAll { $0.step == .select }
+    state.session.proposal = divided(
+      old, state.answers.layout ?? old.layout, state.answers.unitContents ?? old.unitContents)
+  }
+
+  private func divided(
+    _ old: Proposal, _ layout: Layout, _ contents: UnitContents
+  ) -> Proposal {
     let members = Set(old.units.flatMap(\.members))
     let workloads = state.choosable.filter { members.contains($0.reference) }
     var new = Naming.propose(for: workloads, layout: layout, unitContents: contents)
     (new.hub, new.appSpace) = (old.hub, old.appSpace)
-    guard new != old else { return refuse("They are divided like that already.") }
-    make(.proposal(from: old, to: new))
+    return new
   }
 
   mutating func proposalChosen() {
@@ -158,11 +177,12 @@ extension WizardState {
     }
     var seen: Set<String> = []
     for unit in proposal.units {
-      if ![unit.space, unit.slug].compactMap(\.self).allSatisfy(Naming.isValidSlug) {
+      if !unit.hasValidName {
         problems.append(
           .init(unit: unit.id, sentence: "Unit \"\(unit.name)\": \(Naming.slugRule)."))
       } else if !seen.insert(unit.name.lowercased()).inserted {
-        problems.append(.init(unit: unit.id, sentence: "Two units are named \(unit.name)."))
+        problems.append(
+          .init(unit: unit.id, sentence: "Two units are named \(unit.name); rename one."))
       }
     }
     return problems

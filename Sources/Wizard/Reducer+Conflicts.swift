@@ -83,9 +83,8 @@ extension Turn {
   mutating func rename(_ unit: UnitPlan, to name: String) -> Bool {
     let units = state.session.proposal?.units ?? []
     guard let index = units.firstIndex(where: { $0.id == unit.id }) else { return false }
-    var renamed = unit
-    renamed.take(name: name)
-    guard [renamed.slug, renamed.space].compactMap(\.self).allSatisfy(Naming.isValidSlug) else {
+    let renamed = unit.renamed(name)
+    guard renamed.hasValidName else {
       refuse("\"\(name)\" cannot be used: \(Naming.slugRule).")
       return false
     }

@@ -235,6 +235,10 @@ extension Turn {
       if let hub = answers.hub { state.session.proposal?.hub = hub }
       redoStep(.connect, .confirming)
     }
+    if questions.contains(.layout) || questions.contains(.units) {
+      divideAnew()
+      redoStep(.select)
+    }
     if questions.contains(.plan) { redoStep(.review) }
     if questions.contains(.scope) || questions.contains(.context) { redoStep(.scan, .choosing) }
     if questions.contains(.scope) { takeScope() }

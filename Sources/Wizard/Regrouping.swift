@@ -19,7 +19,8 @@ struct Regrouping {
   /// The members of one unit go into another one, which keeps its name and labels.
   func merge(_ id: WorkloadKey, into name: String) throws(Refusal) -> Edit {
     let source = try index(of: id)
-    guard let target = index(of: name, besides: units[source]) else {
+    let name = units[source].renamed(name).name
+    guard let target = units.firstIndex(where: { $0.name == name }) else {
       throw Refusal(sentence: "There is no unit \(name) to merge with.")
     }
     guard target != source else { throw Refusal(sentence: "\(name) is this unit itself.") }
@@ -39,7 +40,7 @@ struct Regrouping {
       throw Refusal(
         sentence: "\(unit.name) holds one workload; o shows what it holds, and m moves some of it.")
     }
-    var parts = Naming.propose(for: own).units
+    var parts = Naming.propose(for: own, layout: unit.space == nil ? .appSpace : .component).units
     let shared = Set(unit.members)
     for index in parts.indices { parts[index].members.removeAll { !shared.contains($0) } }
     let placed = Set(parts.flatMap(\.members))
@@ -64,12 +65,11 @@ struct Regrouping {
     guard unit.members.contains(member) else {
       throw Refusal(sentence: "\(unit.name) does not hold \(member.kind) \(member.name).")
     }
-    var new = unit.holding(member)
-    new.take(name: name)
+    var new = unit.renamed(name)
     guard new.name != unit.name else {
-      throw Refusal(sentence: "\(member.kind) \(member.name) is in \(name) already.")
+      throw Refusal(sentence: "\(member.kind) \(member.name) is in \(unit.name) already.")
     }
-    guard [new.space, new.slug].compactMap(\.self).allSatisfy(Naming.isValidSlug) else {
+    guard new.hasValidName else {
       throw Refusal(sentence: "\"\(name)\": \(Naming.slugRule).")
     }
     unit.members.removeAll { $0 == member }
@@ -79,15 +79,17 @@ struct Regrouping {
       if unit.id == member.unitKey { unit.id = firstKey(of: unit) ?? rest.unitKey }
       added.append((unit, at: source))
     }
-    if let target = index(of: name, besides: unit) {
+    if let target = units.firstIndex(where: { $0.name == new.name }) {
       var other = units[target]
       other.members = Naming.inApplyOrder(other.members + [member])
       removed.append(target)
       added.append((other, at: target))
     } else {
+      (new.id, new.members) = (member.unitKey, [member])
       added.append((new, at: source))
     }
-    return edit("\(member.kind) \(member.name) moved to \(name)", removing: removed, adding: added)
+    return edit(
+      "\(member.kind) \(member.name) moved to \(new.name)", removing: removed, adding: added)
   }
 
   /// The key of the first workload, which is not the first member where that is a ConfigMap.
@@ -100,13 +102,6 @@ struct Regrouping {
       throw Refusal(sentence: "There is no such unit.")
     }
     return index
-  }
-
-  /// The unit of that name; one that names no Space is in that of the unit given.
-  private func index(of name: String, besides unit: UnitPlan) -> Int? {
-    var named = unit
-    named.take(name: name)
-    return units.firstIndex { $0.name == named.name }
   }
 
   private func edit(

@@ -5,7 +5,7 @@ struct Flag {
     case new, status, demo
     case kubeconfig, context, namespace, allNamespaces, exclude
     case selector, kind, includeSystem, scanTimeout, cubTimeout
-    case appSpace, hub, worker, workerMode, onConflict, dryRun, yes, output
+    case appSpace, hub, layout, units, worker, workerMode, onConflict, dryRun, yes, output
     case parallel, plan, planOut, keepWorker, report
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
@@ -62,6 +62,14 @@ struct Flag {
       help: "stop a call of cub after so long, and read what came of it; default 30"),
     Flag(name: .appSpace, long: "app-space", argument: "NAME", help: "where to import"),
     Flag(name: .hub, long: "hub", argument: "NAME", help: "the platform hub, as a label"),
+    Flag(
+      name: .layout, long: "layout", argument: "LAYOUT",
+      help: "which Spaces the units go to: app-space, all to one, or component, one for each "
+        + "component and variant; default app-space"),
+    Flag(
+      name: .units, long: "units", argument: "CONTENTS",
+      help: "what one unit holds: app, a workload with what belongs to it, or resource, one "
+        + "object; default app"),
     Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),
     Flag(
       name: .workerMode, long: "worker-mode", argument: "MODE",

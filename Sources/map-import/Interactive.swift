@@ -30,7 +30,9 @@ struct Interactive {
     self.runner = runner
     self.signals = signals
     self.look = look
-    self.state = WizardState(answers: world.options.answers, now: world.clock())
+    var answers = world.options.answers
+    (answers.lastLayout, answers.lastUnitContents) = (preferences.layout, preferences.unitContents)
+    self.state = WizardState(answers: answers, now: world.clock())
   }
 
   /// What is to be remembered for the next run.

@@ -23,6 +23,7 @@ struct MarkdownReport {
       "- ConfigHub: \(inline(place))",
       "- App Space: \(inline(session.proposal?.appSpace ?? "none")), hub "
         + inline(session.proposal?.hub ?? "none"),
+    ] + (session.proposal?.divisionWords.map { ["- Units: \($0)"] } ?? []) + [
       "- Worker: \(inline(session.workerSlug ?? "none")) "
         + "(\(inline(session.workerStatus ?? "left out")))",
       "- Target: \(inline(session.targetSlug ?? "none"))",
@@ -44,7 +45,7 @@ struct MarkdownReport {
         : "\(operation?.state.rawValue ?? "not begun")"
           + (operation?.reason.map { ": \($0)" } ?? "")
       let members = unit.members.map { "\($0.kind) \($0.name)" }.joined(separator: ", ")
-      return "| \(cell(unit.slug)) | \(cell(result)) | \(cell(members)) |"
+      return "| \(cell(unit.name)) | \(cell(result)) | \(cell(members)) |"
     }
     return lines + [""]
   }

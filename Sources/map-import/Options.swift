@@ -165,6 +165,8 @@ extension Options {
     case .cubTimeout: cubTimeout = try Options.seconds(flag, text)
     case .appSpace: answers.appSpace = text
     case .hub: answers.hub = text
+    case .layout: answers.layout = try Options.value(flag, text)
+    case .units: answers.unitContents = try Options.value(flag, text)
     case .worker: answers.worker = text
     case .workerMode: answers.workerMode = try Options.value(flag, text)
     case .onConflict: answers.onConflict = try Options.value(flag, text)
@@ -268,7 +270,8 @@ extension Options {
       }
     }
     if case .sessions = mode { return }
-    if answers.plan != nil, let flag = [Flag.Name.appSpace, .hub].first(where: given.contains) {
+    let planned = [Flag.Name.appSpace, .hub, .layout, .units]
+    if answers.plan != nil, let flag = planned.first(where: given.contains) {
       let name = Flag.table.first { $0.name == flag }?.long ?? ""
       throw UsageError(sentence: "--\(name) does not go with --plan: the plan says it.")
     }

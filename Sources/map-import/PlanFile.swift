@@ -17,16 +17,24 @@ struct PlanFile {
   // MARK: Writing
 
   static func json(_ proposal: Proposal) -> JSONValue {
-    .object([
+    var plan: [String: JSONValue] = [
       "hub": .string(proposal.hub), "app_space": .string(proposal.appSpace),
       "units": .array(
         proposal.units.map { unit in
-          .object([
+          var object: [String: JSONValue] = [
             "slug": .string(unit.slug), "labels": .object(unit.labels.mapValues { .string($0) }),
             "members": .array(unit.members.map(member)),
-          ])
+          ]
+          object["space"] = unit.space.map { .string($0) }
+          return .object(object)
         }),
-    ])
+    ]
+    // What is as usual is left out, as in plans before there was a choice.
+    if proposal.layout != .appSpace { plan["layout"] = .string(proposal.layout.rawValue) }
+    if proposal.unitContents != .app {
+      plan["unit_contents"] = .string(proposal.unitContents.rawValue)
+    }
+    return .object(plan)
   }
 
   private static func member(_ object: ObjectReference) -> JSONValue {
@@ -75,9 +83,11 @@ struct PlanFile {
     } catch {
       throw Refusal(line: error.line, sentence: error.sentence)
     }
-    try root.expect(keys: ["hub", "app_space", "units"])
+    try root.expect(keys: ["hub", "app_space", "layout", "unit_contents", "units"])
     let proposal = Proposal(
-      hub: try root.slug("hub"), appSpace: try root.slug("app_space"), units: [])
+      hub: try root.slug("hub"), appSpace: try root.slug("app_space"),
+      layout: try root.choice("layout") ?? .appSpace,
+      unitContents: try root.choice("unit_contents") ?? .app, units: [])
     var reading = Reading(plan: Plan(proposal: proposal, file: file, lines: [:]))
     for unit in try root.list("units") { try reading.add(unit) }
     guard !reading.plan.proposal.units.isEmpty else {
@@ -88,19 +98,20 @@ struct PlanFile {
 
   private struct Reading {
     var plan: Plan
-    private var slugs: [String: Int] = [:]
+    private var names: [String: Int] = [:]
 
     init(plan: Plan) { self.plan = plan }
 
     mutating func add(_ field: LocatedJSON) throws(Refusal) {
-      try field.expect(keys: ["slug", "labels", "members"])
-      let slug = try field.slug("slug")
-      if let line = slugs.updateValue(field.line, forKey: slug.lowercased()) {
+      try field.expect(keys: ["slug", "space", "labels", "members"])
+      var unit = UnitPlan(
+        id: WorkloadKey(kind: nil, namespace: "", name: ""), slug: try field.slug("slug"),
+        space: try space(field), labels: try field.labels("labels"), members: [])
+      if let line = names.updateValue(field.line, forKey: unit.name.lowercased()) {
         throw Refusal(
           line: field.line(of: "slug"),
-          sentence: "the unit \(slug) is there already, from line \(line) on")
+          sentence: "the unit \(unit.name) is there already, from line \(line) on")
       }
-      var members: [ObjectReference] = []
       for member in try field.list("members") {
         let object = try member.object()
         if let line = plan.lines.updateValue(member.line, forKey: object) {
@@ -108,16 +119,26 @@ struct PlanFile {
             line: member.line,
             sentence: "\(object.kind) \(object.name) is in a unit already, on line \(line)")
         }
-        members.append(object)
+        unit.members.append(object)
       }
-      guard let first = members.first else {
-        throw Refusal(line: field.line(of: "members"), sentence: "the unit \(slug) holds nothing")
+      let workload = unit.members.first { WorkloadKind(rawValue: $0.kind) != nil }
+      guard let first = workload ?? unit.members.first else {
+        throw Refusal(
+          line: field.line(of: "members"), sentence: "the unit \(unit.name) holds nothing")
       }
-      let workload = members.first { WorkloadKind(rawValue: $0.kind) != nil }
-      plan.proposal.units.append(
-        UnitPlan(
-          id: (workload ?? first).unitKey, slug: slug, labels: try field.labels("labels"),
-          members: members))
+      unit.id = first.unitKey
+      plan.proposal.units.append(unit)
+    }
+
+    /// Each unit says its own where each has one, and none elsewhere.
+    private func space(_ field: LocatedJSON) throws(Refusal) -> String? {
+      if plan.proposal.layout == .component { return try field.slug("space") }
+      guard field.members?["space"] == nil else {
+        throw Refusal(
+          line: field.line(of: "space"),
+          sentence: "\"space\" goes with \"layout\": \"component\" alone")
+      }
+      return nil
     }
   }
 }
@@ -154,6 +175,19 @@ extension LocatedJSON {
         sentence: "\"\(key)\" \"\(text)\" is no name: \(Naming.slugRule)")
     }
     return text
+  }
+
+  fileprivate func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String
+  ) throws(PlanFile.Refusal) -> Choice? {
+    guard members?[key] != nil else { return nil }
+    let text = try text(key)
+    guard let choice = Choice(rawValue: text) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: " or ")
+      throw PlanFile.Refusal(
+        line: line(of: key), sentence: "\"\(key)\" is \(known), not \"\(text)\"")
+    }
+    return choice
   }
 
   fileprivate func list(_ key: String) throws(PlanFile.Refusal) -> [LocatedJSON] {

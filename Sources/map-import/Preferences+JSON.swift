@@ -22,6 +22,8 @@ extension Preferences {
     }
     arrangement.isReversed = value["reversed"]?.bool ?? false
     usesMouse = value["mouse"]?.bool ?? false
+    layout = value["layout"]?.string.flatMap(Layout.init)
+    unitContents = value["units"]?.string.flatMap(UnitContents.init)
     guard let seen = value["connection"], seen.object != nil else { return }
     connection = HubIdentity(
       server: seen["server"]?.string, organization: seen["organization"]?.string,
@@ -34,6 +36,8 @@ extension Preferences {
       "sorting": .string(arrangement.column.rawValue), "reversed": .bool(arrangement.isReversed),
       "columns": .string(arrangement.columns.rawValue), "mouse": .bool(usesMouse),
     ]
+    if let layout { value["layout"] = .string(layout.rawValue) }
+    if let unitContents { value["units"] = .string(unitContents.rawValue) }
     if let connection {
       let members = [
         "server": connection.server, "organization": connection.organization,

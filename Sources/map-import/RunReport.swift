@@ -159,10 +159,13 @@ struct RunReport {
   private func proposal(_ proposal: Proposal) -> StreamedJSON {
     .object([
       "hub": .value(.string(proposal.hub)), "app_space": .value(.string(proposal.appSpace)),
+      "layout": .value(.string(proposal.layout.rawValue)),
+      "unit_contents": .value(.string(proposal.unitContents.rawValue)),
       "units": .list(proposal.units.count) { number in
         let unit = proposal.units[number]
         var object: [String: JSONValue] = [
-          "slug": .string(unit.slug), "labels": .object(unit.hubLabels.mapValues { .string($0) }),
+          "slug": .string(unit.slug), "space": .string(proposal.space(of: unit)),
+          "labels": .object(unit.hubLabels.mapValues { .string($0) }),
           "members": .array(unit.members.map(member)),
         ]
         if isDryRun { object["plan"] = .init(planWord(of: unit)) }
@@ -180,7 +183,8 @@ struct RunReport {
 
   private func result(_ result: UnitResult) -> JSONValue {
     .object([
-      "unit": .string(result.slug), "result": .string(result.word), "reason": .init(result.reason),
+      "unit": .string(result.unit.slug), "space": .string(result.space),
+      "result": .string(result.word), "reason": .init(result.reason),
     ])
   }
 
@@ -198,19 +202,20 @@ struct RunReport {
     if let proposal = session.proposal {
       let place = session.hub.map { " in \($0.placeName)" } ?? ""
       lines.append("App Space \(proposal.appSpace), hub \(proposal.hub)\(place)")
+      lines += proposal.divisionWords.map { ["Units: \($0)"] } ?? []
       if let users = session.usersLine { lines.append(users) }
     }
     if isDryRun {
       let units = session.proposal?.units ?? []
       lines += units.map { unit in
         let word = planWord(of: unit).map { ", \($0)" } ?? ""
-        return "  \(unit.slug): \(plural(unit.members.count, "object"))\(word)"
+        return "  \(unit.name): \(plural(unit.members.count, "object"))\(word)"
       }
       if isPlanned { lines.append("Plan: \(state.plan.words).") }
       if let planProblem { lines.append("Not compared with ConfigHub: \(planProblem)") }
       lines.append("Dry run: nothing was written.")
     } else {
-      lines += results.map { "  \($0.slug): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
+      lines += results.map { "  \($0.unit.name): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
       lines += verification
       lines += nextSteps
       lines += handover
@@ -242,28 +247,42 @@ struct RunReport {
   // MARK: Units
 
   private struct UnitResult {
-    var slug: String
+    var unit: UnitPlan
+    var space: String
     var word: String
     var reason: String?
   }
 
   private var results: [UnitResult] {
-    (session.proposal?.units ?? []).map { unit in
-      let operation = state.operation(for: unit)
-      return switch operation?.state {
-      case .done:
-        UnitResult(slug: unit.slug, word: operation?.result?.rawValue ?? "unchanged", reason: nil)
-      case .skipped: UnitResult(slug: unit.slug, word: "skipped", reason: operation?.reason)
-      case .failed: UnitResult(slug: unit.slug, word: "failed", reason: operation?.reason)
-      case .intent:
-        UnitResult(
-          slug: unit.slug, word: "failed",
-          reason: state.failure(of: unit) ?? "the outcome is unknown; --resume reads it")
-      case nil:
-        UnitResult(
-          slug: unit.slug, word: "failed", reason: state.failure(of: unit) ?? "not begun")
-      }
+    guard let proposal = session.proposal else { return [] }
+    return proposal.units.map { unit in
+      let (word, reason) = outcome(of: unit)
+      return UnitResult(unit: unit, space: proposal.space(of: unit), word: word, reason: reason)
     }
+  }
+
+  private func outcome(of unit: UnitPlan) -> (word: String, reason: String?) {
+    let operation = state.operation(for: unit)
+    return switch operation?.state {
+    case .done: (operation?.result?.rawValue ?? "unchanged", nil)
+    case .skipped: ("skipped", operation?.reason)
+    case .failed: ("failed", operation?.reason)
+    case .intent: ("failed", state.failure(of: unit) ?? "the outcome is unknown; --resume reads it")
+    case nil: ("failed", state.failure(of: unit) ?? "not begun")
+    }
+  }
+}
+
+extension Proposal {
+  /// How the units are divided, for a report; `nil` for the usual.
+  var divisionWords: String? {
+    var words: [String] = []
+    if layout == .component {
+      let count = Set(units.map(space)).count
+      words.append("in \(plural(count, "Space")), one for each component and variant")
+    }
+    if unitContents == .resource { words.append("one for each object") }
+    return words.isEmpty ? nil : words.joined(separator: "; ")
   }
 }
 

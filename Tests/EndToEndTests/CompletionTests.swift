@@ -38,6 +38,8 @@ struct CompletionTests {
       ),
       (["map-import", "--worker-mode", "=", "lo"], ["local"]),
       (["map-import", "--worker-mode", "="], ["existing", "local", "cluster", "server", "skip"]),
+      (["map-import", "--layout", ""], ["app-space", "component"]),
+      (["map-import", "--units", "r"], ["resource"]),
       (["map-import", "-A", "--on-conflict", "s"], ["skip"]),
       (["map-import", "-o", ""], ["text", "json"]),
       (["map-import", "--plan", "plan"], ["plan one.json"]),

@@ -48,6 +48,34 @@ struct PlanTests {
         "line 3: Secrets are never imported"
       ),
       (
+        "{\"hub\": \"h\", \"app_space\": \"a\",\n\"layout\": \"by-colour\", \"units\": []}",
+        "line 2: \"layout\" is app-space or component, not \"by-colour\""
+      ),
+      (
+        "{\"hub\": \"h\", \"app_space\": \"a\",\n\"unit_contents\": 1, \"units\": []}",
+        "line 2: \"unit_contents\" is not a text"
+      ),
+      (
+        "{\"hub\": \"h\", \"app_space\": \"a\", \"units\": [\n{\"slug\": \"x\", \"space\": \"b\"}]}",
+        "line 2: \"space\" goes with \"layout\": \"component\" alone"
+      ),
+      (
+        "{\"hub\": \"h\", \"app_space\": \"a\", \"layout\": \"component\", \"units\": [\n{\"slug\": "
+          + "\"x\", \"members\": []}]}",
+        "line 2: \"space\" is missing"
+      ),
+      (
+        "{\"hub\": \"h\", \"app_space\": \"a\", \"layout\": \"component\", \"units\": [\n{\"slug\": "
+          + "\"x\",\n\"space\": \"a b\"}]}",
+        "line 3: \"space\" \"a b\" is no name"
+      ),
+      (
+        "{\"hub\": \"h\", \"app_space\": \"a\", \"layout\": \"component\", \"units\": [\n{\"slug\": "
+          + "\"x\", \"space\": \"b\", \"members\": [{\"api_version\": \"v1\", \"kind\": \"Service\", "
+          + "\"name\": \"s\"}]},\n{\"slug\": \"X\", \"space\": \"b\"}]}",
+        "line 3: the unit b/X is there already, from line 2 on"
+      ),
+      (
         "{\"hub\": \"h\", \"app_space\": \"a\", \"units\": [{\"slug\": \"x\", \"members\": [\n\n"
           + "{\"api_version\": \"apps/v1\", \"kind\": \"Deployment\", \"namespace\": \"payment-prod\", "
           + "\"name\": \"nobody\"}]}]}",
@@ -62,6 +90,72 @@ struct PlanTests {
     #expect(result.status == 2, "\(result.stderr)")
     #expect(result.stderr.contains(plan.words), "\(result.stderr)")
     #expect(try world.creations().isEmpty)
+  }
+
+  @Test("The flags of a layout are said in the plan, and the plan says them when it is given back")
+  func layout() throws {
+    let world = try Import()
+    let (path, again) = (
+      world.sandbox.directory + "/plan.json", world.sandbox.directory + "/again.json"
+    )
+    let scope = ["-n", "payment-prod", "-n", "order-prod"]
+    let dry = try world.run(
+      ["--dry-run", "-o", "json", "--plan-out", path, "--layout", "component"]
+        + ["--units", "resource"] + Import.scope)
+    #expect(dry.status == 0, "\(dry.stderr)")
+    let proposal = try #require(try world.json(dry)["proposal"])
+    #expect(proposal["layout"] == .string("component"))
+    #expect(proposal["unit_contents"] == .string("resource"))
+    #expect(proposal["app_space"] == .string("payment-team"))
+    let units = try #require(proposal["units"]?.array)
+    #expect(units.allSatisfy { $0["members"]?.array.count == 1 })
+    #expect(!units.contains { $0["space"] == .string("payment-team") })
+
+    let plan = try text(path)
+    #expect(plan.contains("\"layout\"") && plan.contains("\"space\""))
+    let back = try world.run(
+      ["--dry-run", "-o", "json", "--plan", path, "--plan-out", again] + scope)
+    #expect(back.status == 0, "\(back.stderr)")
+    #expect(try world.json(back)["proposal"] == proposal)
+    #expect(try text(again) == plan)
+    for flag in [["--layout", "component"], ["--units", "app"]] {
+      let result = try world.run(["--dry-run", "-o", "json", "--plan", path] + flag + scope)
+      #expect(result.status == 2)
+      #expect(result.stderr.contains("\(flag[0]) does not go with --plan"), "\(result.stderr)")
+    }
+    let wrong = try world.run(["--yes", "--layout", "by-colour"] + scope)
+    #expect(wrong.status == 2)
+    #expect(wrong.stderr.contains("--layout is one of app-space, component, not \"by-colour\""))
+    // Nothing of it is said in a plan without them.
+    _ = try world.run(["--dry-run", "-o", "json", "--plan-out", path] + Import.scope)
+    let usual = try text(path)
+    #expect(!usual.contains("layout") && !usual.contains("\"space\""))
+  }
+
+  @Test(
+    "A layout chosen in the wizard is what the next session proposes, but not without questions")
+  func remembered() throws {
+    let world = try Import()
+    var terminal = try world.start()
+    try terminal.scan()
+    terminal.send(.enter)
+    try terminal.waitFor("Layout: one App Space")
+    terminal.send("gjj", .enter)
+    try terminal.waitFor("Layout: one Space per component and variant")
+    terminal.send("j ")
+    try terminal.waitFor("Units: one per object")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+    terminal = try world.start(["--new"])
+    try terminal.scan()
+    terminal.send(.enter)
+    try terminal.waitFor("Layout: one Space per component and variant")
+    try terminal.waitFor("Units: one per object")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+    let dry = try world.run(["--dry-run", "-o", "json"] + Import.scope)
+    #expect(try world.json(dry)["proposal"]?["layout"] == .string("app-space"))
+    #expect(try world.json(dry)["proposal"]?["unit_contents"] == .string("app"))
   }
 
   @Test("The report is a Markdown file that says what came of it and what to do next")

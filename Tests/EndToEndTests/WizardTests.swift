@@ -189,7 +189,6 @@ struct WizardTests {
     terminal.send("e", .ctrl("u"), "order-api", .enter)
     try terminal.waitFor("Two units are named order-api")
     terminal.send(.enter)
-    try terminal.waitFor("e edits a name.")
     #expect(try world.creations().isEmpty)
     terminal.send("q")
     _ = try terminal.waitForExit()

@@ -118,9 +118,9 @@ struct PlainTests {
   func select() throws {
     let state = Sample.state(at: Position(.select))
     var reader = PlainReader(state)
-    reader.type("edit 3 api")
+    reader.type("edit 5 api")
     #expect(reader.state.session.proposal?.units.first?.slug == "api")
-    #expect(reader.lines.contains { $0.hasPrefix("3. api, ") })
+    #expect(reader.lines.contains { $0.hasPrefix("5. api, ") })
     reader.type("rename 1")
     #expect(reader.question == "Instead of payment-team (enter keeps it): ")
     reader.type("checkout")
@@ -133,18 +133,18 @@ struct PlainTests {
     reader = PlainReader(state)
     let units = try #require(state.session.proposal?.units)
     #expect(
-      reader.wizard.answer("labels 4 a=b c=d", state).intents
+      reader.wizard.answer("labels 6 a=b c=d", state).intents
         == [.event(.setLabels(unit: units[1].id, "a=b c=d"))])
     #expect(
-      reader.wizard.answer("out 3-4", state).intents
+      reader.wizard.answer("out 5-6", state).intents
         == units.map { .event(.leaveOut(unit: $0.id)) })
     #expect(
-      reader.wizard.answer("preview 3", state).intents == [.event(.preview(unit: units[0].id))])
-    #expect(reader.wizard.answer("split 4", state).intents == [.event(.split(unit: units[1].id))])
+      reader.wizard.answer("preview 5", state).intents == [.event(.preview(unit: units[0].id))])
+    #expect(reader.wizard.answer("split 6", state).intents == [.event(.split(unit: units[1].id))])
     #expect(reader.wizard.answer("out", state).lines == ["Which row? out N"])
-    reader.type("merge 3 payment-fraud")
+    reader.type("merge 5 payment-fraud")
     #expect(reader.state.session.proposal?.units.count == 1)
-    reader.type("open 3")
+    reader.type("open 5")
     #expect(reader.lines.contains { $0.hasPrefix("1. ") })
     #expect(reader.wizard.ui.openUnit != nil)
     reader.type("")

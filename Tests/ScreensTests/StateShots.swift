@@ -104,6 +104,16 @@ extension Shot {
     StepState(
       "select-labels", Position(.select), keys: [.down, .down, .character("L"), .character("=")]
     ) { _ in },
+    StepState("select-component", Position(.select)) { divide(&$0) },
+    StepState("confirming-component", Position(.connect, .confirming)) { divide(&$0) },
+    StepState("creating-component", Position(.connect, .creating)) { state in
+      divide(&state)
+      guard let units = state.session.proposal?.units else { return }
+      state.session.operations = [
+        Operation(
+          id: "op-0001", kind: .createUnit, key: units[0].name, state: .done, result: .created)
+      ]
+    },
     StepState("asking", Position(.connect, .signingIn)) {
       $0.signIn = nil
       run(.readSignIn, &$0)
@@ -279,6 +289,15 @@ extension WizardState {
     session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })
     operationIndex.follow(session)
   }
+}
+
+/// Each component and variant to a Space of its own.
+private func divide(_ state: inout WizardState) {
+  guard let old = state.session.proposal else { return }
+  var new = Naming.propose(
+    for: state.session.scan?.workloads ?? [], layout: .component, unitContents: .resource)
+  (new.hub, new.appSpace) = (old.hub, old.appSpace)
+  state.session.proposal = new
 }
 
 /// A plan of all kinds of rows.

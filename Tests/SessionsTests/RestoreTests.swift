@@ -202,9 +202,14 @@ struct RestoreTests {
     return RunLog(root: try home.root(), sessionID: id) { moment }
   }
 
-  @Test("Without a file and backups, the logs bring back the choice and every operation")
-  func fromLogs() throws {
+  @Test(
+    "Without a file and backups, the logs bring back the choice and every operation",
+    arguments: Layout.allCases, UnitContents.allCases)
+  func fromLogs(layout: Layout, contents: UnitContents) throws {
     var session = sessionWithChoice()
+    session.proposal?.layout = layout
+    session.proposal?.unitContents = contents
+    if layout == .component { session.proposal?.units[0].space = "payment-prod" }
     var records = LogRecords()
     let first = try log(at: "2026-01-20T11:00:00Z")
     records.write(session, to: first)

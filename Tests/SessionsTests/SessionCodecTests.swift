@@ -122,6 +122,30 @@ struct SessionCodecTests {
     #expect(try SessionCodec.encode(document) == bytes)
   }
 
+  @Test("A layout is written where it is not the usual, so that older files and programs agree")
+  func layout() throws {
+    var session = Sample.session()
+    let key = WorkloadKey(kind: .deployment, namespace: "a-prod", name: "a")
+    let usual = Proposal(
+      hub: "h", appSpace: "s", units: [UnitPlan(id: key, slug: "a", labels: [:], members: [])])
+    session.proposal = usual
+    session.undo = [.proposal(from: usual, to: usual)]
+    func text() throws -> String { String(decoding: try Sample.bytes(session), as: UTF8.self) }
+    for word in ["layout", "unit_contents", "space\""] {
+      #expect(try !text().replacing("app_space", with: "").contains(word), "\(word)")
+    }
+    var other = usual
+    (other.layout, other.unitContents, other.units[0].space) = (.component, .resource, "a-prod")
+    session.proposal = other
+    session.undo = [.proposal(from: usual, to: other)]
+    let (document, _) = try SessionCodec.decode(Sample.bytes(session), named: session.id)
+    #expect(document.session == session)
+    #expect(throws: InvalidSession.self) {
+      let strange = try text().replacing("\"component\"", with: "\"by-colour\"")
+      _ = try SessionCodec.decode(Array(strange.utf8), named: session.id)
+    }
+  }
+
   @Test(
     "A session too large for readable layout is written without it, and beyond the limit not at all"
   )

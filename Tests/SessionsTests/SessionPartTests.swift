@@ -54,7 +54,7 @@ struct SessionPartTests {
       leftOut: [LeftOut(what: "namespace x", why: "forbidden", isGap: true)],
       scannedAt: session.createdAt)
     session.select(at: [0..<count / 2, count / 2 + 1..<count], and: [])
-    session.proposal = Naming.propose(for: workloads)
+    session.proposal = Naming.propose(for: workloads, layout: .component)
     let sorted = session.scan?.workloads ?? []
     session.undo = [
       .workloads(added: WorkloadKeys(of: sorted, at: Array(0..<count)), removed: []),

@@ -65,6 +65,35 @@ struct CommandTwinTests {
     #expect(!planned.lines(width: 1000)[0].contains("--app-space") && planned.notes == [])
   }
 
+  @Test("Another layout than the usual is said, and what is proposed in it is no change by hand")
+  func layout() throws {
+    let workload = Workload(
+      key: WorkloadKey(kind: .deployment, namespace: "order-prod", name: "order-api"),
+      apiVersion: "apps/v1",
+      belongings: [
+        ObjectReference(
+          apiVersion: "v1", kind: "Service", namespace: "order-prod", name: "order-api")
+      ])
+    for (layout, contents, flags) in [
+      (Layout.component, UnitContents.app, " --layout component"),
+      (.appSpace, .resource, " --units resource"),
+      (.component, .resource, " --layout component --units resource"),
+    ] {
+      var state = state { state in
+        state.session.scan = ScanResult(
+          namespaces: ["order-prod"], workloads: [workload], scannedAt: state.now)
+        state.session.proposal = Naming.propose(
+          for: [workload], layout: layout, unitContents: contents)
+        state.session.selected = [.init(key: workload.key, owner: "Native")]
+      }
+      #expect(CommandTwin(state).lines(width: 1000)[0].hasSuffix(flags))
+      #expect(CommandTwin(state).notes == [])
+      state.session.proposal?.units[0].slug = "another"
+      let names = flags.split(separator: " ").filter { $0.hasPrefix("--") }
+      #expect(CommandTwin(state).notes.contains { $0.contains("and \(names.last ?? ""): E in") })
+    }
+  }
+
   @Test("All namespaces, what is left out of them, a step that was skipped, units replaced")
   func others() {
     let twin = CommandTwin(

@@ -1,5 +1,6 @@
 import Testing
-import Wizard
+
+@testable import Wizard
 
 @Suite("Flags that ask for something else than the session that is resumed")
 struct ContraryAnswerTests {
@@ -21,6 +22,8 @@ struct ContraryAnswerTests {
     (Answers(kinds: [.job]), "--kind Job"),
     (Answers(appSpace: "other-team"), "--app-space other-team"),
     (Answers(hub: "other-hub"), "--hub other-hub"),
+    (Answers(layout: .component), "--layout component"),
+    (Answers(unitContents: .resource), "--units resource"),
     (
       Answers(
         plan: Plan(
@@ -74,7 +77,8 @@ struct ContraryAnswerTests {
     var world = before
     let again = Answers(
       context: "kind-atk", namespaces: ["payment-prod", "order-prod"],
-      appSpace: session.proposal?.appSpace, hub: session.proposal?.hub,
+      appSpace: session.proposal?.appSpace, hub: session.proposal?.hub, layout: .appSpace,
+      unitContents: .app,
       plan: session.proposal.map { Plan(proposal: $0, file: "p", lines: [:]) })
     for start in [Start.automatic, .resume(sessionID: nil)] {
       let run = WizardRun.unattended(again, start, in: &world)
@@ -102,6 +106,44 @@ struct ContraryAnswerTests {
       #expect(now.scope.namespaces == ["order-prod"])
       #expect(Array(world.units.keys) == ["\(space ?? run.state.appSpace)/order"])
     }
+  }
+
+  @Test(
+    "Another layout divides the units anew, and step 3 shows them",
+    arguments: [Place.review, .select, .confirming, .signingIn, .spaceRefused])
+  func layout(place: Place) throws {
+    let before = try left(place)
+    var world = before.world
+    let run = WizardRun.resumed(in: &world, Answers(layout: .component, unitContents: .resource))
+    #expect(run.state.step == .select || place == .review && run.state.step == .review)
+    let proposal = try #require(run.state.session.proposal)
+    #expect(proposal.layout == .component && proposal.unitContents == .resource)
+    #expect(proposal.units.allSatisfy { $0.space != nil } && !proposal.units.isEmpty)
+    #expect(proposal.appSpace == before.session.proposal?.appSpace)
+    #expect(!run.state.session.undo.contains { $0.step == .select })
+  }
+
+  @Test("A plan of the same division is no other one, whatever was renamed for a conflict")
+  func samePlan() throws {
+    let key = WorkloadKey(kind: .deployment, namespace: "a-prod", name: "a")
+    let plan = Proposal(
+      hub: "h", appSpace: "s", layout: .component,
+      units: [UnitPlan(id: key, slug: "a", space: "a-prod", labels: [:], members: [])])
+    var session = Session(id: "i", lineage: "l", createdAt: Timestamp(seconds: 0))
+    var answers = Answers(plan: Plan(proposal: plan, file: "p", lines: [:]))
+    func isContrary(_ change: (inout Proposal) -> Void) -> Bool {
+      var proposal = plan
+      change(&proposal)
+      session.proposal = proposal
+      return !answers.contrary(to: session, isSameCluster: true).isEmpty
+    }
+    #expect(!isContrary { _ in })
+    #expect(isContrary { $0.layout = .appSpace })
+    #expect(isContrary { $0.unitContents = .resource })
+    #expect(isContrary { $0.units[0].space = "other" })
+    answers.onConflict = .rename
+    #expect(!isContrary { ($0.units[0].space, $0.units[0].slug) = ("a-prod", "a-2") })
+    #expect(isContrary { $0.layout = .appSpace })
   }
 
   @Test("Another context without a scope leaves the session as it was")

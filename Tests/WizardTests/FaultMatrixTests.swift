@@ -29,6 +29,24 @@ struct FaultMatrixTests {
       }, workerMode: .local)
   }
 
+  @Test("The same where the units go to Spaces of their own, and each is released")
+  func byComponent() {
+    let keys = (0..<UnluckyImport.units).map { UnluckyImport.key($0, .component) }
+    let made = ["payment-prod", UnluckyImport.space].map { "space.create \($0)" }
+    let released = ["payment-prod", "order-prod"].flatMap {
+      ["space.release-target \($0)", "release.publish \($0)"]
+    }
+    let target = ["target.create \(UnluckyImport.space)/dev-releases"]
+    let operations =
+      keys.flatMap { ["unit.create \($0)", "unit.set-target \($0)"] } + made + released + target
+    sweep(
+      "by component",
+      operations.flatMap { key in
+        // Of what is one call alone, no half is done.
+        Misfortune.allCases.map { [.init(what: $0, key: key)] }
+      }, layout: .component)
+  }
+
   @Test("Two misfortunes in a row: at an operation and at whatever is done next")
   func pairs() {
     sweep(
@@ -111,11 +129,12 @@ struct FaultMatrixTests {
   }
 
   private func sweep(
-    _ name: String, _ plans: [[PlannedMisfortune]], workerMode: WorkerMode = .existing
+    _ name: String, _ plans: [[PlannedMisfortune]], workerMode: WorkerMode = .existing,
+    layout: Layout = .appSpace
   ) {
     let results = Mutex<[(index: Int, starts: Int, complaints: [String])]>([])
     DispatchQueue.concurrentPerform(iterations: plans.count) { index in
-      var run = UnluckyImport(plans[index], workerMode: workerMode)
+      var run = UnluckyImport(plans[index], workerMode: workerMode, layout: layout)
       run.run()
       let result = (index: index, starts: run.starts, complaints: run.complaints)
       results.withLock { $0.append(result) }

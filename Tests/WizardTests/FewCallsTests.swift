@@ -3,7 +3,7 @@ import Wizard
 
 @Suite("Few calls")
 struct FewCallsTests {
-  private static let hub: Set<WorkKind> = [
+  static let hub: Set<WorkKind> = [
     .listUnits, .createSpace, .createUnit, .updateUnit, .listWorkers, .createWorker, .listTargets,
     .createTarget, .setTargets, .setReleaseTarget, .publishRelease, .verify,
   ]

@@ -34,6 +34,7 @@ struct PlainCommand {
     PlainCommand(words: ["all"], meaning: .all, help: "choose all rows that the filter shows"),
     PlainCommand(words: ["none"], meaning: .none, help: "choose none of them"),
     PlainCommand(words: ["edit", "rename"], meaning: .key(.edit), arguments: "N NAME"),
+    PlainCommand(words: ["switch"], meaning: .key(.takeOther), arguments: "N"),
     PlainCommand(words: ["out"], meaning: .key(.leaveOut), arguments: "N"),
     PlainCommand(words: ["open"], meaning: .key(.open), arguments: "N"),
     PlainCommand(words: ["merge", "move"], meaning: .key(.moveOrMerge), arguments: "N NAME"),

@@ -132,16 +132,27 @@ extension Edit {
 }
 
 extension Proposal {
+  /// Not written where it is as usual, so that older programs read the file as it is meant.
+  var layoutDraft: Draft? { layout == .appSpace ? nil : .text(layout.rawValue) }
+  var unitContentsDraft: Draft? { unitContents == .app ? nil : .text(unitContents.rawValue) }
+
   fileprivate var draft: Draft {
     .object([
-      "app_space": .text(appSpace), "hub": .text(hub),
+      "app_space": .text(appSpace), "hub": .text(hub), "layout": layoutDraft,
+      "unit_contents": unitContentsDraft,
       "units": .list(units, identifiedBy: WorkloadKey.jsonKeys, \.draft),
     ])
   }
 
   init(_ field: Field) throws(InvalidSession) {
+    try self.init(
+      field, hub: try field["hub"].text(), appSpace: try field["app_space"].text())
+  }
+
+  init(_ field: Field, hub: String, appSpace: String) throws(InvalidSession) {
     self.init(
-      hub: try field["hub"].text(), appSpace: try field["app_space"].text(),
+      hub: hub, appSpace: appSpace, layout: try field["layout"].choice() ?? .appSpace,
+      unitContents: try field["unit_contents"].choice() ?? .app,
       units: try UnitPlan.list(field["units"]))
   }
 }

@@ -18,6 +18,7 @@ extension Session {
     let listed = isShort ? selected : selection.others
     return .object([
       "app_space": .text(proposal?.appSpace), "hub": .text(proposal?.hub),
+      "layout": proposal?.layoutDraft, "unit_contents": proposal?.unitContentsDraft,
       "selected_workloads": .list(listed, identifiedBy: WorkloadKey.jsonKeys, \.draft),
       "selected_places": isShort ? nil : .text(Places(areChosen).text),
       "units": parts.units == nil
@@ -55,7 +56,7 @@ extension Session {
 extension UnitPlan {
   var fields: [String: Draft?] {
     id.fields.merging([
-      "slug": .text(slug), "labels": .map(labels), "members": members.draft,
+      "slug": .text(slug), "space": .text(space), "labels": .map(labels), "members": members.draft,
     ]) { $1 }
   }
 
@@ -64,7 +65,8 @@ extension UnitPlan {
   init(_ field: Field) throws(InvalidSession) {
     self.init(
       id: try WorkloadKey(field), slug: try field["slug"].text(),
-      labels: try field["labels"].map(), members: try ObjectReference.list(field["members"]))
+      space: try field["space"].optionalText(), labels: try field["labels"].map(),
+      members: try ObjectReference.list(field["members"]))
   }
 
   static func list(_ field: Field) throws(InvalidSession) -> [UnitPlan] {

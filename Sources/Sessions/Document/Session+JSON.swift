@@ -132,8 +132,7 @@ extension Session {
     let appSpace = try field["app_space"].optionalText()
     let hub = try field["hub"].optionalText()
     if appSpace == nil && hub == nil { return nil }
-    return Proposal(
-      hub: hub ?? "", appSpace: appSpace ?? "", units: try UnitPlan.list(field["units"]))
+    return try Proposal(field, hub: hub ?? "", appSpace: appSpace ?? "")
   }
 
   /// `authenticated` is not looked at: who is signed in is asked anew.

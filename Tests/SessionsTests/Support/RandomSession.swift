@@ -103,7 +103,9 @@ struct RandomSession {
   }
 
   private mutating func unit() -> UnitPlan {
-    UnitPlan(id: key(), slug: text(), labels: labels(), members: list { $0.reference() })
+    UnitPlan(
+      id: key(), slug: text(), space: maybe { $0.text() }, labels: labels(),
+      members: list { $0.reference() })
   }
 
   private mutating func operation(id: String) -> Wizard.Operation {
@@ -142,7 +144,9 @@ struct RandomSession {
   }
 
   private mutating func proposal() -> Proposal {
-    Proposal(hub: text(), appSpace: text(), units: list { $0.unit() })
+    Proposal(
+      hub: text(), appSpace: text(), layout: one(of: Layout.allCases),
+      unitContents: one(of: UnitContents.allCases), units: list { $0.unit() })
   }
 
   private mutating func key() -> WorkloadKey {

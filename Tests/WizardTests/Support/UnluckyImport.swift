@@ -10,6 +10,7 @@ struct UnluckyImport {
   private var plan: [PlannedMisfortune]
   private let meddle: Meddling
   private let answers: Answers
+  private let layout: Layout
   private var clock = Timestamp(seconds: 1_767_969_022)
   /// Starts of the process so far.
   private(set) var starts = 0
@@ -23,16 +24,23 @@ struct UnluckyImport {
 
   init(
     _ plan: [PlannedMisfortune], workerMode: WorkerMode = .existing,
-    meddle: @escaping Meddling = { _, outcome in outcome }
+    layout: Layout = .appSpace, meddle: @escaping Meddling = { _, outcome in outcome }
   ) {
     self.plan = plan
     self.meddle = meddle
+    self.layout = layout
     world = SimulatedWorld(workloads: UnluckyImport.units + 1)
     // A hub that makes a unit of ours again rather than say that there is one already: that each is
     // created once is then up to us alone.
     world.hasUniqueNames = false
+    if layout == .component {
+      // Releases are made of each Space.
+      world.hub?.deliversReleasesOnly = true
+      world.nextHub = world.hub
+      world.spaces = ["order-prod"]
+    }
     for slug in UnluckyImport.foreign {
-      world.units["\(UnluckyImport.space)/\(slug)"] = .init(
+      world.units[Self.foreignKey(slug, layout)] = .init(
         digest: "somebody's", id: "foreign \(slug)")
     }
     if workerMode == .existing {
@@ -40,7 +48,8 @@ struct UnluckyImport {
     }
     answers = Answers(
       namespaces: ["order-prod", "payment-prod"], appSpace: UnluckyImport.space,
-      workerMode: workerMode, worker: "dev", onConflict: .skip, bulk: 3, isUnattended: true)
+      layout: layout, workerMode: workerMode, worker: "dev", onConflict: .skip, bulk: 3,
+      isUnattended: true)
   }
 
   /// Starts it, and starts it again until it has ended well, at most three times.
@@ -143,7 +152,7 @@ struct UnluckyImport {
     }
     let session = world.latest.flatMap { world.sessions[$0] }
     if session?.isComplete != true { complaints.append("the session is not complete") }
-    let intended = (0..<UnluckyImport.units).map { "\(UnluckyImport.space)/app\($0)" }
+    let intended = (0..<UnluckyImport.units).map { Self.key($0, layout) }
     for key in intended {
       let times = world.created["unit \(key)"] ?? 0
       if times != 1 { complaints.append("\(key) was created \(times) times") }
@@ -159,7 +168,7 @@ struct UnluckyImport {
       complaints.append("\(name) was created \(times) times")
     }
     for slug in UnluckyImport.foreign
-    where world.units["\(UnluckyImport.space)/\(slug)"]
+    where world.units[Self.foreignKey(slug, layout)]
       != .init(digest: "somebody's", id: "foreign \(slug)")
     {
       complaints.append("somebody else's unit \(slug) was touched")
@@ -167,7 +176,20 @@ struct UnluckyImport {
     if world.units.count != intended.count + UnluckyImport.foreign.count {
       complaints.append("there are \(world.units.count) units")
     }
+    if layout == .component, world.releases < 2 {
+      complaints.append("there are \(world.releases) releases")
+    }
     return complaints
+  }
+
+  /// Of the unit of a workload: by component they go to the Spaces of their namespaces.
+  static func key(_ index: Int, _ layout: Layout) -> String {
+    let place = index % 2 == 0 ? "payment-prod" : "order-prod"
+    return "\(layout == .component ? place : space)/app\(index)"
+  }
+
+  private static func foreignKey(_ slug: String, _ layout: Layout) -> String {
+    "\(layout == .component ? "payment-prod" : space)/\(slug)"
   }
 }
 

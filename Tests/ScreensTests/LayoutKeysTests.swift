@@ -1,0 +1,136 @@
+import TerminalText
+import Testing
+
+@testable import Screens
+@testable import Wizard
+
+@Suite("Keys that lay the units out")
+struct LayoutKeysTests {
+  private func shop(_ layout: Layout = .appSpace) -> Workshop {
+    var state = Sample.state(at: Position(.select))
+    if layout == .component { (state, _) = reduce(state, .setLayout(.component), at: sampleNow) }
+    return Workshop(state)
+  }
+
+  @Test("Enter and space take the other layout, and what a unit holds; u takes it back")
+  func switched() throws {
+    for key in [Key.enter, .character(" ")] {
+      var shop = shop()
+      let before = try #require(shop.state.session.proposal)
+      shop.press(.home, .down, .down, key)
+      #expect(shop.state.session.proposal?.layout == .component)
+      #expect(shop.frame.contains("Layout: one Space per component and variant"))
+      #expect(shop.frame.contains("App Space: payment-team (worker and target)"))
+      shop.press(.down, key)
+      #expect(shop.state.session.proposal?.unitContents == .resource)
+      #expect(shop.frame.contains("Units: one per object"))
+      #expect(shop.state.session.proposal?.units.count == 4)
+      shop.press(key, .up, key)
+      #expect(shop.state.session.proposal?.layout == .appSpace)
+      #expect(shop.state.session.proposal?.unitContents == .app)
+      shop.press(.character("u"), .character("u"), .character("u"), .character("u"))
+      #expect(shop.state.session.proposal == before)
+    }
+  }
+
+  @Test("The cursor stands on the first unit, where enter goes on and space switches nothing")
+  func cursor() {
+    var shop = shop()
+    shop.press(.character(" "))
+    #expect(shop.ui.notice == "Move to Layout or Units first.")
+    shop.press(.enter)
+    #expect(shop.state.step == .connect)
+  }
+
+  @Test("A click on the row that the cursor is on does the same, on a name it edits that")
+  func clicked() throws {
+    var shop = shop()
+    func click(_ text: String) throws {
+      let rows = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)
+      let row = try #require(rows.firstIndex { $0.contains(text) })
+      let click = Key.click(Place(row: row, column: 20))
+      shop.press(click, click)
+    }
+    try click("Layout: ")
+    #expect(shop.state.session.proposal?.layout == .component)
+    try click("Hub: ")
+    #expect(shop.ui.editing?.subject == .hub)
+  }
+
+  @Test("A name is checked while it is typed: both its parts, and that no other unit has it")
+  func names() throws {
+    let shop = shop(.component)
+    let units = try #require(shop.state.session.proposal?.units)
+    let (one, other) = (units[0], units[1])
+    func problem(_ subject: ViewState.Editing.Subject, _ text: String) -> String? {
+      ViewState.Editing(subject: subject, field: TextField(text)).problem(in: shop.state)
+    }
+    #expect(problem(.unit(one.id), "new-space/new") == nil)
+    #expect(problem(.unit(one.id), "new") == nil)
+    for wrong in ["a b/c", "a/b c", "a/b/c", "/c", "a/", ""] {
+      #expect(
+        problem(.unit(one.id), wrong) == "SPACE/NAME, each of letters, digits, - _ and .",
+        "\(wrong)")
+    }
+    #expect(problem(.unit(one.id), other.name) == "unit \(other.name) has this name already")
+    #expect(problem(.unit(one.id), one.name) == nil)
+    #expect(problem(.unit(one.id), "elsewhere/\(other.slug)") == nil)
+    #expect(problem(.merge(one.id), other.name) == nil)
+    for wrong in ["nowhere", one.name, "nowhere/\(other.slug)"] {
+      #expect(problem(.merge(one.id), wrong) == "type the name of another unit")
+    }
+    let object = one.members[0]
+    #expect(problem(.move(object, of: one.id), other.name) == nil)
+    #expect(problem(.move(object, of: one.id), "edge/new") == "a new unit of this name")
+    #expect(problem(.move(object, of: one.id), "edge/") != "a new unit of this name")
+    // Where all go to the App Space, a name has no parts.
+    let plain = self.shop()
+    let unit = try #require(plain.state.session.proposal?.units.first)
+    #expect(
+      ViewState.Editing(subject: .unit(unit.id), field: TextField("a/b")).problem(in: plain.state)
+        == "letters, digits, - _ and .; at most 128")
+  }
+
+  @Test("The name is edited with its Space, which stands there")
+  func edited() throws {
+    var shop = shop(.component)
+    let unit = try #require(shop.state.session.proposal?.units.first)
+    shop.press(.character("e"))
+    #expect(shop.ui.editing?.field.text == unit.name && unit.name.contains("/"))
+  }
+
+  @Test("A binding under way is that of the unit in the Space it is made in")
+  func underWay() {
+    let unit = UnitPlan(
+      id: Sample.key("payment-api"), slug: "api", space: "a-prod", labels: [:], members: [])
+    for (space, isAbout) in [("a-prod", true), ("b-prod", false)] {
+      let work = Work.setTargets(units: ["api"], target: "t", space: space)
+      #expect(work.isAbout(unit) == isAbout)
+    }
+  }
+
+  @Test("On plain lines a word takes the other one")
+  func plain() {
+    var reader = PlainReader(Sample.state(at: Position(.select)))
+    #expect(reader.lines.contains("3. Layout: one App Space"))
+    reader.type("switch 3")
+    #expect(reader.lines.contains("3. Layout: one Space per component and variant"))
+    reader.type("switch 4")
+    #expect(reader.lines.contains("4. Units: one per object"))
+    reader.type("switch 1")
+    #expect(reader.lines.contains("Move to Layout or Units first."))
+  }
+
+  @Test("What was chosen last is remembered, and kept by a run that came to no proposal")
+  func remembered() {
+    let shop = shop(.component)
+    #expect(shop.ui.preferences(shop.state).layout == .component)
+    #expect(shop.ui.preferences(shop.state).unitContents == .app)
+    var state = Sample.state(at: Position(.review))
+    (state.answers.lastLayout, state.answers.lastUnitContents) = (.component, .resource)
+    #expect(ViewState().preferences(state).layout == .component)
+    #expect(ViewState().preferences(state).unitContents == .resource)
+    state.answers.lastLayout = nil
+    #expect(ViewState().preferences(state).layout == nil)
+  }
+}

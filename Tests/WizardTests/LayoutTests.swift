@@ -1,0 +1,134 @@
+import Testing
+
+@testable import Wizard
+
+@Suite("Which Spaces the units go to, and what one holds")
+struct LayoutTests {
+  /// A run at step 3: `payment-prod/app0` with two other objects, `order-prod/app1`, `payment-prod/app2`.
+  private func select(_ answers: Answers = Answers()) -> (run: WizardRun, world: SimulatedWorld) {
+    var world = SimulatedWorld(workloads: 3)
+    world.workloads[0].belongings = ["ConfigMap", "Service"].map {
+      ObjectReference(apiVersion: "v1", kind: $0, namespace: "payment-prod", name: "app0")
+    }
+    var run = WizardRun(answers)
+    run.send(.begin(.automatic))
+    run.go(to: .select, in: &world)
+    run.settle(in: &world)
+    return (run, world)
+  }
+
+  private func proposal(_ run: WizardRun) throws -> Proposal {
+    try #require(run.state.session.proposal)
+  }
+
+  @Test("Each choice divides the same objects anew, and is taken back as it was made")
+  func chosen() throws {
+    var (run, _) = select()
+    let first = try proposal(run)
+    #expect(first.layout == .appSpace && first.unitContents == .app)
+    #expect(first.units.allSatisfy { $0.space == nil })
+    run.send(.setHub("another-hub"))
+    run.send(.setLayout(.component))
+    let byComponent = try proposal(run)
+    #expect(byComponent.units.allSatisfy { $0.space != nil })
+    #expect(byComponent.hub == "another-hub" && byComponent.appSpace == first.appSpace)
+    run.send(.setUnitContents(.resource))
+    let single = try proposal(run)
+    #expect(single.units.allSatisfy { $0.members.count == 1 })
+    for divided in [byComponent, single] {
+      #expect(Set(divided.units.flatMap(\.members)) == Set(first.units.flatMap(\.members)))
+    }
+    run.send(.setLayout(.component))
+    #expect(run.state.notice == "They are divided like that already.")
+    #expect(try proposal(run) == single)
+    run.send(.undo)
+    #expect(try proposal(run) == byComponent)
+    for _ in 0..<2 { run.send(.undo) }
+    #expect(try proposal(run) == first)
+  }
+
+  @Test("What was given comes before what was chosen last, and what the session has before both")
+  func proposed() throws {
+    var last = Answers()
+    (last.lastLayout, last.lastUnitContents) = (.component, .resource)
+    var (run, world) = select(last)
+    #expect(try proposal(run).layout == .component)
+    #expect(try proposal(run).unitContents == .resource)
+    run.send(.setLayout(.appSpace))
+    run.send(.goBack)
+    run.go(to: .select, in: &world)
+    #expect(try proposal(run).layout == .appSpace)
+    (last.layout, last.unitContents) = (.appSpace, .app)
+    #expect(try proposal(select(last).run).layout == .appSpace)
+    #expect(try proposal(select(last).run).unitContents == .app)
+  }
+
+  @Test("What was chosen last contradicts no session that is resumed")
+  func resumed() throws {
+    var (run, world) = select()
+    let before = try proposal(run)
+    run.saveAll(in: &world)
+    run.send(.leave)
+    run.settle(in: &world)
+    var last = Answers()
+    (last.lastLayout, last.lastUnitContents) = (.component, .resource)
+    run = WizardRun.resumed(in: &world, last)
+    #expect(try proposal(run) == before && run.state.step == .select)
+    #expect(run.state.warnings.isEmpty)
+  }
+
+  @Test("A name is one unit's within its Space, and both its parts are names")
+  func problems() throws {
+    var (run, _) = select(Answers(layout: .component))
+    let units = try proposal(run).units
+    let (one, other) = (units[0], units[1])
+    #expect(one.space != other.space)
+    func problems(_ change: (inout [UnitPlan]) -> Void) throws -> [String] {
+      var state = run.state
+      var changed = units
+      change(&changed)
+      state.session.proposal?.units = changed
+      return state.proposalProblems.map(\.sentence)
+    }
+    #expect(try problems { $0[1].slug = one.slug } == [])
+    let twice = try problems { ($0[1].space, $0[1].slug) = (one.space, one.slug) }
+    #expect(twice == ["Two units are named \(one.name); rename one."])
+    let wrong = try problems { $0[1].space = "a b" }
+    #expect(wrong.count == 1 && wrong[0].hasPrefix("Unit \"a b/\(other.slug)\": use letters"))
+    run.send(.goOn)
+    #expect(run.state.step == .connect)
+  }
+
+  @Test("Units are merged, and objects moved, by the name of the Space and the unit")
+  func regrouped() throws {
+    var (run, _) = select(Answers(layout: .component))
+    let units = try proposal(run).units
+    let source = try #require(units.first { $0.slug == "app0" })
+    let target = try #require(units.first { $0.slug == "app1" })
+    #expect(source.name == "payment-prod/app0" && target.name == "order-prod/app1")
+    run.send(.merge(unit: source.id, into: target.slug))
+    #expect(run.state.notice == "There is no unit payment-prod/app1 to merge with.")
+    run.send(.merge(unit: source.id, into: target.name))
+    let merged = try #require(try proposal(run).units.first { $0.name == target.name })
+    #expect(Set(merged.members) == Set(source.members + target.members))
+    run.send(.split(unit: merged.id))
+    let parts = try proposal(run).units.filter { $0.space == target.space }
+    #expect(Set(parts.map(\.members)) == [source.members, target.members])
+    #expect(Set(parts.map(\.slug)) == ["app0", "app1"])
+    for _ in 0..<2 { run.send(.undo) }
+    #expect(try proposal(run).units == units)
+
+    let object = try #require(source.members.first { $0.kind == "Service" })
+    run.send(.move(object, of: source.id, to: target.name))
+    #expect(
+      try proposal(run).units.first { $0.name == target.name }?.members.contains(object) == true)
+    run.send(.undo)
+    // Without a Space it is a new one beside it.
+    run.send(.move(object, of: source.id, to: "entry"))
+    let new = try #require(try proposal(run).units.first { $0.slug == "entry" })
+    #expect(new.space == source.space && new.members == [object])
+    run.send(.undo)
+    run.send(.move(object, of: source.id, to: "edge/entry"))
+    #expect(try proposal(run).units.contains { $0.name == "edge/entry" && $0.members == [object] })
+  }
+}
