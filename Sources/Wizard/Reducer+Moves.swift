@@ -82,7 +82,9 @@ extension Turn {
     save()
     switch step {
     case .scan: enterScan()
-    case .worker: enterWorker()
+    case .worker:
+      state.isWorkerAnswerTaken = true
+      enterWorker()
     default: break
     }
   }

@@ -31,7 +31,11 @@ extension Turn {
     state.unlisted = state.unlisted.filter { !$0.hasPrefix(space + "/") }
     if units == nil { forgetSpace(space) }
     switch (state.step, state.phase) {
-    case (.connect, .confirming): if listSpaces() { compareUnits() }
+    case (.connect, .confirming):
+      if listSpaces() {
+        askForWorkers()
+        compareUnits()
+      }
     case (.connect, _): advanceUnits()
     case (.targets, _): bindUnits()
     default: break

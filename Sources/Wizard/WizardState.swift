@@ -140,6 +140,8 @@ public struct WizardState: Hashable, Sendable {
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
   public internal(set) var isCreating = false
+  /// The worker of the flags was taken in this run, or is not to be.
+  var isWorkerAnswerTaken = false
   /// This run has started the local worker, or is about to.
   var isWorkerStarted = false
   /// The target for releases was made in this run, or its worker let in: that is not done again.

@@ -86,7 +86,7 @@ struct UnitPlanTests {
     #expect(run.state.session.createdCount == 4)
   }
 
-  @Test("What was decided holds after leaving, going back and a crash, for the content it was about")
+  @Test("What was decided about a content holds after leaving, going back and a crash")
   func kept() throws {
     var (before, world) = planned()
     before.send(.resolve(unit: try unit(0, before).id, .skip))
