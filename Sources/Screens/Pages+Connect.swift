@@ -42,6 +42,8 @@ extension Page {
       guard case .unit(let id) = row else { return [] }
       return units.first { $0.id == id }.map(detail) ?? []
     }
+    // The Space says as much.
+    if proposal.layout == .component { page.spareColumns = [2] }
     page.firstCursor = names.count
     page.outro = problems.prefix(2).map { .bad($0.sentence) }
     return page
@@ -85,21 +87,29 @@ extension Page {
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let done = state.session.createdCount
     let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
-    let holds = proposal.layout == .component ? "worker and target; " : ""
+    let isDivided = proposal.layout == .component
+    let unasked =
+      state.exists(proposal.appSpace) == true ? "; no unit there is replaced unasked" : ""
     page.intro = [
       fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
       fact("Server", (identity.server ?? "unknown") + cub),
       fact("User", identity.user ?? "unknown"),
       fact("Cluster", state.session.cluster.context),
       fact(
-        "App Space", "\(proposal.appSpace) (\(holds)\(state.words(ofSpaces: [proposal.appSpace])))"),
-      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })),
+        "App Space",
+        isDivided
+          ? "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace])); worker and target)"
+          : "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace]))\(unasked))"),
     ]
-    let others = Array(proposal.spaceSlugs.dropFirst())
-    if !others.isEmpty {
-      page.intro.insert(
-        fact("Spaces", "\(others.count) for the units (\(state.words(ofSpaces: others)))"), at: 5)
+    if isDivided {
+      let spaces = Array(proposal.spaceSlugs.dropFirst())
+      page.intro.append(
+        fact(
+          "Spaces",
+          "\(spaces.count), one per component and variant (\(state.words(ofSpaces: spaces)))"))
     }
+    page.intro.append(
+      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })))
     if let words = state.plan.notCompared { page.intro.append(.warning(words)) }
     if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
     if done > 0 {
@@ -198,10 +208,8 @@ extension WizardState {
   /// Which of the Spaces are there, and which will be.
   fileprivate func words(ofSpaces spaces: [String]) -> String {
     let new = spaces.count { exists($0) != true }
-    if new == 0 {
-      return "\(spaces.count == 1 ? "exists" : "exist"); no unit there is replaced unasked"
-    }
-    return new == spaces.count ? "will be created" : "\(new) will be created"
+    if new == 0 { return spaces.count == 1 ? "exists" : "all exist" }
+    return new == spaces.count ? "will be created" : "\(new) of them will be created"
   }
 }
 

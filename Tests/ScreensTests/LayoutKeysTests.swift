@@ -99,16 +99,6 @@ struct LayoutKeysTests {
     #expect(shop.ui.editing?.field.text == unit.name && unit.name.contains("/"))
   }
 
-  @Test("A binding under way is that of the unit in the Space it is made in")
-  func underWay() {
-    let unit = UnitPlan(
-      id: Sample.key("payment-api"), slug: "api", space: "a-prod", labels: [:], members: [])
-    for (space, isAbout) in [("a-prod", true), ("b-prod", false)] {
-      let work = Work.setTargets(units: ["api"], target: "t", space: space)
-      #expect(work.isAbout(unit) == isAbout)
-    }
-  }
-
   @Test("On plain lines a word takes the other one")
   func plain() {
     var reader = PlainReader(Sample.state(at: Position(.select)))

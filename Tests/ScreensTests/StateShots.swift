@@ -298,6 +298,10 @@ private func divide(_ state: inout WizardState) {
     for: state.session.scan?.workloads ?? [], layout: .component, unitContents: .resource)
   (new.hub, new.appSpace) = (old.hub, old.appSpace)
   state.session.proposal = new
+  guard !state.listings.isEmpty else { return }
+  for (number, space) in new.spaceSlugs.enumerated() {
+    state.listings[space] = SpaceListing(exists: number % 4 == 1)
+  }
 }
 
 /// A plan of all kinds of rows.
