@@ -86,6 +86,20 @@ struct DeliveryScreenTests {
     #expect(state.session.position == Position(.worker, .choosing))
   }
 
+  @Test("The Spaces' own labels are among what is about to be written; not those that are there")
+  func spaceLabels() {
+    var state = Sample.state(at: Position(.connect, .confirming))
+    func labels(_ state: WizardState) -> String? {
+      Page.confirming(state).intro.first {
+        $0.pieces.first?.text.hasPrefix("Space labels") == true
+      }?
+      .pieces.last?.text
+    }
+    #expect(labels(state)?.contains("Hub=platform-team") == true)
+    state.listings[state.appSpace]?.exists = true
+    #expect(labels(state) == nil)
+  }
+
   @Test("A wait that has failed counts no further")
   func failedWait() {
     var state = Sample.state(at: Position(.worker, .connecting))
