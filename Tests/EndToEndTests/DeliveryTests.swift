@@ -45,6 +45,10 @@ struct DeliveryTests {
     let id = try #require(report["session_id"]?.string)
     let undone = try world.json(world.run(["sessions", "undo", id, "--yes", "-o", "json"]))
     #expect(undone["removed"]?.array.count == units.count && undone["kept"] == .array([]))
+    #expect(
+      undone["left"]?.array.compactMap(\.string) == [
+        "App Space payment-team", "Worker payment-team/own", "Target payment-team/own-releases",
+      ])
     #expect(try world.units() == [])
   }
 
