@@ -129,6 +129,17 @@ struct UnitPlanTests {
     }
   }
 
+  @Test("That it goes on by itself is said of this step alone")
+  func byItself() {
+    var (run, world) = planned()
+    run.send(.resolveAll(.skip))
+    run.send(.confirm)
+    run.send(.goOn)
+    #expect(run.state.notice == "This goes on by itself as soon as it can.")
+    run.go(to: .worker, .choosing, in: &world)
+    #expect(run.state.notice == nil)
+  }
+
   @Test("A run that dies after the confirmation replaces what it was to replace")
   func keptAfterConfirmation() throws {
     var (before, world) = planned()
