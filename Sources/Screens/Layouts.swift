@@ -9,11 +9,8 @@ extension Proposal {
 
   /// Where the units go.
   var placeWords: String {
-    layout == .component ? plural(spaceCount, "Space") : appSpace
+    layout == .component ? plural(Set(units.map(space)).count, "Space") : appSpace
   }
-
-  /// Of those with units.
-  var spaceCount: Int { Set(units.map(space)).count }
 }
 
 extension Layout {

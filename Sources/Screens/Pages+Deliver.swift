@@ -109,7 +109,7 @@ extension Page {
       let mark: Row.Mark =
         reason != nil
         ? .failed : operation?.state == .done ? .done : operation == nil ? .todo : .current
-      return Row(id: .unit(unit.id), mark: mark, cells: [unit.slug, reason ?? ""])
+      return Row(id: .unit(unit.id), mark: mark, cells: [unit.name, reason ?? ""])
     }
     page.about = { row in
       let unit = units.first { .unit($0.id) == row }

@@ -31,6 +31,7 @@ extension Turn {
           $0.detail = target.slug
           $0.finish(operation == nil ? .unchanged : .updated, id: nil, version: nil)
         }
+        outdateRelease(of: state.session.proposal?.space(of: unit) ?? "")
         save()
       } else if let operation, operation.state == .intent,
         operation.attempt >= Turn.maximumAttempts
@@ -85,6 +86,7 @@ extension Turn {
     switch change {
     case .done:
       for key in keys { updateBinding(key) { $0.finish(.updated, id: nil, version: nil) } }
+      for space in Set(keys.map { String($0.prefix { $0 != "/" }) }) { outdateRelease(of: space) }
       save()
     case .unclear(let reason), .exists(let reason):
       for key in keys { updateBinding(key) { $0.reason = reason } }
@@ -105,6 +107,13 @@ extension Turn {
       state.failures[unit.id] = reason
     }
     save()
+  }
+
+  /// A release that was published before a unit was bound does not have it.
+  private mutating func outdateRelease(of space: String) {
+    guard let release = state.operation(.publishRelease, on: space), release.state == .done
+    else { return }
+    update(release.id) { $0.fail("Units were bound since it was published.") }
   }
 
   private mutating func updateBinding(_ key: String, _ change: (inout Operation) -> Void) {

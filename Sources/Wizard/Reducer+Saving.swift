@@ -15,6 +15,7 @@ extension Turn {
     state.isDirty = false
     state.session.updatedAt = state.now
     state.saving = .underWay
+    state.coveredBySave = state.afterSave.count
     launch(.save(state.session))
   }
 
@@ -31,10 +32,10 @@ extension Turn {
   mutating func saved(_ generation: Int, _ warning: String?) {
     state.session.generation = generation
     if let warning { state.notice = warning }
-    if state.isDirty { return save() }
-    state.saving = .saved(at: state.now)
-    let changes = state.afterSave
-    state.afterSave = []
+    // What is to be done since that save began waits for the next one.
+    let changes = state.afterSave.prefix(state.coveredBySave)
+    state.afterSave.removeFirst(changes.count)
+    if state.isDirty { save() } else { state.saving = .saved(at: state.now) }
     for work in changes where state.leaving == nil {
       if work.unit == nil { launch(work) } else { state.ready.append(work) }
     }

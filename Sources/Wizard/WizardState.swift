@@ -134,6 +134,8 @@ public struct WizardState: Hashable, Sendable {
   var held: [Work] = []
   /// To be begun when the save that precedes them is durable.
   var afterSave: [Work] = []
+  /// How many of them, the first ones, the save under way precedes.
+  var coveredBySave = 0
   /// Units whose intent is saved, and that are created or updated as soon as fewer are.
   var ready: [Work] = []
   /// Set once the checks of a resume have been passed, or when there is nothing to check.

@@ -42,8 +42,19 @@ struct FaultMatrixTests {
     sweep(
       "by component",
       operations.flatMap { key in
-        // Of what is one call alone, no half is done.
         Misfortune.allCases.map { [.init(what: $0, key: key)] }
+      }, layout: .component)
+    // In two Spaces at once: the list of one tells nothing of the other.
+    let unclear = Misfortune.allCases.filter { $0.unclear != nil }
+    sweep(
+      "in two Spaces",
+      unclear.flatMap { first in
+        unclear.map { second in
+          [
+            .init(what: first, key: "unit.create \(keys[1])"),
+            .init(what: second, key: "unit.create \(keys[0])"),
+          ]
+        }
       }, layout: .component)
   }
 

@@ -99,6 +99,21 @@ struct LayoutTests {
     #expect(run.state.step == .connect)
   }
 
+  @Test("A unit is renamed within its Space, or to another one, and back")
+  func renamed() throws {
+    var (run, _) = select(Answers(layout: .component))
+    let before = try proposal(run)
+    let unit = before.units[0]
+    for (name, place) in [
+      ("entry", "\(unit.space ?? "")/entry"), ("edge/entry", "edge/entry"), (unit.name, unit.name),
+    ] {
+      run.send(.rename(unit: unit.id, slug: name))
+      #expect(try proposal(run).units[0].name == place)
+    }
+    for _ in 0..<3 { run.send(.undo) }
+    #expect(try proposal(run) == before)
+  }
+
   @Test("Units are merged, and objects moved, by the name of the Space and the unit")
   func regrouped() throws {
     var (run, _) = select(Answers(layout: .component))

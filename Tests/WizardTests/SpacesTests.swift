@@ -140,6 +140,20 @@ struct SpacesTests {
     #expect(world.releases == 2)
   }
 
+  @Test("What the App Space releases to already, the other Spaces are made to release to, too")
+  func targetOfTheAppSpace() {
+    var world = today(2)
+    world.spaces = ["payment-team"]
+    world.releaseTargets["payment-team/theirs"] = "somebody"
+    world.releasing["payment-team"] = "theirs"
+    var run = WizardRun(Answers(appSpace: "payment-team", layout: .component))
+    run.send(.begin(.automatic))
+    run.go(to: .complete, in: &world)
+    run.settle(in: &world)
+    #expect(world.releasing["order-prod"] == "payment-team/theirs")
+    #expect(world.releases == 2)
+  }
+
   @Test("A handful of calls for each Space, and one create for each unit")
   func calls() {
     var world = today(40)
