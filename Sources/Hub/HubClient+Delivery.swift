@@ -130,7 +130,7 @@ extension HubClient {
       !deliversReleasesOnly()
     else { return outcome }
     failure.message =
-      "This cub has no \(what): it is of an older generation (\(failure.reason)) Take a worker "
+      "This cub has no \(what): it is of an older generation (\(failure.reason)). Take a worker "
       + "that runs here or in the cluster, or a newer cub."
     return .refused(failure)
   }

@@ -41,13 +41,17 @@ extension ViewState {
   }
 
   /// Ends the typing, with what was typed or without it.
-  mutating func endTyping(_ action: Action, _ scope: Scope) -> Intent {
+  mutating func endTyping(_ action: Action, _ scope: Scope, _ state: WizardState) -> Intent {
     if scope == .filtering {
       isFiltering = false
       if action == .drop, let screen { filters[screen] = nil }
       return .nothing
     }
     let typed = editing
+    // What would be refused is still there to be mended.
+    if action == .take, let typed, typed.isCheckedFirst, typed.problem(in: state) != nil {
+      return .nothing
+    }
     editing = nil
     guard action == .take, let typed else { return .nothing }
     return .event(typed.event)
@@ -73,6 +77,15 @@ extension TextField {
 }
 
 extension ViewState.Editing {
+  /// False for names of step 3, which are taken as they are and told what is wrong with them, and for
+  /// the word that installs, whose refusal is an answer of its own.
+  var isCheckedFirst: Bool {
+    switch subject {
+    case .conflict, .localWorker, .merge, .move, .labels: true
+    case .appSpace, .hub, .unit, .installation: false
+    }
+  }
+
   var event: Event {
     switch subject {
     case .appSpace: .setAppSpace(field.text)

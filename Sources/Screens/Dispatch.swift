@@ -72,7 +72,7 @@ private func perform(
   case .text(let edit):
     ui.changeText(in: scope) { $0.apply(edit) }
     return .nothing
-  case .take, .drop: return ui.endTyping(action, scope)
+  case .take, .drop: return ui.endTyping(action, scope, state)
   case .shiftLeft, .shiftRight:
     shift(action, scope, &ui)
     return .nothing

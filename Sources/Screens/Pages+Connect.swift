@@ -123,6 +123,8 @@ extension Page {
           "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
         ))
     }
+    // Last, so that where there is little room no warning gives way to it.
+    if let labels = state.labelsOfNewSpaces { page.intro.append(fact("Space labels", labels)) }
     let answers =
       [Row(id: .goBack, cells: ["Back"])]
       + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
@@ -205,6 +207,17 @@ extension Page {
 }
 
 extension WizardState {
+  /// What is written to the Spaces themselves; `nil` if all of them are there. Of a label that not all
+  /// have with the same value, its key alone.
+  fileprivate var labelsOfNewSpaces: String? {
+    let new = (session.proposal?.spaces ?? []).filter { exists($0.slug) != true }.map(\.labels)
+    guard let first = new.first else { return nil }
+    let same = first.filter { key, value in new.allSatisfy { $0[key] == value } }
+    let others = Set(new.flatMap(\.keys)).subtracting(same.keys).sorted()
+    return (same.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + others)
+      .joined(separator: ", ")
+  }
+
   /// Which of the Spaces are there, and which will be.
   fileprivate func words(ofSpaces spaces: [String]) -> String {
     let new = spaces.count { exists($0) != true }

@@ -4,7 +4,7 @@ import Wizard
 extension Page {
   static func workers(_ state: WizardState) -> Page {
     var page = Page(title: "Which worker connects ConfigHub to \(state.session.cluster.context)?")
-    let isReleased = state.hubDeliversReleasesOnly
+    let isReleased = state.hubReleases
     page.intro = [
       Line(
         isReleased
@@ -20,17 +20,16 @@ extension Page {
     let noDelivery = isReleased ? "delivers nothing with this cub" : nil
     let lifetime =
       state.keepsWorker ? "outlives the wizard; W ends it then" : "ends with the wizard; W keeps it"
+    let server =
+      isReleased
+      ? "runs nowhere; Argo CD or Flux pull as it"
+      : state.hubAppliesUnits ? "not with this cub" : "releases for Argo CD or Flux"
     page.rows += [
       Row(id: .localWorker, mark: .todo, cells: ["Start here", noDelivery ?? lifetime]),
       Row(
         id: .clusterWorker, mark: .todo,
         cells: ["Install in cluster", noDelivery ?? "after a typed yes"]),
-      Row(
-        id: .serverWorker, mark: .todo,
-        cells: [
-          "Server worker",
-          isReleased ? "runs nowhere; Argo CD or Flux pull as it" : "releases for Argo CD or Flux",
-        ]),
+      Row(id: .serverWorker, mark: .todo, cells: ["Server worker", server]),
       Row(
         id: .skipWorker, mark: .todo,
         cells: [
@@ -89,7 +88,7 @@ extension Page {
   }
 
   private static func waited(_ state: WizardState) -> [Line] {
-    guard let since = state.waitingSince else { return [] }
+    guard state.problem == nil, let since = state.waitingSince else { return [] }
     return [Line("Waited: \(max(0, state.now.seconds(since: since))) s")]
   }
 

@@ -193,7 +193,7 @@ private func exitLines(_ state: WizardState, _ look: Look) -> [String] {
   case .saved, .changed, .underWay:
     let first =
       state.session.isComplete
-      ? ["Import complete. Look at it again with:", "", "  \(look.program) --status"]
+      ? ["Import complete. What is left to do is shown by:", "", "  \(look.program) --resume"]
       : ["Session saved. You can resume later with:", "", "  \(look.program) --resume"]
     return first + ["", "Or start fresh:", "", "  \(look.program) --new"]
   }

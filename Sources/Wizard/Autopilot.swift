@@ -11,7 +11,7 @@ public enum Autopilot {
 
   public static func answer(_ state: WizardState) -> Answer {
     guard case .working = state.stage else { return .wait }
-    if state.isDryRunPlanned { return .stop(.init(code: 0)) }
+    if state.isDryRunPlanned { return workerRefusal(state) ?? .stop(.init(code: 0)) }
     if let problem = state.problem {
       let code: Int32 =
         switch problem.kind {
@@ -30,14 +30,11 @@ public enum Autopilot {
     case (.review, _): return review(state)
     case (.select, _): return select(state)
     case (.connect, .confirming):
-      // Said before anything is written.
-      if let sentence = state.answers.workerMode.flatMap(state.deliversNothing) {
-        return .stop(.init(code: 2, reason: sentence))
-      }
-      return state.canConfirm ? .event(.confirm) : .wait
+      guard state.canConfirm else { return .wait }
+      return workerRefusal(state) ?? .event(.confirm)
     case (.connect, .creating): return created(state)
     case (.worker, .choosing): return chooseWorker(state)
-    case (.worker, .connecting) where state.manifest != nil: return .stop(installation(state))
+    case (.worker, .connecting) where state.manifest != nil: return .stop(installation)
     case (.targets, .binding): return isQuiet(state) ? .event(.goOn) : .wait
     case (.verify, _): return verified(state)
     case (.complete, _): return complete(state)
@@ -88,36 +85,30 @@ public enum Autopilot {
       : .event(.goOn)
   }
 
+  /// Said before anything is written.
+  private static func workerRefusal(_ state: WizardState) -> Answer? {
+    switch state.workerAnswerAhead {
+    case .refusal(let sentence): .stop(.init(code: 2, reason: sentence))
+    case .choice(.cluster): .stop(installation)
+    case .choice: nil
+    case nil: state.isListingWorkers ? .wait : nil
+    }
+  }
+
   private static func chooseWorker(_ state: WizardState) -> Answer {
     guard let workers = state.workers else { return .wait }
-    let slug = state.answers.worker
     let mode = state.answers.workerMode ?? state.earlierWorkerMode
-    if let sentence = mode.flatMap(state.deliversNothing) {
-      return .stop(.init(code: 1, reason: sentence))
-    }
-    switch mode {
-    case .skip: return .event(.chooseWorker(.skip))
-    case .local:
-      return .event(.chooseWorker(.local(slug: slug ?? state.localWorkerSlug)))
-    case .server:
-      return .event(.chooseWorker(.server(slug: slug ?? state.localWorkerSlug)))
-    case .cluster: return .stop(installation(state))
-    case .existing, nil:
-      let known = workers.first { slug == nil ? $0.isReady : $0.slug == slug }
-      if let known { return .event(.chooseWorker(.existing(slug: known.slug))) }
-      if slug == nil, state.answers.workerMode == nil { return .event(.chooseWorker(.skip)) }
-      let what = slug.map { "no worker \($0)" } ?? "no ready worker"
-      return .stop(
-        .init(
-          code: 1,
-          reason: "There is \(what) in \(state.appSpace). Take another with --worker-mode "
-            + "\(state.hubDeliversReleasesOnly ? "server" : "local"), or leave it out with "
-            + "--worker-mode skip."))
+    switch state.workerAnswer(mode, among: workers) {
+    case .choice(.cluster): return .stop(installation)
+    case .choice(let choice): return .event(.chooseWorker(choice))
+    case .refusal where mode == nil && state.answers.worker == nil:
+      return .event(.chooseWorker(.skip))
+    case .refusal(let sentence): return .stop(.init(code: 1, reason: sentence))
     }
   }
 
   /// What makes somebody the cluster's administrator is for a person to read first.
-  private static func installation(_ state: WizardState) -> WizardState.Leaving {
+  private static var installation: WizardState.Leaving {
     .init(
       code: 1,
       reason: "A worker in the cluster becomes its administrator, so that is confirmed on a "

@@ -70,6 +70,11 @@ public struct CommandTwin: Hashable, Sendable {
   }
 
   private mutating func addNotes(_ state: WizardState) {
+    if !state.session.decisions.isEmpty {
+      notes.append(
+        "What was decided with K and U about single units is kept in the session, and no flag can "
+          + "say it: --on-conflict is about all of them.")
+    }
     guard let proposal = state.session.proposal, !isProposed(proposal, state) else { return }
     let flags = ["--app-space", "--hub"] + Self.division(of: proposal).map { $0[0] }
     let said = flags.dropLast().joined(separator: ", ") + " and " + flags[flags.count - 1]

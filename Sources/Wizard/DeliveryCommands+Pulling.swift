@@ -51,7 +51,11 @@ extension DeliveryCommands {
               #"destination: {server: 'https://kubernetes.default.svc'}}}""#,
             ], isPiped: true) + [apply],
           forEachSpace(["argocd", "app", "diff", "\(namespace)/\(objectName)"]),
-          forEachSpace(["argocd", "app", "sync", "\(namespace)/\(objectName)"]),
+        ]),
+      DeliveryStep(
+        words: "Argo CD, 3: sync it, which applies what was released",
+        commands: [
+          settings, forEachSpace(["argocd", "app", "sync", "\(namespace)/\(objectName)"]),
         ]),
     ]
   }

@@ -16,10 +16,27 @@ public struct Handover: Hashable, Sendable {
 extension Session {
   /// One for each owner of what was imported that still reverts changes, by name.
   public var handovers: [Handover] {
-    let chosen = Set(selected.map(\.key))
-    let contested = (scan?.workloads ?? []).filter {
-      $0.owner.tool.reverts && chosen.contains($0.key)
+    let contested = (scan?.workloads ?? []).filter { $0.owner.tool.reverts }
+    if contested.isEmpty { return [] }
+    let imported = imported
+    return handovers(of: contested.filter { imported.contains($0.key) })
+  }
+
+  /// The workloads in units that ConfigHub has because of this session.
+  private var imported: Set<WorkloadKey> {
+    let done = Set(operations.filter { $0.kind == .createUnit && $0.state == .done }.map(\.key))
+    guard let proposal, !done.isEmpty else { return [] }
+    return proposal.units.filter { done.contains(proposal.key(of: $0)) }.reduce(into: []) {
+      $0.insert($1.id)
+      for member in $1.members {
+        guard let kind = WorkloadKind(rawValue: member.kind) else { continue }
+        $0.insert(
+          WorkloadKey(kind: kind, namespace: member.namespace ?? "", name: member.name))
+      }
     }
+  }
+
+  private func handovers(of contested: [Workload]) -> [Handover] {
     return Dictionary(grouping: contested, by: \.owner).map { owner, workloads in
       Handover(
         owner: owner.title, workloads: workloads.map(\.key).sorted(),

@@ -12,10 +12,15 @@ public enum Comparison: Hashable, Sendable {
 
 /// What is to become of a unit of our name with other content; made for the content of that digest.
 public struct Decision: Hashable, Sendable {
-  public enum Sort: Sendable { case skip, update }
+  public enum Sort: String, Sendable { case skip, update }
 
   public var sort: Sort
-  var digest: String?
+  public var digest: String?
+
+  public init(sort: Sort, digest: String?) {
+    self.sort = sort
+    self.digest = digest
+  }
 }
 
 /// What the confirmation is about to do with one unit.

@@ -11,14 +11,12 @@ extension Turn {
   mutating func conflict(_ unit: UnitPlan, _ conflict: WizardState.Conflict) {
     state.conflicts[unit.id] = conflict
     // What was decided holds for what was shown then.
-    if let decision = state.decisions[unit.id], decision.digest == conflict.existing.digest {
-      return resolve(unit.id, decision.sort == .update ? .update : .skip)
-    }
-    switch state.answers.onConflict {
+    switch state.decision(on: unit, of: conflict.existing.digest) {
     case .skip: resolve(unit.id, .skip)
     case .update: resolve(unit.id, .update)
-    case .rename: resolve(unit.id, .rename(freeName(like: unit)))
-    case .ask: break
+    case nil where state.conflictPolicy == .rename:
+      resolve(unit.id, .rename(freeName(like: unit)))
+    case nil: break
     }
   }
 
@@ -55,6 +53,8 @@ extension Turn {
     switch resolution {
     case .skip: leaveAsIs(unit, isOurs: conflict.existing.markedBy != nil)
     case .update:
+      state.session.decisions[state.key(of: unit)] = Decision(
+        sort: .update, digest: conflict.existing.digest)
       intend(unit, conflict.content, as: .updated) {
         .updateUnit(unit, space: $0, operation: $1, content: conflict.content)
       }

@@ -4,7 +4,6 @@ extension Turn {
   mutating func askConfigHub() {
     state.signIn = nil
     forgetLists()
-    state.decisions = [:]
     if state.isChecked { begin(.readSignIn) } else { recheck() }
   }
 

@@ -86,6 +86,11 @@ extension WizardState {
   /// Why a worker of that mode would deliver nothing with the cub at hand, and what to take instead;
   /// `nil` if it would deliver.
   public func deliversNothing(_ mode: WorkerMode) -> String? {
+    if mode == .server, hubAppliesUnits {
+      return "With \(cubName) there are no server workers and no releases: a worker applies the "
+        + "units. Take one that runs here (--worker-mode local) or in the cluster, or none for now "
+        + "(skip)."
+    }
     guard hubDeliversReleasesOnly, mode == .local || mode == .cluster else { return nil }
     let place = mode == .local ? "that runs here" : "in the cluster"
     return

@@ -22,9 +22,11 @@ extension Turn {
     case (_, _) where state.problem != nil: refuse("Press r to try again.")
     case (.connect, .confirming): refuse("Choose Create to begin, or Back.")
     case (.worker, .choosing): refuse("Choose a worker, or go on without one with s.")
-    default: refuse("This goes on by itself as soon as it can.")
+    default: refuse(Turn.byItself)
     }
   }
+
+  static let byItself = "This goes on by itself as soon as it can."
 
   private var isSignedOut: Bool {
     if case .signedOut = state.signIn { true } else { false }
@@ -82,7 +84,9 @@ extension Turn {
     save()
     switch step {
     case .scan: enterScan()
-    case .worker: enterWorker()
+    case .worker:
+      state.isWorkerAnswerTaken = true
+      enterWorker()
     default: break
     }
   }

@@ -31,7 +31,11 @@ extension Turn {
     state.unlisted = state.unlisted.filter { !$0.hasPrefix(space + "/") }
     if units == nil { forgetSpace(space) }
     switch (state.step, state.phase) {
-    case (.connect, .confirming): if listSpaces() { compareUnits() }
+    case (.connect, .confirming):
+      if listSpaces() {
+        askForWorkers()
+        compareUnits()
+      }
     case (.connect, _): advanceUnits()
     case (.targets, _): bindUnits()
     default: break
@@ -92,25 +96,15 @@ extension Turn {
       state.comparisons[unit.id] = .unfinished
     case .prepared(_, let found?):
       state.comparisons[unit.id] = .differs(digest: found.digest)
-      if state.decisions[unit.id]?.digest != found.digest { state.decisions[unit.id] = nil }
-      followPolicy(unit)
+      if state.conflictPolicy == .rename, state.outlook(of: unit) == .differs(nil) {
+        decide(unit, .rename(freeName(like: unit)))
+      }
     case .failed(let failure):
       if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
       state.comparisons[unit.id] = .failed(failure.message)
     default: break
     }
     compareUnits()
-  }
-
-  /// What was said on the command line is decided already.
-  private mutating func followPolicy(_ unit: UnitPlan) {
-    guard state.decisions[unit.id] == nil else { return }
-    switch state.answers.onConflict {
-    case .skip: decide(unit, .skip)
-    case .update: decide(unit, .update)
-    case .rename: decide(unit, .rename(freeName(like: unit)))
-    case .ask: break
-    }
   }
 
   // MARK: Deciding
@@ -120,16 +114,17 @@ extension Turn {
     guard case .differs(let digest) = state.comparisons[unit.id] else {
       return refuse("ConfigHub has no other content under this name.")
     }
+    let key = state.key(of: unit)
     switch resolution {
-    case .skip: state.decisions[unit.id] = Decision(sort: .skip, digest: digest)
-    case .update: state.decisions[unit.id] = Decision(sort: .update, digest: digest)
+    case .skip: state.session.decisions[key] = Decision(sort: .skip, digest: digest)
+    case .update: state.session.decisions[key] = Decision(sort: .update, digest: digest)
     case .rename(let slug):
       guard rename(unit, to: slug) else { return }
       state.comparisons[unit.id] = nil
-      state.decisions[unit.id] = nil
       state.firstOpenUnit = 0
-      compareUnits()
+      return compareUnits()
     }
+    saveSoon()
   }
 
   mutating func resolveAll(_ sort: Resolution.Sort) {
@@ -176,17 +171,32 @@ extension WizardState {
     case nil: .comparing
     case .unchanged: .unchanged
     case .unfinished: .unfinished
-    case .differs: .differs(decisions[unit.id]?.sort)
+    case .differs(let digest): .differs(decision(on: unit, of: digest))
     case .failed(let reason): .notCompared(reason)
     }
   }
 
+  /// What a person decided about the content of that digest, else what holds for all of them.
+  func decision(on unit: UnitPlan, of digest: String?) -> Decision.Sort? {
+    if let decision = session.decisions[key(of: unit)], decision.digest == digest {
+      return decision.sort
+    }
+    return switch conflictPolicy {
+    case .skip: .skip
+    case .update: .update
+    case .ask, .rename: nil
+    }
+  }
+
+  /// As given; where there is nobody to ask, ConfigHub's stays as it is.
+  var conflictPolicy: ConflictPolicy {
+    answers.onConflict == .ask && answers.isUnattended ? .skip : answers.onConflict
+  }
+
   /// Units that differ, and nobody has said what is to become of them.
   public var undecidedCount: Int {
-    comparisons.keys.count { id in
-      guard case .differs = comparisons[id], decisions[id] == nil else { return false }
-      return true
-    }
+    if comparisons.isEmpty { return 0 }
+    return (session.proposal?.units ?? []).count { outlook(of: $0) == .differs(nil) }
   }
 
   /// What exists is being compared with what is to be written.

@@ -217,6 +217,7 @@ extension Turn {
   private mutating func takeAnswers(besides contrary: [ContraryAnswer]) {
     let answers = state.answers
     let questions = Set(contrary.map(\.question))
+    if answers.onConflict != .ask { state.session.decisions = [:] }
     if questions.contains(.worker) {
       state.session.workerSlug = nil
       redoStep(.worker, .choosing)
@@ -255,7 +256,9 @@ extension Turn {
     let hasUnits = state.session.proposal?.units.isEmpty == false
     let hasWorkloads = state.session.scan?.workloads.isEmpty == false
     switch state.step {
-    case .complete: if !state.openUnits.isEmpty || state.hasOpenRemovals { recheck() }
+    case .complete where !state.openUnits.isEmpty || state.hasOpenRemovals: recheck()
+    // Which cub is there tells what is left to do.
+    case .complete: if !state.answers.isUnattended { begin(.readSignIn) }
     case .scan: enterScan()
     case .review where hasWorkloads: lookAgain()
     case .select where hasWorkloads && hasUnits: askForSpaces()

@@ -104,6 +104,16 @@ extension WizardState {
     if case .signedIn(let identity)? = signIn { identity.deliversReleasesOnly } else { false }
   }
 
+  /// A cub before 0.5: a worker applies the units, and there are no releases.
+  public var hubAppliesUnits: Bool {
+    if case .signedIn(let identity)? = signIn { identity.appliesUnits } else { false }
+  }
+
+  /// From 0.5 on no worker applies anything: what is delivered is a release.
+  public var hubReleases: Bool {
+    if case .signedIn(let identity)? = signIn { !identity.appliesUnits } else { false }
+  }
+
   /// `cub v0.8.12`, as far as it is known.
   public var cubName: String {
     guard case .signedIn(let identity)? = signIn, let version = identity.cubVersion else {

@@ -9,7 +9,11 @@ extension Turn {
     // The check leads back to here.
     guard state.isChecked else { return recheck() }
     begin(.listWorkers(space: state.appSpace))
-    if state.phase == .connecting { state.waitingSince = state.now }
+    if state.phase == .connecting {
+      // Whoever leaves this one wants another.
+      state.isWorkerAnswerTaken = true
+      state.waitingSince = state.now
+    }
   }
 
   mutating func chooseWorker(_ choice: WorkerChoice) {
@@ -44,6 +48,7 @@ extension Turn {
   }
 
   private mutating func connect(_ slug: String) {
+    state.isWorkerAnswerTaken = true
     state.session.workerSlug = slug
     state.session.workerStatus = "connecting"
     move(to: .worker, .connecting)
@@ -117,6 +122,7 @@ extension Turn {
 
   private mutating func workersRead(_ workers: [Worker]) {
     state.workers = workers.sorted { $0.slug < $1.slug }
+    if state.step == .worker, state.phase == .choosing { return takeWorkerAnswer() }
     guard let slug = state.session.workerSlug else { return }
     let worker = workers.first { $0.slug == slug }
     if state.step == .targets, worker.map(state.isUsable) != true { return lostWorker(slug) }
@@ -236,6 +242,7 @@ extension Turn {
   }
 
   mutating func skip() {
+    state.isWorkerAnswerTaken = true
     switch state.step {
     case .worker where !state.isChecked, .targets where !state.isChecked: return refuseUnchecked()
     case .worker:

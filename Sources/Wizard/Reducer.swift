@@ -198,6 +198,7 @@ struct Turn {
     state.waitingSince = nil
     state.preview = nil
     if state.session.position == position { return }
+    if state.notice == Turn.byItself { state.notice = nil }
     // Whoever moves on waits for no scan.
     abandon { if case .scan = $0 { true } else { false } }
     state.session.position = position

@@ -31,6 +31,9 @@ public struct Session: Hashable, Sendable {
   public internal(set) var selection = Selection()
   public var pastChoices = PastChoices()
   public var proposal: Proposal?
+  /// What a person wants to become of units that ConfigHub has with other content, by the key of the
+  /// unit's operation.
+  public var decisions: [String: Decision] = [:]
 
   /// As last seen; never believed on resume.
   public var hub: HubIdentity?

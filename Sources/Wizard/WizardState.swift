@@ -102,8 +102,6 @@ public struct WizardState: Hashable, Sendable {
   var unlisted: Set<String> = []
   /// How the units that were listed compare with what is to be written, before the confirmation.
   public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
-  /// What is to become of those that differ.
-  public internal(set) var decisions: [WorkloadKey: Decision] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
   public var targets: [Target]?
@@ -144,6 +142,8 @@ public struct WizardState: Hashable, Sendable {
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
   public internal(set) var isCreating = false
+  /// The worker of the flags was taken in this run, or is not to be.
+  var isWorkerAnswerTaken = false
   /// This run has started the local worker, or is about to.
   var isWorkerStarted = false
   /// The target for releases was made in this run, or its worker let in: that is not done again.

@@ -93,7 +93,7 @@ struct Flag {
       help: "write what came of it to this file when the run ends, as Markdown"),
     Flag(
       name: .parallel, long: "parallel", argument: "N",
-      help: "how many units are prepared, created, bound or checked at once, 1 to 32; default 4"),
+      help: "how many units are prepared, created or checked at once, 1 to 32; default 4"),
     Flag(
       name: .dryRun, long: "dry-run",
       help: "everything except writing: to ConfigHub, the cluster or a session"),

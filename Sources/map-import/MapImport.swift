@@ -44,7 +44,8 @@ enum MapImport {
       let sessions = SessionKeeper(world: world, root: root)
       if case .status(let id) = options.mode {
         let status = Status(
-          sessions: sessions, output: options.output, context: options.answers.context)
+          sessions: sessions, output: options.output, context: options.answers.context,
+          isDemo: options.isDemo)
         return try status.print(id)
       }
       return try wizard(world, sessions)

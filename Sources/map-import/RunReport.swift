@@ -196,7 +196,8 @@ struct RunReport {
       let owners = scan.owners.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
       lines.append(
         "Scanned \(session.cluster.context): \(plural(scan.detected, "workload")) in "
-          + "\(scan.namespaces.joined(separator: ", ")) (\(owners.joined(separator: ", ")))")
+          + scan.namespaces.joined(separator: ", ")
+          + (owners.isEmpty ? "" : " (\(owners.joined(separator: ", ")))"))
       lines += scan.leftOut.filter(\.isGap).map { "Not read: \($0.what): \($0.why)" }
     }
     if let proposal = session.proposal {

@@ -11,8 +11,6 @@ struct Unattended {
   func run() -> WizardState {
     var answers = world.options.answers
     answers.isUnattended = true
-    // There is nobody to ask.
-    if answers.onConflict == .ask { answers.onConflict = .skip }
     var state = WizardState(answers: answers, now: world.clock())
     func take(_ event: Event) {
       let plugin = state.session.credentialPlugin

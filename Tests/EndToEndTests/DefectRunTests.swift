@@ -40,7 +40,7 @@ struct DefectRunTests {
     try terminal.confirm()
     try terminal.create()
     try terminal.waitFor("Start here")
-    terminal.send(.enter)
+    terminal.send(.up, .up, .enter)
     try terminal.waitFor("Worker payment-team-worker ended: exit 1.")
     terminal.send("w")
     // The line is longer than the screen is wide.

@@ -171,7 +171,7 @@ struct WizardTests {
     try terminal.confirm()
     try terminal.create()
     try terminal.waitFor("Start here")
-    terminal.send(.enter)
+    terminal.send(.up, .up, .enter)
     try terminal.waitFor("Complete: 12 units imported")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)

@@ -57,10 +57,12 @@ struct DeliveryScreenTests {
     #expect(lines.contains("unit payment-api: holds the intended 2 objects (ok)"))
   }
 
-  @Test("With today's cub the cursor is not on a mode that delivers nothing")
-  func cursor() {
+  @Test(
+    "With a cub that has releases, the cursor is not on a mode that delivers nothing",
+    arguments: ["v0.6.5", "v0.8.12"])
+  func cursor(version: String) {
     var state = Sample.state(at: Position(.worker, .choosing))
-    state.takeToday()
+    if version == "v0.8.12" { state.takeToday() }
     state.workers = []
     let page = Page.workers(state)
     #expect(page.rows[page.firstCursor].id == .serverWorker)
@@ -68,5 +70,45 @@ struct DeliveryScreenTests {
       $0.cells[1]
     }
     #expect(words == ["delivers nothing with this cub", "delivers nothing with this cub"])
+    #expect(page.intro[0].pieces.map(\.text).joined().contains("Argo CD or Flux pull"))
+  }
+
+  @Test("With a cub that applies units, a server worker is not offered as if it worked")
+  func applying() {
+    var state = Sample.state(at: Position(.worker, .choosing))
+    state.signIn = .signedIn(Sample.applying)
+    state.workers = []
+    let page = Page.workers(state)
+    #expect(page.rows[page.firstCursor].id == .localWorker)
+    #expect(page.rows.first { $0.id == .serverWorker }?.cells[1] == "not with this cub")
+    (state, _) = reduce(state, .chooseWorker(.server(slug: "own")), at: sampleNow)
+    #expect(state.notice?.contains("there are no server workers") == true)
+    #expect(state.session.position == Position(.worker, .choosing))
+  }
+
+  @Test("The Spaces' own labels are among what is about to be written; not those that are there")
+  func spaceLabels() {
+    var state = Sample.state(at: Position(.connect, .confirming))
+    func labels(_ state: WizardState) -> String? {
+      Page.confirming(state).intro.first {
+        $0.pieces.first?.text.hasPrefix("Space labels") == true
+      }?
+      .pieces.last?.text
+    }
+    #expect(labels(state)?.contains("Hub=platform-team") == true)
+    state.listings[state.appSpace]?.exists = true
+    #expect(labels(state) == nil)
+  }
+
+  @Test("A wait that has failed counts no further")
+  func failedWait() {
+    var state = Sample.state(at: Position(.worker, .connecting))
+    state.waitingSince = Timestamp(seconds: sampleNow.seconds - 16)
+    func waits(_ page: Page) -> Bool {
+      page.intro.contains { $0.pieces.contains { $0.text.hasPrefix("Waited") } }
+    }
+    #expect(waits(Page.connecting(state)))
+    state.problem = Failure(.other, "Worker dev could not be started.")
+    #expect(!waits(Page.connecting(state)))
   }
 }

@@ -190,6 +190,13 @@ enum Sample {
   static let identity = HubIdentity(
     server: "https://hub.confighub.com", organization: "Acme Corp", user: "user@example.com")
 
+  /// Signed in through a cub before 0.5.
+  static var applying: HubIdentity {
+    var identity = identity
+    identity.appliesUnits = true
+    return identity
+  }
+
   /// Signed in through a cub that says which one it is, and delivers releases alone.
   static func withCub(_ state: inout WizardState) {
     var identity = identity

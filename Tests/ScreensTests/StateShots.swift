@@ -136,7 +136,8 @@ extension Shot {
       planned(&state)
       for (number, unit) in (state.session.proposal?.units ?? []).enumerated() {
         guard case .differs = state.comparisons[unit.id] else { continue }
-        state.decisions[unit.id] = Decision(sort: number == 2 ? .skip : .update, digest: "theirs")
+        state.session.decisions[state.key(of: unit)] = Decision(
+          sort: number == 2 ? .skip : .update, digest: "theirs")
       }
     },
     StepState("confirming-difference", Position(.connect, .confirming)) { state in

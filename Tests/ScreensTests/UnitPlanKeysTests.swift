@@ -50,6 +50,10 @@ struct UnitPlanKeysTests {
     var (state, ui, unit) = try shown()
     _ = press(toUnit + [.character("e")], state, &ui)
     #expect(ui.editing?.subject == .conflict(unit))
+    // What would be refused is not lost.
+    #expect(press([.character(" "), .enter], state, &ui) == .nothing)
+    #expect(ui.editing?.field.text == "payment-gateway ")
+    #expect(press([.backspace], state, &ui) == .nothing)
     #expect(
       press([.character("2"), .enter], state, &ui)
         == .event(.resolve(unit: unit, .rename("payment-gateway2"))))

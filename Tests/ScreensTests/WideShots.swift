@@ -17,6 +17,7 @@ extension Shot {
       Shot(name: "creating-wide", state: creating),
       changed("workers-kept", Position(.worker, .choosing), keys: [.down, .down]) {
         $0.keepsWorker = true
+        $0.signIn = .signedIn(Sample.applying)
         $0.workers?.append(Worker(slug: "東京-worker-🚀", id: "w3", condition: "Ready"))
       },
       changed("installing", Position(.worker, .connecting)) { $0.manifest = manifest },

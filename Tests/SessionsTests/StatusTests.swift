@@ -87,6 +87,8 @@ struct StatusTests {
     let report = try store.status(at: Timestamp(seconds: 0))
     #expect(!report.hasSession)
     #expect(report.text == "No previous session found.\n")
+    #expect(
+      try store.status("nope", at: Timestamp(seconds: 0)).text == "There is no session nope.\n")
     let expected: JSONValue = [
       "session_id": .null, "path": .null, "cluster_context": .null, "step": .null, "phase": .null,
       "step_number": .null, "steps_total": 7, "steps_completed": [], "complete": false,
@@ -170,6 +172,7 @@ struct StatusTests {
         Cluster: kind-atk
         ✓ Complete — 2 units imported
         Log file: ~/.confighub/logs/tui-import-2026-01-09-143022.log
+        What is left to do: `map-import --resume import-2026-01-09-143022` shows it
         ○ Not synced to ConfigHub (offline)
 
         """)
@@ -183,6 +186,7 @@ struct StatusTests {
         ✓ Complete — 1 unit imported
         Left out: worker, targets
         Log file: ~/.confighub/logs/tui-import-2026-01-09-143022.log
+        What is left to do: `map-import --resume import-2026-01-09-143022` shows it
         Last upload: 2026-01-09 15:00 ✓
 
         """)

@@ -51,6 +51,9 @@ struct CommandTwinTests {
     let twin = CommandTwin(state)
     #expect(twin.lines(width: 1000)[0].hasSuffix(" --parallel 2 --dry-run"))
     #expect(twin.notes == [])
+    var decided = state
+    decided.session.decisions["team/a"] = Decision(sort: .update, digest: "d")
+    #expect(CommandTwin(decided).notes.map { $0.contains("K and U") } == [true])
     var renamed = state
     renamed.session.proposal?.units[0].slug = "another"
     var leftOut = state

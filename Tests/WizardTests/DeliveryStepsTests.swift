@@ -44,7 +44,7 @@ struct DeliveryStepsTests {
   func released() {
     let state = state()
     let words = state.deliverySteps.map(\.words)
-    #expect(words.count == 5 && words[0].hasPrefix("Argo CD (3.1 or later), 1"), "\(words)")
+    #expect(words.count == 6 && words[0].hasPrefix("Argo CD (3.1 or later), 1"), "\(words)")
     let script = script(state)
     for part in [
       "space=payment-team worker=own host=oci.hub.confighub.com",
@@ -58,6 +58,13 @@ struct DeliveryStepsTests {
       #expect(script.contains(part), "\(part)")
     }
     #expect(!script.contains("worker create") && !script.contains("unit apply"))
+  }
+
+  @Test("What changes nothing before it is synced does not sync")
+  func argo() {
+    let steps = state().deliverySteps.filter { $0.words.hasPrefix("Argo CD") }
+    let syncs = steps.map { $0.lines(width: .max).contains { $0.contains("argocd app sync") } }
+    #expect(syncs == [false, false, true])
   }
 
   @Test("Where only Flux is at work, it comes first")

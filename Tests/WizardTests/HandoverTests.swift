@@ -9,7 +9,30 @@ struct HandoverTests {
       namespaces: ["payment-prod"], workloads: [.sample(0, owner: owner), .sample(1)],
       ownerObjects: objects)
     session.selected = (session.scan?.workloads ?? []).map { .init(key: $0.key, owner: "") }
+    session.proposal = Proposal(
+      hub: "hub", appSpace: "team",
+      units: Naming.propose(for: session.scan?.workloads ?? []).units)
+    for unit in session.proposal?.units ?? [] {
+      session.operations.append(
+        Operation(
+          id: "op-\(unit.slug)", kind: .createUnit, key: "team/\(unit.slug)", state: .done,
+          result: .created))
+    }
     return session
+  }
+
+  @Test("Nothing is handed over whose unit is not in ConfigHub")
+  func notImported() {
+    let owner = Owner(.argoCD, kind: "Application", name: "payment", namespace: "argocd")
+    for state in [Operation.State.failed, .intent, .skipped] {
+      var other = session(owner)
+      for index in other.operations.indices { other.operations[index].state = state }
+      #expect(other.handovers.isEmpty, "\(state)")
+    }
+    var undone = session(owner)
+    undone.recordRemoval(of: undone.operations[0].key)
+    undone.recordRemoval(of: undone.operations[1].key)
+    #expect(undone.handovers.isEmpty)
   }
 
   private func commands(_ session: Session) -> [String] {

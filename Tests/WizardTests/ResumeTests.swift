@@ -159,7 +159,7 @@ struct ResumeTests {
     }
   }
 
-  @Test("A complete session is shown as it is, and nothing runs")
+  @Test("A complete session is shown as it is, with what is left to do, and nothing is changed")
   func complete() {
     var (finished, world) = Place.complete.arrive()
     var run = finished.restarted()
@@ -167,6 +167,7 @@ struct ResumeTests {
     run.settle(in: &world)
     #expect(run.state.session.isComplete)
     #expect(!run.begun.contains(.recheck))
+    #expect(!run.state.deliverySteps.isEmpty)
     let changes = world.changes
     run.send(.retry)
     run.settle(in: &world)

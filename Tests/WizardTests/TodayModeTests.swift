@@ -156,7 +156,7 @@ struct TodayModeTests {
     #expect(skipped.first?.reason?.contains("a trigger of the organisation") == true)
   }
 
-  @Test("A finished session that is looked at again shows what is left to do once it was asked")
+  @Test("A finished session that is looked at again shows what is left to do")
   func lookedAtAgain() {
     var world = today()
     var run = atWorkers(&world)
@@ -168,9 +168,7 @@ struct TodayModeTests {
     run = run.restarted()
     run.send(.begin(.resume(sessionID: nil)))
     run.settle(in: &world)
-    #expect(run.state.session.isComplete && run.state.deliverySteps.isEmpty)
-    run.send(.retry)
-    run.settle(in: &world)
+    #expect(run.state.session.isComplete)
     #expect(run.state.deliverySteps == steps)
   }
 }

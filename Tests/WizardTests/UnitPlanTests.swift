@@ -86,6 +86,74 @@ struct UnitPlanTests {
     #expect(run.state.session.createdCount == 4)
   }
 
+  @Test("What was decided about a content holds after leaving, going back and a crash")
+  func kept() throws {
+    var (before, world) = planned()
+    before.send(.resolve(unit: try unit(0, before).id, .skip))
+    before.send(.resolve(unit: try unit(1, before).id, .update))
+    before.settle(in: &world)
+    var run = before.restarted()
+    run.send(.begin(.resume(sessionID: nil)))
+    run.settle(in: &world)
+    for _ in 0...1 {
+      #expect(run.state.outlook(of: try unit(0, run)) == .differs(.skip))
+      #expect(run.state.outlook(of: try unit(1, run)) == .differs(.update))
+      run.send(.goBack)
+      run.send(.goOn)
+      run.settle(in: &world)
+    }
+    world.units["\(run.state.appSpace)/\(try unit(1, run).slug)"]?.digest = "newer"
+    run = before.restarted(name: "later")
+    run.send(.begin(.resume(sessionID: nil)))
+    run.settle(in: &world)
+    #expect(run.state.outlook(of: try unit(0, run)) == .differs(.skip))
+    #expect(run.state.outlook(of: try unit(1, run)) == .differs(nil), "it was about other content")
+  }
+
+  @Test("A flag wins over what an earlier run decided; where nobody is there, that still holds")
+  func flagAfterwards() throws {
+    var (before, world) = planned()
+    before.send(.resolve(unit: try unit(1, before).id, .update))
+    before.settle(in: &world)
+    for (policy, sorts) in [
+      (ConflictPolicy.ask, [Decision.Sort.skip, .update]), (.skip, [.skip, .skip]),
+    ] {
+      var run = before.restarted(
+        Answers(onConflict: policy, isUnattended: true), name: policy.rawValue)
+      run.send(.begin(.resume(sessionID: nil)))
+      run.settle(in: &world)
+      #expect(run.state.step == .connect)
+      for (index, sort) in sorts.enumerated() {
+        #expect(run.state.outlook(of: try unit(index, run)) == .differs(sort))
+      }
+    }
+  }
+
+  @Test("That it goes on by itself is said of this step alone")
+  func byItself() {
+    var (run, world) = planned()
+    run.send(.resolveAll(.skip))
+    run.send(.confirm)
+    run.send(.goOn)
+    #expect(run.state.notice == "This goes on by itself as soon as it can.")
+    run.go(to: .worker, .choosing, in: &world)
+    #expect(run.state.notice == nil)
+  }
+
+  @Test("A run that dies after the confirmation replaces what it was to replace")
+  func keptAfterConfirmation() throws {
+    var (before, world) = planned()
+    before.send(.resolveAll(.update))
+    before.send(.confirm)
+    before.saveAll(in: &world)
+    var run = before.restarted()
+    run.send(.begin(.resume(sessionID: nil)))
+    run.settle(in: &world)
+    #expect(run.state.phase == .confirming)
+    #expect(run.state.undecidedCount == 0)
+    #expect(run.state.outlook(of: try unit(0, run)) == .differs(.update))
+  }
+
   @Test("A rename is compared with what the new name has, and then created")
   func rename() throws {
     var (run, world) = planned()

@@ -50,7 +50,11 @@ extension Page {
         .muted("Left out on purpose: \(plural(leftOut.count, "thing")); l lists them.")
       ]
     }
-    if ui.list.count == 0 { page.empty = "No workloads are known." }
+    if ui.list.count == 0 {
+      page.empty =
+        scan.detected > 0
+        ? "They can be looked at once the session is resumed." : "No workloads are known."
+    }
     return page
   }
 

@@ -24,8 +24,32 @@ extension Session {
       "units": parts.units == nil
         ? proposal.map { .list($0.units, identifiedBy: WorkloadKey.jsonKeys, \.draft) } : nil,
       "units_file": .text(parts.units),
-      "outside_scan": pastChoices.draft,
+      "outside_scan": pastChoices.draft, "decisions": decisionsDraft,
     ])
+  }
+
+  /// Those that a later run can tell to hold still; `nil` if there are none.
+  private var decisionsDraft: Draft? {
+    let decisions = decisions.filter { $0.value.digest != nil }.sorted { $0.key < $1.key }
+    if decisions.isEmpty { return nil }
+    return .list(decisions, identifiedBy: ["key"]) { key, decision in
+      .object([
+        "key": .text(key), "decision": .text(decision.sort.rawValue),
+        "digest": .text(decision.digest),
+      ])
+    }
+  }
+
+  static func decisions(_ field: Field) throws(InvalidSession) -> [String: Decision] {
+    var decisions: [String: Decision] = [:]
+    for item in try field.list() {
+      guard let sort: Decision.Sort = try item["decision"].choice() else {
+        throw item["decision"].missing
+      }
+      let digest = try item["digest"].text()
+      decisions[try item["key"].text()] = Decision(sort: sort, digest: digest)
+    }
+    return decisions
   }
 }
 

@@ -111,6 +111,7 @@ extension Session {
     selected = try field["selections"]["selected_workloads"].list().map(SelectedWorkload.init)
     pastChoices = try PastChoices(field["selections"]["outside_scan"])
     proposal = try Self.proposal(field["selections"])
+    decisions = try Self.decisions(field["selections"]["decisions"])
 
     hub = try HubIdentity(session: field)
     try readConfigHub(field["confighub"])

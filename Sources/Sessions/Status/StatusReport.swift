@@ -10,12 +10,16 @@ public struct StatusReport: Hashable, Sendable {
   private let now: Timestamp
   private let warnings: [String]
   private let staleAfter: Int64
+  /// The one that was asked for.
+  private let wanted: String?
 
   /// `path` is the session's file, absolute. No session means that none was found.
   public init(
     header: SessionHeader?, path: String? = nil, lockedBy: LockHolder? = nil,
-    warnings: [String] = [], at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter
+    warnings: [String] = [], at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter,
+    wanted: String? = nil
   ) {
+    self.wanted = wanted
     self.header = header
     self.path = path
     self.lockedBy = lockedBy
@@ -30,7 +34,10 @@ public struct StatusReport: Hashable, Sendable {
 
   /// Lines for a person, each with a newline at its end; safe for a terminal.
   public var text: String {
-    let facts = header.map(lines) ?? ["No previous session found."]
+    let facts =
+      header.map(lines) ?? [
+        wanted.map { "There is no session \($0)." } ?? "No previous session found."
+      ]
     return (facts + warnings.map { "Warning: \($0)" }).map { escaped($0) + "\n" }.joined()
   }
 
@@ -54,6 +61,9 @@ public struct StatusReport: Hashable, Sendable {
     }
     lines += summary.facts.sentences
     add("Log file", header.logFile)
+    if header.isComplete, header.counts.created > 0, summary.facts.removed == 0 {
+      lines.append("What is left to do: `map-import --resume \(header.id)` shows it")
+    }
     if let syncedAt = header.syncedAt {
       if header.isComplete {
         add("Last upload", "\(syncedAt.minute) ✓")
@@ -120,7 +130,7 @@ extension SessionStore {
       }
     }
     guard let found = result.found else {
-      return StatusReport(header: nil, warnings: result.warnings, at: now)
+      return StatusReport(header: nil, warnings: result.warnings, at: now, wanted: id)
     }
     var warnings = result.warnings
     switch found.standing {

@@ -25,6 +25,16 @@ struct SessionUndo {
     var isRemoved: Bool { if case .removed = fate { true } else { false } }
     var isFailed: Bool { if case .failed = fate { true } else { false } }
 
+    /// What is told of one that is not removed; `nil` if it is, or is to be.
+    var sentence: String? {
+      switch fate {
+      case .removable, .removed: nil
+      case .gone: "\(slug) is gone already"
+      case .stays(let reason): "\(slug) stays: \(reason)"
+      case .failed(let reason): "\(slug): \(reason)"
+      }
+    }
+
     /// Why it is not removed; `nil` if it is, or is to be.
     var reason: String? {
       switch fate {
@@ -64,21 +74,23 @@ struct SessionUndo {
     var findings = try self.findings(document.session)
     try removal.settle(&findings)
     guard findings.contains(where: \.isRemovable) else {
-      report(id, findings, "There is nothing to remove of session \(id).")
+      report(document.session, findings, "There is nothing to remove of session \(id).")
       return 0
     }
     guard try isConfirmed(id, findings) else {
-      report(id, findings.filter { $0.isRemovable || $0.isRemoved }, "Nothing was removed.")
+      report(
+        document.session, findings.filter { $0.isRemovable || $0.isRemoved },
+        "Nothing was removed.")
       return 0
     }
     do {
       try removal.remove(&findings)
     } catch {
       // What was removed until then is told all the same.
-      report(id, findings)
+      report(document.session, findings)
       throw error
     }
-    report(id, findings)
+    report(document.session, findings)
     return findings.contains(where: \.isFailed) ? 1 : 0
   }
 
@@ -151,8 +163,7 @@ struct SessionUndo {
     if verbs.options.yes { return true }
     for finding in findings where !finding.isRemoved {
       MapImport.complain(
-        finding.reason.map { "\(finding.slug) stays: \($0)" }
-          ?? "\(finding.slug) would be removed from \(finding.space)")
+        finding.sentence ?? "\(finding.slug) would be removed from \(finding.space)")
     }
     try verbs.checkTerminal(for: "undo")
     let count = findings.count(where: \.isRemovable)
@@ -162,8 +173,9 @@ struct SessionUndo {
   // MARK: Telling
 
   private func report(
-    _ id: String, _ findings: [Finding], _ conclusion: String? = nil
+    _ session: Session, _ findings: [Finding], _ conclusion: String? = nil
   ) {
+    let left = session.besidesUnits
     let removed = findings.filter(\.isRemoved)
     let kept = findings.filter { !$0.isRemoved }
     if !removed.isEmpty || kept.contains(where: \.isFailed) {
@@ -172,17 +184,35 @@ struct SessionUndo {
       let place =
         spaces.count > 1
         ? " from \(spaces.count) Spaces" : spaces.first.map { " from \($0)" } ?? ""
-      verbs.audit(.undo, id, "done: \(plural(removed.count, "unit")) removed\(place)\(rest)")
+      verbs.audit(
+        .undo, session.id, "done: \(plural(removed.count, "unit")) removed\(place)\(rest)")
     }
     verbs.print(
       .object([
-        "session_id": .string(id), "removed": .array(removed.map { .string($0.slug) }),
+        "session_id": .string(session.id), "removed": .array(removed.map { .string($0.slug) }),
         "kept": .array(
           kept.map { .object(["unit": .string($0.slug), "reason": .init($0.reason)]) }),
+        "left": .array(left.map { .string($0) }),
       ]),
       removed.map { "\($0.slug) is removed from \($0.space)." }
-        + kept.compactMap { finding in
-          finding.reason.map { "\(finding.slug)\(finding.isFailed ? "" : " stays"): \($0)" }
-        } + [conclusion].compactMap { $0 })
+        + kept.compactMap(\.sentence) + left.map { "\($0) stays: only units are removed." }
+        + [conclusion].compactMap { $0 })
+  }
+}
+
+extension Session {
+  /// What it made beside units, which undo leaves alone.
+  fileprivate var besidesUnits: [String] {
+    operations.filter { $0.state == .done && $0.result == .created }.compactMap { operation in
+      switch operation.kind {
+      case .createSpace:
+        operation.key == proposal?.appSpace
+          ? "App Space \(operation.key)" : "Space \(operation.key)"
+      case .createWorker: "Worker \(operation.key)"
+      case .installWorker: "Worker \(operation.key) in cluster \(operation.detail ?? "")"
+      case .createTarget: "Target \(operation.key)"
+      default: nil
+      }
+    }
   }
 }

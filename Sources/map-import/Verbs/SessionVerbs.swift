@@ -102,7 +102,9 @@ struct SessionVerbs {
   func print(_ json: @autoclosure () -> JSONValue, _ lines: @autoclosure () -> [String]) {
     switch options.output {
     case .json: MapImport.out(String(decoding: json().serialized(pretty: true), as: UTF8.self))
-    case .text: MapImport.out(lines().map { escaped($0) + "\n" }.joined())
+    case .text:
+      let lines = lines().map { escaped(options.isDemo ? ofDemo($0) : $0) + "\n" }
+      MapImport.out(lines.joined())
     }
   }
 

@@ -13,7 +13,11 @@ struct UndoRule {
     let isMade =
       operation.state == .done
       ? operation.result == .created : operation.result == nil && isMarked(remote)
-    guard isMade else { return "it was there before this session" }
+    guard isMade else {
+      return operation.result == .updated && operation.state == .done
+        ? "it was there before this session, which replaced what it held"
+        : "it was there before this session"
+    }
     if let id = operation.remoteID, let now = remote.id, id != now {
       return "it is another unit of this name"
     }

@@ -57,6 +57,9 @@ struct RandomSession {
     for key in list({ $0.key() }) {
       session.pastChoices.remember(key, asChosen: bool(), in: text())
     }
+    for key in list({ $0.text() }) {
+      session.decisions[key] = Decision(sort: one(of: [.skip, .update]), digest: text())
+    }
     session.undo = list { $0.edit() }
     session.redo = list { $0.edit() }
     session.syncedAt = maybe { $0.time() }

@@ -1,0 +1,86 @@
+import Testing
+import Wizard
+
+@Suite("A worker that a flag asks for")
+struct WorkerFlagTests {
+  private func atWorkers(
+    _ answers: Answers, _ world: inout SimulatedWorld
+  ) -> WizardRun {
+    var run = WizardRun(answers)
+    run.send(.begin(.automatic))
+    run.go(in: &world) { $0.state.step >= .worker }
+    run.settle(in: &world)
+    return run
+  }
+
+  @Test("is taken unasked, once: who goes back chooses")
+  func skip() {
+    var world = SimulatedWorld()
+    var run = atWorkers(Answers(workerMode: .skip), &world)
+    #expect(run.state.step == .complete)
+    #expect(run.state.session.stepsSkipped == [.worker, .targets])
+
+    world = SimulatedWorld()
+    run = atWorkers(Answers(workerMode: .cluster, worker: "inside"), &world)
+    #expect(run.state.manifest != nil, "the word yes is asked for all the same")
+    #expect(run.state.session.workerSlug == "inside")
+    #expect(world.applied == [])
+    run.send(.cancel)
+    run.settle(in: &world)
+    #expect(run.state.session.position == Position(.worker, .choosing))
+    #expect(run.state.workers != nil)
+  }
+
+  @Test("and was left in an earlier run is not taken again when that one is resumed")
+  func resumed() {
+    var world = SimulatedWorld()
+    let answers = Answers(workerMode: .cluster)
+    let before = atWorkers(answers, &world)
+    var run = before.restarted(answers)
+    run.send(.begin(.resume(sessionID: nil)))
+    run.settle(in: &world)
+    #expect(run.state.phase == .connecting)
+    run.send(.cancel)
+    run.settle(in: &world)
+    #expect(run.state.session.position == Position(.worker, .choosing))
+  }
+
+  @Test("and cannot be had is said so, and the others are shown")
+  func refused() {
+    var world = SimulatedWorld()
+    let run = atWorkers(Answers(worker: "nope"), &world)
+    #expect(run.state.session.position == Position(.worker, .choosing))
+    #expect(run.state.notice?.hasPrefix("There is no worker nope in") == true)
+  }
+
+  @Test("is refused before anything is written, where that is known and nobody is there")
+  func ahead() {
+    for (mode, applies, word) in [
+      (WorkerMode.cluster, false, "administrator"), (.existing, false, "no ready worker"),
+      (.server, true, "no server workers"),
+    ] {
+      for isDryRun in [false, true] {
+        var world = SimulatedWorld()
+        world.hub?.appliesUnits = applies
+        let run = WizardRun.unattended(
+          Answers(namespaces: ["payment-prod"], workerMode: mode, dryRun: isDryRun), in: &world)
+        #expect(run.left?.code != 0)
+        #expect(run.left?.reason?.contains(word) == true, "\(mode): \(run.left?.reason ?? "")")
+        #expect(world.changes == 0)
+      }
+    }
+  }
+
+  @Test(
+    "is looked for in an App Space that is there, before anything is written",
+    arguments: [false, true])
+  func existing(isThere: Bool) {
+    var world = SimulatedWorld()
+    world.spaces.insert("payment-team")
+    if isThere { world.workers["payment-team/dev"] = .init(id: "worker", listsUntilReady: 0) }
+    let run = WizardRun.unattended(
+      Answers(namespaces: ["payment-prod"], appSpace: "payment-team", worker: "dev"), in: &world)
+    #expect((world.changes == 0) == !isThere)
+    #expect(run.left?.code == (isThere ? 0 : 2), "\(run.left?.reason ?? "")")
+  }
+}
