@@ -8,8 +8,10 @@ extension SessionVerbs {
   func export(_ id: String, to file: String?) throws {
     guard let bytes = try store.export(id, at: now) else { throw Refusal.noSession(id) }
     guard let file, file != "-" else {
-      audit(.export, id, "done, to the standard output")
-      return MapImport.out(String(decoding: bytes, as: UTF8.self))
+      if MapImport.out(String(decoding: bytes, as: UTF8.self)) {
+        audit(.export, id, "done, to the standard output")
+      }
+      return
     }
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.failure("written", file) }
