@@ -133,34 +133,45 @@ extension SessionStore {
       throw Refusal("a later version (\(version)) of this program wrote it.")
     }
     let sessions = try sessions()
-    let (document, warnings) = try SessionSearch.complete(light, in: sessions)
+    var (document, warnings) = try SessionSearch.complete(light, in: sessions)
+    let known = Set(document.session.operations)
     return try holding(id, at: now) { lock in
       let name = SessionName.file(id)
-      let current: Session?
+      let search = SessionSearch(sessions: sessions)
+      let found: SessionDocument?
       switch SessionSearch.read(name, of: id, in: sessions) {
       case .usable(_, .newer(let version)):
         throw Refusal("a later version (\(version)) of this program wrote session \(id).")
-      case .usable(let found, _): current = found.session
-      case .bad: current = try SessionSearch(sessions: sessions).newestBackup(id)?.document.session
+      case .usable(let light, _): found = light
+      case .bad: found = try search.newestBackup(id)?.document
       case .unreadable(let error): throw error
       case .absent:
-        current = try SessionSearch(sessions: sessions).newestBackup(id)?.document.session
+      var current: Session?
+      if let found {
+        let (whole, lost) = try SessionSearch.complete(found, in: sessions)
+        current = whole.session
+        warnings += lost
+      }
+        found = try search.newestBackup(id)?.document
         guard try SessionArchive.days(of: id, in: sessions).isEmpty else {
+        try joinKnown(into: &document.session, ofOwn: nil, in: sessions)
           throw Refusal("session \(id) is archived. Restore it first.")
         }
       }
       guard current?.lineage ?? document.session.lineage == document.session.lineage else {
         // Under another id: the session of this one is another.
         let saved = try saveAsNew(document, at: now)
-        return TakenState(session: saved, replaced: nil, operationsKept: 0, warnings: warnings)
+        return TakenState(
+          session: saved, replaced: nil,
+          operationsKept: saved.operations.count { !known.contains($0) }, warnings: warnings)
       }
       var next = document
       next.session.generation = max(
         current?.generation ?? 0,
         try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0)
-      var kept = 0
       if let current {
-        kept = next.session.join(current.operations)
+        next.session.join(current.operations)
+      try joinKnown(into: &next.session, ofOwn: id, in: sessions)
         for log in current.logs where !next.session.logs.contains(log) {
           next.session.logs.append(log)
         }
@@ -169,8 +180,8 @@ extension SessionStore {
       next.session.updatedAt = now
       next.session.generation = try saveOrThrow(next, holding: lock)
       return TakenState(
-        session: next.session, replaced: current == nil ? nil : id, operationsKept: kept,
-        warnings: warnings)
+        session: next.session, replaced: current == nil ? nil : id,
+        operationsKept: next.session.operations.count { !known.contains($0) }, warnings: warnings)
     }
   }
 }

@@ -12,11 +12,18 @@ public struct ImportedSession: Hashable, Sendable {
 
 extension SessionStore {
   /// The bytes of a file that `importSession` reads elsewhere; `nil` if there is no such session.
-  public func export(_ id: String, at now: Timestamp) throws(StoreError) -> [UInt8]? {
-    guard let found = try load(id).found else { return nil }
+  ///
+  /// - Parameter tell: is told, in sentences, what could not be read of it.
+  public func export(
+    _ id: String, at now: Timestamp, telling tell: (String) -> Void = { _ in }
+  ) throws(StoreError) -> [UInt8]? {
+    let result = try load(id)
+    for warning in result.warnings { tell(warning) }
+    guard let found = result.found else { return nil }
     return try explained("The session \(id) could not be exported") {
       var logs: [(name: String, text: String)] = []
       for path in found.document.session.logs {
+      if found.document.lacksOperations { throw Refusal(Self.wayToOperations(id)) }
         guard let bytes = try RunLog.contents(of: path, in: root) else { continue }
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         logs.append((name, String(decoding: bytes, as: UTF8.self)))
@@ -39,6 +46,7 @@ extension SessionStore {
       document.session.logs = []
       let id = try saveAsNew(document, at: now).id
       return ImportedSession(
+      try joinKnown(into: &document.session, ofOwn: nil, in: sessions())
         id: id, exportedID: document.session.id,
         path: try sessions().path(of: SessionName.file(id)))
     }

@@ -91,6 +91,7 @@ extension SessionVerbs {
   private func restored(_ id: String) throws -> Restored {
     let entries = try store.entries(of: id)
     try refuseIfHeld(entries)
+        "warnings": .array(restored.warnings.map(JSONValue.string)),
     let backups = try store.backups(of: id)
     guard !entries.isEmpty || !backups.isEmpty else { throw Refusal.noSession(id) }
     let isActive = entries.contains { $0.place == .active }
@@ -147,7 +148,7 @@ extension SessionVerbs {
         "\(plural(restored.operationsKept, "change")) to ConfigHub made after that stay recorded, "
           + "so that nothing is created twice.")
     }
-    return lines
+    return lines + restored.warnings
   }
 }
 

@@ -6,7 +6,16 @@ import Wizard
 extension SessionVerbs {
   /// Writes to standard output for no file and for `-`. A file that is there is never overwritten.
   func export(_ id: String, to file: String?) throws {
-    guard let bytes = try store.export(id, at: now) else { throw Refusal.noSession(id) }
+    var warnings: [String] = []
+    let exported: [UInt8]?
+    do throws(StoreError) {
+      exported = try store.export(id, at: now) { warnings.append($0) }
+    } catch {
+      warnings.forEach(MapImport.complain)
+      throw error
+    }
+    guard let bytes = exported else { throw missing(id, warnings) }
+    warnings.forEach(MapImport.complain)
     guard let file, file != "-" else {
       if MapImport.out(String(decoding: bytes, as: UTF8.self)) {
         audit(.export, id, "done, to the standard output")

@@ -41,7 +41,12 @@ struct SessionUndo {
     defer { lock.release() }
     let opened = try verbs.store.resume(holding: lock)
     defer { putBack(id, opened.archivedOn, lock) }
-    guard let found = opened.found else { throw SessionVerbs.Refusal.noSession(id) }
+    guard let found = opened.found else { throw verbs.missing(id, opened.warnings) }
+    opened.warnings.forEach(MapImport.complain)
+    guard !found.document.lacksOperations else {
+      throw SessionVerbs.Refusal(
+        1, "Session \(id) is not undone: \(SessionStore.wayToOperations(id))")
+    }
     return try run(id, found.document, lock)
   }
 

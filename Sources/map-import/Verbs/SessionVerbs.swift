@@ -106,6 +106,16 @@ struct SessionVerbs {
     }
   }
 
+  /// Why a session was not found: what is damaged of it, if something is.
+  func missing(_ id: String, _ warnings: [String]) -> Refusal {
+    guard !warnings.isEmpty else { return .noSession(id) }
+    return Refusal(1, (warnings + [Self.wayBack(id)]).joined(separator: " "))
+  }
+
+  static func wayBack(_ id: String) -> String {
+    "`map-import sessions restore \(id)` brings the session back from its newest backup."
+  }
+
   /// Everything there is of a session; throws if there is nothing.
   func entries(of id: String) throws -> [SessionEntry] {
     let found = try store.entries(of: id)
