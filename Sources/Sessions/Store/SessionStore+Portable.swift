@@ -8,6 +8,8 @@ public struct ImportedSession: Hashable, Sendable {
   public let exportedID: String
   /// With the home directory as `~`.
   public let path: String
+  /// What of the file was left out, as sentences.
+  public let warnings: [String]
 }
 
 extension SessionStore {
@@ -21,9 +23,9 @@ extension SessionStore {
     for warning in result.warnings { tell(warning) }
     guard let found = result.found else { return nil }
     return try explained("The session \(id) could not be exported") {
+      if found.document.lacksOperations { throw Refusal(Self.wayToOperations(id)) }
       var logs: [(name: String, text: String)] = []
       for path in found.document.session.logs {
-      if found.document.lacksOperations { throw Refusal(Self.wayToOperations(id)) }
         guard let bytes = try RunLog.contents(of: path, in: root) else { continue }
         let name = path.split(separator: "/").last.map(String.init) ?? ""
         logs.append((name, String(decoding: bytes, as: UTF8.self)))
@@ -41,14 +43,14 @@ extension SessionStore {
     _ bytes: [UInt8], at now: Timestamp
   ) throws(StoreError) -> ImportedSession {
     try explained("The session could not be imported") {
-      var document = try PortableSession.decode(bytes)
+      var (document, warnings) = try PortableSession.decode(bytes)
       document.session.logFile = nil
       document.session.logs = []
+      try joinKnown(into: &document.session, ofOwn: nil, in: sessions())
       let id = try saveAsNew(document, at: now).id
       return ImportedSession(
-      try joinKnown(into: &document.session, ofOwn: nil, in: sessions())
         id: id, exportedID: document.session.id,
-        path: try sessions().path(of: SessionName.file(id)))
+        path: try sessions().path(of: SessionName.file(id)), warnings: warnings)
     }
   }
 

@@ -167,7 +167,8 @@ extension SessionStore {
           try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0
         session.generation = try saveOrThrow(SessionDocument(session: session), holding: lock)
         return Restored(
-          origin: .logs(told.logs.count, unreadable: told.unreadable), session: session)
+          origin: .logs(told.logs.count, unreadable: told.unreadable), session: session,
+          warnings: told.warnings)
       }
     }
   }

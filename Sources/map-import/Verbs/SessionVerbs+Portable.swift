@@ -52,9 +52,11 @@ extension SessionVerbs {
     if imported.id != imported.exportedID {
       lines.append("There is a session \(imported.exportedID) already; it was left as it is.")
     }
+    lines += imported.warnings
     print(
       .object([
         "session_id": .string(imported.id), "exported_id": .string(imported.exportedID),
+        "warnings": .array(imported.warnings.map(JSONValue.string)),
         "path": .string(store.root.absolutePath(imported.path)),
       ]), lines)
   }
