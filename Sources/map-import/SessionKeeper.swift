@@ -124,9 +124,13 @@ final class SessionKeeper: Sendable {
   /// Keeps the limits; answers with what was done and what was not possible, as sentences.
   private func tidyUp(at now: Timestamp) -> (tidied: [String], problems: [String]) {
     do throws(StoreError) {
-      let actions = try store.expire(at: now, dryRun: false)
+      let audit = AuditLog(root: store.root)
+      var unwritten: String?
+      let actions = try store.expire(at: now, dryRun: false) { action in
+        unwritten = audit.write(action, at: now) ?? unwritten
+      }
+      unwritten = audit.writeDoubt(actions, at: now) ?? unwritten
       housekeeping.withLock { $0.lines += actions.map(\.line) }
-      let unwritten = AuditLog(root: store.root).write(actions, at: now)
       return (actions.told, actions.problems + [unwritten].compactMap { $0 })
     } catch {
       housekeeping.withLock { $0.lines.append(error.sentence) }

@@ -69,21 +69,16 @@ extension SessionStore {
       header: found?.header, standing: found?.standing, problem: problem)
   }
 
-  /// Deletes files that were put aside. Answers with those that were there.
-  public func clearConflicts(_ files: [AsideFile]) throws(StoreError) -> [AsideFile] {
-    try explained("What was put aside could not be deleted") {
-      guard let sessions = try existing() else { return [] }
-      var cleared: [AsideFile] = []
-      for file in files {
-        let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
-        guard let directory = try sessions.existing(file.place.rawValue),
-          try directory.status(of: name) != nil
-        else { continue }
-        try directory.remove(name)
-        try directory.sync()
-        cleared.append(file)
-      }
-      return cleared
+  /// Deletes a file that was put aside. False if it was not there.
+  public func clearConflict(_ file: AsideFile) throws(StoreError) -> Bool {
+    try explained("\(file.path) could not be deleted") {
+      let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
+      guard let directory = try existing()?.existing(file.place.rawValue),
+        try directory.status(of: name) != nil
+      else { return false }
+      try directory.remove(name)
+      try directory.sync()
+      return true
     }
   }
 
@@ -146,20 +141,20 @@ extension SessionStore {
       case .bad: found = try search.newestBackup(id)?.document
       case .unreadable(let error): throw error
       case .absent:
+        found = try search.newestBackup(id)?.document
+        guard try SessionArchive.days(of: id, in: sessions).isEmpty else {
+          throw Refusal("session \(id) is archived. Restore it first.")
+        }
+      }
       var current: Session?
       if let found {
         let (whole, lost) = try SessionSearch.complete(found, in: sessions)
         current = whole.session
         warnings += lost
       }
-        found = try search.newestBackup(id)?.document
-        guard try SessionArchive.days(of: id, in: sessions).isEmpty else {
-        try joinKnown(into: &document.session, ofOwn: nil, in: sessions)
-          throw Refusal("session \(id) is archived. Restore it first.")
-        }
-      }
       guard current?.lineage ?? document.session.lineage == document.session.lineage else {
         // Under another id: the session of this one is another.
+        try joinKnown(into: &document.session, ofOwn: nil, in: sessions)
         let saved = try saveAsNew(document, at: now)
         return TakenState(
           session: saved, replaced: nil,
@@ -171,12 +166,12 @@ extension SessionStore {
         try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0)
       if let current {
         next.session.join(current.operations)
-      try joinKnown(into: &next.session, ofOwn: id, in: sessions)
         for log in current.logs where !next.session.logs.contains(log) {
           next.session.logs.append(log)
         }
         next.session.logFile = current.logFile ?? next.session.logFile
       }
+      try joinKnown(into: &next.session, ofOwn: id, in: sessions)
       next.session.updatedAt = now
       next.session.generation = try saveOrThrow(next, holding: lock)
       return TakenState(

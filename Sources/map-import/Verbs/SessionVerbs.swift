@@ -77,7 +77,7 @@ struct SessionVerbs {
     case .prune: return try prune()
     case .stats: try stats()
     case .doctor: return try doctor()
-    case .conflicts: try conflicts()
+    case .conflicts: return try conflicts()
     case .undo: return try undo()
     case .audit: try audit(about: command.arguments.first)
     }
