@@ -118,15 +118,12 @@ struct SessionUndo {
       // What cannot be looked at is not taken for gone.
       lists[space] = .success(try hub.listing(of: space).get())
     }
+    let removals = Set(session.operations.filter { $0.kind == .deleteUnit }.map(\.key))
     var findings: [Finding] = []
     for operation in operations {
       let finding = try finding(operation, session, lists[operation.space] ?? .success([:]))
       // Begun, and never made.
-      if operation.state != .done, case .gone = finding.fate,
-        !session.operations.contains(where: {
-          $0.kind == .deleteUnit && $0.key == operation.key
-        })
-      {
+      if operation.state != .done, case .gone = finding.fate, !removals.contains(operation.key) {
         continue
       }
       findings.append(finding)
