@@ -178,7 +178,7 @@ enum MapImport {
     if let reason = leaving.reason { complain(reason) }
     var code = leaving.code
     if case .failed(let reason) = state.saving {
-      complain("The session could not be saved: \(reason)")
+      complain(reason)
       if let path = runner.sessions.saveElsewhere(state.session) {
         complain("A copy of it is in \(path).")
       }
