@@ -11,7 +11,7 @@ public struct KubeContext: Hashable, Sendable {
   /// The name of the kubeconfig's entry, not of a person.
   public var user: String?
   /// The program that kubectl runs for credentials, with its arguments, as a shell would take it,
-  /// but for secrets among them.
+  /// but for secrets among them; of the variables that it gets, the names.
   public var credentialPlugin: String?
 
   public init(
@@ -99,6 +99,11 @@ private struct Kubeconfig: Decodable {
   struct Plugin: Decodable {
     var command: String
     var args: [String]?
+    var env: [Variable]?
+    /// Its value is not for people.
+    struct Variable: Decodable {
+      var name: String
+    }
   }
 
   /// Until Kubernetes 1.26, the provider `gcp` could start a program, too.
@@ -123,16 +128,22 @@ private struct Kubeconfig: Decodable {
       return KubeContext(
         name: context.name, cluster: reference?.cluster ?? "",
         server: cluster?.server.map { "\(ForeignText($0))" }, user: reference?.user,
-        credentialPlugin: user?.plugin.map { "\(ForeignText($0))" })
+        credentialPlugin: user?.plugin)
     }
   }
 }
 
 extension Kubeconfig.Credentials {
+  /// Without secrets.
   fileprivate var plugin: String? {
-    if let exec { return ([exec.command] + (exec.args ?? [])).map(quoted).joined(separator: " ") }
+    if let exec {
+      let variables = (exec.env ?? []).map { "\(quoted($0.name))=\(Redactor.mark)" }
+      let words = redactedWords([exec.command] + (exec.args ?? []))
+      return (variables + words.map(quoted)).joined(separator: " ")
+    }
     guard let config = authProvider?.config, let path = config.path else { return nil }
-    return [quoted(path), config.arguments].compactMap(\.self).joined(separator: " ")
+    let words = (config.arguments ?? "").split(separator: " ").map(String.init)
+    return (["\(ForeignText(path))"].map(quoted) + redactedWords(words)).joined(separator: " ")
   }
 
   /// Two commands that differ do not read the same.

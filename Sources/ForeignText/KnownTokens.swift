@@ -9,10 +9,13 @@ struct KnownTokens {
   private static let prefixes: [(text: [UInt8], length: Int)] =
     [
       "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "xoxa-",
-      "xoxs-", "xapp-", "hvs.", "npm_", "dckr_pat_",
+      "xoxs-", "xapp-", "hvs.", "npm_", "dckr_pat_", "gldt-", "glrt-", "pypi-", "dop_v1_", "whsec_",
+      "shpat_",
+      "sha256~", "ya29.", "k8s-aws-v1.", "xoxe.", "xoxe-",
     ].map { (Array($0.utf8), 10) }
     + [
-      "AKIA", "ASIA", "AIza", "sk_live_", "rk_live_", "sk-proj-", "sk-ant-",
+      "AKIA", "ASIA", "AIza", "sk_live_", "rk_live_", "sk-proj-", "sk-ant-", "sk_test_", "SG.",
+      "AGE-SECRET-KEY-1",
     ].map { (Array($0.utf8), 16) }
 
   /// `-----BEGIN `, `apiVersion: `, `clusters:`, `kind: Config`, and the same in JSON.

@@ -32,7 +32,8 @@ public struct Redactor: Sendable {
 
   public mutating func redacted(_ bytes: [UInt8]) -> [UInt8] {
     var spans = pemSpans(bytes)
-    spans += Self.urlSpans(bytes) + tokens.spans(bytes) + values.spans(bytes)
+    spans +=
+      Self.urlSpans(bytes) + Self.loginSpans(bytes) + tokens.spans(bytes) + values.spans(bytes)
     guard !spans.isEmpty else { return bytes }
 
     var result: [UInt8] = []
@@ -47,18 +48,22 @@ public struct Redactor: Sendable {
     return result + bytes[position...]
   }
 
+  /// Of PEM, and of RFC 4716.
+  private static let beginnings = ["-----BEGIN ", "---- BEGIN "]
+  private static let ends = ["-----END ", "---- END "]
+
   private mutating func pemSpans(_ bytes: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
     let goesOn = restOfKey > 0
     restOfKey = max(0, restOfKey - bytes.count)
-    var start = goesOn ? 0 : bytes.firstRange(of: "-----BEGIN ", from: 0)?.lowerBound
+    var start = goesOn ? 0 : bytes.firstRange(of: Self.beginnings, from: 0)?.lowerBound
     while let begun = start {
-      let end = bytes.firstRange(of: "-----END ", from: begun)
-      let close = end.map { bytes.firstRange(of: "-----", from: $0.upperBound) }
+      let end = bytes.firstRange(of: Self.ends, from: begun)
+      let close = end.map { bytes.firstRange(of: ["-----", "----"], from: $0.upperBound) }
       if end != nil { restOfKey = 0 } else if begun > 0 || !goesOn { restOfKey = Self.longestKey }
       let upper = close.map { $0?.upperBound ?? bytes.count } ?? bytes.count
       spans.append(begun..<upper)
-      start = bytes.firstRange(of: "-----BEGIN ", from: upper)?.lowerBound
+      start = bytes.firstRange(of: Self.beginnings, from: upper)?.lowerBound
     }
     return spans
   }
@@ -82,6 +87,33 @@ public struct Redactor: Sendable {
     }
     return spans
   }
+
+  /// `password` in `user:password@host`.
+  private static func loginSpans(_ bytes: [UInt8]) -> [Range<Int>] {
+    guard bytes.contains(UInt8(ascii: "@")) else { return [] }
+    var spans: [Range<Int>] = []
+    for word in bytes.indices.split(whereSeparator: { endsURL(bytes[$0]) || bytes[$0] == 0x28 }) {
+      let word = bytes[word]
+      guard let colon = word.firstIndex(of: UInt8(ascii: ":")),
+        let at = word.lastIndex(of: UInt8(ascii: "@")), at > colon + 1, at + 1 < word.endIndex,
+        isWordByte(word[at + 1]) || word[at + 1] == UInt8(ascii: "["),
+        word[colon + 1] != UInt8(ascii: "/")
+      else { continue }
+      let cut = word[..<colon].lastIndex { !isWordByte($0) }
+      let user = word[(cut.map { $0 + 1 } ?? word.startIndex)..<colon]
+      guard user.contains(where: { !SecretNames.isDigit($0) }),
+        // The digest of an image.
+        !word[(at + 1)...].starts(with: "sha".utf8),
+        !othersThanLogins.contains(SecretNames.lowercased(user))
+      else { continue }
+      spans.append((colon + 1)..<at)
+    }
+    return spans
+  }
+
+  /// After these comes an address.
+  private static let othersThanLogins = Set(
+    ["mailto", "email", "mail", "acct", "sip", "owner", "author"].map { Array($0.utf8) })
 
   private static func endsURL(_ byte: UInt8) -> Bool {
     isSpace(byte) || "\"'<>".utf8.contains(byte)
@@ -107,6 +139,12 @@ extension Redactor {
 }
 
 extension [UInt8] {
+  /// Of the first of them; of those at one place, of the one named first.
+  fileprivate func firstRange(of texts: [String], from start: Int) -> Range<Int>? {
+    let found = texts.compactMap { firstRange(of: $0, from: start) }
+    return found.min { $0.lowerBound < $1.lowerBound }
+  }
+
   fileprivate func firstRange(of text: String, from start: Int) -> Range<Int>? {
     let wanted = Array(text.utf8)
     var index = start

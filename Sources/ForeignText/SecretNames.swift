@@ -2,35 +2,74 @@
 enum SecretNames {
   /// Small letters, without the signs between words.
   private static let endings = [
-    "password", "passwd", "passphrase", "pwd", "token", "secret", "apikey", "accesskey",
-    "privatekey", "secretkey", "signingkey", "encryptionkey", "keydata", "credential",
-    "credentials", "cookie", "authorization", "bearer", "dockerconfigjson", "connectionstring",
+    "password", "passwd", "passphrase", "pwd", "userpass", "token", "secret", "apikey",
+    "accesskey", "accountkey", "storagekey", "privatekey", "secretkey", "signingkey",
+    "encryptionkey", "keydata", "credential", "cookie", "authorization", "bearer",
+    "dockerconfigjson", "dockercfg", "connectionstring", "stringdata",
   ].map { Array($0.utf8) }
 
   /// What may follow such a name in it, as in `TOKEN_VALUE`.
   private static let additions = ["value", "plaintext", "base64", "b64"].map { Array($0.utf8) }
 
-  /// What makes a secret of a `key` after a space.
-  private static let kindsOfKey = [
-    "api", "access", "private", "secret", "signing", "encryption",
-  ].map { Array($0.utf8) }
+  /// The same, but only as words of their own, as in `DB_PASSWORD_PROD` and `SECRET_KEY_BASE`.
+  private static let qualifiers = words(
+    "value string text hash base raw pem data old new current previous primary secondary prod "
+      + "production dev test qa stage staging live v")
+
+  /// What makes a secret of a `key` after it, where both are words of one name.
+  private static let kindsOfKey = words(
+    "api app access account auth deploy encryption hmac jwt license master private rsa secret "
+      + "session shared signing ssh storage webhook")
+
+  /// The same after a space.
+  private static let kindsOfSpacedKey = words("api access private secret signing encryption")
+
+  /// Secrets as the last word of a longer name, as in `REDIS_AUTH`, and as a name of their own where
+  /// it is nothing else.
+  private static let short = words("auth pat otp sig")
 
   private static let pass = Array("pass".utf8)
   private static let key = Array("key".utf8)
   private static let longest = 64
 
+  private static func words(_ text: String) -> [[UInt8]] {
+    text.split(separator: " ").map { Array($0.utf8) }
+  }
+
   static func contain(_ name: ArraySlice<UInt8>) -> Bool {
     let end = name.suffix(longest)
-    var letters = lowercased(end).filter { !"_-.".utf8.contains($0) }
-    while letters.last.map((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) == true,
-      !letters.hasSuffix(additions[3]), !letters.hasSuffix(additions[2])
+    if isNoun(lowercased(end).filter { !"_-.".utf8.contains($0) }) || isPass(end) { return true }
+    var words = split(end)
+    while words.count > 1, let last = words.last,
+      last.allSatisfy(isDigit) || qualifiers.contains(withoutDigits(last))
+    {
+      words.removeLast()
+    }
+    guard let last = words.last.map(withoutDigits), let before = words.dropLast().last else {
+      return words.last.map { isNoun($0) || $0 == pass } ?? false
+    }
+    if last == key { return kindsOfKey.contains(before) || isNoun(before + last) }
+    return short.contains(last) || last == pass || isNoun(before + last)
+  }
+
+  /// A secret only where it cannot but be a key.
+  static func isShort(_ name: ArraySlice<UInt8>) -> Bool {
+    name.count <= 8 && short.contains(lowercased(name.drop { "_-.".utf8.contains($0) }))
+  }
+
+  private static func isNoun(_ name: [UInt8]) -> Bool {
+    var letters = name
+    while letters.last.map(isDigit) == true, !letters.hasSuffix(additions[3]),
+      !letters.hasSuffix(additions[2])
     {
       letters.removeLast()
     }
     if let addition = additions.first(where: letters.hasSuffix) {
       letters.removeLast(addition.count)
     }
-    return endings.contains(where: letters.hasSuffix) || isPass(end)
+    if endings.contains(where: letters.hasSuffix) { return true }
+    return letters.last == UInt8(ascii: "s") && !letters.hasSuffix(Array("pullsecrets".utf8))
+      && endings.contains(where: Array(letters.dropLast()).hasSuffix)
   }
 
   static func mayHaveSpaces(_ name: ArraySlice<UInt8>) -> Bool {
@@ -50,7 +89,7 @@ enum SecretNames {
 
   /// `API key`, `secret key` and their like, the second of which is `name`.
   static func contain(_ name: ArraySlice<UInt8>, after word: ArraySlice<UInt8>) -> Bool {
-    name.count == 3 && lowercased(name) == key && kindsOfKey.contains(lowercased(word))
+    name.count == 3 && lowercased(name) == key && kindsOfSpacedKey.contains(lowercased(word))
   }
 
   /// `tls.key`, as keys of a Secret are called.
@@ -60,8 +99,48 @@ enum SecretNames {
     return parts.count == 2 && !parts[0].isEmpty && lowercased(parts[1]) == key
   }
 
+  /// In small letters: `DB_PASSWORD`, `db-password` and `dbPassword` are two each.
+  private static func split(_ name: ArraySlice<UInt8>) -> [[UInt8]] {
+    var words: [[UInt8]] = []
+    var word: [UInt8] = []
+    for index in name.indices {
+      let byte = name[index]
+      if "_-.".utf8.contains(byte) {
+        if !word.isEmpty { words.append(word) }
+        word = []
+        continue
+      }
+      // Where small letters end, and where one follows after several capitals.
+      if isCapital(byte), !word.isEmpty,
+        !isCapital(name[index - 1])
+          || index + 1 < name.endIndex && isSmall(name[index + 1])
+      {
+        words.append(word)
+        word = []
+      }
+      word.append(isCapital(byte) ? byte + 32 : byte)
+    }
+    return word.isEmpty ? words : words + [word]
+  }
+
+  private static func withoutDigits(_ word: [UInt8]) -> [UInt8] {
+    Array(word.prefix { !isDigit($0) })
+  }
+
   static func lowercased(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-    bytes.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 + 32 : $0 }
+    bytes.map { isCapital($0) ? $0 + 32 : $0 }
+  }
+
+  static func isCapital(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte)
+  }
+
+  static func isSmall(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
+  static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }
 

@@ -54,9 +54,19 @@ extension SecretValues {
       if index < end, bytes[index] == UInt8(ascii: ">") { index += 1 }
       return lookAtAssigned(name, bytes, valueAt: index)
     }
-    if word.starts(with: "--".utf8) {
-      guard SecretNames.contain(word) else { return name.range.upperBound }
+    if word.elementsEqual("-u".utf8) || word.elementsEqual("--user".utf8) {
+      return takeLogin(name, bytes, at: index)
+    }
+    if word.starts(with: "-".utf8), word.count > 2 {
+      guard SecretNames.contain(word) || SecretNames.isShort(word) else {
+        return name.range.upperBound
+      }
       return takeArgument(name, bytes, at: index)
+    }
+    if isElement(name, bytes) {
+      let close = bytes[name.range.upperBound..<end].firstIndex(of: UInt8(ascii: "<")) ?? end
+      spans.append((name.range.upperBound + 1)..<max(close, name.range.upperBound + 1))
+      return close
     }
     // A row of two columns.
     if !isHeading, gap >= 2 || isTab, index < end, isRowHead(name, bytes),
@@ -65,6 +75,7 @@ extension SecretValues {
       spans.append(index..<end)
       return end
     }
+    if !isHeading { takeNearby(name, bytes) }
     return name.range.upperBound
   }
 
@@ -78,11 +89,21 @@ extension SecretValues {
     if !isSecret, isFirst(name, bytes) || name.isQuoted(bytes) {
       isSecret = SecretNames.isFileOfKey(word)
     }
-    if letters.elementsEqual("value".utf8), let entry = named {
-      named = nil
+    if !isSecret, SecretNames.isShort(word) {
       isSecret =
-        entry.line == lineNumber || entry.column == column
-        || entry.line + 1 == lineNumber && isFirst(name, bytes)
+        isFirst(name, bytes) || name.isQuoted(bytes) || bytes[first - 1] == UInt8(ascii: "=")
+    }
+    if isSecret, isNamedObject(name, bytes, valueAt: first) { return name.range.upperBound }
+    if letters.elementsEqual("value".utf8) {
+      if let entry = named {
+        isSecret =
+          entry.line == lineNumber || entry.column == column
+          || entry.line + 1 == lineNumber && isFirst(name, bytes)
+      } else {
+        // Before the name that would tell.
+        isSecret = opensEntry(name, bytes) && !isNumber(bytes, at: first)
+      }
+      named = nil
     }
     if !isSecret, letters.elementsEqual("name".utf8) || letters.elementsEqual("key".utf8) {
       named = nil
@@ -90,6 +111,9 @@ extension SecretValues {
       while index < end, isBlank(bytes[index]) || isQuote(bytes[index]) { index += 1 }
       let value = bytes[index..<end].prefix(128).prefix(while: Redactor.isWordByte)
       if SecretNames.contain(value) { named = Entry(column: column, line: lineNumber) }
+    }
+    if !isSecret, letters.elementsEqual("data".utf8), name.isQuoted(bytes) {
+      isSecret = isInSecret(bytes)
     }
     guard isSecret else { return name.range.upperBound }
 

@@ -1,12 +1,27 @@
 /// What a sign is where it stands.
 extension SecretValues {
   func quote(_ bytes: [UInt8], at index: Int) -> Quote? {
-    let isEscaped = bytes[index] == UInt8(ascii: "\\")
-    let sign = index + (isEscaped ? 1 : 0)
+    let sign = bytes[index..<end].firstIndex { $0 != UInt8(ascii: "\\") } ?? end
     guard sign < end, bytes[sign] == UInt8(ascii: "\"") || bytes[sign] == UInt8(ascii: "'") else {
       return nil
     }
-    return Quote(bytes[sign], isEscaped)
+    return Quote(sign: bytes[sign], escapes: sign - index)
+  }
+
+  /// `|` and `>`, below which a text stands in YAML.
+  func isBlockSign(_ bytes: [UInt8], at index: Int) -> Bool {
+    (bytes[index] == UInt8(ascii: "|") || bytes[index] == UInt8(ascii: ">"))
+      && isBlock(bytes, at: index)
+  }
+
+  /// What follows the tag and the anchor of a value in YAML; `nil` if it has none.
+  func afterTags(_ bytes: [UInt8], at first: Int) -> Int? {
+    var index = first
+    while index < end, bytes[index] == UInt8(ascii: "!") || bytes[index] == UInt8(ascii: "&") {
+      index = bytes[index..<end].firstIndex(where: isBlank) ?? end
+      index = bytes[index..<end].firstIndex { !isBlank($0) } ?? end
+    }
+    return index > first ? index : nil
   }
 
   func isBlock(_ bytes: [UInt8], at index: Int) -> Bool {
@@ -14,7 +29,16 @@ extension SecretValues {
     return rest.drop(while: Redactor.isSpace).first.map { $0 == UInt8(ascii: "#") } ?? true
   }
 
-  /// Whether a map begins there, and not a value.
+  /// Whether a map or a list begins there, and not a value.
+  func isContainer(_ bytes: [UInt8], at index: Int, isQuoted: Bool) -> Bool {
+    switch bytes[index] {
+    case UInt8(ascii: "{"): isOpen(bytes, at: index)
+    case UInt8(ascii: "["):
+      isQuoted || bytes[(index + 1)..<end].allSatisfy(Redactor.isSpace)
+    default: false
+    }
+  }
+
   func isOpen(_ bytes: [UInt8], at index: Int) -> Bool {
     guard let next = bytes[(index + 1)..<end].first(where: { !Redactor.isSpace($0) }) else {
       return true
@@ -75,3 +99,11 @@ func isQuote(_ byte: UInt8) -> Bool {
 }
 
 func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+extension SecretValues.Quote {
+  /// Whether the sign, after so many backslashes, ends what this one began.
+  func isClosed(after backslashes: Int) -> Bool {
+    // Fewer: what the string itself is in ends.
+    backslashes < escapes || backslashes % (2 * (escapes + 1)) == escapes
+  }
+}

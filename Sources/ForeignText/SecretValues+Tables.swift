@@ -1,17 +1,23 @@
 /// Tables: a heading in capitals, and the columns below it.
 extension SecretValues {
-  /// Whether the line is the heading of a table, in capitals; its columns of secrets are kept.
+  /// Whether the line is the heading of a table, in capitals or in words that each begin with one;
+  /// its columns of secrets are kept.
   mutating func readHeading(_ bytes: [UInt8]) -> Bool {
-    guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(bytes[content]) else { return false }
+    guard SecretNames.isCapital(bytes[content]) else { return false }
     var cells: [Range<Int>] = []
+    var isInCapitals = true
+    var isTabbed = false
     var index = content
     while index < end {
       let byte = bytes[index]
-      guard Redactor.isWordByte(byte) || isBlank(byte), byte != 0x09,
-        !(UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-      else { return false }
+      guard Redactor.isWordByte(byte) || isBlank(byte) else { return false }
+      if SecretNames.isSmall(byte) { isInCapitals = false }
+      isTabbed = isTabbed || byte == 0x09
       if !isBlank(byte) {
-        if let last = cells.last, index - last.upperBound < 2 {
+        let isNext = cells.last.map { cell in
+          index - cell.upperBound > 1 || bytes[cell.upperBound..<index].contains(0x09)
+        }
+        if isNext == false, let last = cells.last {
           cells[cells.count - 1] = last.lowerBound..<(index + 1)
         } else {
           cells.append(index..<(index + 1))
@@ -20,14 +26,32 @@ extension SecretValues {
       index += 1
     }
     guard cells.count > 1 else { return false }
-    columns = cells.indices.filter { SecretNames.contain(bytes[cells[$0]]) }.map { cell in
+    let secrets = cells.indices.filter { SecretNames.contain(bytes[cells[$0]]) }
+    if !isInCapitals {
+      // A name and its value look the same, but for the order.
+      guard let first = secrets.first, first > 0 || cells.count > 2,
+        cells.allSatisfy({ isTitle(bytes[$0]) })
+      else { return false }
+    }
+    if isTabbed {
+      tabbedColumns = secrets
+      return !secrets.isEmpty
+    }
+    columns = secrets.map { cell in
       (cells[cell].lowerBound - start)..<(cell + 1 < cells.count
         ? cells[cell + 1].lowerBound - start : .max)
     }
     return true
   }
 
+  /// A capital, and then letters and spaces alone.
+  private func isTitle(_ cell: ArraySlice<UInt8>) -> Bool {
+    cell.first.map(SecretNames.isCapital) == true
+      && cell.allSatisfy { SecretNames.isSmall($0) || SecretNames.isCapital($0) || $0 == 0x20 }
+  }
+
   mutating func takeColumns(_ bytes: [UInt8]) -> Int {
+    if !tabbedColumns.isEmpty { takeTabbedColumns(bytes) }
     guard !columns.isEmpty else { return content }
     let hasGap = bytes[content..<end].indices.dropFirst().contains {
       bytes[$0] == 0x20 && bytes[$0 - 1] == 0x20
@@ -40,12 +64,27 @@ extension SecretValues {
       else { continue }
       // A cell may be longer than the column is wide.
       let first = bytes[content..<inside].lastIndex(where: isBlank).map { $0 + 1 } ?? content
-      let last = bytes[inside..<end].indices.first { index in
-        bytes[index] == 0x09
-          || bytes[index] == 0x20 && (index + 1 == end || isBlank(bytes[index + 1]))
-      }
-      spans.append(first..<(last ?? end))
+      let last =
+        bytes[inside..<end].indices.first { index in
+          bytes[index] == 0x09
+            || bytes[index] == 0x20 && (index + 1 == end || isBlank(bytes[index + 1]))
+        } ?? end
+      if !isCount(bytes[first..<last]) { spans.append(first..<last) }
     }
     return content
+  }
+
+  private mutating func takeTabbedColumns(_ bytes: [UInt8]) {
+    let cells = bytes[start..<end].split(separator: 0x09, omittingEmptySubsequences: false)
+    guard cells.count > 1 else { return tabbedColumns = [] }
+    for column in tabbedColumns where column < cells.count {
+      let cell = cells[column]
+      if !cell.isEmpty, !isCount(cell) { spans.append(cell.startIndex..<cell.endIndex) }
+    }
+  }
+
+  /// How many secrets there are, as in the table of service accounts.
+  private func isCount(_ cell: ArraySlice<UInt8>) -> Bool {
+    cell.count <= 4 && cell.allSatisfy(SecretNames.isDigit)
   }
 }

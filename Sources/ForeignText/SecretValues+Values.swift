@@ -8,38 +8,40 @@ extension SecretValues {
       return end
     }
     if isMark(bytes, at: first) { return first + Redactor.mark.utf8.count }
+    if isPluralOfOthers(name, bytes, valueAt: first) { return first }
     let isQuoted = name.isQuoted(bytes) || bytes[name.range.upperBound] == UInt8(ascii: "\\")
     let isInText = name.isInString && !isQuoted
     if isInText, bytes[first] == UInt8(ascii: "\"") { return first }
-    if let quote = quote(bytes, at: first) {
-      return closeQuote(bytes, quote, from: first + (quote.isEscaped ? 2 : 1)) ?? end
+    if let begin = afterTags(bytes, at: first) {
+      if begin == end {
+        awaited = .rest(indent(of: name, bytes))
+        spans.append(first..<end)
+        return end
+      }
+      if quote(bytes, at: begin) != nil || isBlockSign(bytes, at: begin) {
+        return takeValue(of: name, bytes, at: begin, isLoose: isLoose)
+      }
     }
-    switch bytes[first] {
-    case UInt8(ascii: "|"), UInt8(ascii: ">"):
-      if isBlock(bytes, at: first) {
-        awaited = .block(indent(of: name, bytes), isBegun: false)
-        return end
-      }
-    case UInt8(ascii: "{"):
-      if isOpen(bytes, at: first) { return first }
-    case UInt8(ascii: "["):
-      if bytes[(first + 1)..<end].allSatisfy(Redactor.isSpace) {
-        awaited = .items
-        return end
-      }
-      if isQuoted {
-        let close = bytes[first..<end].firstIndex(of: UInt8(ascii: "]")) ?? end
-        spans.append((first + 1)..<close)
-        return close
-      }
-    default: break
+    if let quote = quote(bytes, at: first) {
+      return closeQuote(bytes, quote, from: first + quote.count) ?? end
+    }
+    if bytes[first] == UInt8(ascii: "\\"), first + 1 == end {
+      awaited = .argument
+      return end
+    }
+    if isBlockSign(bytes, at: first) {
+      awaited = .block(indent(of: name, bytes), isBegun: false)
+      return end
+    }
+    if isContainer(bytes, at: first, isQuoted: isQuoted) {
+      if SecretNames.isShort(bytes[name.range]) { return first }
+      return takeContainer(bytes, Container(depth: 1), from: first + 1) ?? end
     }
     // Only a password has spaces in it. In a sentence, a key after a key is no value at all.
     let isSentence =
       isLoose && isInSentence(name, bytes) && !SecretNames.mayHaveSpaces(bytes[name.range])
     if isSentence, isKey(bytes, at: first) { return first }
-    let isLoose = isLoose && !isSentence
-    let isFlow = isQuoted || name.depth > 0 && isLoose
+    let isFlow = isQuoted || name.depth > 0 && isLoose && !isSentence
     var index = first
     while index < end {
       let byte = bytes[index]
@@ -49,7 +51,7 @@ extension SecretValues {
         continue
       }
       if isFlow, ",}]".utf8.contains(byte) { break }
-      if !isLoose {
+      if !isLoose || isSentence {
         if Redactor.isSpace(byte) || byte == UInt8(ascii: "&") || hasCode("%26", bytes, at: index) {
           break
         }
@@ -66,6 +68,11 @@ extension SecretValues {
         return index
       }
       index += 1
+    }
+    if index == end, isLoose, !isSentence, !isInText, name.depth == 0,
+      !isInSentence(name, bytes)
+    {
+      awaited = .rest(indent(of: name, bytes))
     }
     var last = index
     while last > first, Redactor.isSpace(bytes[last - 1]) || "}])\"'".utf8.contains(bytes[last - 1])
@@ -105,26 +112,30 @@ extension SecretValues {
   /// The value that began in quotes; `nil` if it is not over with this line.
   mutating func closeQuote(_ bytes: [UInt8], _ quote: Quote, from first: Int) -> Int? {
     var index = first
+    var escapes = 0
     while index < end {
-      if bytes[index] == quote.sign {
+      let byte = bytes[index]
+      if byte == quote.sign, quote.isClosed(after: escapes) {
         // A doubled quote is one inside the value, as in YAML and SQL.
-        guard index + 1 < end, bytes[index + 1] == quote.sign else { break }
+        let isDoubled = quote.escapes == 0 && index + 1 < end && bytes[index + 1] == quote.sign
+        guard isDoubled else { break }
         index += 1
-      } else if quote.isEscaped && bytes[index] == UInt8(ascii: "\\") {
-        break
-      } else if bytes[index] == UInt8(ascii: "\\") {
-        index += 1
+        escapes = 0
+      } else {
+        escapes = byte == UInt8(ascii: "\\") ? escapes + 1 : 0
       }
       index += 1
     }
-    index = min(index, end)
-    if first < index, !isMark(bytes, at: first) { spans.append(first..<index) }
+    let last = index < end ? max(first, index - min(escapes, quote.escapes)) : end
+    if first < last, !isMark(bytes, at: first) { spans.append(first..<last) }
     guard index < end else {
       let left = quote.left - (end - first)
-      if left > 0 { awaited = .endOfQuote(Quote(quote.sign, quote.isEscaped, left: left)) }
+      if left > 0 {
+        awaited = .endOfQuote(Quote(sign: quote.sign, escapes: quote.escapes, left: left))
+      }
       return nil
     }
-    return min(end, index + (quote.isEscaped ? 2 : 1))
+    return index + 1
   }
 
   /// What is further in belongs to the name.

@@ -12,6 +12,16 @@ struct SecretValues {
     /// All that is further in than this, and what comes first.
     case block(Int, isBegun: Bool)
     case items
+    /// What is in a map or a list that is open, but for keys.
+    case container(Container)
+    /// The values of keys that are further in than this.
+    case map(Int)
+    /// What is further in than this, but for keys: the value goes on.
+    case rest(Int)
+    /// So many lines.
+    case lines(Int)
+    /// A value on a line of its own, if it looks like one.
+    case announced
     /// Of a list of arguments, or of a command.
     case argument
     case endOfQuote(Quote)
@@ -19,15 +29,12 @@ struct SecretValues {
 
   struct Quote {
     var sign: UInt8
-    var isEscaped: Bool
+    /// Backslashes before it: one in a string of JSON, three in a string of that, and so on.
+    var escapes: Int
     /// Bytes that may still come before its end.
-    var left: Int
+    var left = Redactor.longestKey
 
-    init(_ sign: UInt8, _ isEscaped: Bool, left: Int = Redactor.longestKey) {
-      self.sign = sign
-      self.isEscaped = isEscaped
-      self.left = left
-    }
+    var count: Int { escapes + 1 }
   }
 
   /// The name of an entry, whose value is told beside it.
@@ -55,12 +62,20 @@ struct SecretValues {
   var named: Entry?
   /// Columns of a table.
   var columns: [Range<Int>] = []
+  /// The same where tabs part them: which ones.
+  var tabbedColumns: [Int] = []
   var lineNumber = 0
+  /// The line before ended with the sign that begins a map.
+  var followsOpening = false
 
   // Of the line that is looked at.
   var start = 0
   var end = 0
   var content = 0
+  /// But for spaces.
+  var lastByte: UInt8?
+  /// Whether it holds a Secret in JSON, as far as that was asked.
+  var holdsSecret: Bool?
   var spans: [Range<Int>] = []
 
   mutating func spans(_ bytes: [UInt8]) -> [Range<Int>] {
@@ -76,15 +91,27 @@ struct SecretValues {
 
   mutating func look(at bytes: [UInt8]) {
     lineNumber += 1
+    holdsSecret = nil
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end
     guard content < end else {
       columns = []
+      tabbedColumns = []
       return
     }
+    lastByte = bytes[start..<end].last { !Redactor.isSpace($0) }
+    defer { followsOpening = lastByte == UInt8(ascii: "{") }
     if let entry = named, lineNumber > entry.line + 1, content - start < entry.column {
       named = nil
     }
     if let rest = takeAwaited(bytes) { scan(bytes, from: rest) }
+    // Of a key as PuTTY keeps it.
+    let line = bytes[content..<end]
+    if line.starts(with: "Private-Lines:".utf8),
+      let count = Int(String(decoding: line.dropFirst(14).drop(while: isBlank), as: UTF8.self)),
+      (1...1000).contains(count)
+    {
+      awaited = .lines(count)
+    }
   }
 
   // MARK: What an earlier line left open
@@ -96,6 +123,18 @@ struct SecretValues {
     switch before {
     case .nothing: return takeColumns(bytes)
     case .endOfQuote(let quote): return closeQuote(bytes, quote, from: start)
+    case .container(let container): return takeContainer(bytes, container, from: content)
+    case .map(let indent): return takeMap(bytes, indent)
+    case .lines(let count):
+      spans.append(content..<end)
+      if count > 1 { awaited = .lines(count - 1) }
+      return nil
+    case .announced: return takeAnnounced(bytes)
+    case .rest(let indent):
+      guard content - start > indent, !isKey(bytes, at: content) else { return content }
+      spans.append(content..<end)
+      awaited = before
+      return nil
     case .block(let indent, let isBegun):
       guard content - start > indent || !isBegun && !isKey(bytes, at: content) else {
         return content
@@ -104,11 +143,14 @@ struct SecretValues {
       awaited = .block(indent, isBegun: true)
       return nil
     case .value(let indent):
-      if isOpening(bytes) { return content }
+      if isOpening(bytes) {
+        return takeContainer(bytes, Container(depth: 1), from: content + 1)
+      }
       if let item = item(bytes) {
         awaited = .items
         return takeWhole(bytes, from: item)
       }
+      if isKey(bytes, at: content), content - start > indent { return takeMap(bytes, indent) }
       if isKey(bytes, at: content) || isAssignment(bytes) { return content }
       awaited = .block(indent, isBegun: true)
       return takeWhole(bytes, from: content)
@@ -130,7 +172,7 @@ struct SecretValues {
   private mutating func takeWhole(_ bytes: [UInt8], from first: Int) -> Int? {
     guard first < end, !isKey(bytes, at: first) else { return first }
     if let quote = quote(bytes, at: first) {
-      return closeQuote(bytes, quote, from: first + (quote.isEscaped ? 2 : 1))
+      return closeQuote(bytes, quote, from: first + quote.count)
     }
     if bytes[first] == UInt8(ascii: "|") || bytes[first] == UInt8(ascii: ">"),
       isBlock(bytes, at: first)
@@ -143,12 +185,9 @@ struct SecretValues {
   }
 
   /// A brace or a bracket alone begins a map or a list.
-  private mutating func isOpening(_ bytes: [UInt8]) -> Bool {
-    guard bytes[content] == UInt8(ascii: "{") || bytes[content] == UInt8(ascii: "["),
-      bytes[(content + 1)..<end].allSatisfy(Redactor.isSpace)
-    else { return false }
-    if bytes[content] == UInt8(ascii: "[") { awaited = .items }
-    return true
+  private func isOpening(_ bytes: [UInt8]) -> Bool {
+    (bytes[content] == UInt8(ascii: "{") || bytes[content] == UInt8(ascii: "["))
+      && bytes[(content + 1)..<end].allSatisfy(Redactor.isSpace)
   }
 
   /// What follows the dash of a list.

@@ -140,8 +140,11 @@ public struct Session: Hashable, Sendable {
   }
 
   /// A unit was taken back by `sessions undo`: what was done with it is no more.
-  public mutating func recordRemoval(of key: String) {
-    for index in operations.indices where operations[index].key == key {
+  public mutating func recordRemoval(of key: String) { recordRemoval(of: [key]) }
+
+  /// The same for many, in one pass.
+  public mutating func recordRemoval(of keys: Set<String>) {
+    for index in operations.indices where keys.contains(operations[index].key) {
       switch (operations[index].kind, operations[index].state) {
       case (.deleteUnit, _):
         operations[index].state = .done

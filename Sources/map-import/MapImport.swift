@@ -12,6 +12,13 @@ enum MapImport {
   static let version = "0.1.0"
 
   static func run(_ arguments: [String], _ environment: [String: String]) -> Int32 {
+    let code = act(arguments, environment)
+    guard let problem = Output.problem else { return code }
+    complain(problem)
+    return code == 0 ? 1 : code
+  }
+
+  private static func act(_ arguments: [String], _ environment: [String: String]) -> Int32 {
     let options: Options
     do {
       options = try Options(arguments: arguments, environment: environment)
@@ -91,7 +98,7 @@ enum MapImport {
     if state.session.scan != nil {
       switch world.options.output {
       case .json:
-        report.json.write(out)
+        report.json.write { out($0) }
       case .text: out(report.text)
       }
     }
@@ -172,7 +179,7 @@ enum MapImport {
     if let reason = leaving.reason { complain(reason) }
     var code = leaving.code
     if case .failed(let reason) = state.saving {
-      complain("The session could not be saved: \(reason)")
+      complain(reason)
       if let path = runner.sessions.saveElsewhere(state.session) {
         complain("A copy of it is in \(path).")
       }
@@ -211,31 +218,15 @@ enum MapImport {
     guard file >= 0 else {
       return "\(path) cannot be written: \(String(cString: strerror(errno)))."
     }
-    let isWhole = FileHandleText.write(text, to: file)
+    let isWhole = FileHandleText.write(text, to: file) == 0
     let isClosed = close(file) == 0
     return isWhole && isClosed ? nil : "\(path) was not written whole."
   }
 
-  static func out(_ text: String) { FileHandleText.write(text, to: STDOUT_FILENO) }
+  @discardableResult
+  static func out(_ text: String) -> Bool { Output.write(text) }
 
   static func complain(_ sentence: String) {
     FileHandleText.write("map-import: \(escaped(sentence))\n", to: STDERR_FILENO)
-  }
-}
-
-/// Text written whole, whatever the size of a pipe.
-enum FileHandleText {
-  /// `false` if the end was not reached.
-  @discardableResult
-  static func write(_ text: String, to descriptor: Int32) -> Bool {
-    var rest = Array(text.utf8)[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0, errno == EINTR { continue }
-      // Nobody reads it any more; there is nobody to tell either.
-      guard count > 0 else { return false }
-      rest = rest.dropFirst(count)
-    }
-    return true
   }
 }

@@ -27,11 +27,7 @@ final class ProgramCalls: Sendable {
 
   func add(_ command: Command, isCub: Bool, _ ending: Completion.Ending?, seconds: Double) {
     let name = command.executable.split(separator: "/").last.map(String.init) ?? ""
-    var words = ([name] + command.arguments).map(CommandLineText.quoted)
-    // A secret may stand in a word of its own, after the flag that names it.
-    let text = words.joined(separator: " ")
-    let safe = "\(ForeignText(text))"
-    if safe != text { words = safe.split(separator: " ").map(String.init) }
+    let words = redactedWords([name] + command.arguments).map(CommandLineText.quoted)
     let call = RunProgram(words: words, ending: ProgramCalls.words(ending, seconds))
     let log = state.withLock { state in
       state.calls.append(call)
@@ -41,7 +37,7 @@ final class ProgramCalls: Sendable {
       }
       return state.log
     }
-    log?("ran \(safe): \(call.ending)")
+    log?("ran \(words.joined(separator: " ")): \(call.ending)")
   }
 
   private static func words(_ ending: Completion.Ending?, _ seconds: Double) -> String {

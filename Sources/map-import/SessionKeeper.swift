@@ -93,6 +93,7 @@ final class SessionKeeper: Sendable {
     }
     result.warnings = problems + result.warnings
     guard var found = result.found else {
+      if let id, result.warnings.count > problems.count { throw Self.damaged(id, result.warnings) }
       return .loaded(nil, warnings: result.warnings, tidied: tidied)
     }
     let id = found.header.id
@@ -124,9 +125,13 @@ final class SessionKeeper: Sendable {
   /// Keeps the limits; answers with what was done and what was not possible, as sentences.
   private func tidyUp(at now: Timestamp) -> (tidied: [String], problems: [String]) {
     do throws(StoreError) {
-      let actions = try store.expire(at: now, dryRun: false)
+      let audit = AuditLog(root: store.root)
+      var unwritten: String?
+      let actions = try store.expire(at: now, dryRun: false) { action in
+        unwritten = audit.write(action, at: now) ?? unwritten
+      }
+      unwritten = audit.writeDoubt(actions, at: now) ?? unwritten
       housekeeping.withLock { $0.lines += actions.map(\.line) }
-      let unwritten = AuditLog(root: store.root).write(actions, at: now)
       return (actions.told, actions.problems + [unwritten].compactMap { $0 })
     } catch {
       housekeeping.withLock { $0.lines.append(error.sentence) }
@@ -149,7 +154,10 @@ final class SessionKeeper: Sendable {
   private func resume(_ id: String) throws(Failure) -> Outcome {
     let lock = try taken(id, at: world.clock())
     let result = try explained { () throws(StoreError) in try store.resume(holding: lock) }
-    guard let found = result.found else { throw Failure(.noSession, "There is no session \(id).") }
+    guard let found = result.found else {
+      throw result.warnings.isEmpty
+        ? Failure(.noSession, "There is no session \(id).") : Self.damaged(id, result.warnings)
+    }
     if case .newer(let version) = found.standing {
       throw Failure(
         .other,
@@ -157,6 +165,10 @@ final class SessionKeeper: Sendable {
           + "is. Use that version, or begin a new session with --new.")
     }
     return .opened(hold(lock, found.document), warnings: result.warnings)
+  }
+
+  private static func damaged(_ id: String, _ warnings: [String]) -> Failure {
+    Failure(.other, (warnings + [SessionVerbs.wayBack(id)]).joined(separator: " "))
   }
 
   private func resumeBackup(_ id: String) throws(Failure) -> Session {

@@ -123,7 +123,7 @@ struct UserPrograms {
         .other, "No file can be made in \(directory): \(String(cString: strerror(errno))).")
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    let isWhole = FileHandleText.write(text, to: file)
+    let isWhole = FileHandleText.write(text, to: file) == 0
     guard close(file) == 0, isWhole else {
       unlink(path)
       throw Failure(.other, "\(path) was not written whole.")

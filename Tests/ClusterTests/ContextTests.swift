@@ -75,6 +75,28 @@ extension Programs {
         ])
     }
 
+    @Test(
+      "Of a plugin's arguments each secret is taken out as a whole, and its variables are named")
+    func pluginSecrets() throws {
+      let sandbox = try Sandbox(kubectl: .real, cub: .absent)
+      try sandbox.write(
+        """
+        {"apiVersion":"v1","kind":"Config","users":[{"name":"u","user":{"exec":
+         {"apiVersion":"client.authentication.k8s.io/v1","command":"/usr/bin/login","args":
+          ["get-token","--password=correct horse \(Canary.secret)","--token","two \(Canary.secret)",
+           "--header","X-Token: a \(Canary.secret)","-v","2"],
+          "env":[{"name":"LD_PRELOAD","value":"\(Canary.secret)"}],
+          "interactiveMode":"Never"}}}],
+         "contexts":[{"name":"c","context":{"cluster":"gone","user":"u"}}]}
+        """, to: "home/.kube/config")
+      let client = ClusterClient(
+        kubectl: "\(sandbox.bin)/kubectl", kubeconfig: nil, environment: sandbox.environment)
+      let plugin = try #require(try client.contexts().contexts.first?.credentialPlugin)
+      #expect(
+        plugin == "LD_PRELOAD=[redacted] /usr/bin/login get-token --password=[redacted] "
+          + "--token [redacted] --header 'X-Token: [redacted]' -v 2")
+    }
+
     @Test("Namespaces are sorted, with the cluster's own among them")
     func namespaces() throws {
       let cluster = try TestCluster()

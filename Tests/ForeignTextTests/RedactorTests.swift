@@ -35,7 +35,7 @@ struct RedactorTests {
       (#"{"msg":"token: two words","a":1}"#, #"{"msg":"token: [redacted]","a":1}"#),
       (#"["--password", "a", "b"]"#, #"["--password", "[redacted]", "b"]"#),
       (#"["--password", "--user", "b"]"#, #"["--password", "--user", "b"]"#),
-      (#"{"credentials":{"a":"b"},"c":1}"#, #"{"credentials":{"a":"b"},"c":1}"#),
+      (#"{"credentials":{"a":"b"},"c":1}"#, #"{"credentials":{"a":"[redacted]"},"c":1}"#),
       (#"{"token":12,"c":1}"#, #"{"token":[redacted],"c":1}"#),
       (
         #"{"name":"DB_PASSWORD","value":"a"},{"name":"B","value":"b"}"#,
@@ -152,7 +152,11 @@ struct RedactorTests {
       "token=", "://", "://a:b", "eyJ.", "eyJ-", "-----BEGIN ", "a@", "\"", "\\", "-", "token: ",
       "token:\n", "\"token=a ", "--token ", "--token,", "A  ", "[", "name: token ", "ghp_ ",
       "token: |\n x\n", "token: \"a\n", "API key", "A  TOKEN\n", "%3D", "token[",
-      "LS0tLS1CRUdJTi\n",
+      "LS0tLS1CRUdJTi\n", "{\"token\":{", "{\"token\":[\"a\",", "token: !a ", "password is ",
+      "u:a@b", "u:a@", "- value: a\n", "password \"a\" ", "\"kind\":\"Secret\",\"data\":{",
+      "\\\\\\\"",
+      "token: [\n", "token:\n a: b\n", "A\tTOKEN\n", "-u a:", "<token>", "---- BEGIN ",
+      "unit a-token: ", "token   ", "Token for a:\n",
     ] {
       var redactor = Redactor()
       let text = String(repeating: pattern, count: 200_000 / pattern.utf8.count)

@@ -150,7 +150,7 @@ extension Script {
     _ = try last()
     acknowledge("not kept")
     let files = try world.store.conflicts()
-    guard try world.store.clearConflicts(files).count == 1 else { throw Failure("not cleared") }
+    guard try files.map(world.store.clearConflict) == [true] else { throw Failure("not cleared") }
   }
 
   /// Every verb that only looks.

@@ -170,8 +170,10 @@ struct ExpiryTests {
     var outcomes: [Bool] = []
     for days in [0, 60, 61] as [Int64] {
       let then = Timestamp(seconds: now.seconds + days * day)
-      let actions = try store.expire(at: then, dryRun: false)
-      #expect(audit.write(actions, at: then) == nil)
+      let actions = try store.expire(at: then, dryRun: false) { action in
+        #expect(audit.write(action, at: then) == nil)
+      }
+      #expect(audit.writeDoubt(actions, at: then) == nil)
       outcomes += actions.map(\.isKept)
     }
     #expect(outcomes == [true, false], "the second found it due, as the first did")

@@ -162,7 +162,10 @@ extension SessionDocument {
         all += row
         continue
       }
-      guard let found = part(digest) else { continue }
+      guard let found = part(digest) else {
+        lacksOperations = true
+        continue
+      }
       names.noteRow(found.operations, is: digest)
       all += found.operations
     }

@@ -19,7 +19,7 @@ public enum PortableSession {
     _ document: JSONValue, logs: [(name: String, text: String)], home: String, program: String,
     at now: Timestamp
   ) -> [UInt8] {
-    var session = redacted(document, home: home)
+    var session = document.redacted { withoutHome($0, home) }
     // It would be wrong now, and is made anew where the session arrives.
     session["integrity"] = nil
     let file = JSONValue.object([
@@ -45,8 +45,10 @@ public enum PortableSession {
     }
   }
 
-  /// Reads such a file, whoever made it.
-  static func decode(_ bytes: [UInt8]) throws(InvalidSession) -> SessionDocument {
+  /// Reads such a file, whoever made it; the warnings say what was left out of it.
+  static func decode(
+    _ bytes: [UInt8]
+  ) throws(InvalidSession) -> (document: SessionDocument, warnings: [String]) {
     let value: JSONValue
     do {
       value = try JSONValue(parsing: bytes)
@@ -64,6 +66,8 @@ public enum PortableSession {
       throw InvalidSession(reason: "its digest is wrong, so it was changed or damaged on its way")
     }
     guard var session = try field["session"].object()?.value else { throw field["session"].missing }
+    var warnings: [String] = []
+    session = try session.withoutRedacted(&warnings)
     session["integrity"] = .object(["sha256": .string(Integrity.placeholder)])
     var sealed = session.serialized(pretty: false)
     Integrity.seal(&sealed)
@@ -78,36 +82,10 @@ public enum PortableSession {
     guard document.session.generation < 1_000_000_000 else {
       throw InvalidSession(reason: "generation is \(document.session.generation)")
     }
-    return document
+    return (document, warnings)
   }
 
   // MARK: Redaction
-
-  private static func redacted(_ value: JSONValue, home: String) -> JSONValue {
-    switch value {
-    case .null, .bool, .integer, .number: return value
-    case .string(let text):
-      var redactor = Redactor()
-      return .string(withoutHome(redactor.redacted(text), home))
-    case .array(let items): return .array(items.map { redacted($0, home: home) })
-    case .object(let members):
-      return .object(
-        Dictionary(
-          members.map { key, value in
-            (
-              withoutHome(key, home),
-              isSecret(key) && value != .null
-                ? .string(Redactor.mark) : redacted(value, home: home)
-            )
-          }
-        ) { $1 })
-    }
-  }
-
-  private static func isSecret(_ key: String) -> Bool {
-    var redactor = Redactor()
-    return redactor.redacted("\(key)=x") != "\(key)=x"
-  }
 
   /// `/home/alex/x` becomes `~/x`; `/home/alexander` stays.
   private static func withoutHome(_ text: String, _ home: String) -> String {

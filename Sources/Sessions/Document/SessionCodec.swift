@@ -13,6 +13,9 @@ public struct SessionDocument: Hashable, Sendable {
   var references: PartReferences?
   /// The parts that were.
   var names = PartNames()
+  /// Of its operations some could not be read: by this state alone, nothing is to be undone or taken
+  /// elsewhere.
+  public internal(set) var lacksOperations = false
 
   public init(session: Session) { self.init(session: session, unknown: nil, version: nil) }
 

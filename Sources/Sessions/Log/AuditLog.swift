@@ -131,29 +131,31 @@ public struct AuditLog: Sendable {
 }
 
 extension AuditLog {
-  /// A line for everything that was done, or could not be; and one for all that was kept because
-  /// the clock may be wrong: a later plan goes by its date.
+  /// A line for what was done, or could not be: right after it.
   ///
-  /// - Returns: why lines are missing, as a sentence; `nil` if none is.
-  public func write(_ actions: [ExpiryAction], at now: Timestamp) -> String? {
-    let doubted = actions.first(where: \.isDoubted)
-    for action in actions {
-      let result: String
-      switch action.outcome {
-      case .kept(let reason) where action.id == doubted?.id: result = "kept: \(reason)"
-      case .planned, .kept: continue
-      case .done: result = "done: \(action.reason)\(action.loss(isGone: true))"
-      case .failed(let sentence): result = "failed: \(sentence)"
-      }
-      let kind: Action =
-        switch action.kind {
-        case .archive: .archive
-        case .delete: .delete
-        case .removeLog: .removeLog
-        }
-      // What keeps one line out keeps out all of them.
-      if let failure = write(kind, action.id, result, at: now) { return failure }
+  /// - Returns: why the line is missing, as a sentence; `nil` if it is there, or none is needed.
+  public func write(_ action: ExpiryAction, at now: Timestamp) -> String? {
+    switch action.outcome {
+    case .planned, .kept: nil
+    case .done: write(action, "done: \(action.reason)\(action.loss(isGone: true))", at: now)
+    case .failed(let sentence): write(action, "failed: \(sentence)", at: now)
     }
-    return nil
+  }
+
+  /// One for all that was kept because the clock may be wrong: a later plan goes by its date.
+  public func writeDoubt(_ actions: [ExpiryAction], at now: Timestamp) -> String? {
+    guard let doubted = actions.first(where: \.isDoubted), case .kept(let reason) = doubted.outcome
+    else { return nil }
+    return write(doubted, "kept: \(reason)", at: now)
+  }
+
+  private func write(_ action: ExpiryAction, _ result: String, at now: Timestamp) -> String? {
+    let kind: Action =
+      switch action.kind {
+      case .archive: .archive
+      case .delete: .delete
+      case .removeLog: .removeLog
+      }
+    return write(kind, action.id, result, at: now)
   }
 }

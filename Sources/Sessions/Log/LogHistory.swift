@@ -9,6 +9,8 @@ struct LogHistory {
   private var joined = JoinedOperations()
   /// The logs that name the session, oldest first, as `~/.confighub/logs/…`.
   private(set) var logs: [String] = []
+  /// What was left out of the choice, as sentences.
+  private(set) var warnings: [String] = []
   /// Records that could not be read.
   private(set) var unreadable = 0
 
@@ -57,9 +59,13 @@ struct LogHistory {
       let mark = Array("\(record.rawValue) ".utf8)
       guard message.starts(with: mark + [UInt8(ascii: "{")]) else { continue }
       do {
-        let field = Field(try JSONValue(parsing: message.dropFirst(mark.count)))
+        var warnings: [String] = []
+        let json = try JSONValue(parsing: message.dropFirst(mark.count))
+        let field = Field(try json.withoutRedacted(&warnings))
         switch record {
-        case .choice: choice = try SessionChoice(field)
+        case .choice:
+          choice = try SessionChoice(field)
+          self.warnings = warnings
         case .operation: joined.put(try Operation(field))
         }
       } catch {

@@ -48,11 +48,9 @@ extension RunLog {
     write(.operation, told.draft.merged(over: nil))
   }
 
-  /// One line of ASCII, so that escaping changes nothing. The redactor is a fresh one: a private
-  /// key that a program left unfinished in an earlier line would take this one with it.
+  /// One line of ASCII, so that escaping changes nothing.
   private func write(_ record: LogRecord, _ value: JSONValue) {
-    var redactor = Redactor()
-    let json = redactor.redacted(Self.ascii(value))
+    let json = Self.ascii(value.redacted())
     write(raw: "\(now().rfc3339) \(sessionID) \(record.rawValue) \(json)\n")
   }
 

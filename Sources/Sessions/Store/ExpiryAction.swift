@@ -84,19 +84,23 @@ public struct ExpiryAction: Hashable, Sendable {
   /// nothing does. `isGone` says whether it is deleted already.
   public func loss(isGone: Bool) -> String {
     guard kind == .delete else { return "" }
-    let (was, had) = isGone ? ("was", "had") : ("is", "has")
+    let had = isGone ? "had" : "has"
     var text = ""
     if isUnreadable { text += isGone ? "; it could not be read" : "; it cannot be read" }
     if unsettled > 0 {
       text += "; it \(had) \(plural(unsettled, "change")) of unknown outcome"
     }
-    if units > 0 {
-      text +=
-        "; it \(was) the only record of \(plural(units, "unit")) in ConfigHub, which "
-        + "stay\(units == 1 ? "s" : "") there and \(isGone ? "can no longer" : "can then no longer") "
-        + "be taken back with undo"
-    }
+    if units > 0 { text += "; it \(Self.loss(ofUnits: units, isGone: isGone))" }
     return text
+  }
+
+  /// What goes with the record of so many units, after the session as the subject; empty if nothing.
+  public static func loss(ofUnits units: Int, isGone: Bool) -> String {
+    guard units > 0 else { return "" }
+    return
+      "\(isGone ? "was" : "is") the only record of \(plural(units, "unit")) in ConfigHub, which "
+      + "stay\(units == 1 ? "s" : "") there and \(isGone ? "can no longer" : "can then no longer") "
+      + "be taken back with undo"
   }
 }
 

@@ -57,9 +57,8 @@ extension Session {
   /// Takes over what another state of the session knows of ConfigHub. Of a change that both know,
   /// what was done counts, then the later attempt, then what may have been done; or the other's, if
   /// that state is the later one. A unit whose removal only one of them knows of was removed after
-  /// all that the other tells of it. Answers how many operations were not known, or not so.
-  mutating func join(_ others: some Sequence<Operation>, isLater: Bool = false) -> Int {
-    let before = Set(operations)
+  /// all that the other tells of it.
+  mutating func join(_ others: some Sequence<Operation>, isLater: Bool = false) {
     let (own, theirs) = (JoinedOperations(operations), JoinedOperations(others))
     var joined = own
     for other in theirs.all {
@@ -69,8 +68,43 @@ extension Session {
     operations = OperationList(joined.named)
     let gone = own.gone.subtracting(theirs.removals)
       .union(theirs.gone.subtracting(own.removals))
-    for key in gone { recordRemoval(of: key) }
-    return operations.count { !before.contains($0) }
+    if !gone.isEmpty { recordRemoval(of: gone) }
+  }
+}
+
+extension SessionStore {
+  /// Takes over everything else that is known here of what a session did to ConfigHub: by other states
+  /// of it, under whatever id, and by the logs of their runs. To be done whenever a state is taken up
+  /// that is not the latest of all.
+  ///
+  /// - Parameter own: the session's id, if its logs are its own even where they do not say so.
+  func joinKnown(
+    into session: inout Session, ofOwn own: String?, in sessions: Directory
+  ) throws {
+    var ids: Set<String> = [own ?? session.id]
+    for entry in try active(in: sessions) + archived(in: sessions)
+    where entry.header?.lineage == session.lineage {
+      ids.insert(entry.id)
+      let directory: Directory?
+      if case .archived(let day) = entry.place {
+        directory = try SessionArchive.open(day, in: sessions)
+      } else {
+        directory = sessions
+      }
+      guard let directory,
+        case .usable(let light, _) = SessionSearch.read(
+          SessionName.file(entry.id), of: entry.id, in: directory),
+        // What cannot be read of it is said where it is taken up itself.
+        let other = try? SessionSearch.complete(light, in: sessions).document.session
+      else { continue }
+      session.join(other.operations)
+    }
+    for id in ids.sorted() {
+      let told = try LogHistory(of: id, in: root)
+      // Elsewhere, another session may have had this id.
+      let isTold = told.choice.map { $0.lineage == session.lineage } ?? (id == own)
+      if isTold { session.join(told.operations) }
+    }
   }
 }
 

@@ -69,21 +69,16 @@ extension SessionStore {
       header: found?.header, standing: found?.standing, problem: problem)
   }
 
-  /// Deletes files that were put aside. Answers with those that were there.
-  public func clearConflicts(_ files: [AsideFile]) throws(StoreError) -> [AsideFile] {
-    try explained("What was put aside could not be deleted") {
-      guard let sessions = try existing() else { return [] }
-      var cleared: [AsideFile] = []
-      for file in files {
-        let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
-        guard let directory = try sessions.existing(file.place.rawValue),
-          try directory.status(of: name) != nil
-        else { continue }
-        try directory.remove(name)
-        try directory.sync()
-        cleared.append(file)
-      }
-      return cleared
+  /// Deletes a file that was put aside. False if it was not there.
+  public func clearConflict(_ file: AsideFile) throws(StoreError) -> Bool {
+    try explained("\(file.path) could not be deleted") {
+      let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
+      guard let directory = try existing()?.existing(file.place.rawValue),
+        try directory.status(of: name) != nil
+      else { return false }
+      try directory.remove(name)
+      try directory.sync()
+      return true
     }
   }
 
@@ -133,44 +128,55 @@ extension SessionStore {
       throw Refusal("a later version (\(version)) of this program wrote it.")
     }
     let sessions = try sessions()
-    let (document, warnings) = try SessionSearch.complete(light, in: sessions)
+    var (document, warnings) = try SessionSearch.complete(light, in: sessions)
+    let known = Set(document.session.operations)
     return try holding(id, at: now) { lock in
       let name = SessionName.file(id)
-      let current: Session?
+      let search = SessionSearch(sessions: sessions)
+      let found: SessionDocument?
       switch SessionSearch.read(name, of: id, in: sessions) {
       case .usable(_, .newer(let version)):
         throw Refusal("a later version (\(version)) of this program wrote session \(id).")
-      case .usable(let found, _): current = found.session
-      case .bad: current = try SessionSearch(sessions: sessions).newestBackup(id)?.document.session
+      case .usable(let light, _): found = light
+      case .bad: found = try search.newestBackup(id)?.document
       case .unreadable(let error): throw error
       case .absent:
-        current = try SessionSearch(sessions: sessions).newestBackup(id)?.document.session
+        found = try search.newestBackup(id)?.document
         guard try SessionArchive.days(of: id, in: sessions).isEmpty else {
           throw Refusal("session \(id) is archived. Restore it first.")
         }
       }
+      var current: Session?
+      if let found {
+        let (whole, lost) = try SessionSearch.complete(found, in: sessions)
+        current = whole.session
+        warnings += lost
+      }
       guard current?.lineage ?? document.session.lineage == document.session.lineage else {
         // Under another id: the session of this one is another.
+        try joinKnown(into: &document.session, ofOwn: nil, in: sessions)
         let saved = try saveAsNew(document, at: now)
-        return TakenState(session: saved, replaced: nil, operationsKept: 0, warnings: warnings)
+        return TakenState(
+          session: saved, replaced: nil,
+          operationsKept: saved.operations.count { !known.contains($0) }, warnings: warnings)
       }
       var next = document
       next.session.generation = max(
         current?.generation ?? 0,
         try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0)
-      var kept = 0
       if let current {
-        kept = next.session.join(current.operations)
+        next.session.join(current.operations)
         for log in current.logs where !next.session.logs.contains(log) {
           next.session.logs.append(log)
         }
         next.session.logFile = current.logFile ?? next.session.logFile
       }
+      try joinKnown(into: &next.session, ofOwn: id, in: sessions)
       next.session.updatedAt = now
       next.session.generation = try saveOrThrow(next, holding: lock)
       return TakenState(
-        session: next.session, replaced: current == nil ? nil : id, operationsKept: kept,
-        warnings: warnings)
+        session: next.session, replaced: current == nil ? nil : id,
+        operationsKept: next.session.operations.count { !known.contains($0) }, warnings: warnings)
     }
   }
 }

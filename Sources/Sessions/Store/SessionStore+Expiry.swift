@@ -5,9 +5,13 @@ extension SessionStore {
   /// Archives what is too old or too many, deletes what was archived too long ago or is too much
   /// there, and removes old logs. Spared are the latest session, those that somebody has open,
   /// those with an operation whose outcome is not known, and what cannot be read.
-  public func expire(at now: Timestamp, dryRun: Bool) throws(StoreError) -> [ExpiryAction] {
+  ///
+  /// - Parameter tell: as of `carryOut`.
+  public func expire(
+    at now: Timestamp, dryRun: Bool, telling tell: (ExpiryAction) -> Void = { _ in }
+  ) throws(StoreError) -> [ExpiryAction] {
     let planned = try planExpiry(at: now)
-    return dryRun ? planned : carryOut(planned, at: now)
+    return dryRun ? planned : carryOut(planned, at: now, telling: tell)
   }
 
   /// What `carryOut` is to do. Changes nothing.
@@ -49,7 +53,12 @@ extension SessionStore {
 
   /// Does what was planned and is still as it was: every session is looked at again while its
   /// lock is held.
-  public func carryOut(_ planned: [ExpiryAction], at now: Timestamp) -> [ExpiryAction] {
+  ///
+  /// - Parameter tell: is told each as soon as it is done, or could not be: the run may be killed
+  ///   before the next.
+  public func carryOut(
+    _ planned: [ExpiryAction], at now: Timestamp, telling tell: (ExpiryAction) -> Void = { _ in }
+  ) -> [ExpiryAction] {
     planned.map { action in
       guard action.outcome == .planned else { return action }
       var action = action
@@ -69,6 +78,7 @@ extension SessionStore {
         action.outcome =
           error.heldBy.map { .kept("\($0.sentence) has it open") } ?? .failed(error.sentence)
       }
+      if !action.isKept { tell(action) }
       return action
     }
   }

@@ -8,13 +8,22 @@ public struct ImportedSession: Hashable, Sendable {
   public let exportedID: String
   /// With the home directory as `~`.
   public let path: String
+  /// What of the file was left out, as sentences.
+  public let warnings: [String]
 }
 
 extension SessionStore {
   /// The bytes of a file that `importSession` reads elsewhere; `nil` if there is no such session.
-  public func export(_ id: String, at now: Timestamp) throws(StoreError) -> [UInt8]? {
-    guard let found = try load(id).found else { return nil }
+  ///
+  /// - Parameter tell: is told, in sentences, what could not be read of it.
+  public func export(
+    _ id: String, at now: Timestamp, telling tell: (String) -> Void = { _ in }
+  ) throws(StoreError) -> [UInt8]? {
+    let result = try load(id)
+    for warning in result.warnings { tell(warning) }
+    guard let found = result.found else { return nil }
     return try explained("The session \(id) could not be exported") {
+      if found.document.lacksOperations { throw Refusal(Self.wayToOperations(id)) }
       var logs: [(name: String, text: String)] = []
       for path in found.document.session.logs {
         guard let bytes = try RunLog.contents(of: path, in: root) else { continue }
@@ -34,13 +43,14 @@ extension SessionStore {
     _ bytes: [UInt8], at now: Timestamp
   ) throws(StoreError) -> ImportedSession {
     try explained("The session could not be imported") {
-      var document = try PortableSession.decode(bytes)
+      var (document, warnings) = try PortableSession.decode(bytes)
       document.session.logFile = nil
       document.session.logs = []
+      try joinKnown(into: &document.session, ofOwn: nil, in: sessions())
       let id = try saveAsNew(document, at: now).id
       return ImportedSession(
         id: id, exportedID: document.session.id,
-        path: try sessions().path(of: SessionName.file(id)))
+        path: try sessions().path(of: SessionName.file(id)), warnings: warnings)
     }
   }
 

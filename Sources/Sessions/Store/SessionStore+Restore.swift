@@ -13,9 +13,17 @@ public struct Restored: Hashable, Sendable {
   public let session: Session
   /// Operations that the restored state did not know of, or not as well.
   public var operationsKept = 0
+  /// What could not be read of it, as sentences.
+  public var warnings: [String] = []
 }
 
 extension SessionStore {
+  /// What to do where a session lacks operations.
+  public static func wayToOperations(_ id: String) -> String {
+    "some of its operations cannot be read. `map-import sessions restore \(id) --generation N` "
+      + "has them from its logs; without --generation it names what there is to go back to."
+  }
+
   /// Makes an archived session active again, and the latest, as it was; if its file is damaged, as
   /// its newest backup is. Throws if it is not in the archive, or active.
   public func unarchive(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
@@ -55,14 +63,15 @@ extension SessionStore {
         if invalid.isNewer { throw Refusal("a later version of this program wrote it.") }
       case .unreadable(let error): throw error
       case .usable(let light, _):
-        let document = try SessionSearch.complete(light, in: sessions).document
+        let (document, warnings) = try SessionSearch.complete(light, in: sessions)
         if try archive.whichName(name) == name {
           try archive.move(name, to: sessions, as: name)
         } else {
           try expand(document, from: archive, to: sessions)
         }
         SessionArchive.removeIfEmpty(day, in: sessions)
-        return Restored(origin: .archive(day: day), session: document.session)
+        return Restored(
+          origin: .archive(day: day), session: document.session, warnings: warnings)
       }
     }
     return nil
@@ -98,30 +107,30 @@ extension SessionStore {
         generation.map { "it has no backup of generation \($0)." }
           ?? "it has no backup that can be read.")
     }
-    var next = try SessionSearch.complete(found.document, in: sessions).document
+    var (next, warnings) = try SessionSearch.complete(found.document, in: sessions)
     // No backup is ever written over: the new generation comes after all of them.
     next.session.generation = try backups.flatMap { try $0.generations(of: id).first } ?? 0
-    var kept = 0
+    let known = Set(next.session.operations)
     switch SessionSearch.read(SessionName.file(id), of: id, in: sessions) {
     case .usable(_, .newer(let version)):
       throw Refusal("a later version (\(version)) of this program wrote it.")
     case .usable(let light, _):
-      let current = try SessionSearch.complete(light, in: sessions).document
-      kept = next.session.join(current.session.operations, isLater: true)
+      let (current, lost) = try SessionSearch.complete(light, in: sessions)
+      warnings += lost
+      next.session.join(current.session.operations, isLater: true)
       next.session.generation = current.session.generation
       // How else would the log of that time be found?
       next.session.logs = current.session.logs
       next.session.logFile = current.session.logFile
     case .unreadable(let error): throw error
-    case .absent, .bad:
-      // The logs may know what was done after the backup.
-      kept = next.session.join(try LogHistory(of: id, in: root).operations)
+    case .absent, .bad: break
     }
+    try joinKnown(into: &next.session, ofOwn: id, in: sessions)
     next.session.updatedAt = now
     next.session.generation = try saveOrThrow(next, holding: lock)
     return Restored(
       origin: .backup(generation: found.generation), session: next.session,
-      operationsKept: kept)
+      operationsKept: next.session.operations.count { !known.contains($0) }, warnings: warnings)
   }
 
   private func backup(
@@ -158,7 +167,8 @@ extension SessionStore {
           try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0
         session.generation = try saveOrThrow(SessionDocument(session: session), holding: lock)
         return Restored(
-          origin: .logs(told.logs.count, unreadable: told.unreadable), session: session)
+          origin: .logs(told.logs.count, unreadable: told.unreadable), session: session,
+          warnings: told.warnings)
       }
     }
   }

@@ -28,7 +28,10 @@ extension SessionVerbs {
       throw Refusal(
         1, "Of session \(id) there is only what could not be read, in corrupt/; it is kept there.")
     }
-    let unsettled = entries.reduce(0) { $0 + (store.lastCounts(of: $1)?.unsettled ?? 0) }
+    let counts = entries.compactMap(store.lastCounts)
+    let unsettled = counts.reduce(0) { $0 + $1.unsettled }
+    let units = counts.map { $0.created - $0.found }.max() ?? 0
+    let loss = ExpiryAction.loss(ofUnits: units, isGone: false)
     let sentence =
       "Session \(id) has \(plural(unsettled, "change")) to ConfigHub of unknown outcome; "
       + "only the session knows of them. `map-import --resume \(id)` settles that."
@@ -37,18 +40,22 @@ extension SessionVerbs {
         throw Refusal(2, "\(sentence) To delete it all the same, add --yes.")
       }
       try checkTerminal(for: "delete")
+      if !loss.isEmpty { MapImport.complain("Session \(id) \(loss).") }
       guard isConfirmed("Delete session \(id) for good? [y/N] ") else {
         return print(
           .object(["session_id": .string(id), "deleted": .bool(false)]),
           ["Session \(id) is kept."])
       }
-    } else if unsettled > 0 {
-      MapImport.complain(sentence)
+    } else {
+      if unsettled > 0 { MapImport.complain(sentence) }
+      if !loss.isEmpty { MapImport.complain("Session \(id) \(loss).") }
     }
     try store.delete(id, at: now)
-    audit(
-      .delete, id,
-      unsettled == 0 ? "done" : "done, with \(plural(unsettled, "change")) of unknown outcome")
+    let lost = [
+      unsettled == 0 ? nil : "with \(plural(unsettled, "change")) of unknown outcome",
+      units == 0 ? nil : "it \(ExpiryAction.loss(ofUnits: units, isGone: true))",
+    ]
+    audit(.delete, id, (["done"] + lost.compactMap(\.self)).joined(separator: ", "))
     print(
       .object(["session_id": .string(id), "deleted": .bool(true)]), ["Session \(id) is deleted."])
   }
@@ -84,6 +91,7 @@ extension SessionVerbs {
         "generation": JSONValue(session.generation),
         "operations": JSONValue(session.operations.count),
         "operations_kept": JSONValue(restored.operationsKept),
+        "warnings": .array(restored.warnings.map(JSONValue.string)),
         "step": .string(session.position.step.rawValue),
       ]), sentences(id, restored))
   }
@@ -147,7 +155,7 @@ extension SessionVerbs {
         "\(plural(restored.operationsKept, "change")) to ConfigHub made after that stay recorded, "
           + "so that nothing is created twice.")
     }
-    return lines
+    return lines + restored.warnings
   }
 }
 

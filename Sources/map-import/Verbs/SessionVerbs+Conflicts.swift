@@ -6,13 +6,15 @@ import Wizard
 
 /// `sessions conflicts`: what was put aside, in `conflicts/` and `corrupt/`.
 extension SessionVerbs {
-  func conflicts() throws {
+  /// 1 if something could not be deleted.
+  func conflicts() throws -> Int32 {
     let words = command.arguments.dropFirst()
     switch command.arguments.first {
     case "take": try takeConflict(words.first ?? "")
-    case "clear": try clearConflicts(Array(words))
+    case "clear": return try clearConflicts(Array(words))
     default: try listConflicts()
     }
+    return 0
   }
 
   private func listConflicts() throws {
@@ -100,7 +102,7 @@ extension SessionVerbs {
 
   // MARK: Emptying
 
-  private func clearConflicts(_ names: [String]) throws {
+  private func clearConflicts(_ names: [String]) throws -> Int32 {
     let all = try store.conflicts()
     let files = try names.isEmpty ? all : names.map { try file(named: $0, of: all) }
     let unsettled = files.map(\.unsettled).reduce(0, +)
@@ -111,14 +113,27 @@ extension SessionVerbs {
         unsettled == 0
         ? "" : " \(plural(unsettled, "change")) of unknown outcome may be known only there."
       guard isConfirmed("Delete \(plural(files.count, "file")) for good?\(warning) [y/N] ") else {
-        return print(.object(["deleted": .array([])]), ["Nothing was deleted."])
+        print(.object(["deleted": .array([])]), ["Nothing was deleted."])
+        return 0
       }
     }
-    let cleared = try store.clearConflicts(files)
-    for file in cleared { audit(.conflicts, file.name, "deleted") }
+    var cleared: [AsideFile] = []
+    var failures = 0
+    for file in files {
+      do throws(StoreError) {
+        guard try store.clearConflict(file) else { continue }
+        cleared.append(file)
+        audit(.conflicts, file.name, "deleted")
+      } catch {
+        failures += 1
+        MapImport.complain(error.sentence)
+        audit(.conflicts, file.name, "failed: \(error.sentence)")
+      }
+    }
     print(
       .object(["deleted": .array(cleared.map { .string($0.name) })]),
-      cleared.isEmpty
+      cleared.isEmpty && failures == 0
         ? ["There was nothing to delete."] : cleared.map { "\($0.name) is deleted." })
+    return failures == 0 ? 0 : 1
   }
 }

@@ -6,10 +6,21 @@ import Wizard
 extension SessionVerbs {
   /// Writes to standard output for no file and for `-`. A file that is there is never overwritten.
   func export(_ id: String, to file: String?) throws {
-    guard let bytes = try store.export(id, at: now) else { throw Refusal.noSession(id) }
+    var warnings: [String] = []
+    let exported: [UInt8]?
+    do throws(StoreError) {
+      exported = try store.export(id, at: now) { warnings.append($0) }
+    } catch {
+      warnings.forEach(MapImport.complain)
+      throw error
+    }
+    guard let bytes = exported else { throw missing(id, warnings) }
+    warnings.forEach(MapImport.complain)
     guard let file, file != "-" else {
-      audit(.export, id, "done, to the standard output")
-      return MapImport.out(String(decoding: bytes, as: UTF8.self))
+      if MapImport.out(String(decoding: bytes, as: UTF8.self)) {
+        audit(.export, id, "done, to the standard output")
+      }
+      return
     }
     let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.failure("written", file) }
@@ -41,9 +52,11 @@ extension SessionVerbs {
     if imported.id != imported.exportedID {
       lines.append("There is a session \(imported.exportedID) already; it was left as it is.")
     }
+    lines += imported.warnings
     print(
       .object([
         "session_id": .string(imported.id), "exported_id": .string(imported.exportedID),
+        "warnings": .array(imported.warnings.map(JSONValue.string)),
         "path": .string(store.root.absolutePath(imported.path)),
       ]), lines)
   }

@@ -12,8 +12,7 @@ extension SessionVerbs {
       report(planned, isDry: true, "Nothing was deleted.")
       return 0
     }
-    let actions = isDry ? planned : store.carryOut(planned, at: now)
-    audit(actions)
+    let actions = isDry ? planned : carryOut(planned)
     report(actions, isDry: isDry, actions.isEmpty ? "Nothing to archive or delete." : nil)
     return actions.contains { $0.failure != nil } ? 1 : 0
   }
@@ -46,9 +45,14 @@ extension SessionVerbs {
     ])
   }
 
-  private func audit(_ actions: [ExpiryAction]) {
-    if let failure = AuditLog(root: store.root).write(actions, at: now) {
-      MapImport.complain(failure)
+  private func carryOut(_ planned: [ExpiryAction]) -> [ExpiryAction] {
+    let audit = AuditLog(root: store.root)
+    var unwritten: String?
+    let actions = store.carryOut(planned, at: now) { action in
+      unwritten = audit.write(action, at: now) ?? unwritten
     }
+    unwritten = audit.writeDoubt(actions, at: now) ?? unwritten
+    if let unwritten { MapImport.complain(unwritten) }
+    return actions
   }
 }

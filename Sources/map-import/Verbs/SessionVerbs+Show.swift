@@ -6,9 +6,10 @@ extension SessionVerbs {
   func show(_ id: String?) throws {
     let result = try store.load(id)
     guard let found = result.found else {
-      let what = id.map { Refusal.noSession($0).sentence } ?? "No previous session found."
-      throw Refusal(3, (result.warnings + [what]).joined(separator: " "))
+      if let id { throw missing(id, result.warnings) }
+      throw Refusal(3, (result.warnings + ["No previous session found."]).joined(separator: " "))
     }
+    result.warnings.forEach(MapImport.complain)
     let session = found.document.session
     let backups = try store.backups(of: session.id)
     let audit = (try? AuditLog(root: store.root).lines(about: session.id)) ?? []

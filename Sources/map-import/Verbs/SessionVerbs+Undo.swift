@@ -51,7 +51,12 @@ struct SessionUndo {
     defer { lock.release() }
     let opened = try verbs.store.resume(holding: lock)
     defer { putBack(id, opened.archivedOn, lock) }
-    guard let found = opened.found else { throw SessionVerbs.Refusal.noSession(id) }
+    guard let found = opened.found else { throw verbs.missing(id, opened.warnings) }
+    opened.warnings.forEach(MapImport.complain)
+    guard !found.document.lacksOperations else {
+      throw SessionVerbs.Refusal(
+        1, "Session \(id) is not undone: \(SessionStore.wayToOperations(id))")
+    }
     return try run(id, found.document, lock)
   }
 
@@ -125,15 +130,12 @@ struct SessionUndo {
       // What cannot be looked at is not taken for gone.
       lists[space] = .success(try hub.listing(of: space).get())
     }
+    let removals = Set(session.operations.filter { $0.kind == .deleteUnit }.map(\.key))
     var findings: [Finding] = []
     for operation in operations {
       let finding = try finding(operation, session, lists[operation.space] ?? .success([:]))
       // Begun, and never made.
-      if operation.state != .done, case .gone = finding.fate,
-        !session.operations.contains(where: {
-          $0.kind == .deleteUnit && $0.key == operation.key
-        })
-      {
+      if operation.state != .done, case .gone = finding.fate, !removals.contains(operation.key) {
         continue
       }
       findings.append(finding)

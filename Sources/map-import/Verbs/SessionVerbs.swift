@@ -77,7 +77,7 @@ struct SessionVerbs {
     case .prune: return try prune()
     case .stats: try stats()
     case .doctor: return try doctor()
-    case .conflicts: try conflicts()
+    case .conflicts: return try conflicts()
     case .undo: return try undo()
     case .audit: try audit(about: command.arguments.first)
     }
@@ -106,6 +106,16 @@ struct SessionVerbs {
       let lines = lines().map { escaped(options.isDemo ? ofDemo($0) : $0) + "\n" }
       MapImport.out(lines.joined())
     }
+  }
+
+  /// Why a session was not found: what is damaged of it, if something is.
+  func missing(_ id: String, _ warnings: [String]) -> Refusal {
+    guard !warnings.isEmpty else { return .noSession(id) }
+    return Refusal(1, (warnings + [Self.wayBack(id)]).joined(separator: " "))
+  }
+
+  static func wayBack(_ id: String) -> String {
+    "`map-import sessions restore \(id)` brings the session back from its newest backup."
   }
 
   /// Everything there is of a session; throws if there is nothing.

@@ -11,9 +11,22 @@ struct UnitRemoval {
   /// As every run's, it tells what was done if the session is lost.
   private var log: RunLog?
   private var records = LogRecords()
+  /// Where the removals stand that are not done, by the key of their unit.
+  private var unsettled: [String: Int] = [:]
+  /// The last of `undo-N` that is taken.
+  private var lastNumber = 0
 
   init(undo: SessionUndo, document: SessionDocument, lock: SessionLock) {
     (self.undo, self.document, self.lock) = (undo, document, lock)
+    for (index, operation) in document.session.operations.enumerated() {
+      if operation.kind == .deleteUnit {
+        unsettled[operation.key] = operation.state == .done ? nil : index
+      }
+      if operation.id.hasPrefix("undo-"), let number = Int(operation.id.dropFirst(5)) {
+        lastNumber = max(lastNumber, number)
+      }
+    }
+    lastNumber = max(lastNumber, document.session.operations.count)
   }
 
   /// Whether a unit is there, as reading tells.
@@ -21,15 +34,16 @@ struct UnitRemoval {
 
   /// What an earlier undo had begun, and what is gone since, was removed by it.
   mutating func settle(_ findings: inout [SessionUndo.Finding]) throws {
-    var isNews = false
+    var gone: Set<String> = []
     for index in findings.indices {
       let key = findings[index].operation.key
-      guard case .gone = findings[index].fate, unsettled(key) != nil else { continue }
-      finish(key, .gone, "")
+      guard case .gone = findings[index].fate, unsettled[key] != nil else { continue }
+      gone.insert(key)
       findings[index].fate = .removed
-      isNews = true
     }
-    if isNews { try save() }
+    guard !gone.isEmpty else { return }
+    record(gone)
+    try save()
   }
 
   /// Many at once: their intents are saved, the units removed, and what a list then tells is saved.
@@ -68,15 +82,18 @@ struct UnitRemoval {
       throw HubFailure(.signInNeeded, reason)
     }
     let after = try undo.hub.listing(of: space)
+    var gone: Set<String> = []
     for index in group {
       let presence = presence(of: findings[index].slug, in: after)
-      finish(findings[index].operation.key, presence, outcome.reason)
       if case .gone = presence {
+        gone.insert(findings[index].operation.key)
         findings[index].fate = .removed
       } else {
+        finish(findings[index].operation.key, presence, outcome.reason)
         findings[index].fate = .failed(outcome.reason)
       }
     }
+    record(gone)
     try save()
   }
 
@@ -89,21 +106,13 @@ struct UnitRemoval {
 
   // MARK: Writing it down
 
-  private func unsettled(_ key: String) -> Int? {
-    document.session.operations.lastIndex {
-      $0.kind == .deleteUnit && $0.key == key && $0.state != .done
-    }
-  }
-
   private mutating func begin(_ key: String) {
     document.session.report = nil
-    guard let index = unsettled(key) else {
-      var number = document.session.operations.count + 1
-      while document.session.operations.contains(where: { $0.id == "undo-\(number)" }) {
-        number += 1
-      }
-      let id = "undo-\(number)"
-      document.session.operations.append(Operation(id: id, kind: .deleteUnit, key: key))
+    guard let index = unsettled[key] else {
+      lastNumber += 1
+      unsettled[key] = document.session.operations.count
+      document.session.operations.append(
+        Operation(id: "undo-\(lastNumber)", kind: .deleteUnit, key: key))
       return
     }
     document.session.operations[index].state = .intent
@@ -111,10 +120,16 @@ struct UnitRemoval {
     document.session.operations[index].reason = nil
   }
 
+  /// They are gone.
+  private mutating func record(_ keys: Set<String>) {
+    document.session.recordRemoval(of: keys)
+    for key in keys { unsettled[key] = nil }
+  }
+
   private mutating func finish(_ key: String, _ presence: Presence, _ reason: String) {
-    guard let index = unsettled(key) else { return }
+    guard let index = unsettled[key] else { return }
     switch presence {
-    case .gone: document.session.recordRemoval(of: key)
+    case .gone: record([key])
     case .there:
       document.session.operations[index].state = .failed
       document.session.operations[index].reason = reason

@@ -1,0 +1,141 @@
+/// Secrets in words: `the token is …`, `invalid token "…"`, `Secret created: …`.
+extension SecretValues {
+  /// Bytes.
+  private static let longestWord = 1024
+  private static let fillers = ["is", "was", "value", "->", "=>"].map { Array($0.utf8) }
+  /// What an object of its own name is called.
+  private static let kinds: Set<[UInt8]> = Set(
+    [
+      "unit", "units", "workload", "deployment", "statefulset", "daemonset", "job", "cronjob",
+      "pod", "configmap", "namespace", "image", "space",
+    ].map { Array($0.utf8) })
+
+  /// What follows the name of a secret after a word or two, if it looks like one; a name of a
+  /// thing does not.
+  mutating func takeNearby(_ name: Name, _ bytes: [UInt8]) {
+    let word = bytes[name.range]
+    guard name.isDouble || SecretNames.contain(word), !isNamedObject(name, bytes, valueAt: end)
+    else { return }
+    var index = name.range.upperBound
+    for _ in 0..<4 {
+      index = bytes[index..<end].firstIndex { !isBlank($0) } ?? end
+      let first = bytes[index..<end].firstIndex { !isQuote($0) } ?? end
+      guard first < end else { break }
+      let limit = min(end, first + Self.longestWord)
+      let last = bytes[first..<limit].firstIndex { isBlank($0) || isQuote($0) } ?? limit
+      let candidate = trimmed(bytes, first..<last)
+      let isQuotedPassword =
+        first > index && candidate.count > 0 && SecretNames.mayHaveSpaces(word)
+        && last < end && bytes[last] == bytes[first - 1]
+      if isQuotedPassword || Self.looksSecret(bytes[candidate]), !isMark(bytes, at: first) {
+        spans.append(candidate)
+        return
+      }
+      guard
+        Self.fillers.contains(Array(bytes[first..<last])) || bytes[last - 1] == UInt8(ascii: ":")
+          || Self.goesOn(bytes[last..<end])
+      else { break }
+      index = last
+    }
+    if lastByte == UInt8(ascii: ":") { awaited = .announced }
+  }
+
+  /// A colon follows within two words.
+  private static func goesOn(_ rest: ArraySlice<UInt8>) -> Bool {
+    let words = rest.prefix(48).split(separator: 0x20, maxSplits: 2)
+    return words.prefix(2).contains { $0.last == UInt8(ascii: ":") }
+  }
+
+  private func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+    var last = range.upperBound
+    while last > range.lowerBound, ",.;:!?)".utf8.contains(bytes[last - 1]) { last -= 1 }
+    return range.lowerBound..<last
+  }
+
+  mutating func takeAnnounced(_ bytes: [UInt8]) -> Int? {
+    let last = bytes[content..<end].lastIndex { !Redactor.isSpace($0) } ?? content
+    guard Self.looksSecret(bytes[content...last]) else { return content }
+    spans.append(content..<(last + 1))
+    return nil
+  }
+
+  /// Letters of both sizes and digits, or so many of both that it is no name. What names have
+  /// between their words is in none.
+  static func looksSecret(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.count >= 8, word.allSatisfy(Redactor.isTokenByte),
+      word.contains(where: SecretNames.isDigit)
+    else { return false }
+    let hasSmall = word.contains(where: SecretNames.isSmall)
+    let hasCapital = word.contains(where: SecretNames.isCapital)
+    return hasSmall && hasCapital
+      || word.count >= 16 && (hasSmall || hasCapital) && !word.contains { "-.:/".utf8.contains($0) }
+  }
+
+  /// `unit payment-api-token: created`, `team/api-token: …` and `team/token:v1`: a program's words
+  /// about a thing that is only called so.
+  func isNamedObject(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
+    let word = bytes[name.range]
+    guard name.range.lowerBound > content, !name.isQuoted(bytes),
+      !word.contains(where: SecretNames.isCapital), bytes[first - 1] != UInt8(ascii: "=")
+    else { return false }
+    let before = bytes[name.range.lowerBound - 1]
+    let isTag = first < end && !isBlank(bytes[first])
+    if before == UInt8(ascii: "/"), name.range.lowerBound - 1 > content,
+      Redactor.isWordByte(bytes[name.range.lowerBound - 2])
+    {
+      return isTag || word.contains(UInt8(ascii: "-"))
+    }
+    guard before == 0x20, word.contains(UInt8(ascii: "-")) || isTag else { return false }
+    let kind = bytes[content..<(name.range.lowerBound - 1)].suffix(12)
+      .split(whereSeparator: { !Redactor.isWordByte($0) }).last
+    guard let kind,
+      kind.endIndex == name.range.lowerBound - 1 || bytes[kind.endIndex] == UInt8(ascii: ":")
+    else { return false }
+    return Self.kinds.contains(SecretNames.lowercased(kind))
+  }
+
+  /// `-u user:password`, as curl takes it.
+  mutating func takeLogin(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int {
+    let last = bytes[first..<end].firstIndex(where: isBlank) ?? end
+    guard let colon = bytes[first..<last].firstIndex(of: UInt8(ascii: ":")), colon + 1 < last else {
+      return name.range.upperBound
+    }
+    spans.append((colon + 1)..<last)
+    return last
+  }
+
+  /// As in `<password>`.
+  func isElement(_ name: Name, _ bytes: [UInt8]) -> Bool {
+    name.range.lowerBound > content && bytes[name.range.lowerBound - 1] == UInt8(ascii: "<")
+      && name.range.upperBound < end && bytes[name.range.upperBound] == UInt8(ascii: ">")
+      && SecretNames.contain(bytes[name.range])
+  }
+
+  /// The first key of a map, or of an item of a list.
+  func opensEntry(_ name: Name, _ bytes: [UInt8]) -> Bool {
+    var index = name.range.lowerBound
+    while index > content, isQuote(bytes[index - 1]) { index -= 1 }
+    if index == content { return followsOpening }
+    while index > content, isBlank(bytes[index - 1]) { index -= 1 }
+    return bytes[index - 1] == UInt8(ascii: "{")
+      || index - 1 == content && bytes[content] == UInt8(ascii: "-")
+  }
+
+  func isNumber(_ bytes: [UInt8], at first: Int) -> Bool {
+    let digits = bytes[first..<end].drop(while: isBlank)
+    let rest = digits.drop(while: SecretNames.isDigit)
+    return rest.startIndex > digits.startIndex
+      && (rest.first.map { Redactor.isSpace($0) || ",}]".utf8.contains($0) } ?? true)
+  }
+
+  /// Of several secrets there may be a number, or names.
+  func isPluralOfOthers(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
+    let word = bytes[name.range]
+    guard word.last == UInt8(ascii: "s") || word.last == UInt8(ascii: "S") else { return false }
+    if isNumber(bytes, at: first) { return true }
+    let value = bytes[first..<end].prefix { !isBlank($0) && $0 != UInt8(ascii: ",") }
+    return !name.isQuoted(bytes) && !isQuote(bytes[first])
+      && SecretNames.lowercased(word.suffix(7)).elementsEqual("secrets".utf8)
+      && !"[{|>&!".utf8.contains(bytes[first]) && !Self.looksSecret(value)
+  }
+}
