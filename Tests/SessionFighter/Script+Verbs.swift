@@ -146,11 +146,13 @@ extension Script {
     acknowledge("saved \(taken.session.generation)")
   }
 
-  mutating func clearConflicts() throws {
+  mutating func clearConflict() throws {
     _ = try last()
     acknowledge("not kept")
     let files = try world.store.conflicts()
-    guard try files.map(world.store.clearConflict) == [true] else { throw Failure("not cleared") }
+    guard let file = files.first, files.count == 1, try world.store.clearConflict(file) else {
+      throw Failure("not cleared")
+    }
   }
 
   /// Every verb that only looks.

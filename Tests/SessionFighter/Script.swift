@@ -71,7 +71,7 @@ struct Script {
     case "saveElsewhere": try saveElsewhere()
     case "takeConflict": try takeConflict()
     case "takeCopy": try takeCopy()
-    case "clearConflicts": try clearConflicts()
+    case "clearConflict": try clearConflict()
     case "look": look()
     case "visit": visit(value)
     default: return false

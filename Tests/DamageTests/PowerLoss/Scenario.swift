@@ -58,7 +58,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario("a session that is edited while it is open", "reserve save save edit saveOver save"),
     Scenario(
       "an edit that is taken back", "reserve save save edit saveOver takeConflict"),
-    Scenario("what was put aside and is deleted", "reserve save save edit saveOver clearConflicts"),
+    Scenario("what was put aside and is deleted", "reserve save save edit saveOver clearConflict"),
     Scenario("a last copy that is taken back", "reserve save saveElsewhere takeCopy"),
     Scenario("a session that is imported", "reserve save importSession"),
   ]
