@@ -43,7 +43,7 @@ struct PlainRunTests {
     #expect(result.stdout.contains("Complete: 12 units imported"))
     #expect(result.stdout.contains("Everything is as it was meant to be."))
     #expect(result.stdout.contains("The report is in map-import-import-"))
-    #expect(result.stdout.contains("map-import --demo --status"))
+    #expect(result.stdout.contains("map-import --demo --resume"))
     #expect(!result.standardOutputBytes.contains(0x1B))
     for unit in units { #expect(result.stdout.contains("\(unit), created (done)"), "\(unit)") }
   }

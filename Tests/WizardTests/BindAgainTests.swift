@@ -19,7 +19,7 @@ func releasedAgain() {
   var world = SimulatedWorld()
   world.hub?.deliversReleasesOnly = true
   world.nextHub = world.hub
-  var run = WizardRun(Answers(workerMode: .server))
+  var run = WizardRun()
   run.send(.begin(.automatic))
   run.go(to: .worker, .choosing, in: &world)
   run.settle(in: &world)
