@@ -261,6 +261,9 @@ struct PlanTests {
     try terminal.waitFor("Import as 12 units")
     terminal.send("L", ", tier", .enter)
     try terminal.waitFor("is not name=value")
+    // What cannot be taken stays to be mended, or is left as it was.
+    terminal.send(.escape)
+    try terminal.waitFor("enter go on")
     terminal.send("o")
     try terminal.waitFor("holds")
     terminal.send(.escape, "q")
