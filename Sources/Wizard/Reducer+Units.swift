@@ -7,6 +7,10 @@ extension Turn {
   /// How often a unit with unclear outcomes is tried before a person has to say so.
   static let maximumAttempts = 3
 
+  /// How many times as many units are prepared as are written at once: reading the cluster and saving
+  /// the intents take longer than one call of cub.
+  private static let ahead = 2
+
   /// Begins whatever can begin now; ends the step when every unit is settled.
   mutating func advanceUnits() {
     launchReady()
@@ -17,7 +21,7 @@ extension Turn {
     for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
       let unit = proposal.units[place]
       if !isUnderWay(unit), needsWork(unit), !state.unlisted.contains(proposal.key(of: unit)) {
-        guard unitsAhead < state.answers.parallel else { return }
+        guard unitsAhead < Turn.ahead * state.answers.parallel else { return }
         begin(
           .prepareUnit(
             unit, space: proposal.space(of: unit), context: state.session.cluster.context,
