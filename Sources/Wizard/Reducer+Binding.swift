@@ -86,7 +86,7 @@ extension Turn {
     switch change {
     case .done:
       for key in keys { updateBinding(key) { $0.finish(.updated, id: nil, version: nil) } }
-      for space in Set(keys.map { String($0.prefix { $0 != "/" }) }) { outdateRelease(of: space) }
+      for space in Set(keys.map(Operation.space(ofKey:))) { outdateRelease(of: space) }
       save()
     case .unclear(let reason), .exists(let reason):
       for key in keys { updateBinding(key) { $0.reason = reason } }

@@ -16,7 +16,7 @@ extension Turn {
 
   /// Lists the Spaces of the units about which only that can tell.
   mutating func listUnclear() {
-    let spaces = Set(state.unlisted.map { String($0.prefix { $0 != "/" }) }).sorted()
+    let spaces = Set(state.unlisted.map(Operation.space(ofKey:))).sorted()
     for space in spaces.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
   }
 
@@ -28,7 +28,7 @@ extension Turn {
 
   mutating func unitsListed(_ space: String, _ units: [String: ListedUnit]?) {
     state.listings[space] = SpaceListing(exists: units != nil, units: units ?? [:])
-    state.unlisted = state.unlisted.filter { !$0.hasPrefix(space + "/") }
+    state.unlisted = state.unlisted.filter { Operation.space(ofKey: $0) != space }
     if units == nil { forgetSpace(space) }
     switch (state.step, state.phase) {
     case (.connect, .confirming):
@@ -45,7 +45,7 @@ extension Turn {
   /// Of what only the list could have told nothing is known, so an intent stays an intent.
   mutating func listFailed(_ space: String, _ failure: Failure) {
     if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
-    let unclear = state.unlisted.filter { $0.hasPrefix(space + "/") }
+    let unclear = state.unlisted.filter { Operation.space(ofKey: $0) == space }
     guard state.isCreating || state.phase == .binding, !unclear.isEmpty else {
       return fail(failure)
     }
@@ -58,12 +58,10 @@ extension Turn {
   }
 
   /// What ended unclearly is told by a list that begins after it, not by one under way.
-  mutating func needList(of keys: some Sequence<String>) {
-    for key in keys {
-      let space = String(key.prefix { $0 != "/" })
-      abandon { $0 == .listUnits(space: space) }
-      state.unlisted.insert(key)
-    }
+  mutating func needList(of keys: some Collection<String>) {
+    let spaces = Set(keys.map(Operation.space(ofKey:)))
+    abandon { if case .listUnits(let space) = $0 { spaces.contains(space) } else { false } }
+    state.unlisted.formUnion(keys)
   }
 
   /// Compares what exists, as much at once as was asked for.

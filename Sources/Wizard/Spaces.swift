@@ -79,7 +79,10 @@ extension Proposal {
 
 extension Operation {
   /// The Space that the key names: the whole of it for what is done to a Space itself.
-  public var space: String { String(key.prefix { $0 != "/" }) }
+  public var space: String { Self.space(ofKey: key) }
+
+  /// The same of a key alone.
+  static func space(ofKey key: String) -> String { String(key.prefix { $0 != "/" }) }
 }
 
 extension WizardState {

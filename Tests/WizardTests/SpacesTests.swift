@@ -100,16 +100,31 @@ struct SpacesTests {
     return world
   }
 
-  @Test(
-    "By component everything is made once, bound to the one target, and each Space is released",
-    arguments: [UnitContents.app, .resource])
-  func whole(contents: UnitContents) {
-    var world = today(6)
+  /// A Space that is there already, and releases to a target of somebody's.
+  private func release(_ space: String, to target: String, in world: inout SimulatedWorld) {
+    world.spaces.insert(space)
+    world.releaseTargets["\(space)/\(target)"] = "somebody"
+    world.releasing[space] = target
+  }
+
+  /// A whole run by component.
+  private func imported(
+    in world: inout SimulatedWorld, _ contents: UnitContents = .app
+  ) -> WizardRun {
     var run = WizardRun(
       Answers(appSpace: "payment-team", layout: .component, unitContents: contents))
     run.send(.begin(.automatic))
     run.go(to: .complete, in: &world)
     run.settle(in: &world)
+    return run
+  }
+
+  @Test(
+    "By component everything is made once, bound to the one target, and each Space is released",
+    arguments: [UnitContents.app, .resource])
+  func whole(contents: UnitContents) {
+    var world = today(6)
+    let run = imported(in: &world, contents)
     #expect(world.spaces == ["payment-team", "order-prod", "payment-prod"])
     #expect(world.created.values.allSatisfy { $0 == 1 } && world.createdInVain == [])
     #expect(world.units.count == 6)
@@ -127,13 +142,8 @@ struct SpacesTests {
   @Test("A Space that releases to a target of its own keeps it, and its units go there")
   func ownTarget() {
     var world = today(4)
-    world.spaces = ["order-prod"]
-    world.releaseTargets["order-prod/theirs"] = "somebody"
-    world.releasing["order-prod"] = "theirs"
-    var run = WizardRun(Answers(appSpace: "payment-team", layout: .component))
-    run.send(.begin(.automatic))
-    run.go(to: .complete, in: &world)
-    run.settle(in: &world)
+    release("order-prod", to: "theirs", in: &world)
+    _ = imported(in: &world)
     #expect(world.releasing["order-prod"] == "theirs")
     #expect(world.units["order-prod/app1"]?.target == "target order-prod/theirs")
     #expect(world.units["payment-prod/app0"]?.target == "target payment-team/dev-releases")
@@ -143,13 +153,8 @@ struct SpacesTests {
   @Test("What the App Space releases to already, the other Spaces are made to release to, too")
   func targetOfTheAppSpace() {
     var world = today(2)
-    world.spaces = ["payment-team"]
-    world.releaseTargets["payment-team/theirs"] = "somebody"
-    world.releasing["payment-team"] = "theirs"
-    var run = WizardRun(Answers(appSpace: "payment-team", layout: .component))
-    run.send(.begin(.automatic))
-    run.go(to: .complete, in: &world)
-    run.settle(in: &world)
+    release("payment-team", to: "theirs", in: &world)
+    _ = imported(in: &world)
     #expect(world.releasing["order-prod"] == "payment-team/theirs")
     #expect(world.releases == 2)
   }
