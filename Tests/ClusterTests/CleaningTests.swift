@@ -169,7 +169,8 @@ struct CleaningTests {
           """))
     #expect(
       try Self.cleaned(
-        "{\"kind\":\"Job\",\"spec\":{\"template\":{\"metadata\":{\"labels\":{\(labels)}},\"spec\":{}}}}")
+        "{\"kind\":\"Job\",\"spec\":{\"template\":{\"metadata\":{\"labels\":{\(labels)}},\"spec\":{}}}}"
+      )
         == Self.value("{\"kind\":\"Job\",\"spec\":{\"template\":{\"spec\":{}}}}"))
   }
 

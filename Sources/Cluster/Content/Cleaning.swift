@@ -100,7 +100,9 @@ enum Cleaning {
       guard let references = account[list]?.array else { continue }
       let kept = references.filter { reference in
         let secret = reference["name"]?.string ?? ""
-        return !prefixes.contains { secret.hasPrefix($0) && isGenerated(secret.dropFirst($0.count)) }
+        return !prefixes.contains {
+          secret.hasPrefix($0) && isGenerated(secret.dropFirst($0.count))
+        }
       }
       if kept.count < references.count { account[list] = kept.isEmpty ? nil : .array(kept) }
     }
