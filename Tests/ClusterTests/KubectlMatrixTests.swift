@@ -39,6 +39,9 @@ extension Programs {
       var faults: @Sendable () -> [Fault]
       /// How often the faults fire in all.
       var fired: Int
+      /// How often more they may fire through a proxy: libcurl asks once more by itself where a
+      /// connection that it has kept ends before the answer begins.
+      var more = 0
       var workloads = 12
       /// What is missing, and how its reason begins.
       var gap: (what: String, why: String)?
@@ -113,6 +116,7 @@ extension Programs {
         $0.gap = ("deployments", "Error from server (NotFound): the server could not find the re")
       },
       Case("cut off", fired: 3, one(.cutBody(after: 40))) {
+        $0.more = 3
         $0.waits = [0.01, 0.01]
         $0.workloads = 2
         $0.gap = ("deployments", "")
@@ -148,7 +152,9 @@ extension Programs {
           timeout: trouble.timeout, waiting: { wait in waits.withLock { $0.append(wait.seconds) } })
         result.withLock { $0 = outcome.result }
       }
-      #expect(faults.reduce(0) { $0 + $1.fired } == trouble.fired)
+      let fired = faults.reduce(0) { $0 + $1.fired }
+      let more = way.isThroughProxy ? trouble.more : 0
+      #expect((trouble.fired...trouble.fired + more).contains(fired))
       #expect(waits.withLock { $0 } == trouble.waits)
       #expect(failure?.kind == trouble.failure?.kind)
       if let words = trouble.failure?.words {

@@ -17,7 +17,9 @@ extension Programs {
 
     /// What the directory of the sockets' directories holds.
     private func leftovers(_ cluster: TestCluster) throws -> [String] {
-      try FileManager.default.contentsOfDirectory(atPath: cluster.runtime)
+      try FileManager.default.contentsOfDirectory(atPath: cluster.runtime).filter {
+        $0.hasPrefix("map-import.")
+      }
     }
 
     /// The running proxies of a cluster's kubectl.
@@ -86,33 +88,12 @@ extension Programs {
         "GET /api/v1/namespaces/a/services/b/proxy", "GET /api/v1/namespaces/a/pods/b/exec",
         "GET /api/v1/namespaces/a/services/../secrets",
       ] {
-        let answer = try spoken(request, to: socket)
-        #expect(!answer.contains(" 200 ") && !answer.isEmpty, "\(request): \(answer)")
+        let answer = try TestWorld.answer(to: request, on: socket)
+        #expect(!answer.contains(" 200 OK") && !answer.isEmpty, "\(request): \(answer)")
       }
       #expect(cluster.requested.count == before)
-      #expect(try spoken("GET \(Self.path)", to: socket).contains(" 200 "))
+      #expect(try answer(to: "GET \(Self.path)", on: socket).contains(" 200 OK"))
       withExtendedLifetime(proxies) {}
-    }
-
-    /// The first line of the answer.
-    private func spoken(_ request: String, to path: String) throws -> String {
-      var address = sockaddr_un()
-      address.sun_family = sa_family_t(AF_UNIX)
-      withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
-      let connection = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-      defer { close(connection) }
-      let isConnected = withUnsafePointer(to: &address) {
-        $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-          connect(connection, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
-        }
-      }
-      try #require(isConnected)
-      let text = "\(request) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
-      _ = text.withCString { write(connection, $0, strlen($0)) }
-      var buffer = [UInt8](repeating: 0, count: 4096)
-      let count = read(connection, &buffer, buffer.count)
-      return String(decoding: buffer.prefix(max(0, count)), as: UTF8.self)
-        .split(separator: "\r\n").first.map(String.init) ?? ""
     }
 
     @Test("One that is killed in the middle is started again, and the list asked for again")
@@ -142,14 +123,10 @@ extension Programs {
         for word; do case "$word" in --unix-socket=*) path="${word#*=}";; esac; done
         [ -n "$path" ] || exit 1
         echo start >> "$HOME/log"
-        exec \(Sandbox.find("python3")) -c '
-        import socket, sys
-        listener = socket.socket(socket.AF_UNIX)
-        listener.bind(sys.argv[1])
-        listener.listen()
-        while True:
-          if listener.accept()[0].recv(1): break
-        sys.exit("fatal error: out of luck")' "$path"
+        exec \(Sandbox.find("perl")) -MIO::Socket::UNIX -e '
+        my $listener = IO::Socket::UNIX->new(Local => $ARGV[0], Listen => 8);
+        while (my $connection = $listener->accept) { last if defined $connection->getc }
+        die "fatal error: out of luck\\n"' "$path"
 
         """, to: "bin/kubectl", mode: 0o700)
       let kubectl = Kubectl(
@@ -236,15 +213,16 @@ extension Programs {
         cluster.server.context("dev", credentials: .plugin(plugin))
       ])
       #expect(try cluster.scan().result.workloads.count == 12)
-      #expect(cluster.sandbox.runs(ofCredentialPlugin: "plugin").count == 1)
+      // There are kubectls that ask the server for its version first, by another one.
+      #expect((1...2).contains(cluster.sandbox.runs(ofCredentialPlugin: "plugin").count))
       try cluster.sandbox.write(
         "#!/bin/sh\necho 'open the door with code 42' >&2\nexit 1\n", to: "bin/plugin", mode: 0o700)
       let failure = failure { () throws(ClusterFailure) in try cluster.scan() }
       #expect(failure?.kind == .signInNeeded)
       #expect(
-        failure?.message.hasPrefix(
-          "The namespaces of dev could not be read: open the door with code 42 Unable to connect to "
-            + "the server: getting credentials: exec: ") == true, "\(failure?.message ?? "")")
+        failure?.message.contains(
+          "open the door with code 42 Unable to connect to the server: getting credentials: exec: ")
+          == true, "\(failure?.message ?? "")")
     }
 
     @Test("Who was refused signs in, and the next read knows of it")
@@ -316,12 +294,13 @@ struct ProxyAnswerTests {
   func failures() {
     var words = ProxyWords()
     let log = "E1128 01:34:43.214730    7491 proxy_server.go:144] Error while proxying request: "
-    words.take(Array("please log in\n\(log)getting credentials: no\n\n\(log)EOF\n".utf8)[...])
-    let first = words.takeFailure("getting credentials: no").map { Refusal(errorText: $0) }
+    words.take(Array("please log in\n\(log)getting credentials: exec: no\n\n\(log)EOF\n".utf8)[...])
+    let first = words.takeFailure("getting credentials: exec: no").map { Refusal(errorText: $0) }
     #expect(
-      first?.words == "please log in Unable to connect to the server: getting credentials: no")
+      first?.words
+        == "please log in Unable to connect to the server: getting credentials: [redacted] no")
     #expect(first?.reason == .signInNeeded)
-    #expect(words.takeFailure("getting credentials: no") == nil)
+    #expect(words.takeFailure("getting credentials: exec: no") == nil)
     let second = words.takeFailure("EOF").map { Refusal(errorText: $0) }
     #expect(second?.words == "Unable to connect to the server: EOF")
     words.take(Array("\(log)dial tcp 127.0.0.1:1: connect: connection refused\n".utf8)[...])

@@ -16,6 +16,7 @@ public final class KubectlProxies: Sendable {
     /// The contexts for which there is none.
     var without: Set<String> = []
     var directory: SocketDirectory?
+    var retired: Proxy?
     var started = 0
     var isOver = false
     /// Where the directory may be; `nil` where the environment says.
@@ -44,9 +45,8 @@ public final class KubectlProxies: Sendable {
   public func end() {
     let ended = state.withLock { state in
       state.isOver = true
-      let proxies = Array(state.proxies.values)
-      state.proxies = [:]
-      return proxies
+      defer { (state.proxies, state.retired) = ([:], nil) }
+      return state.proxies.values + [state.retired].compactMap(\.self)
     }
     for proxy in ended { proxy.stop() }
     state.withLock { $0.directory = nil }
@@ -72,6 +72,7 @@ public final class KubectlProxies: Sendable {
     // It takes as long as kubectl takes to start, and so is done meanwhile.
     guard ProxyConnection.isPossible else {
       retire(proxy, of: context)
+      proxy.stop()
       return .oneByOne(why: "libcurl is not there")
     }
     switch proxy.standing(after: min(kubectl.timeout, Self.startTime), cancellation) {
@@ -79,14 +80,21 @@ public final class KubectlProxies: Sendable {
     case .cancelled: throw .cancelled
     case .failed(let why):
       retire(proxy, of: context)
+      proxy.stop()
       return .oneByOne(why: why)
     }
   }
 
-  /// Has the next read start another one.
+  /// Has the next read start another one. What is being read through this one goes on; it is ended
+  /// when another one is retired, or with all.
   func retire(_ proxy: Proxy, of context: String) {
-    state.withLock { if $0.proxies[context] === proxy { $0.proxies[context] = nil } }
-    proxy.stop()
+    let before = state.withLock { state -> Proxy? in
+      guard state.proxies[context] === proxy else { return nil }
+      state.proxies[context] = nil
+      defer { state.retired = proxy }
+      return state.retired
+    }
+    before?.stop()
   }
 
   /// The context can be read, but not through a proxy: none is tried any more.
