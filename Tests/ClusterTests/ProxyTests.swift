@@ -298,7 +298,7 @@ struct ProxyAnswerTests {
     let first = words.takeFailure("getting credentials: exec: no").map { Refusal(errorText: $0) }
     #expect(
       first?.words
-        == "please log in Unable to connect to the server: getting credentials: [redacted] no")
+        == "please log in Unable to connect to the server: getting credentials: exec: no")
     #expect(first?.reason == .signInNeeded)
     #expect(words.takeFailure("getting credentials: exec: no") == nil)
     let second = words.takeFailure("EOF").map { Refusal(errorText: $0) }

@@ -20,13 +20,14 @@ final class SocketDirectory: Sendable {
 
   /// Makes one in the first of these directories in which it can be made.
   init(in places: [String]) throws(Refusal) {
-    guard let made = places.lazy.compactMap(Self.make).first else {
-      let reason = String(cString: strerror(errno))
-      throw Refusal(
-        .programFailed, "no directory can be made in \(places.joined(separator: " or ")): \(reason)"
-      )
+    for place in places {
+      guard let (path, lock) = Self.make(in: place) else { continue }
+      (self.path, self.lock) = (path, lock)
+      return
     }
-    (path, lock) = made
+    let reason = String(cString: strerror(errno))
+    throw Refusal(
+      .programFailed, "no directory can be made in \(places.joined(separator: " or ")): \(reason)")
   }
 
   deinit {
