@@ -62,7 +62,7 @@ struct ProxyRunTests {
       #expect(try directories(world).isEmpty)
       return
     }
-    #expect(try directories(world).count == 1)
+    if signal == SIGKILL { #expect(try directories(world).count == 1) }
     hang.release()
     _ = try world.run(["--dry-run", "--new", "-o", "json"], environment: environment(world))
     #expect(try directories(world).isEmpty)

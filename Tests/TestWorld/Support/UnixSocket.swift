@@ -16,7 +16,6 @@ public func answer(to request: String, on path: String) throws -> String {
   try check(connected, "connect to \(path)")
   let text = "\(request) HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
   _ = text.withCString { write(connection, $0, strlen($0)) }
-  shutdown(connection, Int32(SHUT_WR))
   var answer: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 65_536)
   while true {
