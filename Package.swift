@@ -21,8 +21,9 @@ let package = Package(
     .target(name: "Documents", dependencies: ["CMessageDigest", "CZlib"]),
 
     // MARK: The world
+    .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
-      name: "Cluster", dependencies: ["Documents", "ForeignText", "Subprocess", "Wizard"]),
+      name: "Cluster", dependencies: ["CCurl", "Documents", "ForeignText", "Subprocess", "Wizard"]),
     .target(name: "Hub", dependencies: ["Documents", "ForeignText", "Subprocess", "Wizard"]),
     .target(
       name: "Sessions", dependencies: ["Documents", "ForeignText", "TerminalText", "Wizard"]),

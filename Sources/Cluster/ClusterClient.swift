@@ -16,17 +16,18 @@ public struct ClusterClient: Sendable {
   ///   - timeout: seconds of silence after which a list is given up, and in which any other call of
   ///     kubectl has to be over; a scan makes many.
   ///   - observer: is told of every run of kubectl, on the thread that waited for it.
+  ///   - proxies: what reads go through, which the clients of a run share.
   ///   - waiting: is told when a cluster that is busy is left alone for a while, on the thread that
   ///     waits.
   public init(
     kubectl: String, kubeconfig: String?, environment: [String: String]?, timeout: Double = 30,
-    observer: Command.Observer? = nil,
+    observer: Command.Observer? = nil, proxies: KubectlProxies = KubectlProxies(),
     waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
   ) {
     self.init(
       Kubectl(
         executable: kubectl, kubeconfig: kubeconfig, environment: environment, timeout: timeout,
-        observer: observer, patience: Patience(tell: waiting)))
+        observer: observer, patience: Patience(tell: waiting), proxies: proxies))
   }
 
   init(_ kubectl: Kubectl) { self.kubectl = kubectl }

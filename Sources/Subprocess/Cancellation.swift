@@ -22,6 +22,10 @@ public final class Cancellation: Sendable {
     writing.withLock { $0 = nil }
   }
 
+  /// A descriptor to poll beside others, readable once the request was made and open as long as
+  /// this lives; `nil` where none could be had.
+  public var descriptor: Int32? { reading?.number }
+
   public var isCancelled: Bool { requested.load(ordering: .acquiring) }
 
   /// Waits that long, or until the request is made, if there is one to make; answers whether it was.

@@ -54,7 +54,7 @@ public final class Workers: Sendable {
 
 /// Starts a detached thread, which blocks the signals that its maker blocks; `false` if the system
 /// gives none.
-private func startThread(_ body: @escaping Workers.Task) -> Bool {
+public func startThread(_ body: @escaping Workers.Task) -> Bool {
   var attributes = pthread_attr_t()
   pthread_attr_init(&attributes)
   defer { pthread_attr_destroy(&attributes) }

@@ -1,8 +1,10 @@
 import FoundationEssentials
 import Glibc
+import Subprocess
 
 /// An import of 500 units of 5 objects through a cub that takes as long as a recorded one for every
-/// call, against the time that one call for each unit takes if nothing else took any.
+/// call, against the time that one call for each unit takes if nothing else took any. The cluster is
+/// a server on the loopback interface behind a real kubectl.
 struct ImportBenchmark {
   private let units: Int
   private let parallel: Int
@@ -10,6 +12,7 @@ struct ImportBenchmark {
 
   private let scratch: Scratch
   private let program: String
+  private let server: GeneratedServer
 
   /// - Parameter delay: seconds for one call of cub; recorded are 86 ms.
   init(units: Int = 500, parallel: Int = 4, delay: Double = 0.086) throws {
@@ -18,13 +21,19 @@ struct ImportBenchmark {
     self.delay = delay
     scratch = try Scratch()
     program = try builtProgram("map-import")
+    let path = ProcessInfo.processInfo.environment["PATH"]
+    guard let kubectl = Programs.find("kubectl", path: path) else {
+      throw BenchmarkFailure("There is no kubectl on PATH; Debian's package is kubernetes-client.")
+    }
+    server = try GeneratedServer(GeneratedCluster(documents: Self.documents(units)))
     for directory in ["home", "bin", "hub/units"] {
       try FileManager.default.createDirectory(
         atPath: "\(scratch.path)/\(directory)", withIntermediateDirectories: true)
     }
-    try script(ImportBenchmark.kubectl, "kubectl")
+    // Every start is counted.
+    try script("#!/bin/sh\necho >> \"$BENCH/kubectls\"\nexec \(kubectl) \"$@\"\n", "kubectl")
     try script(cub, "cub")
-    try writeCluster()
+    try Data(server.kubeconfig("bench").utf8).write(to: URL(filePath: kubeconfig))
   }
 
   /// Wall time against the calls of cub, and the memory at the end against that with a tenth of
@@ -46,7 +55,7 @@ struct ImportBenchmark {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     guard try created() == units else { throw CocoaError(.fileReadCorruptFile) }
     return [
-      try comparison(seconds), try calls(),
+      try comparison(seconds), try calls(), try kubectls(),
       Comparison(
         name: "memory with 90 % done", figure: Double(late), unit: .kibibytes,
         baseline: "with 10-20 % done", baselineFigure: Double(early), limit: .ratio(1.15)),
@@ -92,6 +101,13 @@ struct ImportBenchmark {
       baseline: "one for each", baselineFigure: Double(units), limit: .baselines(1, plus: 20))
   }
 
+  private func kubectls() throws -> Comparison {
+    let log = try Data(contentsOf: URL(filePath: "\(scratch.path)/kubectls"))
+    return Comparison(
+      name: "kubectl processes for \(units) units", figure: Double(log.count), unit: .calls,
+      baseline: "", limit: .most(4))
+  }
+
   private func created() throws -> Int {
     try FileManager.default.contentsOfDirectory(atPath: "\(scratch.path)/hub/units").count
   }
@@ -100,7 +116,7 @@ struct ImportBenchmark {
     let words = [
       program, "--yes", "-n", "bench", "--app-space", "bench-team", "--worker", "dev",
       "--kubectl", "\(scratch.path)/bin/kubectl", "--cub", "\(scratch.path)/bin/cub", "--parallel",
-      "\(parallel)",
+      "\(parallel)", "--kubeconfig", kubeconfig,
     ]
     let environment = [
       "HOME=\(scratch.path)/home", "PATH=/usr/bin:/bin", "LANG=C.UTF-8", "BENCH=\(scratch.path)",
@@ -126,21 +142,6 @@ struct ImportBenchmark {
     try Data(text.utf8).write(to: URL(filePath: path))
     chmod(path, 0o700)
   }
-
-  /// Plays kubectl: each list and each object is a file at its path.
-  private static let kubectl = """
-    #!/bin/sh
-    for word; do
-      case "$word" in
-        /*) path="${word%%\\?*}";;
-        view) exec cat "$BENCH/cluster/config.json";;
-      esac
-    done
-    [ -f "$BENCH/cluster$path.json" ] && exec cat "$BENCH/cluster$path.json"
-    echo "Error from server (NotFound): the server could not find the requested resource" >&2
-    exit 1
-
-    """
 
   /// Plays cub: a unit is a file, so that a call takes the same time however many there are. What it
   /// does itself is done while the time passes.
@@ -191,33 +192,27 @@ struct ImportBenchmark {
   /// Seconds that the stand-in takes to begin and to end.
   private static let ownTime = 0.004
 
-  private func writeCluster() throws {
-    let directory = "\(scratch.path)/cluster"
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true)
-    func write(_ text: String, _ path: String) throws {
-      let file = URL(filePath: directory + path + ".json")
-      try FileManager.default.createDirectory(
-        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(text.utf8).write(to: file)
-    }
-    try write(Self.configuration, "/config")
+  private var kubeconfig: String { "\(scratch.path)/kubeconfig" }
+
+  /// What the server answers, by path.
+  private static func documents(_ units: Int) -> [String: String] {
+    var documents: [String: String] = [:]
     let namespace = #"{"kind":"Namespace","apiVersion":"v1","metadata":{"name":"bench","uid":"u"}}"#
-    try write(namespace.replacing("bench", with: "kube-system"), "/api/v1/namespaces/kube-system")
-    try write(
-      #"{"kind":"NamespaceList","apiVersion":"v1","metadata":{},"items":[\#(namespace)]}"#,
-      "/api/v1/namespaces")
+    documents["/api/v1/namespaces/kube-system"] = namespace.replacing("bench", with: "kube-system")
+    documents["/api/v1/namespaces"] =
+      #"{"kind":"NamespaceList","apiVersion":"v1","metadata":{},"items":[\#(namespace)]}"#
+    func add(_ group: String, _ version: String, _ plural: String, _ kind: String, _ items: String)
+    {
+      let list =
+        #"{"kind":"\#(kind)List","apiVersion":"\#(version)","metadata":{},"items":[\#(items)]}"#
+      for place in ["", "/namespaces/bench"] { documents["\(group)\(place)/\(plural)"] = list }
+    }
     for kind in Kind.all {
       let objects = (0..<units).map { kind.object($0) }
       for (number, object) in objects.enumerated() {
-        try write(object, "\(kind.group)/namespaces/bench/\(kind.plural)/app-\(number)")
+        documents["\(kind.group)/namespaces/bench/\(kind.plural)/app-\(number)"] = object
       }
-      let list =
-        "{\"kind\":\"\(kind.kind)List\",\"apiVersion\":\"\(kind.version)\",\"metadata\":{},"
-        + "\"items\":[\(objects.joined(separator: ","))]}"
-      for place in ["", "/namespaces/bench"] {
-        try write(list, "\(kind.group)\(place)/\(kind.plural)")
-      }
+      add(kind.group, kind.version, kind.plural, kind.kind, objects.joined(separator: ","))
     }
     for (group, version, plural, kind) in [
       ("/apis/apps/v1", "apps/v1", "statefulsets", "StatefulSet"),
@@ -227,18 +222,10 @@ struct ImportBenchmark {
       ("/apis/policy/v1", "policy/v1", "poddisruptionbudgets", "PodDisruptionBudget"),
       ("/apis/networking.k8s.io/v1", "networking.k8s.io/v1", "ingresses", "Ingress"),
     ] {
-      let list =
-        "{\"kind\":\"\(kind)List\",\"apiVersion\":\"\(version)\",\"metadata\":{},\"items\":[]}"
-      for place in ["", "/namespaces/bench"] { try write(list, "\(group)\(place)/\(plural)") }
+      add(group, version, plural, kind, "")
     }
+    return documents
   }
-
-  private static let configuration = """
-    {"kind":"Config","apiVersion":"v1","current-context":"bench",
-     "clusters":[{"name":"bench","cluster":{"server":"https://127.0.0.1:1"}}],
-     "users":[{"name":"bench","user":{}}],
-     "contexts":[{"name":"bench","context":{"cluster":"bench","user":"bench"}}]}
-    """
 }
 
 /// A kind of which every unit has one object.

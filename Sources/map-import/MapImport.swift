@@ -163,6 +163,7 @@ enum MapImport {
   private static func end(_ state: WizardState, _ runner: Runner) -> Int32 {
     guard case .left(let leaving) = state.stage else { return 1 }
     runner.stop()
+    runner.world.proxies.end()
     for warning in state.warnings + runner.sessions.problems { complain(warning) }
     let isWritten = writeFiles(state, runner.world.options)
     if state.keepsWorker, let id = runner.releaseWorker(), let slug = state.session.workerSlug {

@@ -40,6 +40,12 @@ final class ProgramCalls: Sendable {
     log?("ran \(words.joined(separator: " ")): \(call.ending)")
   }
 
+  /// Writes a sentence about how they are run where they are written down.
+  func note(_ sentence: String) {
+    let log = state.withLock { $0.log }
+    log?(sentence)
+  }
+
   private static func words(_ ending: Completion.Ending?, _ seconds: Double) -> String {
     guard let ending else { return "started, and goes on" }
     return "\(ending.words), \(Int((seconds * 1000).rounded())) ms"

@@ -13,6 +13,8 @@ struct World: Sendable {
   let environment: [String: String]
   /// What of the two was run so far.
   let calls = ProgramCalls()
+  /// What the cluster is read through.
+  let proxies: KubectlProxies
   private let home: String
   private let tools = Tools()
 
@@ -24,6 +26,7 @@ struct World: Sendable {
         .other, "HOME is not set to an absolute path, so there is no place for sessions.")
     }
     self.home = home
+    proxies = KubectlProxies { [calls] sentence in calls.note(sentence) }
   }
 
   func clock() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
@@ -63,8 +66,7 @@ struct World: Sendable {
     return ClusterClient(
       kubectl: try found.kubectl.get(), kubeconfig: options.kubeconfig,
       environment: found.environment, timeout: options.scanTimeout,
-      observer: observer(isCub: false),
-      waiting: waiting)
+      observer: observer(isCub: false), proxies: proxies, waiting: waiting)
   }
 
   func hub() throws(Failure) -> HubClient {

@@ -9,7 +9,7 @@ import Wizard
 
 @testable import Cluster
 
-/// A small shell script in the place of kubectl.
+/// A small shell script in the place of kubectl, which knows no proxy.
 struct ScriptedKubectl {
   let sandbox: Sandbox
   let path: String
@@ -22,9 +22,15 @@ struct ScriptedKubectl {
     // that moment has it open, too, and it cannot be run (ETXTBSY).
     let written = try sandbox.run(
       "/bin/sh", ["-c", "/bin/cat > \"$0\" && /bin/chmod 700 \"$0\"", path],
-      input: "#!/bin/sh\n\(script)\n")
+      input: "#!/bin/sh\n\(Self.withoutProxy)\n\(script)\n")
     try #require(written.ending == .exited(0))
   }
+
+  /// What a wrapper does that knows no proxy.
+  static let withoutProxy = """
+    case " $* " in *" proxy --unix-socket="*)
+      echo 'error: unknown command "proxy" for "kubectl"' >&2; exit 1;; esac
+    """
 
   func client(kubeconfig: String? = nil, timeout: Double = 30) -> ClusterClient {
     ClusterClient(

@@ -284,7 +284,8 @@ extension Programs {
     func cutOff(after bytes: Int) throws {
       let fault = Fault(.cutBody(after: bytes), path: Self.deployments)
       let result = try TestCluster(faults: [fault]).scan().result
-      #expect(fault.fired == 3)
+      // Asked for three times, and by libcurl once more each time that it had kept a connection.
+      #expect((3...6).contains(fault.fired))
       #expect(result.gaps.map(\.what) == ["deployments"])
       #expect((2..<12).contains(result.workloads.count))
     }

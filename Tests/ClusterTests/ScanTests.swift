@@ -153,6 +153,29 @@ extension Programs {
         ])
     }
 
+    @Test(
+      "Three namespaces are one list of the cluster, and each one's own list where that is refused")
+    func manyNamespaces() throws {
+      let cluster = try TestCluster("fleet")
+      let names = Array(try cluster.client().namespaces(context: "dev").suffix(4))
+      func scan(_ cluster: TestCluster) throws -> ScanResult {
+        let scope = ScanScope(context: "dev", namespaces: names)
+        return try cluster.client().scan(scope, at: TestCluster.moment) { _ in }.result
+      }
+      let atOnce = try scan(cluster)
+      #expect(!cluster.requested.contains { $0.contains("/namespaces/") && $0.hasSuffix("s") })
+      #expect(Set(atOnce.workloads.map(\.key.namespace)).isSubset(of: names))
+      let fault = Fault(.forbidden, path: "/api") {
+        ScanFailureTests.acrossNamespaces($0) && $0.path != "/api/v1/namespaces"
+          && !$0.path.contains("toolkit.fluxcd.io") && !$0.path.contains("argoproj.io")
+      }
+      let pieced = try scan(TestCluster("fleet", faults: [fault]))
+      #expect(fault.fired > 10)
+      #expect(!atOnce.workloads.isEmpty)
+      #expect(atOnce.workloads == pieced.workloads)
+      #expect(atOnce.namespaces == pieced.namespaces)
+    }
+
     @Test("A namespace of the cluster's own is read if it is named")
     func systemNamespace() throws {
       let result = try TestCluster("fleet").scan("kube-system").result

@@ -16,10 +16,17 @@ struct TestCluster {
 
   init(
     _ recording: String = "kind-atk", user: String = "admin",
-    viewerNamespaces: Set<String> = [], faults: [Fault] = [], kubectl: String? = nil
+    viewerNamespaces: Set<String> = [], faults: [Fault] = [], kubectl: String? = nil,
+    hasProxy: Bool = true
   ) throws {
-    sandbox = try Sandbox(kubectl: kubectl == nil ? .real : .absent, cub: .absent)
-    if let kubectl { try sandbox.link("kubectl", to: kubectl) }
+    sandbox = try Sandbox(kubectl: .absent, cub: .absent)
+    let kubectl = try kubectl ?? Sandbox.find("kubectl")
+    if hasProxy {
+      try sandbox.link("kubectl", to: kubectl)
+    } else {
+      let script = "#!/bin/sh\n\(ScriptedKubectl.withoutProxy)\nexec \(kubectl) \"$@\"\n"
+      try sandbox.write(script, to: "bin/kubectl", mode: 0o700)
+    }
     server = try RecordedAPIServer(
       recording: Recording.path(recording), viewerNamespaces: viewerNamespaces, faults: faults)
     try sandbox.writeKubeconfig([server.context("dev", user: user)])
@@ -37,11 +44,21 @@ struct TestCluster {
     waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
   ) -> ClusterClient {
     ClusterClient(
-      Kubectl(
-        executable: "\(sandbox.bin)/kubectl", kubeconfig: sandbox.kubeconfig,
-        environment: sandbox.environment, timeout: timeout,
-        patience: Patience(limits: limits, tell: waiting)))
+      kubectl(timeout: timeout, patience: Patience(limits: limits, tell: waiting)))
   }
+
+  func kubectl(
+    timeout: Double = 30, patience: Patience = Patience(limits: .quick),
+    proxies: KubectlProxies = KubectlProxies(), observer: Command.Observer? = nil
+  ) -> Kubectl {
+    Kubectl(
+      executable: "\(sandbox.bin)/kubectl", kubeconfig: sandbox.kubeconfig,
+      environment: sandbox.environment.merging(["XDG_RUNTIME_DIR": runtime]) { $1 },
+      timeout: timeout, observer: observer, patience: patience, proxies: proxies)
+  }
+
+  /// Where the sockets are.
+  var runtime: String { "\(sandbox.directory)/tmp" }
 
   static let moment = Timestamp(seconds: 1_767_967_822)
 
@@ -75,6 +92,16 @@ extension Patience.Limits {
 
 /// What a body fails with; `nil` if it does not.
 func failure(_ body: () throws(ClusterFailure) -> some Any) -> ClusterFailure? {
+  do {
+    _ = try body()
+    return nil
+  } catch {
+    return error
+  }
+}
+
+/// What a body is refused with; `nil` if it is not.
+func refusal(_ body: () throws(Refusal) -> some Any) -> Refusal? {
   do {
     _ = try body()
     return nil

@@ -20,6 +20,9 @@ struct CanaryTests {
     try world.plant("kubectl", where: "*/namespaces*", ending)
     let list = try world.run(["--plain", "--scan-timeout", limit], input: "1\n1\n\n")
     #expect(world.hasFired())
+    try world.plant("kubectl", where: "*\\ proxy\\ *", ending)
+    try world.run(["--new", "--dry-run", "-o", "json", "--scan-timeout", limit] + Import.scope)
+    #expect(world.hasFired())
     if ending == "only complains" {
       #expect(scan.stdout.contains("[redacted]"), "\(scan.stdout)")
       #expect((list.stdout + list.stderr).contains("[redacted]"), "\(list.stdout)")

@@ -3,7 +3,8 @@ import Glibc
 import TestWorld
 import Testing
 
-/// The stand-ins of kubectl and cub, each of which can be made to print secrets first.
+/// The stand-ins of kubectl, without a proxy, and cub, each of which can be made to print secrets
+/// first.
 final class CanaryWorld {
   let world: Import
   var sandbox: Sandbox { world.sandbox }
@@ -19,7 +20,7 @@ final class CanaryWorld {
         """
         #!/bin/sh
         [ ! -e '\(plan(name))' ] || . '\(plan(name))'
-        exec \(standIn) \(name) "$@"
+        STAND_IN_PROXY=none exec \(standIn) \(name) "$@"
 
         """, to: "bin/\(name)", mode: 0o700)
     }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Glibc
 import TestWorld
 import Testing
 
@@ -151,5 +152,34 @@ import Testing
     #expect(
       versions["clientVersion"]?["gitVersion"]?.string == "v1.32.0-map-import-stand-in")
     #expect(versions["serverVersion"]?["platform"]?.string == "linux/amd64")
+  }
+
+  @Test("Its proxy passes on what was recorded, byte for byte, and refuses in the server's words")
+  func proxy() throws {
+    let socket = standIn.root + "/socket"
+    let proxy = try standIn.start(
+      "kubectl",
+      [
+        "--context=kind-atk", "proxy", "--unix-socket=\(socket)", "--reject-methods=^[^G]",
+        "--accept-paths=^/apis?/",
+      ])
+    defer { _ = try? proxy.end() }
+    try eventually { access(socket, F_OK) == 0 }
+    let list = try answer(to: "GET /apis/apps/v1/deployments?limit=0", on: socket)
+    #expect(list.hasPrefix("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"))
+    let printed = try standIn.kubectl("get --raw /apis/apps/v1/deployments?limit=0").text
+    #expect(list.hasSuffix("\r\n\r\n" + printed))
+    let missing = try answer(to: "GET /api/v1/namespaces/nothing", on: socket)
+    #expect(missing.hasPrefix("HTTP/1.1 404 Not Found\r\n"))
+    #expect(missing.contains(#""message":"namespaces \"nothing\" not found""#))
+    #expect(missing.contains(#""reason":"NotFound""#))
+    for refused in ["POST /api/v1/namespaces", "GET /version"] {
+      #expect(try answer(to: refused, on: socket).hasPrefix("HTTP/1.1 403 Forbidden\r\n"))
+    }
+    let none = try standIn.run(
+      "kubectl", ["--context=kind-atk", "proxy", "--unix-socket=\(socket)"],
+      ["STAND_IN_PROXY": "none"])
+    #expect(none.exit == 1)
+    #expect(none.error == "error: unknown command \"proxy\" for \"kubectl\"\n")
   }
 }

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Subprocess
 
 /// The user's own kubectl, and how it is started.
@@ -12,15 +13,10 @@ struct Kubectl: Sendable {
   var timeout: Double
   var observer: Command.Observer?
   var patience = Patience()
+  /// What reads go through.
+  var proxies = KubectlProxies()
   /// Nothing is lost with a kubectl that reads, and whoever stops it waits for its end.
-  private static let grace = 0.0
-
-  /// What `kubectl get --raw` prints for a path: the server's own bytes.
-  func get(
-    _ path: String, context: String, cancellation: Cancellation?
-  ) throws(Refusal) -> [UInt8] {
-    try run(try reading(path, context), grace: Self.grace, cancellation)
-  }
+  static let grace = 0.0
 
   /// Applies manifests that come through stdin.
   func apply(
@@ -30,42 +26,7 @@ struct Kubectl: Sendable {
     _ = try run(arguments, input: manifests, cancellation)
   }
 
-  /// The same, handed over piece by piece while it arrives, however long it becomes. What `take`
-  /// throws ends kubectl.
-  func stream(
-    _ path: String, context: String, cancellation: Cancellation?,
-    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) {
-    var command = Command(
-      executable, try reading(path, context), environment: environment,
-      grace: Self.grace, outputLimit: .max, observer: observer)
-    command.silenceLimit = timeout
-    var refusal: Refusal?
-    var log = AnswerLog()
-    let completion = try start {
-      try withoutActuallyEscaping(take) { take in
-        try Subprocess.run(command, cancellation: cancellation) { bytes in
-          do throws(Refusal) {
-            try bytes.withUnsafeBufferPointer { bytes throws(Refusal) in try take(bytes) }
-            return true
-          } catch {
-            refusal = error
-            return false
-          }
-        } onErrors: {
-          log.take($0)
-        }
-      }
-    }
-    if let refusal { throw refusal }
-    try check(completion, log)
-  }
-
-  private func reading(_ path: String, _ context: String) throws(Refusal) -> [String] {
-    try arguments(["get", "--raw", path, AnswerLog.flag], context)
-  }
-
-  private func arguments(_ words: [String], _ context: String) throws(Refusal) -> [String] {
+  func arguments(_ words: [String], _ context: String) throws(Refusal) -> [String] {
     // kubectl would take its current context for it, whichever that is by now.
     guard !context.isEmpty else { throw Refusal(.contextUnknown, "no context is chosen") }
     return ["--context=\(context)"] + kubeconfigFlag + words
@@ -77,6 +38,14 @@ struct Kubectl: Sendable {
       kubeconfigFlag + ["config", "view", "-o", "json"], grace: Self.grace, cancellation)
   }
 
+  /// Ours, or the one that was given, without what a person has changed of kubectl's own commands.
+  var fullEnvironment: [String: String] {
+    var full = environment ?? ProcessInfo.processInfo.environment
+    full["KUBERC"] = "off"
+    full["KUBECTL_KUBERC"] = "false"
+    return full
+  }
+
   private var kubeconfigFlag: [String] { kubeconfig.map { ["--kubeconfig=\($0)"] } ?? [] }
 
   private func run(
@@ -84,7 +53,7 @@ struct Kubectl: Sendable {
     _ cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
     let command = Command(
-      executable, arguments, environment: environment, input: input, timeout: timeout,
+      executable, arguments, environment: fullEnvironment, input: input, timeout: timeout,
       grace: grace, outputLimit: Self.outputLimit, observer: observer)
     var log = AnswerLog()
     let completion = try start {
@@ -94,7 +63,7 @@ struct Kubectl: Sendable {
     return completion.output
   }
 
-  private func start(_ run: () throws -> Completion) throws(Refusal) -> Completion {
+  func start(_ run: () throws -> Completion) throws(Refusal) -> Completion {
     do {
       return try run()
     } catch {
@@ -102,7 +71,7 @@ struct Kubectl: Sendable {
     }
   }
 
-  private func check(_ completion: Completion, _ log: AnswerLog) throws(Refusal) {
+  func check(_ completion: Completion, _ log: AnswerLog) throws(Refusal) {
     switch completion.ending {
     case .exited(0): return
     // kubectl may have gone on by itself.
@@ -111,14 +80,15 @@ struct Kubectl: Sendable {
     case .exited: throw Refusal(errorText: log.said)
     case .signalled(let number):
       throw Refusal(.programFailed, "\(executable) was ended by signal \(number)")
-    case .timedOut: throw Refusal(.timedOut, "no answer within \(seconds)")
+    case .timedOut: throw noAnswer
     case .outputTooLong, .refused:
       throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
     }
   }
 
-  private var seconds: String {
+  var noAnswer: Refusal {
     let whole = timeout.rounded() == timeout
-    return "\(whole ? String(Int(timeout)) : String(timeout)) s"
+    return Refusal(
+      .timedOut, "no answer within \(whole ? String(Int(timeout)) : String(timeout)) s")
   }
 }

@@ -15,6 +15,9 @@ struct NamespaceChoice: Sendable {
     return names.map { Set($0.filter(isWanted)).sorted() }
   }
 
+  /// Whether one list of the whole cluster is less to ask for than one of each namespace.
+  var areMany: Bool { scope.allNamespaces || (names?.count ?? 0) >= 3 }
+
   /// What of the namespaces that exist is left out. A misspelt name would else look like an empty
   /// namespace.
   ///

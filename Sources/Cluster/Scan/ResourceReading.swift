@@ -78,10 +78,10 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
     }
   }
 
-  /// In one list if all namespaces are wanted; namespace by namespace if not, or if that is all
+  /// In one list if many namespaces are wanted; namespace by namespace if not, or if that is all
   /// that this user may.
   private mutating func readEverywhere() {
-    guard choice.scope.allNamespaces || resource.isOfCluster else { return readOneByOne() }
+    guard choice.areMany || resource.isOfCluster else { return readOneByOne() }
     do {
       try add(namespace: nil)
     } catch  where error.reason == .forbidden && readOfLast == 0 && !resource.isOfCluster {
@@ -91,7 +91,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
       }
       readOneByOne()
       // One sentence for what is the same everywhere.
-      if !isRead, refusals.allSatisfy({ $0.reason == .forbidden }) {
+      if choice.scope.allNamespaces, !isRead, refusals.allSatisfy({ $0.reason == .forbidden }) {
         (leftOut, refusals) = ([], [])
         refused(error)
       }

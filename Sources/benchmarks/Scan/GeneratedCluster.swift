@@ -17,6 +17,13 @@ struct GeneratedCluster: Sendable {
 
   static let perNamespace = 100
 
+  /// One that answers nothing but these, by path.
+  init(documents: [String: String]) {
+    workloads = 0
+    lists = [:]
+    self.documents = documents
+  }
+
   init(workloads: Int) {
     self.workloads = workloads
     let namespaces = max(1, workloads / Self.perNamespace)

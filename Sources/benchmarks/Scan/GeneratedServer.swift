@@ -38,6 +38,18 @@ final class GeneratedServer: Sendable {
     }
   }
 
+  /// A kubeconfig with this server's only context.
+  func kubeconfig(_ name: String) -> String {
+    """
+    apiVersion: v1
+    kind: Config
+    current-context: \(name)
+    clusters: [{name: \(name), cluster: {server: "http://127.0.0.1:\(port)"}}]
+    contexts: [{name: \(name), context: {cluster: \(name), user: \(name)}}]
+    users: [{name: \(name), user: {}}]
+    """
+  }
+
   func stop() { shutdown(listener, Int32(SHUT_RDWR)) }
 
   private func accept() {

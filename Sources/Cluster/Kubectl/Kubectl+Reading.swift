@@ -1,0 +1,160 @@
+import Subprocess
+
+extension Kubectl {
+  /// When an answer is given up.
+  private enum Limit {
+    /// It is not there in full within the timeout.
+    case whole
+    /// Nothing came for as long.
+    case silence
+  }
+
+  /// The server's own bytes for a path.
+  func get(
+    _ path: String, context: String, cancellation: Cancellation?
+  ) throws(Refusal) -> [UInt8] {
+    var bytes: [UInt8] = []
+    try read(path, context, .whole, cancellation) { piece throws(Refusal) in
+      guard bytes.count + piece.count <= Self.outputLimit else {
+        throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
+      }
+      bytes += piece
+    }
+    return bytes
+  }
+
+  /// The same, handed over piece by piece while it arrives, however long it becomes. What `take`
+  /// throws ends the reading.
+  func stream(
+    _ path: String, context: String, cancellation: Cancellation?,
+    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    try read(path, context, .silence, cancellation, take: take)
+  }
+
+  private func read(
+    _ path: String, _ context: String, _ limit: Limit, _ cancellation: Cancellation?,
+    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    switch try proxies.way(to: context, self, cancellation: cancellation) {
+    case .through(let proxy):
+      do {
+        try read(path, through: proxy, limit, cancellation, take: take)
+      } catch  where error.reason == .signInNeeded {
+        // What it knows of credentials is from when it started; the next one reads them anew.
+        let mayBeOld = proxy.age > Self.credentialsAreFresh
+        proxies.retire(proxy, of: context)
+        guard mayBeOld else { throw error }
+        try read(path, context, limit, cancellation, take: take)
+      }
+    case .oneByOne(let why):
+      do {
+        try readAlone(path, context, limit, cancellation, take: take)
+      } catch {
+        if let why, error.reason.isOfServer { proxies.doWithout(context, why: why) }
+        throw error
+      }
+      if let why { proxies.doWithout(context, why: why) }
+    }
+  }
+
+  private static let credentialsAreFresh = Duration.seconds(60)
+
+  // MARK: Through a proxy
+
+  private func read(
+    _ path: String, through proxy: Proxy, _ limit: Limit, _ cancellation: Cancellation?,
+    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    var refusal: Refusal?
+    var limits = ProxyConnection.Limits()
+    switch limit {
+    case .whole: limits.inAll = timeout
+    case .silence: limits.silence = timeout
+    }
+    let ending = proxy.withConnection { connection in
+      connection?.get(path, limits, cancellation: cancellation) { bytes in
+        do throws(Refusal) {
+          try take(bytes)
+          return true
+        } catch {
+          refusal = error
+          return false
+        }
+      } ?? .unconnected
+    }
+    switch ending {
+    case .answered(let answer) where answer.isSuccess: return
+    case .answered(let answer):
+      if let words = answer.ownReason.flatMap(proxy.failure) { throw Refusal(errorText: words) }
+      throw Refusal(answer)
+    case .unwanted: throw refusal ?? .cancelled
+    case .timedOut: throw noAnswer
+    case .cancelled: throw .cancelled
+    case .broken, .unconnected:
+      // Its end is noticed a moment after that of its connections.
+      guard proxy.hasEnded(within: 0.2) else { throw Refusal(.cutOff, "error: unexpected EOF") }
+      throw Refusal(.cutOff, "kubectl proxy ended: \(proxy.lastWords)")
+    }
+  }
+
+  /// Serves on a Unix socket what is read here, and nothing else: an expression for each place of a
+  /// word that is not GET, and one for the paths.
+  func proxying(_ context: String, through socket: String) throws(Refusal) -> Command {
+    let resources = Resource.workloads + Resource.belongings + Resource.ofCluster + Resource.owners
+    let names = resources.map(\.name).joined(separator: "|")
+    let arguments = try arguments(
+      [
+        "proxy", "--unix-socket=\(socket)", "--reject-methods=^[^G],^.[^E],^..[^T],^....,^.?.?$",
+        "--accept-paths=^/apis?/([^/]+/)?[^/]+/(namespaces/[^/]+/)?(\(names))(/[^/]+)?$",
+      ], context)
+    return Command(
+      executable, arguments, environment: fullEnvironment, grace: Self.grace, outputLimit: .max,
+      observer: observer)
+  }
+
+  // MARK: With a kubectl of its own
+
+  /// What `kubectl get --raw` prints for a path.
+  private func readAlone(
+    _ path: String, _ context: String, _ limit: Limit, _ cancellation: Cancellation?,
+    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
+  ) throws(Refusal) {
+    var command = Command(
+      executable, try arguments(["get", "--raw", path, AnswerLog.flag], context),
+      environment: fullEnvironment, grace: Self.grace, outputLimit: .max, observer: observer)
+    switch limit {
+    case .whole: command.timeout = timeout
+    case .silence: command.silenceLimit = timeout
+    }
+    var refusal: Refusal?
+    var log = AnswerLog()
+    let completion = try start {
+      try withoutActuallyEscaping(take) { take in
+        try Subprocess.run(command, cancellation: cancellation) { bytes in
+          do throws(Refusal) {
+            try bytes.withUnsafeBufferPointer { bytes throws(Refusal) in try take(bytes) }
+            return true
+          } catch {
+            refusal = error
+            return false
+          }
+        } onErrors: {
+          log.take($0)
+        }
+      }
+    }
+    if let refusal { throw refusal }
+    try check(completion, log)
+  }
+}
+
+extension Refusal.Reason {
+  /// Whether the server has said it, so that it could be asked.
+  fileprivate var isOfServer: Bool {
+    switch self {
+    case .forbidden, .notServed, .notFound, .expired, .busy, .trouble: true
+    default: false
+    }
+  }
+}
