@@ -5,17 +5,17 @@ import TestWorld
 import Testing
 
 @Suite("Several processes at one session", .serialized, .waiting)
-struct ContestTests {
+struct LockContentionTests {
   @Test("are never two writers, and lose no update, whoever is killed")
-  func fight() throws {
-    let contest = try Contest()
-    let killed = try contest.fight(["a", "b", "c"], kills: Sweep.isFull ? 1000 : 20)
-    let lines = try contest.lines()
-    #expect(contest.complaints(lines).prefix(5) == [])
-    let saved = contest.counts(lines)
+  func run() throws {
+    let contention = try LockContention()
+    let killed = try contention.run(["a", "b", "c"], kills: Sweep.isFull ? 1000 : 20)
+    let lines = try contention.lines()
+    #expect(contention.complaints(lines).prefix(5) == [])
+    let saved = contention.counts(lines)
     #expect(saved.count == 3)
 
-    let result = try contest.home.store().load(contest.id)
+    let result = try contention.home.store().load(contention.id)
     let operations = try #require(result.found).document.session.operations
     #expect(result.warnings.isEmpty)
     for (name, count) in saved {
@@ -23,19 +23,19 @@ struct ContestTests {
       // The last save before a kill may have been done without having been said.
       #expect(kept == count || kept == count + 1, "\(name): \(kept), said \(count)")
     }
-    print("contest: \(saved.values.reduce(0, +)) saves, \(killed) kills, 0 lost")
+    print("contention: \(saved.values.reduce(0, +)) saves, \(killed) kills, 0 lost")
   }
 
   @Test("Where files cannot be locked, nothing is written, and a sentence says what to do")
   func noLocks() throws {
-    let home = try TemporaryHome()
-    let fighter = try ChildProgram(
+    let home = try TemporaryHome(isInMemory: true)
+    let worker = try ChildProgram(
       Sandbox.find("strace"),
       [
         "-f", "-qq", "-o", "/dev/null", "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK",
         Sandbox.product("SessionFighter"), "run", home.path, "reserve", "save",
       ], environment: [:])
-    let result = try fighter.waitForExit()
+    let result = try worker.waitForExit()
     #expect(result.ending != .exited(0))
     #expect(result.stdout == "")
     #expect(
@@ -45,21 +45,21 @@ struct ContestTests {
 
   @Test("The lock of a process that is killed is free at once, whatever it has left running")
   func heir() throws {
-    let contest = try Contest()
-    let file = "\(contest.home.base)/pid"
+    let contention = try LockContention()
+    let file = "\(contention.home.base)/pid"
     let holder = try ChildProgram(
-      Sandbox.product("SessionFighter"), ["hold", contest.home.path, contest.id, file],
+      Sandbox.product("SessionFighter"), ["hold", contention.home.path, contention.id, file],
       environment: ["PATH": "/usr/bin:/bin"])
     try holder.waitForOutput("holding")
     let text = String(decoding: try Data(contentsOf: URL(filePath: file)), as: UTF8.self)
     let heir = try #require(pid_t(text.prefix { $0.isNumber }))
     defer { kill(heir, SIGKILL) }
-    let store = try contest.home.store()
-    #expect(try store.lockHolder(contest.id)?.pid == Int(holder.processID))
+    let store = try contention.home.store()
+    #expect(try store.lockHolder(contention.id)?.pid == Int(holder.processID))
     holder.signal(SIGKILL)
     _ = try holder.waitForExit()
     #expect(kill(heir, 0) == 0)
-    guard case .locked = try store.lock(contest.id, at: .init(seconds: 1_767_969_022)) else {
+    guard case .locked = try store.lock(contention.id, at: .init(seconds: 1_767_969_022)) else {
       Issue.record("the lock is still held")
       return
     }

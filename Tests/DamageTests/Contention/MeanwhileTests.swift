@@ -23,7 +23,7 @@ struct MeanwhileTests {
   private func run(
     _ first: String, meanwhile second: String, before call: Int, after words: String
   ) throws -> Run {
-    let home = try TemporaryHome()
+    let home = try TemporaryHome(isInMemory: true)
     let fighter = "\(try Sandbox.product("SessionFighter")) run \(home.path)"
     func run(_ program: String, _ arguments: [String]) throws -> (output: String, error: String) {
       let result = try ChildProgram(
@@ -55,7 +55,7 @@ struct MeanwhileTests {
   }
 
   @Test("Nothing that is saved while a damaged file is repaired is taken for the damaged one")
-  func repair() async throws {
+  func repair() throws {
     let damaged = "reserve save save damage release"
     @Sendable func run(before call: Int) throws -> Run {
       try self.run(
@@ -63,7 +63,7 @@ struct MeanwhileTests {
     }
     let calls = try run(before: 0).calls
     #expect(calls > 30)
-    let busy = try await inParallel(calls, from: 0, adding: +=) { index, busy in
+    let busy = try inParallel(calls, from: 0, adding: +=) { index, busy in
       let result = try run(before: index + 1)
       let found = try #require(try result.home.store().load(Self.id).found, "call \(index + 1)")
       #expect(found.standing == .sound)
@@ -89,13 +89,13 @@ struct MeanwhileTests {
   }
 
   @Test("Two first saves do not take the pointer from each other")
-  func pointer() async throws {
+  func pointer() throws {
     @Sendable func run(before call: Int) throws -> Run {
       try self.run("reserve save", meanwhile: "reserve save release", before: call, after: "")
     }
     let calls = try run(before: 0).calls
     #expect(calls > 50)
-    let done = try await inParallel(calls, from: 0, adding: +=) { index, done in
+    let done = try inParallel(calls, from: 0, adding: +=) { index, done in
       let result = try run(before: index + 1)
       done += 1
       // A save with a warning is a failure of the script.

@@ -5,7 +5,7 @@ import Testing
 /// An import of twenty units by the programs themselves, delivered by ConfigHub's own worker, in
 /// which things go wrong, into a hub that holds units of other people, one of them in the same App
 /// Space.
-final class UnluckyRun: Sendable {
+final class FaultRun: Sendable {
   /// Which call of cub meets what, see the stand-in's `Fault`.
   struct Fault: Hashable {
     var match: String
@@ -25,7 +25,7 @@ final class UnluckyRun: Sendable {
   static let slugs = (1...20).map { "unit-\($0)" }
   /// Units of others, which stay as they are.
   private static let foreign = ["mine", "unit-3"]
-  private static let template = Result { try UnluckyRun() }
+  private static let template = Result { try FaultRun() }
 
   let sandbox: Sandbox
   private let before: [JSON]

@@ -4,28 +4,28 @@ import TestWorld
 import Testing
 
 /// Processes that change one session as fast as they can, and are killed at any moment.
-struct Contest {
+struct LockContention {
   let home: TemporaryHome
   let id: String
   private let journal: String
 
   init() throws {
-    home = try TemporaryHome()
+    home = try TemporaryHome(isInMemory: true)
     journal = "\(home.base)/journal"
     let start = try ChildProgram(
       Sandbox.product("SessionFighter"), ["run", home.path, "reserve", "save", "release"],
       environment: [:])
     let result = try start.waitForExit()
-    guard result.ending == .exited(0) else { throw ContestFailure(result.stderr) }
+    guard result.ending == .exited(0) else { throw ContentionFailure(result.stderr) }
     let names = try FileManager.default.contentsOfDirectory(atPath: home.sessions)
     let file = names.first { $0.hasSuffix(".json") && $0 != "import-latest.json" }
     id = String(try #require(file).dropLast(5))
   }
 
   /// Until so many were killed, and each of them has saved something. Answers how many were killed.
-  func fight(_ names: [String], kills: Int) throws -> Int {
-    var fighters: [String: ChildProgram] = [:]
-    for name in names { fighters[name] = try fighter(name) }
+  func run(_ names: [String], kills: Int) throws -> Int {
+    var workers: [String: ChildProgram] = [:]
+    for name in names { workers[name] = try worker(name) }
     var killed = 0
     let end = ContinuousClock.now + patience
     // On a busy machine it takes a while until each of them had its turn.
@@ -33,27 +33,27 @@ struct Contest {
       || (ContinuousClock.now < end && counts(lines()).count < names.count)
     {
       usleep(useconds_t.random(in: 50_000...250_000))
-      guard let name = names.randomElement(), let fighter = fighters[name] else { continue }
-      try kill(fighter)
+      guard let name = names.randomElement(), let worker = workers[name] else { continue }
+      try kill(worker)
       killed += 1
-      fighters[name] = try self.fighter(name)
+      workers[name] = try self.worker(name)
     }
-    for fighter in fighters.values { try kill(fighter) }
-    return killed + fighters.count
+    for worker in workers.values { try kill(worker) }
+    return killed + workers.count
   }
 
-  private func fighter(_ name: String) throws -> ChildProgram {
-    let fighter = try ChildProgram(
+  private func worker(_ name: String) throws -> ChildProgram {
+    let worker = try ChildProgram(
       Sandbox.product("SessionFighter"), ["fight", home.path, id, journal, name], environment: [:])
-    try fighter.waitForOutput("\n")
-    return fighter
+    try worker.waitForOutput("\n")
+    return worker
   }
 
-  private func kill(_ fighter: ChildProgram) throws {
-    let number = fighter.standardOutput.prefix { $0.isNumber }
-    guard let process = pid_t(number) else { throw ContestFailure("no process number") }
+  private func kill(_ worker: ChildProgram) throws {
+    let number = worker.standardOutput.prefix { $0.isNumber }
+    guard let process = pid_t(number) else { throw ContentionFailure("no process number") }
     _ = Glibc.kill(process, SIGKILL)
-    _ = try fighter.waitForExit()
+    _ = try worker.waitForExit()
   }
 
   // MARK: What they did
@@ -109,7 +109,7 @@ struct Contest {
   }
 }
 
-struct ContestFailure: Error, CustomStringConvertible {
+struct ContentionFailure: Error, CustomStringConvertible {
   let description: String
 
   init(_ description: String) { self.description = description }
