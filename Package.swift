@@ -1,6 +1,10 @@
 // swift-tools-version: 6.0
 import PackageDescription
 
+// For debug builds of what the tests run most, where it takes a fraction of the time: redacting,
+// parsing and saving are loops over bytes. For others it costs more than it brings.
+let optimized: [SwiftSetting] = [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
 // One target per concern; arrows go from the executable down and never sideways.
 // The leaves (Wizard, TerminalText, Documents) import no other target.
 let package = Package(
@@ -12,21 +16,27 @@ let package = Package(
   targets: [
     // MARK: Leaves
     .target(name: "Wizard"),
-    .target(name: "TerminalText"),
-    .target(name: "ForeignText", dependencies: ["TerminalText"]),
+    .target(name: "TerminalText", swiftSettings: optimized),
+    .target(name: "ForeignText", dependencies: ["TerminalText"], swiftSettings: optimized),
     .systemLibrary(name: "CSpawn"),
-    .target(name: "Subprocess", dependencies: ["CSpawn", "ForeignText"]),
+    .target(
+      name: "Subprocess", dependencies: ["CSpawn", "ForeignText"], swiftSettings: optimized),
     .systemLibrary(name: "CMessageDigest", providers: [.apt(["libmd-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
-    .target(name: "Documents", dependencies: ["CMessageDigest", "CZlib"]),
+    .target(
+      name: "Documents", dependencies: ["CMessageDigest", "CZlib"], swiftSettings: optimized),
 
     // MARK: The world
     .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(
-      name: "Cluster", dependencies: ["CCurl", "Documents", "ForeignText", "Subprocess", "Wizard"]),
-    .target(name: "Hub", dependencies: ["Documents", "ForeignText", "Subprocess", "Wizard"]),
+      name: "Cluster", dependencies: ["CCurl", "Documents", "ForeignText", "Subprocess", "Wizard"],
+      swiftSettings: optimized),
     .target(
-      name: "Sessions", dependencies: ["Documents", "ForeignText", "TerminalText", "Wizard"]),
+      name: "Hub", dependencies: ["Documents", "ForeignText", "Subprocess", "Wizard"],
+      swiftSettings: optimized),
+    .target(
+      name: "Sessions", dependencies: ["Documents", "ForeignText", "TerminalText", "Wizard"],
+      swiftSettings: optimized),
 
     // MARK: The screen
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
@@ -73,7 +83,7 @@ let package = Package(
       name: "WizardTests", dependencies: ["Screens", "TerminalText", "TestWorld", "Wizard"]),
     .testTarget(name: "TerminalTextTests", dependencies: ["TerminalText", "TestWorld"]),
     .testTarget(name: "ForeignTextTests", dependencies: ["ForeignText", "TestWorld"]),
-    .testTarget(name: "SubprocessTests", dependencies: ["Subprocess"]),
+    .testTarget(name: "SubprocessTests", dependencies: ["Subprocess", "TestWorld"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Subprocess", "TestWorld"]),
     .testTarget(
       name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),

@@ -6,7 +6,7 @@ import Wizard
 @testable import Cluster
 
 /// The tests that start programs: one after another, because some of them look at the time.
-@Suite("Through programs", .serialized)
+@Suite("Through programs", .serialized, .waiting)
 enum Programs {}
 
 /// A recorded cluster behind the real kubectl, under the context `dev`.

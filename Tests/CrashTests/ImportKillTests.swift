@@ -8,7 +8,7 @@ extension CrashTests {
     "An import that is killed before any of its system calls is finished by the next start",
     arguments: [Import.Size.one, .seven])
   func killedImport(_ size: Import.Size) throws {
-    let clean = try inParallel([1, 2, 3, 4]) { _ in
+    let clean = try inParallel([1, 2]) { _ in
       let run = try Import(size)
       return (calls: try run.calls(), things: try run.hub().things)
     }
@@ -17,7 +17,7 @@ extension CrashTests {
     #expect(things.filter { $0.hasSuffix(" bound") }.count == size.units)
     #expect(clean.filter { $0.things != things }.isEmpty)
 
-    let numbers = Sweep.sample(Array(1...calls), every: calls / 12)
+    let numbers = Sweep.sample(Array(1...calls), every: calls / 6)
     let points = try inParallel(numbers) { number in
       try killedImport(size, before: number, things)
     }

@@ -100,12 +100,3 @@ final class CanaryWorld {
       .compactMap { try? String(contentsOfFile: "\(logs)/\($0)", encoding: .utf8) }.joined()
   }
 }
-
-/// Waits until it comes true; `false` after a time that only a hang takes.
-func eventually(_ condition: () throws -> Bool) rethrows -> Bool {
-  for _ in 0..<1200 {
-    if try condition() { return true }
-    usleep(50_000)
-  }
-  return false
-}

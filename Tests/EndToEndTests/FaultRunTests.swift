@@ -1,4 +1,3 @@
-import Dispatch
 import FoundationEssentials
 import Synchronization
 import TestWorld
@@ -8,7 +7,7 @@ import Testing
 /// the tests, and all of them, singly and in pairs, with MAP_IMPORT_SWEEP=1.
 @Suite("Faults around a change, with the programs themselves", .waiting)
 struct FaultRunTests {
-  private typealias Plan = [UnluckyRun.Fault]
+  private typealias Plan = [FaultRun.Fault]
 
   /// What happens to a call that changes something.
   private static let wholeKinds = [
@@ -28,7 +27,7 @@ struct FaultRunTests {
   private static let kinds = wholeKinds + betweenKinds
 
   /// Of the lists that tell what is there: before the confirmation, and at the end.
-  private static func list(_ nth: Int, _ kind: String) -> UnluckyRun.Fault {
+  private static func list(_ nth: Int, _ kind: String) -> FaultRun.Fault {
     .init(match: "unit list", nth: nth, kind: kind)
   }
 
@@ -37,12 +36,12 @@ struct FaultRunTests {
     list(1, "kill-parent-before"), list(2, "kill-parent-before"),
   ]
 
-  private static func creation(_ number: Int, _ kind: String) -> UnluckyRun.Fault {
+  private static func creation(_ number: Int, _ kind: String) -> FaultRun.Fault {
     .init(match: "unit create", key: "unit-\(number)", kind: kind)
   }
 
   /// All units are bound by one call, and by another one what that did not bind.
-  private static func binding(_ kind: String, nth: Int = 1) -> UnluckyRun.Fault {
+  private static func binding(_ kind: String, nth: Int = 1) -> FaultRun.Fault {
     .init(match: "unit set-target", nth: nth, kind: kind)
   }
 
@@ -52,7 +51,7 @@ struct FaultRunTests {
   ]
 
   /// What finishes a unit that was left without its content.
-  private static func finishing(_ number: Int, _ kind: String) -> UnluckyRun.Fault {
+  private static func finishing(_ number: Int, _ kind: String) -> FaultRun.Fault {
     .init(match: "unit update", key: "unit-\(number)", kind: kind)
   }
 
@@ -84,7 +83,7 @@ struct FaultRunTests {
 
   /// Every one at every operation, and every two of them at some.
   private static var many: [Plan] {
-    let numbers = 1...UnluckyRun.slugs.count
+    let numbers = 1...FaultRun.slugs.count
     /// Counted on from the last to the first.
     func unit(_ number: Int) -> Int { (number - 1) % numbers.count + 1 }
     let singly: [Plan] =
@@ -128,36 +127,25 @@ struct FaultRunTests {
   @Test("Created once each, nothing of others touched, finished in two resumes")
   func faults() throws {
     let plans = Sweep.isFull ? Self.many : Self.few
-    let results = Mutex<(next: Int, runs: Int, complaints: [String])>((0, 0, []))
-    DispatchQueue.concurrentPerform(iterations: 4) { _ in
-      while true {
-        let index = results.withLock { results in
-          results.next += 1
-          return results.next - 1
-        }
-        guard index < plans.count else { return }
-        let found = Result { try Self.complaints(plans[index]) }
-        results.withLock { results in
-          let name = plans[index].map(\.json).joined(separator: ", ")
-          switch found {
-          case .success(let new): results.complaints += new.map { "\(name): \($0)" }
-          case .failure(let error): results.complaints.append("\(name): \(error)")
-          }
-          results.runs += 1
-          // A full sweep takes more than an hour, in which nothing else is heard.
-          guard results.runs % 50 == 0 else { return }
-          print("\(results.runs) runs, complaints: \(results.complaints)")
-        }
+    let runs = Atomic(0)
+    let complaints = try inParallel(plans, threads: 4) { plan in
+      let found = Result { try Self.complaints(plan) }
+      let name = plan.map(\.json).joined(separator: ", ")
+      // A full sweep takes more than an hour, in which nothing else is heard.
+      let count = runs.add(1, ordering: .relaxed).newValue
+      if count % 50 == 0 { print("\(count) runs") }
+      switch found {
+      case .success(let complaints): return complaints.map { "\(name): \($0)" }
+      case .failure(let error): return ["\(name): \(error)"]
       }
-    }
-    let (runs, complaints) = results.withLock { ($0.runs, $0.complaints) }
-    print("faults with programs: \(runs) runs, \(complaints.count) complaints")
-    #expect(runs == plans.count && (!Sweep.isFull || runs >= 3000))
+    }.flatMap { $0 }
+    print("faults with programs: \(plans.count) runs, \(complaints.count) complaints")
+    #expect(!Sweep.isFull || plans.count >= 3000)
     #expect(complaints == [])
   }
 
   private static func complaints(_ plan: Plan) throws -> [String] {
-    let run = try UnluckyRun(plan)
+    let run = try FaultRun(plan)
     let hangs = plan.contains { $0.kind.contains("hang") }
     return try run.complaints(try run.run(cubTimeout: hangs ? 5 : 30), faults: plan.count)
   }
@@ -165,19 +153,19 @@ struct FaultRunTests {
   @Test("The runs tell: of one that is not resumed, a fault that never fires, and what is not ours")
   func control() throws {
     for kind in ["kill-parent-before", "kill-parent-after", "between-kill-parent", "unauthorized"] {
-      let run = try UnluckyRun([Self.creation(5, kind)])
+      let run = try FaultRun([Self.creation(5, kind)])
       let found = try run.complaints(try run.run(atMost: 1), faults: 1)
       #expect(found.contains { $0.hasPrefix("ends ") }, "\(kind): \(found)")
       #expect(found.contains { $0.hasPrefix("unit-5 is recorded as") }, "\(kind): \(found)")
     }
     // Without our mark nobody knows whose it is, and it stays as empty as it is.
-    let unmarked = try UnluckyRun([Self.creation(5, "between-422")])
+    let unmarked = try FaultRun([Self.creation(5, "between-422")])
     let empty = try unmarked.complaints(try unmarked.run(marked: false), faults: 1)
     #expect(
       empty.map { $0.prefix(18) } == ["unit-5 is not boun", "unit-5 is recorded"], "\(empty)")
     var late = Self.creation(5, "network")
     late.nth = 9
-    let run = try UnluckyRun([late])
+    let run = try FaultRun([late])
     let ends = try run.run()
     #expect(try run.complaints(ends, faults: 1).allSatisfy { $0.hasPrefix("fired ") })
     #expect(try !run.complaints(ends, faults: 1).isEmpty)

@@ -3,7 +3,7 @@ import TestWorld
 import Testing
 
 /// Counted from what the stand-in says of each call, a refused one included.
-@Suite("Few calls of cub")
+@Suite("Few calls of cub", .waiting)
 struct FewCallsRunTests {
   private func calls(_ world: Import) throws -> [[String]] {
     let log = try String(contentsOfFile: world.sandbox.standInState + "/calls.log", encoding: .utf8)

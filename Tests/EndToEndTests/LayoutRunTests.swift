@@ -3,7 +3,7 @@ import TestWorld
 import Testing
 
 /// A Space for each component and variant, with the programs themselves.
-@Suite("Layouts, with the programs themselves")
+@Suite("Layouts, with the programs themselves", .waiting)
 struct LayoutRunTests {
   private static let layout = ["--layout", "component", "--units", "resource"]
 

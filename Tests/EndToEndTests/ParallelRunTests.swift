@@ -3,7 +3,7 @@ import TestWorld
 import Testing
 
 /// Counted from what the stand-ins say of each call, so that the machine's speed does not matter.
-@Suite("--parallel N")
+@Suite("--parallel N", .waiting)
 struct ParallelRunTests {
   private func run(
     _ parallel: Int, gathering command: String? = nil

@@ -38,10 +38,6 @@ struct TodayTests {
     #expect(labels?["Component"] != nil && labels?["Environment"] == .string("prod"))
     let space = try cub(world, ["space", "get", "payment-team"])["Space"]?["Labels"]
     #expect(space?["Hub"] != nil && space?["Environment"] == .string("prod"))
-
-    let again = try world.run(arguments + Import.scope)
-    #expect(again.status == 0, "\(again.stderr)")
-    #expect(try cub(world, ["target", "list", "--space", "payment-team"]).array.count == 1)
   }
 
   @Test(

@@ -1,6 +1,4 @@
-import Dispatch
 import FoundationEssentials
-import Synchronization
 import TestWorld
 import Testing
 
@@ -54,28 +52,15 @@ struct UndoFaultTests {
   func faults() throws {
     let template = try UndoWorld.imported()
     let plans = Self.plans
-    let complaints = Mutex<[String]>([])
     // The longest first, four at a time.
-    let next = Mutex(plans.count)
-    DispatchQueue.concurrentPerform(iterations: 4) { _ in
-      while true {
-        let index = next.withLock { next in
-          next -= 1
-          return next
-        }
-        guard index >= 0 else { return }
-        let plan = plans[index]
-        let found = Result { try UndoWorld(of: template).run(plan) }
-        let name = plan.map { "\($0.kind) at \($0.match) \($0.nth)" }.joined(separator: ", ")
-        complaints.withLock { complaints in
-          switch found {
-          case .success(let new): complaints += new.map { "\(name): \($0)" }
-          case .failure(let error): complaints.append("\(name): \(error)")
-          }
-        }
+    let all = try inParallel(plans.reversed(), threads: 4) { plan in
+      let found = Result { try UndoWorld(of: template).run(plan) }
+      let name = plan.map { "\($0.kind) at \($0.match) \($0.nth)" }.joined(separator: ", ")
+      switch found {
+      case .success(let complaints): return complaints.map { "\(name): \($0)" }
+      case .failure(let error): return ["\(name): \(error)"]
       }
-    }
-    let all = complaints.withLock { $0 }
+    }.flatMap { $0 }
     print("faults around an undo: \(plans.count) runs, \(all.count) complaints")
     #expect(all == [])
   }

@@ -3,7 +3,7 @@ import Glibc
 import TestWorld
 import Testing
 
-@Suite("What a wrong word on the command line leaves behind")
+@Suite("What a wrong word on the command line leaves behind", .waiting)
 struct UsageErrorTests {
   private func sessions(_ world: Import) throws -> [String] {
     let directory = world.sandbox.home + "/.confighub/sessions"

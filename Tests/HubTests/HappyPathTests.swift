@@ -2,6 +2,7 @@ import Documents
 import FoundationEssentials
 import Glibc
 import Subprocess
+import TestWorld
 import Testing
 import Wizard
 
@@ -47,7 +48,7 @@ struct HappyPathTests {
     #expect(try hub.units(space: "apps").isEmpty)
 
     let outcome = hub.createAPI("kind: A\n")
-    try poll { try !hub.units(space: "apps").contains(where: \.awaitsTriggers) }
+    #expect(try eventually { try !hub.units(space: "apps").contains(where: \.awaitsTriggers) })
     let created = try #require(try hub.unit("api", space: "apps"))
     guard case .done(let made) = outcome else {
       Issue.record("\(outcome)")
@@ -117,8 +118,8 @@ struct HappyPathTests {
       hub.workerRunCommand("dev", space: "apps"),
       loggedBy: Command("/bin/sh", ["-c", "exec cat >/dev/null"]))
     try standIn.awaitCall(["worker", "run"])
-    try poll { try hub.workers(space: "apps").first?.isReady == true }
-    try poll { try !hub.targets(space: "apps").isEmpty }
+    #expect(try eventually { try hub.workers(space: "apps").first?.isReady == true })
+    #expect(try eventually { try !hub.targets(space: "apps").isEmpty })
     let target = try #require(try hub.targets(space: "apps").first)
     #expect(target.providerType == "Kubernetes")
     #expect(target.workerID == made.id)
@@ -132,7 +133,7 @@ struct HappyPathTests {
     #expect(
       hub.setTarget(unit: "api", target: "other", space: "apps").name == "refused notFound")
     service.stop(grace: 5)
-    try poll { try hub.workers(space: "apps").first?.condition == "Disconnected" }
+    #expect(try eventually { try hub.workers(space: "apps").first?.condition == "Disconnected" })
   }
 
   @Test("Every call but those of spaces names the space in one argument")
@@ -184,14 +185,6 @@ struct HappyPathTests {
     #expect(try hub.units(space: "apps").map(\.slug).sorted() == slugs)
     for slug in slugs {
       #expect(try hub.unit(slug, space: "apps")?.content == Array(slug.utf8))
-    }
-  }
-
-  private func poll(_ condition: () throws -> Bool) throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try !condition() {
-      try #require(ContinuousClock.now < deadline)
-      usleep(5_000)
     }
   }
 }

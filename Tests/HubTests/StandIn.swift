@@ -65,11 +65,8 @@ final class StandIn: Sendable {
 
   /// Waits until cub has been called with these first words.
   func awaitCall(_ words: [String]) throws {
-    let deadline = ContinuousClock.now + .seconds(60)
-    while try !calls().contains(where: { $0.starts(with: words) }) {
-      try #require(ContinuousClock.now < deadline, "no call of \(words)")
-      usleep(5_000)
-    }
+    try #require(
+      eventually { try calls().contains { $0.starts(with: words) } }, "no call of \(words)")
   }
 }
 

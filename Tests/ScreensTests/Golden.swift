@@ -1,6 +1,9 @@
 import FoundationEssentials
 import Testing
 
+/// The directory of the golden screens.
+let goldens = #filePath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/Golden"
+
 /// Compares a screen with the file of that name in `Golden`.
 ///
 /// A missing file is written and the test fails, so that somebody looks at it. With
@@ -8,8 +11,7 @@ import Testing
 func expectGolden(
   _ text: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
 ) {
-  let directory = #filePath.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" }
-  let path = "\(directory)/Golden/\(name).txt"
+  let path = "\(goldens)/\(name).txt"
   let isRegenerating = ProcessInfo.processInfo.environment["MAP_IMPORT_GOLDEN"] == "1"
   let golden = try? String(contentsOfFile: path, encoding: .utf8)
   if golden == text + "\n", !isRegenerating { return }

@@ -210,21 +210,6 @@ extension Shot {
 }
 
 @Test(
-  "Every screen is drawn as it was looked at", arguments: Shot.every,
-  [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
-func golden(_ shot: Shot, _ size: Size) {
-  expectGolden(shot.draw(size), "\(size.columns)x\(size.rows)/\(shot.name)")
-}
-
-@Test(
-  "Every screen is drawn in ASCII as it was looked at", arguments: Shot.every,
-  [Size(columns: 60, rows: 16), Size(columns: 80, rows: 24), Size(columns: 120, rows: 40)])
-func ascii(_ shot: Shot, _ size: Size) {
-  expectGolden(
-    shot.draw(size, Look(glyphs: .ascii)), "\(size.columns)x\(size.rows)-ascii/\(shot.name)")
-}
-
-@Test(
   "No wide character is cut in half, however wide the screen",
   arguments: Shot.wide + Shot.wideStates)
 func halves(_ shot: Shot) {

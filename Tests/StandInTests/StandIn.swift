@@ -17,22 +17,20 @@ final class StandIn: Sendable {
     }
   }
 
-  let root: String
+  private let directory: TemporaryDirectory
   let environment: [String: String]
 
+  var root: String { directory.path }
   var state: String { root + "/state" }
 
   init(_ environment: [String: String] = [:]) throws {
-    var template = Array("/tmp/stand-in.XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Errno("mkdtemp") }
-    root = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    directory = try TemporaryDirectory()
     // Most tests here are of what C and D have in common, or of C alone; D has the recordings.
     self.environment = [
-      "STAND_IN_STATE": root + "/state", "PATH": "/usr/bin:/bin", "STAND_IN_GENERATION": "c",
+      "STAND_IN_STATE": directory.path + "/state", "PATH": "/usr/bin:/bin",
+      "STAND_IN_GENERATION": "c",
     ].merging(environment) { _, new in new }
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: root) }
 
   /// Runs a program to its end.
   @discardableResult
@@ -61,12 +59,7 @@ final class StandIn: Sendable {
       environment: environment.merging(more) { _, new in new }, root: root)
   }
 
-  /// The stand-in lies beside the test bundle.
-  static func executable() throws -> String {
-    let bundle = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    let folder = bundle.split(separator: "/").dropLast().joined(separator: "/")
-    return "/\(folder)/map-import-stand-in"
-  }
+  static func executable() throws -> String { try Sandbox.product("map-import-stand-in") }
 }
 
 // MARK: What the stand-in left behind
@@ -89,15 +82,6 @@ extension StandIn {
     try Data(faults.utf8).write(to: URL(filePath: path))
     return ["STAND_IN_FAULTS": path]
   }
-}
-
-/// Waits for a condition instead of a time; gives up after ten seconds.
-func eventually(_ condition: () throws -> Bool) throws {
-  for _ in 0..<1000 {
-    if try condition() { return }
-    usleep(10_000)
-  }
-  Issue.record("the condition never came true")
 }
 
 struct Errno: Error {

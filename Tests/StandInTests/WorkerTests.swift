@@ -10,7 +10,7 @@ import Testing
 
   private func runWorker(_ standIn: StandIn) throws -> Running {
     let worker = try standIn.start("cub", ["worker", "run", "dev", "--space", "s"])
-    try eventually { worker.output().contains("Connected") }
+    #expect(eventually { worker.output().contains("Connected") })
     return worker
   }
 
@@ -57,7 +57,7 @@ import Testing
     let worker = try runWorker(standIn)
     #expect(try condition(standIn) == "Ready")
     kill(worker.pid, SIGKILL)
-    try eventually { try condition(standIn) == "Disconnected" }
+    #expect(try eventually { try condition(standIn) == "Disconnected" })
     #expect(try worker.finish().exit == 128 + SIGKILL)
   }
 

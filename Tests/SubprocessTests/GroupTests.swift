@@ -2,6 +2,7 @@ import CSpawn
 import Dispatch
 import Glibc
 import Synchronization
+import TestWorld
 import Testing
 
 @testable import Subprocess

@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TestWorld
 import Testing
 
 @testable import Subprocess

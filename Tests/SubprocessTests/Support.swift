@@ -1,4 +1,5 @@
 import Glibc
+import TestWorld
 import Testing
 
 @testable import Subprocess
@@ -35,21 +36,9 @@ func isAlive(_ id: pid_t) -> Bool {
   return count > 0 && state != "Z" && state != "X"
 }
 
-/// Whether it comes true within ten seconds.
-func eventually(_ condition: () -> Bool) -> Bool {
-  for _ in 0..<24_000 {
-    if condition() { return true }
-    usleep(5000)
-  }
-  return condition()
-}
-
 func withTemporaryDirectory<Answer>(_ body: (String) throws -> Answer) throws -> Answer {
-  var template = Array("/tmp/subprocess-XXXXXX".utf8CString)
-  guard mkdtemp(&template) != nil else { throw SpawnError(executable: "mkdtemp", code: errno) }
-  let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-  defer { _ = try? run(Command("/bin/rm", ["-rf", path])) }
-  return try body(path)
+  let directory = try TemporaryDirectory()
+  return try withExtendedLifetime(directory) { try body(directory.path) }
 }
 
 /// Writes an executable file and returns its path.

@@ -2,6 +2,7 @@ import Dispatch
 import Glibc
 import Subprocess
 import Synchronization
+import TestWorld
 import Testing
 
 struct WorkersTests {
@@ -89,7 +90,7 @@ private final class Meeting: Sendable {
       state.seen += 1
       state.most = max(state.most, state.present)
     }
-    for _ in 0..<12_000 where state.withLock({ $0.seen < size }) { usleep(5000) }
+    _ = eventually { state.withLock { $0.seen >= size } }
     state.withLock { $0.present -= 1 }
   }
 }

@@ -4,8 +4,8 @@ import enum TestWorld.Sweep
 import Testing
 import Wizard
 
-/// Every misfortune at every operation of an import of 20 units, singly and two in a row; of the
-/// pairs a quarter, unless all are asked for: every two misfortunes, but not at every unit.
+/// Every misfortune at every operation of an import of 20 units, singly and two in a row. Unless all
+/// are asked for, every one and every two of them, but not at every operation.
 struct FaultMatrixTests {
   private static let unitKeys = (0..<UnluckyImport.units).map {
     "\(UnluckyImport.space)/app\($0)"
@@ -21,7 +21,9 @@ struct FaultMatrixTests {
       + ["space.create \(UnluckyImport.space)"]
     sweep(
       "singly",
-      operations.flatMap { key in Misfortune.allCases.map { [.init(what: $0, key: key)] } })
+      sample(operations, every: 4) { key in
+        Misfortune.allCases.map { [.init(what: $0, key: key)] }
+      })
     sweep(
       "a worker of our own",
       Misfortune.allCases.map {
@@ -41,7 +43,7 @@ struct FaultMatrixTests {
       keys.flatMap { ["unit.create \($0)", "unit.set-target \($0)"] } + made + released + target
     sweep(
       "by component",
-      operations.flatMap { key in
+      sample(operations, every: 4) { key in
         Misfortune.allCases.map { [.init(what: $0, key: key)] }
       }, layout: .component)
     // In two Spaces at once: the list of one tells nothing of the other.
@@ -62,7 +64,7 @@ struct FaultMatrixTests {
   func pairs() {
     sweep(
       "in a row",
-      sample(FaultMatrixTests.creations) { key in
+      sample(FaultMatrixTests.creations, every: 16) { key in
         Misfortune.allCases.flatMap { first in
           Misfortune.allCases.map { [.init(what: first, key: key), .init(what: $0)] }
         }
@@ -70,7 +72,7 @@ struct FaultMatrixTests {
     // Of the first of the calls that bind many, so that there are others.
     sweep(
       "in a row, binding",
-      sample([FaultMatrixTests.bindings[1], FaultMatrixTests.bindings[3]]) { key in
+      sample([FaultMatrixTests.bindings[1], FaultMatrixTests.bindings[3]], every: 4) { key in
         Misfortune.allCases.flatMap { first in
           first.possibleNextToBinding.map { [.init(what: first, key: key), .init(what: $0)] }
         }
@@ -81,7 +83,7 @@ struct FaultMatrixTests {
   func twice() {
     sweep(
       "twice at one",
-      sample(FaultMatrixTests.creations) { key in
+      sample(FaultMatrixTests.creations, every: 16) { key in
         Misfortune.allCases.flatMap { first in
           first.possibleAfterwards.map {
             [.init(what: first, key: key), .init(what: $0, key: key)]
@@ -130,12 +132,13 @@ struct FaultMatrixTests {
 
   // MARK: The sweep
 
-  /// All plans, or of each key every fourth, beginning with another one at each.
+  /// All plans, or of each key some, beginning with another one at each: with more keys than `step`
+  /// none is left out.
   private func sample(
-    _ keys: [String], _ plans: (String) -> [[PlannedMisfortune]]
+    _ keys: [String], every step: Int, _ plans: (String) -> [[PlannedMisfortune]]
   ) -> [[PlannedMisfortune]] {
     zip(keys.indices, keys).flatMap { index, key in
-      Sweep.sample(Array(plans(key).dropFirst(Sweep.isFull ? 0 : index % 4)), every: 4)
+      Sweep.sample(plans(key).dropFirst(Sweep.isFull ? 0 : index % step), every: step)
     }
   }
 

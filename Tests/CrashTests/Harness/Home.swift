@@ -1,24 +1,19 @@
 import FoundationEssentials
-import Glibc
 import Sessions
+import TestWorld
 import Testing
 
 /// A home directory of its own, gone when the value goes.
 final class Home: Sendable {
-  /// Holds the home, and what a test keeps beside it.
-  let directory: String
+  private let directory: TemporaryDirectory
   let path: String
   let isDemo: Bool
 
   init(isDemo: Bool = false) throws {
-    var template = Array("/tmp/crash-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else { throw Trouble("mkdtemp: \(errno)") }
-    directory = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    path = directory + "/home"
+    directory = try TemporaryDirectory()
+    path = directory.path + "/home"
     self.isDemo = isDemo
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   /// Makes the home itself, empty.
   func create() throws {

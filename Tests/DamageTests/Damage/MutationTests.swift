@@ -13,7 +13,7 @@ struct MutationTests {
   static let count = Sweep.isFull ? 1_000_000 : 5_000
 
   @Test("does no harm, and is believed only with the right digest", .timeLimit(.minutes(60)))
-  func mutations() async throws {
+  func mutations() throws {
     var bare = Session(
       id: Golden.id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b",
       createdAt: Timestamp(seconds: 1_767_969_022))
@@ -22,7 +22,7 @@ struct MutationTests {
       try Golden.both().map(\.bytes) + [SessionCodec.encode(SessionDocument(session: bare))]
     let begun = seconds()
     let batch = 500
-    let verdicts = try await inParallel(
+    let verdicts = try inParallel(
       Self.count / batch, from: Verdicts(), adding: Verdicts.add
     ) { index, sum in
       var mutator = Mutator(seed: UInt64(index), seeds)

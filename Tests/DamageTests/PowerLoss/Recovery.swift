@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import TestWorld
 import Testing
 import Wizard
 
@@ -27,7 +28,7 @@ struct Recovery {
   /// Puts the tree into a home directory.
   init(_ tree: Tree, _ blobs: Blobs, acknowledged: Replay.Acknowledged) throws {
     self.acknowledged = acknowledged
-    home = try TemporaryHome()
+    home = try TemporaryHome(isInMemory: true)
     store = try home.store()
     try home.put(tree, blobs)
   }

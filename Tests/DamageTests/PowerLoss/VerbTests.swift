@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestWorld
 import Testing
 
 /// That none of the store's verbs is left out of the model.
@@ -55,7 +56,7 @@ struct VerbTests {
     "Looking changes nothing",
     arguments: ["reserve save save release", "reserve save save damage release", "mkdir"])
   func looking(words: String) throws {
-    let home = try TemporaryHome()
+    let home = try TemporaryHome(isInMemory: true)
     var replay = Replay(home: home.path)
     var before: Int?
     let words = words.split(separator: " ").map(String.init) + ["look"]

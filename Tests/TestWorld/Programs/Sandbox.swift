@@ -14,6 +14,7 @@ public final class Sandbox: Sendable {
     case absent
   }
 
+  private let place: TemporaryDirectory
   /// The directory that holds everything, mode 0700.
   public let directory: String
   /// The home directory, `directory/home`.
@@ -27,12 +28,9 @@ public final class Sandbox: Sendable {
 
   /// Makes the directories and puts the two tools on PATH; throws if one cannot be found.
   public init(kubectl: Tool = .real, cub: Tool = .standIn) throws {
-    var template = Array("/tmp/map-import-test-XXXXXX".utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw WorldFailure("cannot make a directory in /tmp: \(systemMessage(errno))")
-    }
-    let directory = String(
-      decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    let place = try TemporaryDirectory()
+    self.place = place
+    let directory = place.path
     self.directory = directory
     home = "\(directory)/home"
     bin = "\(directory)/bin"
@@ -49,8 +47,6 @@ public final class Sandbox: Sendable {
       }
     }
   }
-
-  deinit { try? FileManager.default.removeItem(atPath: directory) }
 
   /// The environment for programs of this test; add to it what a test needs.
   public var environment: [String: String] {

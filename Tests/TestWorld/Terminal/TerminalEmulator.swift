@@ -1,6 +1,10 @@
 /// What a person would see: a small and strict emulation of the terminal that xterm-256color and
 /// screen-256color describe (xterm's ctlseqs, ECMA-48). It knows what ncurses and tput write and
 /// notes everything else, so a test can ask that there be nothing else.
+///
+/// libvterm 0.1.4, Debian's, could not take its place: it passes over what it does not know in silence
+/// (`ESC [ ? 9999 h`, SGR 99, bytes that are no UTF-8), has 🧑 in one column where the C library and
+/// ncurses have it in two, and erases with the background's colour whatever TERM says.
 public struct TerminalEmulator: Sendable {
   /// Width in cells.
   public internal(set) var columns: Int
