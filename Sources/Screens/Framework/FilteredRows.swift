@@ -1,58 +1,58 @@
 import Wizard
 
-/// Which rows the filter lets through; looked for again only when the rows may have changed.
-struct Matches: Sendable {
-  private var scope: Scope?
+/// Which rows the filter shows; they are looked for again only when the rows may have changed.
+struct FilteredRows: Sendable {
+  private var screen: ScreenID?
   private var filter = ""
   private var units: [UnitPlan] = []
   private var operations: OperationList = []
   private var report: Report?
   private var failures = 0
-  private var places: [Int] = []
+  private var indices: [Int] = []
 
   mutating func rows(
-    of page: Page, _ scope: Scope, _ filter: String, _ state: WizardState
+    of page: Page, _ screen: ScreenID, _ filter: String, _ state: WizardState
   ) -> Rows {
-    let all = page.all
+    let all = page.rows
     if filter.isEmpty {
-      if self.scope != nil { self = Matches() }
+      if self.screen != nil { self = FilteredRows() }
       return all
     }
     let session = state.session
     let units = session.proposal?.units ?? []
-    // Few are looked through at once; their words change with more than is compared here.
+    // Few rows are searched each time: their words also depend on what is not compared here.
     let isSame =
-      all.count > 1000 && scope == self.scope && units == self.units
+      all.count > Metrics.manyRows && screen == self.screen && units == self.units
       && failures == state.failureCount && report == session.report
       && operations == session.operations
     if !isSame || filter != self.filter {
-      // Whoever types on looks for it among what was found.
+      // A longer filter only has to search what the shorter one has found.
       let isNarrower = isSame && filter.hasPrefix(self.filter)
       let text = Array(filter.lowercased().utf8)
-      places = (isNarrower ? places : Array(all.indices)).filter { all[$0].contains(text) }
-      self.scope = scope
+      indices = (isNarrower ? indices : Array(all.indices)).filter { all[$0].contains(text) }
+      self.screen = screen
       self.filter = filter
       self.units = units
       operations = session.operations
       report = session.report
       failures = state.failureCount
     }
-    let places = places
-    return Rows(count: places.count) { all[places[$0]] }
+    let indices = indices
+    return Rows(count: indices.count) { all[indices[$0]] }
   }
 }
 
-/// What is wrong with a proposal; looked for again only when it has changed.
-struct Problems: Sendable {
-  private(set) var all: [ProposalProblem] = []
+/// What is wrong with a proposal; it is checked again only when it has changed.
+struct ProposalCheck: Sendable {
+  private(set) var problems: [ProposalProblem] = []
   /// The units that they are about.
   private(set) var units: Set<WorkloadKey> = []
   private var proposal: Proposal?
 
-  mutating func follow(_ state: WizardState) {
+  mutating func update(for state: WizardState) {
     guard proposal != state.session.proposal else { return }
     proposal = state.session.proposal
-    all = state.proposalProblems
-    units = Set(all.compactMap(\.unit))
+    problems = state.proposalProblems
+    units = Set(problems.compactMap(\.unit))
   }
 }

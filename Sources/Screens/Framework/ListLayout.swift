@@ -1,152 +1,159 @@
 import TerminalText
 import Wizard
 
-/// The rows of a page, and the columns that they are cut to.
+/// The rows of a page that there is room for.
 extension Canvas {
-  mutating func list(
-    _ sight: Sight, _ ui: inout ViewState, rows: Range<Int>, width: Int
-  ) {
+  mutating func list(_ context: LayoutContext, rows: Range<Int>, width: Int) {
     var first = rows.lowerBound
-    let page = sight.page
-    let count = sight.rows.count
-    let height = max(1, rows.upperBound - first - (page.heads.isEmpty ? 0 : 1))
-    var place = ui.places[sight.scope] ?? .init(cursor: sight.cursor ?? 0)
-    place.offset = min(place.offset, place.cursor, max(0, count - height))
-    if place.cursor >= place.offset + height { place.offset = place.cursor - height + 1 }
-    ui.places[sight.scope] = place
-    ui.listHeight = height
-    let visible = (place.offset..<min(count, place.offset + height)).map { sight.rows[$0] }
-    let widths = columnWidths(sight, visible, width: width - 6)
-    let prose = page.endsWithProse ? widths.count - 1 : nil
-    if !page.heads.isEmpty {
-      let heads = cells(heads(page, ui), widths, prose: prose, Style(.muted))
-      put(heads, row: first, column: 7, width: width - 6)
+    let (page, visible) = (context.page, context.visible)
+    let count = visible.rows.count
+    let height = max(1, rows.upperBound - first - (page.hasHeads ? 1 : 0))
+    let focus = Focus.screen(visible.screen)
+    var position = context.ui.positions[focus] ?? .init(cursor: visible.cursor ?? 0)
+    position.offset = min(position.offset, position.cursor, max(0, count - height))
+    if position.cursor >= position.offset + height {
+      position.offset = position.cursor - height + 1
+    }
+    scroll.position = (focus, position)
+    scroll.height = height
+    let shown = (position.offset..<min(count, position.offset + height)).map { visible.rows[$0] }
+    let room = width - Metrics.beforeText
+    let columns = ColumnWidths(page, visible: shown, width: room)
+    if page.hasHeads {
+      let heads = cells(heads(page, context.ui), columns, Style(.muted))
+      put(heads, row: first, column: Metrics.textColumn, width: room)
       first += 1
     }
-    let margin = Scope.texts.contains(sight.scope) ? page.margin : nil
-    if margin != nil {
-      let longest = visible.map { displayWidth(of: $0.cells[0]) }.max() ?? 0
-      ui.overhang = longest - place.shift - (width - 6)
-      noteShift(place.shift)
+    if page.margin != nil {
+      let longest = shown.map { displayWidth(of: $0.cells[0]) }.max() ?? 0
+      scroll.overhang = longest - position.shift - room
+      noteShift(position.shift)
     }
-    for (index, item) in visible.enumerated() {
-      let number = place.offset + index
-      var line = rowLine(item, widths, prose: prose, isCurrent: number == place.cursor)
+    for (index, row) in shown.enumerated() {
+      let number = position.offset + index
+      let isCurrent = number == position.cursor
+      var line = self.line(of: row, columns, isCurrent: isCurrent)
       // Headings stay where they are.
-      if let margin, place.shift > 0, !item.style.bold {
-        line = shifted(line, by: place.shift, after: margin)
+      if let margin = page.margin, position.shift > 0, !row.style.bold {
+        line = shifted(line, by: position.shift, after: margin)
       }
-      draw(item, line, isCurrent: number == place.cursor, row: first + index, width: width)
-      canClick(.row(number), first + index, 1..<1 + width)
+      put(row, line, isCurrent: isCurrent, at: first + index, width: width)
+      canClick(.row(number), first + index, Metrics.cursorColumn..<Metrics.cursorColumn + width)
     }
   }
 
   /// Says by which column rows are sorted.
   private func heads(_ page: Page, _ ui: ViewState) -> [String] {
-    guard page.list != nil, Scope.workloads.contains(ui.screen ?? .starting) else {
-      return page.heads
+    let mark = ui.arrangement.isReversed ? glyphs.descending : glyphs.ascending
+    return page.columns.map {
+      $0.sorting == ui.arrangement.column ? "\($0.head)\(mark)" : $0.head
     }
-    let mark = ui.arrangement.isReversed ? look.glyphs.descending : look.glyphs.ascending
-    let sorted = [Arrangement.Column.name, .namespace, .kind, .owner, .ready]
-      .firstIndex(of: ui.arrangement.column)
-    return page.heads.enumerated().map { $0 == sorted ? "\($1)\(mark)" : $1 }
   }
 
-  private func rowLine(_ item: Row, _ widths: [Int], prose: Int?, isCurrent: Bool) -> Line {
-    var style = item.style
+  private func line(of row: Row, _ columns: ColumnWidths, isCurrent: Bool) -> Line {
+    var style = row.style
     style.reversed = isCurrent
-    guard let fold = item.fold else { return cells(item.cells, widths, prose: prose, style) }
-    let glyph = fold == .folded ? look.glyphs.folded : look.glyphs.unfolded
-    return Line("\(glyph) \(item.cells[0])", style)
+    guard let fold = row.fold else { return cells(row.cells, columns, style) }
+    let glyph = fold == .folded ? glyphs.folded : glyphs.unfolded
+    return Line("\(glyph) \(row.cells[0])", style)
   }
 
-  private mutating func draw(_ item: Row, _ line: Line, isCurrent: Bool, row: Int, width: Int) {
-    var style = item.style
+  private mutating func put(_ row: Row, _ line: Line, isCurrent: Bool, at place: Int, width: Int) {
+    var style = row.style
     style.reversed = isCurrent
     if isCurrent {
-      frame.fill(row: row, columns: 1..<1 + width, style: style)
-      frame.put(look.glyphs.cursor, row: row, column: 1, style: style)
+      let column = Metrics.cursorColumn
+      fill(row: place, columns: column..<column + width, style: style)
+      put(glyphs.cursor, row: place, column: column, style: style)
     }
-    let mark = sign(item.mark)
-    frame.put(mark.0, row: row, column: 3, style: isCurrent ? style : mark.1)
-    put(line, row: row, column: 7, width: width - 6)
+    let mark = sign(row.mark)
+    put(mark.0, row: place, column: Metrics.markColumn, style: isCurrent ? style : mark.1)
+    put(line, row: place, column: Metrics.textColumn, width: width - Metrics.beforeText)
   }
 
   private func sign(_ mark: Row.Mark?) -> (String, Style) {
     switch mark {
     case nil: ("", .plain)
-    case .chosen: (look.glyphs.chosen, Style(.accent))
-    case .unchosen: (look.glyphs.unchosen, .plain)
-    case .partlyChosen: (look.glyphs.partlyChosen, Style(.accent))
+    case .chosen: (glyphs.chosen, Style(.accent))
+    case .unchosen: (glyphs.unchosen, .plain)
+    case .partlyChosen: (glyphs.partlyChosen, Style(.accent))
     case .fixed: (" - ", Style(.muted))
-    case .done: (" \(look.glyphs.done)", Style(.good))
-    case .current: (" \(look.glyphs.current)", Style(.accent))
-    case .todo: (" \(look.glyphs.todo)", Style(.muted))
-    case .failed: (" \(look.glyphs.failed)", Style(.bad))
-    case .warning: (" \(look.glyphs.warning)", Style(.warning))
+    case .done: (" \(glyphs.done)", Style(.good))
+    case .current: (" \(glyphs.current)", Style(.accent))
+    case .todo: (" \(glyphs.todo)", Style(.muted))
+    case .failed: (" \(glyphs.failed)", Style(.bad))
+    case .warning: (" \(glyphs.warning)", Style(.warning))
     }
   }
 
-  /// As wide as the widest cell, while there is room; the widest column gives way first.
-  private func columnWidths(_ sight: Sight, _ visible: [Row], width: Int) -> [Int] {
-    let page = sight.page
+  private func cells(_ texts: [String], _ columns: ColumnWidths, _ style: Style) -> Line {
+    // A lone cell has the row to itself.
+    if texts.count == 1 { return Line(texts[0], style) }
+    // Names differ at both ends.
+    let shown = zip(texts, columns.widths).enumerated().filter { $1.1 > 0 }.map { column, cell in
+      let shorten = column == columns.prose ? cut : cutMiddle
+      return padded(shorten(escaped(cell.0), cell.1, glyphs.ellipsis), to: cell.1)
+    }
+    return Line(shown.joined(separator: String(repeating: " ", count: Metrics.columnGap)), style)
+  }
+}
+
+/// How wide each column is: as its widest cell, while there is room; then the widest column gives way
+/// first.
+struct ColumnWidths {
+  /// 0 for a column that is not shown.
+  private(set) var widths: [Int]
+  /// The column that is cut at its end.
+  let prose: Int?
+  private let columns: [Column]
+
+  init(_ page: Page, visible: [Row], width: Int) {
     // Of very many, only those that can be seen are looked at.
-    let rows = page.all.count <= 1000 ? Array(page.all) : visible
-    let count = max(page.heads.count, rows.map(\.cells.count).max() ?? 0)
-    var widths = page.heads.map { displayWidth(of: $0) }
-    widths += [Int](repeating: 0, count: count - widths.count)
-    if let known = page.widths {
-      for (column, width) in known.enumerated() { widths[column] = max(widths[column], width) }
-    } else {
+    let rows = page.rows.count <= Metrics.manyRows ? Array(page.rows) : visible
+    let count = max(page.columns.count, rows.map(\.cells.count).max() ?? 0)
+    columns = page.columns + Array(repeating: Column(), count: count - page.columns.count)
+    prose = columns.last?.keepsEnd == true ? nil : count - 1
+    widths = columns.map { max(displayWidth(of: $0.head), $0.width ?? 0) }
+    if columns.contains(where: { $0.width == nil }) {
       for row in rows where row.cells.count > 1 || count == 1 {
         for (column, cell) in row.cells.enumerated() {
           widths[column] = max(widths[column], displayWidth(of: escaped(cell)))
         }
       }
     }
-    // The mark of the column that rows are sorted by.
-    if page.list != nil { widths[widths.count > 4 ? 4 : 0] += 1 }
-    for column in page.hiddenColumns { widths[column] = 0 }
-    let soft = widths.indices.filter { !page.wholeColumns.contains($0) }
-    for column in page.spareColumns
-    where isCrowded(widths, without: column, soft, width: width, page) {
-      widths[column] = 0
+    for column in columns.indices where columns[column].isHidden { widths[column] = 0 }
+    fit(width)
+  }
+
+  private mutating func fit(_ width: Int) {
+    let soft = columns.indices.filter { !columns[$0].isWhole }
+    for column in columns.indices where columns[column].isSpare {
+      if isCrowded(without: column, soft, width: width) { widths[column] = 0 }
     }
-    while total(widths) > width,
-      let widest = soft.max(by: { widths[$0] < widths[$1] }), widths[widest] > 4
+    while total(widths) > width, let widest = soft.max(by: { widths[$0] < widths[$1] }),
+      widths[widest] > Metrics.leastColumn
     {
       widths[widest] -= 1
     }
-    return widths
   }
 
   /// Whether cutting alone would leave too little of the columns that can be cut, or could be done
   /// without if that column went.
-  private func isCrowded(
-    _ widths: [Int], without column: Int, _ soft: [Int], width: Int, _ page: Page
-  ) -> Bool {
-    if page.wholeColumns.isEmpty {
+  private func isCrowded(without column: Int, _ soft: [Int], width: Int) -> Bool {
+    if soft.count == columns.count {
       let total = total(widths)
-      return total > width + 12 || total > width && total - widths[column] - 2 <= width
+      return total > width + Metrics.cutBeforeSparing
+        || total > width && total - widths[column] - Metrics.columnGap <= width
     }
     var least = widths
-    for column in soft { least[column] = min(widths[column], 8) }
+    for column in soft {
+      least[column] = min(widths[column], Metrics.leastBesideWholeColumns)
+    }
     return total(least) > width
   }
 
   private func total(_ widths: [Int]) -> Int {
     let shown = widths.filter { $0 > 0 }
-    return shown.reduce(2 * max(0, shown.count - 1), +)
-  }
-
-  private func cells(_ texts: [String], _ widths: [Int], prose: Int?, _ style: Style) -> Line {
-    // A lone cell has the row to itself.
-    if texts.count == 1 { return Line(texts[0], style) }
-    // Names differ at both ends.
-    let shown = zip(texts, widths).enumerated().filter { $1.1 > 0 }.map { column, cell in
-      let shorten = column == prose ? cut : cutMiddle
-      return padded(shorten(escaped(cell.0), cell.1, look.glyphs.ellipsis), to: cell.1)
-    }
-    return Line(shown.joined(separator: "  "), style)
+    return shown.reduce(Metrics.columnGap * max(0, shown.count - 1), +)
   }
 }

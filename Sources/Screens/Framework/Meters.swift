@@ -14,8 +14,8 @@ extension Canvas {
       }
     } else {
       let text = meters.map { "\($0.resource) \($0.count)" }.joined(separator: ", ")
-      for line in wrapped(Line(text), to: size.columns - 2).prefix(3) {
-        put(line, row: row, column: 1, width: size.columns - 2)
+      for line in wrapped(Line(text), to: textWidth).prefix(3) {
+        put(line, row: row)
         row += 1
       }
     }
@@ -28,15 +28,15 @@ extension Canvas {
     if let total = meter.total, total > 0 {
       let width = max(10, min(40, size.columns - 46))
       let done = min(width, meter.read * width / total)
-      column = frame.put(
-        String(repeating: look.glyphs.barDone, count: done), row: row, column: column,
+      column = put(
+        String(repeating: glyphs.barDone, count: done), row: row, column: column,
         style: Style(.accent))
-      column = frame.put(
-        String(repeating: look.glyphs.barToDo, count: width - done), row: row, column: column,
+      column = put(
+        String(repeating: glyphs.barToDo, count: width - done), row: row, column: column,
         style: Style(.muted))
       column += 2
     }
-    frame.put(meter.count, row: row, column: column, style: Style(bold: true))
+    put(meter.count, row: row, column: column, style: Style(bold: true))
   }
 }
 

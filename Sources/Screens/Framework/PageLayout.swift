@@ -1,113 +1,98 @@
 import TerminalText
 import Wizard
 
+/// A page between the rule and the status line: title, filter, sentences, rows, and what is typed.
 extension Canvas {
-  mutating func body(
-    _ state: WizardState, _ sight: Sight, _ ui: inout ViewState, rows: Range<Int>
-  ) {
-    switch sight.scope {
-    case .starting: put(Line(state.startingWords), row: rows.lowerBound, column: 1, width: 60)
-    case .prompt: prompt(state, rows: rows)
-    case .configHub: panels(state, rows: rows)
-    default: page(sight, state, &ui, rows: rows)
-    }
-  }
-
-  private mutating func page(
-    _ sight: Sight, _ state: WizardState, _ ui: inout ViewState, rows: Range<Int>
-  ) {
-    let width = size.columns - 2
-    let page = sight.page
-    let line = rows.upperBound - 1
+  mutating func page(_ context: LayoutContext, rows: Range<Int>) {
+    let (page, visible, ui) = (context.page, context.visible, context.ui)
+    let lastRow = rows.upperBound - 1
     // What is typed, and what is wrong with it, stand below the rest.
-    let rows = ui.editing == nil ? rows : rows.lowerBound..<rows.upperBound - 2
+    let rows = ui.textEntry == nil ? rows : rows.lowerBound..<rows.upperBound - 2
     var row = rows.lowerBound + 1
     if ui.isFiltering || !ui.filter.isEmpty {
-      filterRow(sight, ui, row: row)
+      filterLine(context, row: row)
       row += 1
     }
-    let detail = sight.row.map { page.detail(of: $0.id) } ?? []
+    let detail = visible.row.map { page.detail(of: $0.id) } ?? []
     let hasPane =
-      size.columns >= 100 && !page.isDetailBelow && (page.about != nil || !page.detail.isEmpty)
-    let last = page.outro.flatMap { wrapped($0, to: width) }
+      size.columns >= Metrics.widthWithPane && !page.isDetailBelow && page.about != nil
+    let last = page.outro.flatMap { wrapped($0, to: textWidth) }
     let isBelow = !hasPane && page.isDetailVital
-    var outro = (isBelow ? detail.flatMap { wrapped($0, to: width) } : []) + last
+    var outro = (isBelow ? detail.flatMap { wrapped($0, to: textWidth) } : []) + last
     // Without rows, the sentences may have all the room.
-    let least = !sight.rows.isEmpty ? 3 : page.empty == nil ? 0 : 2
-    for line in intro(sight, state, room: rows.upperBound - row - outro.count)
+    let least = !visible.rows.isEmpty ? 3 : page.empty == nil ? 0 : 2
+    for line in intro(context, room: rows.upperBound - row - outro.count)
     where row < rows.upperBound - least {
-      put(line, row: row, column: 1, width: width)
+      put(line, row: row)
       row += 1
     }
     row = meters(page.meters, rows: row..<rows.upperBound)
     // The row under the cursor stays, and what the page ends with.
-    let excess = outro.count - (rows.upperBound - row - (sight.rows.isEmpty ? 0 : 1))
+    let excess = outro.count - (rows.upperBound - row - (visible.rows.isEmpty ? 0 : 1))
     if excess > 0, outro.count > last.count {
       outro = outro.dropLast(last.count).dropLast(excess) + last
     }
     let bottom = max(row, rows.upperBound - outro.count)
-    if sight.rows.isEmpty {
-      explainEmpty(page, state, ui, row: row + 1)
+    if visible.rows.isEmpty {
+      explainEmpty(context, row: row + 1)
     } else {
-      let pane = hasPane ? min(60, max(38, size.columns / 3)) : 0
-      list(sight, &ui, rows: row..<bottom, width: width - pane)
+      let pane = hasPane ? Metrics.paneWidth(of: size.columns) : 0
+      list(context, rows: row..<bottom, width: textWidth - pane)
       if hasPane {
         let columns = size.columns - pane + 1..<size.columns - 1
         self.pane(detail, rows: row..<bottom, columns: columns)
       }
     }
     for (index, line) in outro.enumerated() where bottom + index < rows.upperBound {
-      put(line, row: bottom + index, column: 1, width: width)
+      put(line, row: bottom + index)
     }
-    // Last, since it depends on how many rows were drawn.
-    titleRow(sight, ui, row: rows.lowerBound)
-    if let editing = ui.editing { edit(editing, state, row: line) }
+    // Last, since it depends on how many rows there is room for.
+    title(context, row: rows.lowerBound)
+    if let entry = ui.textEntry { put(entry, context.state, row: lastRow) }
   }
 
   /// The title, and at its end where the cursor is.
-  private mutating func titleRow(_ sight: Sight, _ ui: ViewState, row: Int) {
-    var place = ""
-    if let cursor = sight.cursor, sight.rows.count > ui.listHeight || sight.page.list != nil {
-      place = "\(cursor + 1)/\(sight.rows.count)"
-      if !ui.filter.isEmpty { place += " of \(sight.page.count)" }
+  private mutating func title(_ context: LayoutContext, row: Int) {
+    let (page, visible) = (context.page, context.visible)
+    var position = ""
+    if let cursor = visible.cursor, visible.rows.count > scroll.height || page.isWorkloadList {
+      position = "\(cursor + 1)/\(visible.rows.count)"
+      if !context.ui.filter.isEmpty { position += " of \(page.count)" }
     }
-    let room = size.columns - 2 - (place.isEmpty ? 0 : displayWidth(of: place) + 2)
-    put(Line(sight.page.title, Style(bold: true)), row: row, column: 1, width: room)
-    frame.put(
-      place, row: row, column: size.columns - 1 - displayWidth(of: place), style: Style(.muted))
+    let room = textWidth - (position.isEmpty ? 0 : displayWidth(of: position) + 2)
+    put(
+      Line(page.title, Style(bold: true)), row: row, column: Metrics.margin, width: room)
+    putAtRight(position, row: row, style: Style(.muted))
   }
 
-  private mutating func filterRow(_ sight: Sight, _ ui: ViewState, row: Int) {
-    let field = ui.filters[sight.scope] ?? TextField("")
-    let width = size.columns - 2
+  private mutating func filterLine(_ context: LayoutContext, row: Int) {
+    let field = context.ui.filters[context.visible.screen] ?? TextField("")
     let before = displayWidth(of: escaped(String(field.text.prefix(field.cursor))))
-    // What is being typed stays in sight.
-    let hidden = max(0, before - width + 2)
+    // What is typed stays visible.
+    let hidden = max(0, before - textWidth + 2)
     let text = String(escaped(field.text).dropFirst(hidden))
-    let end = frame.put("/" + text, row: row, column: 1, style: Style(.accent), width: width)
-    guard ui.isFiltering else { return }
-    frame.cursor = Place(row: row, column: 2 + before - hidden)
-    guard sight.page.list != nil, size.columns - end > displayWidth(of: Filter.hint) + 4 else {
-      return
-    }
-    frame.put(Filter.hint, row: row, column: end + 3, style: Style(.muted))
+    let end = put(
+      "/" + text, row: row, column: Metrics.margin, style: Style(.accent), width: textWidth)
+    guard context.ui.isFiltering else { return }
+    cursor = Place(row: row, column: 2 + before - hidden)
+    let hasRoom = size.columns - end > displayWidth(of: Filter.hint) + 4
+    guard context.page.isWorkloadList, hasRoom else { return }
+    put(Filter.hint, row: row, column: end + 3, style: Style(.muted))
   }
 
   /// The lines above the list; where breaking them would leave too few rows, the last ones are cut.
-  private func intro(_ sight: Sight, _ state: WizardState, room: Int) -> [Line] {
-    let width = size.columns - 2
+  private func intro(_ context: LayoutContext, room: Int) -> [Line] {
+    let (page, visible) = (context.page, context.visible)
     var lines: [Line] = []
-    // What is known of the cluster is not covered by what goes wrong meanwhile.
-    if let problem = state.problem, sight.scope != .cluster || sight.rows.isEmpty {
-      lines = [Line()] + wrapped(.bad(problem.told), to: width) + hint(problem, sight.scope)
+    if let problem = context.state.problem, !page.isProblemCovered {
+      lines = [Line()] + wrapped(.bad(problem.told), to: textWidth) + hint(problem, context)
     }
-    let page = sight.page
     let below =
-      min(sight.rows.count, 4) + (page.heads.isEmpty ? 0 : 1) + (page.meters.isEmpty ? 0 : 1)
+      min(visible.rows.count, 4) + (page.hasHeads ? 1 : 0) + (page.meters.isEmpty ? 0 : 1)
     var spare = room - lines.count - page.intro.count - below
     for line in page.intro {
-      let whole = wrapped(line, to: width)
-      let isRoomy = sight.rows.isEmpty || whole.count - 1 <= spare
+      let whole = wrapped(line, to: textWidth)
+      let isRoomy = visible.rows.isEmpty || whole.count - 1 <= spare
       if isRoomy { spare -= whole.count - 1 }
       lines += isRoomy ? whole : [line]
     }
@@ -115,22 +100,21 @@ extension Canvas {
   }
 
   /// What to do about a problem that does not say it itself.
-  private func hint(_ problem: Failure, _ scope: Scope) -> [Line] {
+  private func hint(_ problem: Failure, _ context: LayoutContext) -> [Line] {
     let isTold = [" r ", "--"].contains { problem.told.contains($0) }
     if isTold { return [] }
-    if scope == .cluster { return [.muted("3 leads to the import, where r tries again.")] }
-    let canRetry = Binding.table.contains { $0.action == .retry && $0.scopes.contains(scope) }
+    if let hint = context.page.problemHint { return [.muted(hint)] }
+    let canRetry = Focus.screen(context.visible.screen).handler(of: .retry) != nil
     return canRetry ? [.muted("r tries again.")] : []
   }
 
-  private mutating func explainEmpty(
-    _ page: Page, _ state: WizardState, _ ui: ViewState, row: Int
-  ) {
+  private mutating func explainEmpty(_ context: LayoutContext, row: Int) {
+    let (page, ui) = (context.page, context.ui)
     let isHidden = page.count > 0 && ui.list.filter.problem == nil
     let empty = isHidden ? "No row matches \"\(ui.filter)\"." : page.empty
-    guard let empty, state.problem == nil || page.count > 0 else { return }
-    for (index, line) in wrapped(.muted(empty), to: size.columns - 2).enumerated() {
-      put(line, row: row + index, column: 1, width: size.columns - 2)
+    guard let empty, context.state.problem == nil || page.count > 0 else { return }
+    for (index, line) in wrapped(.muted(empty), to: textWidth).enumerated() {
+      put(line, row: row + index)
     }
   }
 

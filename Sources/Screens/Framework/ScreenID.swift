@@ -1,69 +1,62 @@
 import Wizard
 
-/// Which screen a key is pressed on.
-public enum Scope: String, CaseIterable, Sendable {
+/// Which screen is shown, whatever layers lie over it.
+public enum ScreenID: String, CaseIterable, Sendable {
   case starting, prompt
   case contexts, namespaces, scanning, review, select, members, preview
   case signingIn, confirming, creating
   case workers, connecting, installing, waiting, binding
   case verifying, complete
-  case cluster, configHub
-  /// The kept sessions, or all about one of them.
-  case sessions
-  /// All about one workload; all that was left out.
-  case details, leftOut
-  case log, help, editing, filtering, leaving
+  case cluster, configHub, sessions
 }
 
-extension Scope {
-  /// Those with a list of workloads that can be grouped and sorted.
-  static let workloads: Set<Scope> = [.review, .cluster]
-
-  /// Texts whose lines are not broken, since that would change how they read.
-  static let texts: Set<Scope> = [.log, .preview, .installing]
-
-  /// The scope of a state as it is shown.
-  public init(_ state: WizardState, _ ui: ViewState) {
-    self = ui.isHelpShown ? .help : Scope(helped: state, ui)
-  }
-
-  /// The scope that the help is about: what is shown when it is closed.
-  init(helped state: WizardState, _ ui: ViewState) {
-    if state.isAskedToLeave {
-      self = .leaving
-    } else if ui.log != nil {
-      self = .log
-    } else if let layer = ui.layer {
-      self = layer == .leftOut ? .leftOut : .details
-    } else if ui.editing != nil {
-      self = .editing
-    } else if ui.isFiltering {
-      self = .filtering
-    } else {
-      self = Scope(of: state, ui)
+extension ScreenID {
+  /// Its room: what it shows, its keys and its question.
+  var room: any Screen.Type {
+    switch self {
+    case .starting: StartingScreen.self
+    case .prompt: ResumePrompt.self
+    case .contexts: ContextsScreen.self
+    case .namespaces: NamespacesScreen.self
+    case .scanning: ScanningScreen.self
+    case .review: ReviewScreen.self
+    case .select: SelectScreen.self
+    case .members: MembersScreen.self
+    case .preview: PreviewScreen.self
+    case .signingIn: SignInScreen.self
+    case .confirming: ConfirmScreen.self
+    case .creating: CreatingScreen.self
+    case .workers: WorkersScreen.self
+    case .connecting: ConnectingScreen.self
+    case .installing: InstallScreen.self
+    case .waiting: WaitingForTargetsScreen.self
+    case .binding: BindingScreen.self
+    case .verifying, .complete: ReportScreen.self
+    case .cluster: ClusterTab.self
+    case .configHub: ConfigHubTab.self
+    case .sessions: SessionsTab.self
     }
   }
 
-  /// The screen under whatever covers it, with the unit that is open.
+  /// The screen of a state, on the tab and with the unit that a person has opened.
   init(of state: WizardState, _ ui: ViewState) {
-    let scope = Scope(of: state, tab: ui.tab)
-    guard scope == .select, let unit = ui.openUnit else {
-      self = scope
+    let screen = ScreenID(of: state, tab: ui.tab)
+    guard screen == .select, let unit = ui.openUnit else {
+      self = screen
       return
     }
     let isOpen = state.session.proposal?.units.contains { $0.id == unit } == true
-    self = isOpen ? .members : scope
+    self = isOpen ? .members : screen
   }
 
-  /// The screen under whatever covers it.
-  init(of state: WizardState, tab: ViewState.Tab) {
+  private init(of state: WizardState, tab: ViewState.Tab) {
     switch (state.stage, tab) {
     case (_, .sessions): self = .sessions
     case (.prompt, .importing): self = .prompt
     case (_, .cluster): self = .cluster
     case (_, .configHub): self = .configHub
     case (.starting, .importing), (.left, .importing): self = .starting
-    case (.working, .importing): self = Scope(step: state)
+    case (.working, .importing): self = ScreenID(step: state)
     }
   }
 

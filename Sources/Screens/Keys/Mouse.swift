@@ -14,81 +14,65 @@ struct Region: Hashable, Sendable {
   var target: Target
 }
 
-extension Canvas {
-  mutating func canClick(_ target: Region.Target, _ row: Int, _ columns: Range<Int>) {
-    if let last = regions.last, last.target == target, last.row == row,
-      last.columns.upperBound == columns.lowerBound
-    {
-      regions[regions.count - 1].columns = last.columns.lowerBound..<columns.upperBound
-      return
+// A click does nothing that a key would not do, so it is made into one wherever it can be.
+extension KeyPress {
+  mutating func click(_ place: Place) -> Intent {
+    let region = layout.regions.last {
+      $0.row == place.row && $0.columns.contains(place.column)
     }
-    regions.append(Region(row: row, columns: columns, target: target))
+    switch region?.target {
+    case .key(let key): return press(key)
+    case .row(let number): return click(row: number)
+    case nil:
+      ui.isDeleteArmed = false
+      ui.armed = []
+      return say("Rows, tabs and the keys that are named can be clicked.")
+    }
+  }
+
+  private mutating func click(row number: Int) -> Intent {
+    let focus = layout.focus
+    guard focus != .layer(.textEntry), Binding.find(.down, in: focus) != nil else {
+      return say("This has to be answered first; its keys are in the last line.")
+    }
+    guard cursor == number else {
+      ui.notice = nil
+      ui.put(cursor: number, in: layout.visible)
+      return .nothing
+    }
+    // Enter goes on with the whole step on most rows; a click does it only where it is about the row.
+    if focus.handler(of: .choose) != nil { return press(.character(" ")) }
+    guard Binding.find(.enter, in: focus) != nil, row?.id.takesEnter == true else {
+      return say("The cursor is here; click on a key of the last line to press it.")
+    }
+    return press(.enter)
+  }
+
+  /// A notch of the wheel is as often an arrow key as it moves by rows.
+  mutating func turnWheel(_ key: Key) -> Intent {
+    var intent = Intent.nothing
+    for _ in 0..<Metrics.wheelStep { intent = press(key) }
+    return intent
+  }
+
+  mutating func toggleMouse() -> Intent {
+    if let hindrance = ui.mouseHindrance { return say(hindrance) }
+    ui.isMouseOn.toggle()
+    return say(
+      ui.isMouseOn
+        ? "The mouse moves, chooses and presses keys. Most terminals mark text with shift held."
+        : "The mouse is left to the terminal.")
   }
 }
 
-/// A click does nothing that a key would not do, so it is made into one wherever it can be.
-func click(_ place: Place, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  let region = ui.regions.last { $0.row == place.row && $0.columns.contains(place.column) }
-  switch region?.target {
-  case .key(let key): return press(key, state, &ui)
-  case .row(let number): return click(row: number, state, &ui)
-  case nil:
-    ui.isDeleteArmed = false
-    ui.armed = []
-    ui.notice = "Rows, tabs and the keys that are named can be clicked."
-    return .nothing
-  }
-}
-
-private func click(row number: Int, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  let scope = Scope(state, ui)
-  guard scope != .editing, Binding.find(.down, in: scope) != nil else {
-    ui.notice = "This has to be answered first; its keys are in the last line."
-    return .nothing
-  }
-  let sight = ui.look(at: state)
-  guard sight.cursor == number else {
-    ui.notice = nil
-    ui.put(cursor: number, in: sight)
-    return .nothing
-  }
-  // Enter goes on with the whole step on most rows; a click does it only where it is about the row.
-  let chooses = Binding.find(.character(" "), in: scope)?.action == .choose
-  let key: Key = chooses ? .character(" ") : .enter
-  guard Binding.find(key, in: scope) != nil, key != .enter || sight.row?.takesEnter == true else {
-    ui.notice = "The cursor is here; click on a key of the last line to press it."
-    return .nothing
-  }
-  return press(key, state, &ui)
-}
-
-extension Row {
+extension Row.ID {
   /// Whether enter is about this very row.
   fileprivate var takesEnter: Bool {
-    switch id {
+    switch self {
     case .context, .appSpace, .hub, .layout, .unitContents, .goBack, .create: true
     case .session, .generation, .log: true
     case .worker, .localWorker, .clusterWorker, .serverWorker, .skipWorker: true
     case .namespace, .workload, .group, .unit, .member, .conflicts, .text: false
     }
   }
-}
-
-/// A notch of the wheel is three times an arrow key.
-func turnWheel(_ key: Key, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  var intent = Intent.nothing
-  for _ in 0..<3 { intent = press(key, state, &ui) }
-  return intent
-}
-
-func toggleMouse(_ ui: inout ViewState) {
-  if let hindrance = ui.mouseHindrance {
-    ui.notice = hindrance
-    return
-  }
-  ui.isMouseOn.toggle()
-  ui.notice =
-    ui.isMouseOn
-    ? "The mouse moves, chooses and presses keys. Most terminals mark text with shift held."
-    : "The mouse is left to the terminal."
 }

@@ -1,134 +1,91 @@
 import Wizard
 
-// Keys that are about the rows of a list: which are chosen, how they stand, where the cursor is.
+// Keys that are about the rows of a list, or the lines of a text: where the cursor is, and which rows
+// are chosen.
 
-func choose(_ action: Action, _ sight: Sight, _ ui: inout ViewState) -> Intent {
-  if sight.page.list != nil { return chooseWorkloads(action, sight, &ui) }
-  let rows: [Row]
-  switch action {
-  case .choose:
-    rows = [sight.row].compactMap { $0 }
-    stepDown(sight, &ui)
-  case .chooseShown: rows = Array(sight.rows)
-  default: rows = Array(sight.page.all)
-  }
-  let names = rows.compactMap { if case .namespace(let name) = $0.id { name } else { nil } }
-  guard !names.isEmpty else {
-    ui.notice = "There is nothing to choose here."
-    return .nothing
-  }
-  // When all are chosen already, choosing all of them means none.
-  return .event(.setNamespaces(names, chosen: !rows.allSatisfy { $0.mark == .chosen }))
-}
+extension KeyPress {
+  enum Movement { case up, down, pageUp, pageDown, first, last }
 
-private func chooseWorkloads(
-  _ action: Action, _ sight: Sight, _ ui: inout ViewState
-) -> Intent {
-  let list = ui.list
-  let asked: [Int]
-  switch (action, sight.cursor.map { list.items[$0] }) {
-  case (.choose, .workload(let workload)?):
-    stepDown(sight, &ui)
-    // The state machine says why one cannot be chosen.
-    return .event(
-      .setWorkloads([list.source.key(of: workload)], chosen: !list.chosen[workload]))
-  case (.choose, .group(let group)?): asked = list.workloads(of: list.groups[group])
-  case (.choose, nil): asked = []
-  case (.chooseShown, _): asked = list.shownWorkloads
-  default: asked = Array(0..<list.count)
-  }
-  let (keys, areChosen) = list.choosable(asked)
-  guard !keys.isEmpty else {
-    ui.notice = "There is nothing to choose here."
-    return .nothing
-  }
-  return .event(.setWorkloads(keys, chosen: !areChosen))
-}
-
-private func stepDown(_ sight: Sight, _ ui: inout ViewState) {
-  if let cursor = sight.cursor { ui.put(cursor: cursor + 1, in: sight) }
-}
-
-func arrange(_ action: Action, _ sight: Sight, _ ui: inout ViewState) {
-  switch action {
-  case .group:
-    ui.arrangement.groupNext()
-    ui.folded = []
-    ui.notice = ui.arrangement.words
-  case .sort:
-    ui.arrangement.sortNext()
-    ui.notice = ui.arrangement.words
-  case .reverse:
-    ui.arrangement.isReversed.toggle()
-    ui.notice = ui.arrangement.words
-  case .columns:
-    ui.arrangement.showNextColumns()
-    ui.notice = ui.arrangement.columns.words
-  default: fold(action, sight, &ui)
-  }
-}
-
-private func fold(_ action: Action, _ sight: Sight, _ ui: inout ViewState) {
-  guard let cursor = sight.cursor, let group = ui.list.group(ofRow: cursor) else {
-    ui.notice = "There are no groups to fold; b makes some."
-    return
-  }
-  switch action {
-  case .foldAll:
-    ui.folded = ui.folded.isEmpty ? Set(ui.list.groups.map(\.name)) : []
-  case .fold:
-    guard ui.folded.insert(group.name).inserted else {
-      ui.notice = "\(group.name) is folded already."
-      return
+  mutating func move(_ movement: Movement) -> Intent {
+    switch layout.focus {
+    case .layer(.help), .layer(.log), .layer(.details), .layer(.omissions):
+      let end = layout.scroll.end
+      let before = min(ui.position(in: layout.focus).cursor, end)
+      let after = target(of: movement, from: before, last: end)
+      ui.positions[layout.focus, default: .init()].cursor = after
+      if after == before { return say("This is the \(movement.isBack ? "beginning" : "end").") }
+    case .layer(.textEntry), .layer(.filter), .layer(.leaving), .screen:
+      guard let before = cursor else { return say("There are no rows here.") }
+      let after = target(of: movement, from: before, last: rows.count - 1)
+      ui.put(cursor: after, in: layout.visible)
+      if after == before { return say("This is the \(movement.isBack ? "first" : "last") row.") }
     }
-    if let row = ui.list.row(ofGroup: group.name) { ui.put(cursor: row, in: sight) }
-  default:
-    if ui.folded.remove(group.name) == nil { ui.notice = "\(group.name) is not folded." }
+    return .nothing
   }
-}
 
-func move(_ action: Action, _ scope: Scope, _ sight: Sight, _ ui: inout ViewState) {
-  let step = max(1, ui.listHeight - 1)
-  func target(from cursor: Int, last: Int) -> Int {
+  private func target(of movement: Movement, from cursor: Int, last: Int) -> Int {
+    let page = max(1, layout.scroll.height - 1)
     let target =
-      switch action {
+      switch movement {
       case .up: cursor - 1
       case .down: cursor + 1
-      case .pageUp: cursor - step
-      case .pageDown: cursor + step
+      case .pageUp: cursor - page
+      case .pageDown: cursor + page
       case .first: 0
-      default: last
+      case .last: last
       }
     return min(max(0, target), last)
   }
-  let isBack = action == .up || action == .pageUp || action == .first
-  switch scope {
-  case .help, .log, .details, .leftOut:
-    let before = min(ui.place(in: scope).cursor, ui.scrollEnd)
-    let after = target(from: before, last: ui.scrollEnd)
-    ui.places[scope, default: .init()].cursor = after
-    if after == before { ui.notice = "This is the \(isBack ? "beginning" : "end")." }
-  default:
-    guard let before = sight.cursor else {
-      ui.notice = "There are no rows here."
-      return
+
+  private mutating func stepDown() {
+    if let cursor { ui.put(cursor: cursor + 1, in: layout.visible) }
+  }
+
+  // MARK: Choosing
+
+  /// What is chosen, or left out if all of it is chosen already.
+  enum Choice { case row, shown, all }
+
+  mutating func choose(_ choice: Choice) -> Intent {
+    if page.isWorkloadList { return chooseWorkloads(choice) }
+    let asked: [Row]
+    switch choice {
+    case .row:
+      asked = [row].compactMap { $0 }
+      stepDown()
+    case .shown: asked = Array(rows)
+    case .all: asked = Array(page.rows)
     }
-    let after = target(from: before, last: sight.rows.count - 1)
-    ui.put(cursor: after, in: sight)
-    if after == before { ui.notice = "This is the \(isBack ? "first" : "last") row." }
+    let names = asked.compactMap {
+      if case .namespace(let name) = $0.id { name } else { nil as String? }
+    }
+    guard !names.isEmpty else { return say("There is nothing to choose here.") }
+    return .event(.setNamespaces(names, chosen: !asked.allSatisfy { $0.mark == .chosen }))
+  }
+
+  private mutating func chooseWorkloads(_ choice: Choice) -> Intent {
+    let list = ui.list
+    let asked: [Int]
+    switch choice {
+    case .row:
+      switch cursor.map({ list.items[$0] }) {
+      case .workload(let workload)?:
+        stepDown()
+        // The wizard says why one cannot be chosen.
+        return .event(
+          .setWorkloads([list.source.key(of: workload)], chosen: !list.chosen[workload]))
+      case .group(let group)?: asked = list.workloads(of: list.groups[group])
+      case nil: asked = []
+      }
+    case .shown: asked = list.shownWorkloads
+    case .all: asked = Array(0..<list.count)
+    }
+    let (keys, areChosen) = list.choosable(asked)
+    guard !keys.isEmpty else { return say("There is nothing to choose here.") }
+    return .event(.setWorkloads(keys, chosen: !areChosen))
   }
 }
 
-/// Moves a text sideways; how far it goes is known from what was drawn last.
-func shift(_ action: Action, _ scope: Scope, _ ui: inout ViewState) {
-  let step = 20
-  let before = ui.place(in: scope).shift
-  if action == .shiftLeft {
-    if before == 0 { ui.notice = "These are the beginnings of the lines." }
-    ui.places[scope, default: .init()].shift = max(0, before - step)
-  } else if ui.overhang > 0 {
-    ui.places[scope, default: .init()].shift = before + min(step, ui.overhang)
-  } else {
-    ui.notice = "No line that is shown is longer."
-  }
+extension KeyPress.Movement {
+  fileprivate var isBack: Bool { self == .up || self == .pageUp || self == .first }
 }

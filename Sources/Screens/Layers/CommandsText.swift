@@ -22,7 +22,6 @@ extension ViewState {
       name: "The same as a command, and what was run",
       lines: commandLines(twin, programs, next: steps, width: min(76, columns - 12)))
     logPaths = []
-    places[.log] = nil
   }
 }
 

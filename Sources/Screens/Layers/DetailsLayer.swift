@@ -1,69 +1,73 @@
+import TerminalText
 import Wizard
 
-// Keys that cover the screen with something else.
+/// All about one workload, and under it the object as the cluster has it.
+enum DetailsLayer: LayerRoom {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .tabs, .logs, .rows,
+    [
+      KeyHandler(.details, close),
+      KeyHandler(.escape, close),
+      KeyHandler(.retry) { $0.readObject() },
+      KeyHandler(.openPager) { $0.openPager($0.state.viewed?.text) },
+    ])
 
-func showDetails(
-  _ scope: Scope, _ sight: Sight, _ state: WizardState, _ ui: inout ViewState
-) -> Intent {
-  if scope == .details {
-    ui.layer = nil
+  @Sendable private static func close(_ press: inout KeyPress) -> Intent {
+    press.ui.takeOff(.details)
     return .nothing
   }
-  guard case .workload(let key) = sight.row?.id else {
-    ui.notice = "Move to a workload to see all about it."
-    return .nothing
-  }
-  ui.layer = .details(key)
-  ui.places[.details] = nil
-  if case .working = state.stage, state.viewed?.reference != Details(key, state).reference {
-    return readObject(state, &ui)
-  }
-  return .nothing
-}
 
-func readObject(_ state: WizardState, _ ui: inout ViewState) -> Intent {
-  guard case .details(let key) = ui.layer, let reference = Details(key, state).reference else {
-    ui.notice = "There is nothing to read: the object is gone."
-    return .nothing
+  static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
+    guard let key = context.ui.detailedWorkload else { return }
+    let details = WorkloadDetails(key, context.state)
+    let lines = details.lines + [Line()] + object(of: details, context.state)
+    canvas.text(
+      lines.flatMap { wrapped($0, to: canvas.textWidth) }, context, rows: rows)
   }
-  return .event(.readObject(reference))
-}
 
-func showLeftOut(_ state: WizardState, _ ui: inout ViewState) {
-  if ui.layer == .leftOut {
-    ui.layer = nil
-  } else if state.shownSession.scan == nil {
-    ui.notice = "Nothing was scanned yet."
-  } else {
-    ui.layer = .leftOut
-    ui.places[.leftOut] = nil
-  }
-}
-
-/// The text that covers the screen, for another program to show.
-func openPager(_ scope: Scope, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  let text: ViewState.LogText? =
-    switch scope {
-    case .log: ui.log
-    case .preview: state.preview.map { .init(name: "\($0.slug).yaml", lines: $0.written) }
-    case .installing: state.manifest.map { .init(name: "worker.yaml", lines: lines(of: $0)) }
-    case .details: state.viewed?.text
-    default: nil
+  private static func object(of details: WorkloadDetails, _ state: WizardState) -> [Line] {
+    guard let viewed = state.viewed, viewed.reference == details.reference else {
+      return [.muted("r reads the object from the cluster.")]
     }
-  guard let text else {
-    ui.notice = "There is no text to show yet."
+    switch viewed.content {
+    case .reading: return [.muted("Reading the object…")]
+    case .failed(let reason): return [.bad(reason), .muted("r tries again.")]
+    case .read(let yaml):
+      return [.muted("As the cluster has it, without what the cluster put in")]
+        + yaml.split(separator: "\n", omittingEmptySubsequences: false).map { Line(String($0)) }
+    }
+  }
+}
+
+extension [KeyHandler] {
+  /// On screens with workloads.
+  static let details = [KeyHandler(.details) { $0.showDetails() }]
+}
+
+extension KeyPress {
+  fileprivate mutating func showDetails() -> Intent {
+    guard case .workload(let key) = row?.id else {
+      return say("Move to a workload to see all about it.")
+    }
+    ui.push(.details(key))
+    if case .working = state.stage,
+      state.viewed?.reference != WorkloadDetails(key, state).reference
+    {
+      return readObject()
+    }
     return .nothing
   }
-  return .openPager(text)
+
+  fileprivate mutating func readObject() -> Intent {
+    guard let key = ui.detailedWorkload, let reference = WorkloadDetails(key, state).reference
+    else { return say("There is nothing to read: the object is gone.") }
+    return .event(.readObject(reference))
+  }
 }
 
 extension ViewedObject {
   fileprivate var text: ViewState.LogText? {
     guard case .read(let yaml) = content else { return nil }
-    return .init(name: "\(reference.name).yaml", lines: lines(of: yaml))
+    return .init(name: "\(reference.name).yaml", text: yaml)
   }
-}
-
-private func lines(of text: String) -> [String] {
-  text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
 }

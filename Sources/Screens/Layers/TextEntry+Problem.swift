@@ -1,7 +1,7 @@
 import Wizard
 
-extension ViewState.Editing {
-  /// What is wrong with what is typed so far; `nil` if it can be taken.
+extension TextEntry {
+  /// What is wrong with what has been typed so far; `nil` if it can be taken.
   func problem(in state: WizardState) -> String? {
     switch subject {
     case .installation:
@@ -33,7 +33,7 @@ extension ViewState.Editing {
 
   private func units(_ state: WizardState) -> [UnitPlan] { state.session.proposal?.units ?? [] }
 
-  /// The unit under the name that is typed, which without a Space is one in the Space of the unit.
+  /// The unit under the typed name; a name without a Space means the unit's own Space.
   private func unit(_ id: WorkloadKey, in state: WizardState) -> UnitPlan? {
     units(state).first { $0.id == id }?.renamed(field.text)
   }
@@ -43,15 +43,6 @@ extension ViewState.Editing {
     return unit.space == nil
       ? slugProblem(unit.slug)
       : "SPACE/NAME, each of letters, digits, - _ and ."
-  }
-
-  /// Takes the App Space before or after the one that is typed, in the order of their names.
-  mutating func takeSpace(_ action: Action, of spaces: [String]) {
-    let place =
-      action == .up
-      ? spaces.lastIndex { $0 < field.text } ?? spaces.count - 1
-      : spaces.firstIndex { $0 > field.text } ?? 0
-    field = TextField(spaces[place])
   }
 
   static func slugProblem(_ text: String) -> String? {

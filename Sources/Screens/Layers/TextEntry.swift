@@ -1,90 +1,56 @@
 import TerminalText
 import Wizard
 
-// Keys that are text, or change it.
-
-extension ViewState {
-  /// Takes a key that is text where text is typed; `false` for any other one.
-  mutating func type(_ key: Key, in scope: Scope) -> Bool {
-    let text: String
-    switch key {
-    case .character(let character): text = String(character)
-    case .paste(let pasted): text = pasted
-    default: return false
-    }
-    return changeText(in: scope) { $0.insert(text) }
+/// A name, or another text, that is typed below the rows.
+public struct TextEntry: Hashable, Sendable {
+  /// What is named.
+  public enum Subject: Hashable, Sendable {
+    case appSpace, hub
+    case unit(WorkloadKey)
+    /// Another name for a unit that differs from the one of its name in ConfigHub.
+    case conflict(WorkloadKey)
+    case localWorker
+    /// The word that applies a worker's manifests.
+    case installation
+    case merge(WorkloadKey)
+    case move(ObjectReference, of: WorkloadKey)
+    case labels(WorkloadKey)
   }
 
-  /// Changes the name or the filter that is being typed; `false` where none is.
-  @discardableResult
-  mutating func changeText(in scope: Scope, _ change: (inout TextField) -> Void) -> Bool {
-    switch scope {
-    case .editing:
-      guard var editing else { return false }
-      change(&editing.field)
-      self.editing = editing
-    case .filtering:
-      guard let screen else { return false }
-      change(&filters[screen, default: TextField("")])
-    default: return false
-    }
-    return true
+  public var subject: Subject
+  public var field: TextField
+
+  init(_ subject: Subject, _ text: String = "") {
+    self.subject = subject
+    self.field = TextField(text)
   }
 
-  /// Of the App Spaces that are there, the one before or after what is typed.
-  mutating func offerSpace(_ action: Action, _ state: WizardState) {
-    guard editing?.subject == .appSpace, let spaces = state.spaces, !spaces.isEmpty else {
-      notice = "There is nothing to choose from here."
-      return
-    }
-    editing?.takeSpace(action, of: spaces)
-  }
-
-  /// Ends the typing, with what was typed or without it.
-  mutating func endTyping(_ action: Action, _ scope: Scope, _ state: WizardState) -> Intent {
-    if scope == .filtering {
-      isFiltering = false
-      if action == .drop, let screen { filters[screen] = nil }
-      return .nothing
-    }
-    let typed = editing
-    // What would be refused is still there to be mended.
-    if action == .take, let typed, typed.isCheckedFirst, typed.problem(in: state) != nil {
-      return .nothing
-    }
-    editing = nil
-    guard action == .take, let typed else { return .nothing }
-    return .event(typed.event)
-  }
-}
-
-extension TextField {
-  mutating func apply(_ edit: TextEdit) {
-    switch edit {
-    case .left: moveLeft()
-    case .right: moveRight()
-    case .wordLeft: moveWordLeft()
-    case .wordRight: moveWordRight()
-    case .start: moveToStart()
-    case .end: moveToEnd()
-    case .deleteBackward: deleteBackward()
-    case .deleteForward: deleteForward()
-    case .deleteWord: deleteWord()
-    case .deleteToStart: deleteToStart()
-    case .deleteToEnd: deleteToEnd()
+  /// What the text is called where it is typed.
+  var name: String {
+    switch subject {
+    case .appSpace: "App Space"
+    case .hub: "Hub"
+    case .unit: "Unit"
+    case .conflict: "Other name"
+    case .localWorker: "Worker"
+    case .installation: "Type yes to apply it"
+    case .merge: "Merge with unit"
+    case .move: "Move to unit"
+    case .labels: "Labels"
     }
   }
-}
 
-extension ViewState.Editing {
-  /// False for names of step 3, which are taken as they are and told what is wrong with them, and for
-  /// the word that installs, whose refusal is an answer of its own.
-  var isCheckedFirst: Bool {
+  /// Whether a text that has a problem cannot be taken. The names of step 3 are taken as they are,
+  /// and told what is wrong with them; the word that installs is refused with a sentence of its own.
+  private var hasToBeRight: Bool {
     switch subject {
     case .conflict, .localWorker, .merge, .move, .labels: true
     case .appSpace, .hub, .unit, .installation: false
     }
   }
+
+  /// What would be refused stays there to be mended.
+  func canBeTaken(in state: WizardState) -> Bool { !hasToBeRight || problem(in: state) == nil }
 
   var event: Event {
     switch subject {

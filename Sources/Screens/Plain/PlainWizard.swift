@@ -15,7 +15,7 @@ public struct PlainWizard: Sendable {
   /// Seconds without a line after which what runs is named again.
   private static let lifeSign: Int64 = 10
 
-  let look: Look
+  let theme: Theme
   var ui = ViewState()
   /// What has been said so far about the screen.
   var said = Said()
@@ -26,7 +26,7 @@ public struct PlainWizard: Sendable {
   private var saidWaits: Set<WizardState.Waiting> = []
 
   struct Said {
-    var scope: Scope?
+    var focus: Focus?
     var title = ""
     var intro: Set<String> = []
     var rows: [Row.ID: String] = [:]
@@ -40,19 +40,19 @@ public struct PlainWizard: Sendable {
     var isAnswered = false
   }
 
-  public init(look: Look) { self.look = look }
+  public init(theme: Theme) { self.theme = theme }
 
   // MARK: What is new
 
   /// The lines about everything that has changed since the last call.
   public mutating func news(_ state: WizardState) -> [String] {
-    let sight = ui.look(at: state)
-    let scope: Scope = state.isAskedToLeave ? .leaving : sight.scope
+    let visible = ui.update(for: state)
+    let focus = focus(on: visible, state)
     var lines: [String] = []
-    if scope != said.scope {
-      lines = whole(scope, sight, state)
-    } else if scope != .leaving {
-      lines = changes(sight)
+    if focus != said.focus {
+      lines = whole(focus, visible, state)
+    } else if focus != .layer(.leaving) {
+      lines = changes(visible)
     }
     lines += conditions(state) + waits(state)
     said.isAnswered = false
@@ -63,86 +63,93 @@ public struct PlainWizard: Sendable {
     return lines.map(plain)
   }
 
-  private mutating func whole(_ scope: Scope, _ sight: Sight, _ state: WizardState) -> [String] {
+  /// The screen, or the question whether to leave: nothing else lies over a screen here.
+  func focus(on visible: VisiblePage, _ state: WizardState) -> Focus {
+    state.isAskedToLeave ? .layer(.leaving) : .screen(visible.screen)
+  }
+
+  private mutating func whole(
+    _ focus: Focus, _ visible: VisiblePage, _ state: WizardState
+  ) -> [String] {
     let before = said
     said = Said()
-    said.scope = scope
+    said.focus = focus
     (said.notice, said.problem, said.saving) = (before.notice, before.problem, before.saving)
     said.isAnswered = before.isAnswered
-    if scope == .leaving {
+    if focus == .layer(.leaving) {
       return ["", "\(plural(state.changesUnderWay, "change")) under way. Leave?"]
     }
-    if case .prompt(let found) = state.stage, scope == .prompt { return prompt(found, state) }
+    if case .prompt(let found) = state.stage, visible.screen == .prompt {
+      return prompt(found, state)
+    }
     let last = lastOutcomes(before, state)
-    if scope == .starting { return last + [state.startingWords] }
+    if visible.screen == .starting { return last + [state.startingWords] }
     askAfter = PlainWizard.patience
-    return last + [""] + page(sight, state)
+    return last + [""] + page(visible, state)
   }
 
   /// How the last units ended, after which the wizard went on at once.
   private func lastOutcomes(_ before: Said, _ state: WizardState) -> [String] {
-    let scope: Scope
-    let rows: Rows
-    switch before.scope {
-    case .creating: (scope, rows) = (.creating, Page.creating(state).all)
-    case .binding: (scope, rows) = (.binding, Page.binding(state).all)
-    default: return []
-    }
-    return rows.enumerated().compactMap { index, row in
-      let words = PlainPage.words(of: row, in: scope)
-      guard before.rows[row.id] != words, isTold(row, scope) else { return nil }
+    guard case .screen(let screen) = before.focus, screen.isOfOutcomes else { return [] }
+    let page = screen.room.page(state, ui)
+    return page.rows.enumerated().compactMap { index, row in
+      let words = PlainPage.words(of: row, on: page)
+      guard before.rows[row.id] != words, isTold(row, screen) else { return nil }
       return "\(index + 1). \(words)"
     }
   }
 
   /// The whole page, from its heading to the first rows.
-  mutating func page(_ sight: Sight, _ state: WizardState) -> [String] {
-    let page = PlainPage(sight)
+  mutating func page(_ visible: VisiblePage, _ state: WizardState) -> [String] {
+    let page = PlainPage(visible)
     said.title = page.title
     said.intro = Set(page.intro)
     said.outro = page.outro
-    remember(sight)
+    remember(visible)
     let rows = page.rows(from: 0)
     said.nextRow = rows.next
     let step = state.step
     let heading =
       step == .complete ? "" : "Step \(step.number) of \(Step.seven.count), \(step.rawValue): "
     var lines = [heading + page.title] + page.intro
-    if !sight.page.heads.isEmpty, !rows.lines.isEmpty {
-      lines.append("Columns: \(sight.page.heads.joined(separator: ", ").lowercased())")
+    if visible.page.hasHeads, !rows.lines.isEmpty {
+      let heads = visible.page.columns.map(\.head).joined(separator: ", ")
+      lines.append("Columns: \(heads.lowercased())")
     }
     lines += rows.lines
-    if sight.rows.isEmpty, state.problem == nil, let empty = sight.page.empty {
+    if visible.rows.isEmpty, state.problem == nil, let empty = visible.page.empty {
       lines.append(empty)
     }
     return lines + page.outro
   }
 
   /// What of a page that was shown is otherwise now.
-  private mutating func changes(_ sight: Sight) -> [String] {
-    let page = PlainPage(sight)
+  private mutating func changes(_ visible: VisiblePage) -> [String] {
+    let page = PlainPage(visible)
     var lines: [String] = []
     // Titles of lists tell the time, too.
-    let isCounted = sight.scope == .creating
-    if page.title != said.title, !isCounted, sight.page.list == nil || said.isAnswered {
+    let isCounted = visible.screen == .creating
+    if page.title != said.title, !isCounted, !visible.page.isWorkloadList || said.isAnswered {
       lines.append(page.title)
     }
     said.title = page.title
-    let isTimed = sight.page.list != nil && !said.isAnswered
+    let isTimed = visible.page.isWorkloadList && !said.isAnswered
     if !isTimed { lines += page.intro.filter { !said.intro.contains($0) } }
     said.intro = Set(page.intro)
-    lines += changedRows(sight, page)
+    lines += changedRows(visible, page)
     if page.outro != said.outro { lines += page.outro }
     said.outro = page.outro
     return lines
   }
 
-  private mutating func changedRows(_ sight: Sight, _ page: PlainPage) -> [String] {
-    guard sight.rows.count <= 10 * PlainPage.length, sight.scope != .scanning else { return [] }
+  private mutating func changedRows(_ visible: VisiblePage, _ page: PlainPage) -> [String] {
+    guard visible.rows.count <= 10 * PlainPage.length, visible.screen != .scanning else {
+      return []
+    }
     let before = said.rows
-    remember(sight)
-    let changed = sight.rows.indices.filter {
-      let id = sight.rows[$0].id
+    remember(visible)
+    let changed = visible.rows.indices.filter {
+      let id = visible.rows[$0].id
       return said.rows[id] != before[id]
     }
     if before.isEmpty || changed.count > PlainPage.length {
@@ -151,19 +158,21 @@ public struct PlainWizard: Sendable {
       said.nextRow = rows.next
       return rows.lines
     }
-    return changed.filter { isTold(sight.rows[$0], sight.scope) }.compactMap(page.row)
+    return changed.filter { isTold(visible.rows[$0], visible.screen) }.compactMap(page.row)
   }
 
   /// Of what is written, only how it ended: the steps to it would drown that.
-  private func isTold(_ row: Row, _ scope: Scope) -> Bool {
-    guard scope == .creating || scope == .binding else { return true }
+  private func isTold(_ row: Row, _ screen: ScreenID) -> Bool {
+    guard screen.isOfOutcomes else { return true }
     return row.mark == .done || row.mark == .failed || row.mark == .warning
   }
 
-  private mutating func remember(_ sight: Sight) {
-    guard sight.rows.count <= 10 * PlainPage.length, sight.scope != .scanning else { return }
+  private mutating func remember(_ visible: VisiblePage) {
+    guard visible.rows.count <= 10 * PlainPage.length, visible.screen != .scanning else { return }
     said.rows = [:]
-    for row in sight.rows { said.rows[row.id] = PlainPage.words(of: row, in: sight.scope) }
+    for row in visible.rows {
+      said.rows[row.id] = PlainPage.words(of: row, on: visible.page)
+    }
   }
 
   private func prompt(_ found: FoundSession, _ state: WizardState) -> [String] {
@@ -214,7 +223,7 @@ public struct PlainWizard: Sendable {
       let seconds = max(0, state.now.seconds(since: running.since))
       return ["Still \(running.work.title), \(seconds) s."]
     }
-    if let since = state.waitingSince, said.scope == .connecting || said.scope == .waiting {
+    if let since = state.waitingSince, said.focus?.isWait == true {
       return ["Still waiting, \(max(0, state.now.seconds(since: since))) s."]
     }
     return []
@@ -223,7 +232,7 @@ public struct PlainWizard: Sendable {
   /// Escaped, and in ASCII where that is wanted.
   func plain(_ text: String) -> String {
     let text = escaped(text)
-    return look.glyphs.ellipsis == "…" ? text : text.replacing("…", with: look.glyphs.ellipsis)
+    return theme.glyphs.ellipsis == "…" ? text : text.replacing("…", with: theme.glyphs.ellipsis)
   }
 
   // MARK: The question
@@ -241,47 +250,35 @@ public struct PlainWizard: Sendable {
   /// What is asked now; `nil` while the wizard goes on by itself.
   public func question(_ state: WizardState) -> String? {
     if case .left = state.stage { return nil }
-    if let editing = ui.editing { return plain(editing.question) }
+    if let entry = ui.textEntry { return plain(entry.question) }
     if state.isAskedToLeave { return "yes to wait, save and leave, or no to stay? " }
-    let scope = Scope(of: state, ui)
-    if scope == .connecting || scope == .waiting, state.problem == nil {
+    let screen = ScreenID(of: state, ui)
+    if Focus.screen(screen).isWait, state.problem == nil {
       guard let since = state.waitingSince, state.now.seconds(since: since) >= askAfter else {
         return nil
       }
-      return "enter to wait on, skip, stop, or ? "
+    } else if isBusy(state) {
+      return nil
+    } else if state.problem != nil {
+      return "retry, back, q to leave, or ? "
     }
-    if isBusy(state) { return nil }
-    if state.problem != nil { return "retry, back, q to leave, or ? " }
-    switch scope {
-    case .starting, .scanning: return nil
-    case .prompt:
-      if case .prompt(let found) = state.stage, found.hindrance != nil {
-        return "new to begin one beside it, or ? "
-      }
-      if state.shownSession.isComplete {
-        return "resume to look at it again, new, delete, or ? "
-      }
-      return "resume, new, delete, or ? "
-    case .contexts: return "Number of the context, enter for the current one, or ? "
-    case .namespaces: return "Numbers to choose, enter to scan, or ? "
-    case .review: return "Numbers to choose, not N to leave out, enter to go on, or ? "
-    case .select: return "enter to go on, edit N NAME, or ? "
-    case .confirming where state.canConfirm && state.undecidedCount > 0:
-      return "keep N, replace N, rename N NAME, preview N, no to go back, or ? "
-    case .confirming: return state.canConfirm ? "Create all this, yes or no? " : nil
-    case .creating:
-      if !state.conflicts.isEmpty { return "keep N, replace N, rename N NAME, or ? " }
-      return state.isCreating ? nil : "enter to go on, retry, or ? "
-    case .workers: return state.workers == nil ? nil : "Number of the worker, or ? "
-    case .signingIn: return "enter to sign in here, retry if you did elsewhere, or ? "
-    case .installing: return "enter to be asked for the word yes, stop, or ? "
-    case .complete: return "enter or q to leave, or ? "
-    default: return "enter to go on, or ? "
-    }
+    return screen.room.plain.question(state)
   }
 }
 
-extension ViewState.Editing {
+extension ScreenID {
+  /// Of its units, only how they ended is told: the steps to it would drown that.
+  fileprivate var isOfOutcomes: Bool { self == .creating || self == .binding }
+}
+
+extension Focus {
+  /// Whether something outside is waited for.
+  fileprivate var isWait: Bool {
+    if case .waitOn? = plain?.emptyLine { true } else { false }
+  }
+}
+
+extension TextEntry {
   /// For a line of its own; what stands there already is kept by an empty answer.
   fileprivate var question: String {
     if subject == .installation { return "Type yes to apply it: " }

@@ -1,7 +1,7 @@
 import TerminalText
 import Wizard
 
-// How the units are laid out, in words, and the keys that change it.
+// How the units are laid out, in words.
 
 extension Proposal {
   /// What the App Space has of all this, where that is not everything.
@@ -32,18 +32,5 @@ extension UnitContents {
     case .app: "one per app"
     case .resource: "one per object"
     }
-  }
-}
-
-/// Of the two ways to divide the units, the one that is not taken.
-func takeOther(_ sight: Sight, _ state: WizardState, _ ui: inout ViewState) -> Intent {
-  guard let proposal = state.session.proposal else { return .nothing }
-  switch sight.row?.id {
-  case .layout: return .event(.setLayout(proposal.layout == .component ? .appSpace : .component))
-  case .unitContents:
-    return .event(.setUnitContents(proposal.unitContents == .resource ? .app : .resource))
-  default:
-    ui.notice = "Move to Layout or Units first."
-    return .nothing
   }
 }

@@ -1,35 +1,45 @@
 import TerminalText
 import Wizard
 
-extension Page {
-  static func select(_ state: WizardState, _ ui: ViewState) -> Page {
+/// Step 3: as which units the workloads are imported.
+enum SelectScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .retry, .rows, .filter, .history, .preview,
+    [
+      KeyHandler(.goOn) { $0.goOnFromSelect() },
+      KeyHandler(.takeOther) { $0.takeOther() },
+      KeyHandler(.edit) { $0.editName() },
+      KeyHandler(.open) { press in
+        press.onUnit { press, unit in
+          press.ui.openUnit = unit
+          return .nothing
+        }
+      },
+      KeyHandler(.merge) { $0.onUnit { $0.edit(.merge($1)) } },
+      KeyHandler(.split) { $0.onUnit { .event(.split(unit: $1)) } },
+      KeyHandler(.editLabels) { $0.onUnit { $0.editLabels(of: $1) } },
+      KeyHandler(.leaveOut) { $0.onUnit { .event(.leaveOut(unit: $1)) } },
+      KeyHandler(.editProposal, .editProposal),
+    ])
+
+  static let plain = PlainAnswers(numbers: .show) { _ in "enter to go on, edit N NAME, or ? " }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
-    let problems = ui.problems.all
+    let check = ui.proposalCheck
     var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
-    page.intro = [
-      Line("e renames, o opens, m merges, p previews; enter goes on.")
+    page.intro = [Line("e renames, o opens, m merges, p previews; enter goes on.").onlyOnScreen]
+    // The Space says as much as the namespace.
+    page.columns = [
+      Column("UNIT"), Column("HOLDS"), Column("FROM", isSpare: proposal.layout == .component),
+      Column("OWNER"),
     ]
-    page.heads = ["UNIT", "HOLDS", "FROM", "OWNER"]
-    let names = [
-      Row(
-        id: .appSpace,
-        mark: problems.contains { $0.sentence.hasPrefix("App Space") } ? .failed : nil,
-        cells: ["App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)"],
-        style: Style(bold: true)),
-      Row(
-        id: .hub, mark: problems.contains { $0.sentence.hasPrefix("Hub") } ? .failed : nil,
-        cells: ["Hub: \(proposal.hub)"], style: Style(bold: true)),
-      Row(id: .layout, cells: ["Layout: \(proposal.layout.words)"], style: Style(bold: true)),
-      Row(
-        id: .unitContents, cells: ["Units: \(proposal.unitContents.words)"],
-        style: Style(bold: true)),
-    ]
+    let choices = choices(proposal, check.problems)
     let units = proposal.units
-    let wrong = ui.problems.units
-    page.made = Rows(count: names.count + units.count) { number in
-      if number < names.count { return names[number] }
-      let unit = units[number - names.count]
-      let isWrong = wrong.contains(unit.id)
+    page.rows = Rows(count: choices.count + units.count) { number in
+      if number < choices.count { return choices[number] }
+      let unit = units[number - choices.count]
+      let isWrong = check.units.contains(unit.id)
       return Row(
         id: .unit(unit.id), mark: isWrong ? .failed : nil,
         cells: [
@@ -42,197 +52,85 @@ extension Page {
       guard case .unit(let id) = row else { return [] }
       return units.first { $0.id == id }.map(detail) ?? []
     }
-    // The Space says as much.
-    if proposal.layout == .component { page.spareColumns = [2] }
-    page.firstCursor = names.count
-    page.outro = problems.prefix(2).map { .bad($0.sentence) }
+    page.firstCursor = choices.count
+    page.outro = check.problems.prefix(2).map { .bad($0.sentence) }
+    page.plain.saysOutro = true
     return page
+  }
+
+  /// What all units have in common: names, and how they are laid out.
+  private static func choices(_ proposal: Proposal, _ problems: [ProposalProblem]) -> [Row] {
+    func row(_ id: Row.ID, _ text: String, failsWith start: String? = nil) -> Row {
+      let isWrong = start.map { start in
+        problems.contains { $0.sentence.hasPrefix(start) }
+      }
+      return Row(
+        id: id, mark: isWrong == true ? .failed : nil, cells: [text], style: Style(bold: true))
+    }
+    return [
+      row(
+        .appSpace, "App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)",
+        failsWith: "App Space"),
+      row(.hub, "Hub: \(proposal.hub)", failsWith: "Hub"),
+      row(.layout, "Layout: \(proposal.layout.words)"),
+      row(.unitContents, "Units: \(proposal.unitContents.words)"),
+    ]
   }
 
   private static func detail(_ unit: UnitPlan) -> [Line] {
-    var lines = [Line(unit.name, Style(bold: true))]
-    lines += unit.hubLabels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
-    lines += unit.members.map { Line("\($0.kind) \($0.name)") }
-    return lines
-  }
-
-  static func signingIn(_ state: WizardState) -> Page {
-    var page = Page(title: "Sign in to ConfigHub")
-    guard case .signedOut(let reason) = state.signIn else {
-      if state.problem == nil { page.intro = [Line("Asking ConfigHub who is signed in…")] }
-      return page
-    }
-    page.intro = [
-      .warning(reason), Line(),
-      Line("enter runs `cub auth login` here, on this terminal, and comes back."),
-      Line("r asks again, if you sign in elsewhere. Nothing is lost meanwhile."),
-    ]
-    return page
-  }
-
-  static func confirming(_ state: WizardState) -> Page {
-    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
-    var page = Page(
-      title: state.answers.dryRun
-        ? "Everything that would be written" : "Everything that is about to be written")
-    guard case .signedIn(let identity) = state.signIn, state.isListed else {
-      guard state.problem == nil else { return page }
-      page.intro = [
-        Line(state.isChecking ? "Checking that all is as it was…" : "Asking ConfigHub…")
-      ]
-      return page
-    }
-    let cub = identity.cubVersion.map { " (cub \($0))" } ?? ""
-    let units = proposal.units
-    if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
-    let done = state.session.createdCount
-    let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
-    let isDivided = proposal.layout == .component
-    let unasked =
-      state.exists(proposal.appSpace) == true ? "; no unit there is replaced unasked" : ""
-    page.intro = [
-      fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
-      fact("Server", (identity.server ?? "unknown") + cub),
-      fact("User", identity.user ?? "unknown"),
-      fact("Cluster", state.session.cluster.context),
-      fact(
-        "App Space",
-        isDivided
-          ? "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace])); worker and target)"
-          : "\(proposal.appSpace) (\(state.words(ofSpaces: [proposal.appSpace]))\(unasked))"),
-    ]
-    if isDivided {
-      let spaces = Array(proposal.spaceSlugs.dropFirst())
-      page.intro.append(
-        fact(
-          "Spaces",
-          "\(spaces.count), one per component and variant (\(state.words(ofSpaces: spaces)))"))
-    }
-    page.intro.append(
-      fact("Units", words(of: state.plan, new.reduce(0) { $0 + units[$1].members.count })))
-    if let words = state.plan.notCompared { page.intro.append(.warning(words)) }
-    if let sentence = state.session.otherUser { page.intro.append(.warning(sentence)) }
-    if done > 0 {
-      page.intro.append(fact("", "\(plural(done, "unit")) of this session exist already"))
-    }
-    let contest = state.contest
-    if contest.count > 0 {
-      let tools = contest.tools.map(\.rawValue).sorted().joined(separator: " and ")
-      page.intro.append(
-        .warning(
-          "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
-        ))
-    }
-    // Last, so that where there is little room no warning gives way to it.
-    if let labels = state.labelsOfNewSpaces { page.intro.append(fact("Space labels", labels)) }
-    let answers =
-      [Row(id: .goBack, cells: ["Back"])]
-      + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
-    let undecided = undecided(state)
-    let heads = answers + undecided
-    page.made = Rows(count: heads.count + new.count) { number in
-      if number < heads.count { return heads[number] }
-      let unit = units[new[number - heads.count]]
-      let (mark, words) = words(of: state.outlook(of: unit))
-      return Row(
-        id: .unit(unit.id), mark: mark,
-        cells: [unit.name, plural(unit.members.count, "object"), words])
-    }
-    if !undecided.isEmpty {
-      page.outro = [
-        .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
-      ]
-    }
-    return page
-  }
-
-  private static func fact(_ name: String, _ value: String) -> Line {
-    Line([(name.padding(14), Style(.muted)), (value, .plain)])
-  }
-
-  static func creating(_ state: WizardState) -> Page {
-    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
-    var page = Page()
-    page.heads = ["UNIT", "STATE"]
-    let units = proposal.units
-    page.made = Rows(count: units.count) { number in
-      let (mark, words) = progress(of: units[number], state)
-      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, words])
-    }
-    page.about = { row in
-      // Of many thousand, none but the one that is meant is copied.
-      guard case .unit(let id) = row,
-        let index = units.indices.first(where: { units[$0].id == id })
-      else { return [] }
-      let (mark, words) = progress(of: units[index], state)
-      return mark == .failed ? [.bad(words)] : mark == .warning ? [.warning(words)] : []
-    }
-    page.isDetailVital = true
-    let done = state.session.createdCount
-    let word = state.session.foundCount > 0 ? "are" : "created"
-    page.title =
-      "\(done) of \(plural(proposal.units.count, "unit")) \(word) in \(proposal.placeWords)"
-    let failed = state.failureCount
-    if !state.conflicts.isEmpty {
-      page.outro.append(
-        .warning("Other content is there: on its row K keeps it, U replaces it, e renames."))
-    } else if failed > 0, !state.isCreating {
-      page.outro.append(
-        .bad(
-          "\(plural(failed, "unit")) failed: r tries all again, t this row's, enter goes on without."
-        ))
-    } else if !state.isCreating {
-      page.outro.append(Line("Stopped. r goes on."))
-    } else {
-      page.outro.append(Line("Each unit is recorded as soon as it exists. esc stops."))
-    }
-    return page
-  }
-
-  private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
-    if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
-    if let reason = state.failure(of: unit) { return (.failed, reason) }
-    let running = state.running.values.first { $0.work.isAbout(unit) }
-    if let running { return (.current, running.work.title) }
-    if state.isAboutToWrite(unit) { return (.current, "about to be written") }
-    let operation = state.operation(for: unit)
-    return switch operation?.state {
-    case .done: (.done, operation?.result?.rawValue ?? "done")
-    case .skipped: (.warning, operation?.reason ?? "skipped")
-    case .failed: (.failed, operation?.reason ?? "failed")
-    case .intent: (.current, "outcome unknown; it will be read")
-    case nil: (.todo, "")
-    }
+    [Line(unit.name, Style(bold: true))]
+      + unit.hubLabels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
+      + unit.members.map { Line("\($0.kind) \($0.name)") }
   }
 }
 
-extension WizardState {
-  /// What is written to the Spaces themselves; `nil` if all of them are there. Of a label that not all
-  /// have with the same value, its key alone.
-  fileprivate var labelsOfNewSpaces: String? {
-    let new = (session.proposal?.spaces ?? []).filter { exists($0.slug) != true }.map(\.labels)
-    guard let first = new.first else { return nil }
-    let same = first.filter { key, value in new.allSatisfy { $0[key] == value } }
-    let others = Set(new.flatMap(\.keys)).subtracting(same.keys).sorted()
-    return (same.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + others)
-      .joined(separator: ", ")
+// MARK: Keys
+
+extension KeyPress {
+  /// Does something with the unit of the row, if there is one.
+  mutating func onUnit(_ act: (inout KeyPress, WorkloadKey) -> Intent) -> Intent {
+    guard case .unit(let id) = row?.id else { return say("Move to a unit first.") }
+    return act(&self, id)
   }
 
-  /// Which of the Spaces are there, and which will be.
-  fileprivate func words(ofSpaces spaces: [String]) -> String {
-    let new = spaces.count { exists($0) != true }
-    if new == 0 { return spaces.count == 1 ? "exists" : "all exist" }
-    return new == spaces.count ? "will be created" : "\(new) of them will be created"
-  }
-}
-
-extension Work {
-  func isAbout(_ unit: UnitPlan) -> Bool {
-    switch self {
-    case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
-      .updateUnit(let plan, _, _, _):
-      plan.id == unit.id
-    default: false
+  fileprivate mutating func goOnFromSelect() -> Intent {
+    switch row?.id {
+    case .appSpace, .hub: editName()
+    case .layout, .unitContents: takeOther()
+    default: .event(.goOn)
     }
+  }
+
+  /// Takes the other one of the two ways to divide the units.
+  fileprivate mutating func takeOther() -> Intent {
+    guard let proposal = state.session.proposal else { return .nothing }
+    switch row?.id {
+    case .layout: return .event(.setLayout(proposal.layout == .component ? .appSpace : .component))
+    case .unitContents:
+      return .event(.setUnitContents(proposal.unitContents == .resource ? .app : .resource))
+    default: return say("Move to Layout or Units first.")
+    }
+  }
+
+  /// Edits the name of the row: of a unit, or of what is new.
+  mutating func editName() -> Intent {
+    guard let proposal = state.session.proposal else { return say("There is nothing to edit yet.") }
+    switch row?.id {
+    case .appSpace: return edit(.appSpace, proposal.appSpace)
+    case .hub: return edit(.hub, proposal.hub)
+    case .unit(let id) where state.differs(id): return edit(.conflict(id), name(of: id))
+    case .unit(let id) where state.step == .select: return edit(.unit(id), name(of: id))
+    case .localWorker: return edit(.localWorker, state.localWorkerSlug)
+    default: return say("This has no name to edit.")
+    }
+  }
+
+  private func name(of unit: WorkloadKey) -> String {
+    state.session.proposal?.units.first { $0.id == unit }?.name ?? ""
+  }
+
+  fileprivate mutating func editLabels(of unit: WorkloadKey) -> Intent {
+    let labels = state.session.proposal?.units.first { $0.id == unit }?.labels ?? [:]
+    return edit(.labels(unit), LabelText.text(of: labels))
   }
 }

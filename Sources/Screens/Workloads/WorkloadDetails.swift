@@ -3,7 +3,7 @@ import TerminalText
 import Wizard
 
 /// All that is known about one workload, for the pane at the side and for a screen of its own.
-struct Details {
+struct WorkloadDetails {
   private let key: WorkloadKey
   private let state: WizardState
   private let workload: Workload?

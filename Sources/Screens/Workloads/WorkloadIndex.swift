@@ -53,7 +53,7 @@ struct WorkloadIndex: Sendable {
   /// - Parameter isGone: only the scan before found it.
   mutating func append(_ workload: Workload, isGone: Bool = false) {
     let key = workload.key
-    let owner = workload.owner.title
+    let owner = workload.owner.label
     add(key.name, column: 0)
     add(key.namespace, column: 1)
     add(key.kind?.rawValue ?? "", column: 2)
@@ -61,7 +61,7 @@ struct WorkloadIndex: Sendable {
     groupings[.namespace]?.append(key.namespace)
     groupings[.owner]?.append(isGone ? "gone" : owner)
     groupings[.application]?.append(isGone ? "gone" : Naming.app(of: workload))
-    for owner in workload.otherOwners { extend(" " + owner.title) }
+    for owner in workload.otherOwners { extend(" " + owner.label) }
     add(workload.images.first ?? "", column: nil)
     for image in workload.images.dropFirst() { extend(" " + image) }
     widths[4] = max(widths[4], displayWidth(of: escaped(workload.imageNames)))
@@ -287,9 +287,4 @@ struct WorkloadIndex: Sendable {
     groups[grouping] = found
     return found
   }
-}
-
-extension Owner {
-  /// `Flux payments`; the tool alone where the mark names nothing.
-  var title: String { name.map { "\(tool.rawValue) \($0)" } ?? tool.rawValue }
 }

@@ -50,7 +50,7 @@ struct WorkloadList: Sendable {
   mutating func update(_ source: Source, _ session: Session, _ changes: ScanChanges?) -> Bool {
     var isStale = false
     if source != self.source {
-      take(source)
+      read(source)
       isStale = true
     }
     self.source = source
@@ -100,7 +100,7 @@ struct WorkloadList: Sendable {
   }
 
   /// What was there before is not indexed again while more arrives.
-  private mutating func take(_ source: Source) {
+  private mutating func read(_ source: Source) {
     var known = 0
     if case .arriving(let before) = self.source, case .arriving(let now) = source,
       now.count >= before.count, now.batches.first == before.batches.first
