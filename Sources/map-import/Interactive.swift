@@ -82,6 +82,12 @@ struct Interactive {
     return layout
   }
 
+  private mutating func press(_ key: Key, _ screen: Screen) -> Intent {
+    let layout = layout(for: screen)
+    shown = nil
+    return Screens.press(key, layout, state, &ui)
+  }
+
   private mutating func take(_ event: Event, _ screen: Screen) {
     // First, since a layout holds parts of the state, which would be copied to be changed.
     shown = nil
@@ -97,9 +103,7 @@ struct Interactive {
   }
 
   private mutating func take(_ key: Key, _ screen: Screen) {
-    let layout = layout(for: screen)
-    shown = nil
-    switch press(key, layout, state, &ui) {
+    switch press(key, screen) {
     case .nothing: break
     case .event(let event): take(event, screen)
     case .viewLog(let path): viewLog(path)

@@ -1,8 +1,8 @@
 import TerminalText
 import Wizard
 
-/// What is printed after the screen was given back.
-public func exitBox(_ state: WizardState, theme: Theme) -> String {
+/// What the program prints after the screen is given back.
+package func exitBox(_ state: WizardState, theme: Theme) -> String {
   let lines = exitLines(state, theme)
   guard !lines.isEmpty else { return "" }
   let size = Size(columns: Metrics.exitWidth, rows: lines.count + 4)
@@ -13,8 +13,8 @@ public func exitBox(_ state: WizardState, theme: Theme) -> String {
   return Frame(canvas.elements, size: size, glyphs: theme.glyphs).text + "\n"
 }
 
-/// The same on plain lines.
-public func partingLines(_ state: WizardState, theme: Theme) -> [String] {
+/// The lines of the box alone, for plain lines.
+package func partingLines(_ state: WizardState, theme: Theme) -> [String] {
   exitLines(state, theme).filter { !$0.isEmpty }
 }
 

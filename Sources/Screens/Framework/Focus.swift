@@ -1,14 +1,14 @@
 import Wizard
 
 /// Where keys go: to the screen, or to the layer that lies over it.
-public enum Focus: Hashable, CaseIterable, Sendable {
+package enum Focus: Hashable, Sendable {
   case screen(ScreenID)
   case layer(LayerID)
 
-  public static let allCases: [Focus] =
+  static let allCases: [Focus] =
     ScreenID.allCases.map(Focus.screen) + LayerID.allCases.map(Focus.layer)
 
-  public init(_ state: WizardState, _ ui: ViewState) {
+  package init(_ state: WizardState, _ ui: ViewState) {
     if ui.isHelpShown {
       self = .layer(.help)
     } else {
@@ -28,7 +28,7 @@ public enum Focus: Hashable, CaseIterable, Sendable {
   }
 
   /// Where every character is text but the one for the help, which no name and no filter has.
-  public var isText: Bool { self == .layer(.textEntry) || self == .layer(.filter) }
+  package var isText: Bool { self == .layer(.textEntry) || self == .layer(.filter) }
 
   private var keys: [KeyHandler] {
     switch self {
@@ -50,7 +50,7 @@ public enum Focus: Hashable, CaseIterable, Sendable {
     })
 
   /// All keys that work here, in the order of the table.
-  public var bindings: [Binding] { Self.bindings[self] ?? [] }
+  var bindings: [Binding] { Self.bindings[self] ?? [] }
 
   func handler(of action: Action) -> KeyHandler? { Self.handlers[self]?[action] }
 

@@ -2,7 +2,7 @@ import TerminalText
 import Wizard
 
 /// What a key comes to.
-public enum Intent: Hashable, Sendable {
+package enum Intent: Hashable, Sendable {
   case nothing
   case event(Event)
   /// Open the log of this name.
@@ -26,7 +26,7 @@ public enum Intent: Hashable, Sendable {
 /// What a key means on the screen that is shown: an event for the wizard, or a change of view.
 ///
 /// The layout has to be that of this state and this view: the key is about its rows.
-public func press(
+package func press(
   _ key: Key, _ layout: ScreenLayout, _ state: WizardState, _ ui: inout ViewState
 ) -> Intent {
   var press = KeyPress(state: state, layout: layout, ui: ui)
@@ -94,7 +94,8 @@ struct KeyPress {
   // MARK: Keys of every screen
 
   mutating func toggleHelp() -> Intent {
-    if ui.isHelpShown { ui.takeOff(.help) } else { ui.push(.help) }
+    if ui.isHelpShown { return takeOff(.help) }
+    ui.push(.help)
     return .nothing
   }
 
@@ -113,9 +114,8 @@ struct KeyPress {
     return .nothing
   }
 
-  /// Takes the topmost layer off.
-  mutating func takeLayerOff() -> Intent {
-    ui.layers.removeLast()
+  mutating func takeOff(_ layer: LayerID) -> Intent {
+    ui.takeOff(layer)
     return .nothing
   }
 

@@ -51,7 +51,7 @@ enum Layer: Sendable {
 }
 
 /// Which layer has the keys.
-public enum LayerID: String, CaseIterable, Sendable {
+package enum LayerID: String, CaseIterable, Sendable {
   case details, omissions, log, help, textEntry, filter, leaving
 
   /// Its room: its keys with what they do.

@@ -31,7 +31,7 @@ struct Line: Hashable, Sendable {
   /// The line as one text, without its styles.
   var text: String { pieces.map(\.text).joined() }
 
-  /// The same, left out on plain lines.
+  /// The line, left out on plain lines.
   var onlyOnScreen: Line {
     var line = self
     line.isOnlyOnScreen = true

@@ -1,7 +1,7 @@
 import TerminalText
 
 /// The window has to be so large; in a smaller one, only that is said.
-public let minimumSize = Size(columns: 60, rows: 16)
+let minimumSize = Size(columns: 60, rows: 16)
 
 /// Where things stand, and how much room they take, in rows and columns.
 enum Metrics {

@@ -1,23 +1,23 @@
 import Wizard
 
 /// What is remembered from run to run, apart from the sessions.
-public struct Preferences: Hashable, Sendable {
+package struct Preferences: Hashable, Sendable {
   /// Taken up once there is a scan to look at.
-  public var tab: ViewState.Tab = .importing
-  public var arrangement = Arrangement()
+  package var tab: ViewState.Tab = .importing
+  package var arrangement = Arrangement()
   /// Off at first: a terminal whose mouse is taken cannot be copied from as usual.
-  public var usesMouse = false
+  package var usesMouse = false
   /// How the units were divided last; `nil` where nothing was chosen yet.
-  public var layout: Layout?
-  public var unitContents: UnitContents?
+  package var layout: Layout?
+  package var unitContents: UnitContents?
   /// Whom ConfigHub knew last, and where.
-  public var connection: HubIdentity?
+  package var connection: HubIdentity?
 
-  public init() {}
+  package init() {}
 }
 
 extension ViewState {
-  public init(_ preferences: Preferences) {
+  package init(_ preferences: Preferences) {
     self.init()
     arrangement = preferences.arrangement
     preferredTab = preferences.tab
@@ -26,7 +26,7 @@ extension ViewState {
   }
 
   /// As they are to be remembered.
-  public func preferences(_ state: WizardState) -> Preferences {
+  package func preferences(_ state: WizardState) -> Preferences {
     var preferences = Preferences()
     // Which sessions are kept is looked at when it is asked for.
     preferences.tab = preferredTab ?? (tab == .sessions ? .importing : tab)
@@ -40,7 +40,7 @@ extension ViewState {
   }
 
   /// Goes to the tab of the run before as soon as there is something on it.
-  public mutating func takePreferredTab(_ state: WizardState) {
+  package mutating func takePreferredTab(_ state: WizardState) {
     guard let wanted = preferredTab, case .working = state.stage else { return }
     preferredTab = nil
     if tab == .importing, state.session.scan != nil { tab = wanted }

@@ -1,7 +1,7 @@
 import Wizard
 
 /// Which screen is shown, whatever layers lie over it.
-public enum ScreenID: String, CaseIterable, Sendable {
+package enum ScreenID: String, CaseIterable, Sendable {
   case starting, prompt
   case contexts, namespaces, scanning, review, select, members, preview
   case signingIn, confirming, creating

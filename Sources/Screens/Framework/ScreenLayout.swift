@@ -5,7 +5,7 @@ import Wizard
 ///
 /// It is computed once for a state, a view and a size; the frame is drawn from it, and the next key is
 /// pressed on it.
-public struct ScreenLayout {
+package struct ScreenLayout {
   let focus: Focus
   let visible: VisiblePage
   var size = Size(columns: 0, rows: 0)
@@ -48,7 +48,7 @@ struct LayoutContext {
 
 /// Lays out the whole screen. `ui` is brought up to date with the state first, and keeps where lists
 /// and texts are scrolled to.
-public func layout(
+package func layout(
   _ state: WizardState, _ ui: inout ViewState, size: Size, theme: Theme
 ) -> ScreenLayout {
   var layout = ui.unseenLayout(state)
@@ -77,7 +77,7 @@ extension ViewState {
 }
 
 /// The frame of a layout.
-public func draw(_ layout: ScreenLayout) -> Frame {
+package func draw(_ layout: ScreenLayout) -> Frame {
   var frame = Frame(layout.elements, size: layout.size, glyphs: layout.glyphs)
   frame.cursor = layout.cursor
   return frame

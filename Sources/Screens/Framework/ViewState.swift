@@ -2,56 +2,56 @@ import TerminalText
 import Wizard
 
 /// Where a person is looking: nothing that matters is lost when it is.
-public struct ViewState: Sendable {
-  public enum Tab: String, CaseIterable, Sendable {
+package struct ViewState: Sendable {
+  package enum Tab: String, CaseIterable, Sendable {
     case cluster = "Cluster"
     case configHub = "ConfigHub"
     case importing = "Import"
     /// All stored sessions; a key of its own leads there.
     case sessions = "Sessions"
 
-    /// Those of the title line.
+    /// The tabs of the title line.
     static let shown: [Tab] = [.cluster, .configHub, .importing]
   }
 
   /// A cursor and a scroll offset, both counted in shown rows.
-  public struct ScrollPosition: Hashable, Sendable {
-    public var cursor = 0
-    public var offset = 0
+  struct ScrollPosition: Hashable, Sendable {
+    var cursor = 0
+    var offset = 0
     /// By how many columns a text has been moved to the left.
-    public var shift = 0
+    var shift = 0
     /// The row that a person put the cursor on: it stays there when rows come, go or change places.
     var row: Row.ID?
   }
 
-  public var tab: Tab = .importing
+  package var tab: Tab = .importing
   /// What lies over the screen, the topmost last; escape takes one off.
   var layers: [Layer] = []
   /// The logs of the session whose log is looked at, oldest first.
   var logPaths: [String] = []
   /// The unit whose members are looked at.
-  public var openUnit: WorkloadKey?
+  var openUnit: WorkloadKey?
   /// What is typed after `/` on each screen; it hides rows and changes none of them.
   var filters: [ScreenID: TextField] = [:]
-  public var arrangement = Arrangement()
+  var arrangement = Arrangement()
   /// The groups whose rows are folded away, by name.
   var folded: Set<String> = []
   /// `D` was pressed once; the second one deletes.
-  public var isDeleteArmed = false
+  var isDeleteArmed = false
   /// The rows on which `U` was pressed once; the second one replaces what ConfigHub has.
   var armed: Set<Row.ID> = []
   /// An answer to the last key that never reached the wizard.
-  public var notice: String?
+  package var notice: String?
   /// How many answers the wizard had given when a key was pressed last: those are old now.
-  public var seenNotices = 0
-  public var spinner = 0
+  package var seenNotices = 0
+  package var spinner = 0
   /// The screen that was shown last.
   var screen: ScreenID?
   var positions: [Focus: ScrollPosition] = [:]
   /// What the person wants; remembered.
-  public var isMouseOn = false
+  var isMouseOn = false
   /// Why the mouse cannot be used in this run, whatever is wanted: a sentence.
-  public var mouseHindrance: String?
+  package var mouseHindrance: String?
   /// The tab of the run before, until it is taken up.
   var preferredTab: Tab?
   var lastConnection: HubIdentity?
@@ -65,40 +65,40 @@ public struct ViewState: Sendable {
   var proposalCheck = ProposalCheck()
   var omissions = OmissionLines()
 
-  public init() {}
+  package init() {}
 
   /// A log file's name for people and its lines.
-  public struct LogText: Hashable, Sendable {
-    public var name: String
-    public var lines: [String]
+  package struct LogText: Hashable, Sendable {
+    package var name: String
+    package var lines: [String]
 
-    public init(name: String, lines: [String]) {
+    package init(name: String, lines: [String]) {
       self.name = name
       self.lines = lines
     }
   }
 
   /// Whether what is done with the mouse is to be reported.
-  public var takesMouse: Bool { isMouseOn && mouseHindrance == nil }
+  package var takesMouse: Bool { isMouseOn && mouseHindrance == nil }
 
   /// What hides rows of the screen that is shown.
-  public var filter: String { screen.flatMap { filters[$0]?.text } ?? "" }
+  package var filter: String { screen.flatMap { filters[$0]?.text } ?? "" }
 
-  public func position(in focus: Focus) -> ScrollPosition { positions[focus] ?? ScrollPosition() }
+  func position(in focus: Focus) -> ScrollPosition { positions[focus] ?? ScrollPosition() }
 }
 
 // MARK: Layers
 
 extension ViewState {
-  public var isHelpShown: Bool { has(.help) }
+  var isHelpShown: Bool { has(.help) }
 
-  public var isFiltering: Bool { has(.filter) }
+  var isFiltering: Bool { has(.filter) }
 
   /// Whether something hides the screen.
   var isCovered: Bool { layers.contains(where: \.isCover) }
 
   /// The log that lies over the screen: of this run, of a session, or of what was run.
-  public var log: LogText? {
+  package var log: LogText? {
     get {
       for case .log(let log) in layers { return log }
       return nil
@@ -110,7 +110,7 @@ extension ViewState {
   }
 
   /// The name that is typed.
-  public var textEntry: TextEntry? {
+  var textEntry: TextEntry? {
     get {
       for case .textEntry(let entry) in layers { return entry }
       return nil
@@ -160,7 +160,7 @@ extension ViewState {
     }
   }
 
-  /// What was typed on one screen is not taken to the next one.
+  /// Takes another screen as the shown one. What is typed, open or armed on a screen ends with it.
   mutating func enter(_ now: ScreenID) {
     let before = screen
     guard before != now else { return }
@@ -169,7 +169,7 @@ extension ViewState {
     if ![.select, .members, .preview].contains(now) { openUnit = nil }
     isDeleteArmed = false
     armed = []
-    // What is confirmed is confirmed anew, unless only a unit was looked at meanwhile.
+    // The cursor of the confirmation goes back to Back, unless the person only looked at a unit.
     if now == .confirming, before != .preview { positions[.screen(now)] = nil }
   }
 }

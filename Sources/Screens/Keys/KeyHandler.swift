@@ -17,10 +17,10 @@ struct KeyHandler: Sendable {
     self.isOffered = isOffered
   }
 
-  /// A key that comes to the same intent always.
+  /// A key that always has the same intent.
   init(_ action: Action, _ intent: Intent) { self.init(action) { _ in intent } }
 
-  /// A key that is an event of the wizard.
+  /// A key that sends an event to the wizard.
   init(_ action: Action, sends event: Event) { self.init(action, .event(event)) }
 
   /// The keys of a room, in groups.
@@ -39,7 +39,7 @@ extension [KeyHandler] {
   /// Works where no text is typed.
   static let leave = [
     KeyHandler(.leave) { press in
-      // Whether to leave is asked in front of everything.
+      // The question whether to leave must not be under the help.
       press.ui.takeOff(.help)
       return .event(.leave)
     }
@@ -69,7 +69,7 @@ extension [KeyHandler] {
 
   static let omissions = [KeyHandler(.omissions) { $0.showOmissions() }]
 
-  /// Every screen of a step but those that only show what a unit is.
+  /// Works on every screen of a step, except those that only show a unit.
   static let step: [KeyHandler] = KeyHandler.all(
     .omissions,
     [KeyHandler(.escape) { $0.escape() }, KeyHandler(.back, sends: .goBack)])
@@ -108,7 +108,7 @@ extension [KeyHandler] {
     KeyHandler(.shiftRight) { $0.shift(.right) },
   ]
 
-  /// About the worker that was started here.
+  /// Keys about the worker that this wizard started.
   static let localWorker = [
     KeyHandler(.viewWorkerLog, .viewWorkerLog),
     KeyHandler(.keepWorker) { .event(.keepWorker(!$0.state.keepsWorker)) },

@@ -1,7 +1,7 @@
 import TerminalText
 
 /// What a key asks for: each is one line of the table of keys.
-public enum Action: Hashable, Sendable {
+enum Action: Hashable, Sendable {
   case up, down, pageUp, pageDown, first, last
   case nextTab, previousTab, tab(ViewState.Tab)
   case choose, chooseShown, chooseAll, takeOther, filter
@@ -21,12 +21,12 @@ public enum Action: Hashable, Sendable {
 
 /// One line of the table of keys: the key line, the help, the man page and README are made from it,
 /// or held to it. What a key does, and where, is said by the screens and the layers.
-public struct Binding: Sendable {
-  public let keys: [Key]
-  public let action: Action
+struct Binding: Sendable {
+  let keys: [Key]
+  let action: Action
   /// For the key line, one or two words; `nil` if it is not shown there.
-  public let label: String?
-  public let help: String
+  let label: String?
+  let help: String
 
   init(_ keys: [Key], _ action: Action, _ label: String?, _ help: String) {
     self.keys = keys
@@ -36,17 +36,17 @@ public struct Binding: Sendable {
   }
 
   /// Where it works.
-  public var focuses: Set<Focus> {
+  var focuses: Set<Focus> {
     Set(Focus.allCases.filter { $0.handler(of: action) != nil })
   }
 }
 
 extension Binding {
   /// Every key of the wizard, in the order of the help.
-  public static let table: [Binding] = screens + typing
+  static let table: [Binding] = screens + typing
 
   /// The binding that a key has where it goes.
-  public static func find(_ key: Key, in focus: Focus) -> Binding? {
+  static func find(_ key: Key, in focus: Focus) -> Binding? {
     focus.bindings.first { $0.keys.contains(key) }
   }
 

@@ -14,7 +14,7 @@ struct Region: Hashable, Sendable {
   var target: Target
 }
 
-// A click does nothing that a key would not do, so it is made into one wherever it can be.
+// A click does only what a key can do: wherever possible it presses that key.
 extension KeyPress {
   mutating func click(_ place: Place) -> Intent {
     let region = layout.regions.last {
@@ -40,7 +40,7 @@ extension KeyPress {
       ui.put(cursor: number, in: layout.visible)
       return .nothing
     }
-    // Enter goes on with the whole step on most rows; a click does it only where it is about the row.
+    // On most rows enter goes on with the step. A click presses it only where it is about the row.
     if focus.handler(of: .choose) != nil { return press(.character(" ")) }
     guard Binding.find(.enter, in: focus) != nil, row?.id.takesEnter == true else {
       return say("The cursor is here; click on a key of the last line to press it.")
@@ -48,7 +48,7 @@ extension KeyPress {
     return press(.enter)
   }
 
-  /// A notch of the wheel is as often an arrow key as it moves by rows.
+  /// Presses the arrow key once for each row that a notch of the wheel moves by.
   mutating func turnWheel(_ key: Key) -> Intent {
     var intent = Intent.nothing
     for _ in 0..<Metrics.wheelStep { intent = press(key) }

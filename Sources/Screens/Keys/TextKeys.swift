@@ -1,7 +1,7 @@
 import TerminalText
 
 /// What a key does to a text that is typed.
-public enum TextEdit: Hashable, Sendable {
+enum TextEdit: Hashable, Sendable {
   case left, right, wordLeft, wordRight, start, end
   case deleteBackward, deleteForward, deleteWord, deleteToStart, deleteToEnd
 }

@@ -1,13 +1,13 @@
 import Wizard
 
 /// A program that was run, for a person to learn from: without secrets.
-public struct RunProgram: Hashable, Sendable {
+package struct RunProgram: Hashable, Sendable {
   /// Its name and what it was given, each quoted for a shell.
-  public var words: [String]
+  package var words: [String]
   /// How it ended, and how long it took: `exit 0, 0.2 s`.
-  public var ending: String
+  package var ending: String
 
-  public init(words: [String], ending: String) {
+  package init(words: [String], ending: String) {
     self.words = words
     self.ending = ending
   }
@@ -15,7 +15,7 @@ public struct RunProgram: Hashable, Sendable {
 
 extension ViewState {
   /// Shows the command line that would do the same, and what was run, on a screen so wide.
-  public mutating func show(
+  package mutating func show(
     _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], columns: Int
   ) {
     log = LogText(
@@ -31,7 +31,7 @@ extension DeliveryStep {
 }
 
 /// The lines of all, what is to be done next first and the latest program last.
-public func commandLines(
+package func commandLines(
   _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], width: Int
 ) -> [String] {
   var lines = steps.flatMap { step in

@@ -6,16 +6,11 @@ enum DetailsLayer: LayerRoom {
   static let keys: [KeyHandler] = KeyHandler.all(
     .tabs, .logs, .rows,
     [
-      KeyHandler(.details, close),
-      KeyHandler(.escape, close),
+      KeyHandler(.details) { $0.takeOff(.details) },
+      KeyHandler(.escape) { $0.takeOff(.details) },
       KeyHandler(.retry) { $0.readObject() },
       KeyHandler(.openPager) { $0.openPager($0.state.viewed?.text) },
     ])
-
-  @Sendable private static func close(_ press: inout KeyPress) -> Intent {
-    press.ui.takeOff(.details)
-    return .nothing
-  }
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
     guard let key = context.ui.detailedWorkload else { return }

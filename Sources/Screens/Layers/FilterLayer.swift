@@ -5,14 +5,10 @@ enum FilterLayer: LayerRoom {
   static let keys: [KeyHandler] = KeyHandler.all(
     .typing,
     [
-      KeyHandler(.keepFilter) { press in
-        press.ui.takeOff(.filter)
-        return .nothing
-      },
+      KeyHandler(.keepFilter) { $0.takeOff(.filter) },
       KeyHandler(.dropFilter) { press in
-        press.ui.takeOff(.filter)
         press.ui.filters[press.screen] = nil
-        return .nothing
+        return press.takeOff(.filter)
       },
       KeyHandler(.upWhileFiltering) { $0.move(.up) },
       KeyHandler(.downWhileFiltering) { $0.move(.down) },

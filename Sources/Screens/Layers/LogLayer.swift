@@ -6,10 +6,7 @@ enum LogLayer: LayerRoom {
   static let keys: [KeyHandler] = KeyHandler.all(
     .tabs, .rows, .shifting,
     [
-      KeyHandler(.escape) { press in
-        press.ui.takeOff(.log)
-        return .nothing
-      },
+      KeyHandler(.escape) { $0.takeOff(.log) },
       KeyHandler(.olderLog, isOffered: hasOthers) { $0.viewOtherLog(by: -1) },
       KeyHandler(.newerLog, isOffered: hasOthers) { $0.viewOtherLog(by: 1) },
       KeyHandler(.openPager) { $0.openPager($0.ui.log) },
@@ -35,7 +32,7 @@ enum LogLayer: LayerRoom {
 }
 
 extension KeyPress {
-  /// The latest log of the session that is looked into, or else of the one that is shown.
+  /// Opens the latest log: on the tab Sessions of the row's session, elsewhere of the shown one.
   mutating func viewLog() -> Intent {
     var session = state.shownSession
     if screen == .sessions {

@@ -5,12 +5,10 @@ import Wizard
 enum OmissionsLayer: LayerRoom {
   static let keys: [KeyHandler] = KeyHandler.all(
     .tabs, .logs, .rows,
-    [KeyHandler(.omissions, close), KeyHandler(.escape, close)])
-
-  @Sendable private static func close(_ press: inout KeyPress) -> Intent {
-    press.ui.takeOff(.omissions)
-    return .nothing
-  }
+    [
+      KeyHandler(.omissions) { $0.takeOff(.omissions) },
+      KeyHandler(.escape) { $0.takeOff(.omissions) },
+    ])
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
     canvas.text(context.ui.omissions.lines, context, rows: rows)

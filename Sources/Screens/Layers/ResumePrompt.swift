@@ -8,7 +8,7 @@ enum ResumePrompt: Screen {
     KeyHandler(.resumeBackup, sends: .resumeBackup),
     KeyHandler(.new) { $0.answer(.startNew) },
     KeyHandler(.delete, isOffered: canTake) { press in
-      // What another holds is not deleted, so there is nothing to ask.
+      // A session that another program holds is not deleted, so do not ask; the wizard says why.
       guard press.ui.isDeleteArmed || !canTake(press.state, press.ui) else {
         press.ui.isDeleteArmed = true
         return press.say("D again deletes it for good; any other key keeps it.")
@@ -54,7 +54,7 @@ enum ResumePrompt: Screen {
       summary.promptTitle, lines, rows: top..<rows.upperBound, columns: left..<left + width)
   }
 
-  /// What is not as it was left, or stands in the way.
+  /// Warnings about the session, and what stands in its way.
   private static func remarks(
     _ found: FoundSession, _ state: WizardState, width: Int
   ) -> [Line] {
@@ -74,7 +74,7 @@ enum ResumePrompt: Screen {
     return lines
   }
 
-  /// What is held by another is left alone, but can be looked at.
+  /// The keys that answer. A session that another program holds can only be looked at.
   private static func answers(to found: FoundSession, isRoomy: Bool) -> Line {
     let gap = isRoomy ? "    " : "  "
     let focus = Focus.screen(.prompt)
@@ -105,7 +105,7 @@ extension KeyPress {
 }
 
 extension WizardState {
-  /// Said where a session of another cluster than the one that is meant may be resumed.
+  /// A warning: the session that was found is of another cluster.
   var otherCluster: String? {
     otherContext.map {
       "It is of another cluster: the \(answers.context == nil ? "current context" : "context given") "

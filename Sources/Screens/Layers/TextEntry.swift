@@ -2,9 +2,9 @@ import TerminalText
 import Wizard
 
 /// A name, or another text, that is typed below the rows.
-public struct TextEntry: Hashable, Sendable {
+struct TextEntry: Hashable, Sendable {
   /// What is named.
-  public enum Subject: Hashable, Sendable {
+  enum Subject: Hashable, Sendable {
     case appSpace, hub
     case unit(WorkloadKey)
     /// Another name for a unit that differs from the one of its name in ConfigHub.
@@ -17,8 +17,8 @@ public struct TextEntry: Hashable, Sendable {
     case labels(WorkloadKey)
   }
 
-  public var subject: Subject
-  public var field: TextField
+  var subject: Subject
+  var field: TextField
 
   init(_ subject: Subject, _ text: String = "") {
     self.subject = subject

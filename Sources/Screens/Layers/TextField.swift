@@ -1,52 +1,52 @@
 /// One line of text with a cursor, counted in characters.
-public struct TextField: Hashable, Sendable {
-  public private(set) var text: String
-  public private(set) var cursor: Int
+struct TextField: Hashable, Sendable {
+  private(set) var text: String
+  private(set) var cursor: Int
 
-  public init(_ text: String) {
+  init(_ text: String) {
     self.text = text
     self.cursor = text.count
   }
 
   private var position: String.Index { text.index(text.startIndex, offsetBy: cursor) }
 
-  public mutating func insert(_ new: String) {
+  mutating func insert(_ new: String) {
     let clean = String(new.filter { !$0.isNewline })
     text.insert(contentsOf: clean, at: position)
     // Characters may join with what is before them, so the cursor is counted anew.
     cursor = min(cursor + clean.count, text.count)
   }
 
-  public mutating func deleteBackward() {
+  mutating func deleteBackward() {
     guard cursor > 0 else { return }
     text.remove(at: text.index(before: position))
     cursor -= 1
   }
 
-  public mutating func deleteForward() {
+  mutating func deleteForward() {
     if cursor < text.count { text.remove(at: position) }
   }
 
-  public mutating func deleteWord() {
+  mutating func deleteWord() {
     let target = wordStart
     text.removeSubrange(text.index(text.startIndex, offsetBy: target)..<position)
     cursor = target
   }
 
-  public mutating func deleteToStart() {
+  mutating func deleteToStart() {
     text.removeSubrange(text.startIndex..<position)
     cursor = 0
   }
 
-  public mutating func deleteToEnd() { text.removeSubrange(position...) }
-  public mutating func moveLeft() { cursor = max(0, cursor - 1) }
-  public mutating func moveRight() { cursor = min(text.count, cursor + 1) }
-  public mutating func moveToStart() { cursor = 0 }
-  public mutating func moveToEnd() { cursor = text.count }
+  mutating func deleteToEnd() { text.removeSubrange(position...) }
+  mutating func moveLeft() { cursor = max(0, cursor - 1) }
+  mutating func moveRight() { cursor = min(text.count, cursor + 1) }
+  mutating func moveToStart() { cursor = 0 }
+  mutating func moveToEnd() { cursor = text.count }
 
-  public mutating func moveWordLeft() { cursor = wordStart }
+  mutating func moveWordLeft() { cursor = wordStart }
 
-  public mutating func moveWordRight() {
+  mutating func moveWordRight() {
     let after = Array(text.dropFirst(cursor))
     var index = 0
     while index < after.count, !after[index].isLetter, !after[index].isNumber { index += 1 }

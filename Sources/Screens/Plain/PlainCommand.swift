@@ -1,10 +1,10 @@
-/// A word that can be answered where the wizard asks on plain lines. Most stand for a key, and
-/// work where it does.
+/// A word that answers the wizard on plain lines. Most words stand for a key, and work where the
+/// key works.
 struct PlainCommand {
   enum Meaning: Equatable {
-    /// As if the key of the first of these actions that works were pressed.
+    /// Presses the key of the first of these actions that works here.
     case keys([Action])
-    /// Choose rows; choose those and no others; leave rows out.
+    /// Choose rows; choose these rows alone; leave rows out.
     case choose, only, without
     case all, none
     case yes, no
@@ -15,7 +15,7 @@ struct PlainCommand {
   var meaning: Meaning
   /// What follows the word, for the help: `N`, `N NAME`; empty for nothing.
   var arguments = ""
-  /// `nil` takes the key's.
+  /// `nil` means the help of the key.
   var help: String?
 
   var needsRows: Bool { arguments.hasPrefix("N") }
@@ -69,7 +69,7 @@ struct PlainCommand {
     PlainCommand(words: ["?", "help"], meaning: .help, help: "this list"),
   ]
 
-  /// Where it is typed, in place of a key: on a screen, or where it is asked whether to leave.
+  /// Whether the word does something where a key would go to this focus.
   func works(in focus: Focus) -> Bool {
     switch meaning {
     case .keys: binding(in: focus) != nil
@@ -80,7 +80,7 @@ struct PlainCommand {
     }
   }
 
-  /// The key that it stands for.
+  /// The key that the word stands for.
   func binding(in focus: Focus) -> Binding? {
     guard case .keys(let actions) = meaning else { return nil }
     return actions.lazy.compactMap { focus.binding(of: $0) }.first
@@ -91,7 +91,7 @@ struct PlainCommand {
     return "\(usage): \(help ?? binding(in: focus)?.help ?? "")"
   }
 
-  /// The command of a word, or of a single key that stands for one.
+  /// The command of a word; a single character that is a key finds the command of that key.
   static func find(_ word: String, in focus: Focus) -> PlainCommand? {
     if let command = table.first(where: { $0.words.contains(word.lowercased()) }) { return command }
     guard word.count == 1, let character = word.first,
@@ -105,7 +105,7 @@ struct PlainCommand {
 }
 
 extension Focus {
-  /// How the screen is answered; `nil` for a layer.
+  /// How plain lines answer the screen; `nil` for a layer.
   var plain: PlainAnswers? {
     switch self {
     case .screen(let screen): screen.room.plain
@@ -115,6 +115,6 @@ extension Focus {
 }
 
 extension PlainAnswers {
-  /// Whether the word show tells all about a row.
+  /// Whether the word `show` tells about a row.
   fileprivate var showsRows: Bool { numbers == .choose || numbers == .show }
 }

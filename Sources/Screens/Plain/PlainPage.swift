@@ -3,7 +3,7 @@ import Wizard
 
 /// A page as plain lines, one for each fact.
 struct PlainPage {
-  /// So many rows are shown at once.
+  /// How many rows are said at once.
   static let length = 20
 
   let visible: VisiblePage
@@ -14,13 +14,13 @@ struct PlainPage {
 
   var title: String { page.title }
 
-  /// Without what only tells the time, or names keys that are words here.
+  /// The sentences, without those that only tell the time or name keys.
   var intro: [String] {
     page.plain.intro
       ?? page.intro.filter { !$0.isOnlyOnScreen }.map(PlainPage.fact).filter { !$0.isEmpty }
   }
 
-  /// What is wrong; what names keys is said by the question.
+  /// The last sentences, where they name no keys.
   var outro: [String] { page.plain.saysOutro ? page.outro.map(\.text) : [] }
 
   func row(_ index: Int) -> String? {
@@ -33,7 +33,7 @@ struct PlainPage {
     }
   }
 
-  /// Rows from that one on, and how many come after them.
+  /// A page of rows from that one on, and the row after them.
   func rows(from first: Int) -> (lines: [String], next: Int) {
     let end = min(visible.rows.count, first + PlainPage.length)
     guard first < end else { return ([], end) }
@@ -50,7 +50,7 @@ struct PlainPage {
     return page.steps[number].lines(width: DeliveryStep.width).map { "  " + $0 }
   }
 
-  /// A sentence, or a name and its value, which stand in columns on the screen.
+  /// A sentence as it is; a name and its value, which are columns on the screen, with a colon.
   private static func fact(_ line: Line) -> String {
     let parts = line.pieces.map { $0.text.trimmingSpaces }.filter { !$0.isEmpty }
     return parts.joined(separator: ": ")
@@ -59,7 +59,7 @@ struct PlainPage {
   static func words(of row: Row, on page: Page) -> String {
     if page.plain.isVerbatim { return row.cells.joined() }
     var cells = row.cells.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
-    // The rest names a key.
+    // What follows names a key.
     if row.id == .localWorker { cells = cells.map { String($0.prefix { $0 != ";" }) } }
     let isText = if case .text = row.id { true } else { false }
     let words = cells.joined(separator: isText ? ": " : ", ")

@@ -3,7 +3,7 @@ import Wizard
 
 extension PlainWizard {
   /// Takes one line that was typed.
-  public mutating func answer(_ text: String, _ state: WizardState) -> Reply {
+  package mutating func answer(_ text: String, _ state: WizardState) -> Reply {
     said.isAnswered = true
     ui.notice = nil
     let text = text.split(separator: " ").joined(separator: " ")
@@ -78,7 +78,7 @@ extension PlainWizard {
 
   private func none(_ visible: VisiblePage) -> [String] { visible.page.empty.map { [$0] } ?? [] }
 
-  /// Numbers alone choose where there is something to choose, and else show the row.
+  /// Takes the numbers of rows without a word: the screen says what they mean.
   private mutating func pick(
     _ numbers: some StringProtocol, _ focus: Focus, _ visible: VisiblePage, _ state: WizardState
   ) -> Reply {
@@ -150,7 +150,7 @@ extension PlainWizard {
     }
   }
 
-  /// As if the key of that action were pressed.
+  /// Presses the key of an action.
   private mutating func press(_ action: Action?, _ state: WizardState) -> Reply {
     let layout = ui.unseenLayout(state)
     guard let action, let key = layout.focus.binding(of: action)?.keys.first else {
@@ -166,7 +166,7 @@ extension PlainWizard {
     return Reply(intents: intent == .nothing ? [] : [intent])
   }
 
-  /// A notice about a key that has to be pressed again is about a word here.
+  /// Names the word instead of the key, in a notice that asks for the key once more.
   private mutating func sayWords(instead key: String, _ word: String, if isAsked: Bool) {
     guard isAsked else { return }
     ui.notice = ui.notice?.replacing("\(key) again", with: "The word \(word) again")

@@ -1,28 +1,28 @@
 import TerminalText
 import Wizard
 
-/// The wizard on plain lines: what is new as lines without a single escape sequence, one for each
-/// fact, and questions that are answered with words and the numbers of rows.
-public struct PlainWizard: Sendable {
-  /// What came of an answer.
-  public struct Reply: Sendable {
-    public var lines: [String] = []
-    public var intents: [Intent] = []
+/// The wizard on plain lines. It says what is new, one line for each fact and without any escape
+/// sequence, and asks questions. Words and the numbers of rows answer them.
+package struct PlainWizard: Sendable {
+  /// What an answer leads to.
+  package struct Reply: Sendable {
+    package var lines: [String] = []
+    package var intents: [Intent] = []
   }
 
-  /// Seconds of a wait after which it is asked what to do.
+  /// After so many seconds of a wait the wizard asks what to do.
   static let patience: Int64 = 30
-  /// Seconds without a line after which what runs is named again.
+  /// After so many seconds without a line the wizard says again what runs.
   private static let lifeSign: Int64 = 10
 
   let theme: Theme
   var ui = ViewState()
-  /// What has been said so far about the screen.
+  /// What the wizard has said so far about the screen.
   var said = Said()
-  /// The wait is asked about when it has lasted for so many seconds.
+  /// The wizard asks about a wait that has lasted for so many seconds.
   var askAfter = PlainWizard.patience
   private var lastLine: Timestamp?
-  /// The waits for the cluster that were told of and are not over.
+  /// The current waits for the cluster that the wizard has told.
   private var saidWaits: Set<WizardState.Waiting> = []
 
   struct Said {
@@ -31,21 +31,21 @@ public struct PlainWizard: Sendable {
     var intro: Set<String> = []
     var rows: [Row.ID: String] = [:]
     var outro: [String] = []
-    /// The first row that was not listed yet.
+    /// The first row that has not been listed.
     var nextRow = 0
     var notice: String?
     var problem: String?
     var saving: String?
-    /// An answer was given since.
+    /// The person has answered since.
     var isAnswered = false
   }
 
-  public init(theme: Theme) { self.theme = theme }
+  package init(theme: Theme) { self.theme = theme }
 
   // MARK: What is new
 
-  /// The lines about everything that has changed since the last call.
-  public mutating func news(_ state: WizardState) -> [String] {
+  /// Tells what has changed since the last call.
+  package mutating func news(_ state: WizardState) -> [String] {
     let visible = ui.update(for: state)
     let focus = focus(on: visible, state)
     var lines: [String] = []
@@ -88,7 +88,7 @@ public struct PlainWizard: Sendable {
     return last + [""] + page(visible, state)
   }
 
-  /// How the last units ended, after which the wizard went on at once.
+  /// Tells how the last units ended: the wizard went on before that could be said.
   private func lastOutcomes(_ before: Said, _ state: WizardState) -> [String] {
     guard case .screen(let screen) = before.focus, screen.isOfOutcomes else { return [] }
     let page = screen.room.page(state, ui)
@@ -123,11 +123,11 @@ public struct PlainWizard: Sendable {
     return lines + page.outro
   }
 
-  /// What of a page that was shown is otherwise now.
+  /// Tells what has changed on the page.
   private mutating func changes(_ visible: VisiblePage) -> [String] {
     let page = PlainPage(visible)
     var lines: [String] = []
-    // Titles of lists tell the time, too.
+    // The title of a list of workloads also tells the time, which changes by itself.
     let isCounted = visible.screen == .creating
     if page.title != said.title, !isCounted, !visible.page.isWorkloadList || said.isAnswered {
       lines.append(page.title)
@@ -161,7 +161,7 @@ public struct PlainWizard: Sendable {
     return changed.filter { isTold(visible.rows[$0], visible.screen) }.compactMap(page.row)
   }
 
-  /// Of what is written, only how it ended: the steps to it would drown that.
+  /// Whether a changed row is told: of a unit that is written, only how that ended.
   private func isTold(_ row: Row, _ screen: ScreenID) -> Bool {
     guard screen.isOfOutcomes else { return true }
     return row.mark == .done || row.mark == .failed || row.mark == .warning
@@ -187,7 +187,7 @@ public struct PlainWizard: Sendable {
     return lines + state.warnings + state.tidied
   }
 
-  /// Problems, answers to what was typed, and whether all is saved.
+  /// Tells problems, answers to what was typed, and whether all is saved.
   private mutating func conditions(_ state: WizardState) -> [String] {
     var lines: [String] = []
     if let notice = state.notice, notice != said.notice || said.isAnswered { lines.append(notice) }
@@ -208,7 +208,7 @@ public struct PlainWizard: Sendable {
     return lines
   }
 
-  /// One line for each wait, when it begins.
+  /// Tells each wait for the cluster once, when it begins.
   private mutating func waits(_ state: WizardState) -> [String] {
     let waits = state.clusterWaits
     defer { saidWaits = Set(waits) }
@@ -229,59 +229,14 @@ public struct PlainWizard: Sendable {
     return []
   }
 
-  /// Escaped, and in ASCII where that is wanted.
+  /// The text, escaped, and in ASCII where that is asked for.
   func plain(_ text: String) -> String {
     let text = escaped(text)
     return theme.glyphs.ellipsis == "…" ? text : text.replacing("…", with: theme.glyphs.ellipsis)
   }
-
-  // MARK: The question
-
-  /// A save counts, because what is to be done next may be waiting for it.
-  func isBusy(_ state: WizardState) -> Bool {
-    state.running.values.contains {
-      switch $0.work {
-      case .pause, .cancel: false
-      default: true
-      }
-    }
-  }
-
-  /// What is asked now; `nil` while the wizard goes on by itself.
-  public func question(_ state: WizardState) -> String? {
-    if case .left = state.stage { return nil }
-    if let entry = ui.textEntry { return plain(entry.question) }
-    if state.isAskedToLeave { return "yes to wait, save and leave, or no to stay? " }
-    let screen = ScreenID(of: state, ui)
-    if Focus.screen(screen).isWait, state.problem == nil {
-      guard let since = state.waitingSince, state.now.seconds(since: since) >= askAfter else {
-        return nil
-      }
-    } else if isBusy(state) {
-      return nil
-    } else if state.problem != nil {
-      return "retry, back, q to leave, or ? "
-    }
-    return screen.room.plain.question(state)
-  }
 }
 
 extension ScreenID {
-  /// Of its units, only how they ended is told: the steps to it would drown that.
+  /// Whether only the outcomes of its units are told: every step of every unit would hide them.
   fileprivate var isOfOutcomes: Bool { self == .creating || self == .binding }
-}
-
-extension Focus {
-  /// Whether something outside is waited for.
-  fileprivate var isWait: Bool {
-    if case .waitOn? = plain?.emptyLine { true } else { false }
-  }
-}
-
-extension TextEntry {
-  /// For a line of its own; what stands there already is kept by an empty answer.
-  fileprivate var question: String {
-    if subject == .installation { return "Type yes to apply it: " }
-    return field.text.isEmpty ? "Name: " : "Instead of \(field.text) (enter keeps it): "
-  }
 }

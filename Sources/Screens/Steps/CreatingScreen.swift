@@ -25,7 +25,7 @@ enum CreatingScreen: Screen {
       return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, words])
     }
     page.about = { row in
-      // Of many thousand, none but the one that is meant is copied.
+      // Compare in place: a copy of each unit would cost much where there are many thousand.
       guard case .unit(let id) = row,
         let index = units.indices.first(where: { units[$0].id == id })
       else { return [] }

@@ -30,7 +30,7 @@ enum ClusterTab: Screen {
         scan.detected > 0
         ? "They can be looked at once the session is resumed." : "No workloads are known."
     }
-    // What is known of the cluster is not covered by what goes wrong meanwhile.
+    // A problem of the import does not cover what is known about the cluster.
     page.isProblemCovered = !page.rows.isEmpty
     page.problemHint = problemHint
     return page

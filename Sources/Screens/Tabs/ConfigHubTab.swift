@@ -190,7 +190,7 @@ private struct Panels {
     return [Line(String(path[...slash])), Line(String(path[path.index(after: slash)...]))]
   }
 
-  /// The same where there is little room.
+  /// The lines of the session where there is little room.
   private func short(_ found: FoundSession, _ width: Int) -> [Line] {
     let summary = SessionSummary(found.header, age: found.age)
     let what = found.header.isComplete ? "import" : "session"

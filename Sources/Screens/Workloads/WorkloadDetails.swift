@@ -2,7 +2,7 @@ import ForeignText
 import TerminalText
 import Wizard
 
-/// All that is known about one workload, for the pane at the side and for a screen of its own.
+/// Everything that is known about one workload, for the pane at the side and the layer of details.
 struct WorkloadDetails {
   private let key: WorkloadKey
   private let state: WizardState
@@ -114,7 +114,7 @@ struct WorkloadDetails {
 
   // MARK: What belongs to it
 
-  /// Those that refer to the workload, and those that it refers to, each with who uses it besides.
+  /// The objects that refer to the workload and those that it refers to, each with its other users.
   private func belongings(_ workload: Workload) -> (referring: [String], used: [String]) {
     let pointing: Set<String> = [
       "Service", "Ingress", "HorizontalPodAutoscaler", "PodDisruptionBudget", "NetworkPolicy",
@@ -129,7 +129,7 @@ struct WorkloadDetails {
     return (referring, used)
   }
 
-  /// Workloads of the same namespace, as only they can use it.
+  /// The other workloads that use the object. Only workloads of its namespace can.
   private func otherUsers(of object: ObjectReference) -> [String] {
     (state.shownSession.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in
       let first = gallop(from: 0, to: workloads.count) {
