@@ -168,7 +168,7 @@ struct DefectTests {
   func anyScript() {
     var shop = Workshop(Sample.wide)
     shop.filter("支払い")
-    #expect(shop.ui.list.shownCount == 7, "the namespace has it, too")
+    #expect(shop.shown.count == 7, "the namespace has it, too")
     shop.filter("リージョン")
     #expect(shop.shown.map { $0.hasPrefix("支払いサービス") } == [true])
     shop.filter("x")

@@ -4,7 +4,7 @@ import Testing
 @testable import Screens
 @testable import Wizard
 
-@Suite("Layers, layouts and rooms")
+@Suite("Layers and keys")
 struct LayerTests {
   @Test("Escape takes one layer off, the topmost first, until the screen has the keys again")
   func escape() {
@@ -14,12 +14,12 @@ struct LayerTests {
     shop.ui.log = .init(name: "a log", lines: ["one line"])
     shop.press(.character("?"))
     var seen: [Focus] = []
-    for _ in 0..<4 {
+    for _ in 0..<3 {
       seen.append(Focus(shop.state, shop.ui))
       shop.press(.escape)
     }
-    #expect(
-      seen == [.layer(.help), .layer(.log), .layer(.details), .screen(.review)])
+    #expect(seen == [.layer(.help), .layer(.log), .layer(.details)])
+    #expect(Focus(shop.state, shop.ui) == .screen(.review))
     #expect(shop.ui.layers.isEmpty && shop.row?.id == row)
   }
 
@@ -59,17 +59,5 @@ struct LayerTests {
       for handler in handlers { #expect(actions.contains(handler.action), "\(handler.action)") }
       #expect(Set(handlers.map(\.action)).count == handlers.count, "\(focus) has a key twice")
     }
-  }
-
-  @Test("A frame is drawn from its layout alone, and a key changes no layout", arguments: Shot.all)
-  func value(_ shot: Shot) {
-    var ui = shot.ui
-    let size = Size(columns: 80, rows: 24)
-    let layout = shot.played(size, Theme(glyphs: .unicode), &ui)
-    let before = draw(layout)
-    for key in [Key.down, .pageDown, .character("?"), .character("/")] {
-      _ = press(key, layout, shot.state, &ui)
-    }
-    #expect(draw(layout) == before)
   }
 }

@@ -77,11 +77,12 @@ struct Canvas {
         row: row, column: column,
         size: Size(columns: columns.count, rows: lines.count + Metrics.boxRows)))
     put(
-      " \(title) ", row: row, column: column + 2, style: Style(bold: true),
-      width: columns.count - 4)
+      " \(title) ", row: row, column: column + Metrics.boxTitleColumn, style: Style(bold: true),
+      width: columns.count - 2 * Metrics.boxTitleColumn)
     for (index, line) in lines.enumerated() {
       put(
-        line, row: row + 1 + index, column: column + 3, width: columns.count - Metrics.boxColumns)
+        line, row: row + 1 + index, column: column + Metrics.boxLineColumn,
+        width: columns.count - Metrics.boxColumns)
     }
   }
 

@@ -7,7 +7,7 @@ extension Canvas {
   mutating func meters(_ meters: [ScanProgress], rows: Range<Int>) -> Int {
     var row = rows.lowerBound
     if meters.isEmpty { return row }
-    if meters.count <= rows.count - 8 {
+    if meters.count <= rows.count - Metrics.rowsBelowMeters {
       for meter in meters {
         self.meter(meter, row: row)
         row += 1
@@ -23,10 +23,10 @@ extension Canvas {
   }
 
   private mutating func meter(_ meter: ScanProgress, row: Int) {
-    put(Line(meter.resource), row: row, column: 1, width: 24)
-    var column = 26
+    put(Line(meter.resource), row: row, column: Metrics.margin, width: Metrics.meterName)
+    var column = Metrics.meterColumn
     if let total = meter.total, total > 0 {
-      let width = max(10, min(40, size.columns - 46))
+      let width = Metrics.meterBar(of: size.columns)
       let done = min(width, meter.read * width / total)
       column = put(
         String(repeating: glyphs.barDone, count: done), row: row, column: column,

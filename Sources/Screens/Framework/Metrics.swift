@@ -45,17 +45,33 @@ enum Metrics {
   /// By how many rows the wheel moves.
   static let wheelStep = 3
 
+  /// How far a scan is: the names, where the bars begin, how long they are, and how many rows the
+  /// list below them keeps at least.
+  static let meterName = 24
+  static let meterColumn = 26
+  static func meterBar(of columns: Int) -> Int { max(10, min(40, columns - 46)) }
+  static let rowsBelowMeters = 8
+
   /// The keys of the help, before what they do.
   static let helpKeys = 14
   /// The names of the facts that are confirmed.
   static let factNames = 14
 
+  /// Commands are broken at this width, and narrower ones at their margins.
+  static let commandWidth = 76
+  static func commandWidth(of columns: Int) -> Int { min(commandWidth, columns - 12) }
+
   static let promptWidth = 78
+  /// The answers to the prompt have their whole words in a wider box.
+  static let promptWithWords = 60
   static let leaveWidth = 58
   static let exitWidth = 61
-  /// What a box has around its lines: its edges, and the space inside them.
+  /// What a box has around its lines: its edges, and the space inside them; where its title and its
+  /// lines begin, from its left edge.
   static let boxColumns = 5
   static let boxRows = 2
+  static let boxTitleColumn = 2
+  static let boxLineColumn = 3
   /// Where the panel of the session begins: its lines are longer than those of the connection.
   static func sessionPanelColumn(of columns: Int) -> Int { columns * 31 / 80 }
   /// The keys of that panel have their whole words, and wide gaps, from these widths on.

@@ -41,6 +41,8 @@ struct Page {
   struct PlainWords {
     /// Instead of the intro.
     var intro: [String]?
+    /// Instead of the cells of rows that name keys.
+    var cells: [Row.ID: [String]] = [:]
     /// The outro names no keys, and is said.
     var saysOutro = false
     /// After a row that has the mark.

@@ -20,14 +20,14 @@ extension ViewState {
   ) {
     log = LogText(
       name: "The same as a command, and what was run",
-      lines: commandLines(twin, programs, next: steps, width: min(76, columns - 12)))
+      lines: commandLines(twin, programs, next: steps, width: Metrics.commandWidth(of: columns)))
     logPaths = []
   }
 }
 
 extension DeliveryStep {
   /// Columns of its commands: on every screen that the wizard is at home on, they are not broken again.
-  static let width = 76
+  static let width = Metrics.commandWidth
 }
 
 /// The lines of all, what is to be done next first and the latest program last.

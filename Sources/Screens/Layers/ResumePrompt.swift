@@ -45,9 +45,9 @@ enum ResumePrompt: Screen {
       lines.append(.warning("\(canvas.glyphs.warning) Session may be stale"))
       lines.append(Line())
     }
-    lines += remarks(found, state, width: width - 6)
+    lines += remarks(found, state, width: width - Metrics.boxColumns - 1)
     if lines.last?.isEmpty == false { lines.append(Line()) }
-    lines += [answers(to: found, isRoomy: width > 60), Line()]
+    lines += [answers(to: found, isRoomy: width > Metrics.promptWithWords), Line()]
     let top = rows.lowerBound + max(0, (rows.count - lines.count - Metrics.boxRows) / 2)
     let left = (canvas.size.columns - width) / 2
     canvas.box(

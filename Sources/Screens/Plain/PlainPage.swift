@@ -58,9 +58,8 @@ struct PlainPage {
 
   static func words(of row: Row, on page: Page) -> String {
     if page.plain.isVerbatim { return row.cells.joined() }
-    var cells = row.cells.map { $0.trimmingSpaces }.filter { !$0.isEmpty }
-    // What follows names a key.
-    if row.id == .localWorker { cells = cells.map { String($0.prefix { $0 != ";" }) } }
+    let cells = (page.plain.cells[row.id] ?? row.cells).map { $0.trimmingSpaces }
+      .filter { !$0.isEmpty }
     let isText = if case .text = row.id { true } else { false }
     let words = cells.joined(separator: isText ? ": " : ", ")
     return switch row.mark {

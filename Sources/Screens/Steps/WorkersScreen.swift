@@ -45,6 +45,10 @@ enum WorkersScreen: Screen {
         Row(id: .worker($0.slug), mark: $0.isReady ? .done : .todo, cells: [$0.slug, $0.condition])
       } + newWorkers(state)
     page.rows = Rows(rows)
+    if !state.hubReleases {
+      let lifetime = state.keepsWorker ? "outlives the wizard" : "ends with the wizard"
+      page.plain.cells[.localWorker] = ["Start here", lifetime]
+    }
     let server = state.hubReleases ? rows.firstIndex { $0.id == .serverWorker } : nil
     page.firstCursor =
       workers.sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? server ?? 0

@@ -5,9 +5,6 @@ extension WorkloadList {
   /// How many workloads there are, shown or hidden.
   var count: Int { source.count }
 
-  /// Without the heads of groups.
-  var shownCount: Int { members.count }
-
   /// The workloads of a group that the filter shows.
   func workloads(of group: Group) -> [Int] { members[group.range].map(Int.init) }
 
