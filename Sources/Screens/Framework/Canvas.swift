@@ -28,14 +28,20 @@ struct Canvas {
     _ text: String, row: Int, column: Int, style: Style = .plain, width: Int? = nil
   ) -> Int {
     elements.append(.text(text, row: row, column: column, style: style, width: width))
-    let end = column + min(width ?? .max, size.columns - column)
-    var at = column
-    for character in escaped(String(text.prefix(max(0, end - column)))) {
+    return column + self.width(of: text, upTo: max(0, min(width ?? .max, size.columns - column)))
+  }
+
+  /// The columns of those characters from the first on that fit whole.
+  private func width(of text: String, upTo limit: Int) -> Int {
+    // Each byte of printable ASCII takes one column.
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return min(text.utf8.count, limit) }
+    var columns = 0
+    for character in escaped(String(text.prefix(limit))) {
       let width = displayWidth(of: character)
-      if at + width > end { break }
-      at += width
+      if columns + width > limit { break }
+      columns += width
     }
-    return at
+    return columns
   }
 
   mutating func fill(row: Int, columns: Range<Int>? = nil, style: Style = .plain) {

@@ -16,7 +16,7 @@ enum StartingScreen: Screen {
 extension WizardState {
   /// What is waited for at the start.
   var startingWords: String {
-    let isOpening = running.values.contains { if case .open = $0.work { true } else { false } }
+    let isOpening = running.values.contains { $0.work.isOpening }
     return isOpening ? "Opening the session…" : "Looking for a session…"
   }
 }

@@ -2,16 +2,6 @@ import TerminalText
 import Wizard
 
 extension PlainWizard {
-  /// Whether something runs. A save counts, because the next step may wait for it.
-  func isBusy(_ state: WizardState) -> Bool {
-    state.running.values.contains {
-      switch $0.work {
-      case .pause, .cancel: false
-      default: true
-      }
-    }
-  }
-
   /// The question of this moment; `nil` while the wizard goes on by itself.
   package func question(_ state: WizardState) -> String? {
     if case .left = state.stage { return nil }
@@ -22,7 +12,7 @@ extension PlainWizard {
       guard let since = state.waitingSince, state.now.seconds(since: since) >= askAfter else {
         return nil
       }
-    } else if isBusy(state) {
+    } else if state.isBusy {
       return nil
     } else if state.problem != nil {
       return "retry, back, q to leave, or ? "

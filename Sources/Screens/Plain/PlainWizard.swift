@@ -219,7 +219,7 @@ package struct PlainWizard: Sendable {
     guard let lastLine, state.now.seconds(since: lastLine) >= PlainWizard.lifeSign else {
       return []
     }
-    if let running = state.shownRunning, isBusy(state) {
+    if let running = state.shownRunning, state.isBusy {
       let seconds = max(0, state.now.seconds(since: running.since))
       return ["Still \(running.work.title), \(seconds) s."]
     }

@@ -53,7 +53,7 @@ enum CreatingScreen: Screen {
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
     if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
     if let reason = state.failure(of: unit) { return (.failed, reason) }
-    if let running = state.running.values.first(where: { $0.work.isAbout(unit) }) {
+    if let running = state.running.values.first(where: { $0.work.writtenUnit?.id == unit.id }) {
       return (.current, running.work.title)
     }
     if state.isAboutToWrite(unit) { return (.current, "about to be written") }
@@ -71,15 +71,4 @@ enum CreatingScreen: Screen {
 extension [KeyHandler] {
   /// On screens where units are written.
   static let retryOne = [KeyHandler(.retryOne) { $0.onUnit { .event(.retryOne(unit: $1)) } }]
-}
-
-extension Work {
-  fileprivate func isAbout(_ unit: UnitPlan) -> Bool {
-    switch self {
-    case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
-      .updateUnit(let plan, _, _, _):
-      plan.id == unit.id
-    default: false
-    }
-  }
 }

@@ -12,9 +12,7 @@ enum ReportScreen: Screen {
   }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
-    let isRunning = state.running.values.contains {
-      if case .verify = $0.work { true } else { false }
-    }
+    let isRunning = state.running.values.contains { $0.work.isVerification }
     let units = state.session.createdCount
     var page = Page(
       title: state.session.isComplete ? "Complete: \(plural(units, "unit")) imported" : "Verify")

@@ -34,7 +34,3 @@ enum ScanningScreen: Screen {
     return words
   }
 }
-
-extension Work {
-  var isScan: Bool { if case .scan = self { true } else { false } }
-}
