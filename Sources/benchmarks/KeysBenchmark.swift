@@ -9,12 +9,14 @@ import Wizard
 struct KeysBenchmark {
   private static let limit = 16.0
   private static let rounds = 1500
-  private let look = Look(glyphs: .unicode)
+  private let theme = Theme(glyphs: .unicode)
   private let size = Size(columns: 120, rows: 40)
   let now = Timestamp(seconds: 1_800_000_000)
   var generator = Generator()
   var state: WizardState
   private var ui = ViewState()
+  /// What is on the screen.
+  private var shown: ScreenLayout?
   var times: [String: [Double]] = [:]
 
   init(workloads count: Int) {
@@ -107,15 +109,27 @@ struct KeysBenchmark {
 
   mutating func press(_ key: Key, _ name: String) {
     measure(name) { run in
-      if case .event(let event) = dispatch(key, run.state, &run.ui) { run.take(event) }
+      if case .event(let event) = run.intent(of: key) { run.take(event) }
     }
   }
 
+  /// As in the program, nothing holds the layout when the event is taken.
+  private mutating func intent(of key: Key) -> Intent {
+    guard let layout = shown.take() else { return .nothing }
+    return Screens.press(key, layout, state, &ui)
+  }
+
   mutating func take(_ event: Event) {
+    shown = nil
     _ = state.take(event, at: now)
   }
 
-  mutating func draw() { _ = view(state, &ui, size: size, look: look) }
+  mutating func draw() {
+    shown = nil
+    let latest = layout(state, &ui, size: size, theme: theme)
+    _ = Screens.draw(latest)
+    shown = latest
+  }
 
   mutating func measure(_ name: String, _ body: (inout Self) -> Void) {
     let start = Self.processorTime

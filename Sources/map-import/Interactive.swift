@@ -10,16 +10,18 @@ struct Interactive {
   let world: World
   let runner: Runner
   let signals: SignalQueue
-  let look: Look
+  let theme: Theme
 
   /// The person has left to take the import back.
   private(set) var wantsUndo = false
   private var state: WizardState
   private var ui: ViewState
+  /// What is on the screen; `nil` when something has happened since that may change it.
+  private var shown: ScreenLayout?
   private var programs: UserPrograms
 
   init(
-    world: World, runner: Runner, signals: SignalQueue, look: Look, preferences: Preferences
+    world: World, runner: Runner, signals: SignalQueue, theme: Theme, preferences: Preferences
   ) {
     self.ui = ViewState(preferences)
     if !world.options.usesMouse {
@@ -29,7 +31,7 @@ struct Interactive {
     self.programs = UserPrograms(world.environment)
     self.runner = runner
     self.signals = signals
-    self.look = look
+    self.theme = theme
     var answers = world.options.answers
     (answers.lastLayout, answers.lastUnitContents) = (preferences.layout, preferences.unitContents)
     self.state = WizardState(answers: answers, now: world.clock())
@@ -49,13 +51,16 @@ struct Interactive {
       if case .left = state.stage { return state }
       ui.takePreferredTab(state)
       screen.takesMouse = ui.takesMouse
-      screen.draw(view(state, &ui, size: screen.size, look: look))
+      screen.draw(draw(layout(for: screen)))
       runner.queue.wait(
         orReadable: [screen.inputDescriptor, signals.descriptor], milliseconds: isBusy ? 100 : -1)
       for signal in signals.read() { take(signal: signal, screen) }
       for event in runner.queue.take() { take(event, screen) }
       for key in screen.readKeys() { take(key, screen) }
-      if isBusy { ui.spinner += 1 }
+      if isBusy {
+        ui.spinner += 1
+        shown = nil
+      }
       let now = world.clock()
       if now != lastTick {
         lastTick = now
@@ -69,7 +74,23 @@ struct Interactive {
     state.running.values.contains { if case .pause(.saveRetry) = $0.work { false } else { true } }
   }
 
+  /// The layout of this moment: the one that is on the screen, unless something has changed.
+  private mutating func layout(for screen: Screen) -> ScreenLayout {
+    if let shown { return shown }
+    let layout = Screens.layout(state, &ui, size: screen.size, theme: theme)
+    shown = layout
+    return layout
+  }
+
+  private mutating func press(_ key: Key, _ screen: Screen) -> Intent {
+    let layout = layout(for: screen)
+    shown = nil
+    return Screens.press(key, layout, state, &ui)
+  }
+
   private mutating func take(_ event: Event, _ screen: Screen) {
+    // First, since a layout holds parts of the state, which would be copied to be changed.
+    shown = nil
     let effects = state.take(event, at: world.clock())
     runner.note(state)
     for effect in effects {
@@ -82,7 +103,7 @@ struct Interactive {
   }
 
   private mutating func take(_ key: Key, _ screen: Screen) {
-    switch dispatch(key, state, &ui) {
+    switch press(key, screen) {
     case .nothing: break
     case .event(let event): take(event, screen)
     case .viewLog(let path): viewLog(path)
@@ -104,6 +125,7 @@ struct Interactive {
   }
 
   private mutating func take(signal: Int32, _ screen: Screen) {
+    shown = nil
     switch signal {
     case SIGWINCH, SIGCONT: screen.resized()
     case SIGTSTP: screen.suspend()

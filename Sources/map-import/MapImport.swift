@@ -111,16 +111,16 @@ enum MapImport {
     let isUTF8 = adoptLocale()
     let glyphs: Glyphs = world.options.usesASCII || !isUTF8 ? .ascii : .unicode
     var wizard = Plain(
-      world: world, runner: runner, signals: signals, look: look(world, glyphs), isUTF8: isUTF8)
+      world: world, runner: runner, signals: signals, theme: theme(world, glyphs), isUTF8: isUTF8)
     let state = wizard.run()
     let code = end(state, runner)
-    out(partingLines(state, look: look(world, glyphs)).map { $0 + "\n" }.joined())
+    out(partingLines(state, theme: theme(world, glyphs)).map { $0 + "\n" }.joined())
     return wizard.wantsUndo ? undo(state, world, code) : code
   }
 
-  private static func look(_ world: World, _ glyphs: Glyphs) -> Look {
+  private static func theme(_ world: World, _ glyphs: Glyphs) -> Theme {
     let program = "map-import" + (world.options.isDemo ? " --demo" : "")
-    return Look(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
+    return Theme(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
   }
 
   /// Takes the import back after the wizard has ended well.
@@ -145,15 +145,15 @@ enum MapImport {
     let file = StateRoot(environment: world.environment, isDemo: world.options.isDemo)
       .map(PreferencesFile.init)
     let preferences = file.map(Preferences.init) ?? Preferences()
-    var look = look(world, glyphs)
-    look.lastConnection = preferences.connection
+    var theme = theme(world, glyphs)
+    theme.lastConnection = preferences.connection
     var wizard = Interactive(
-      world: world, runner: runner, signals: signals, look: look, preferences: preferences)
+      world: world, runner: runner, signals: signals, theme: theme, preferences: preferences)
     let state = wizard.run(on: screen)
     screen.stop()
     let code = end(state, runner)
     if !world.options.answers.dryRun { file.map(wizard.preferences.write) }
-    out(exitBox(state, look: look))
+    out(exitBox(state, theme: theme))
     return wizard.wantsUndo ? undo(state, world, code) : code
   }
 

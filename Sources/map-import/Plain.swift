@@ -22,13 +22,13 @@ struct Plain {
   /// The question that stands at the end of the output.
   private var asked: String?
 
-  init(world: World, runner: Runner, signals: SignalQueue, look: Look, isUTF8: Bool) {
+  init(world: World, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool) {
     self.world = world
     self.programs = UserPrograms(world.environment)
     self.runner = runner
     self.signals = signals
     self.isUTF8 = isUTF8
-    self.wizard = PlainWizard(look: look)
+    self.wizard = PlainWizard(theme: theme)
     self.state = WizardState(answers: world.options.answers, now: world.clock())
   }
 

@@ -16,7 +16,7 @@ struct ComplaintTests {
     var shop = Workshop(state)
     shop.press(.enter, .down, .enter)
     #expect(shop.state.step == .select, "going on does ask")
-    shop.ui.editing = nil
+    shop.ui.textEntry = nil
     shop.press(.backspace)
     #expect(shop.state.step == .review)
 
@@ -33,7 +33,7 @@ struct ComplaintTests {
     shop.type("not valid!")
     let before = shop.state
     shop.press(.escape)
-    #expect(shop.ui.editing == nil && shop.state == before)
+    #expect(shop.ui.textEntry == nil && shop.state == before)
     #expect(shop.state.session.proposal == Sample.state(at: Position(.select)).session.proposal)
   }
 
@@ -76,12 +76,7 @@ struct ComplaintTests {
     var ui = shot.ui
     let full = Size(columns: 80, rows: 24)
     let look = Look(glyphs: .unicode)
-    _ = view(shot.state, &ui, size: full, look: look)
-    for key in shot.keys {
-      _ = dispatch(key, shot.state, &ui)
-      _ = view(shot.state, &ui, size: full, look: look)
-    }
-    let before = view(shot.state, &ui, size: full, look: look)
+    let before = draw(shot.played(full, look, &ui))
     for columns in [0, 1, 59, 60, 200] {
       for rows in [0, 1, 15, 16, 60] {
         let size = Size(columns: columns, rows: rows)
@@ -91,7 +86,7 @@ struct ComplaintTests {
     let after = view(shot.state, &ui, size: full, look: look)
     #expect(
       after.text.split(separator: "\n").suffix(1) == before.text.split(separator: "\n").suffix(1))
-    #expect(Scope(shot.state, ui) == shot.scope)
+    #expect(Focus(shot.state, ui) == shot.focus)
   }
 
   @Test("A paste is text where text is typed, and no key anywhere else", arguments: Shot.all)
@@ -100,10 +95,10 @@ struct ComplaintTests {
     shop.ui = shot.ui
     shop.press(shot.keys)
     let state = shop.state
-    let isTyping = [.editing, .filtering].contains(Scope(shop.state, shop.ui))
+    let isTyping = Focus(shop.state, shop.ui).isText
     let intent = dispatch(.paste("q\ny\u{3}D"), shop.state, &shop.ui)
     #expect(intent == .nothing && shop.state == state)
-    let typed = shop.ui.editing?.field.text ?? shop.ui.filter
+    let typed = shop.ui.textEntry?.field.text ?? shop.ui.filter
     #expect(typed.hasSuffix("qy\u{3}D") == isTyping)
     #expect(isTyping || shop.ui.notice == "Text can be pasted where a name is edited.")
   }

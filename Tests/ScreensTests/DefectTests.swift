@@ -54,19 +54,19 @@ struct DefectTests {
     #expect(shop.frame.contains("2 chosen"), "and are counted, since they will be imported")
   }
 
-  @Test("A list without rows takes every key unharmed", arguments: [Scope.review, .namespaces])
-  func emptyList(_ scope: Scope) {
-    var shop = Workshop(scope == .review ? Sample.arranged : Sample.state(at: Position(.scan)))
+  @Test("A list without rows takes every key unharmed", arguments: [ScreenID.review, .namespaces])
+  func emptyList(_ screen: ScreenID) {
+    var shop = Workshop(screen == .review ? Sample.arranged : Sample.state(at: Position(.scan)))
     shop.filter("no such row")
     #expect(shop.shown.isEmpty)
     let chosen = shop.state.session
-    for binding in Binding.table where binding.scopes.contains(scope) {
+    for binding in Focus.screen(screen).bindings {
       guard [.choose, .chooseShown, .up, .down, .pageDown, .first, .last].contains(binding.action)
       else { continue }
       for key in binding.keys {
         shop.press(key)
         #expect(shop.ui.notice?.hasPrefix("There ") == true, "\(key.name): \(shop.ui.notice ?? "")")
-        #expect(shop.ui.look(at: shop.state).cursor == nil)
+        #expect(shop.ui.update(for: shop.state).cursor == nil)
       }
     }
     #expect(shop.state.session == chosen)
@@ -95,7 +95,7 @@ struct DefectTests {
       #expect(lines.count == size.rows)
       #expect(lines.first?.hasPrefix(" map-import") == true)
       #expect(lines.first?.hasSuffix("[Cluster] [ConfigHub] [Import]") == true)
-      let isTyping = [.editing, .filtering].contains(shot.scope)
+      let isTyping = shot.focus.isText
       #expect(lines.last?.contains(isTyping ? "esc " : "? help  q leave") == true)
     }
   }
@@ -168,7 +168,7 @@ struct DefectTests {
   func anyScript() {
     var shop = Workshop(Sample.wide)
     shop.filter("支払い")
-    #expect(shop.ui.list.shownCount == 7, "the namespace has it, too")
+    #expect(shop.shown.count == 7, "the namespace has it, too")
     shop.filter("リージョン")
     #expect(shop.shown.map { $0.hasPrefix("支払いサービス") } == [true])
     shop.filter("x")
@@ -185,14 +185,9 @@ struct DefectTests {
 }
 
 extension Shot {
-  /// The scope of what is drawn last.
-  var scope: Scope {
+  /// Where keys go on what is drawn last.
+  var focus: Focus {
     var ui = ui
-    _ = view(state, &ui, size: Size(columns: 80, rows: 24), look: Look(glyphs: .unicode))
-    for key in keys {
-      _ = dispatch(key, state, &ui)
-      _ = view(state, &ui, size: Size(columns: 80, rows: 24), look: Look(glyphs: .unicode))
-    }
-    return Scope(state, ui)
+    return played(Size(columns: 80, rows: 24), Theme(glyphs: .unicode), &ui).focus
   }
 }

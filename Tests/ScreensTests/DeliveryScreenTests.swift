@@ -64,7 +64,7 @@ struct DeliveryScreenTests {
     var state = Sample.state(at: Position(.worker, .choosing))
     if version == "v0.8.12" { state.takeToday() }
     state.workers = []
-    let page = Page.workers(state)
+    let page = WorkersScreen.page(state, ViewState())
     #expect(page.rows[page.firstCursor].id == .serverWorker)
     let words = page.rows.filter { [.localWorker, .clusterWorker].contains($0.id) }.map {
       $0.cells[1]
@@ -78,7 +78,7 @@ struct DeliveryScreenTests {
     var state = Sample.state(at: Position(.worker, .choosing))
     state.signIn = .signedIn(Sample.applying)
     state.workers = []
-    let page = Page.workers(state)
+    let page = WorkersScreen.page(state, ViewState())
     #expect(page.rows[page.firstCursor].id == .localWorker)
     #expect(page.rows.first { $0.id == .serverWorker }?.cells[1] == "not with this cub")
     (state, _) = reduce(state, .chooseWorker(.server(slug: "own")), at: sampleNow)
@@ -90,7 +90,7 @@ struct DeliveryScreenTests {
   func spaceLabels() {
     var state = Sample.state(at: Position(.connect, .confirming))
     func labels(_ state: WizardState) -> String? {
-      Page.confirming(state).intro.first {
+      ConfirmScreen.page(state, ViewState()).intro.first {
         $0.pieces.first?.text.hasPrefix("Space labels") == true
       }?
       .pieces.last?.text
@@ -107,8 +107,8 @@ struct DeliveryScreenTests {
     func waits(_ page: Page) -> Bool {
       page.intro.contains { $0.pieces.contains { $0.text.hasPrefix("Waited") } }
     }
-    #expect(waits(Page.connecting(state)))
+    #expect(waits(ConnectingScreen.page(state, ViewState())))
     state.problem = Failure(.other, "Worker dev could not be started.")
-    #expect(!waits(Page.connecting(state)))
+    #expect(!waits(ConnectingScreen.page(state, ViewState())))
   }
 }

@@ -54,7 +54,7 @@ struct LayoutKeysTests {
     try click("Layout: ")
     #expect(shop.state.session.proposal?.layout == .component)
     try click("Hub: ")
-    #expect(shop.ui.editing?.subject == .hub)
+    #expect(shop.ui.textEntry?.subject == .hub)
   }
 
   @Test("A name is checked while it is typed: both its parts, and that no other unit has it")
@@ -62,8 +62,8 @@ struct LayoutKeysTests {
     let shop = shop(.component)
     let units = try #require(shop.state.session.proposal?.units)
     let (one, other) = (units[0], units[1])
-    func problem(_ subject: ViewState.Editing.Subject, _ text: String) -> String? {
-      ViewState.Editing(subject: subject, field: TextField(text)).problem(in: shop.state)
+    func problem(_ subject: TextEntry.Subject, _ text: String) -> String? {
+      TextEntry(subject, text).problem(in: shop.state)
     }
     #expect(problem(.unit(one.id), "new-space/new") == nil)
     #expect(problem(.unit(one.id), "new") == nil)
@@ -87,7 +87,7 @@ struct LayoutKeysTests {
     let plain = self.shop()
     let unit = try #require(plain.state.session.proposal?.units.first)
     #expect(
-      ViewState.Editing(subject: .unit(unit.id), field: TextField("a/b")).problem(in: plain.state)
+      TextEntry(.unit(unit.id), "a/b").problem(in: plain.state)
         == "letters, digits, - _ and .; at most 128")
   }
 
@@ -96,7 +96,7 @@ struct LayoutKeysTests {
     var shop = shop(.component)
     let unit = try #require(shop.state.session.proposal?.units.first)
     shop.press(.character("e"))
-    #expect(shop.ui.editing?.field.text == unit.name && unit.name.contains("/"))
+    #expect(shop.ui.textEntry?.field.text == unit.name && unit.name.contains("/"))
   }
 
   @Test("Where to look in ConfigHub names the Spaces of the units, too")

@@ -38,20 +38,21 @@ func readmeKeys() throws {
   #expect(bound.subtracting(named) == [], "not in README")
 }
 
-@Test("A character is bound in a text only for the help", arguments: Scope.fields)
-func fieldsTakeText(_ scope: Scope) {
-  let characters = Binding.table.filter { $0.scopes.contains(scope) }.flatMap(\.keys).filter {
+@Test(
+  "A character is bound in a text only for the help", arguments: Focus.allCases.filter(\.isText))
+func fieldsTakeText(_ focus: Focus) {
+  let characters = focus.bindings.flatMap(\.keys).filter {
     if case .character = $0 { true } else { false }
   }
   #expect(characters == [.character("?")])
 }
 
-@Test("No key means two things on one screen", arguments: Scope.allCases)
-func keysAreUnambiguous(_ scope: Scope) {
+@Test("No key means two things on one screen", arguments: Focus.allCases)
+func keysAreUnambiguous(_ focus: Focus) {
   var seen: Set<Key> = []
-  for binding in Binding.table where binding.scopes.contains(scope) {
+  for binding in focus.bindings {
     for key in binding.keys {
-      #expect(seen.insert(key).inserted, "\(key.name) is bound twice in \(scope)")
+      #expect(seen.insert(key).inserted, "\(key.name) is bound twice in \(focus)")
     }
   }
 }

@@ -9,29 +9,26 @@ struct MeaningTests {
   private static let looks = [Look(glyphs: .unicode), Look(glyphs: .ascii)]
 
   /// What the screen shows, and the rows that it was made from.
-  private func draw(_ shot: Shot, _ look: Look) -> (frame: [[Character]], ui: ViewState, Sight) {
+  private func draw(_ shot: Shot, _ look: Look) -> (frame: [[Character]], layout: ScreenLayout) {
     var ui = shot.ui
     let size = Size(columns: 80, rows: 24)
-    _ = view(shot.state, &ui, size: size, look: look)
-    for key in shot.keys {
-      _ = dispatch(key, shot.state, &ui)
-      _ = view(shot.state, &ui, size: size, look: look)
-    }
-    let frame = view(shot.state, &ui, size: size, look: look)
+    let layout = shot.played(size, look, &ui)
+    let frame = Screens.draw(layout)
     let rows = (0..<size.rows).map { row in
       (0..<size.columns).compactMap { frame[row, $0]?.character }
     }
-    return (rows, ui, ui.look(at: shot.state))
+    return (rows, layout)
   }
 
   @Test("Every state of a row has a sign of its own in the text", arguments: [0, 1])
   func rows(_ look: Int) {
     var signs: [String: Set<Row.Mark?>] = [:]
     for shot in Shot.all + Shot.wide {
-      let (lines, ui, sight) = draw(shot, Self.looks[look])
-      for region in ui.regions {
+      let (lines, layout) = draw(shot, Self.looks[look])
+      for region in layout.regions {
         guard case .row(let number) = region.target else { continue }
-        signs[String(lines[region.row][3..<6]), default: []].insert(sight.rows[number].mark)
+        signs[String(lines[region.row][3..<6]), default: []].insert(
+          layout.visible.rows[number].mark)
       }
     }
     #expect(signs.count > 8)
@@ -62,10 +59,12 @@ struct MeaningTests {
   func cursor(_ look: Int) {
     let glyph = Self.looks[look].glyphs.cursor
     for shot in Shot.all + Shot.wide {
-      let (lines, ui, sight) = draw(shot, Self.looks[look])
-      for region in ui.regions {
+      let (lines, layout) = draw(shot, Self.looks[look])
+      for region in layout.regions {
         guard case .row(let number) = region.target else { continue }
-        #expect((String(lines[region.row][1]) == glyph) == (number == sight.cursor), "\(shot.name)")
+        #expect(
+          (String(lines[region.row][1]) == glyph) == (number == layout.visible.cursor),
+          "\(shot.name)")
       }
     }
   }

@@ -53,20 +53,22 @@ struct MouseTests {
     shop.press(shot.keys)
     _ = shop.frame
     let before = shop
+    let layout = shop.layout
     let lines = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)
     var count = 0
-    for region in before.ui.regions where region.row > 0 {
+    for region in layout.regions where region.row > 0 {
       guard case .key(let key) = region.target else { continue }
       count += 1
       var (clicked, pressed) = (before.ui, before.ui)
       let place = Place(row: region.row, column: region.columns.lowerBound)
       #expect(
-        dispatch(.click(place), before.state, &clicked) == dispatch(key, before.state, &pressed))
+        press(.click(place), layout, before.state, &clicked)
+          == press(key, layout, before.state, &pressed))
       #expect(clicked.notice == pressed.notice && clicked.tab == pressed.tab)
       let isInBox = region.row < before.size.rows - 1
       let text = lines[region.row].dropFirst(region.columns.lowerBound)
       #expect(text.hasPrefix(isInBox ? "[\(key.name)]" : key.name + " "))
-      #expect(Binding.find(key, in: Scope(before.state, before.ui)) != nil)
+      #expect(Binding.find(key, in: layout.focus) != nil)
     }
     #expect(count > 1)
   }
@@ -148,27 +150,27 @@ struct MouseTests {
   @Test("The wheel is three arrow keys, in lists and in texts")
   func wheel() {
     var shop = Workshop(Sample.arranged)
-    let first = shop.ui.place(in: .review).cursor
+    let first = shop.ui.position(in: .screen(.review)).cursor
     shop.press(.wheelDown)
-    #expect(shop.ui.place(in: .review).cursor == first + 3)
+    #expect(shop.ui.position(in: .screen(.review)).cursor == first + 3)
     shop.press(.wheelUp, .wheelUp)
-    #expect(shop.ui.place(in: .review).cursor == 0)
+    #expect(shop.ui.position(in: .screen(.review)).cursor == 0)
     #expect(shop.ui.notice == "This is the first row.")
     shop.size = Size(columns: 60, rows: 16)
     shop.press(.character("?"), .wheelDown)
-    #expect(shop.ui.place(in: .help).cursor == 3)
+    #expect(shop.ui.position(in: .layer(.help)).cursor == 3)
   }
 
   @Test("Under a question and while a name is typed, rows take no click")
   func covered() throws {
     var shop = Workshop(Sample.state(at: Position(.select)))
     shop.press(.character("e"))
-    let cursor = shop.ui.place(in: .select).cursor
+    let cursor = shop.ui.position(in: .screen(.select)).cursor
     try click("payment-fraud", &shop)
-    #expect(shop.ui.place(in: .select).cursor == cursor && shop.ui.editing != nil)
+    #expect(shop.ui.position(in: .screen(.select)).cursor == cursor && shop.ui.textEntry != nil)
     #expect(shop.ui.notice == "This has to be answered first; its keys are in the last line.")
     try click("esc leave", &shop)
-    #expect(shop.ui.editing == nil)
+    #expect(shop.ui.textEntry == nil)
     shop.press(.click(Place(row: 2, column: 70)))
     #expect(shop.ui.notice == "Rows, tabs and the keys that are named can be clicked.")
   }

@@ -13,7 +13,7 @@ struct PlainReader {
 
   init(_ state: WizardState, _ glyphs: Glyphs = .unicode) {
     self.state = state
-    wizard = PlainWizard(look: Look(glyphs: glyphs))
+    wizard = PlainWizard(theme: Theme(glyphs: glyphs))
     lines = wizard.news(state)
   }
 
@@ -325,7 +325,7 @@ struct PlainTests {
       let reply = other.wizard.answer(word, shot.state)
       #expect(!reply.lines.contains { $0.contains("does nothing here") }, "\(word)")
       #expect(
-        !reply.intents.isEmpty || !reply.lines.isEmpty || other.wizard.ui.editing != nil
+        !reply.intents.isEmpty || !reply.lines.isEmpty || other.wizard.ui.textEntry != nil
           || ["group", "sort", "reverse"].contains(word), "\(word)")
     }
     reader.type("frobnicate")

@@ -20,12 +20,17 @@ struct Shot: Sendable, CustomTestStringConvertible {
 
   func frame(_ size: Size, _ look: Look = Look(glyphs: .unicode)) -> Frame {
     var ui = ui
-    var frame = view(state, &ui, size: size, look: look)
+    return Screens.draw(played(size, look, &ui))
+  }
+
+  /// What is shown after the keys.
+  func played(_ size: Size, _ theme: Theme, _ ui: inout ViewState) -> ScreenLayout {
+    var layout = Screens.layout(state, &ui, size: size, theme: theme)
     for key in keys {
-      _ = dispatch(key, state, &ui)
-      frame = view(state, &ui, size: size, look: look)
+      _ = press(key, layout, state, &ui)
+      layout = Screens.layout(state, &ui, size: size, theme: theme)
     }
-    return frame
+    return layout
   }
 }
 
@@ -233,7 +238,7 @@ func keyLine(_ shot: Shot) {
     let last = shot.draw(size).split(separator: "\n", omittingEmptySubsequences: false).last ?? ""
     #expect(last.hasPrefix(" ? help  "), "\(last)")
     // Where text is typed, q is text, and what ends the typing is named instead.
-    let isTyping = Scope.fields.contains(shot.scope)
+    let isTyping = shot.focus.isText
     #expect(last.contains(isTyping ? "  esc " : "  q leave"), "\(last)")
   }
 }
@@ -273,6 +278,6 @@ func tooSmall() {
 func ending(_ name: String, isASCII: Bool) {
   var state = Sample.state(at: Position(name == "complete" ? .complete : .worker))
   if name == "not-saved" { state.saving = .failed(reason: "No space left.") }
-  let box = exitBox(state, look: Look(glyphs: isASCII ? .ascii : .unicode))
+  let box = exitBox(state, theme: Look(glyphs: isASCII ? .ascii : .unicode))
   expectGolden(box, "exit\(isASCII ? "-ascii" : "")/\(name)")
 }

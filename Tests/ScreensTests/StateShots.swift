@@ -30,15 +30,25 @@ extension Shot {
 
   /// The help of one screen of each kind.
   static let helps: [Shot] = {
-    var seen: Set<Scope> = [.help]
+    var seen: Set<Focus> = [.layer(.help)]
     return (all + wide).compactMap { shot in
-      let scope = shot.scope
-      guard seen.insert(scope).inserted else { return nil }
+      let focus = shot.focus
+      guard seen.insert(focus).inserted else { return nil }
       return Shot(
-        name: "help-\(scope.rawValue)", state: shot.state, keys: shot.keys + [.character("?")],
+        name: "help-\(name(of: focus))", state: shot.state, keys: shot.keys + [.character("?")],
         ui: shot.ui)
     }
   }()
+
+  private static func name(of focus: Focus) -> String {
+    switch focus {
+    case .screen(let screen): screen.rawValue
+    case .layer(.omissions): "leftOut"
+    case .layer(.textEntry): "editing"
+    case .layer(.filter): "filtering"
+    case .layer(let layer): layer.rawValue
+    }
+  }
 
   private static let stepStates: [StepState] = [
     StepState("prompt-complete", Position(.complete)) { state in

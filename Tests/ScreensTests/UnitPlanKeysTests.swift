@@ -49,10 +49,10 @@ struct UnitPlanKeysTests {
   func names() throws {
     var (state, ui, unit) = try shown()
     _ = press(toUnit + [.character("e")], state, &ui)
-    #expect(ui.editing?.subject == .conflict(unit))
+    #expect(ui.textEntry?.subject == .conflict(unit))
     // What would be refused is not lost.
     #expect(press([.character(" "), .enter], state, &ui) == .nothing)
-    #expect(ui.editing?.field.text == "payment-gateway ")
+    #expect(ui.textEntry?.field.text == "payment-gateway ")
     #expect(press([.backspace], state, &ui) == .nothing)
     #expect(
       press([.character("2"), .enter], state, &ui)
@@ -69,10 +69,10 @@ struct UnitPlanKeysTests {
     var (state, ui, unit) = try shown()
     _ = press(toUnit, state, &ui)
     state.preview = UnitPreview(slug: "x", written: [], differences: [.init(.both, "a")])
-    _ = ui.look(at: state)
+    _ = ui.update(for: state)
     #expect(press([.escape], state, &ui) == .event(.closePreview))
     state.preview = nil
-    #expect(ui.look(at: state).row?.id == .unit(unit))
+    #expect(ui.update(for: state).row?.id == .unit(unit))
   }
 
   @Test("The App Spaces that are there are taken with up and down while the name is typed")
@@ -80,13 +80,13 @@ struct UnitPlanKeysTests {
     var state = Sample.state(at: Position(.select))
     var ui = ViewState()
     _ = press([.home, .character("e"), .down], state, &ui)
-    #expect(ui.editing?.field.text == "payment-team")
+    #expect(ui.textEntry?.field.text == "payment-team")
     #expect(ui.notice == "There is nothing to choose from here.")
     state.spaces = ["alpha", "payments", "zeta"]
     var texts: [String] = []
     for key in [Key.down, .down, .down, .up] {
       _ = press([key], state, &ui)
-      texts.append(ui.editing?.field.text ?? "")
+      texts.append(ui.textEntry?.field.text ?? "")
     }
     #expect(texts == ["payments", "zeta", "alpha", "zeta"])
     #expect(press([.enter], state, &ui) == .event(.setAppSpace("zeta")))

@@ -165,7 +165,7 @@ struct WorkloadListTests {
     var workload = Sample.workload("careless")
     workload.labels = Labels(["token": "canary", "app": "shop"])
     state.session.scan?.workloads = [workload]
-    let text = Details(workload.key, state).lines.map { String(describing: $0) }.joined()
+    let text = WorkloadDetails(workload.key, state).lines.map { String(describing: $0) }.joined()
     #expect(text.contains("token=[redacted]") && text.contains("app=shop"), "\(text)")
     #expect(!text.contains("canary"))
   }

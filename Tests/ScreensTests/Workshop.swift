@@ -16,14 +16,18 @@ struct Workshop {
 
   /// The screen as it is now.
   var frame: String {
-    mutating get { view(state, &ui, size: size, look: Look(glyphs: .unicode)).text }
+    mutating get { draw(layout).text }
+  }
+
+  var layout: ScreenLayout {
+    mutating get { Screens.layout(state, &ui, size: size, theme: Theme(glyphs: .unicode)) }
   }
 
   mutating func press(_ keys: Key...) { press(keys) }
 
   mutating func press(_ keys: [Key]) {
     for key in keys {
-      if case .event(let event) = dispatch(key, state, &ui) {
+      if case .event(let event) = Screens.press(key, layout, state, &ui) {
         (state, _) = reduce(state, event, at: sampleNow)
       }
       _ = frame
@@ -43,13 +47,13 @@ struct Workshop {
   }
 
   var row: Row? {
-    mutating get { ui.look(at: state).row }
+    mutating get { ui.update(for: state).row }
   }
 
   /// The names of the workloads that are shown, and of groups in brackets, in order.
   var shown: [String] {
     mutating get {
-      ui.look(at: state).rows.map { row in
+      ui.update(for: state).rows.map { row in
         switch row.id {
         case .workload(let key): key.name
         case .group(let name): "[\(name)]"

@@ -16,7 +16,7 @@ struct RandomKeys {
   private(set) var complaints: [String] = []
   private var size = Size(columns: 80, rows: 24)
   private var recent: [String] = []
-  private let look = Look(glyphs: .unicode)
+  private let theme = Theme(glyphs: .unicode)
 
   init(_ place: Place, seed: UInt64) {
     (run, world) = place.arrive(workloads: 12)
@@ -53,14 +53,15 @@ struct RandomKeys {
     // An answer that stands from an earlier key does not hide that this one has none.
     ui.seenNotices = run.state.noticeCount
     ui.notice = nil
-    let before = view(run.state, &ui, size: size, look: look)
+    let layout = layout()
+    let before = draw(layout)
     let state = run.state
     // In a text, a key that has nothing to delete or nowhere to go is understood.
-    let isTyping = [.editing, .filtering].contains(Scope(state, ui))
+    let isTyping = Focus(state, ui).isText
     recent = recent.suffix(12) + [key.name]
-    let intent = dispatch(key, run.state, &ui)
+    let intent = Screens.press(key, layout, run.state, &ui)
     if case .event(let event) = intent { run.send(event) }
-    let after = view(run.state, &ui, size: size, look: look)
+    let after = draw(self.layout())
     let isSilent: Bool
     switch intent {
     case .nothing, .event:
@@ -88,6 +89,10 @@ struct RandomKeys {
     if let cursor = after.cursor, after[cursor.row, cursor.column] == nil {
       complaints.append("the cursor is outside at \(cursor), after \(recent)")
     }
+  }
+
+  private mutating func layout() -> ScreenLayout {
+    Screens.layout(run.state, &ui, size: size, theme: theme)
   }
 
   /// Sometimes something ends, well or badly; or more workloads arrive.

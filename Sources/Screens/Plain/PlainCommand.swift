@@ -1,9 +1,10 @@
-/// A word that can be answered where the wizard asks on plain lines. Most stand for a key, and
-/// work where it does.
+/// A word that answers the wizard on plain lines. Most words stand for a key, and work where the
+/// key works.
 struct PlainCommand {
   enum Meaning: Equatable {
-    case key(Action)
-    /// Choose rows; choose those and no others; leave rows out.
+    /// Presses the key of the first of these actions that works here.
+    case keys([Action])
+    /// Choose rows; choose these rows alone; leave rows out.
     case choose, only, without
     case all, none
     case yes, no
@@ -14,7 +15,7 @@ struct PlainCommand {
   var meaning: Meaning
   /// What follows the word, for the help: `N`, `N NAME`; empty for nothing.
   var arguments = ""
-  /// `nil` takes the key's.
+  /// `nil` means the help of the key.
   var help: String?
 
   var needsRows: Bool { arguments.hasPrefix("N") }
@@ -23,81 +24,97 @@ struct PlainCommand {
     PlainCommand(
       words: ["yes", "y"], meaning: .yes, help: "begin to write; or wait and leave, if asked"),
     PlainCommand(words: ["no"], meaning: .no, help: "do not write, go back; or stay, if asked"),
-    PlainCommand(words: ["resume"], meaning: .key(.resume)),
-    PlainCommand(words: ["backup"], meaning: .key(.resumeBackup)),
-    PlainCommand(words: ["new"], meaning: .key(.new)),
-    PlainCommand(words: ["delete"], meaning: .key(.delete)),
+    PlainCommand(words: ["resume"], meaning: .keys([.resume])),
+    PlainCommand(words: ["backup"], meaning: .keys([.resumeBackup])),
+    PlainCommand(words: ["new"], meaning: .keys([.new])),
+    PlainCommand(words: ["delete"], meaning: .keys([.delete])),
     PlainCommand(words: ["choose"], meaning: .choose, arguments: "N", help: "choose rows: 1-3,7"),
     PlainCommand(words: ["not"], meaning: .without, arguments: "N", help: "leave rows out: 2,5-6"),
     PlainCommand(
       words: ["only"], meaning: .only, arguments: "N", help: "choose these rows, and no others"),
     PlainCommand(words: ["all"], meaning: .all, help: "choose all rows that the filter shows"),
     PlainCommand(words: ["none"], meaning: .none, help: "choose none of them"),
-    PlainCommand(words: ["edit", "rename"], meaning: .key(.edit), arguments: "N NAME"),
-    PlainCommand(words: ["switch"], meaning: .key(.takeOther), arguments: "N"),
-    PlainCommand(words: ["out"], meaning: .key(.leaveOut), arguments: "N"),
-    PlainCommand(words: ["open"], meaning: .key(.open), arguments: "N"),
-    PlainCommand(words: ["merge", "move"], meaning: .key(.moveOrMerge), arguments: "N NAME"),
-    PlainCommand(words: ["split"], meaning: .key(.split), arguments: "N"),
-    PlainCommand(words: ["labels"], meaning: .key(.editLabels), arguments: "N LABELS"),
-    PlainCommand(words: ["editor"], meaning: .key(.editProposal)),
-    PlainCommand(words: ["preview"], meaning: .key(.preview), arguments: "N"),
-    PlainCommand(words: ["keep"], meaning: .key(.leaveAsIs), arguments: "N"),
-    PlainCommand(words: ["replace"], meaning: .key(.update), arguments: "N"),
-    PlainCommand(words: ["again"], meaning: .key(.retryOne), arguments: "N"),
-    PlainCommand(words: ["retry"], meaning: .key(.retry)),
-    PlainCommand(words: ["skip"], meaning: .key(.skip)),
-    PlainCommand(words: ["undo"], meaning: .key(.undo)),
-    PlainCommand(words: ["redo"], meaning: .key(.redo)),
-    PlainCommand(words: ["group"], meaning: .key(.group)),
-    PlainCommand(words: ["sort"], meaning: .key(.sort)),
-    PlainCommand(words: ["reverse"], meaning: .key(.reverse)),
+    PlainCommand(
+      words: ["edit", "rename"], meaning: .keys([.edit, .renameOurs]), arguments: "N NAME"),
+    PlainCommand(words: ["switch"], meaning: .keys([.takeOther]), arguments: "N"),
+    PlainCommand(words: ["out"], meaning: .keys([.leaveOut]), arguments: "N"),
+    PlainCommand(words: ["open"], meaning: .keys([.open]), arguments: "N"),
+    PlainCommand(words: ["merge", "move"], meaning: .keys([.merge, .move]), arguments: "N NAME"),
+    PlainCommand(words: ["split"], meaning: .keys([.split]), arguments: "N"),
+    PlainCommand(words: ["labels"], meaning: .keys([.editLabels]), arguments: "N LABELS"),
+    PlainCommand(words: ["editor"], meaning: .keys([.editProposal])),
+    PlainCommand(words: ["preview"], meaning: .keys([.preview, .compare]), arguments: "N"),
+    PlainCommand(words: ["keep"], meaning: .keys([.leaveAsIs]), arguments: "N"),
+    PlainCommand(words: ["replace"], meaning: .keys([.update]), arguments: "N"),
+    PlainCommand(words: ["again"], meaning: .keys([.retryOne]), arguments: "N"),
+    PlainCommand(words: ["retry"], meaning: .keys([.retry])),
+    PlainCommand(words: ["skip"], meaning: .keys([.skip])),
+    PlainCommand(words: ["undo"], meaning: .keys([.undo])),
+    PlainCommand(words: ["redo"], meaning: .keys([.redo])),
+    PlainCommand(words: ["group"], meaning: .keys([.group])),
+    PlainCommand(words: ["sort"], meaning: .keys([.sort])),
+    PlainCommand(words: ["reverse"], meaning: .keys([.reverse])),
     PlainCommand(words: ["list"], meaning: .list, help: "everything here once more"),
     PlainCommand(words: ["more"], meaning: .more, help: "the rows that come next"),
     PlainCommand(words: ["show"], meaning: .show, arguments: "N", help: "all about a row"),
-    PlainCommand(words: ["missing"], meaning: .key(.leftOut)),
-    PlainCommand(words: ["keepworker"], meaning: .key(.keepWorker)),
-    PlainCommand(words: ["output"], meaning: .key(.viewWorkerLog)),
-    PlainCommand(words: ["report"], meaning: .key(.writeReport)),
-    PlainCommand(words: ["commands"], meaning: .key(.viewCommands)),
-    PlainCommand(words: ["log"], meaning: .key(.viewLog)),
-    PlainCommand(words: ["stop"], meaning: .key(.escape)),
-    PlainCommand(words: ["back"], meaning: .key(.back)),
-    PlainCommand(words: ["quit", "q", "leave"], meaning: .key(.leave)),
+    PlainCommand(words: ["missing"], meaning: .keys([.omissions])),
+    PlainCommand(words: ["keepworker"], meaning: .keys([.keepWorker])),
+    PlainCommand(words: ["output"], meaning: .keys([.viewWorkerLog])),
+    PlainCommand(words: ["report"], meaning: .keys([.writeReport])),
+    PlainCommand(words: ["commands"], meaning: .keys([.viewCommands])),
+    PlainCommand(words: ["log"], meaning: .keys([.viewLog])),
+    PlainCommand(words: ["stop"], meaning: .keys([.escape, .explain, .stay])),
+    PlainCommand(words: ["back"], meaning: .keys([.back])),
+    PlainCommand(words: ["quit", "q", "leave"], meaning: .keys([.leave])),
     PlainCommand(words: ["?", "help"], meaning: .help, help: "this list"),
   ]
 
-  private static let choosing: Set<Scope> = [.namespaces, .review]
-
-  func works(in scope: Scope) -> Bool {
+  /// Whether the word does something where a key would go to this focus.
+  func works(in focus: Focus) -> Bool {
     switch meaning {
-    case .key(let action): binding(of: action, in: scope) != nil
-    case .choose, .only, .without, .all, .none: Self.choosing.contains(scope)
-    case .yes, .no: scope == .confirming || scope == .leaving
-    case .show: [.namespaces, .review, .select, .members, .contexts].contains(scope)
+    case .keys: binding(in: focus) != nil
+    case .choose, .only, .without, .all, .none: focus.plain?.numbers == .choose
+    case .yes, .no: focus == .screen(.confirming) || focus == .layer(.leaving)
+    case .show: focus == .screen(.contexts) || focus.plain?.showsRows == true
     case .list, .more, .help: true
     }
   }
 
-  func binding(of action: Action, in scope: Scope) -> Binding? {
-    Binding.table.first { $0.action == action && $0.scopes.contains(scope) }
+  /// The key that the word stands for.
+  func binding(in focus: Focus) -> Binding? {
+    guard case .keys(let actions) = meaning else { return nil }
+    return actions.lazy.compactMap { focus.binding(of: $0) }.first
   }
 
-  func line(in scope: Scope) -> String {
-    var text = help ?? ""
-    if case .key(let action) = meaning, help == nil {
-      text = binding(of: action, in: scope)?.help ?? ""
-    }
+  func line(in focus: Focus) -> String {
     let usage = words[0] + (arguments.isEmpty ? "" : " \(arguments)")
-    return "\(usage): \(text)"
+    return "\(usage): \(help ?? binding(in: focus)?.help ?? "")"
   }
 
-  /// The command of a word, or of a single key that stands for one.
-  static func find(_ word: String, in scope: Scope) -> PlainCommand? {
+  /// The command of a word; a single character that is a key finds the command of that key.
+  static func find(_ word: String, in focus: Focus) -> PlainCommand? {
     if let command = table.first(where: { $0.words.contains(word.lowercased()) }) { return command }
     guard word.count == 1, let character = word.first,
-      let action = Binding.find(.character(character), in: scope)?.action
+      let action = Binding.find(.character(character), in: focus)?.action
     else { return nil }
-    return table.first { $0.meaning == .key(action) && !$0.needsRows }
+    return table.first { command in
+      guard case .keys(let actions) = command.meaning else { return false }
+      return actions.contains(action) && !command.needsRows
+    }
   }
+}
+
+extension Focus {
+  /// How plain lines answer the screen; `nil` for a layer.
+  var plain: PlainAnswers? {
+    switch self {
+    case .screen(let screen): screen.room.plain
+    case .layer: nil
+    }
+  }
+}
+
+extension PlainAnswers {
+  /// Whether the word `show` tells about a row.
+  fileprivate var showsRows: Bool { numbers == .choose || numbers == .show }
 }

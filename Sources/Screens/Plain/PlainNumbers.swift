@@ -1,7 +1,7 @@
 /// The numbers of rows, as a person writes them: `1-3,7`.
 enum PlainNumbers {
-  /// Counted from 0, in the order they were named, each once; a sentence if it is no such text or
-  /// names a row that there is not.
+  /// The indices of the rows, from 0, in the order of the text and without repetition. It fails with
+  /// a sentence if the text is no list of numbers, or names a row that does not exist.
   static func parse(_ text: some StringProtocol, count: Int) -> Result<[Int], Complaint> {
     var numbers: [Int] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {

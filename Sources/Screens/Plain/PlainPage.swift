@@ -3,47 +3,29 @@ import Wizard
 
 /// A page as plain lines, one for each fact.
 struct PlainPage {
-  /// So many rows are shown at once.
+  /// How many rows are said at once.
   static let length = 20
 
-  let sight: Sight
+  let visible: VisiblePage
 
-  init(_ sight: Sight) { self.sight = sight }
+  init(_ visible: VisiblePage) { self.visible = visible }
 
-  var title: String { sight.page.title }
+  private var page: Page { visible.page }
 
-  /// Without what only tells the time, or names keys that are words here.
+  var title: String { page.title }
+
+  /// The sentences, without those that only tell the time or name keys.
   var intro: [String] {
-    switch sight.scope {
-    case .scanning, .select, .members, .installing, .preview: return warnings
-    case .namespaces:
-      let chosen = sight.page.rows.count { $0.mark == .chosen }
-      return sight.page.rows.isEmpty ? [] : ["\(chosen) of \(sight.page.rows.count) chosen."]
-    case .confirming: return sight.page.intro.map(PlainPage.fact).filter { !$0.isEmpty }
-    case .signingIn:
-      return sight.page.intro.prefix(1).map(PlainPage.text)
-    case .connecting, .waiting:
-      return sight.page.intro.map(PlainPage.text).filter {
-        !$0.isEmpty && !$0.hasPrefix("Waited") && !$0.contains("esc ")
-      }
-    default: return sight.page.intro.map(PlainPage.text).filter { !$0.isEmpty }
-    }
+    page.plain.intro
+      ?? page.intro.filter { !$0.isOnlyOnScreen }.map(PlainPage.fact).filter { !$0.isEmpty }
   }
 
-  private var warnings: [String] {
-    sight.page.intro.filter { $0.pieces.contains { $0.style.tone == .warning } }
-      .map(PlainPage.text)
-  }
-
-  /// What is wrong; what names keys is said by the question.
-  var outro: [String] {
-    guard sight.scope == .select else { return [] }
-    return sight.page.outro.map(PlainPage.text)
-  }
+  /// The last sentences, where they name no keys.
+  var outro: [String] { page.plain.saysOutro ? page.outro.map(\.text) : [] }
 
   func row(_ index: Int) -> String? {
-    let row = sight.rows[index]
-    let text = PlainPage.words(of: row, in: sight.scope)
+    let row = visible.rows[index]
+    let text = PlainPage.words(of: row, on: page)
     return switch row.id {
     case .goBack, .create: nil
     case .text: text
@@ -51,55 +33,47 @@ struct PlainPage {
     }
   }
 
-  /// Rows from that one on, and how many come after them.
+  /// A page of rows from that one on, and the row after them.
   func rows(from first: Int) -> (lines: [String], next: Int) {
-    let end = min(sight.rows.count, first + PlainPage.length)
+    let end = min(visible.rows.count, first + PlainPage.length)
     guard first < end else { return ([], end) }
     var lines = (first..<end).flatMap { [row($0)].compactMap(\.self) + commands(of: $0) }
-    let rest = sight.rows.count - end
+    let rest = visible.rows.count - end
     if rest > 0 { lines.append("\(rest) more; the word more shows them.") }
     return (lines, end)
   }
 
   private func commands(of index: Int) -> [String] {
-    guard case .text(let number) = sight.rows[index].id, number < sight.page.steps.count else {
+    guard case .text(let number) = visible.rows[index].id, number < page.steps.count else {
       return []
     }
-    return sight.page.steps[number].lines(width: DeliveryStep.width).map { "  " + $0 }
+    return page.steps[number].lines(width: DeliveryStep.width).map { "  " + $0 }
   }
 
-  static func text(_ line: Line) -> String { line.pieces.map(\.text).joined() }
-
-  /// A name and its value, which stand in columns on the screen.
+  /// A sentence as it is; a name and its value, which are columns on the screen, with a colon.
   private static func fact(_ line: Line) -> String {
     let parts = line.pieces.map { $0.text.trimmingSpaces }.filter { !$0.isEmpty }
     return parts.joined(separator: ": ")
   }
 
-  static func words(of row: Row, in scope: Scope) -> String {
-    var cells = row.cells.map { $0.trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: ", ")
-    // The rest names a key.
-    if row.id == .localWorker { cells = String(cells.prefix { $0 != ";" }) }
-    if case .text = row.id {
-      if scope == .preview || scope == .installing { return row.cells.joined() }
-      cells = row.cells.map { $0.trimmingSpaces }.filter { !$0.isEmpty }.joined(separator: ": ")
-    }
+  static func words(of row: Row, on page: Page) -> String {
+    if page.plain.isVerbatim { return row.cells.joined() }
+    let cells = (page.plain.cells[row.id] ?? row.cells).map { $0.trimmingSpaces }
+      .filter { !$0.isEmpty }
+    let isText = if case .text = row.id { true } else { false }
+    let words = cells.joined(separator: isText ? ": " : ", ")
     return switch row.mark {
-    case .chosen?: "[x] \(cells)"
-    case .unchosen?: "[ ] \(cells)"
-    case .partlyChosen?: "[-] \(cells)"
-    case .done?: "\(cells) (\(scope == .workers ? "ready" : scope.isReport ? "ok" : "done"))"
-    case .failed?: "\(cells) (failed)"
-    case .warning?: "\(cells) (attention)"
-    case .current? where scope == .contexts: "\(cells) (current)"
-    case .fixed?: "\(cells) (cannot be chosen)"
-    case .current?, .todo?, nil: cells
+    case .chosen?: "[x] \(words)"
+    case .unchosen?: "[ ] \(words)"
+    case .partlyChosen?: "[-] \(words)"
+    case .done?: "\(words) (\(page.plain.done))"
+    case .failed?: "\(words) (failed)"
+    case .warning?: "\(words) (attention)"
+    case .fixed?: "\(words) (cannot be chosen)"
+    case .current?: words + (page.plain.current.map { " (\($0))" } ?? "")
+    case .todo?, nil: words
     }
   }
-}
-
-extension Scope {
-  fileprivate var isReport: Bool { self == .verifying || self == .complete }
 }
 
 extension String {

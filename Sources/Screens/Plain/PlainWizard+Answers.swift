@@ -3,7 +3,7 @@ import Wizard
 
 extension PlainWizard {
   /// Takes one line that was typed.
-  public mutating func answer(_ text: String, _ state: WizardState) -> Reply {
+  package mutating func answer(_ text: String, _ state: WizardState) -> Reply {
     said.isAnswered = true
     ui.notice = nil
     let text = text.split(separator: " ").joined(separator: " ")
@@ -15,167 +15,177 @@ extension PlainWizard {
   }
 
   private mutating func take(_ text: String, _ state: WizardState) -> Reply {
-    if ui.editing != nil { return finishEditing(text) }
-    let sight = ui.look(at: state)
-    let scope: Scope = state.isAskedToLeave ? .leaving : sight.scope
-    if text.isEmpty { return goOn(scope, sight, state) }
-    if text.hasPrefix("/") { return filter(String(text.dropFirst()), sight, state) }
+    if ui.textEntry != nil { return finishEntry(text) }
+    let visible = ui.update(for: state)
+    let focus = focus(on: visible, state)
+    if text.isEmpty { return takeEmptyLine(focus, visible, state) }
+    if text.hasPrefix("/") { return filter(String(text.dropFirst()), visible, state) }
     let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
-    if text.first?.isNumber == true { return pick(words[0], scope, sight, state) }
-    guard let command = PlainCommand.find(String(words[0]), in: scope), command.works(in: scope)
+    if text.first?.isNumber == true { return pick(words[0], focus, visible, state) }
+    guard let command = PlainCommand.find(String(words[0]), in: focus), command.works(in: focus)
     else { return Reply(lines: ["\(words[0]) does nothing here; ? lists what does."]) }
-    guard command.needsRows else { return perform(command, scope, sight, state) }
+    guard command.needsRows else { return perform(command, focus, visible, state) }
     guard words.count > 1 else {
       return Reply(lines: ["Which row? \(command.words[0]) \(command.arguments)"])
     }
-    switch PlainNumbers.parse(words[1], count: sight.rows.count) {
+    switch PlainNumbers.parse(words[1], count: visible.rows.count) {
     case .failure(let complaint): return Reply(lines: [complaint.sentence])
     case .success(let rows):
-      return perform(command, on: rows, words.count > 2 ? String(words[2]) : nil, sight, state)
+      return perform(command, on: rows, words.count > 2 ? String(words[2]) : nil, visible, state)
     }
   }
 
   // MARK: Lines without a word
 
-  private mutating func goOn(_ scope: Scope, _ sight: Sight, _ state: WizardState) -> Reply {
-    switch scope {
-    case .leaving: return Reply(lines: ["Answer yes or no."])
-    case .confirming: return Reply(lines: ["Answer yes or no; nothing was written yet."])
-    case .prompt: return Reply(lines: ["Answer resume, new or delete."])
-    case .connecting, .waiting:
+  private mutating func takeEmptyLine(
+    _ focus: Focus, _ visible: VisiblePage, _ state: WizardState
+  ) -> Reply {
+    guard let plain = focus.plain else { return Reply(lines: ["Answer yes or no."]) }
+    switch plain.emptyLine {
+    case .goOn:
+      guard focus.binding(of: .goOn) != nil else {
+        return Reply(lines: ["There is nothing to go on with; ? lists what can be done."])
+      }
+      return Reply(intents: [.event(.goOn)])
+    case .press(let action): return press(action, state)
+    case .takeFirst(let isReady):
+      let first = visible.page.firstCursor
+      guard first < visible.rows.count, !isReady || visible.rows[first].mark == .done else {
+        return Reply(lines: ["Answer with the number of one."])
+      }
+      return pick("\(first + 1)", focus, visible, state)
+    case .waitOn:
       let waited = state.waitingSince.map { state.now.seconds(since: $0) } ?? 0
       askAfter = waited + PlainWizard.patience
       return Reply()
-    case .contexts, .workers:
-      let first = sight.page.firstCursor
-      guard first < sight.rows.count, scope == .contexts || sight.rows[first].mark == .done else {
-        return Reply(lines: ["Answer with the number of one."])
-      }
-      return pick("\(first + 1)", scope, sight, state)
-    case .members, .preview, .installing: return press(.goOn, scope, state)
-    default:
-      guard Binding.table.contains(where: { $0.action == .goOn && $0.scopes.contains(scope) })
-      else { return Reply(lines: ["There is nothing to go on with; ? lists what can be done."]) }
-      return Reply(intents: [.event(.goOn)])
+    case .refuse(let sentence): return Reply(lines: [sentence])
     }
   }
 
-  private mutating func filter(_ text: String, _ sight: Sight, _ state: WizardState) -> Reply {
-    guard Binding.table.contains(where: { $0.action == .filter && $0.scopes.contains(sight.scope) })
-    else { return Reply(lines: ["There is nothing to filter here."]) }
-    ui.filters[sight.scope] = text.isEmpty ? nil : TextField(text)
-    let filtered = ui.look(at: state)
+  private mutating func filter(
+    _ text: String, _ visible: VisiblePage, _ state: WizardState
+  ) -> Reply {
+    guard Focus.screen(visible.screen).binding(of: .filter) != nil else {
+      return Reply(lines: ["There is nothing to filter here."])
+    }
+    ui.filters[visible.screen] = text.isEmpty ? nil : TextField(text)
+    let filtered = ui.update(for: state)
     let rows = PlainPage(filtered).rows(from: 0)
     _ = page(filtered, state)
     let count = "\(filtered.rows.count) of \(plural(filtered.page.count, "row")) shown."
     return Reply(lines: [count] + rows.lines + (rows.lines.isEmpty ? none(filtered) : []))
   }
 
-  private func none(_ sight: Sight) -> [String] { sight.page.empty.map { [$0] } ?? [] }
+  private func none(_ visible: VisiblePage) -> [String] { visible.page.empty.map { [$0] } ?? [] }
 
-  /// Numbers alone choose where there is something to choose, and else show the row.
+  /// Takes the numbers of rows without a word: the screen says what they mean.
   private mutating func pick(
-    _ numbers: some StringProtocol, _ scope: Scope, _ sight: Sight, _ state: WizardState
+    _ numbers: some StringProtocol, _ focus: Focus, _ visible: VisiblePage, _ state: WizardState
   ) -> Reply {
     let rows: [Int]
-    switch PlainNumbers.parse(numbers, count: sight.rows.count) {
+    switch PlainNumbers.parse(numbers, count: visible.rows.count) {
     case .failure(let complaint): return Reply(lines: [complaint.sentence])
     case .success(let parsed): rows = parsed
     }
-    switch scope {
-    case .namespaces, .review: return choose(rows, true, sight)
-    case .contexts, .workers:
+    switch focus.plain?.numbers {
+    case .choose: return choose(rows, true, visible)
+    case .take:
       guard rows.count == 1 else { return Reply(lines: ["Answer with one number."]) }
-      ui.put(cursor: rows[0], in: sight)
-      return press(.goOn, scope, state)
-    case .select, .members: return show(rows, sight)
-    default: return Reply(lines: ["There is nothing to choose here; ? lists what can be done."])
+      ui.put(cursor: rows[0], in: visible)
+      return press(.goOn, state)
+    case .show: return show(rows, visible)
+    case .nothing, nil:
+      return Reply(lines: ["There is nothing to choose here; ? lists what can be done."])
     }
   }
 
   // MARK: Words
 
   private mutating func perform(
-    _ command: PlainCommand, _ scope: Scope, _ sight: Sight, _ state: WizardState
+    _ command: PlainCommand, _ focus: Focus, _ visible: VisiblePage, _ state: WizardState
   ) -> Reply {
-    let shown = Array(sight.rows.indices)
+    let shown = Array(visible.rows.indices)
+    let isLeaving = focus == .layer(.leaving)
     switch command.meaning {
-    case .key(let action): return press(action, scope, state)
-    case .all: return choose(shown, true, sight)
-    case .none: return choose(shown, false, sight)
-    case .yes: return Reply(intents: [.event(scope == .leaving ? .leave : .confirm)])
-    case .no: return Reply(intents: [.event(scope == .leaving ? .stay : .goBack)])
-    case .list: return Reply(lines: page(sight, state))
+    case .keys: return press(command.binding(in: focus)?.action, state)
+    case .all: return choose(shown, true, visible)
+    case .none: return choose(shown, false, visible)
+    case .yes: return Reply(intents: [.event(isLeaving ? .leave : .confirm)])
+    case .no: return Reply(intents: [.event(isLeaving ? .stay : .goBack)])
+    case .list: return Reply(lines: page(visible, state))
     case .more:
-      let rows = PlainPage(sight).rows(from: said.nextRow)
+      let rows = PlainPage(visible).rows(from: said.nextRow)
       said.nextRow = rows.next
       return Reply(lines: rows.lines.isEmpty ? ["These were all."] : rows.lines)
     case .help:
-      var lines = PlainCommand.table.filter { $0.works(in: scope) }.map { $0.line(in: scope) }
-      if sight.page.count > 0 { lines.append("/TEXT: show only rows with a text; / alone: all") }
+      var lines = PlainCommand.table.filter { $0.works(in: focus) }.map { $0.line(in: focus) }
+      if visible.page.count > 0 { lines.append("/TEXT: show only rows with a text; / alone: all") }
       return Reply(lines: lines)
     case .choose, .only, .without, .show: return Reply()
     }
   }
 
   private mutating func perform(
-    _ command: PlainCommand, on rows: [Int], _ text: String?, _ sight: Sight, _ state: WizardState
+    _ command: PlainCommand, on rows: [Int], _ text: String?, _ visible: VisiblePage,
+    _ state: WizardState
   ) -> Reply {
     switch command.meaning {
-    case .choose: return choose(rows, true, sight)
-    case .without: return choose(rows, false, sight)
+    case .choose: return choose(rows, true, visible)
+    case .without: return choose(rows, false, visible)
     case .only:
-      let others = choose(Array(sight.rows.indices), false, sight)
-      return Reply(intents: others.intents + choose(rows, true, sight).intents)
-    case .show: return show(rows, sight)
-    case .key(let action):
+      let others = choose(Array(visible.rows.indices), false, visible)
+      return Reply(intents: others.intents + choose(rows, true, visible).intents)
+    case .show: return show(rows, visible)
+    case .keys:
+      let action = command.binding(in: .screen(visible.screen))?.action
       var reply = Reply()
       for row in rows {
-        ui.put(cursor: row, in: sight)
-        reply.intents += press(action, sight.scope, state).intents
-        guard let text, ui.editing != nil else { continue }
-        reply.intents += finishEditing(text).intents
+        ui.put(cursor: row, in: visible)
+        reply.intents += press(action, state).intents
+        guard let text, ui.textEntry != nil else { continue }
+        reply.intents += finishEntry(text).intents
       }
       return reply
-    default: return Reply()
+    case .all, .none, .yes, .no, .list, .more, .help: return Reply()
     }
   }
 
-  /// As if the key of that action were pressed.
-  private mutating func press(_ action: Action, _ scope: Scope, _ state: WizardState) -> Reply {
-    guard
-      let key = Binding.table.first(where: { $0.action == action && $0.scopes.contains(scope) })?
-        .keys.first
-    else { return Reply(lines: ["That does nothing here; ? lists what does."]) }
-    let intent = dispatch(key, state, &ui)
-    if let notice = ui.notice, action == .delete, ui.isDeleteArmed {
-      ui.notice = notice.replacing("D again", with: "The word delete again")
-        .replacing("any other key", with: "anything else")
+  /// Presses the key of an action.
+  private mutating func press(_ action: Action?, _ state: WizardState) -> Reply {
+    let layout = ui.unseenLayout(state)
+    guard let action, let key = layout.focus.binding(of: action)?.keys.first else {
+      return Reply(lines: ["That does nothing here; ? lists what does."])
     }
-    if let notice = ui.notice, action == .update, !ui.armed.isEmpty {
-      ui.notice = notice.replacing("U again", with: "The word replace again")
-        .replacing("any other key", with: "anything else")
-    }
-    if ui.layer == .leftOut {
-      ui.layer = nil
-      return Reply(lines: leftOut(state))
+    let intent = Screens.press(key, layout, state, &ui)
+    sayWords(instead: "D", "delete", if: action == .delete && ui.isDeleteArmed)
+    sayWords(instead: "U", "replace", if: action == .update && !ui.armed.isEmpty)
+    if ui.has(.omissions) {
+      ui.takeOff(.omissions)
+      return Reply(lines: omissions(state))
     }
     return Reply(intents: intent == .nothing ? [] : [intent])
   }
 
-  private mutating func finishEditing(_ text: String) -> Reply {
-    guard var editing = ui.editing else { return Reply() }
-    ui.editing = nil
+  /// Names the word instead of the key, in a notice that asks for the key once more.
+  private mutating func sayWords(instead key: String, _ word: String, if isAsked: Bool) {
+    guard isAsked else { return }
+    ui.notice = ui.notice?.replacing("\(key) again", with: "The word \(word) again")
+      .replacing("any other key", with: "anything else")
+  }
+
+  private mutating func finishEntry(_ text: String) -> Reply {
+    guard var entry = ui.textEntry else { return Reply() }
+    ui.textEntry = nil
     guard !text.isEmpty else { return Reply(lines: ["Left as it was."]) }
-    editing.field = TextField(text)
-    return Reply(intents: [.event(editing.event)])
+    entry.field = TextField(text)
+    return Reply(intents: [.event(entry.event)])
   }
 
   // MARK: Rows
 
-  private func choose(_ rows: [Int], _ isChosen: Bool, _ sight: Sight) -> Reply {
+  private func choose(_ rows: [Int], _ isChosen: Bool, _ visible: VisiblePage) -> Reply {
     let event: Event
-    if sight.page.list != nil {
+    if visible.page.isWorkloadList {
       let asked = rows.flatMap { row in
         switch ui.list.items[row] {
         case .workload(let workload): [workload]
@@ -187,7 +197,7 @@ extension PlainWizard {
       event = .setWorkloads(keys, chosen: isChosen)
     } else {
       let names = rows.compactMap {
-        if case .namespace(let name) = sight.rows[$0].id { name } else { nil }
+        if case .namespace(let name) = visible.rows[$0].id { name } else { nil as String? }
       }
       if names.isEmpty { return Reply(lines: ["There is nothing to choose there."]) }
       event = .setNamespaces(names, chosen: isChosen)
@@ -195,15 +205,15 @@ extension PlainWizard {
     return Reply(intents: [.event(event)])
   }
 
-  private func show(_ rows: [Int], _ sight: Sight) -> Reply {
+  private func show(_ rows: [Int], _ visible: VisiblePage) -> Reply {
     Reply(
       lines: rows.flatMap { row in
-        let about = sight.page.detail(of: sight.rows[row].id).map(PlainPage.text)
-        return about.isEmpty ? [PlainPage(sight).row(row) ?? ""] : about
+        let about = visible.page.detail(of: visible.rows[row].id).map(\.text)
+        return about.isEmpty ? [PlainPage(visible).row(row) ?? ""] : about
       })
   }
 
-  private func leftOut(_ state: WizardState) -> [String] {
+  private func omissions(_ state: WizardState) -> [String] {
     let things = state.shownSession.scan?.leftOut ?? []
     guard !things.isEmpty else { return ["Nothing was left out."] }
     let sorted = things.filter(\.isGap) + things.filter { !$0.isGap }

@@ -1,58 +1,58 @@
 import TerminalText
 import Wizard
 
-/// The wizard on plain lines: what is new as lines without a single escape sequence, one for each
-/// fact, and questions that are answered with words and the numbers of rows.
-public struct PlainWizard: Sendable {
-  /// What came of an answer.
-  public struct Reply: Sendable {
-    public var lines: [String] = []
-    public var intents: [Intent] = []
+/// The wizard on plain lines. It says what is new, one line for each fact and without any escape
+/// sequence, and asks questions. Words and the numbers of rows answer them.
+package struct PlainWizard: Sendable {
+  /// What an answer leads to.
+  package struct Reply: Sendable {
+    package var lines: [String] = []
+    package var intents: [Intent] = []
   }
 
-  /// Seconds of a wait after which it is asked what to do.
+  /// After so many seconds of a wait the wizard asks what to do.
   static let patience: Int64 = 30
-  /// Seconds without a line after which what runs is named again.
+  /// After so many seconds without a line the wizard says again what runs.
   private static let lifeSign: Int64 = 10
 
-  let look: Look
+  let theme: Theme
   var ui = ViewState()
-  /// What has been said so far about the screen.
+  /// What the wizard has said so far about the screen.
   var said = Said()
-  /// The wait is asked about when it has lasted for so many seconds.
+  /// The wizard asks about a wait that has lasted for so many seconds.
   var askAfter = PlainWizard.patience
   private var lastLine: Timestamp?
-  /// The waits for the cluster that were told of and are not over.
+  /// The current waits for the cluster that the wizard has told.
   private var saidWaits: Set<WizardState.Waiting> = []
 
   struct Said {
-    var scope: Scope?
+    var focus: Focus?
     var title = ""
     var intro: Set<String> = []
     var rows: [Row.ID: String] = [:]
     var outro: [String] = []
-    /// The first row that was not listed yet.
+    /// The first row that has not been listed.
     var nextRow = 0
     var notice: String?
     var problem: String?
     var saving: String?
-    /// An answer was given since.
+    /// The person has answered since.
     var isAnswered = false
   }
 
-  public init(look: Look) { self.look = look }
+  package init(theme: Theme) { self.theme = theme }
 
   // MARK: What is new
 
-  /// The lines about everything that has changed since the last call.
-  public mutating func news(_ state: WizardState) -> [String] {
-    let sight = ui.look(at: state)
-    let scope: Scope = state.isAskedToLeave ? .leaving : sight.scope
+  /// Tells what has changed since the last call.
+  package mutating func news(_ state: WizardState) -> [String] {
+    let visible = ui.update(for: state)
+    let focus = focus(on: visible, state)
     var lines: [String] = []
-    if scope != said.scope {
-      lines = whole(scope, sight, state)
-    } else if scope != .leaving {
-      lines = changes(sight)
+    if focus != said.focus {
+      lines = whole(focus, visible, state)
+    } else if focus != .layer(.leaving) {
+      lines = changes(visible)
     }
     lines += conditions(state) + waits(state)
     said.isAnswered = false
@@ -63,86 +63,93 @@ public struct PlainWizard: Sendable {
     return lines.map(plain)
   }
 
-  private mutating func whole(_ scope: Scope, _ sight: Sight, _ state: WizardState) -> [String] {
-    let before = said
-    said = Said()
-    said.scope = scope
-    (said.notice, said.problem, said.saving) = (before.notice, before.problem, before.saving)
-    said.isAnswered = before.isAnswered
-    if scope == .leaving {
-      return ["", "\(plural(state.changesUnderWay, "change")) under way. Leave?"]
-    }
-    if case .prompt(let found) = state.stage, scope == .prompt { return prompt(found, state) }
-    let last = lastOutcomes(before, state)
-    if scope == .starting { return last + [state.startingWords] }
-    askAfter = PlainWizard.patience
-    return last + [""] + page(sight, state)
+  /// The screen, or the question whether to leave: nothing else lies over a screen here.
+  func focus(on visible: VisiblePage, _ state: WizardState) -> Focus {
+    state.isAskedToLeave ? .layer(.leaving) : .screen(visible.screen)
   }
 
-  /// How the last units ended, after which the wizard went on at once.
-  private func lastOutcomes(_ before: Said, _ state: WizardState) -> [String] {
-    let scope: Scope
-    let rows: Rows
-    switch before.scope {
-    case .creating: (scope, rows) = (.creating, Page.creating(state).all)
-    case .binding: (scope, rows) = (.binding, Page.binding(state).all)
-    default: return []
+  private mutating func whole(
+    _ focus: Focus, _ visible: VisiblePage, _ state: WizardState
+  ) -> [String] {
+    let before = said
+    said = Said()
+    said.focus = focus
+    (said.notice, said.problem, said.saving) = (before.notice, before.problem, before.saving)
+    said.isAnswered = before.isAnswered
+    if focus == .layer(.leaving) {
+      return ["", "\(plural(state.changesUnderWay, "change")) under way. Leave?"]
     }
-    return rows.enumerated().compactMap { index, row in
-      let words = PlainPage.words(of: row, in: scope)
-      guard before.rows[row.id] != words, isTold(row, scope) else { return nil }
+    if case .prompt(let found) = state.stage, visible.screen == .prompt {
+      return prompt(found, state)
+    }
+    let last = lastOutcomes(before, state)
+    if visible.screen == .starting { return last + [state.startingWords] }
+    askAfter = PlainWizard.patience
+    return last + [""] + page(visible, state)
+  }
+
+  /// Tells how the last units ended: the wizard went on before that could be said.
+  private func lastOutcomes(_ before: Said, _ state: WizardState) -> [String] {
+    guard case .screen(let screen) = before.focus, screen.isOfOutcomes else { return [] }
+    let page = screen.room.page(state, ui)
+    return page.rows.enumerated().compactMap { index, row in
+      let words = PlainPage.words(of: row, on: page)
+      guard before.rows[row.id] != words, isTold(row, screen) else { return nil }
       return "\(index + 1). \(words)"
     }
   }
 
   /// The whole page, from its heading to the first rows.
-  mutating func page(_ sight: Sight, _ state: WizardState) -> [String] {
-    let page = PlainPage(sight)
+  mutating func page(_ visible: VisiblePage, _ state: WizardState) -> [String] {
+    let page = PlainPage(visible)
     said.title = page.title
     said.intro = Set(page.intro)
     said.outro = page.outro
-    remember(sight)
+    remember(visible)
     let rows = page.rows(from: 0)
     said.nextRow = rows.next
     let step = state.step
     let heading =
       step == .complete ? "" : "Step \(step.number) of \(Step.seven.count), \(step.rawValue): "
     var lines = [heading + page.title] + page.intro
-    if !sight.page.heads.isEmpty, !rows.lines.isEmpty {
-      lines.append("Columns: \(sight.page.heads.joined(separator: ", ").lowercased())")
+    if visible.page.hasHeads, !rows.lines.isEmpty {
+      let heads = visible.page.columns.map(\.head).joined(separator: ", ")
+      lines.append("Columns: \(heads.lowercased())")
     }
     lines += rows.lines
-    if sight.rows.isEmpty, state.problem == nil, let empty = sight.page.empty {
+    if visible.rows.isEmpty, state.problem == nil, let empty = visible.page.empty {
       lines.append(empty)
     }
     return lines + page.outro
   }
 
-  /// What of a page that was shown is otherwise now.
-  private mutating func changes(_ sight: Sight) -> [String] {
-    let page = PlainPage(sight)
+  /// Tells what has changed on the page.
+  private mutating func changes(_ visible: VisiblePage) -> [String] {
+    let page = PlainPage(visible)
     var lines: [String] = []
-    // Titles of lists tell the time, too.
-    let isCounted = sight.scope == .creating
-    if page.title != said.title, !isCounted, sight.page.list == nil || said.isAnswered {
+    // The title of a list of workloads also tells the time, which changes by itself.
+    let isCounted = visible.screen == .creating
+    if page.title != said.title, !isCounted, !visible.page.isWorkloadList || said.isAnswered {
       lines.append(page.title)
     }
     said.title = page.title
-    let isTimed = sight.page.list != nil && !said.isAnswered
+    let isTimed = visible.page.isWorkloadList && !said.isAnswered
     if !isTimed { lines += page.intro.filter { !said.intro.contains($0) } }
     said.intro = Set(page.intro)
-    lines += changedRows(sight, page)
+    lines += changedRows(visible, page)
     if page.outro != said.outro { lines += page.outro }
     said.outro = page.outro
     return lines
   }
 
-  private mutating func changedRows(_ sight: Sight, _ page: PlainPage) -> [String] {
-    guard sight.rows.count <= 10 * PlainPage.length, sight.scope != .scanning else { return [] }
+  private mutating func changedRows(_ visible: VisiblePage, _ page: PlainPage) -> [String] {
+    guard visible.rows.count <= 10 * PlainPage.length, visible.screen != .scanning else {
+      return []
+    }
     let before = said.rows
-    remember(sight)
-    let changed = sight.rows.indices.filter {
-      let id = sight.rows[$0].id
+    remember(visible)
+    let changed = visible.rows.indices.filter {
+      let id = visible.rows[$0].id
       return said.rows[id] != before[id]
     }
     if before.isEmpty || changed.count > PlainPage.length {
@@ -151,19 +158,21 @@ public struct PlainWizard: Sendable {
       said.nextRow = rows.next
       return rows.lines
     }
-    return changed.filter { isTold(sight.rows[$0], sight.scope) }.compactMap(page.row)
+    return changed.filter { isTold(visible.rows[$0], visible.screen) }.compactMap(page.row)
   }
 
-  /// Of what is written, only how it ended: the steps to it would drown that.
-  private func isTold(_ row: Row, _ scope: Scope) -> Bool {
-    guard scope == .creating || scope == .binding else { return true }
+  /// Whether a changed row is told: of a unit that is written, only how that ended.
+  private func isTold(_ row: Row, _ screen: ScreenID) -> Bool {
+    guard screen.isOfOutcomes else { return true }
     return row.mark == .done || row.mark == .failed || row.mark == .warning
   }
 
-  private mutating func remember(_ sight: Sight) {
-    guard sight.rows.count <= 10 * PlainPage.length, sight.scope != .scanning else { return }
+  private mutating func remember(_ visible: VisiblePage) {
+    guard visible.rows.count <= 10 * PlainPage.length, visible.screen != .scanning else { return }
     said.rows = [:]
-    for row in sight.rows { said.rows[row.id] = PlainPage.words(of: row, in: sight.scope) }
+    for row in visible.rows {
+      said.rows[row.id] = PlainPage.words(of: row, on: visible.page)
+    }
   }
 
   private func prompt(_ found: FoundSession, _ state: WizardState) -> [String] {
@@ -178,7 +187,7 @@ public struct PlainWizard: Sendable {
     return lines + state.warnings + state.tidied
   }
 
-  /// Problems, answers to what was typed, and whether all is saved.
+  /// Tells problems, answers to what was typed, and whether all is saved.
   private mutating func conditions(_ state: WizardState) -> [String] {
     var lines: [String] = []
     if let notice = state.notice, notice != said.notice || said.isAnswered { lines.append(notice) }
@@ -199,7 +208,7 @@ public struct PlainWizard: Sendable {
     return lines
   }
 
-  /// One line for each wait, when it begins.
+  /// Tells each wait for the cluster once, when it begins.
   private mutating func waits(_ state: WizardState) -> [String] {
     let waits = state.clusterWaits
     defer { saidWaits = Set(waits) }
@@ -210,81 +219,24 @@ public struct PlainWizard: Sendable {
     guard let lastLine, state.now.seconds(since: lastLine) >= PlainWizard.lifeSign else {
       return []
     }
-    if let running = state.shownRunning, isBusy(state) {
+    if let running = state.shownRunning, state.isBusy {
       let seconds = max(0, state.now.seconds(since: running.since))
       return ["Still \(running.work.title), \(seconds) s."]
     }
-    if let since = state.waitingSince, said.scope == .connecting || said.scope == .waiting {
+    if let since = state.waitingSince, said.focus?.isWait == true {
       return ["Still waiting, \(max(0, state.now.seconds(since: since))) s."]
     }
     return []
   }
 
-  /// Escaped, and in ASCII where that is wanted.
+  /// The text, escaped, and in ASCII where that is asked for.
   func plain(_ text: String) -> String {
     let text = escaped(text)
-    return look.glyphs.ellipsis == "…" ? text : text.replacing("…", with: look.glyphs.ellipsis)
-  }
-
-  // MARK: The question
-
-  /// A save counts, because what is to be done next may be waiting for it.
-  func isBusy(_ state: WizardState) -> Bool {
-    state.running.values.contains {
-      switch $0.work {
-      case .pause, .cancel: false
-      default: true
-      }
-    }
-  }
-
-  /// What is asked now; `nil` while the wizard goes on by itself.
-  public func question(_ state: WizardState) -> String? {
-    if case .left = state.stage { return nil }
-    if let editing = ui.editing { return plain(editing.question) }
-    if state.isAskedToLeave { return "yes to wait, save and leave, or no to stay? " }
-    let scope = Scope(of: state, ui)
-    if scope == .connecting || scope == .waiting, state.problem == nil {
-      guard let since = state.waitingSince, state.now.seconds(since: since) >= askAfter else {
-        return nil
-      }
-      return "enter to wait on, skip, stop, or ? "
-    }
-    if isBusy(state) { return nil }
-    if state.problem != nil { return "retry, back, q to leave, or ? " }
-    switch scope {
-    case .starting, .scanning: return nil
-    case .prompt:
-      if case .prompt(let found) = state.stage, found.hindrance != nil {
-        return "new to begin one beside it, or ? "
-      }
-      if state.shownSession.isComplete {
-        return "resume to look at it again, new, delete, or ? "
-      }
-      return "resume, new, delete, or ? "
-    case .contexts: return "Number of the context, enter for the current one, or ? "
-    case .namespaces: return "Numbers to choose, enter to scan, or ? "
-    case .review: return "Numbers to choose, not N to leave out, enter to go on, or ? "
-    case .select: return "enter to go on, edit N NAME, or ? "
-    case .confirming where state.canConfirm && state.undecidedCount > 0:
-      return "keep N, replace N, rename N NAME, preview N, no to go back, or ? "
-    case .confirming: return state.canConfirm ? "Create all this, yes or no? " : nil
-    case .creating:
-      if !state.conflicts.isEmpty { return "keep N, replace N, rename N NAME, or ? " }
-      return state.isCreating ? nil : "enter to go on, retry, or ? "
-    case .workers: return state.workers == nil ? nil : "Number of the worker, or ? "
-    case .signingIn: return "enter to sign in here, retry if you did elsewhere, or ? "
-    case .installing: return "enter to be asked for the word yes, stop, or ? "
-    case .complete: return "enter or q to leave, or ? "
-    default: return "enter to go on, or ? "
-    }
+    return theme.glyphs.ellipsis == "…" ? text : text.replacing("…", with: theme.glyphs.ellipsis)
   }
 }
 
-extension ViewState.Editing {
-  /// For a line of its own; what stands there already is kept by an empty answer.
-  fileprivate var question: String {
-    if subject == .installation { return "Type yes to apply it: " }
-    return field.text.isEmpty ? "Name: " : "Instead of \(field.text) (enter keeps it): "
-  }
+extension ScreenID {
+  /// Whether only the outcomes of its units are told: every step of every unit would hide them.
+  fileprivate var isOfOutcomes: Bool { self == .creating || self == .binding }
 }

@@ -1,15 +1,15 @@
 /// How a list of workloads is grouped and sorted, and what is shown of each.
-public struct Arrangement: Hashable, Sendable {
-  public enum Grouping: String, CaseIterable, Sendable { case none, namespace, owner, application }
+package struct Arrangement: Hashable, Sendable {
+  package enum Grouping: String, CaseIterable, Sendable { case none, namespace, owner, application }
 
-  public enum Column: String, CaseIterable, Sendable { case namespace, name, kind, owner, ready }
+  package enum Column: String, CaseIterable, Sendable { case namespace, name, kind, owner, ready }
 
-  /// Which columns are shown.
-  public enum Columns: String, CaseIterable, Sendable {
+  /// Which columns the list shows.
+  package enum Columns: String, CaseIterable, Sendable {
     case usual
-    /// The images, too.
+    /// The usual ones and the images.
     case images
-    /// Neither kind nor readiness, for the sake of long names.
+    /// Without kind and readiness, so that long names have room.
     case names
 
     var words: String {
@@ -21,12 +21,12 @@ public struct Arrangement: Hashable, Sendable {
     }
   }
 
-  public var grouping: Grouping = .none
-  public var column: Column = .namespace
-  public var isReversed = false
-  public var columns: Columns = .usual
+  package var grouping: Grouping = .none
+  package var column: Column = .namespace
+  package var isReversed = false
+  package var columns: Columns = .usual
 
-  public init() {}
+  package init() {}
 
   mutating func groupNext() { grouping = next(grouping) }
   mutating func sortNext() { column = next(column) }
@@ -38,7 +38,7 @@ public struct Arrangement: Hashable, Sendable {
     return all[(index + 1) % all.count]
   }
 
-  /// For a notice.
+  /// A sentence for the status line.
   var words: String {
     let group = grouping == .none ? "Not grouped" : "Grouped by \(grouping.rawValue)"
     return "\(group), sorted by \(column.rawValue)\(isReversed ? ", reversed" : "")."

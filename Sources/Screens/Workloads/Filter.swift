@@ -1,7 +1,7 @@
-/// What is typed after `/`, taken apart: all of it has to hold.
+/// The terms of what is typed after `/`. A row is shown if all of them hold for it.
 struct Filter: Hashable, Sendable {
   enum Term: Hashable, Sendable {
-    /// In one of the columns.
+    /// One of the columns contains the text.
     case text([UInt8])
     case field(WorkloadIndex.Field, [UInt8])
     case label(key: String, value: String?)
@@ -9,10 +9,10 @@ struct Filter: Hashable, Sendable {
   }
 
   private(set) var terms: [Term] = []
-  /// Why it cannot be used; a sentence.
+  /// Why the filter cannot be used; a sentence.
   private(set) var problem: String?
 
-  /// For the one who is typing.
+  /// The names of the terms, shown while a filter is typed.
   static let hint = "owner: ns: kind: label: image: ready: chosen: new:"
 
   var isAboutChoice: Bool {
@@ -52,7 +52,7 @@ struct Filter: Hashable, Sendable {
       .label(key: String(parts[0]), value: parts.count > 1 ? String(parts[1]) : nil))
   }
 
-  /// What is not typed to its end yet counts as what it begins.
+  /// Adds a term that takes yes or no. The beginning of a word counts as the word.
   private mutating func takeAnswer(_ name: String, _ value: String, _ term: (Bool) -> Term) {
     let value = value.lowercased()
     if value.isEmpty { return }

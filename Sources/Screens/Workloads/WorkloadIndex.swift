@@ -1,18 +1,18 @@
 import TerminalText
 import Wizard
 
-/// What filtering, sorting and grouping need to know about many workloads: made once for each scan,
-/// and added to while workloads arrive, so that a key costs little however many there are.
+/// What filtering, sorting and grouping need to know about many workloads. It is made once for each
+/// scan, and grows while workloads arrive, so that a key costs little even with very many of them.
 struct WorkloadIndex: Sendable {
-  /// The pieces of a workload's text, in the order they are kept. `text` searches all but the images.
+  /// The parts of a workload's text, in their order. A plain word searches all but the images.
   enum Field: Int, CaseIterable, Sendable { case name, namespace, kind, owner, images }
 
   private(set) var count = 0
-  /// All that can be searched, in lower case, a separator after each field.
+  /// All fields in lower case, with a separator after each.
   private var text: [UInt8] = []
-  /// Where each field begins in `text`; five for each workload, and the end.
+  /// Where each field begins in `text`: five numbers for each workload, and the end of the text.
   private var starts: [UInt32] = [0]
-  /// Columns that the widest cell of each column takes.
+  /// The width of the widest cell of each column of the list.
   private(set) var widths = [Int](repeating: 0, count: 5)
   private(set) var isReady: [Bool] = []
   private(set) var isChoosable: [Bool] = []
@@ -24,20 +24,20 @@ struct WorkloadIndex: Sendable {
   ]
   private var groups: [Arrangement.Grouping: Groups] = [:]
 
-  /// Each workload's group, and the groups' names in order.
+  /// The group of each workload, as an index into the sorted names of the groups.
   struct Groups: Sendable {
     var names: [String]
     var of: [Int32]
   }
 
-  /// Groups as they are met, numbered in that order.
+  /// Groups, numbered in the order in which workloads name them first.
   private struct Grouping: Sendable {
     var names: [String] = []
     var of: [Int32] = []
     private var numbers: [String: Int32] = [:]
 
     mutating func append(_ name: String) {
-      // Neighbours are mostly of one group.
+      // Try the group of the workload before first: neighbours are usually of one group.
       if let latest = of.last, names[Int(latest)] == name { return of.append(latest) }
       let number = numbers[name] ?? Int32(names.count)
       if number == names.count {
@@ -50,10 +50,10 @@ struct WorkloadIndex: Sendable {
 
   private static let separator: UInt8 = 0x0A
 
-  /// - Parameter isGone: only the scan before found it.
+  /// - Parameter isGone: Only the scan before found the workload.
   mutating func append(_ workload: Workload, isGone: Bool = false) {
     let key = workload.key
-    let owner = workload.owner.title
+    let owner = workload.owner.label
     add(key.name, column: 0)
     add(key.namespace, column: 1)
     add(key.kind?.rawValue ?? "", column: 2)
@@ -61,7 +61,7 @@ struct WorkloadIndex: Sendable {
     groupings[.namespace]?.append(key.namespace)
     groupings[.owner]?.append(isGone ? "gone" : owner)
     groupings[.application]?.append(isGone ? "gone" : Naming.app(of: workload))
-    for owner in workload.otherOwners { extend(" " + owner.title) }
+    for owner in workload.otherOwners { extend(" " + owner.label) }
     add(workload.images.first ?? "", column: nil)
     for image in workload.images.dropFirst() { extend(" " + image) }
     widths[4] = max(widths[4], displayWidth(of: escaped(workload.imageNames)))
@@ -78,7 +78,7 @@ struct WorkloadIndex: Sendable {
     let start = text.count
     write(value)
     if let column {
-      // A byte is a column, unless it is not ASCII.
+      // Each byte of printable ASCII takes one column.
       let isASCII = text[start...].allSatisfy { (0x20...0x7E).contains($0) }
       let width = isASCII ? text.count - start : displayWidth(of: escaped(value))
       if width > widths[column] { widths[column] = width }
@@ -87,7 +87,7 @@ struct WorkloadIndex: Sendable {
     starts.append(UInt32(text.count))
   }
 
-  /// Adds to the field that was written last.
+  /// Adds to the field that was added last.
   private mutating func extend(_ value: String) {
     text.removeLast()
     write(value)
@@ -106,11 +106,11 @@ struct WorkloadIndex: Sendable {
 
   // MARK: Filtering
 
-  /// Takes out of `shown` those without the text in a field; in any column if that is `nil`.
+  /// Hides the workloads whose field does not contain the text; `nil` stands for all columns.
   func narrow(_ shown: inout [Bool], to needle: [UInt8], in field: Field?) {
     guard let head = needle.first else { return }
     let first = field?.rawValue ?? 0
-    // Never across two fields, because nobody can type a separator.
+    // A match cannot cross two fields, because nobody can type the separator.
     let end = field.map { $0.rawValue + 1 } ?? Field.images.rawValue
     let stride = Field.allCases.count
     text.withUnsafeBufferPointer { text in
@@ -144,7 +144,7 @@ struct WorkloadIndex: Sendable {
 
   // MARK: Sorting
 
-  /// The workloads' indices in the order of a column; equal ones stay in the order they were given.
+  /// The indices of the workloads in the order of a column. The sort is stable.
   mutating func order(by column: Arrangement.Column) -> [Int32] {
     if let order = orders[column] { return order }
     let all = (0..<Int32(count))
@@ -155,7 +155,7 @@ struct WorkloadIndex: Sendable {
     case .owner: order = sorted(by: .owner)
     case .name: order = sorted(by: .name)
     case .namespace:
-      // As scans are sorted; only what is gone may have to be put between.
+      // A scan is in this order already, unless workloads that are gone come after it.
       order = isInOrder(by: .namespace) ? Array(all) : sorted(by: .namespace)
     }
     orders[column] = order
@@ -188,14 +188,14 @@ struct WorkloadIndex: Sendable {
     return entries.map(\.index)
   }
 
-  /// A workload, and the eight bytes of its field that are compared next.
+  /// A workload with the next eight bytes of its field to compare.
   private struct Entry {
     var head: UInt64
     var index: Int32
   }
 
-  /// Sorts those that are the same up to `start` by eight bytes at a time: only few of them are
-  /// compared more often, however long a beginning they share.
+  /// Sorts workloads whose fields are equal up to `start` by the next eight bytes, and then those
+  /// that are still equal, so that a long shared beginning is compared once.
   private func sort(
     _ entries: UnsafeMutableBufferPointer<Entry>, by field: Field, from start: Int,
     _ text: UnsafeBufferPointer<UInt8>
@@ -218,7 +218,7 @@ struct WorkloadIndex: Sendable {
     }
   }
 
-  /// True if all of them are the same to their end; then they stay in the order they were given.
+  /// Whether all of the fields are equal to their ends; such workloads keep their order.
   private func isEnd(
     of field: Field, _ entries: UnsafeMutableBufferPointer<Entry>, _ shared: Int
   ) -> Bool {
@@ -287,9 +287,4 @@ struct WorkloadIndex: Sendable {
     groups[grouping] = found
     return found
   }
-}
-
-extension Owner {
-  /// `Flux payments`; the tool alone where the mark names nothing.
-  var title: String { name.map { "\(tool.rawValue) \($0)" } ?? tool.rawValue }
 }

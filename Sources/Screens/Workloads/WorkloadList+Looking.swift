@@ -1,25 +1,22 @@
 import Wizard
 
-/// What is asked of the list: nothing here changes it.
+/// Questions about the list. Nothing here changes it.
 extension WorkloadList {
-  /// All there are, shown or not.
+  /// How many workloads there are, shown or hidden.
   var count: Int { source.count }
 
-  /// Without the heads of groups.
-  var shownCount: Int { members.count }
-
-  /// The workloads of a group, hidden ones not among them.
+  /// The workloads of a group that the filter shows.
   func workloads(of group: Group) -> [Int] { members[group.range].map(Int.init) }
 
-  /// The row of a workload; of one that is hidden, the row of the next one by key; `nil` if there
-  /// are no rows at all.
+  /// The row of a workload. A hidden workload has the row of the next shown one, by key. `nil` if
+  /// no workload is shown.
   func row(of key: WorkloadKey) -> Int? {
     guard let workload = source.position(of: key) else { return nil }
     if rows.indices.contains(workload), rows[workload] >= 0 { return Int(rows[workload]) }
     if arrangement.grouping != .none,
       let group = groups.firstIndex(where: { members[$0.range].contains(Int32(workload)) })
     {
-      // It is folded away.
+      // Its group is folded: take the row of the group.
       return items.firstIndex(of: .group(group))
     }
     return rows[min(workload, rows.count)...].first { $0 >= 0 }.map(Int.init)
@@ -30,7 +27,7 @@ extension WorkloadList {
     return items.firstIndex(of: .group(group))
   }
 
-  /// The group that a row is in, or heads.
+  /// The group of a row; the row may be the head of that group.
   func group(ofRow row: Int) -> Group? {
     guard arrangement.grouping != .none, items.indices.contains(row) else { return nil }
     for item in items[...row].reversed() {
@@ -45,19 +42,19 @@ extension WorkloadList {
 
   func isFolded(_ group: Group) -> Bool { folded.contains(group.name) }
 
-  /// How many there are with a word on what changed since the scan before.
+  /// How many workloads are new, changed or gone since the scan before.
   var changeCount: Int { (changes?.gone.count ?? 0) + new.count + changed.count }
 
   func change(of key: WorkloadKey) -> String? {
     new.contains(key) ? "new" : changed.contains(key) ? "changed" : nil
   }
 
-  /// How many of them the scan has found: what comes after is gone.
+  /// How many workloads the scan found. Those after them in the list are gone.
   var scannedCount: Int {
     if case .scan(let workloads, _) = source { workloads.count } else { 0 }
   }
 
-  /// Of these workloads, the keys of those that may be chosen, sorted, and whether all of them are.
+  /// Which of these workloads can be chosen, as sorted keys, and whether all of those are chosen.
   func choosable(_ asked: some Sequence<Int>) -> (keys: WorkloadKeys, areChosen: Bool) {
     guard case .scan(let workloads, _) = source else { return ([], true) }
     var isAsked = [Bool](repeating: false, count: count)
@@ -66,7 +63,7 @@ extension WorkloadList {
     return (WorkloadKeys(of: workloads, at: choosable), choosable.allSatisfy { chosen[$0] })
   }
 
-  /// The workloads of all rows that are shown.
+  /// The workloads that have a row.
   var shownWorkloads: [Int] {
     items.compactMap { if case .workload(let workload) = $0 { workload } else { nil } }
   }

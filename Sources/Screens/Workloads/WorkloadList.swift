@@ -1,13 +1,13 @@
 import Wizard
 
-/// Which workloads are shown, and in which order: made anew only when something changes on which
-/// that depends, never because a key was pressed or a frame is drawn.
+/// Which workloads are shown, and in which order. The list is computed again only when something
+/// that it depends on changes, not for every key or frame.
 struct WorkloadList: Sendable {
   /// Where the rows come from.
   enum Source: Hashable, Sendable {
-    /// What a scan found, and what the scan before it had found besides.
+    /// What a scan found, and what only the scan before it found.
     case scan([Workload], gone: [WorkloadKey])
-    /// What a scan under way has found so far.
+    /// What a running scan has found so far.
     case arriving(Arrivals)
   }
 
@@ -19,7 +19,7 @@ struct WorkloadList: Sendable {
 
   struct Group: Sendable {
     var name: String
-    /// Where in `members` those of it are that the filter lets through.
+    /// Its workloads that the filter shows, as a range of `members`.
     var range: Range<Int>
     var choosable = 0
     var chosen = 0
@@ -28,12 +28,12 @@ struct WorkloadList: Sendable {
   private(set) var source = Source.scan([], gone: [])
   private(set) var items: [Item] = []
   private(set) var groups: [Group] = []
-  /// Group after group, the workloads that the filter lets through.
+  /// The workloads that the filter shows, group after group.
   private(set) var members: [Int32] = []
   /// For each workload, whether it is chosen.
   private(set) var chosen: [Bool] = []
   private(set) var chosenCount = 0
-  /// How many are chosen that each tool would put back after a change.
+  /// How many workloads are chosen that a tool would put back after a change, for each tool.
   private(set) var contested: [Owner.Tool: Int] = [:]
   private(set) var index = WorkloadIndex()
   private(set) var filter = Filter("")
@@ -44,18 +44,18 @@ struct WorkloadList: Sendable {
   private var filterText = ""
   private(set) var arrangement = Arrangement()
   private(set) var folded: Set<String> = []
-  /// For each workload its row, or -1 where it is hidden.
+  /// The row of each workload, or -1 if it is hidden.
   private(set) var rows: [Int32] = []
 
   mutating func update(_ source: Source, _ session: Session, _ changes: ScanChanges?) -> Bool {
     var isStale = false
     if source != self.source {
-      take(source)
+      read(source)
       isStale = true
     }
     self.source = source
     if choose(session, afresh: isStale) {
-      // Who is shown does not depend on it, unless the filter says so.
+      // Only a filter with a term about choice shows other rows then.
       isStale = isStale || filter.isAboutChoice
       if !isStale { countChosen() }
     }
@@ -68,11 +68,11 @@ struct WorkloadList: Sendable {
     return isStale
   }
 
-  /// `false` if all is chosen as it was, in a list that is not `afresh`.
+  /// Takes over what is chosen, if it has changed or the list is `afresh`; `false` otherwise.
   private mutating func choose(_ session: Session, afresh: Bool) -> Bool {
     var now = session.areChosen
     if case .arriving = source { now = [] }
-    // What is gone cannot be chosen.
+    // A workload that is gone cannot be chosen.
     if now.count < count { now += repeatElement(false, count: count - now.count) }
     guard afresh || now != chosen else { return false }
     chosen = now
@@ -99,8 +99,8 @@ struct WorkloadList: Sendable {
     makeItems()
   }
 
-  /// What was there before is not indexed again while more arrives.
-  private mutating func take(_ source: Source) {
+  /// Indexes the workloads. While more of them arrive, only the new ones are added.
+  private mutating func read(_ source: Source) {
     var known = 0
     if case .arriving(let before) = self.source, case .arriving(let now) = source,
       now.count >= before.count, now.batches.first == before.batches.first
@@ -122,7 +122,7 @@ struct WorkloadList: Sendable {
 
   private mutating func makeItems() {
     let order: [Int32]
-    // While they arrive they stay in the order they come in.
+    // Workloads that arrive stay in the order of their arrival.
     if case .arriving = source {
       order = Array(0..<Int32(count))
     } else {
@@ -163,7 +163,7 @@ struct WorkloadList: Sendable {
     }
   }
 
-  /// What the heads of groups say.
+  /// Counts for the heads of the groups.
   private mutating func countChosen() {
     guard isGrouped else { return }
     let scanned = scannedCount
@@ -178,7 +178,7 @@ struct WorkloadList: Sendable {
     }
   }
 
-  /// For each workload, whether the filter lets it through.
+  /// Whether the filter shows each workload.
   private func filtered() -> [Bool] {
     var shown = [Bool](repeating: filter.problem == nil, count: count)
     func keep(_ holds: (Int) -> Bool) {

@@ -8,7 +8,7 @@ extension WorkloadList.Source {
     }
   }
 
-  /// `nil` for one that is gone.
+  /// `nil` for a workload that is gone.
   func workload(_ index: Int) -> Workload? {
     switch self {
     case .scan(let workloads, _): index < workloads.count ? workloads[index] : nil
@@ -24,7 +24,7 @@ extension WorkloadList.Source {
     }
   }
 
-  /// Takes out of `shown` those without the label, or with another value of it.
+  /// Hides the workloads that do not have the label, or have another value of it.
   func narrow(_ shown: inout [Bool], toLabel key: String, _ value: String?) {
     var first = 0
     func narrow(_ workloads: [Workload]) {

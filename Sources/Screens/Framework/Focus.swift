@@ -1,0 +1,58 @@
+import Wizard
+
+/// Where keys go: to the screen, or to the layer that lies over it.
+package enum Focus: Hashable, Sendable {
+  case screen(ScreenID)
+  case layer(LayerID)
+
+  static let allCases: [Focus] =
+    ScreenID.allCases.map(Focus.screen) + LayerID.allCases.map(Focus.layer)
+
+  package init(_ state: WizardState, _ ui: ViewState) {
+    if ui.isHelpShown {
+      self = .layer(.help)
+    } else {
+      self = Focus(underHelp: state, ui)
+    }
+  }
+
+  /// What the help is about: what is shown when it is closed.
+  init(underHelp state: WizardState, _ ui: ViewState) {
+    if state.isAskedToLeave {
+      self = .layer(.leaving)
+    } else if let layer = ui.layers.last(where: { $0.id != nil && $0.id != .help })?.id {
+      self = .layer(layer)
+    } else {
+      self = .screen(ScreenID(of: state, ui))
+    }
+  }
+
+  /// Where every character is text but the one for the help, which no name and no filter has.
+  package var isText: Bool { self == .layer(.textEntry) || self == .layer(.filter) }
+
+  private var keys: [KeyHandler] {
+    switch self {
+    case .screen(let screen): .everyScreen + screen.room.keys
+    case .layer(let layer): .everywhere + layer.room.keys
+    }
+  }
+
+  // MARK: Looking keys up
+
+  private static let handlers: [Focus: [Action: KeyHandler]] = Dictionary(
+    uniqueKeysWithValues: allCases.map { focus in
+      (focus, Dictionary(focus.keys.map { ($0.action, $0) }) { $1 })
+    })
+
+  private static let bindings: [Focus: [Binding]] = Dictionary(
+    uniqueKeysWithValues: allCases.map { focus in
+      (focus, Binding.table.filter { handlers[focus]?[$0.action] != nil })
+    })
+
+  /// All keys that work here, in the order of the table.
+  var bindings: [Binding] { Self.bindings[self] ?? [] }
+
+  func handler(of action: Action) -> KeyHandler? { Self.handlers[self]?[action] }
+
+  func binding(of action: Action) -> Binding? { bindings.first { $0.action == action } }
+}

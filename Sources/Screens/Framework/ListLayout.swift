@@ -1,0 +1,159 @@
+import TerminalText
+import Wizard
+
+/// The rows of a page that there is room for.
+extension Canvas {
+  mutating func list(_ context: LayoutContext, rows: Range<Int>, width: Int) {
+    var first = rows.lowerBound
+    let (page, visible) = (context.page, context.visible)
+    let count = visible.rows.count
+    let height = max(1, rows.upperBound - first - (page.hasHeads ? 1 : 0))
+    let focus = Focus.screen(visible.screen)
+    var position = context.ui.positions[focus] ?? .init(cursor: visible.cursor ?? 0)
+    position.offset = min(position.offset, position.cursor, max(0, count - height))
+    if position.cursor >= position.offset + height {
+      position.offset = position.cursor - height + 1
+    }
+    scroll.position = (focus, position)
+    scroll.height = height
+    let shown = (position.offset..<min(count, position.offset + height)).map { visible.rows[$0] }
+    let room = width - Metrics.beforeText
+    let columns = ColumnWidths(page, visible: shown, width: room)
+    if page.hasHeads {
+      let heads = cells(heads(page, context.ui), columns, Style(.muted))
+      put(heads, row: first, column: Metrics.textColumn, width: room)
+      first += 1
+    }
+    if page.margin != nil {
+      let longest = shown.map { displayWidth(of: $0.cells[0]) }.max() ?? 0
+      scroll.overhang = longest - position.shift - room
+      noteShift(position.shift)
+    }
+    for (index, row) in shown.enumerated() {
+      let number = position.offset + index
+      let isCurrent = number == position.cursor
+      var line = self.line(of: row, columns, isCurrent: isCurrent)
+      // Headings stay where they are.
+      if let margin = page.margin, position.shift > 0, !row.style.bold {
+        line = shifted(line, by: position.shift, after: margin)
+      }
+      put(row, line, isCurrent: isCurrent, at: first + index, width: width)
+      canClick(.row(number), first + index, Metrics.cursorColumn..<Metrics.cursorColumn + width)
+    }
+  }
+
+  /// Says by which column rows are sorted.
+  private func heads(_ page: Page, _ ui: ViewState) -> [String] {
+    let mark = ui.arrangement.isReversed ? glyphs.descending : glyphs.ascending
+    return page.columns.map {
+      $0.sorting == ui.arrangement.column ? "\($0.head)\(mark)" : $0.head
+    }
+  }
+
+  private func line(of row: Row, _ columns: ColumnWidths, isCurrent: Bool) -> Line {
+    var style = row.style
+    style.reversed = isCurrent
+    guard let fold = row.fold else { return cells(row.cells, columns, style) }
+    let glyph = fold == .folded ? glyphs.folded : glyphs.unfolded
+    return Line("\(glyph) \(row.cells[0])", style)
+  }
+
+  private mutating func put(_ row: Row, _ line: Line, isCurrent: Bool, at place: Int, width: Int) {
+    var style = row.style
+    style.reversed = isCurrent
+    if isCurrent {
+      let column = Metrics.cursorColumn
+      fill(row: place, columns: column..<column + width, style: style)
+      put(glyphs.cursor, row: place, column: column, style: style)
+    }
+    let mark = sign(row.mark)
+    put(mark.0, row: place, column: Metrics.markColumn, style: isCurrent ? style : mark.1)
+    put(line, row: place, column: Metrics.textColumn, width: width - Metrics.beforeText)
+  }
+
+  private func sign(_ mark: Row.Mark?) -> (String, Style) {
+    switch mark {
+    case nil: ("", .plain)
+    case .chosen: (glyphs.chosen, Style(.accent))
+    case .unchosen: (glyphs.unchosen, .plain)
+    case .partlyChosen: (glyphs.partlyChosen, Style(.accent))
+    case .fixed: (" - ", Style(.muted))
+    case .done: (" \(glyphs.done)", Style(.good))
+    case .current: (" \(glyphs.current)", Style(.accent))
+    case .todo: (" \(glyphs.todo)", Style(.muted))
+    case .failed: (" \(glyphs.failed)", Style(.bad))
+    case .warning: (" \(glyphs.warning)", Style(.warning))
+    }
+  }
+
+  private func cells(_ texts: [String], _ columns: ColumnWidths, _ style: Style) -> Line {
+    // A lone cell has the row to itself.
+    if texts.count == 1 { return Line(texts[0], style) }
+    // Names differ at both ends.
+    let shown = zip(texts, columns.widths).enumerated().filter { $1.1 > 0 }.map { column, cell in
+      let shorten = column == columns.prose ? cut : cutMiddle
+      return padded(shorten(escaped(cell.0), cell.1, glyphs.ellipsis), to: cell.1)
+    }
+    return Line(shown.joined(separator: String(repeating: " ", count: Metrics.columnGap)), style)
+  }
+}
+
+/// How wide each column is: as its widest cell, while there is room; then the widest column gives way
+/// first.
+struct ColumnWidths {
+  /// 0 for a column that is not shown.
+  private(set) var widths: [Int]
+  /// The column that is cut at its end.
+  let prose: Int?
+  private let columns: [Column]
+
+  init(_ page: Page, visible: [Row], width: Int) {
+    // Of very many, only those that can be seen are looked at.
+    let rows = page.rows.count <= Metrics.manyRows ? Array(page.rows) : visible
+    let count = max(page.columns.count, rows.map(\.cells.count).max() ?? 0)
+    columns = page.columns + Array(repeating: Column(), count: count - page.columns.count)
+    prose = columns.last?.keepsEnd == true ? nil : count - 1
+    widths = columns.map { max(displayWidth(of: $0.head), $0.width ?? 0) }
+    if columns.contains(where: { $0.width == nil }) {
+      for row in rows where row.cells.count > 1 || count == 1 {
+        for (column, cell) in row.cells.enumerated() {
+          widths[column] = max(widths[column], displayWidth(of: escaped(cell)))
+        }
+      }
+    }
+    for column in columns.indices where columns[column].isHidden { widths[column] = 0 }
+    fit(width)
+  }
+
+  private mutating func fit(_ width: Int) {
+    let soft = columns.indices.filter { !columns[$0].isWhole }
+    for column in columns.indices where columns[column].isSpare {
+      if isCrowded(without: column, soft, width: width) { widths[column] = 0 }
+    }
+    while total(widths) > width, let widest = soft.max(by: { widths[$0] < widths[$1] }),
+      widths[widest] > Metrics.leastColumn
+    {
+      widths[widest] -= 1
+    }
+  }
+
+  /// Whether cutting alone would leave too little of the columns that can be cut, or could be done
+  /// without if that column went.
+  private func isCrowded(without column: Int, _ soft: [Int], width: Int) -> Bool {
+    if soft.count == columns.count {
+      let total = total(widths)
+      return total > width + Metrics.cutBeforeSparing
+        || total > width && total - widths[column] - Metrics.columnGap <= width
+    }
+    var least = widths
+    for column in soft {
+      least[column] = min(widths[column], Metrics.leastBesideWholeColumns)
+    }
+    return total(least) > width
+  }
+
+  private func total(_ widths: [Int]) -> Int {
+    let shown = widths.filter { $0 > 0 }
+    return shown.reduce(Metrics.columnGap * max(0, shown.count - 1), +)
+  }
+}

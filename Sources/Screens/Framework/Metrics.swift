@@ -1,0 +1,83 @@
+import TerminalText
+
+/// The window has to be so large; in a smaller one, only that is said.
+let minimumSize = Size(columns: 60, rows: 16)
+
+/// Where things stand, and how much room they take, in rows and columns.
+enum Metrics {
+  /// The rows of the title, of the steps, and of the rule below them.
+  static let titleRow = 0
+  static let stepsRow = 1
+  static let ruleRow = 2
+  static let firstBodyRow = 3
+  /// The status line and the key line, from the last row of the screen.
+  static let rowsBelowBody = 2
+
+  /// The left edge of all lines, and what both edges take.
+  static let margin = 1
+  static let margins = 2
+
+  /// Of a row of a list: where its cursor, its mark and its text begin.
+  static let cursorColumn = 1
+  static let markColumn = 3
+  static let textColumn = 7
+  /// What a row of a list has before its text.
+  static let beforeText = textColumn - cursorColumn
+  /// Between two columns of a list.
+  static let columnGap = 2
+  /// No column is cut to less than that, and none that others are whole for to less than this.
+  static let leastColumn = 4
+  static let leastBesideWholeColumns = 8
+  /// So much of the columns may be cut before one that can be spared goes.
+  static let cutBeforeSparing = 12
+
+  /// Of more rows than that, only the visible ones are measured, and a filter keeps what it found.
+  static let manyRows = 1000
+
+  /// The steps have their full names and gaps from this width on.
+  static let roomySteps = 79
+  /// A pane about the row under the cursor stands at the side from this width on.
+  static let widthWithPane = 100
+  static func paneWidth(of columns: Int) -> Int { min(60, max(38, columns / 3)) }
+
+  /// By how many columns a text is moved sideways at once.
+  static let shift = 20
+  /// By how many rows the wheel moves.
+  static let wheelStep = 3
+
+  /// How far a scan is: the names, where the bars begin, how long they are, and how many rows the
+  /// list below them keeps at least.
+  static let meterName = 24
+  static let meterColumn = 26
+  static func meterBar(of columns: Int) -> Int { max(10, min(40, columns - 46)) }
+  static let rowsBelowMeters = 8
+
+  /// The keys of the help, before what they do.
+  static let helpKeys = 14
+  /// The names of the facts that are confirmed.
+  static let factNames = 14
+
+  /// Commands are broken at this width, and narrower ones at their margins.
+  static let commandWidth = 76
+  static func commandWidth(of columns: Int) -> Int { min(commandWidth, columns - 12) }
+
+  static let promptWidth = 78
+  /// The answers to the prompt have their whole words in a wider box.
+  static let promptWithWords = 60
+  static let leaveWidth = 58
+  static let exitWidth = 61
+  /// What a box has around its lines: its edges, and the space inside them; where its title and its
+  /// lines begin, from its left edge.
+  static let boxColumns = 5
+  static let boxRows = 2
+  static let boxTitleColumn = 2
+  static let boxLineColumn = 3
+  /// Where the panel of the session begins: its lines are longer than those of the connection.
+  static func sessionPanelColumn(of columns: Int) -> Int { columns * 31 / 80 }
+  /// The keys of that panel have their whole words, and wide gaps, from these widths on.
+  static let panelWithWords = 52
+  static let panelWithGaps = 58
+
+  /// Beside a longer notice than this leaves room for, the time of the last save is not shown.
+  static let roomOfSaving = 18
+}

@@ -1,0 +1,86 @@
+import Wizard
+
+/// What one screen shows between the rule and the status line.
+struct Page {
+  var title = ""
+  var intro: [Line] = []
+  /// How far each resource has been read.
+  var meters: [ScanProgress] = []
+  /// The columns of the rows; a row may have more cells than are named here, or one alone.
+  var columns: [Column] = []
+  var rows = Rows([])
+  /// Of a list of workloads, whose rows have been filtered already: how many there are without that.
+  var workloadCount: Int?
+  /// Shown instead of rows where there are none.
+  var empty: String?
+  var outro: [Line] = []
+  /// What the first rows, `.text(0)` and on, have commands for.
+  var steps: [DeliveryStep] = []
+  /// About a row, for when the cursor is on it: at the side, where there is room.
+  var about: ((Row.ID) -> [Line])?
+  /// That is shown below the list where there is no room at the side.
+  var isDetailVital = false
+  /// It is always shown below, never at the side.
+  var isDetailBelow = false
+  /// Of a text that can be moved sideways: how many of its columns stay where they are.
+  var margin: Int?
+  /// Where the cursor stands when the page is first shown.
+  var firstCursor = 0
+  /// A problem is shown where there are no rows to be seen instead.
+  var isProblemCovered = false
+  /// What to do about a problem, where the key for that is elsewhere.
+  var problemHint: String?
+  var plain = PlainWords()
+
+  init(title: String = "", empty: String? = nil) {
+    self.title = title
+    self.empty = empty
+  }
+
+  /// What plain lines say otherwise.
+  struct PlainWords {
+    /// Instead of the intro.
+    var intro: [String]?
+    /// Instead of the cells of rows that name keys.
+    var cells: [Row.ID: [String]] = [:]
+    /// The outro names no keys, and is said.
+    var saysOutro = false
+    /// After a row that has the mark.
+    var done = "done"
+    var current: String?
+    /// The rows are a text, and are said as they are.
+    var isVerbatim = false
+  }
+
+  var isWorkloadList: Bool { workloadCount != nil }
+
+  var hasHeads: Bool { columns.contains { !$0.head.isEmpty } }
+
+  /// How many rows there are, shown or not.
+  var count: Int { workloadCount ?? rows.count }
+
+  func detail(of row: Row.ID) -> [Line] { about?(row) ?? [] }
+}
+
+/// A column of a list.
+struct Column {
+  var head = ""
+  /// What its widest cell takes, where that is known without making all rows.
+  var width: Int?
+  /// It is of no use here.
+  var isHidden = false
+  /// It is left out first where there is little room.
+  var isSpare = false
+  /// It is never cut: others are, or go, for its sake.
+  var isWhole = false
+  /// As the last one, it is cut in its middle, since its end matters; another last column is prose.
+  var keepsEnd = false
+  /// The head shows it when rows are sorted by this.
+  var sorting: Arrangement.Column?
+
+  init(_ head: String = "", isSpare: Bool = false, isWhole: Bool = false) {
+    self.head = head
+    self.isSpare = isSpare
+    self.isWhole = isWhole
+  }
+}

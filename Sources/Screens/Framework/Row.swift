@@ -1,0 +1,77 @@
+import TerminalText
+import Wizard
+
+/// A row that the cursor can stand on.
+struct Row: Hashable {
+  enum ID: Hashable, Sendable {
+    case context(String)
+    case namespace(String)
+    case workload(WorkloadKey)
+    /// The head of a group of workloads.
+    case group(String)
+    case appSpace, hub, layout, unitContents
+    case unit(WorkloadKey)
+    case member(ObjectReference)
+    case worker(String)
+    case localWorker, clusterWorker, serverWorker, skipWorker
+    case goBack, create
+    /// All units that differ and are not decided.
+    case conflicts
+    case session(String, KeptSession.Place)
+    case generation(Int)
+    case log(String)
+    case text(Int)
+  }
+
+  enum Mark: Hashable {
+    case chosen, unchosen, partlyChosen, fixed, done, current, todo, failed, warning
+  }
+
+  var id: ID
+  var mark: Mark?
+  var cells: [String]
+  var style = Style.plain
+  /// For the head of a group.
+  var fold: Fold?
+
+  enum Fold: Hashable { case folded, unfolded }
+
+  /// What the filter looks at; the text is in lower case.
+  func contains(_ lowercased: [UInt8]) -> Bool { cells.contains { $0.holds(lowercased) } }
+}
+
+extension String {
+  /// Whether it has the text, which is in lower case, in any case of its own.
+  fileprivate func holds(_ text: [UInt8]) -> Bool {
+    var whole = self
+    let found = whole.withUTF8 { bytes -> Bool? in
+      guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }
+      guard let head = text.first else { return true }
+      func lower(_ index: Int) -> UInt8 {
+        (0x41...0x5A).contains(bytes[index]) ? bytes[index] | 0x20 : bytes[index]
+      }
+      for start in 0..<max(0, bytes.count - text.count + 1) where lower(start) == head {
+        if text.indices.allSatisfy({ lower(start + $0) == text[$0] }) { return true }
+      }
+      return false
+    }
+    return found ?? lowercased().contains(String(decoding: text, as: UTF8.self))
+  }
+}
+
+/// Rows that are made when they are looked at.
+struct Rows: RandomAccessCollection {
+  let count: Int
+  private let make: (Int) -> Row
+
+  init(count: Int, make: @escaping (Int) -> Row) {
+    self.count = count
+    self.make = make
+  }
+
+  init(_ rows: [Row]) { self.init(count: rows.count) { rows[$0] } }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { count }
+  subscript(index: Int) -> Row { make(index) }
+}

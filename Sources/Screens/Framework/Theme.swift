@@ -1,0 +1,18 @@
+import TerminalText
+import Wizard
+
+/// What a layout has to know about where it is shown.
+package struct Theme: Sendable {
+  package var glyphs: Glyphs
+  /// `map-import`, or how it was called.
+  package var program: String
+  package var isDemo: Bool
+  /// Whom ConfigHub knew when it was asked last, in an earlier run.
+  package var lastConnection: HubIdentity?
+
+  package init(glyphs: Glyphs, program: String = "map-import", isDemo: Bool = false) {
+    self.glyphs = glyphs
+    self.program = program
+    self.isDemo = isDemo
+  }
+}

@@ -1,0 +1,175 @@
+import TerminalText
+import Wizard
+
+/// Where a person is looking: nothing that matters is lost when it is.
+package struct ViewState: Sendable {
+  package enum Tab: String, CaseIterable, Sendable {
+    case cluster = "Cluster"
+    case configHub = "ConfigHub"
+    case importing = "Import"
+    /// All stored sessions; a key of its own leads there.
+    case sessions = "Sessions"
+
+    /// The tabs of the title line.
+    static let shown: [Tab] = [.cluster, .configHub, .importing]
+  }
+
+  /// A cursor and a scroll offset, both counted in shown rows.
+  struct ScrollPosition: Hashable, Sendable {
+    var cursor = 0
+    var offset = 0
+    /// By how many columns a text has been moved to the left.
+    var shift = 0
+    /// The row that a person put the cursor on: it stays there when rows come, go or change places.
+    var row: Row.ID?
+  }
+
+  package var tab: Tab = .importing
+  /// What lies over the screen, the topmost last; escape takes one off.
+  var layers: [Layer] = []
+  /// The logs of the session whose log is looked at, oldest first.
+  var logPaths: [String] = []
+  /// The unit whose members are looked at.
+  var openUnit: WorkloadKey?
+  /// What is typed after `/` on each screen; it hides rows and changes none of them.
+  var filters: [ScreenID: TextField] = [:]
+  var arrangement = Arrangement()
+  /// The groups whose rows are folded away, by name.
+  var folded: Set<String> = []
+  /// `D` was pressed once; the second one deletes.
+  var isDeleteArmed = false
+  /// The rows on which `U` was pressed once; the second one replaces what ConfigHub has.
+  var armed: Set<Row.ID> = []
+  /// An answer to the last key that never reached the wizard.
+  package var notice: String?
+  /// How many answers the wizard had given when a key was pressed last: those are old now.
+  package var seenNotices = 0
+  package var spinner = 0
+  /// The screen that was shown last.
+  var screen: ScreenID?
+  var positions: [Focus: ScrollPosition] = [:]
+  /// What the person wants; remembered.
+  var isMouseOn = false
+  /// Why the mouse cannot be used in this run, whatever is wanted: a sentence.
+  package var mouseHindrance: String?
+  /// The tab of the run before, until it is taken up.
+  var preferredTab: Tab?
+  var lastConnection: HubIdentity?
+
+  // MARK: Made from the state, and made again only when that has changed
+
+  /// The workloads of the screen, as they are filtered and arranged.
+  var list = WorkloadList()
+  /// The rows that are shown of a page without a list of workloads.
+  var filteredRows = FilteredRows()
+  var proposalCheck = ProposalCheck()
+  var omissions = OmissionLines()
+
+  package init() {}
+
+  /// A log file's name for people and its lines.
+  package struct LogText: Hashable, Sendable {
+    package var name: String
+    package var lines: [String]
+
+    package init(name: String, lines: [String]) {
+      self.name = name
+      self.lines = lines
+    }
+  }
+
+  /// Whether what is done with the mouse is to be reported.
+  package var takesMouse: Bool { isMouseOn && mouseHindrance == nil }
+
+  /// What hides rows of the screen that is shown.
+  package var filter: String { screen.flatMap { filters[$0]?.text } ?? "" }
+
+  func position(in focus: Focus) -> ScrollPosition { positions[focus] ?? ScrollPosition() }
+}
+
+// MARK: Layers
+
+extension ViewState {
+  var isHelpShown: Bool { has(.help) }
+
+  var isFiltering: Bool { has(.filter) }
+
+  /// Whether something hides the screen.
+  var isCovered: Bool { layers.contains(where: \.isCover) }
+
+  /// The log that lies over the screen: of this run, of a session, or of what was run.
+  package var log: LogText? {
+    get {
+      for case .log(let log) in layers { return log }
+      return nil
+    }
+    set {
+      takeOff(.log)
+      if let newValue { push(.log(newValue)) }
+    }
+  }
+
+  /// The name that is typed.
+  var textEntry: TextEntry? {
+    get {
+      for case .textEntry(let entry) in layers { return entry }
+      return nil
+    }
+    set {
+      takeOff(.textEntry)
+      if let newValue { push(.textEntry(newValue)) }
+    }
+  }
+
+  /// The workload that all is shown about.
+  var detailedWorkload: WorkloadKey? {
+    for case .details(let key) in layers { return key }
+    return nil
+  }
+
+  /// The stored session that is looked into, on the tab `sessions`.
+  var openSession: Row.ID? {
+    for case .session(let row) in layers { return row }
+    return nil
+  }
+
+  func has(_ id: LayerID) -> Bool { layers.contains { $0.id == id } }
+
+  /// Lays something over all else, at its beginning.
+  mutating func push(_ layer: Layer) {
+    layers.append(layer)
+    if let id = layer.id { positions[.layer(id)] = nil }
+  }
+
+  mutating func takeOff(_ id: LayerID) { layers.removeAll { $0.id == id } }
+
+  mutating func closeSession() {
+    layers.removeAll { if case .session = $0 { true } else { false } }
+  }
+
+  /// Takes off whatever hides the screen.
+  mutating func uncover() { layers.removeAll(where: \.isCover) }
+
+  /// Changes the name or the filter that is typed.
+  mutating func changeText(_ change: (inout TextField) -> Void) {
+    if var entry = textEntry {
+      change(&entry.field)
+      textEntry = entry
+    } else if isFiltering, let screen {
+      change(&filters[screen, default: TextField("")])
+    }
+  }
+
+  /// Takes another screen as the shown one. What is typed, open or armed on a screen ends with it.
+  mutating func enter(_ now: ScreenID) {
+    let before = screen
+    guard before != now else { return }
+    screen = now
+    layers.removeAll { !$0.stays(from: before, to: now) }
+    if ![.select, .members, .preview].contains(now) { openUnit = nil }
+    isDeleteArmed = false
+    armed = []
+    // The cursor of the confirmation goes back to Back, unless the person only looked at a unit.
+    if now == .confirming, before != .preview { positions[.screen(now)] = nil }
+  }
+}

@@ -1,0 +1,91 @@
+import Wizard
+
+// Keys that are about the rows of a list, or the lines of a text: where the cursor is, and which rows
+// are chosen.
+
+extension KeyPress {
+  enum Movement { case up, down, pageUp, pageDown, first, last }
+
+  mutating func move(_ movement: Movement) -> Intent {
+    switch layout.focus {
+    case .layer(.help), .layer(.log), .layer(.details), .layer(.omissions):
+      let end = layout.scroll.end
+      let before = min(ui.position(in: layout.focus).cursor, end)
+      let after = target(of: movement, from: before, last: end)
+      ui.positions[layout.focus, default: .init()].cursor = after
+      if after == before { return say("This is the \(movement.isBack ? "beginning" : "end").") }
+    case .layer(.textEntry), .layer(.filter), .layer(.leaving), .screen:
+      guard let before = cursor else { return say("There are no rows here.") }
+      let after = target(of: movement, from: before, last: rows.count - 1)
+      ui.put(cursor: after, in: layout.visible)
+      if after == before { return say("This is the \(movement.isBack ? "first" : "last") row.") }
+    }
+    return .nothing
+  }
+
+  private func target(of movement: Movement, from cursor: Int, last: Int) -> Int {
+    let page = max(1, layout.scroll.height - 1)
+    let target =
+      switch movement {
+      case .up: cursor - 1
+      case .down: cursor + 1
+      case .pageUp: cursor - page
+      case .pageDown: cursor + page
+      case .first: 0
+      case .last: last
+      }
+    return min(max(0, target), last)
+  }
+
+  private mutating func stepDown() {
+    if let cursor { ui.put(cursor: cursor + 1, in: layout.visible) }
+  }
+
+  // MARK: Choosing
+
+  /// What is chosen, or left out if all of it is chosen already.
+  enum Choice { case row, shown, all }
+
+  mutating func choose(_ choice: Choice) -> Intent {
+    if page.isWorkloadList { return chooseWorkloads(choice) }
+    let asked: [Row]
+    switch choice {
+    case .row:
+      asked = [row].compactMap { $0 }
+      stepDown()
+    case .shown: asked = Array(rows)
+    case .all: asked = Array(page.rows)
+    }
+    let names = asked.compactMap {
+      if case .namespace(let name) = $0.id { name } else { nil as String? }
+    }
+    guard !names.isEmpty else { return say("There is nothing to choose here.") }
+    return .event(.setNamespaces(names, chosen: !asked.allSatisfy { $0.mark == .chosen }))
+  }
+
+  private mutating func chooseWorkloads(_ choice: Choice) -> Intent {
+    let list = ui.list
+    let asked: [Int]
+    switch choice {
+    case .row:
+      switch cursor.map({ list.items[$0] }) {
+      case .workload(let workload)?:
+        stepDown()
+        // The wizard says why one cannot be chosen.
+        return .event(
+          .setWorkloads([list.source.key(of: workload)], chosen: !list.chosen[workload]))
+      case .group(let group)?: asked = list.workloads(of: list.groups[group])
+      case nil: asked = []
+      }
+    case .shown: asked = list.shownWorkloads
+    case .all: asked = Array(0..<list.count)
+    }
+    let (keys, areChosen) = list.choosable(asked)
+    guard !keys.isEmpty else { return say("There is nothing to choose here.") }
+    return .event(.setWorkloads(keys, chosen: !areChosen))
+  }
+}
+
+extension KeyPress.Movement {
+  fileprivate var isBack: Bool { self == .up || self == .pageUp || self == .first }
+}

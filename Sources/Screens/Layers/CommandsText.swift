@@ -1,0 +1,61 @@
+import Wizard
+
+/// A program that was run, for a person to learn from: without secrets.
+package struct RunProgram: Hashable, Sendable {
+  /// Its name and what it was given, each quoted for a shell.
+  package var words: [String]
+  /// How it ended, and how long it took: `exit 0, 0.2 s`.
+  package var ending: String
+
+  package init(words: [String], ending: String) {
+    self.words = words
+    self.ending = ending
+  }
+}
+
+extension ViewState {
+  /// Shows the command line that would do the same, and what was run, on a screen so wide.
+  package mutating func show(
+    _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], columns: Int
+  ) {
+    log = LogText(
+      name: "The same as a command, and what was run",
+      lines: commandLines(twin, programs, next: steps, width: Metrics.commandWidth(of: columns)))
+    logPaths = []
+  }
+}
+
+extension DeliveryStep {
+  /// Columns of its commands: on every screen that the wizard is at home on, they are not broken again.
+  static let width = Metrics.commandWidth
+}
+
+/// The lines of all, what is to be done next first and the latest program last.
+package func commandLines(
+  _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], width: Int
+) -> [String] {
+  var lines = steps.flatMap { step in
+    folded("\(step.words):", width: width) + step.lines(width: width).map { "  " + $0 } + [""]
+  }
+  lines += ["What was chosen so far, without questions:", ""]
+  lines += twin.lines(width: width).map { "  " + $0 }
+  lines += twin.notes.isEmpty ? [] : [""] + twin.notes.flatMap { folded($0, width: width) }
+  lines += ["", programs.isEmpty ? "No program was run yet." : "Run so far, the latest last:"]
+  for program in programs {
+    lines += CommandLineText.broken(program.words, width: width).map { "  " + $0 }
+    lines.append("    # \(program.ending)")
+  }
+  return lines
+}
+
+private func folded(_ text: String, width: Int) -> [String] {
+  var lines: [String] = []
+  for word in text.split(separator: " ") {
+    if let last = lines.last, last.count + word.count < width {
+      lines[lines.count - 1] = last + " " + word
+    } else {
+      lines.append(String(word))
+    }
+  }
+  return lines
+}

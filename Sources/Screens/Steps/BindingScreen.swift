@@ -1,0 +1,41 @@
+import TerminalText
+import Wizard
+
+/// Step 6: the units while they are bound to the target.
+enum BindingScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .goOn, .retry, .skip, .rows, .filter, .retryOne, .localWorker)
+
+  static let plain = PlainAnswers.goOn
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    let units = state.session.proposal?.units ?? []
+    let created =
+      state.session.createdCount == units.count
+      ? Array(units.indices)
+      : units.indices.filter { state.operation(for: units[$0])?.state == .done }
+    var page = Page(
+      title: "\(state.session.boundCount) of \(plural(created.count, "unit")) bound to target "
+        + (state.session.targetSlug ?? ""))
+    page.rows = Rows(count: created.count) { number in
+      let unit = units[created[number]]
+      let operation = state.binding(of: unit)
+      let reason = state.failure(of: unit)
+      let mark: Row.Mark =
+        reason != nil
+        ? .failed : operation?.state == .done ? .done : operation == nil ? .todo : .current
+      return Row(id: .unit(unit.id), mark: mark, cells: [unit.name, reason ?? ""])
+    }
+    page.about = { row in
+      let unit = units.first { .unit($0.id) == row }
+      return unit.flatMap(state.failure).map { [.bad($0)] } ?? []
+    }
+    page.isDetailVital = true
+    page.outro = [
+      state.hasFailures
+        ? .bad("r tries the failed ones again, t this row's, enter goes on without them.")
+        : Line("Each binding is recorded as soon as it is made. esc stops.")
+    ]
+    return page
+  }
+}

@@ -1,0 +1,166 @@
+import TerminalText
+import Wizard
+
+/// Step 4: everything that is about to be written, which has to be confirmed.
+enum ConfirmScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .retry, .rows, .compare, .deciding,
+    [
+      KeyHandler(.goOn) { press in
+        switch press.row?.id {
+        case .create: .event(.confirm)
+        case .goBack: .event(.goBack)
+        default: press.say("Move to Create or Back.")
+        }
+      },
+      KeyHandler(.renameOurs) { press in
+        press.row?.id == .conflicts ? .event(.resolveAll(.rename)) : press.editName()
+      },
+    ])
+
+  static let plain = PlainAnswers(
+    emptyLine: .refuse("Answer yes or no; nothing was written yet.")
+  ) { state in
+    if !state.canConfirm { return nil }
+    return state.undecidedCount > 0
+      ? "keep N, replace N, rename N NAME, preview N, no to go back, or ? "
+      : "Create all this, yes or no? "
+  }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
+    var page = Page(
+      title: state.answers.dryRun
+        ? "Everything that would be written" : "Everything that is about to be written")
+    guard case .signedIn(let identity) = state.signIn, state.isListed else {
+      guard state.problem == nil else { return page }
+      page.intro = [
+        Line(state.isChecking ? "Checking that all is as it was…" : "Asking ConfigHub…")
+      ]
+      return page
+    }
+    if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
+    let units = proposal.units
+    let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
+    let objects = new.reduce(0) { $0 + units[$1].members.count }
+    page.intro = facts(state, identity) + spaces(state, proposal) + plan(state, objects)
+    let answers =
+      [Row(id: .goBack, cells: ["Back"])]
+      + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
+    let undecided = undecided(state)
+    let heads = answers + undecided
+    page.rows = Rows(count: heads.count + new.count) { number in
+      if number < heads.count { return heads[number] }
+      let unit = units[new[number - heads.count]]
+      let (mark, words) = words(of: state.outlook(of: unit))
+      return Row(
+        id: .unit(unit.id), mark: mark,
+        cells: [unit.name, plural(unit.members.count, "object"), words])
+    }
+    if !undecided.isEmpty {
+      page.outro = [
+        .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
+      ]
+    }
+    return page
+  }
+
+  // MARK: What is confirmed
+
+  private static func facts(_ state: WizardState, _ identity: HubIdentity) -> [Line] {
+    let cub = identity.cubVersion.map { " (cub \($0))" } ?? ""
+    return [
+      fact("Organisation", identity.organization ?? identity.organizationID ?? "unknown"),
+      fact("Server", (identity.server ?? "unknown") + cub),
+      fact("User", identity.user ?? "unknown"),
+      fact("Cluster", state.session.cluster.context),
+    ]
+  }
+
+  private static func spaces(_ state: WizardState, _ proposal: Proposal) -> [Line] {
+    let appSpace = proposal.appSpace
+    let whether = state.words(ofSpaces: [appSpace])
+    guard proposal.layout == .component else {
+      let unasked = state.exists(appSpace) == true ? "; no unit there is replaced unasked" : ""
+      return [fact("App Space", "\(appSpace) (\(whether)\(unasked))")]
+    }
+    let others = Array(proposal.spaceSlugs.dropFirst())
+    return [
+      fact("App Space", "\(appSpace) (\(whether); worker and target)"),
+      fact(
+        "Spaces",
+        "\(others.count), one per component and variant (\(state.words(ofSpaces: others)))"),
+    ]
+  }
+
+  private static func plan(_ state: WizardState, _ objects: Int) -> [Line] {
+    var lines = [fact("Units", words(of: state.plan, objects))]
+    if let words = state.plan.notCompared { lines.append(.warning(words)) }
+    if let sentence = state.session.otherUser { lines.append(.warning(sentence)) }
+    let done = state.session.createdCount
+    if done > 0 { lines.append(fact("", "\(plural(done, "unit")) of this session exist already")) }
+    let contest = state.contest
+    if contest.count > 0 {
+      let tools = contest.tools.map(\.rawValue).sorted().joined(separator: " and ")
+      lines.append(
+        .warning(
+          "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
+        ))
+    }
+    // Last, so that where there is little room no warning gives way to it.
+    if let labels = state.labelsOfNewSpaces { lines.append(fact("Space labels", labels)) }
+    return lines
+  }
+
+  private static func fact(_ name: String, _ value: String) -> Line {
+    Line([(padded(name, to: Metrics.factNames), Style(.muted)), (value, .plain)])
+  }
+
+  // MARK: Words
+
+  /// The row on which all that differ are decided at once.
+  private static func undecided(_ state: WizardState) -> [Row] {
+    let count = state.undecidedCount
+    guard count > 0 else { return [] }
+    let words =
+      count == 1
+      ? "1 unit has to be decided: K, U or e on its row" : "All \(count) that have to be decided"
+    return [Row(id: .conflicts, mark: .warning, cells: [words])]
+  }
+
+  private static func words(of plan: UnitCounts, _ objects: Int) -> String {
+    plan.isOfCreationsOnly
+      ? "\(plan.words), \(plural(objects, "object")) in all" : plan.compared
+  }
+
+  private static func words(of outlook: Outlook) -> (Row.Mark?, String) {
+    switch outlook {
+    case .differs(nil): (.warning, "differs")
+    case .differs(.skip): (nil, "differs, and stays as ConfigHub has it")
+    case .differs(.update): (.warning, "differs, and is replaced")
+    case .notCompared(let reason): (.warning, "not compared: \(reason)")
+    case .comparing: (.current, outlook.planWord)
+    case .create, .unchanged, .unfinished, .settled: (nil, outlook.planWord)
+    }
+  }
+}
+
+extension WizardState {
+  /// What is written to the Spaces themselves; `nil` if all of them are there. Of a label that not all
+  /// have with the same value, its key alone.
+  fileprivate var labelsOfNewSpaces: String? {
+    let new = (session.proposal?.spaces ?? []).filter { exists($0.slug) != true }.map(\.labels)
+    guard let first = new.first else { return nil }
+    let same = first.filter { key, value in new.allSatisfy { $0[key] == value } }
+    let others = Set(new.flatMap(\.keys)).subtracting(same.keys).sorted()
+    return (same.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + others)
+      .joined(separator: ", ")
+  }
+
+  /// Which of the Spaces are there, and which will be.
+  fileprivate func words(ofSpaces spaces: [String]) -> String {
+    let new = spaces.count { exists($0) != true }
+    if new == 0 { return spaces.count == 1 ? "exists" : "all exist" }
+    return new == spaces.count ? "will be created" : "\(new) of them will be created"
+  }
+}

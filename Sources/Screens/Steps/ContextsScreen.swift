@@ -1,0 +1,45 @@
+import Wizard
+
+/// Step 1: which cluster.
+enum ContextsScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .retry, .rows, .filter,
+    [
+      KeyHandler(.goOn) { press in
+        guard case .context(let name) = press.row?.id else { return .event(.goOn) }
+        return .event(.chooseContext(name))
+      }
+    ])
+
+  static let plain = PlainAnswers(emptyLine: .takeFirst(isReady: false), numbers: .take) { _ in
+    "Number of the context, enter for the current one, or ? "
+  }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    var page = Page(title: "Which cluster?")
+    page.intro = [Line("Contexts of the kubeconfig; nothing is sent before enter.")]
+    page.columns = [Column("CONTEXT"), Column("SERVER")]
+    let contexts = state.contexts ?? []
+    page.rows = Rows(
+      contexts.map { context in
+        Row(
+          id: .context(context.name), mark: context.name == state.currentContext ? .current : nil,
+          cells: [context.name, context.server ?? ""])
+      })
+    if contexts.contains(where: { $0.credentialPlugin != nil }) {
+      page.about = { row in
+        guard case .context(let name) = row,
+          let plugin = contexts.first(where: { $0.name == name })?.credentialPlugin
+        else { return [] }
+        return [.warning("To sign in, this context runs a program:"), Line(plugin)]
+      }
+    }
+    page.isDetailVital = true
+    page.firstCursor = contexts.firstIndex { $0.name == state.currentContext } ?? 0
+    page.empty =
+      state.contexts == nil
+      ? "Reading the kubeconfig…" : "The kubeconfig has no contexts; r reads it again."
+    page.plain.current = "current"
+    return page
+  }
+}

@@ -1,0 +1,74 @@
+import TerminalText
+import Wizard
+
+/// Step 4: the units while they are written, and how each of them ended.
+enum CreatingScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .goOn, .retry, .rows, .filter, .compare, .deciding, .retryOne,
+    [KeyHandler(.edit) { $0.editName() }])
+
+  static let plain = PlainAnswers { state in
+    if !state.conflicts.isEmpty { return "keep N, replace N, rename N NAME, or ? " }
+    return state.isCreating ? nil : "enter to go on, retry, or ? "
+  }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
+    let done = state.session.createdCount
+    let word = state.session.foundCount > 0 ? "are" : "created"
+    let units = proposal.units
+    var page = Page(
+      title: "\(done) of \(plural(units.count, "unit")) \(word) in \(proposal.placeWords)")
+    page.columns = [Column("UNIT"), Column("STATE")]
+    page.rows = Rows(count: units.count) { number in
+      let (mark, words) = progress(of: units[number], state)
+      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, words])
+    }
+    page.about = { row in
+      // Compare in place: a copy of each unit would cost much where there are many thousand.
+      guard case .unit(let id) = row,
+        let index = units.indices.first(where: { units[$0].id == id })
+      else { return [] }
+      let (mark, words) = progress(of: units[index], state)
+      return mark == .failed ? [.bad(words)] : mark == .warning ? [.warning(words)] : []
+    }
+    page.isDetailVital = true
+    page.outro = [outro(state)]
+    return page
+  }
+
+  private static func outro(_ state: WizardState) -> Line {
+    let failed = state.failureCount
+    if !state.conflicts.isEmpty {
+      return .warning("Other content is there: on its row K keeps it, U replaces it, e renames.")
+    }
+    if state.isCreating { return Line("Each unit is recorded as soon as it exists. esc stops.") }
+    if failed > 0 {
+      return .bad(
+        "\(plural(failed, "unit")) failed: r tries all again, t this row's, enter goes on without.")
+    }
+    return Line("Stopped. r goes on.")
+  }
+
+  private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
+    if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
+    if let reason = state.failure(of: unit) { return (.failed, reason) }
+    if let running = state.running.values.first(where: { $0.work.writtenUnit?.id == unit.id }) {
+      return (.current, running.work.title)
+    }
+    if state.isAboutToWrite(unit) { return (.current, "about to be written") }
+    let operation = state.operation(for: unit)
+    return switch operation?.state {
+    case .done: (.done, operation?.result?.rawValue ?? "done")
+    case .skipped: (.warning, operation?.reason ?? "skipped")
+    case .failed: (.failed, operation?.reason ?? "failed")
+    case .intent: (.current, "outcome unknown; it will be read")
+    case nil: (.todo, "")
+    }
+  }
+}
+
+extension [KeyHandler] {
+  /// On screens where units are written.
+  static let retryOne = [KeyHandler(.retryOne) { $0.onUnit { .event(.retryOne(unit: $1)) } }]
+}

@@ -1,0 +1,49 @@
+import TerminalText
+import Wizard
+
+/// Step 1: which namespaces.
+enum NamespacesScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .goOn, .retry, .rows, .filter, .choosing, .history)
+
+  static let plain = PlainAnswers(numbers: .choose) { _ in
+    "Numbers to choose, enter to scan, or ? "
+  }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    let scope = state.session.scope
+    var page = Page(title: "Which namespaces of \(scope.context)?")
+    page.intro = [Line(chosen(state))]
+    if !scope.allNamespaces, scope.namespaces.isEmpty, state.namespaces?.isEmpty == true {
+      page.intro = [Line("Leave with q, and name some: --namespace NS.")]
+    }
+    let rows = (state.namespaces ?? []).map { name in
+      let isSystem = ScanScope.systemNamespaces.contains(name)
+      let isChosen =
+        scope.allNamespaces
+        ? !isSystem && !scope.excluded.contains(name) : scope.namespaces.contains(name)
+      return Row(
+        id: .namespace(name), mark: isChosen ? .chosen : .unchosen,
+        cells: [name, isSystem ? "the cluster's own" : ""],
+        style: isSystem ? Style(.muted) : .plain)
+    }
+    page.rows = Rows(rows)
+    page.firstCursor = rows.firstIndex { $0.style == .plain } ?? 0
+    page.empty =
+      state.namespaces == nil
+      ? "Reading the namespaces…"
+      : "The namespaces cannot be listed" + (state.namespacesProblem.map { ": \($0)" } ?? ".")
+    let count = rows.count { $0.mark == .chosen }
+    page.plain.intro = rows.isEmpty ? [] : ["\(count) of \(rows.count) chosen."]
+    return page
+  }
+
+  private static func chosen(_ state: WizardState) -> String {
+    let scope = state.session.scope
+    if scope.allNamespaces { return "All namespaces, without the cluster's own; enter scans." }
+    if state.namespaces?.isEmpty == true {
+      return "Named: \(scope.namespaces.joined(separator: ", ")); enter scans."
+    }
+    return "\(scope.namespaces.count) chosen; space chooses one, a all shown, enter scans."
+  }
+}

@@ -1,0 +1,119 @@
+import TerminalText
+import Wizard
+
+/// Step 7 and the end: what was read back, and what is left to be done.
+enum ReportScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .goOn, .retry, .rows, .filter, .localWorker,
+    [KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, .undoImport)])
+
+  static let plain = PlainAnswers { state in
+    state.step == .complete ? "enter or q to leave, or ? " : "enter to go on, or ? "
+  }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    let isRunning = state.running.values.contains { $0.work.isVerification }
+    let units = state.session.createdCount
+    var page = Page(
+      title: state.session.isComplete ? "Complete: \(plural(units, "unit")) imported" : "Verify")
+    page.plain.done = "ok"
+    guard let report = state.session.report else {
+      page.empty = isRunning ? "Reading everything back…" : "Nothing was read back yet; r does it."
+      return page
+    }
+    page.intro = intro(state, report)
+    let items = Items(state, report)
+    page.rows = items.rows
+    page.about = items.about
+    page.isDetailVital = true
+    page.steps = items.steps
+    // What is to be copied stands on lines of its own.
+    page.isDetailBelow = !items.steps.isEmpty
+    page.outro = [Line(outro(state, hasSteps: !items.steps.isEmpty, isRunning: isRunning))]
+    return page
+  }
+
+  private static func intro(_ state: WizardState, _ report: Report) -> [Line] {
+    var lines: [Line] = []
+    let mismatches = report.checks.count { $0.verdict == .mismatch }
+    let unknown = report.checks.count { $0.verdict == .notVerified }
+    if report.isVerified {
+      lines = [Line("Everything is as it was meant to be.", Style(.good))]
+    } else {
+      if mismatches > 0 { lines.append(.bad("\(mismatches) not as intended.")) }
+      if unknown > 0 { lines.append(.warning("\(unknown) not verified.")) }
+    }
+    if !state.session.stepsSkipped.isEmpty {
+      let names = state.session.stepsSkipped.map(\.rawValue).joined(separator: ", ")
+      lines.append(.warning("Left out: \(names)."))
+    }
+    if let words = state.session.usersLine { lines.append(.warning(words)) }
+    return lines
+  }
+
+  private static func outro(_ state: WizardState, hasSteps: Bool, isRunning: Bool) -> String {
+    guard state.session.isComplete else {
+      return isRunning ? "Reading everything back…" : "r reads again, enter accepts it."
+    }
+    if state.signIn == nil {
+      return "enter or q leaves; r reads again and shows what is left to do, m writes the report."
+    }
+    return "enter or q leaves; r reads again, m writes the report"
+      + (hasSteps ? ", x shows all commands." : ".")
+  }
+}
+
+/// The rows of the report: what is left to do, what was checked, and who would put things back.
+private struct Items {
+  let steps: [DeliveryStep]
+  let checks: [Report.Check]
+  let handovers: [Row]
+
+  init(_ state: WizardState, _ report: Report) {
+    steps = state.deliverySteps
+    checks = report.checks
+    let first = steps.count + checks.count
+    var rows: [(Row.Mark?, String, String)] = []
+    for handover in state.session.handovers {
+      rows.append((.warning, "still applied by", handover.owner))
+      rows += handover.steps.enumerated().map { number, step in
+        let words = step.command.map { "\(step.words): \($0)" } ?? step.words
+        return (nil, "  \(number + 1).", words)
+      }
+    }
+    handovers = rows.enumerated().map { index, row in
+      Row(id: .text(first + index), mark: row.0, cells: [row.1, row.2])
+    }
+  }
+
+  var rows: Rows { Rows(count: steps.count + checks.count + handovers.count, make: row) }
+
+  private func row(_ number: Int) -> Row {
+    if number < steps.count {
+      return Row(id: .text(number), mark: .todo, cells: ["to do", steps[number].words])
+    }
+    let check = number - steps.count
+    guard check < checks.count else { return handovers[check - checks.count] }
+    let mark: Row.Mark =
+      switch checks[check].verdict {
+      case .ok: .done
+      case .mismatch: .failed
+      case .notVerified: .warning
+      }
+    return Row(id: .text(number), mark: mark, cells: [checks[check].subject, checks[check].detail])
+  }
+
+  func about(_ row: Row.ID) -> [Line] {
+    guard case .text(let number) = row else { return [] }
+    if number < steps.count {
+      return [Line("\(steps[number].words):", Style(bold: true))]
+        + steps[number].lines(width: DeliveryStep.width).map { Line($0) }
+    }
+    let check = number - steps.count
+    if check < checks.count {
+      return [Line(checks[check].subject, Style(bold: true)), Line(checks[check].detail)]
+    }
+    let handover = check - checks.count
+    return handover < handovers.count ? handovers[handover].cells.map { Line($0) } : []
+  }
+}

@@ -1,0 +1,42 @@
+import TerminalText
+import Wizard
+
+/// Step 2: what the scan found, and what of it is imported.
+enum ReviewScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .goOn, .retry, .rows, .filter, .choosing, .history, .details, .arrangement)
+
+  static let plain = PlainAnswers(numbers: .choose) { _ in
+    "Numbers to choose, not N to leave out, enter to go on, or ? "
+  }
+
+  static func workloads(_ state: WizardState) -> WorkloadList.Source? { .scan(of: state) }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    let scan = state.session.scan
+    let found = plural(scan?.detected ?? 0, "workload")
+    var page = Page(title: "\(found), \(ui.list.chosenCount) chosen, \(state.scanned)")
+    page.intro = Line.about(scan) + contested(ui.list) + Line.about(state.changes)
+    page.show(ui.list, canChoose: true, canArrange: true)
+    page.about = { ui.list.detail(of: $0, state) }
+    if ui.list.count == 0 {
+      page.empty =
+        "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? ""). "
+        + "backspace leads back to the namespaces."
+    }
+    return page
+  }
+
+  /// Who would undo changes that are made in ConfigHub.
+  private static func contested(_ list: WorkloadList) -> [Line] {
+    let contested = list.contested.filter { $0.value > 0 }
+    let count = contested.values.reduce(0, +)
+    guard count > 0 else { return [] }
+    let tools = contested.keys.map(\.rawValue).sorted().joined(separator: " and ")
+    return [
+      .warning(
+        "\(plural(count, "chosen workload")) \(count == 1 ? "is" : "are") "
+          + "still owned by \(tools), which will undo changes made elsewhere.")
+    ]
+  }
+}

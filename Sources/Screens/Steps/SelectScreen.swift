@@ -1,0 +1,136 @@
+import TerminalText
+import Wizard
+
+/// Step 3: as which units the workloads are imported.
+enum SelectScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .retry, .rows, .filter, .history, .preview,
+    [
+      KeyHandler(.goOn) { $0.goOnFromSelect() },
+      KeyHandler(.takeOther) { $0.takeOther() },
+      KeyHandler(.edit) { $0.editName() },
+      KeyHandler(.open) { press in
+        press.onUnit { press, unit in
+          press.ui.openUnit = unit
+          return .nothing
+        }
+      },
+      KeyHandler(.merge) { $0.onUnit { $0.edit(.merge($1)) } },
+      KeyHandler(.split) { $0.onUnit { .event(.split(unit: $1)) } },
+      KeyHandler(.editLabels) { $0.onUnit { $0.editLabels(of: $1) } },
+      KeyHandler(.leaveOut) { $0.onUnit { .event(.leaveOut(unit: $1)) } },
+      KeyHandler(.editProposal, .editProposal),
+    ])
+
+  static let plain = PlainAnswers(numbers: .show) { _ in "enter to go on, edit N NAME, or ? " }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
+    let check = ui.proposalCheck
+    var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
+    page.intro = [Line("e renames, o opens, m merges, p previews; enter goes on.").onlyOnScreen]
+    // The Space says as much as the namespace.
+    page.columns = [
+      Column("UNIT"), Column("HOLDS"), Column("FROM", isSpare: proposal.layout == .component),
+      Column("OWNER"),
+    ]
+    let choices = choices(proposal, check.problems)
+    let units = proposal.units
+    page.rows = Rows(count: choices.count + units.count) { number in
+      if number < choices.count { return choices[number] }
+      let unit = units[number - choices.count]
+      let isWrong = check.units.contains(unit.id)
+      return Row(
+        id: .unit(unit.id), mark: isWrong ? .failed : nil,
+        cells: [
+          unit.name, plural(unit.members.count, "object"), unit.id.namespace,
+          unit.labels["owner"] ?? "",
+        ],
+        style: isWrong ? Style(.bad) : .plain)
+    }
+    page.about = { row in
+      guard case .unit(let id) = row else { return [] }
+      return units.first { $0.id == id }.map(detail) ?? []
+    }
+    page.firstCursor = choices.count
+    page.outro = check.problems.prefix(2).map { .bad($0.sentence) }
+    page.plain.saysOutro = true
+    return page
+  }
+
+  /// What all units have in common: names, and how they are laid out.
+  private static func choices(_ proposal: Proposal, _ problems: [ProposalProblem]) -> [Row] {
+    func row(_ id: Row.ID, _ text: String, failsWith start: String? = nil) -> Row {
+      let isWrong = start.map { start in
+        problems.contains { $0.sentence.hasPrefix(start) }
+      }
+      return Row(
+        id: id, mark: isWrong == true ? .failed : nil, cells: [text], style: Style(bold: true))
+    }
+    return [
+      row(
+        .appSpace, "App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)",
+        failsWith: "App Space"),
+      row(.hub, "Hub: \(proposal.hub)", failsWith: "Hub"),
+      row(.layout, "Layout: \(proposal.layout.words)"),
+      row(.unitContents, "Units: \(proposal.unitContents.words)"),
+    ]
+  }
+
+  private static func detail(_ unit: UnitPlan) -> [Line] {
+    [Line(unit.name, Style(bold: true))]
+      + unit.hubLabels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
+      + unit.members.map { Line("\($0.kind) \($0.name)") }
+  }
+}
+
+// MARK: Keys
+
+extension KeyPress {
+  /// Does something with the unit of the row, if there is one.
+  mutating func onUnit(_ act: (inout KeyPress, WorkloadKey) -> Intent) -> Intent {
+    guard case .unit(let id) = row?.id else { return say("Move to a unit first.") }
+    return act(&self, id)
+  }
+
+  fileprivate mutating func goOnFromSelect() -> Intent {
+    switch row?.id {
+    case .appSpace, .hub: editName()
+    case .layout, .unitContents: takeOther()
+    default: .event(.goOn)
+    }
+  }
+
+  /// Takes the other one of the two ways to divide the units.
+  fileprivate mutating func takeOther() -> Intent {
+    guard let proposal = state.session.proposal else { return .nothing }
+    switch row?.id {
+    case .layout: return .event(.setLayout(proposal.layout == .component ? .appSpace : .component))
+    case .unitContents:
+      return .event(.setUnitContents(proposal.unitContents == .resource ? .app : .resource))
+    default: return say("Move to Layout or Units first.")
+    }
+  }
+
+  /// Edits the name of the row: of a unit, or of what is new.
+  mutating func editName() -> Intent {
+    guard let proposal = state.session.proposal else { return say("There is nothing to edit yet.") }
+    switch row?.id {
+    case .appSpace: return edit(.appSpace, proposal.appSpace)
+    case .hub: return edit(.hub, proposal.hub)
+    case .unit(let id) where state.differs(id): return edit(.conflict(id), name(of: id))
+    case .unit(let id) where state.step == .select: return edit(.unit(id), name(of: id))
+    case .localWorker: return edit(.localWorker, state.localWorkerSlug)
+    default: return say("This has no name to edit.")
+    }
+  }
+
+  private func name(of unit: WorkloadKey) -> String {
+    state.session.proposal?.units.first { $0.id == unit }?.name ?? ""
+  }
+
+  fileprivate mutating func editLabels(of unit: WorkloadKey) -> Intent {
+    let labels = state.session.proposal?.units.first { $0.id == unit }?.labels ?? [:]
+    return edit(.labels(unit), LabelText.text(of: labels))
+  }
+}

@@ -1,0 +1,80 @@
+import TerminalText
+import Wizard
+
+/// Step 5: which worker connects ConfigHub to the cluster.
+enum WorkersScreen: Screen {
+  static let keys: [KeyHandler] = KeyHandler.all(
+    .step, .retry, .skip, .rows, .localWorker,
+    [
+      KeyHandler(.goOn) { press in
+        let choice: WorkerChoice
+        switch press.row?.id {
+        case .worker(let slug): choice = .existing(slug: slug)
+        case .localWorker: choice = .local(slug: press.state.localWorkerSlug)
+        case .clusterWorker: choice = .cluster(slug: press.state.localWorkerSlug)
+        case .serverWorker: choice = .server(slug: press.state.localWorkerSlug)
+        case .skipWorker: choice = .skip
+        default: return .event(.goOn)
+        }
+        return .event(.chooseWorker(choice))
+      },
+      KeyHandler(.edit) { $0.editName() },
+    ])
+
+  static let plain = PlainAnswers(emptyLine: .takeFirst(isReady: true), numbers: .take) { state in
+    state.workers == nil ? nil : "Number of the worker, or ? "
+  }
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    var page = Page(title: "Which worker connects ConfigHub to \(state.session.cluster.context)?")
+    page.intro = [
+      Line(
+        state.hubReleases
+          ? "With \(state.cubName) Argo CD or Flux pull releases of \(state.placeWords). A worker is whom "
+            + "they pull as: it need not run."
+          : "A worker delivers the units of \(state.placeWords)."),
+      Line("A new one is called \(state.localWorkerSlug)."),
+    ]
+    page.plain.done = "ready"
+    guard let workers = state.workers else {
+      page.empty = "Reading the workers of \(state.appSpace)…"
+      return page
+    }
+    let rows =
+      workers.map {
+        Row(id: .worker($0.slug), mark: $0.isReady ? .done : .todo, cells: [$0.slug, $0.condition])
+      } + newWorkers(state)
+    page.rows = Rows(rows)
+    if !state.hubReleases {
+      let lifetime = state.keepsWorker ? "outlives the wizard" : "ends with the wizard"
+      page.plain.cells[.localWorker] = ["Start here", lifetime]
+    }
+    let server = state.hubReleases ? rows.firstIndex { $0.id == .serverWorker } : nil
+    page.firstCursor =
+      workers.sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? server ?? 0
+    return page
+  }
+
+  private static func newWorkers(_ state: WizardState) -> [Row] {
+    let isReleased = state.hubReleases
+    let noDelivery = isReleased ? "delivers nothing with this cub" : nil
+    let lifetime =
+      state.keepsWorker ? "outlives the wizard; W ends it then" : "ends with the wizard; W keeps it"
+    let server =
+      isReleased
+      ? "runs nowhere; Argo CD or Flux pull as it"
+      : state.hubAppliesUnits ? "not with this cub" : "releases for Argo CD or Flux"
+    return [
+      Row(id: .localWorker, mark: .todo, cells: ["Start here", noDelivery ?? lifetime]),
+      Row(
+        id: .clusterWorker, mark: .todo,
+        cells: ["Install in cluster", noDelivery ?? "after a typed yes"]),
+      Row(id: .serverWorker, mark: .todo, cells: ["Server worker", server]),
+      Row(
+        id: .skipWorker, mark: .todo,
+        cells: [
+          "None for now", isReleased ? "no release; the end shows how to" : "the report says so",
+        ]),
+    ]
+  }
+}

@@ -1,0 +1,242 @@
+import TerminalText
+import Wizard
+
+/// The tab ConfigHub: the connection and the state of the session, side by side.
+enum ConfigHubTab: Screen {
+  static let keys: [KeyHandler] = [
+    KeyHandler(.resume, isOffered: offersResume) { $0.answerPanel(.resume) },
+    KeyHandler(.new, isOffered: offersNew) { $0.answerPanel(.new) },
+    KeyHandler(.start, isOffered: { state, _ in state.stage != .starting }) {
+      $0.answerPanel(.start)
+    },
+    KeyHandler(
+      .viewInConfigHub, isOffered: { state, _ in state.shownSession.hub?.server != nil }
+    ) { $0.sayWhereInConfigHub() },
+    KeyHandler(.escape) { $0.leaveTab() },
+  ]
+
+  static let plain = PlainAnswers.goOn
+
+  static func page(_ state: WizardState, _ ui: ViewState) -> Page { Page() }
+
+  static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
+    Panels(state: context.state, canvas: canvas).layOut(on: &canvas, rows: rows)
+  }
+
+  @Sendable private static func offersResume(_ state: WizardState, _ ui: ViewState) -> Bool {
+    if case .prompt(let found) = state.stage { return found.hindrance == nil }
+    return offersNew(state, ui)
+  }
+
+  @Sendable private static func offersNew(_ state: WizardState, _ ui: ViewState) -> Bool {
+    switch state.stage {
+    case .prompt, .left: true
+    case .starting: false
+    case .working: !state.hasFoundNone || !state.session.stepsCompleted.isEmpty
+    }
+  }
+}
+
+extension KeyPress {
+  fileprivate enum PanelAnswer { case resume, new, start }
+
+  fileprivate mutating func answerPanel(_ answer: PanelAnswer) -> Intent {
+    if case .prompt = state.stage {
+      return self.answer(answer == .resume ? .resume : .startNew)
+    }
+    ui.tab = .importing
+    if answer == .new || state.step == .complete {
+      return say("This session goes on; `map-import --new` begins another one.")
+    }
+    return .nothing
+  }
+
+  fileprivate mutating func sayWhereInConfigHub() -> Intent {
+    let session = state.shownSession
+    guard let server = session.hub?.server else { return say("No ConfigHub server is known yet.") }
+    let spaces = session.proposal?.spaceSlugs ?? [""]
+    let others = spaces.count > 1 ? " and the \(spaces.count - 1) of the units" : ""
+    return say("Look at space \(spaces[0])\(others) on \(server).")
+  }
+}
+
+/// Both panels, as far as there is room for them.
+private struct Panels {
+  let state: WizardState
+  let canvas: Canvas
+
+  private let focus = Focus.screen(.configHub)
+
+  init(state: WizardState, canvas: Canvas) {
+    self.state = state
+    self.canvas = canvas
+  }
+
+  func layOut(on canvas: inout Canvas, rows: Range<Int>) {
+    let columns = canvas.size.columns
+    let middle = Metrics.sessionPanelColumn(of: columns)
+    let room = rows.count - Metrics.boxRows
+    let (leftWidth, rightWidth) = (
+      middle - Metrics.boxColumns, columns - middle - Metrics.boxColumns
+    )
+    let broken = connection.flatMap { hanging($0, to: leftWidth) }
+    var left = canvas.fitting(isRoomy(broken, room) ? broken : connection, room)
+    var right = canvas.fitting(session(width: rightWidth, height: room), room)
+    let height = max(left.count, right.count)
+    left += Array(repeating: Line(), count: height - left.count)
+    right += Array(repeating: Line(), count: height - right.count)
+    canvas.box("CONNECTION", left, rows: rows, columns: 0..<middle)
+    canvas.box("SESSION STATE", right, rows: rows, columns: middle..<columns)
+  }
+
+  /// Whether there is room for all lines but the empty ones.
+  private func isRoomy(_ lines: [Line], _ height: Int) -> Bool {
+    lines.count { !$0.isEmpty } <= height
+  }
+
+  /// Broken lines, but for their first two columns, which are a mark.
+  private func hanging(_ line: Line, to width: Int) -> [Line] {
+    guard let piece = line.pieces.first, displayWidth(of: escaped(piece.text)) > width else {
+      return [line]
+    }
+    let text = String(piece.text.dropFirst(2))
+    // A lone word cannot be broken.
+    let rest =
+      text.contains(" ")
+      ? wrapped(Line(text, piece.style), to: width - 2)
+      : [Line(cutMiddle(text, to: width - 2, ellipsis: canvas.glyphs.ellipsis), piece.style)]
+    return rest.enumerated().map { number, line in
+      let mark = number == 0 ? String(piece.text.prefix(2)) : "  "
+      return Line(mark + (line.pieces.first?.text ?? ""), piece.style)
+    }
+  }
+
+  private var connection: [Line] {
+    let session = state.shownSession
+    var lines = [Line()]
+    switch state.signIn {
+    case .signedIn(let identity):
+      lines += [good("Authenticated"), Line("  \(identity.user ?? "unknown user")")]
+      lines.append(good("Org: \(identity.organization ?? "unknown")"))
+      if let server = identity.server {
+        lines.append(Line("  \(server.replacing("https://", with: "", maxReplacements: 1))"))
+      }
+      if let version = identity.cubVersion { lines.append(Line("  cub \(version)")) }
+    case .signedOut: lines.append(.bad("\(canvas.glyphs.failed) Not signed in"))
+    case nil:
+      lines.append(.muted("\(canvas.glyphs.todo) Not asked in this run"))
+      if let user = (session.hub ?? canvas.theme.lastConnection)?.user {
+        lines.append(.muted("  last seen: \(user)"))
+      }
+    }
+    let units = session.createdCount
+    lines.append(
+      units > 0
+        ? good("\(plural(units, "Unit")) imported")
+        : .muted("\(canvas.glyphs.todo) No units imported"))
+    if let slug = session.workerSlug {
+      let status = session.workerStatus ?? "unknown"
+      let text = "Worker: \(slug) (\(status))"
+      lines.append(status == "ready" ? good(text) : .muted("\(canvas.glyphs.todo) \(text)"))
+    }
+    if let target = session.targetSlug { lines.append(good("Target: \(target)")) }
+    if session.isComplete, session.report?.isVerified == true {
+      lines += [Line(), Line("ALL SET", Style(.good, bold: true))]
+    }
+    return lines
+  }
+
+  private func good(_ text: String) -> Line { Line("\(canvas.glyphs.done) \(text)", Style(.good)) }
+
+  private func session(width: Int, height: Int) -> [Line] {
+    let found: FoundSession
+    switch state.stage {
+    case .prompt(let prompted): found = prompted
+    case .starting, .left: return [Line(), Line(state.startingWords)]
+    case .working where state.answers.dryRun: return [Line(), Line("A dry run keeps no session.")]
+    case .working where state.hasFoundNone && state.session.stepsCompleted.isEmpty:
+      let start = Line(.init(.start, " Start import"), in: focus)
+      return [Line(), Line("No previous session found."), Line(), start]
+    case .working:
+      found = FoundSession(
+        session: state.session,
+        age: Age(
+          since: state.session.updatedAt, at: state.now, staleAfter: state.answers.staleAfter))
+    }
+    let lines = full(found, width).flatMap { wrapped($0, to: width) }
+    return isRoomy(lines, height) ? lines : short(found, width).flatMap { wrapped($0, to: width) }
+  }
+
+  private func full(_ found: FoundSession, _ width: Int) -> [Line] {
+    let summary = SessionSummary(found.header, age: found.age)
+    var lines = [Line(), Line(summary.lastSession)] + progress(summary)
+    if let log = found.header.logFile {
+      lines += [Line(), Line("Log file:")] + pathLines(log, width)
+    }
+    lines.append(Line())
+    if let sync = summary.syncLine {
+      lines += [Line(sync), good("Session synced")]
+    } else {
+      lines.append(.muted("\(canvas.glyphs.todo) Not synced to ConfigHub (offline)"))
+    }
+    return lines + [Line(), panelKeys(found, width)]
+  }
+
+  /// The directory and the file, where both do not fit into one line.
+  private func pathLines(_ path: String, _ width: Int) -> [Line] {
+    guard displayWidth(of: path) > width, let slash = path.lastIndex(of: "/") else {
+      return [Line(path)]
+    }
+    return [Line(String(path[...slash])), Line(String(path[path.index(after: slash)...]))]
+  }
+
+  /// The lines of the session where there is little room.
+  private func short(_ found: FoundSession, _ width: Int) -> [Line] {
+    let summary = SessionSummary(found.header, age: found.age)
+    let what = found.header.isComplete ? "import" : "session"
+    var lines = [Line("Last \(what): \(found.age.words)")] + progress(summary)
+    if let log = found.header.logFile {
+      let path = cutMiddle(log, to: width - 5, ellipsis: canvas.glyphs.ellipsis)
+      lines.append(Line("Log: \(path)"))
+    }
+    lines.append(
+      found.header.syncedAt.map { good("Last upload: \($0.minute)") }
+        ?? .muted("\(canvas.glyphs.todo) Not synced (offline)"))
+    return lines + [panelKeys(found, width)]
+  }
+
+  private func progress(_ summary: SessionSummary) -> [Line] {
+    var lines: [Line] = []
+    if summary.header.isComplete {
+      lines.append(good("Complete: \(plural(summary.header.counts.created, "unit")) imported"))
+    } else {
+      lines.append(Line("Step: \(summary.step)"))
+      if let workloads = summary.workloads { lines.append(Line("Workloads: \(workloads)")) }
+    }
+    if summary.isStale { lines.append(.warning("Session may be stale")) }
+    return lines
+  }
+
+  /// With whole words where there is room for them.
+  private func panelKeys(_ found: FoundSession, _ width: Int) -> Line {
+    let gap = width >= Metrics.panelWithGaps ? "    " : "  "
+    return switch (found.header.isComplete, width >= Metrics.panelWithWords) {
+    case (true, true):
+      Line(
+        .init(.start, " New import", gap), .init(.viewLog, " View log", gap),
+        .init(.viewInConfigHub, " View in ConfigHub"), in: focus)
+    case (true, false):
+      Line(
+        .init(.start, "mport", " "), .init(.viewLog, "iew log", " "), .init(.viewInConfigHub, "ub"),
+        in: focus)
+    case (false, true):
+      Line(
+        .init(.resume, " Resume session", gap), .init(.new, " New session", gap),
+        .init(.viewLog, " View log"), in: focus)
+    case (false, false):
+      Line(
+        .init(.resume, "esume", " "), .init(.new, "ew", " "), .init(.viewLog, "iew log"),
+        in: focus)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import Wizard
+
+extension [KeyHandler] {
+  /// Keys that group, sort and fold the workloads.
+  static let arrangement = [
+    KeyHandler(.group) { press in
+      press.ui.folded = []
+      return press.arrange { $0.groupNext() }
+    },
+    KeyHandler(.sort) { $0.arrange { $0.sortNext() } },
+    KeyHandler(.reverse) { $0.arrange { $0.isReversed.toggle() } },
+    KeyHandler(.columns) { press in
+      press.ui.arrangement.showNextColumns()
+      return press.say(press.ui.arrangement.columns.words)
+    },
+    KeyHandler(.fold) { $0.fold() },
+    KeyHandler(.unfold) { $0.unfold() },
+    KeyHandler(.foldAll) { $0.foldAll() },
+  ]
+}
+
+extension KeyPress {
+  fileprivate mutating func arrange(_ change: (inout Arrangement) -> Void) -> Intent {
+    change(&ui.arrangement)
+    return say(ui.arrangement.words)
+  }
+
+  /// The group that the cursor is in.
+  private var group: WorkloadList.Group? { cursor.flatMap { ui.list.group(ofRow: $0) } }
+
+  private mutating func sayNoGroups() -> Intent {
+    say("There are no groups to fold; b makes some.")
+  }
+
+  fileprivate mutating func fold() -> Intent {
+    guard let group else { return sayNoGroups() }
+    guard ui.folded.insert(group.name).inserted else {
+      return say("\(group.name) is folded already.")
+    }
+    if let row = ui.list.row(ofGroup: group.name) { ui.put(cursor: row, in: layout.visible) }
+    return .nothing
+  }
+
+  fileprivate mutating func unfold() -> Intent {
+    guard let group else { return sayNoGroups() }
+    return ui.folded.remove(group.name) == nil ? say("\(group.name) is not folded.") : .nothing
+  }
+
+  fileprivate mutating func foldAll() -> Intent {
+    guard group != nil else { return sayNoGroups() }
+    ui.folded = ui.folded.isEmpty ? Set(ui.list.groups.map(\.name)) : []
+    return .nothing
+  }
+}

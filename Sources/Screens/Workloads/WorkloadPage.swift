@@ -1,0 +1,162 @@
+import TerminalText
+import Wizard
+
+// What the pages with a list of workloads have in common.
+
+extension Page {
+  /// Takes the rows of the list.
+  mutating func show(_ list: WorkloadList, canChoose: Bool, canArrange: Bool) {
+    columns = list.columns(canArrange: canArrange)
+    rows = Rows(count: list.items.count) { list.row($0, canChoose: canChoose) }
+    workloadCount = list.count
+    if let problem = list.filter.problem { empty = problem }
+  }
+}
+
+extension WorkloadList {
+  /// Which columns are shown depends on the arrangement: what the heads of groups say is not repeated.
+  fileprivate func columns(canArrange: Bool) -> [Column] {
+    let widths = index.widths
+    func column(_ head: String, _ width: Int, _ sorting: Arrangement.Column? = nil) -> Column {
+      var column = Column(head)
+      column.width = width
+      column.sorting = canArrange ? sorting : nil
+      return column
+    }
+    let name = column("WORKLOAD", widths[0] + (isGrouped ? 2 : 0), .name)
+    var namespace = column("NAMESPACE", widths[1], .namespace)
+    var kind = column("KIND", widths[2], .kind)
+    var owner = column("OWNER", widths[3], .owner)
+    // With room for the mark of the column that rows are sorted by.
+    var ready = column("READY", 6, .ready)
+    switch grouping {
+    case .namespace: namespace.isHidden = true
+    case .owner: owner.isHidden = true
+    case .application, .none: break
+    }
+    kind.isSpare = true
+    var last: [Column] = hasChanges ? [column("CHANGE", 7)] : []
+    switch arrangement.columns {
+    case .usual: break
+    case .names: (kind.isHidden, ready.isHidden) = (true, true)
+    case .images:
+      ready.isSpare = true
+      var images = column("IMAGES", widths[4])
+      // An image ends with its tag.
+      images.keepsEnd = true
+      last.append(images)
+    }
+    return [name, namespace, kind, owner, ready] + last
+  }
+
+  var hasChanges: Bool { changeCount > 0 }
+
+  /// The row for a line of the list.
+  func row(_ number: Int, canChoose: Bool) -> Row {
+    switch items[number] {
+    case .group(let index): groupRow(groups[index], canChoose: canChoose)
+    case .workload(let index): workloadRow(index, canChoose: canChoose)
+    }
+  }
+
+  private func groupRow(_ group: Group, canChoose: Bool) -> Row {
+    let mark: Row.Mark =
+      group.choosable == 0
+      ? .fixed
+      : group.chosen == 0
+        ? .unchosen : group.chosen < group.choosable ? .partlyChosen : .chosen
+    var text = "\(group.name)  \(plural(group.range.count, "workload"))"
+    if canChoose, group.chosen > 0 { text += ", \(group.chosen) chosen" }
+    return Row(
+      id: .group(group.name), mark: canChoose ? mark : nil, cells: [text],
+      style: Style(bold: true), fold: isFolded(group) ? .folded : .unfolded)
+  }
+
+  private func workloadRow(_ index: Int, canChoose: Bool) -> Row {
+    let key = source.key(of: index)
+    let indent = isGrouped ? "  " : ""
+    var cells = [indent + key.name, key.namespace, key.kind?.rawValue ?? ""]
+    guard let workload = source.workload(index) else {
+      cells += ["", "", "gone"]
+      return Row(
+        id: .workload(key), mark: canChoose ? .fixed : nil, cells: cells, style: Style(.muted))
+    }
+    cells += [
+      workload.owner.label + (workload.otherOwners.isEmpty ? "" : " +"),
+      workload.isReady ? "yes" : "no",
+    ]
+    if hasChanges { cells.append(change(of: key) ?? "") }
+    if arrangement.columns == .images { cells.append(workload.imageNames) }
+    let mark: Row.Mark =
+      !workload.isChoosable ? .fixed : chosen[index] ? .chosen : .unchosen
+    return Row(
+      id: .workload(key), mark: canChoose ? mark : nil, cells: cells,
+      style: !workload.isChoosable
+        ? Style(.muted) : workload.isReady ? .plain : Style(.warning))
+  }
+
+  /// About a row of the list, for the pane at its side.
+  func detail(of row: Row.ID, _ state: WizardState) -> [Line] {
+    if case .workload(let key) = row { return WorkloadDetails(key, state).lines }
+    guard case .group(let name) = row, let group = groups.first(where: { $0.name == name }) else {
+      return []
+    }
+    return [
+      Line(name, Style(bold: true)), Line(plural(group.range.count, "workload")),
+      Line("\(group.chosen) of \(group.choosable) chosen"),
+      .muted("space chooses all, left and right fold"),
+    ]
+  }
+}
+
+extension WorkloadList.Source {
+  /// What the scan of the shown session found, and what is gone since the one before.
+  static func scan(of state: WizardState) -> WorkloadList.Source {
+    .scan(state.shownSession.scan?.workloads ?? [], gone: state.changes?.gone ?? [])
+  }
+}
+
+extension Line {
+  /// Who owns what was found, and whether all could be read.
+  static func about(_ scan: ScanResult?) -> [Line] {
+    let owners = (scan?.owners ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    let lines = [Line(owners.map { "\($0.key) \($0.value)" }.joined(separator: ", "))]
+    let gaps = scan?.leftOut.filter(\.isGap) ?? []
+    guard let first = gaps.first else { return lines }
+    let rest = gaps.count > 1 ? " and \(gaps.count - 1) more" : ""
+    return lines + [
+      .warning("Partial scan, l lists all not read: \(first.what) (\(first.why))\(rest)")
+    ]
+  }
+
+  /// What has changed since the scan before.
+  static func about(_ changes: ScanChanges?) -> [Line] {
+    guard let changes else { return [] }
+    guard !changes.isEmpty else { return [Line("Since the scan before: nothing has changed.")] }
+    let counts = [
+      (changes.new.count, "new"), (changes.changed.count, "changed"), (changes.gone.count, "gone"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return [Line("Since the scan before: \(counts.joined(separator: ", ")).", Style(.accent))]
+  }
+}
+
+extension WizardState {
+  /// When the cluster was scanned, in words.
+  var scanned: String {
+    guard let moment = session.scan?.scannedAt else { return "scanned at an unknown time" }
+    let isAgain = step == .review && running.values.contains { $0.work.isScan }
+    return "scanned \(Age(since: moment, at: now).words)\(isAgain ? ", reading again" : "")"
+  }
+}
+
+extension Workload {
+  /// Its images without the registries, whose names say little and take the room.
+  var imageNames: String {
+    images.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")
+  }
+}
+
+extension Owner {
+  /// `Flux payments`; the tool alone where the mark names nothing.
+  var label: String { name.map { "\(tool.rawValue) \($0)" } ?? tool.rawValue }
+}
