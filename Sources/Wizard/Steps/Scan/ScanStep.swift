@@ -1,33 +1,101 @@
-extension Turn {
+enum ScanStep: StepRules {
+  static let firstPhase: Phase? = .choosing
+
+  static func enter(_ reducer: inout Reducer) { reducer.enterScan() }
+  static func enterAgain(_ reducer: inout Reducer) { reducer.enterScan() }
+
+  static func resume(_ reducer: inout Reducer) -> Bool {
+    reducer.enterScan()
+    return true
+  }
+
+  static func signedIn(_ reducer: inout Reducer) {}
+  static func poll(_ reducer: inout Reducer) {}
+
+  static func goOn(_ reducer: inout Reducer) {
+    if reducer.state.phase == .choosing { reducer.scanChosen() } else { reducer.goOnLater() }
+  }
+
+  static func goBack(_ reducer: inout Reducer) {
+    if reducer.state.phase == .scanning {
+      reducer.leaveScan()
+    } else if !reducer.state.session.scope.context.isEmpty {
+      reducer.leaveContext()
+    } else {
+      reducer.refuse("This is the first step.")
+    }
+  }
+
+  static func retry(_ reducer: inout Reducer) {
+    let context = reducer.state.session.scope.context
+    guard reducer.state.phase == .choosing else { return reducer.refuse(Reducer.nothingToRetry) }
+    if reducer.state.contexts != nil, !context.isEmpty {
+      reducer.begin(.listNamespaces(context: context))
+    } else {
+      reducer.enterScan()
+    }
+  }
+
+  static func retryUnit(_ id: WorkloadKey, _ reducer: inout Reducer) {
+    reducer.refuse(Reducer.nothingToRetry)
+  }
+
+  static func cancel(_ reducer: inout Reducer) {
+    if reducer.state.phase == .scanning { reducer.stopScan() } else { reducer.goBack() }
+  }
+
+  static func skip(_ reducer: inout Reducer) { reducer.refuse(Reducer.cannotSkip) }
+
+  static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
+    guard state.phase == .choosing else { return .wait }
+    if state.session.scope.context.isEmpty {
+      guard state.contexts != nil else { return .wait }
+      guard let context = state.answers.context ?? state.currentContext else {
+        return .stop(
+          .init(.failed, reason: "The kubeconfig has no current context; name one with --context."))
+      }
+      return .event(.chooseContext(context))
+    }
+    guard state.namespaces != nil, Autopilot.isQuiet(state) else { return .wait }
+    let scope = state.session.scope
+    guard scope.allNamespaces || !scope.namespaces.isEmpty else {
+      return .stop(Autopilot.missingScope)
+    }
+    return .event(.goOn)
+  }
+}
+
+extension Reducer {
   mutating func enterScan() {
     if state.phase != .choosing { move(to: .scan, .choosing) }
     begin(.listContexts)
   }
 
-  mutating func scanChoice(_ event: Event) {
-    guard state.step == .scan, state.phase == .choosing else {
-      return refuse("The cluster is chosen in step 1; backspace leads back to it.")
+  // MARK: The scope
+
+  mutating func chooseContext(_ context: String) {
+    guard isChoosingScope() else { return }
+    guard hasContext(context) else {
+      return refuse("The kubeconfig has no context \(context).")
     }
-    switch event {
-    case .chooseContext(let context):
-      guard hasContext(context) else {
-        return refuse("The kubeconfig has no context \(context).")
-      }
-      guard !state.hasWritten || context == state.session.cluster.context else {
-        return refuse(state.whatStays)
-      }
-      choose(context)
-      // It stands beside the context that was chosen.
-      if !state.isPluginSeen { allowPlugin() }
-    case .setNamespaces(let names, let chosen):
-      guard !state.session.scope.context.isEmpty else { return refuse("Choose a context first.") }
-      state.problem = nil
-      setNamespaces(names, chosen)
-    default: break
+    guard !state.hasWritten || context == state.session.cluster.context else {
+      return refuse(state.whatStays)
     }
+    choose(context)
+    // It stands beside the context that was chosen.
+    if !state.isPluginSeen { allowPlugin() }
   }
 
-  private mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
+  private mutating func isChoosingScope() -> Bool {
+    if state.step == .scan, state.phase == .choosing { return true }
+    refuse("The cluster is chosen in step \(Step.scan.number); backspace leads back to it.")
+    return false
+  }
+
+  mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
+    guard isChoosingScope() else { return }
+    guard !state.session.scope.context.isEmpty else { return refuse("Choose a context first.") }
+    state.problem = nil
     let wereAll = state.session.scope.allNamespaces
     if wereAll {
       // Changing one of all means naming the others.
@@ -58,7 +126,7 @@ extension Turn {
     state.namespaces = nil
     state.problem = nil
     save()
-    abandon(where: \.readsScope)
+    abandonScope()
     begin(.listNamespaces(context: context))
   }
 
@@ -89,7 +157,7 @@ extension Turn {
     if let name = unknown.first, state.namespaces?.isEmpty == false {
       return fail(Failure(.other, "There is no namespace \(name) in \(scope.context)."))
     }
-    abandon(where: \.readsScope)
+    abandonScope()
     state.session.stepsCompleted = []
     move(to: .scan, .scanning)
     state.scanProgress = [:]
@@ -107,27 +175,50 @@ extension Turn {
     }
   }
 
-  mutating func scanResult(_ work: Work, _ outcome: Outcome) {
-    switch (work, outcome) {
-    case (_, .contexts(let contexts, let current)):
+  // MARK: Results
+
+  mutating func contextsRead(_ contexts: [ContextChoice], _ current: String?) {
+    switch state.stage {
+    case .starting: contextsReadAtStart(contexts, current)
+    case .prompt: state.currentContext = current
+    case .working:
       let isFirst = state.contexts == nil
       state.contexts = contexts
       state.currentContext = current
       if state.step == .scan, state.phase == .choosing { reopen(isFirst: isFirst) }
       releaseHeld()
-    case (_, .namespaces(let names)): state.namespaces = names
-    case (.scan(let scope), _) where state.step == .review: lookedAgain(outcome, scope)
-    case (.scan(let scope), .scanned(let result, let identity)):
-      scanned(result, identity, scope)
-    case (.scan(let scope), .failed(let failure)): scanFailed(failure, scope)
-    case (.listNamespaces, .failed(let failure)) where hasNamespaces:
-      // Whoever may not list namespaces may still read the ones that were named.
-      if failure.kind == .signInNeeded { return fail(failure) }
-      state.namespaces = []
-      state.namespacesProblem = failure.message
-    case (_, .failed(let failure)): fail(failure)
-    default: break
+    case .left: break
     }
+  }
+
+  mutating func contextsNotRead(_ failure: Failure) {
+    switch state.stage {
+    case .starting: cannotStart(failure)
+    case .prompt, .left: break
+    case .working: fail(failure)
+    }
+  }
+
+  /// Whoever may not list namespaces may still read the ones that were named.
+  mutating func namespacesNotRead(_ failure: Failure) {
+    guard hasNamespaces, failure.kind != .signInNeeded else { return fail(failure) }
+    state.namespaces = []
+    state.namespacesProblem = failure.message
+  }
+
+  mutating func scanProgressed(_ id: EffectID, _ progress: ScanProgress) {
+    if state.running[id] != nil { state.scanProgress[progress.resource] = progress }
+  }
+
+  /// Nobody looks at what arrives where nobody is there, or an earlier scan is shown.
+  mutating func workloadsArrived(_ id: EffectID, _ workloads: [Workload]) {
+    guard state.running[id] != nil, state.step == .scan, !state.answers.isUnattended else { return }
+    state.arriving += workloads
+  }
+
+  mutating func putOff(_ id: EffectID, _ wait: ClusterWait) {
+    let until = Timestamp(seconds: state.now.seconds + Int64(wait.seconds.rounded(.up)))
+    state.running[id]?.waits[wait.what] = .init(wait: wait, until: until)
   }
 
   private var hasNamespaces: Bool {
@@ -151,6 +242,16 @@ extension Turn {
     choose(context)
   }
 
+  /// Ends what fills the lists that the scope is chosen from.
+  private mutating func abandonScope() {
+    abandon {
+      switch $0 {
+      case .cluster(let work): work.readsScope
+      case .session, .read, .change, .pause, .cancel: false
+      }
+    }
+  }
+
   private func hasContext(_ name: String) -> Bool {
     state.contexts?.contains { $0.name == name } == true
   }
@@ -160,25 +261,42 @@ extension Turn {
     guard !state.isStopping else { return }
     state.isStopping = true
     for (id, running) in state.running.sorted(by: { $0.key < $1.key }) {
-      guard case .scan = running.work else { continue }
-      effects.append(Effect(id: EffectID(state.nextEffect), work: .cancel(id)))
-      state.nextEffect += 1
+      if case .cluster(.scan) = running.work { stop(id) }
     }
+  }
+
+  /// Back to the choice of the scope; moving on ends the scan itself.
+  mutating func leaveScan() {
+    endScan()
+    move(to: .scan, .choosing)
+    save()
+    if state.contexts == nil || state.namespaces == nil { enterScan() }
+  }
+
+  /// Back to the choice of the context.
+  mutating func leaveContext() {
+    abandon { if case .cluster(.listNamespaces) = $0 { true } else { false } }
+    state.namespaces = nil
+    state.problem = nil
+    state.session.scope.context = ""
+    saveSoon()
+    if state.contexts == nil { enterScan() }
   }
 
   /// The choice is to try again, to choose otherwise, or to go on with the scan before, if it was
   /// asked for the same.
-  private mutating func scanFailed(_ failure: Failure, _ scope: ScanScope) {
+  mutating func scanFailed(_ failure: Failure, _ scope: ScanScope) {
+    if state.step == .review { return scannedAgainFailed(failure) }
     // Whoever stopped it knows why.
     let isKnown = state.isStopping && failure.kind == .cancelled
     endScan()
     if keepsScan(of: scope) {
-      complete(.scan, then: .review)
+      complete(.scan)
     } else {
       move(to: .scan, .choosing)
       if isKnown, state.contexts == nil || state.namespaces == nil { enterScan() }
+      save()
     }
-    save()
     if !isKnown { fail(failure) }
   }
 
@@ -192,21 +310,18 @@ extension Turn {
     state.session.scan?.workloads.isEmpty == false && state.scannedScope == scope
   }
 
-  private mutating func scanned(
-    _ result: ScanResult, _ identity: ClusterIdentity, _ scope: ScanScope
-  ) {
+  mutating func scanned(_ result: ScanResult, _ identity: ClusterIdentity, _ scope: ScanScope) {
+    if state.step == .review { return scannedAgain(result, identity, scope) }
     let wasStopped = state.isStopping
     endScan()
     if wasStopped, result.isPartial, keepsScan(of: scope) {
-      state.notice = "Stopped. What the scan before it found is still there."
-      complete(.scan, then: .review)
-      return save()
+      tell("Stopped. What the scan before it found is still there.")
+      return complete(.scan)
     }
     // What was just read is what a resume would have to check.
     state.isChecked = true
     take(result, of: identity, scope, choosesNew: true)
-    complete(.scan, then: .review)
-    save()
+    complete(.scan)
   }
 
   /// Keeps what a person said to each workload, whenever that was. An older file says only what was
@@ -241,16 +356,6 @@ extension Turn {
     state.session.selected = (state.session.scan?.workloads ?? []).compactMap {
       $0.isChoosable && isChosen($0.key)
         ? .init(key: $0.key, owner: $0.owner.tool.rawValue) : nil
-    }
-  }
-}
-
-extension Work {
-  /// True for what fills the lists that a scan's scope is chosen from.
-  fileprivate var readsScope: Bool {
-    switch self {
-    case .listContexts, .listNamespaces: true
-    default: false
     }
   }
 }
