@@ -143,7 +143,7 @@ public struct ExistingUnit: Hashable, Sendable {
   }
 }
 
-/// How step 5 is to be done.
+/// How the worker step is to be done.
 public enum WorkerMode: String, CaseIterable, Sendable {
   case existing, local, cluster, server, skip
 }
