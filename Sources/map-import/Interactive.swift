@@ -94,7 +94,7 @@ struct Interactive {
     let effects = state.take(event, at: world.clock())
     runner.note(state)
     for effect in effects {
-      if effect.work == .signIn {
+      if effect.work == .read(.signIn) {
         signIn(effect.id, screen)
       } else {
         runner.perform(effect)
@@ -118,7 +118,7 @@ struct Interactive {
     case .editProposal: editProposal(screen)
     case .undoImport:
       wantsUndo = true
-      take(.leaveNow(.init(code: 0)), screen)
+      take(.leaveNow(.init(.done)), screen)
     case .suspend: screen.suspend()
     case .redraw: screen.redraw()
     }
@@ -129,7 +129,7 @@ struct Interactive {
     switch signal {
     case SIGWINCH, SIGCONT: screen.resized()
     case SIGTSTP: screen.suspend()
-    default: take(.leaveNow(.init(code: 128 + signal)), screen)
+    default: take(.leaveNow(.init(.signal(signal))), screen)
     }
   }
 

@@ -21,10 +21,10 @@ extension WizardState {
 
 // What the screens tell apart of the work that runs.
 extension Work {
-  var isScan: Bool { if case .scan = self { true } else { false } }
-  var isVerification: Bool { if case .verify = self { true } else { false } }
-  var isOpening: Bool { if case .open = self { true } else { false } }
-  private var isSave: Bool { if case .save = self { true } else { false } }
+  var isScan: Bool { if case .cluster(.scan) = self { true } else { false } }
+  var isVerification: Bool { if case .read(.verify) = self { true } else { false } }
+  var isOpening: Bool { if case .session(.open) = self { true } else { false } }
+  private var isSave: Bool { if case .session(.save) = self { true } else { false } }
 
   /// It only waits, or gives something up.
   fileprivate var isWaiting: Bool {
@@ -34,12 +34,4 @@ extension Work {
   }
 
   fileprivate var isShown: Bool { !isWaiting && !isSave }
-
-  /// The unit that is prepared or written.
-  var writtenUnit: UnitPlan? {
-    if case .prepareUnit(let plan, _, _, _) = self { return plan }
-    if case .createUnit(let plan, _, _, _) = self { return plan }
-    if case .updateUnit(let plan, _, _, _) = self { return plan }
-    return nil
-  }
 }

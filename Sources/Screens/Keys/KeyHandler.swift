@@ -31,7 +31,7 @@ extension [KeyHandler] {
   /// Works on every screen and on every layer.
   static let everywhere = [
     KeyHandler(.help) { $0.toggleHelp() },
-    KeyHandler(.leaveNow, sends: .leaveNow(.init(code: 130))),
+    KeyHandler(.leaveNow, sends: .leaveNow(.init(.interrupted))),
     KeyHandler(.suspend, .suspend),
     KeyHandler(.redraw, .redraw),
   ]

@@ -53,7 +53,7 @@ enum CreatingScreen: Screen {
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
     if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
     if let reason = state.failure(of: unit) { return (.failed, reason) }
-    if let running = state.running.values.first(where: { $0.work.writtenUnit?.id == unit.id }) {
+    if let running = state.running.values.first(where: { $0.work.unit?.id == unit.id }) {
       return (.current, running.work.title)
     }
     if state.isAboutToWrite(unit) { return (.current, "about to be written") }

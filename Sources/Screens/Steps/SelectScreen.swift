@@ -60,18 +60,14 @@ enum SelectScreen: Screen {
 
   /// What all units have in common: names, and how they are laid out.
   private static func choices(_ proposal: Proposal, _ problems: [ProposalProblem]) -> [Row] {
-    func row(_ id: Row.ID, _ text: String, failsWith start: String? = nil) -> Row {
-      let isWrong = start.map { start in
-        problems.contains { $0.sentence.hasPrefix(start) }
-      }
-      return Row(
-        id: id, mark: isWrong == true ? .failed : nil, cells: [text], style: Style(bold: true))
+    func row(_ id: Row.ID, _ text: String, _ subject: ProposalProblem.Subject? = nil) -> Row {
+      let isWrong = problems.contains { $0.subject == subject }
+      return Row(id: id, mark: isWrong ? .failed : nil, cells: [text], style: Style(bold: true))
     }
     return [
       row(
-        .appSpace, "App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)",
-        failsWith: "App Space"),
-      row(.hub, "Hub: \(proposal.hub)", failsWith: "Hub"),
+        .appSpace, "App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)", .appSpace),
+      row(.hub, "Hub: \(proposal.hub)", .hub),
       row(.layout, "Layout: \(proposal.layout.words)"),
       row(.unitContents, "Units: \(proposal.unitContents.words)"),
     ]

@@ -1,0 +1,252 @@
+extension Reducer {
+  mutating func startRun(_ start: Start) {
+    guard state.stage == .starting, state.nextEffect == 1 else {
+      return refuse("The run has begun already.")
+    }
+    state.start = start
+    if state.answers.dryRun {
+      // A dry run keeps no session, so there is none to look for either.
+      state.stage = .working
+      return enterScan()
+    }
+    // Whether a session may be resumed unasked depends on the cluster that is meant.
+    if state.answers.isUnattended { begin(.listContexts) } else { load(of: state.answers.context) }
+  }
+
+  /// - Parameter context: the one that was given.
+  private mutating func load(of context: String?) {
+    switch state.start {
+    case .resume(let id?): begin(.load(sessionID: id))
+    case .resume(nil), .automatic: begin(.load(sessionID: nil, context: context))
+    case .new: begin(.load(sessionID: nil))
+    }
+  }
+
+  /// The contexts, before a session is looked for. Asked for at the prompt, they are of no use any
+  /// more.
+  mutating func contextsReadAtStart(_ contexts: [ContextChoice], _ current: String?) {
+    guard state.answers.isUnattended else { return }
+    let given = state.answers.context
+    guard given == nil || contexts.contains(where: { $0.name == given }) else {
+      return leaveNow(
+        .init(
+          .failed,
+          reason: "The kubeconfig has no context \(given ?? ""); name another one with --context."))
+    }
+    state.currentContext = current
+    load(of: given)
+  }
+
+  enum PromptAnswer { case resume, resumeBackup, startNew, deleteAndStartNew }
+
+  mutating func answerPrompt(_ answer: PromptAnswer) {
+    guard case .prompt(let found) = state.stage else {
+      return refuse("There is no session to choose here.")
+    }
+    let id = found.session.id
+    switch (answer, found.hindrance) {
+    // What cannot be had is left alone: the new session begins beside it.
+    case (.startNew, .some): open(.new(replacing: nil, deleting: false))
+    case (_, let hindrance?): refuse("\(hindrance.sentence) 1 and 2 look at it, N begins anew.")
+    case (.resume, nil): open(.resume(sessionID: id))
+    case (.resumeBackup, nil):
+      guard found.isEditedByHand else { return refuse("The session is as it was saved.") }
+      open(.resumeBackup(sessionID: id))
+    case (.deleteAndStartNew, nil): open(.new(replacing: id, deleting: true))
+    case (.startNew, nil): open(.new(replacing: id, deleting: false))
+    }
+    if !state.isAsking { state.tidied = [] }
+  }
+
+  private mutating func open(_ opening: Opening) {
+    state.stage = .starting
+    begin(.open(opening))
+  }
+
+  mutating func cannotStart(_ failure: Failure) {
+    let isKnown = failure.kind == .held || failure.kind == .noSession
+    leaveNow(.init(isKnown ? failure.exitReason : .failed, reason: failure.message))
+  }
+
+  mutating func loaded(_ found: FoundSession?, _ warnings: [String], _ tidied: [String]) {
+    (state.warnings, state.tidied) = (warnings, tidied)
+    state.isOfContextGiven = found?.isOfContextGiven ?? false
+    switch (state.start, found) {
+    case (.resume(let id), nil):
+      let what = id.map { "no session \($0)" } ?? "no session to resume"
+      leaveNow(
+        .init(
+          .noSession, reason: "There is \(what). Begin one with `map-import`, without --resume."))
+    case (.resume, let found?), (.automatic, let found?):
+      if state.answers.isUnattended { return resumeUnasked(found) }
+      // What was asked for with --resume is not asked about again, unless there is a reason.
+      let isPlain = found.hindrance == nil && !found.isEditedByHand
+      if case .resume = state.start, isPlain { return open(.resume(sessionID: found.session.id)) }
+      state.stage = .prompt(found)
+      // To say so if the session is of another cluster than the one that is current.
+      if state.answers.context == nil { begin(.listContexts) }
+    case (.new, let found):
+      openNew(replacing: found?.hindrance == nil ? found?.session.id : nil)
+    case (.automatic, nil):
+      state.hasFoundNone = true
+      openNew(replacing: nil)
+    }
+  }
+
+  /// Wrong usage is said before a session is begun for it, and before one is put away.
+  private mutating func openNew(replacing old: String?) {
+    if state.answers.isUnattended, !state.answers.hasScope {
+      return leaveNow(Autopilot.missingScope)
+    }
+    open(.new(replacing: old, deleting: false))
+  }
+
+  private mutating func resumeUnasked(_ found: FoundSession) {
+    let session = found.session
+    let isSameCluster =
+      session.cluster.context.isEmpty || found.isOfContextGiven
+      || session.cluster.context == state.answers.context ?? state.currentContext
+    if state.start == .automatic, session.isComplete || !isSameCluster {
+      return openNew(replacing: nil)
+    }
+    if let hindrance = found.hindrance {
+      return leaveNow(
+        .init(
+          hindrance.exitReason,
+          reason: "Session \(session.id) cannot be resumed. \(hindrance.sentence) Begin a new one "
+            + "with --new."))
+    }
+    guard !found.isEditedByHand else {
+      return leaveNow(
+        .init(
+          .failed,
+          reason:
+            "Session \(session.id) was edited by hand. Resume it on a terminal, where you can "
+            + "choose between it and its backup; or begin a new one with --new."))
+    }
+    open(.resume(sessionID: session.id))
+  }
+
+  mutating func opened(_ session: Session, _ warnings: [String], by opening: Opening) {
+    if !warnings.isEmpty { state.warnings = warnings }
+    if case .new = opening { return begun(session) }
+    var contrary = state.answers.contrary(
+      to: session, isSameCluster: state.isOfContextGiven)
+    let keepsCluster = contrary.contains { $0.question == .context && !canTake($0, session) }
+    // The namespaces were meant for the other cluster.
+    let refused = contrary.filter {
+      !canTake($0, session) || keepsCluster && $0.question == .scope
+    }
+    if !refused.isEmpty {
+      let sentence = session.refusal(of: refused)
+      if state.answers.isUnattended {
+        return leaveNow(
+          .init(
+            .wrongUsage,
+            reason: "\(sentence) Go on with it by --resume \(session.id) without that, or begin "
+              + "another session with --new."))
+      }
+      state.warnings.append("\(sentence) Begin another session with --new for that.")
+      state.answers.forget(refused)
+      contrary.removeAll(where: refused.contains)
+    }
+    // The namespaces of another cluster are others.
+    if contrary.contains(where: { $0.question == .context }), state.answers.isUnattended,
+      !state.answers.hasScope
+    {
+      return leaveNow(Autopilot.missingScope)
+    }
+    adopt(session)
+    adoptUnits()
+    if session.position.step > .scan { state.scannedScope = session.scope }
+    takeAnswers(besides: contrary)
+    state.isChecked = state.session.isComplete
+    resumeStep()
+    save()
+  }
+
+  /// A person who has resumed a session of another cluster was asked about that.
+  private func canTake(_ answer: ContraryAnswer, _ session: Session) -> Bool {
+    let isChosen = !state.answers.isUnattended && session.position.step > .scan
+    return answer.canBeTaken(by: session) && !(answer.question == .context && isChosen)
+  }
+
+  private mutating func begun(_ session: Session) {
+    adopt(session)
+    state.session.history = [.init(position: session.position, at: state.now)]
+    takeAnswers(besides: [])
+    // Not lost by leaving before a cluster is chosen.
+    takeScope()
+    save()
+    enterScan()
+  }
+
+  private mutating func adopt(_ session: Session) {
+    state.session = session
+    state.operationIndex = OperationIndex()
+    state.operationIndex.follow(session)
+    state.stage = .working
+    let news = state.warnings.suffix(1) + state.tidied
+    state.reply = news.isEmpty ? nil : .news(news.joined(separator: " "))
+  }
+
+  /// An older file names the units that it created, but not what they hold.
+  private mutating func adoptUnits() {
+    let session = state.session
+    guard session.proposal?.units.isEmpty == true else { return }
+    state.session.proposal?.units = session.unitsCreated.map { slug in
+      let key = session.selected.first { $0.key.name == slug }?.key
+      return UnitPlan(
+        id: key ?? WorkloadKey(kind: nil, namespace: "", name: slug), slug: slug, labels: [:],
+        members: [])
+    }
+  }
+
+  /// Answers given in advance win over those saved: the step that a contrary one is about is done
+  /// again.
+  private mutating func takeAnswers(besides contrary: [ContraryAnswer]) {
+    let answers = state.answers
+    let questions = Set(contrary.map(\.question))
+    if answers.onConflict != .ask { state.session.decisions = [:] }
+    if questions.contains(.worker) {
+      state.session.workerSlug = nil
+      redoStep(.worker, .choosing)
+    }
+    if state.step <= .worker {
+      if let mode = answers.workerMode { state.session.workerMode = mode }
+      if let worker = answers.worker { state.session.workerSlug = worker }
+    }
+    guard !questions.subtracting([.worker]).isEmpty else { return }
+    // None of them has changed anything, and what failed was for another answer.
+    state.session.operations = []
+    state.operationIndex = OperationIndex()
+    if questions.contains(.appSpace) || questions.contains(.hub) {
+      if let space = answers.appSpace { state.session.proposal?.appSpace = space }
+      if let hub = answers.hub { state.session.proposal?.hub = hub }
+      redoStep(.connect, .confirming)
+    }
+    if questions.contains(.layout) || questions.contains(.units) {
+      divideAnew()
+      redoStep(.select)
+    }
+    if questions.contains(.plan) { redoStep(.review) }
+    if questions.contains(.scope) || questions.contains(.context) { redoStep(.scan, .choosing) }
+    if questions.contains(.scope) { takeScope() }
+  }
+
+  private mutating func redoStep(_ step: Step, _ phase: Phase? = nil) {
+    if state.step >= step { rewind(to: step, phase) }
+  }
+
+  /// The namespaces given in advance, if there are any.
+  mutating func takeScope() { state.session.scope.take(state.answers) }
+}
+
+extension FoundSession.Hindrance {
+  fileprivate var exitReason: ExitReason {
+    switch self {
+    case .held: .sessionHeld
+    case .newer: .failed
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/// The checks of a resume: nothing is written before all was found to be as it was.
+extension Reducer {
+  mutating func recheck() {
+    state.isChecked = false
+    state.signIn = nil
+    state.problem = nil
+    let isUnderWay = isRunning { if case .read(.recheck) = $0 { true } else { false } }
+    if !isUnderWay { begin(.recheck(state.session)) }
+  }
+
+  mutating func rechecked(_ found: Recheck) {
+    if let problem = clusterProblem(found) { return fail(problem) }
+    guard case .signedIn(let identity) = found.signIn else {
+      return signedIn(found.signIn)
+    }
+    guard isSamePlace(identity) else { return }
+    state.isChecked = true
+    forgetLists()
+    if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
+    if let units = found.units {
+      settleRemovals(besides: units)
+      forgetMissing(besides: units)
+    } else if let problem = found.unitsProblem {
+      state.isChecked = false
+      return fail(Failure(.other, problem))
+    }
+    offerOpenUnits()
+    bindAgain()
+    signedIn(found.signIn)
+  }
+
+  /// What could not be created, and was gone on without, is for a later run to try again, which may
+  /// have more luck: a person is shown it with its reasons, and a run without one tries it once.
+  private mutating func offerOpenUnits() {
+    let units = state.openUnits
+    guard state.step > .connect, !units.isEmpty else { return }
+    guard !state.answers.isUnattended else { return rewind(to: .connect, .confirming) }
+    rewind(to: .connect, .creating)
+    for unit in units {
+      state.failures[unit.id] = state.operation(for: unit)?.reason ?? "It was never begun."
+    }
+  }
+
+  /// What could not be bound is tried again by a later run, which may have more luck.
+  private mutating func bindAgain() {
+    guard state.step == .verify, !state.session.stepsSkipped.contains(.targets),
+      state.session.operations.contains(where: { $0.kind == .setTarget && $0.state == .failed })
+    else { return }
+    rewind(to: .targets, .waiting)
+  }
+
+  mutating func refuseUnchecked() {
+    refuse("Wait until it is known whether all is as it was; r looks again.")
+  }
+
+  private func clusterProblem(_ found: Recheck) -> Failure? {
+    guard let now = found.cluster else {
+      return Failure(
+        .other, found.clusterProblem ?? "The cluster could not be read.", keys: Reducer.retryKey)
+    }
+    return problem(with: now)
+  }
+
+  /// Whether it is another cluster than the session's.
+  func problem(with now: ClusterIdentity) -> Failure? {
+    let before = state.session.cluster
+    guard let uid = before.uid, uid != now.uid else { return nil }
+    guard let uidNow = now.uid else {
+      return Failure(
+        .other,
+        "Whether context \(before.context) still leads to the same cluster cannot be told: its "
+          + "namespace kube-system could not be read.", keys: Reducer.retryKey)
+    }
+    return Failure(
+      .other,
+      "Context \(before.context) now leads to another cluster (kube-system has UID \(uidNow), "
+        + "the session began on \(uid)). Point the context back, or begin a new session "
+        + "with --new.", keys: Reducer.retryKey)
+  }
+
+  /// What `sessions undo` had begun to remove, and is gone, is gone on purpose.
+  private mutating func settleRemovals(besides units: Set<OperationKey>) {
+    let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
+    for operation in state.session.operations
+    where operation.kind == .deleteUnit && operation.state == .intent
+      && spaces.contains(operation.space)
+    {
+      if units.contains(operation.key) {
+        update(operation.id) { $0.fail("It is still in ConfigHub.") }
+      } else {
+        state.session.recordRemoval(of: operation.key)
+      }
+    }
+  }
+
+  /// What was created and is gone is no longer done: it may be created again.
+  private mutating func forgetMissing(besides units: Set<OperationKey>) {
+    let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
+    let gone = state.session.operations.filter {
+      $0.kind == .createUnit && $0.state == .done && spaces.contains($0.space)
+        && !units.contains($0.key)
+    }
+    guard !gone.isEmpty else { return }
+    let keys = Set(gone.map(\.key))
+    for operation in state.session.operations
+    where keys.contains(operation.key)
+      && (operation.kind == .createUnit || operation.kind == .setTarget)
+    {
+      update(operation.id) { $0.fail("It was created, but ConfigHub does not have it any more.") }
+    }
+    tell("\(gone.count) of the units created are no longer in ConfigHub.")
+    let lost = state.session.proposal?.units.filter {
+      keys.contains(state.key(of: $0))
+    }
+    if lost?.contains(where: \.members.isEmpty) == true {
+      // What they held is not known either, so the cluster is read again.
+      rewind(to: .scan, .choosing)
+      enterScan()
+    } else if state.step > .connect {
+      rewind(to: .connect, .confirming)
+    }
+  }
+}
+
+extension WizardState {
+  /// `sessions undo` began to remove a unit and ended before it knew the outcome.
+  var hasOpenRemovals: Bool {
+    session.operations.contains { $0.kind == .deleteUnit && $0.state == .intent }
+  }
+
+  /// The units that are neither in ConfigHub nor left out on purpose; none where the session was
+  /// taken back, which is no reason to create the rest.
+  var openUnits: [UnitPlan] {
+    guard !session.operations.contains(where: { $0.kind == .deleteUnit }) else { return [] }
+    return (session.proposal?.units ?? []).filter { unit in
+      let settled = operation(for: unit)?.state
+      return settled != .done && settled != .skipped
+    }
+  }
+}

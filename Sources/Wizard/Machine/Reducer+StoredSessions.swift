@@ -1,0 +1,63 @@
+/// Looking after the sessions that are kept, and going from one to another.
+extension Reducer {
+  mutating func restoreSession(_ id: String, _ generation: Int?) {
+    guard id != state.session.id else {
+      return refuse(
+        "This session is open here. Leave it, then `map-import sessions restore \(id)` can.")
+    }
+    begin(.restore(id, generation: generation))
+  }
+
+  mutating func sessionsListed(_ sessions: [KeptSession]) {
+    state.sessions = sessions
+    // Said together with the list in which it can be seen.
+    if let sentence = state.restoration { confirmDone(sentence) }
+    state.restoration = nil
+  }
+
+  mutating func sessionRestored(_ sentence: String) {
+    state.restoration = sentence
+    begin(.list)
+  }
+
+  mutating func switchSession(to id: String) {
+    if case .starting = state.stage { return refuse("Wait until the session is open.") }
+    guard id != state.session.id else { return refuse("This session is the one that is open.") }
+    guard !state.answers.dryRun else {
+      return refuse("A dry run keeps no session, so it opens none either.")
+    }
+    guard state.changesUnderWay == 0 else {
+      return refuse("Something is being written to ConfigHub; esc stops it first.")
+    }
+    guard !state.isWorkerStarted else {
+      return refuse(
+        "Worker \(state.session.workerSlug ?? "") runs for this session; leave with q to end both.")
+    }
+    if case .failed(let reason) = state.saving {
+      return refuse("This session is not saved, so it is not left: \(reason)")
+    }
+    state.switchingTo = id
+    abandonReading()
+    if state.hasUnsaved { save() }
+    switchWhenSaved()
+  }
+
+  /// Begins anew with the other session once everything of this one is on the disk.
+  mutating func switchWhenSaved() {
+    guard let id = state.switchingTo else { return }
+    if case .failed(let reason) = state.saving {
+      state.switchingTo = nil
+      return refuse("This session is not saved, so it is not left: \(reason)")
+    }
+    guard !state.isWriting, !state.hasUnsaved else { return }
+    // The command line's answers were about the session that is left.
+    var answers = Answers(
+      onConflict: state.answers.onConflict, staleAfter: state.answers.staleAfter)
+    answers.isUnattended = state.answers.isUnattended
+    var next = WizardState(answers: answers, now: state.now)
+    next.nextEffect = state.nextEffect
+    next.start = .resume(sessionID: id)
+    state = next
+    begin(.load(sessionID: id))
+  }
+}

@@ -1,0 +1,147 @@
+/// The state machine: what an event makes of a state, and what is to be done outside. Pure; the
+/// moment comes in with the event.
+public func reduce(
+  _ state: WizardState, _ event: Event, at now: Timestamp
+) -> (WizardState, [Effect]) {
+  var reducer = Reducer(state: state)
+  reducer.state.now = now
+  reducer.handle(event)
+  return (reducer.state, reducer.effects)
+}
+
+extension WizardState {
+  /// The same, in place: what has tens of thousands of elements is changed, not copied.
+  public mutating func take(_ event: Event, at now: Timestamp) -> [Effect] {
+    var reducer = Reducer(state: WizardState(now: now))
+    swap(&reducer.state, &self)
+    reducer.state.now = now
+    reducer.handle(event)
+    swap(&reducer.state, &self)
+    return reducer.effects
+  }
+}
+
+/// One call of `reduce`: the state as it becomes, and the effects so far.
+struct Reducer {
+  var state: WizardState
+  var effects: [Effect] = []
+
+  mutating func handle(_ event: Event) {
+    if case .left = state.stage { return }
+    if case .tick = event { return }
+    state.operationIndex.follow(state.session)
+    route(event)
+  }
+
+  /// The one place that knows every event: it hands each to the function that knows what to do.
+  private mutating func route(_ event: Event) {
+    switch event {
+    // What happened.
+    case .tick: break
+    case .finished(let id, let outcome): finish(id, outcome)
+    case .progress(let id, let progress): scanProgressed(id, progress)
+    case .waiting(let id, let wait): putOff(id, wait)
+    case .found(let id, let workloads): workloadsArrived(id, workloads)
+    case .workerEnded(let slug, let reason): happened { $0.workerEnded(slug, reason) }
+    case .workerNotLogged(let reason): happened { $0.workerNotLogged(reason) }
+
+    // Beginning and leaving.
+    case .begin(let start): asked { $0.startRun(start) }
+    case .resume: asked { $0.answerPrompt(.resume) }
+    case .resumeBackup: asked { $0.answerPrompt(.resumeBackup) }
+    case .startNew: asked { $0.answerPrompt(.startNew) }
+    case .deleteAndStartNew: asked { $0.answerPrompt(.deleteAndStartNew) }
+    case .leave: leaving { $0.leave() }
+    case .leaveNow(let leaving): self.leaving { $0.leaveNow(leaving) }
+    case .stay: leaving { $0.state.isAskedToLeave = false }
+
+    // The sessions that are kept.
+    case .listSessions: asked { $0.begin(.list) }
+    case .restoreSession(let id, let generation): asked { $0.restoreSession(id, generation) }
+    case .switchSession(let id): asked { $0.switchSession(to: id) }
+
+    // What every step is asked.
+    case .goOn: working { $0.goOn() }
+    case .goBack: working { $0.goBack() }
+    case .retry: working { $0.retry() }
+    case .retryOne(let unit): working { $0.retryOne(unit) }
+    case .cancel: working { $0.cancel() }
+    case .skip: working { $0.skip() }
+    case .undo: working { $0.undo() }
+    case .redo: working { $0.redo() }
+    case .signIn: working { $0.askForSignIn() }
+    case .readObject(let reference): working { $0.readObject(reference) }
+
+    // Scan and review.
+    case .chooseContext(let context): working { $0.chooseContext(context) }
+    case .setNamespaces(let names, let chosen): working { $0.setNamespaces(names, chosen) }
+    case .setWorkloads(let keys, let chosen): working { $0.setWorkloads(keys, chosen) }
+
+    // Select.
+    case .setAppSpace(let name): working { $0.setAppSpace(name) }
+    case .setHub(let name): working { $0.setHub(name) }
+    case .setLayout(let layout): working { $0.setLayout(layout) }
+    case .setUnitContents(let contents): working { $0.setUnitContents(contents) }
+    case .rename(let unit, let slug): working { $0.rename(unit, to: slug) }
+    case .leaveOut(let unit): working { $0.leaveOut(unit) }
+    case .merge(let unit, let name): working { $0.merge(unit, into: name) }
+    case .split(let unit): working { $0.split(unit) }
+    case .move(let member, let unit, let name): working { $0.move(member, of: unit, to: name) }
+    case .setLabels(let unit, let text): working { $0.setLabels(unit, text) }
+    case .replaceProposal(let plan): working { $0.replaceProposal(plan) }
+    case .preview(let unit): working { $0.preview(unit) }
+    case .closePreview: working { $0.state.preview = nil }
+
+    // Connect.
+    case .confirm: working { $0.confirm() }
+    case .resolve(let unit, let resolution): working { $0.resolve(unit, resolution) }
+    case .resolveAll(let sort): working { $0.resolveAll(sort) }
+    case .compare(let unit): working { $0.compare(unit) }
+
+    // Worker.
+    case .chooseWorker(let choice): working { $0.chooseWorker(choice) }
+    case .keepWorker(let isKept): working { $0.keepWorker(isKept) }
+    case .confirmInstallation(let word): working { $0.confirmInstallation(word) }
+    }
+  }
+
+  // MARK: Who wants it
+
+  /// Nobody asked for it; it may open units that were settled.
+  private mutating func happened(_ act: (inout Reducer) -> Void) {
+    state.firstOpenUnit = 0
+    act(&self)
+  }
+
+  /// A person asks for it, whatever is on the screen. After the request to leave nothing else counts.
+  private mutating func asked(_ act: (inout Reducer) -> Void) {
+    state.firstOpenUnit = 0
+    state.reply = nil
+    if state.leaving == nil { act(&self) }
+  }
+
+  /// The same of the way out, which does not answer the last notice.
+  private mutating func leaving(_ act: (inout Reducer) -> Void) {
+    state.firstOpenUnit = 0
+    if state.leaving == nil { act(&self) }
+  }
+
+  /// A person asks for it in a session that is open.
+  private mutating func working(_ act: (inout Reducer) -> Void) {
+    asked {
+      switch $0.state.stage {
+      case .working: act(&$0)
+      case .prompt: $0.refuse("Answer the question first.")
+      case .starting, .left: $0.refuse("Wait until the session is open.")
+      }
+    }
+  }
+
+  mutating func refuse(_ sentence: String) { state.reply = .refused(sentence) }
+  mutating func confirmDone(_ sentence: String) { state.reply = .done(sentence) }
+  mutating func tell(_ sentence: String) { state.reply = .news(sentence) }
+
+  mutating func fail(_ failure: Failure) { state.problem = failure }
+
+  static var retryKey: String { "Press r to try again." }
+}

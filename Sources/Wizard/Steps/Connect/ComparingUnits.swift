@@ -1,0 +1,214 @@
+/// The plan before the confirmation: one list of the App Space tells which of the units exist, and
+/// those are compared with what would be written.
+extension Reducer {
+  /// In the background, so that the App Space can be chosen from those that there are; whoever is not
+  /// signed in types its name.
+  mutating func askForSpaces() {
+    if state.spaces == nil, !state.answers.isUnattended { begin(.listSpaces) }
+  }
+
+  /// True once each Space was listed; else lists those that were not, as many at once as was asked for.
+  mutating func listSpaces() -> Bool {
+    let open = (state.session.proposal?.spaceSlugs ?? []).filter { state.listings[$0] == nil }
+    for space in open.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
+    return open.isEmpty
+  }
+
+  /// Lists the Spaces of the units about which only that can tell.
+  mutating func listUnclear() {
+    let spaces = Set(state.unlisted.map(\.space)).sorted()
+    for space in spaces.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
+  }
+
+  /// What was listed before says nothing any more.
+  mutating func forgetLists() {
+    state.listings = [:]
+    state.comparisons = [:]
+  }
+
+  mutating func unitsListed(_ space: String, _ units: [String: ListedUnit]?) {
+    state.listings[space] = SpaceListing(exists: units != nil, units: units ?? [:])
+    state.unlisted = state.unlisted.filter { $0.space != space }
+    if units == nil { forgetSpace(space) }
+    switch state.step {
+    case .connect where state.phase == .confirming:
+      if listSpaces() {
+        askForWorkers()
+        compareUnits()
+      }
+    case .connect: advanceUnits()
+    case .targets: bindUnits()
+    case .scan, .review, .select, .worker, .verify, .complete: break
+    }
+  }
+
+  /// Of what only the list could have told nothing is known, so an intent stays an intent.
+  mutating func listFailed(_ space: String, _ failure: Failure) {
+    if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
+    let unclear = state.unlisted.filter { $0.space == space }
+    guard state.isCreating || state.phase == .binding, !unclear.isEmpty else {
+      return fail(failure)
+    }
+    for unit in state.session.proposal?.units ?? [] where unclear.contains(state.key(of: unit)) {
+      state.failures[unit.id] = failure.message
+    }
+    state.unlisted.subtract(unclear)
+    save()
+    if state.isCreating { advanceUnits() } else { bindUnits() }
+  }
+
+  /// What ended unclearly is told by a list that begins after it, not by one under way.
+  mutating func needList(of keys: some Collection<OperationKey>) {
+    let spaces = Set(keys.map(\.space))
+    abandon { if case .read(.listUnits(let space)) = $0 { spaces.contains(space) } else { false } }
+    state.unlisted.formUnion(keys)
+  }
+
+  /// Compares what exists, as much at once as was asked for.
+  mutating func compareUnits() {
+    guard state.leaving == nil, state.step == .connect, state.phase == .confirming,
+      let proposal = state.session.proposal
+    else { return }
+    pump(proposal.units) {
+      $0.state.listed($1) != nil && $0.state.comparisons[$1.id] == nil
+        && !$0.state.isSettled($1) && !$0.isUnderWay($1)
+    } hasRoom: {
+      $0.unitsUnderWay < $0.state.answers.parallel
+    } begin: {
+      $0.prepare($1, of: proposal)
+    }
+  }
+
+  mutating func compared(_ unit: UnitPlan, _ existing: ExistingUnit?) {
+    switch existing {
+    case nil:
+      let space = state.session.proposal?.space(of: unit) ?? ""
+      state.listings[space]?.units[unit.slug] = nil
+    case let found? where found.isSame: state.comparisons[unit.id] = .unchanged
+    case let found? where found.isUnfinished(state.operation(for: unit)):
+      state.comparisons[unit.id] = .unfinished
+    case let found?:
+      state.comparisons[unit.id] = .differs(digest: found.digest)
+      if state.conflictPolicy == .rename, state.outlook(of: unit) == .differs(nil) {
+        decide(unit, .rename(freeName(like: unit)))
+      }
+    }
+    compareUnits()
+  }
+
+  // MARK: Deciding
+
+  /// Before the confirmation a decision is only remembered, or changes the proposal.
+  mutating func decide(_ unit: UnitPlan, _ resolution: Resolution) {
+    guard case .differs(let digest) = state.comparisons[unit.id] else {
+      return refuse("ConfigHub has no other content under this name.")
+    }
+    let key = state.key(of: unit)
+    switch resolution {
+    case .skip: state.session.decisions[key] = Decision(sort: .skip, digest: digest)
+    case .update: state.session.decisions[key] = Decision(sort: .update, digest: digest)
+    case .rename(let slug):
+      guard rename(unit, to: slug) else { return }
+      state.comparisons[unit.id] = nil
+      state.firstOpenUnit = 0
+      return compareUnits()
+    }
+    saveSoon()
+  }
+
+  mutating func resolveAll(_ sort: Resolution.Sort) {
+    let units = state.session.proposal?.units.filter { unit in
+      state.conflicts[unit.id] != nil || state.outlook(of: unit) == .differs(nil)
+    }
+    guard let units, !units.isEmpty else { return refuse("There is nothing left to decide.") }
+    for unit in units {
+      switch sort {
+      case .skip: resolve(unit.id, .skip)
+      case .update: resolve(unit.id, .update)
+      case .rename: resolve(unit.id, .rename(freeName(like: unit)))
+      }
+    }
+  }
+
+  /// What is to be left as it is needs nothing more; what is to be replaced is listed once more,
+  /// since it may have changed while somebody thought about it.
+  mutating func takeDecisions() {
+    for unit in state.session.proposal?.units ?? [] {
+      guard case .differs(let sort?) = state.outlook(of: unit) else { continue }
+      switch sort {
+      case .skip: leaveAsIs(unit, isOurs: state.listed(unit)?.markedBy != nil)
+      case .update: needList(of: [state.key(of: unit)])
+      }
+    }
+  }
+}
+
+extension WizardState {
+  /// Created, found as intended, or left as it is on purpose.
+  func isSettled(_ unit: UnitPlan) -> Bool {
+    switch operation(for: unit)?.state {
+    case .done, .skipped: true
+    case nil, .intent, .failed: false
+    }
+  }
+
+  /// What the confirmation does with a unit.
+  public func outlook(of unit: UnitPlan) -> Outlook {
+    if isSettled(unit) { return .settled }
+    guard listed(unit) != nil else { return .create }
+    return switch comparisons[unit.id] {
+    case nil: .comparing
+    case .unchanged: .unchanged
+    case .unfinished: .unfinished
+    case .differs(let digest): .differs(decision(on: unit, of: digest))
+    case .failed(let reason): .notCompared(reason)
+    }
+  }
+
+  /// What a person decided about the content of that digest, else what holds for all of them.
+  func decision(on unit: UnitPlan, of digest: String?) -> Decision.Sort? {
+    if let decision = session.decisions[key(of: unit)], decision.digest == digest {
+      return decision.sort
+    }
+    return switch conflictPolicy {
+    case .skip: .skip
+    case .update: .update
+    case .ask, .rename: nil
+    }
+  }
+
+  /// As given; where there is nobody to ask, ConfigHub's stays as it is.
+  var conflictPolicy: ConflictPolicy {
+    answers.onConflict == .ask && answers.isUnattended ? .skip : answers.onConflict
+  }
+
+  /// Units that differ, and nobody has said what is to become of them.
+  public var undecidedCount: Int {
+    if comparisons.isEmpty { return 0 }
+    return (session.proposal?.units ?? []).count { outlook(of: $0) == .differs(nil) }
+  }
+
+  /// What exists is being compared with what is to be written.
+  public var isComparing: Bool {
+    phase == .confirming && running.values.contains { $0.work.unit != nil }
+  }
+
+  /// How many units the confirmation is about, by what it does with them.
+  public var plan: UnitCounts {
+    UnitCounts((session.proposal?.units ?? []).map { outlook(of: $0) })
+  }
+
+  /// A unit of our name holds other content, and is not settled.
+  public func differs(_ id: WorkloadKey) -> Bool {
+    if conflicts[id] != nil { return true }
+    if step == .connect, phase == .confirming, case .differs = comparisons[id] { return true }
+    return false
+  }
+}
+
+extension ExistingUnit {
+  /// We made it with that operation, and ended before its content was written.
+  func isUnfinished(_ operation: Operation?) -> Bool {
+    isEmpty && operation != nil && markedBy == operation?.id
+  }
+}

@@ -1,0 +1,250 @@
+enum ConnectStep: StepRules {
+  static let firstPhase: Phase? = .confirming
+
+  static func enter(_ reducer: inout Reducer) { reducer.askConfigHub() }
+  static func enterAgain(_ reducer: inout Reducer) { reducer.askConfigHub() }
+
+  static func resume(_ reducer: inout Reducer) -> Bool {
+    guard reducer.state.hasUnits else { return false }
+    reducer.recheck()
+    return true
+  }
+
+  static func signedIn(_ reducer: inout Reducer) {
+    reducer.forgetLists()
+    _ = reducer.listSpaces()
+  }
+
+  static func poll(_ reducer: inout Reducer) {}
+
+  static func goOn(_ reducer: inout Reducer) {
+    switch reducer.state.phase {
+    case .signingIn: reducer.askForSignIn()
+    case .creating: reducer.goOnFromUnits()
+    case .confirming: reducer.goOnLater("Choose Create to begin, or Back.")
+    case .choosing, .scanning, .connecting, .waiting, .binding, nil: reducer.goOnLater()
+    }
+  }
+
+  static func goBack(_ reducer: inout Reducer) {
+    if reducer.state.hasWritten { return reducer.refuse(reducer.state.whatStays) }
+    reducer.back()
+  }
+
+  static func retry(_ reducer: inout Reducer) {
+    guard reducer.isReadyToRetry() else { return }
+    if reducer.state.phase == .creating {
+      reducer.retryUnits()
+    } else {
+      reducer.begin(.readSignIn)
+    }
+  }
+
+  static func retryUnit(_ id: WorkloadKey, _ reducer: inout Reducer) {
+    guard reducer.state.phase == .creating else { return reducer.refuse(Reducer.nothingToRetry) }
+    reducer.state.failures[id] = nil
+    reducer.state.isCreating = true
+    reducer.advanceUnits()
+  }
+
+  static func cancel(_ reducer: inout Reducer) {
+    if reducer.state.phase == .creating, reducer.state.isCreating {
+      reducer.stopUnits()
+    } else {
+      reducer.goBack()
+    }
+  }
+
+  static func skip(_ reducer: inout Reducer) { reducer.refuse(Reducer.cannotSkip) }
+
+  static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
+    switch state.phase {
+    case .confirming:
+      guard state.canConfirm else { return .wait }
+      return Autopilot.workerRefusal(state) ?? .event(.confirm)
+    case .creating:
+      guard !state.isCreating, Autopilot.isQuiet(state) else { return .wait }
+      return state.session.unitsCreated.isEmpty
+        ? .stop(.init(.failed, reason: Autopilot.failures(state) ?? "No unit was created."))
+        : .event(.goOn)
+    case .signingIn, .choosing, .scanning, .connecting, .waiting, .binding, nil: return .wait
+    }
+  }
+}
+
+/// Who is signed in, and what is there, up to the confirmation.
+extension Reducer {
+  /// Who is signed in, and is the App Space there? After a resume: is everything as it was?
+  mutating func askConfigHub() {
+    state.signIn = nil
+    forgetLists()
+    if state.isChecked { begin(.readSignIn) } else { recheck() }
+  }
+
+  mutating func askForSignIn() {
+    switch state.signIn {
+    case .signedIn: return refuse("You are signed in to ConfigHub already.")
+    // The wrong organisation is a problem that another sign-in can solve.
+    case nil where state.step < .connect || state.problem == nil:
+      return refuse("There is no need to sign in to ConfigHub here.")
+    case .signedOut, nil: break
+    }
+    guard !isRunning({ $0 == .read(.signIn) }) else { return refuse("Signing in is under way.") }
+    state.problem = nil
+    abandon { $0 == .read(.readSignIn) }
+    begin(.signIn)
+  }
+
+  mutating func signInEnded(_ succeeded: Bool) {
+    if !succeeded { tell("`cub auth login` did not sign you in.") }
+    if state.isChecked { begin(.readSignIn) } else { recheck() }
+  }
+
+  /// A space that is gone is no longer done: without it no unit could be created again.
+  mutating func forgetSpace(_ space: String) {
+    guard let operation = state.operation(.createSpace, on: .init(space: space)),
+      operation.state == .done
+    else { return }
+    update(operation.id) { $0.fail("ConfigHub does not have it any more.") }
+    save()
+  }
+
+  mutating func signedIn(_ signIn: SignInState) {
+    guard case .signedIn(let identity) = signIn else {
+      state.signIn = signIn
+      if state.step == .connect { move(to: .connect, .signingIn) }
+      return save()
+    }
+    guard isSamePlace(identity) else { return }
+    if state.session.begunBy == nil {
+      state.session.begunBy = state.session.hub?.user ?? identity.user
+    }
+    state.signIn = signIn
+    state.session.hub = identity
+    state.problem = nil
+    tellOfOtherUser()
+    tellOfVersions(identity)
+    if state.isCreating { state.failures = [:] }
+    // Where the sign-in ran out while units were being created, the confirmation still holds; and
+    // those that failed are shown until somebody says what is to become of them.
+    if state.step == .connect {
+      move(to: .connect, state.isCreating || state.hasFailures ? .creating : .confirming)
+    }
+    save()
+    state.step.rules.signedIn(&self)
+  }
+
+  /// Said once in a run: nobody goes on with another's session unknowingly.
+  private mutating func tellOfOtherUser() {
+    guard let sentence = state.session.otherUser, !state.warnings.contains(sentence) else { return }
+    state.warnings.append(sentence)
+    if !state.answers.isUnattended { tell(sentence) }
+  }
+
+  /// Said once in a run; nothing stops because of it.
+  private mutating func tellOfVersions(_ identity: HubIdentity) {
+    guard let warning = identity.versionWarning, !state.warnings.contains(warning) else { return }
+    state.warnings.append(warning)
+    if !state.answers.isUnattended { tell(warning) }
+  }
+
+  /// Units made in one organisation are not to be continued in another.
+  mutating func isSamePlace(_ identity: HubIdentity) -> Bool {
+    guard state.hasWritten, let before = state.session.hub, !before.isSamePlace(as: identity)
+    else { return true }
+    state.signIn = nil
+    fail(
+      Failure(
+        .other,
+        "This session created units in \(before.whereNot(identity)) Sign in there again "
+          + "with `cub auth login`, or begin a new session with --new.", keys: Reducer.retryKey))
+    return false
+  }
+
+  /// ConfigHub stopped believing us; the step is kept and goes on after the sign-in.
+  mutating func lostSignIn(_ reason: String) {
+    state.signIn = .signedOut(reason: reason)
+    if state.step == .connect { move(to: .connect, .signingIn) }
+    save()
+  }
+
+  // MARK: The confirmation
+
+  mutating func confirm() {
+    guard state.step == .connect, state.phase == .confirming else {
+      return refuse("There is nothing to confirm here.")
+    }
+    guard !state.answers.dryRun else {
+      return refuse("This is a dry run: nothing is written to ConfigHub. Leave with q.")
+    }
+    guard state.canConfirm else {
+      return refuse("Wait until ConfigHub has answered; r asks again.")
+    }
+    if let problem = state.proposalProblems.first { return refuse(problem.sentence) }
+    guard state.undecidedCount == 0 else { return refuseUndecided() }
+    move(to: .connect, .creating)
+    state.isCreating = true
+    state.failures = [:]
+    state.conflicts = [:]
+    takeDecisions()
+    save()
+    advanceUnits()
+  }
+}
+
+extension WizardState {
+  /// Everything that the confirmation shows has been answered.
+  public var canConfirm: Bool {
+    guard case .signedIn = signIn else { return false }
+    return isChecked && problem == nil && isListed
+      && !running.values.contains {
+        switch $0.work {
+        case .read(.readSignIn), .read(.listUnits): true
+        case .session, .cluster, .read, .change, .pause, .cancel: $0.work.unit != nil
+        }
+      }
+  }
+}
+
+extension HubIdentity {
+  /// For a sentence: the organisation and the server, as far as they are known.
+  public var placeName: String {
+    let place = organization ?? organizationID ?? "an unnamed organisation"
+    return server.map { "\(place) at \($0)" } ?? place
+  }
+
+  /// The rest of a sentence about what was made here, while cub is signed in elsewhere. Two
+  /// organisations may have one name; then their ids tell them apart.
+  public func whereNot(_ other: HubIdentity) -> String {
+    guard placeName == other.placeName, let id = organizationID, let otherID = other.organizationID
+    else { return "\(placeName), but cub is signed in to \(other.placeName)." }
+    return "\(placeName), the organisation with ID \(id), but cub is signed in to another "
+      + "organisation of that name, with ID \(otherID)."
+  }
+}
+
+extension Session {
+  /// Who began it, and who was signed in last, where those are two.
+  private var twoUsers: (begunBy: String, now: String)? {
+    guard let begunBy, let user = hub?.user, begunBy != user else { return nil }
+    return (begunBy, user)
+  }
+
+  /// The same for a report.
+  public var usersLine: String? {
+    guard let (begunBy, user) = twoUsers else { return nil }
+    return "Begun as \(begunBy), last signed in as \(user)."
+  }
+
+  /// What to say to somebody who goes on with a session that another began; `nil` if nobody does.
+  public var otherUser: String? {
+    guard let (begunBy, user) = twoUsers else { return nil }
+    let stays =
+      switch createdCount {
+      case 0: "What it creates is created as \(user)."
+      case 1: "Its unit stays as it is; the rest is done as \(user)."
+      default: "Its \(createdCount) units stay as they are; the rest is done as \(user)."
+      }
+    return "This session was begun as \(begunBy); you are signed in as \(user). \(stays)"
+  }
+}

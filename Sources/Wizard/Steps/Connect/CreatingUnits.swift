@@ -1,0 +1,233 @@
+/// Step 4 from the confirmation on: each unit exactly once.
+///
+/// A unit goes through prepare (read the cluster, compare with the list of its Space), intent
+/// (saved), create, done (saved). Whatever is unclear waits until no other is under way; then one
+/// more list tells about all of it.
+extension Reducer {
+  /// How many times as many units are prepared as are written at once: reading the cluster and saving
+  /// the intents take longer than one call of cub.
+  private static let ahead = 2
+
+  /// Begins whatever can begin now; ends the step when every unit is settled.
+  mutating func advanceUnits() {
+    launchReady()
+    guard state.leaving == nil, state.isCreating, state.problem == nil,
+      case .signedIn = state.signIn, let proposal = state.session.proposal
+    else { return }
+    guard makeSpaces(proposal), listSpaces() else { return }
+    let isAllBegun = pump(proposal.units) {
+      !$0.isUnderWay($1) && $0.needsWork($1) && !$0.state.unlisted.contains(proposal.key(of: $1))
+    } hasRoom: {
+      $0.unitsAhead < Reducer.ahead * $0.state.answers.parallel
+    } begin: {
+      $0.prepare($1, of: proposal)
+    }
+    guard isAllBegun, unitsUnderWay == 0 else { return }
+    guard state.unlisted.isEmpty else { return listUnclear() }
+    guard state.conflicts.isEmpty else { return }
+    state.isCreating = false
+    if state.failures.isEmpty { unitsCreated() } else { save() }
+  }
+
+  /// Reads what the unit is to hold, beside what was listed under its name.
+  mutating func prepare(_ unit: UnitPlan, of proposal: Proposal) {
+    begin(
+      .prepareUnit(
+        unit, space: proposal.space(of: unit), context: state.session.cluster.context,
+        listed: state.listed(unit)))
+  }
+
+  // MARK: Keys
+
+  mutating func goOnFromUnits() {
+    if !state.isCreating {
+      if state.failures.isEmpty { refuse("It was stopped; r goes on.") } else { unitsAccepted() }
+    } else if isForPersonToDecide {
+      refuseUndecided()
+    } else {
+      goOnLater()
+    }
+  }
+
+  /// Goes on with the units that exist, leaving out those that failed.
+  private mutating func unitsAccepted() {
+    guard !state.session.unitsCreated.isEmpty else {
+      return refuse("No unit was created yet; r tries again.")
+    }
+    state.failures = [:]
+    complete(.connect)
+  }
+
+  mutating func retryUnits() {
+    state.failures = [:]
+    state.isCreating = true
+    // Who knows how long ago it was listed.
+    if state.conflicts.isEmpty { state.listings = [:] }
+    advanceUnits()
+    if isForPersonToDecide { refuseUndecided() }
+  }
+
+  mutating func stopUnits() {
+    state.isCreating = false
+    abandon { if case .read(.prepareUnit) = $0 { true } else { false } }
+    confirmDone("Stopped. What was created stays and is recorded; r goes on.")
+  }
+
+  private mutating func unitsCreated() {
+    guard state.session.operations.contains(where: { $0.kind == .createUnit && $0.state == .done })
+    else { return fail(Failure(.other, "No unit was created, so there is nothing to deliver.")) }
+    complete(.connect)
+  }
+
+  private func needsWork(_ unit: UnitPlan) -> Bool {
+    state.failures[unit.id] == nil && state.conflicts[unit.id] == nil && !state.isSettled(unit)
+  }
+
+  func isUnderWay(_ unit: UnitPlan) -> Bool {
+    state.isAboutToWrite(unit) || isRunning { $0.unit?.id == unit.id }
+  }
+
+  var unitsUnderWay: Int {
+    unitsAhead + state.running.values.count { $0.work.change?.unit != nil }
+  }
+
+  /// Being prepared, or prepared and waiting for a save or for another to be written.
+  private var unitsAhead: Int {
+    state.ready.count + state.afterSave.count { $0.unit != nil }
+      + state.running.values.count { $0.work.unit != nil && $0.work.change == nil }
+  }
+
+  // MARK: The Spaces
+
+  /// True once all of them are there; else makes those that are not, as many at once as was asked for.
+  private mutating func makeSpaces(_ proposal: Proposal) -> Bool {
+    let open = proposal.spaceSlugs.filter { state.operation(.ofSpace($0))?.state != .done }
+    if open.isEmpty { return true }
+    var isAnyFound = false
+    for space in proposal.spaces where open.prefix(state.answers.parallel).contains(space.slug) {
+      let change = HubChange.createSpace(space)
+      if isUnderWay({ $0 == change }) { continue }
+      guard let exists = state.exists(space.slug) else {
+        begin(.listUnits(space: space.slug))
+        continue
+      }
+      if exists {
+        recordFound(.ofSpace(space.slug), as: .unchanged)
+        isAnyFound = true
+      } else if intend(.ofSpace(space.slug)) != nil {
+        saveThen(change)
+      } else {
+        spaceFailed(space, state.operation(.ofSpace(space.slug))?.reasonOfGivingUp ?? "")
+        return false
+      }
+    }
+    guard isAnyFound else { return false }
+    save()
+    return makeSpaces(proposal)
+  }
+
+  mutating func spaceChanged(_ space: SpacePlan, _ change: HubChange, _ made: Change) {
+    switch settle(change, made) {
+    case .done: state.listings[space.slug] = SpaceListing(exists: true)
+    // Whether it is there is settled by reading.
+    case .unclear: state.listings[space.slug] = nil
+    case .failed(let reason): return spaceFailed(space, reason)
+    case .signedOut: return
+    }
+    save()
+    advanceUnits()
+  }
+
+  private mutating func spaceFailed(_ space: SpacePlan, _ reason: String) {
+    giveUp(.ofSpace(space.slug), reason)
+    state.isCreating = false
+    save()
+    fail(
+      Failure(
+        .other, "\(space.title) could not be created: \(reason.withoutStop).",
+        keys: Reducer.retryKey))
+  }
+
+  // MARK: Results
+
+  mutating func prepared(
+    _ unit: UnitPlan, _ content: UnitContent, _ existing: ExistingUnit?
+  ) {
+    if state.phase == .confirming { return compared(unit, existing) }
+    let earlier = state.operation(for: unit)
+    switch existing {
+    case nil:
+      intend(unit, content) {
+        .createUnit(unit, space: $0, operation: $1, content: content)
+      }
+    case .some(let found) where found.isSame:
+      // Only what was intended before can have been done; and the mark alone does not tell what was
+      // there before it.
+      let isOurs = earlier != nil && found.markedBy == earlier?.id
+      recordFound(
+        state.subject(of: unit), as: isOurs ? earlier?.result ?? .created : .unchanged,
+        id: found.id, version: found.version
+      ) {
+        $0.digest = content.digest
+        $0.source = content.sources
+      }
+      save()
+    case .some(let found) where found.isUnfinished(earlier):
+      intend(unit, content) {
+        .updateUnit(unit, space: $0, operation: $1, content: content)
+      }
+    case .some(let found): conflict(unit, .init(existing: found, content: content))
+    }
+    advanceUnits()
+  }
+
+  /// Nothing is known about what ConfigHub has, so an intent stays an intent.
+  mutating func notPrepared(_ unit: UnitPlan, _ failure: Failure) {
+    if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
+    if state.phase == .confirming {
+      state.comparisons[unit.id] = .failed(failure.message)
+      return compareUnits()
+    }
+    state.failures[unit.id] = failure.message
+    advanceUnits()
+  }
+
+  /// Records the intent to create or update a unit, and does it once that is saved.
+  mutating func intend(
+    _ unit: UnitPlan, _ content: UnitContent, as result: Operation.Result = .created,
+    _ change: (String, Operation) -> HubChange
+  ) {
+    let intended = intend(state.subject(of: unit)) {
+      $0.result = result == .updated ? .updated : nil
+      $0.digest = content.digest
+      $0.source = content.sources
+    }
+    if let intended { return saveThen(change(intended.space, intended)) }
+    let earlier = state.operation(for: unit)
+    let reason = (earlier?.reason ?? "No clear answer").withoutStop
+    unitFailed(unit, "\(reason) (tried \(earlier?.attempt ?? 0) times).")
+  }
+
+  mutating func unitChanged(
+    _ unit: UnitPlan, _ change: HubChange, _ made: Change, as result: Operation.Result
+  ) {
+    if case .done(_, _, let slug?) = made, slug != unit.slug {
+      return unitFailed(unit, "ConfigHub named it \(slug) instead; rename or remove it there.")
+    }
+    switch settle(change, made, as: result) {
+    case .done: break
+    case .failed(let reason): return unitFailed(unit, reason)
+    case .unclear: needList(of: change.subjects.map(\.key))
+    case .signedOut: return
+    }
+    save()
+    advanceUnits()
+  }
+
+  private mutating func unitFailed(_ unit: UnitPlan, _ reason: String) {
+    state.failures[unit.id] = reason
+    giveUp(state.subject(of: unit), reason)
+    save()
+    advanceUnits()
+  }
+}

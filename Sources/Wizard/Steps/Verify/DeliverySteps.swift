@@ -1,0 +1,29 @@
+/// What a person does at the end so that what ConfigHub holds is delivered. Nothing of it is done for
+/// them.
+public struct DeliveryStep: Hashable, Sendable {
+  /// What it is for, as a sentence without its full stop.
+  public var words: String
+  /// Lines for bash or zsh, each as the parts between which it may be broken.
+  public var commands: [[String]]
+
+  /// - Parameter width: columns; only a part that is longer than that goes beyond.
+  public func lines(width: Int) -> [String] {
+    commands.flatMap { CommandLineText.broken($0, width: width) }
+  }
+}
+
+extension WizardState {
+  /// The steps for the cub at hand and what was chosen; empty before the import is complete, and where
+  /// it is not known which cub is there.
+  public var deliverySteps: [DeliveryStep] {
+    guard session.isComplete, case .signedIn(let identity)? = signIn, session.proposal != nil else {
+      return []
+    }
+    let isReleased = releasedSpaces.allSatisfy {
+      operation(.publishRelease, on: .init(space: $0))?.state == .done
+    }
+    let commands = DeliveryCommands(self, identity, isReleased: isReleased)
+    if identity.appliesUnits { return commands.applying }
+    return (isReleased ? [] : commands.releasing) + commands.lettingIn + commands.pulling
+  }
+}
