@@ -149,7 +149,7 @@ private func perform(
     // Whether to leave is asked in front of everything.
     ui.isHelpShown = false
     return .event(.leave)
-  case .leaveNow: return .event(.leaveNow(.init(code: 130)))
+  case .leaveNow: return .event(.leaveNow(.init(.interrupted)))
   case .suspend: return .suspend
   case .redraw: return .redraw
   }

@@ -263,7 +263,7 @@ extension WizardState {
   var shownRunning: Running? {
     running.sorted { $0.key < $1.key }.map(\.value).first {
       switch $0.work {
-      case .pause, .save, .cancel: false
+      case .pause, .session(.save), .cancel: false
       default: true
       }
     }
@@ -271,7 +271,9 @@ extension WizardState {
 
   /// What is waited for before there is anything to be seen.
   var startingWords: String {
-    let isOpening = running.values.contains { if case .open = $0.work { true } else { false } }
+    let isOpening = running.values.contains {
+      if case .session(.open) = $0.work { true } else { false }
+    }
     return isOpening ? "Opening the session…" : "Looking for a session…"
   }
 }

@@ -13,11 +13,11 @@ extension Page {
     let names = [
       Row(
         id: .appSpace,
-        mark: problems.contains { $0.sentence.hasPrefix("App Space") } ? .failed : nil,
+        mark: problems.contains { $0.subject == .appSpace } ? .failed : nil,
         cells: ["App Space: \(proposal.appSpace)\(proposal.appSpaceHolds)"],
         style: Style(bold: true)),
       Row(
-        id: .hub, mark: problems.contains { $0.sentence.hasPrefix("Hub") } ? .failed : nil,
+        id: .hub, mark: problems.contains { $0.subject == .hub } ? .failed : nil,
         cells: ["Hub: \(proposal.hub)"], style: Style(bold: true)),
       Row(id: .layout, cells: ["Layout: \(proposal.layout.words)"], style: Style(bold: true)),
       Row(
@@ -192,7 +192,7 @@ extension Page {
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
     if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
     if let reason = state.failure(of: unit) { return (.failed, reason) }
-    let running = state.running.values.first { $0.work.isAbout(unit) }
+    let running = state.running.values.first { $0.work.unit?.id == unit.id }
     if let running { return (.current, running.work.title) }
     if state.isAboutToWrite(unit) { return (.current, "about to be written") }
     let operation = state.operation(for: unit)
@@ -223,16 +223,5 @@ extension WizardState {
     let new = spaces.count { exists($0) != true }
     if new == 0 { return spaces.count == 1 ? "exists" : "all exist" }
     return new == spaces.count ? "will be created" : "\(new) of them will be created"
-  }
-}
-
-extension Work {
-  func isAbout(_ unit: UnitPlan) -> Bool {
-    switch self {
-    case .prepareUnit(let plan, _, _, _), .createUnit(let plan, _, _, _),
-      .updateUnit(let plan, _, _, _):
-      plan.id == unit.id
-    default: false
-    }
   }
 }

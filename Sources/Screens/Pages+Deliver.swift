@@ -142,7 +142,7 @@ extension Page {
 
   static func report(_ state: WizardState) -> Page {
     let isRunning = state.running.values.contains {
-      if case .verify = $0.work { true } else { false }
+      if case .read(.verify) = $0.work { true } else { false }
     }
     let units = state.session.createdCount
     var page = Page(

@@ -74,7 +74,7 @@ extension Page {
   /// How long, how much, how fast.
   private static func pace(_ state: WizardState) -> String {
     let scan = state.running.values.first {
-      if case .scan = $0.work { true } else { false }
+      if case .cluster(.scan) = $0.work { true } else { false }
     }
     let seconds = scan.map { max(0, state.now.seconds(since: $0.since)) } ?? 0
     let read = state.scanProgress.values.reduce(0) { $0 + $1.read }

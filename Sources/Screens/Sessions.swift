@@ -47,7 +47,7 @@ extension Page {
       let state = [operation.state.rawValue, operation.reason].compactMap { $0 }
       return Row(
         id: .text(session.history.count + number),
-        cells: [operation.kind.rawValue, operation.key, state.joined(separator: ": ")])
+        cells: [operation.kind.rawValue, operation.key.text, state.joined(separator: ": ")])
     }
     return page
   }

@@ -14,7 +14,7 @@ extension ViewState.Editing {
     case .move(_, let id):
       guard let typed = unit(id, in: state) else { return nil }
       if let problem = Self.nameProblem(typed) { return problem }
-      return units(state).contains { $0.name == typed.name } ? nil : "a new unit of this name"
+      return units(state).contains { $0.isNamed(typed.name) } ? nil : "a new unit of this name"
     case .labels:
       do throws(LabelText.Problem) {
         _ = try LabelText(field.text)
@@ -25,8 +25,7 @@ extension ViewState.Editing {
     case .unit(let id), .conflict(let id):
       guard let typed = unit(id, in: state) else { return nil }
       if let problem = Self.nameProblem(typed) { return problem }
-      let name = typed.name.lowercased()
-      let other = units(state).first { $0.id != id && $0.name.lowercased() == name }
+      let other = state.session.proposal?.unit(named: typed.name, besides: id)
       return other.map { "unit \($0.name) has this name already" }
     }
   }

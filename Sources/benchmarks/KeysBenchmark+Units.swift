@@ -48,11 +48,12 @@ extension KeysBenchmark {
 
   private static func answer(_ work: Work) -> Outcome {
     switch work {
-    case .save: .saved(generation: 1)
-    case .prepareUnit: .prepared(UnitContent(yaml: "a: b", digest: "d", sources: []), existing: nil)
-    case .createUnit(let unit, _, _, _), .updateUnit(let unit, _, _, _):
+    case .session(.save): .saved(generation: 1)
+    case .read(.prepareUnit):
+      .prepared(UnitContent(yaml: "a: b", digest: "d", sources: []), existing: nil)
+    case .change(.createUnit(let unit, _, _, _)), .change(.updateUnit(let unit, _, _, _)):
       .changed(.done(id: unit.slug, version: 1, slug: nil))
-    case .createSpace: .changed(.done(id: "space", version: nil, slug: nil))
+    case .change(.createSpace): .changed(.done(id: "space", version: nil, slug: nil))
     default: .paused
     }
   }

@@ -79,7 +79,7 @@ struct KeysBenchmark {
     (state, _) = reduce(state, .goBack, at: now)
     (state, _) = reduce(state, .goOn, at: now)
     let scan = state.running.first {
-      if case .scan = $0.value.work { true } else { false }
+      if case .cluster(.scan) = $0.value.work { true } else { false }
     }
     guard let id = scan?.key else { return [] }
     let keys: [Key] = [.down, .up, .pageDown, .pageUp, .end, .home]

@@ -73,7 +73,7 @@ struct Interactive {
     let effects = state.take(event, at: world.clock())
     runner.note(state)
     for effect in effects {
-      if effect.work == .signIn {
+      if effect.work == .read(.signIn) {
         signIn(effect.id, screen)
       } else {
         runner.perform(effect)
@@ -97,7 +97,7 @@ struct Interactive {
     case .editProposal: editProposal(screen)
     case .undoImport:
       wantsUndo = true
-      take(.leaveNow(.init(code: 0)), screen)
+      take(.leaveNow(.init(.done)), screen)
     case .suspend: screen.suspend()
     case .redraw: screen.redraw()
     }
@@ -107,7 +107,7 @@ struct Interactive {
     switch signal {
     case SIGWINCH, SIGCONT: screen.resized()
     case SIGTSTP: screen.suspend()
-    default: take(.leaveNow(.init(code: 128 + signal)), screen)
+    default: take(.leaveNow(.init(.signal(signal))), screen)
     }
   }
 

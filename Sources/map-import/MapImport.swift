@@ -177,7 +177,7 @@ enum MapImport {
       complain(reason)
     }
     if let reason = leaving.reason { complain(reason) }
-    var code = leaving.code
+    var code = leaving.exit.code
     if case .failed(let reason) = state.saving {
       complain(reason)
       if let path = runner.sessions.saveElsewhere(state.session) {

@@ -61,7 +61,7 @@ struct Plain {
     if case .left = state.stage { return }
     if let line = input.rest() { return take(line: line) }
     say(["End of input."])
-    take(.leaveNow(.init(code: 0)))
+    take(.leaveNow(.init(.done)))
     while true {
       if case .left = state.stage { return }
       runner.queue.wait(orReadable: [signals.descriptor], milliseconds: -1)
@@ -116,7 +116,7 @@ struct Plain {
     case .editProposal: editProposal()
     case .undoImport:
       wantsUndo = true
-      take(.leaveNow(.init(code: 0)))
+      take(.leaveNow(.init(.done)))
     }
   }
 
@@ -136,7 +136,7 @@ struct Plain {
     let effects = state.take(event, at: world.clock())
     runner.note(state)
     for effect in effects {
-      if effect.work == .signIn {
+      if effect.work == .read(.signIn) {
         // cub talks with the person itself.
         say(wizard.news(state))
         take(.finished(effect.id, runner.signIn()))
@@ -151,7 +151,7 @@ struct Plain {
     case SIGWINCH: break
     case SIGTSTP: kill(getpid(), SIGSTOP)
     case SIGCONT: asked = nil
-    default: take(.leaveNow(.init(code: 128 + signal)))
+    default: take(.leaveNow(.init(.signal(signal))))
     }
   }
 

@@ -16,60 +16,70 @@ extension Runner {
     }
   }
 
-  func hubOutcome(of work: Work, _ cancellation: Cancellation) throws -> Outcome {
-    let hub = try hub()
+  func hubOutcome(
+    of work: HubRead, _ id: EffectID, _ cancellation: Cancellation
+  ) throws -> Outcome {
     switch work {
-    case .readSignIn: return try signInOutcome(hub.signIn(cancellation: cancellation))
-    case .listSpaces: return .spaces(try hub.spaces(cancellation: cancellation).sorted())
+    case .readSignIn: return try signInOutcome(hub().signIn(cancellation: cancellation))
+    case .signIn: return signIn()
+    case .recheck(let session): return try recheck(session, cluster(for: id), cancellation)
+    case .listSpaces: return .spaces(try hub().spaces(cancellation: cancellation).sorted())
     case .listUnits(let space):
       return .units(
-        try hub.unitsIfThere(space: space, cancellation: cancellation).map { units in
+        try hub().unitsIfThere(space: space, cancellation: cancellation).map { units in
           Dictionary(units.map { ($0.slug, listed($0)) }) { first, _ in first }
         })
-    case .createSpace(let space):
-      return .changed(Change(hub.createSpace(space, cancellation: cancellation)))
-    case .createUnit(let unit, let space, let operation, let content):
-      return .changed(
-        Change(
-          hub.createUnit(
-            unit.slug, space: space, labels: unit.hubLabels, mark: mark(operation, content),
-            content: Array(content.yaml.utf8), cancellation: cancellation)))
-    case .updateUnit(let unit, let space, let operation, let content):
-      return .changed(
-        Change(
-          hub.updateUnit(
-            unit.slug, space: space, labels: unit.hubLabels, mark: mark(operation, content),
-            content: Array(content.yaml.utf8), cancellation: cancellation)))
+    case .prepareUnit(let unit, let space, let context, let listed):
+      return try prepare(unit, space, context, listed, cluster(for: id), cancellation)
+    case .compare(let unit, let space, let context):
+      return try compare(unit, space, context, cluster(for: id), cancellation)
     case .listWorkers(let space):
-      return .workers(try hub.workers(space: space, cancellation: cancellation))
-    case .listTargets(let space):
-      return .targets(try hub.targets(space: space, cancellation: cancellation))
-    case .setTargets(let units, let target, let space):
-      return .changed(
-        Change(
-          hub.setTargets(units, target: target, space: space, cancellation: cancellation)))
-    case .createWorker(let slug, let space, let isServer):
-      return .changed(
-        Change(
-          hub.createWorker(slug, space: space, isServer: isServer, cancellation: cancellation)))
+      return .workers(try hub().workers(space: space, cancellation: cancellation))
     case .exportWorker(let slug, let space):
-      let manifest = try hub.workerManifest(
+      let manifest = try hub().workerManifest(
         slug, space: space, withSecret: false, cancellation: cancellation)
       return .exported("\(ForeignText(manifest))")
+    case .listTargets(let space):
+      return .targets(try hub().targets(space: space, cancellation: cancellation))
+    case .verify(let session):
+      return .verified(
+        try Verification(
+          cluster: cluster(for: id), hub: hub(), parallel: world.options.answers.parallel
+        ).report(of: session))
+    }
+  }
+
+  func made(_ change: HubChange, _ cancellation: Cancellation) throws -> Change {
+    let hub = try hub()
+    return switch change {
+    case .createSpace(let space): Change(hub.createSpace(space, cancellation: cancellation))
+    case .createUnit(let unit, let space, let operation, let content):
+      Change(
+        hub.createUnit(
+          unit.slug, space: space, labels: unit.hubLabels, mark: mark(operation, content),
+          content: Array(content.yaml.utf8), cancellation: cancellation))
+    case .updateUnit(let unit, let space, let operation, let content):
+      Change(
+        hub.updateUnit(
+          unit.slug, space: space, labels: unit.hubLabels, mark: mark(operation, content),
+          content: Array(content.yaml.utf8), cancellation: cancellation))
+    case .startWorker(let slug, let space): try startWorker(slug, space, cancellation)
+    case .createWorker(let slug, let space, let isServer):
+      Change(hub.createWorker(slug, space: space, isServer: isServer, cancellation: cancellation))
+    case .installWorker(let slug, let space, let context, let shown):
+      try installWorker(slug, space, context, shown, cancellation)
     case .createTarget(let slug, let worker, let space):
-      return .changed(
-        Change(
-          hub.createReleaseTarget(slug, worker: worker, space: space, cancellation: cancellation)))
+      Change(
+        hub.createReleaseTarget(slug, worker: worker, space: space, cancellation: cancellation))
     case .setReleaseTarget(let target, let space):
-      return .changed(
-        Change(hub.setReleaseTarget(target, space: space, cancellation: cancellation)))
+      Change(hub.setReleaseTarget(target, space: space, cancellation: cancellation))
     case .publishRelease(let space):
-      return .changed(
-        Change(
-          hub.afterTriggers(of: space, cancellation: cancellation) {
-            hub.publishRelease(of: space, cancellation: cancellation)
-          }))
-    default: return .failed(Failure(.other, "\(work.title) is not about ConfigHub."))
+      Change(
+        hub.afterTriggers(of: space, cancellation: cancellation) {
+          hub.publishRelease(of: space, cancellation: cancellation)
+        })
+    case .setTargets(let units, let target, let space):
+      Change(hub.setTargets(units, target: target, space: space, cancellation: cancellation))
     }
   }
 
@@ -173,11 +183,11 @@ extension Runner {
         { @Sendable in
           Result { () throws(HubFailure) in
             let units = try hub.unitsIfThere(space: space, cancellation: cancellation) ?? []
-            return units.map { "\(space)/\($0.slug)" }
+            return units.map { OperationKey(space: space, name: $0.slug) }
           }
         }
       }
-      var keys: Set<String> = []
+      var keys: Set<OperationKey> = []
       for found in inParallel(tasks, atMost: world.options.answers.parallel) {
         keys.formUnion(try found.get())
       }

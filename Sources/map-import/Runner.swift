@@ -46,9 +46,9 @@ final class Runner: Sendable {
       cancellations.withLock { $0.removeValue(forKey: other) }?.cancel()
     case .pause(let pause):
       queue.post(.finished(id, .paused), after: pause.milliseconds)
-    case .load, .open, .save, .listSessions, .restoreSession:
-      sessions.perform(effect.work) { [queue] in queue.post(.finished(id, $0)) }
-    default:
+    case .session(let work):
+      sessions.perform(work) { [queue] in queue.post(.finished(id, $0)) }
+    case .cluster, .read, .change:
       let cancellation = Cancellation()
       cancellations.withLock { $0[id] = cancellation }
       workers.add { [self] in
@@ -64,26 +64,11 @@ final class Runner: Sendable {
   private func outcome(of work: Work, _ id: EffectID, _ cancellation: Cancellation) -> Outcome {
     do {
       return switch work {
-      case .listContexts, .listNamespaces, .scan, .readObject:
-        try clusterOutcome(of: work, id, cancellation)
-      case .recheck(let session): try recheck(session, cluster(for: id), cancellation)
-      case .prepareUnit(let unit, let space, let context, let listed):
-        try prepare(unit, space, context, listed, cluster(for: id), cancellation)
-      case .compare(let unit, let space, let context):
-        try compare(unit, space, context, cluster(for: id), cancellation)
-      case .preview(let unit, let context):
-        .previewed(
-          try cluster(for: id).preview(of: unit, context: context, cancellation: cancellation))
-      case .verify(let session):
-        .verified(
-          try Verification(
-            cluster: cluster(for: id), hub: hub(), parallel: world.options.answers.parallel
-          ).report(of: session))
-      case .startWorker(let slug, let space):
-        .changed(try startWorker(slug, space, cancellation))
-      case .installWorker(let slug, let space, let context, let shown):
-        .changed(try installWorker(slug, space, context, shown, cancellation))
-      default: try hubOutcome(of: work, cancellation)
+      case .cluster(let work): try clusterOutcome(of: work, id, cancellation)
+      case .read(let work): try hubOutcome(of: work, id, cancellation)
+      case .change(let change): .changed(try made(change, cancellation))
+      // They are over before they come here.
+      case .session, .pause, .cancel: .paused
       }
     } catch let failure as Failure {
       return .failed(failure)
@@ -99,7 +84,7 @@ final class Runner: Sendable {
   // MARK: The cluster
 
   /// Its waits for a busy cluster are shown, and are in the log.
-  private func cluster(for id: EffectID) throws(Failure) -> ClusterClient {
+  func cluster(for id: EffectID) throws(Failure) -> ClusterClient {
     try world.cluster { [queue, sessions] wait in
       sessions.log(wait.sentence)
       queue.post(.waiting(id, wait))
@@ -107,7 +92,7 @@ final class Runner: Sendable {
   }
 
   private func clusterOutcome(
-    of work: Work, _ id: EffectID, _ cancellation: Cancellation
+    of work: ClusterRead, _ id: EffectID, _ cancellation: Cancellation
   ) throws -> Outcome {
     let cluster = try cluster(for: id)
     switch work {
@@ -135,7 +120,9 @@ final class Runner: Sendable {
         of: [object], context: context, cancellation: cancellation)
       // It is for a person to look at.
       return .object(yaml: "\(ForeignText(content.yaml))")
-    default: return .failed(Failure(.other, "\(work.title) is not about the cluster."))
+    case .preview(let unit, let context):
+      return .previewed(
+        try cluster.preview(of: unit, context: context, cancellation: cancellation))
     }
   }
 

@@ -54,7 +54,7 @@ final class SessionKeeper: Sendable {
 
   var currentID: String? { held.withLock { $0?.lock.id } }
 
-  func perform(_ work: Work, _ done: @escaping @Sendable (Outcome) -> Void) {
+  func perform(_ work: SessionWork, _ done: @escaping @Sendable (Outcome) -> Void) {
     queue.async { [self] in
       do throws(Failure) {
         done(try outcome(of: work))
@@ -64,7 +64,7 @@ final class SessionKeeper: Sendable {
     }
   }
 
-  private func outcome(of work: Work) throws(Failure) -> Outcome {
+  private func outcome(of work: SessionWork) throws(Failure) -> Outcome {
     switch work {
     case .load(let id, let context): return try load(id, of: context)
     case .open(.resume(let id)): return try resume(id)
@@ -72,10 +72,9 @@ final class SessionKeeper: Sendable {
     case .open(.new(let replaced, let isDeleting)):
       return .opened(try begin(replacing: replaced, deleting: isDeleting))
     case .save(let session): return try save(session)
-    case .listSessions: return .sessions(try keptSessions())
-    case .restoreSession(let id, let generation):
+    case .list: return .sessions(try keptSessions())
+    case .restore(let id, let generation):
       return .sessionRestored(try restore(id, generation))
-    default: throw Failure(.other, "\(work.title) is not about sessions.")
     }
   }
 

@@ -28,7 +28,9 @@ struct Unattended {
       case .event(let event):
         take(event)
         // An answer that was refused would be given again for ever.
-        if let notice = state.notice { take(.leaveNow(.init(code: 1, reason: notice))) }
+        if case .refused(let sentence) = state.reply {
+          take(.leaveNow(.init(.failed, reason: sentence)))
+        }
         continue
       case .stop(let leaving):
         take(.leaveNow(leaving))
@@ -37,7 +39,7 @@ struct Unattended {
       }
       runner.queue.wait(orReadable: [signals.descriptor], milliseconds: -1)
       for signal in signals.read() where signal != SIGWINCH && signal != SIGCONT {
-        take(.leaveNow(.init(code: 128 + signal)))
+        take(.leaveNow(.init(.signal(signal))))
       }
       for event in runner.queue.take() {
         if case .waiting(_, let wait) = event { MapImport.complain(wait.sentence) }

@@ -115,7 +115,7 @@ struct DefectTests {
     #expect(shop.frame.contains("kubectl is not on PATH"), "any other key leaves it")
     shop.press(.character("r"))
     #expect(shop.state.problem == nil)
-    #expect(shop.state.running.values.map(\.work) == [.listContexts])
+    #expect(shop.state.running.values.map(\.work) == [.cluster(.listContexts)])
   }
 
   @Test("Help takes every key but those of help, and nothing happens under it")
@@ -141,7 +141,7 @@ struct DefectTests {
     var shop = Workshop(Sample.state(at: Position(.connect, .confirming)))
     shop.press(.down, .enter)
     shop.state.running[EffectID(99)] = WizardState.Running(
-      work: .createSpace(SpacePlan(slug: "payment-team")), since: sampleNow)
+      work: .change(.createSpace(SpacePlan(slug: "payment-team"))), since: sampleNow)
     shop.press(.character("q"))
     #expect(shop.state.isAskedToLeave && shop.frame.contains("LEAVE?"))
     shop.press(.escape)
@@ -150,7 +150,7 @@ struct DefectTests {
       var ui = shot.ui
       for key in shot.keys { _ = dispatch(key, shot.state, &ui) }
       #expect(
-        dispatch(.control("c"), shot.state, &ui) == .event(.leaveNow(.init(code: 130))),
+        dispatch(.control("c"), shot.state, &ui) == .event(.leaveNow(.init(.interrupted))),
         "\(shot.name)")
     }
   }

@@ -253,7 +253,7 @@ struct PlainTests {
   func busyCluster() {
     var state = Sample.state(at: Position(.scan, .scanning))
     state.running = [
-      EffectID(7): .init(work: .scan(state.session.scope), since: sampleNow)
+      EffectID(7): .init(work: .cluster(.scan(state.session.scope)), since: sampleNow)
     ]
     var reader = PlainReader(state)
     let wait = ClusterWait(

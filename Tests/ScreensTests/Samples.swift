@@ -80,9 +80,11 @@ enum Sample {
       namespaces: ["order-prod", "payment-prod"], workloads: workloads,
       ownerObjects: [
         OwnerObject(
-          kind: "Application", namespace: "argocd", name: "order-web", standing: .missing),
+          tool: .argoCD, kind: "Application", namespace: "argocd", name: "order-web",
+          standing: .missing),
         OwnerObject(
-          kind: "Kustomization", namespace: "flux-system", name: "payments", standing: .found,
+          tool: .flux, kind: "Kustomization", namespace: "flux-system", name: "payments",
+          standing: .found,
           source: "./apps/payments of GitRepository flux-system/fleet", isAutomatic: true),
       ],
       leftOut: [
@@ -142,7 +144,7 @@ enum Sample {
   static var leaving: WizardState {
     var state = state(at: Position(.connect, .creating))
     state.running[EffectID(99)] = WizardState.Running(
-      work: .createSpace(SpacePlan(slug: "payment-team")),
+      work: .change(.createSpace(SpacePlan(slug: "payment-team"))),
       since: Timestamp(seconds: sampleNow.seconds - 4))
     state.isAskedToLeave = true
     state.isCreating = true

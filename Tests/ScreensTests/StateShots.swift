@@ -60,12 +60,12 @@ extension Shot {
     StepState("opening", Position(.scan)) {
       $0.stage = .starting
       $0.saving = .never
-      run(.open(.new(replacing: nil, deleting: false)), &$0)
+      run(.session(.open(.new(replacing: nil, deleting: false))), &$0)
     },
     StepState("contexts-reading", Position(.scan, .choosing)) {
       $0.session.scope.context = ""
       $0.contexts = nil
-      run(.listContexts, &$0)
+      run(.cluster(.listContexts), &$0)
     },
     StepState("contexts-none", Position(.scan, .choosing)) {
       $0.session.scope.context = ""
@@ -73,7 +73,7 @@ extension Shot {
     },
     StepState("namespaces-reading", Position(.scan, .choosing)) {
       $0.namespaces = nil
-      run(.listNamespaces(context: $0.session.scope.context), &$0)
+      run(.cluster(.listNamespaces(context: $0.session.scope.context)), &$0)
     },
     StepState("namespaces-refused", Position(.scan, .choosing)) { $0.namespaces = [] },
     StepState("namespaces-named", Position(.scan, .choosing)) {
@@ -93,7 +93,7 @@ extension Shot {
         namespaces: $0.session.scope.namespaces, workloads: [], scannedAt: Sample.created)
       $0.session.selected = []
     },
-    StepState("review-again", Position(.review)) { run(.scan($0.session.scope), &$0) },
+    StepState("review-again", Position(.review)) { run(.cluster(.scan($0.session.scope)), &$0) },
     StepState("select-problem", Position(.select)) {
       $0.session.proposal?.appSpace = "支払い team"
       $0.session.proposal?.units[0].slug = "payment-fraud"
@@ -111,12 +111,12 @@ extension Shot {
       guard let units = state.session.proposal?.units else { return }
       state.session.operations = [
         Operation(
-          id: "op-0001", kind: .createUnit, key: units[0].name, state: .done, result: .created)
+          id: "op-0001", kind: .createUnit, key: "\(units[0].name)", state: .done, result: .created)
       ]
     },
     StepState("asking", Position(.connect, .signingIn)) {
       $0.signIn = nil
-      run(.readSignIn, &$0)
+      run(.read(.readSignIn), &$0)
     },
     StepState("confirming-dry-run", Position(.connect, .confirming), keys: [.down, .enter]) {
       $0.answers.dryRun = true
@@ -152,7 +152,7 @@ extension Shot {
     },
     StepState("confirming-asking", Position(.connect, .confirming)) {
       $0.listings = [:]
-      run(.listUnits(space: $0.appSpace), &$0)
+      run(.read(.listUnits(space: $0.appSpace)), &$0)
     },
     StepState("confirming-problem", Position(.connect, .confirming)) {
       $0.listings = [:]
@@ -162,7 +162,7 @@ extension Shot {
       state.isCreating = true
       guard let unit = state.session.proposal?.units.first else { return }
       run(
-        .prepareUnit(unit, space: state.appSpace, context: "", listed: nil), &state)
+        .read(.prepareUnit(unit, space: state.appSpace, context: "", listed: nil)), &state)
     },
     StepState("creating-conflict", Position(.connect, .creating), keys: [.down]) {
       guard let unit = $0.session.proposal?.units.last else { return }
@@ -188,7 +188,7 @@ extension Shot {
     },
     StepState("workers-reading", Position(.worker, .choosing)) {
       $0.workers = nil
-      run(.listWorkers(space: $0.appSpace), &$0)
+      run(.read(.listWorkers(space: $0.appSpace)), &$0)
     },
     StepState("workers-none", Position(.worker, .choosing)) { $0.workers = [] },
     StepState("workers-problem", Position(.worker, .choosing)) {
@@ -224,14 +224,15 @@ extension Shot {
       state.session.operations.append(
         Operation(
           id: "op-0009", kind: .setTarget, key: "payment-team/payment-api", state: .done))
-      run(.setTargets(units: ["payment-fraud"], target: "dev-kubernetes", space: ""), &state)
+      run(
+        .change(.setTargets(units: ["payment-fraud"], target: "dev-kubernetes", space: "")), &state)
     },
     StepState("binding-failed", Position(.targets, .binding), keys: [.down]) {
       $0.session.targetSlug = "dev-kubernetes"
       guard let unit = $0.session.proposal?.units.last else { return }
       $0.failures[unit.id] = failure("Unit payment-fraud could not be bound", $0).message
     },
-    StepState("verify-reading", Position(.verify)) { run(.verify($0.session), &$0) },
+    StepState("verify-reading", Position(.verify)) { run(.read(.verify($0.session)), &$0) },
     StepState("verify-none", Position(.verify)) { $0.session.report = nil },
     StepState("verify-problem", Position(.verify)) {
       $0.problem = failure("The units of payment-team could not be read back", $0)
@@ -285,7 +286,7 @@ extension WizardState {
     session.workerMode = .server
     session.targetSlug = "payment-team-worker-releases"
     session.operations.append(
-      Operation(id: "op-0009", kind: .publishRelease, key: appSpace, state: .done))
+      Operation(id: "op-0009", kind: .publishRelease, key: "\(appSpace)", state: .done))
     session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })
     operationIndex.follow(session)
   }

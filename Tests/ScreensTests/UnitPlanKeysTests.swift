@@ -29,7 +29,7 @@ struct UnitPlanKeysTests {
     #expect(press([.character("U")], state, &ui) == .nothing)
     #expect(ui.notice?.hasPrefix("U again") == true)
     #expect(press([.character("U")], state, &ui) == .event(.resolve(unit: unit, .update)))
-    state.notice = nil
+    state.reply = nil
     // Any other key takes the first one back.
     #expect(
       press([.character("U"), .up, .down, .character("U")], state, &ui) == .nothing)

@@ -45,7 +45,7 @@ struct Fighter {
     if let mine = operations.firstIndex(where: { $0.id == name }) {
       operations[mine].attempt += 1
     } else {
-      operations.append(Operation(id: name, kind: .createUnit, key: name))
+      operations.append(Operation(id: name, kind: .createUnit, key: .init(text: name)))
     }
     document.session.operations = operations
     let count = operations.first { $0.id == name }?.attempt ?? 0

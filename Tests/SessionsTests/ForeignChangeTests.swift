@@ -125,7 +125,7 @@ struct ForeignChangeTests {
     func operation(
       _ id: String, _ key: String, _ state: Wizard.Operation.State, attempt: Int = 1
     ) -> Wizard.Operation {
-      Operation(id: id, kind: .createUnit, key: key, state: state, attempt: attempt)
+      Operation(id: id, kind: .createUnit, key: .init(text: key), state: state, attempt: attempt)
     }
     let lock = try lock()
     var document = try make(
@@ -174,7 +174,7 @@ struct ForeignChangeTests {
   func exchanged() throws {
     func operations(_ states: [(String, String, Wizard.Operation.State)]) -> OperationList {
       OperationList(
-        states.map { Operation(id: $0.0, kind: .createUnit, key: $0.1, state: $0.2) })
+        states.map { Operation(id: $0.0, kind: .createUnit, key: .init(text: $0.1), state: $0.2) })
     }
     let lock = try lock()
     let document = try make(

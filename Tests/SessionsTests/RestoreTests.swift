@@ -132,7 +132,7 @@ struct RestoreTests {
     let log = try log(at: "2026-01-20T11:00:00Z")
     let changes = [("op-0001", "s/a"), ("op-0001", "s/b"), ("op-0002", "s/a")]
     for (name, key) in changes {
-      log.write(Operation(id: name, kind: .createUnit, key: key, state: .done))
+      log.write(Operation(id: name, kind: .createUnit, key: .init(text: key), state: .done))
     }
     let told = try LogHistory(of: id, in: home.root()).operations
     #expect(told.map { "\($0.id) \($0.key)" } == ["op-0002 s/a", "op-0001 s/b"])

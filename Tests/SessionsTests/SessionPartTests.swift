@@ -137,7 +137,7 @@ struct SessionPartTests {
     session.operations = OperationList(
       session.operations.enumerated().map { number, operation in
         var operation = operation
-        operation.key += "-\(number)"
+        operation.key = "\(operation.key)-\(number)"
         return operation
       })
     for (number, unit) in (session.proposal?.units ?? []).enumerated() {

@@ -40,7 +40,7 @@ struct ContraryAnswerTests {
       let (changes, saves) = (world.changes, world.saves)
       let run = WizardRun.unattended(
         other.0, isResume ? .resume(sessionID: nil) : .automatic, in: &world)
-      #expect(run.left?.code == 2)
+      #expect(run.left?.exit == .wrongUsage)
       let reason = run.left?.reason ?? ""
       for word in [session.id, "payment-prod", other.1, "--new", "--resume \(session.id)"] {
         #expect(reason.contains(word), "\(word) in \(reason)")
@@ -57,16 +57,16 @@ struct ContraryAnswerTests {
     let changes = world.changes
     let other = Answers(context: "prod-east", namespaces: ["order-prod"])
     let run = WizardRun.unattended(other, .resume(sessionID: nil), in: &world)
-    #expect(run.left?.code == 2)
+    #expect(run.left?.exit == .wrongUsage)
     #expect(run.left?.reason?.contains("--context prod-east") == true)
     // Without --resume it is not the session that is meant.
     let begun = WizardRun.unattended(other, in: &world)
-    #expect(begun.left?.code == 0 && begun.state.session.id != session.id)
+    #expect(begun.left?.exit == .done && begun.state.session.id != session.id)
     #expect(world.sessions[session.id]?.operations == session.operations)
     // A context that is not there is not passed over.
     let unknown = WizardRun.unattended(
       Answers(context: "nope"), .resume(sessionID: nil), in: &world)
-    #expect(unknown.left?.code == 1 && unknown.left?.reason?.contains("nope") == true)
+    #expect(unknown.left?.exit == .failed && unknown.left?.reason?.contains("nope") == true)
     #expect(world.changes > changes)
   }
 
@@ -82,7 +82,7 @@ struct ContraryAnswerTests {
       plan: session.proposal.map { Plan(proposal: $0, file: "p", lines: [:]) })
     for start in [Start.automatic, .resume(sessionID: nil)] {
       let run = WizardRun.unattended(again, start, in: &world)
-      #expect(run.left?.code == 0, "\(run.left?.reason ?? "")")
+      #expect(run.left?.exit == .done, "\(run.left?.reason ?? "")")
       if start == .automatic { #expect(run.state.session.id == session.id) }
     }
   }
@@ -99,7 +99,7 @@ struct ContraryAnswerTests {
       let (session, before) = try left(place)
       var world = before
       let run = WizardRun.unattended(answers, .resume(sessionID: nil), in: &world)
-      #expect(run.left == .init(code: 0))
+      #expect(run.left == .init(.done))
       let now = run.state.session
       #expect(now.id == session.id && now.isComplete)
       #expect(now.cluster.context == answers.context ?? "kind-atk")
@@ -154,7 +154,7 @@ struct ContraryAnswerTests {
     var world = before
     let run = WizardRun.unattended(
       Answers(context: "prod-east"), .resume(sessionID: nil), in: &world)
-    #expect(run.left?.code == 2)
+    #expect(run.left?.exit == .wrongUsage)
     #expect(world.sessions[session.id]?.scan == session.scan)
     #expect(world.sessions[session.id]?.position == session.position)
   }
@@ -164,7 +164,7 @@ struct ContraryAnswerTests {
     var world = try left(.unitFailed).world
     world.currentContext = "prod-east"
     let run = WizardRun.unattended(Answers(), .resume(sessionID: nil), in: &world)
-    #expect(run.left?.code == 0 && run.state.session.cluster.context == "kind-atk")
+    #expect(run.left?.exit == .done && run.state.session.cluster.context == "kind-atk")
   }
 
   @Test("Another worker is taken until something is bound to the one before")
@@ -173,7 +173,7 @@ struct ContraryAnswerTests {
       var world = try left(place).world
       let run = WizardRun.unattended(
         Answers(workerMode: .skip), .resume(sessionID: nil), in: &world)
-      #expect(run.left?.code == 0, "\(place): \(run.left?.reason ?? "")")
+      #expect(run.left?.exit == .done, "\(place): \(run.left?.reason ?? "")")
       #expect(run.state.session.stepsSkipped.contains(.worker), "\(place)")
     }
     let (session, before) = try left(.complete)
@@ -183,7 +183,7 @@ struct ContraryAnswerTests {
       (Answers(worker: "there"), "--worker there"),
     ] {
       let run = WizardRun.unattended(answers, .resume(sessionID: nil), in: &world)
-      #expect(run.left?.code == 2 && run.left?.reason?.contains(flag) == true)
+      #expect(run.left?.exit == .wrongUsage && run.left?.reason?.contains(flag) == true)
       #expect(world.sessions[session.id]?.workerMode == session.workerMode)
     }
   }

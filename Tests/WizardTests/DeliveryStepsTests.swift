@@ -28,7 +28,7 @@ struct DeliveryStepsTests {
     if isReleased {
       state.session.targetSlug = "\(worker)-releases"
       state.session.operations.append(
-        Operation(id: "op-9", kind: .publishRelease, key: space, state: .done))
+        Operation(id: "op-9", kind: .publishRelease, key: .init(space: space), state: .done))
     } else {
       state.session.stepsSkipped = [.worker, .targets]
     }

@@ -74,7 +74,7 @@ struct FewCallsTests {
   func bulk() {
     var (run, world) = Place.binding.arrive()
     let work = run.pending.first { $0.work.sort == .setTargets }?.work
-    guard case .setTargets(let units, let target, let space)? = work else {
+    guard case .change(.setTargets(let units, let target, let space))? = work else {
       Issue.record("nothing is bound")
       return
     }
@@ -82,7 +82,8 @@ struct FewCallsTests {
     #expect(
       run.durable?.operations.count { $0.kind == .setTarget && $0.state == .intent } == 3)
     _ = world.outcome(
-      of: .setTargets(units: [units[0]], target: target, space: space), as: .done, at: run.clock)
+      of: .change(.setTargets(units: [units[0]], target: target, space: space)), as: .done,
+      at: run.clock)
     run.answer(.setTargets, in: &world, as: .lostBefore)
     run.saveAll(in: &world)
     #expect(run.kinds == [.listUnits])
@@ -90,7 +91,8 @@ struct FewCallsTests {
     run.saveAll(in: &world)
     let again = run.pending.first { $0.work.sort == .setTargets }?.work
     #expect(
-      again == .setTargets(units: Array(units.dropFirst()), target: target, space: space))
+      again
+        == .change(.setTargets(units: Array(units.dropFirst()), target: target, space: space)))
     run.go(to: .complete, in: &world)
     #expect(world.units.values.allSatisfy { $0.target != nil })
   }

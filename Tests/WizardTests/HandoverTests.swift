@@ -70,11 +70,11 @@ struct HandoverTests {
   func objects() {
     let owner = Owner(.argoCD, kind: "Application", name: "payment", namespace: "argocd")
     let parent = OwnerObject(
-      kind: "Application", namespace: "argocd", name: "payment", standing: .found,
+      tool: .argoCD, kind: "Application", namespace: "argocd", name: "payment", standing: .found,
       parent: "argocd/root")
     #expect(session(owner, [parent]).handovers[0].steps[0].words.contains("argocd/root"))
     let gone = OwnerObject(
-      kind: "Application", namespace: "argocd", name: "payment", standing: .missing)
+      tool: .argoCD, kind: "Application", namespace: "argocd", name: "payment", standing: .missing)
     #expect(session(owner, [gone]).handovers[0].steps[0].words.contains("No such object"))
   }
 }

@@ -39,16 +39,16 @@ struct HindranceTests {
         #expect(run.state.notice?.contains("process 4711") == true)
       }
       run.send(.startNew)
-      #expect(run.pending.map(\.work) == [.open(.new(replacing: nil, deleting: false))])
+      #expect(run.pending.map(\.work) == [.session(.open(.new(replacing: nil, deleting: false)))])
     }
   }
 
   @Test("Without anybody to ask: 5 if it is held, 1 if it is newer or edited")
   func unattended() {
     let answers = Answers(context: "kind-atk", isUnattended: true)
-    #expect(prompt(.automatic, answers, hindrance: Self.held).left?.code == 5)
-    #expect(prompt(.automatic, answers, hindrance: .newer("2.0")).left?.code == 1)
-    #expect(prompt(.automatic, answers, isEditedByHand: true).left?.code == 1)
+    #expect(prompt(.automatic, answers, hindrance: Self.held).left?.exit == .sessionHeld)
+    #expect(prompt(.automatic, answers, hindrance: .newer("2.0")).left?.exit == .failed)
+    #expect(prompt(.automatic, answers, isEditedByHand: true).left?.exit == .failed)
   }
 
   @Test("What became of old sessions is said in the prompt, or where there is none, as a notice")
@@ -87,7 +87,7 @@ struct HindranceTests {
   func edited() {
     var run = prompt(.resume(sessionID: nil), isEditedByHand: true)
     run.send(.resumeBackup)
-    #expect(run.pending.map(\.work) == [.open(.resumeBackup(sessionID: "import-1"))])
+    #expect(run.pending.map(\.work) == [.session(.open(.resumeBackup(sessionID: "import-1")))])
     var other = prompt(.automatic)
     other.send(.resumeBackup)
     #expect(other.pending.isEmpty)
@@ -97,6 +97,6 @@ struct HindranceTests {
   @Test("--new leaves a held session alone")
   func new() {
     let run = prompt(.new, hindrance: Self.held)
-    #expect(run.pending.map(\.work) == [.open(.new(replacing: nil, deleting: false))])
+    #expect(run.pending.map(\.work) == [.session(.open(.new(replacing: nil, deleting: false)))])
   }
 }

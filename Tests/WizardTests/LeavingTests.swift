@@ -5,11 +5,11 @@ struct LeavingTests {
   @Test("What does not end within five seconds is left as an intent, which the next run settles")
   func unfinished() {
     var (run, world) = Place.creating.arrive()
-    run.send(.leaveNow(.init(code: 143)))
+    run.send(.leaveNow(.init(.signal(15))))
     run.saveAll(in: &world)
     #expect(run.left == nil, "a unit is still being created")
     run.answer(.leaving, in: &world)
-    #expect(run.left == .init(code: 143))
+    #expect(run.left == .init(.signal(15)))
     #expect(run.durable?.operations.contains { $0.state == .intent } == true)
   }
 
@@ -17,10 +17,10 @@ struct LeavingTests {
   func saveHangs() {
     var (run, world) = Place.select.arrive()
     run.send(.setHub("other"))
-    run.send(.leaveNow(.init(code: 0)))
+    run.send(.leaveNow(.init(.done)))
     #expect(run.kinds.contains(.save))
     run.answer(.leaving, in: &world)
-    #expect(run.left?.code == 1)
+    #expect(run.left?.exit == .failed)
     if case .failed = run.state.saving {} else { Issue.record("\(run.state.saving)") }
   }
 
@@ -28,12 +28,12 @@ struct LeavingTests {
     "Leaving from anywhere comes to an end, with everything saved", arguments: Place.allCases)
   func everywhere(place: Place) {
     var (run, world) = place.arrive()
-    run.send(.leaveNow(.init(code: 130)))
+    run.send(.leaveNow(.init(.interrupted)))
     let writing = run.pending.map(\.work).filter { $0 != .pause(.leaving) }
     #expect(writing.allSatisfy { $0.changesOutside }, "only what is being written is waited for")
     run.settle(in: &world)
-    let expected: Int32 = place == .left || place == .leaving ? 0 : 130
-    #expect(run.left == .init(code: expected))
+    let expected: ExitReason = place == .left || place == .leaving ? .done : .interrupted
+    #expect(run.left == .init(expected))
     if case .saved = run.state.saving {} else { #expect(run.durable == nil) }
     #expect(world.createdInVain.count == (place == .conflict ? 1 : 0))
   }
@@ -42,7 +42,7 @@ struct LeavingTests {
   func atOnce() {
     var (run, _) = Place.review.arrive()
     run.send(.leave)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
     #expect(run.pending.isEmpty)
   }
 
@@ -59,7 +59,7 @@ struct LeavingTests {
     #expect(run.left == nil)
     #expect(run.kinds == [.save], "what came of it is saved, and no other unit begun")
     run.answer(.save, in: &world)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
     #expect(run.durable?.unitsCreated.count == 1)
   }
 
@@ -77,10 +77,10 @@ struct LeavingTests {
     var (run, world) = Place.select.arrive()
     run.send(.setAppSpace("other-team"))
     #expect(run.state.saving == .changed)
-    run.send(.leaveNow(.init(code: 0)))
+    run.send(.leaveNow(.init(.done)))
     #expect(run.kinds == [.save])
     run.answer(.save, in: &world)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
     #expect(run.durable?.proposal?.appSpace == "other-team")
   }
 
@@ -89,7 +89,7 @@ struct LeavingTests {
     var (run, world) = Place.creating.arrive()
     run.answer(.prepareUnit, in: &world)
     #expect(run.kinds.contains(.save))
-    run.send(.leaveNow(.init(code: 0)))
+    run.send(.leaveNow(.init(.done)))
     run.settle(in: &world)
     #expect(world.units.count == 1)
     let states = run.durable?.operations.filter { $0.kind == .createUnit }.map(\.state)
@@ -99,7 +99,7 @@ struct LeavingTests {
   @Test("Whoever leaves begins nothing more, whatever still comes in")
   func nothingMore() {
     var (run, world) = Place.startingWorker.arrive()
-    run.send(.leaveNow(.init(code: 0)))
+    run.send(.leaveNow(.init(.done)))
     for event: Event in [.goOn, .skip, .retry, .cancel, .stay, .chooseWorker(.skip)] {
       let before = run.state
       run.send(event)
@@ -108,7 +108,7 @@ struct LeavingTests {
     run.answer(.startWorker, in: &world, as: .lostAfter)
     #expect(!run.kinds.contains(.listWorkers))
     run.settle(in: &world)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
   }
 
   @Test("After leaving, late results are nobody's business")
@@ -116,7 +116,7 @@ struct LeavingTests {
     var (run, world) = Place.connecting.arrive()
     let poll = run.pending
     #expect(!poll.isEmpty)
-    run.send(.leaveNow(.init(code: 0)))
+    run.send(.leaveNow(.init(.done)))
     run.settle(in: &world)
     let before = run.state
     for effect in poll { run.send(.finished(effect.id, .paused)) }
@@ -139,7 +139,7 @@ struct LeavingTests {
     #expect(run.kinds == [.signIn])
     run.send(.leave)
     #expect(run.begun.last == .cancel)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
   }
 
   // MARK: When saving fails
@@ -153,7 +153,7 @@ struct LeavingTests {
     run.send(.leave)
     #expect(run.kinds == [.save])
     run.answer(.save, in: &world, as: .broken(.other))
-    #expect(run.left == .init(code: 1, reason: "saving broke."))
+    #expect(run.left == .init(.failed, reason: "saving broke."))
   }
 
   @Test("A last try that succeeds makes it a good leave")
@@ -163,7 +163,7 @@ struct LeavingTests {
     run.answer(.save, in: &world, as: .broken(.other))
     run.send(.leave)
     run.answer(.save, in: &world)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
     #expect(run.durable?.position.step == .connect)
   }
 
@@ -171,9 +171,9 @@ struct LeavingTests {
   func signal() {
     var (run, world) = Place.select.arrive()
     run.send(.setHub("other"))
-    run.send(.leaveNow(.init(code: 143)))
+    run.send(.leaveNow(.init(.signal(15))))
     run.answer(.save, in: &world, as: .broken(.other))
-    #expect(run.left == .init(code: 143, reason: "saving broke."))
+    #expect(run.left == .init(.signal(15), reason: "saving broke."))
   }
 
   @Test("A session that somebody else holds is left with 5, and not written again")
@@ -181,7 +181,7 @@ struct LeavingTests {
     var (run, world) = Place.select.arrive()
     run.send(.goOn)
     run.answer(.save, in: &world, as: .broken(.held))
-    #expect(run.left == .init(code: 5, reason: "saving broke."))
+    #expect(run.left == .init(.sessionHeld, reason: "saving broke."))
     #expect(run.pending.isEmpty)
   }
 
@@ -191,7 +191,7 @@ struct LeavingTests {
     run.send(.setHub("other"))
     run.send(.leave)
     run.answer(.save, in: &world, as: .broken(.held))
-    #expect(run.left == .init(code: 5, reason: "saving broke."))
+    #expect(run.left == .init(.sessionHeld, reason: "saving broke."))
   }
 
   @Test("A session found held while a unit is created waits for that unit")
@@ -202,6 +202,6 @@ struct LeavingTests {
     #expect(run.left == nil)
     run.answer(.createUnit, in: &world)
     run.answer(.save, in: &world, as: .broken(.held))
-    #expect(run.left?.code == 5)
+    #expect(run.left?.exit == .sessionHeld)
   }
 }

@@ -71,7 +71,7 @@ struct RandomKeys {
       ui.log = .init(name: "log", lines: (0..<50).map { "line \($0)" })
       isSilent = false
     case .undoImport:
-      run.send(.leaveNow(.init(code: 0)))
+      run.send(.leaveNow(.init(.done)))
       isSilent = false
     case .viewCommands:
       ui.show(CommandTwin(run.state), [], columns: size.columns)

@@ -17,7 +17,7 @@ struct RefusalTests {
       tried += 1
       var expected = run.state
       let (after, effects) = reduce(run.state, event, at: run.clock)
-      expected.notice = after.notice
+      expected.reply = after.reply
       #expect(after == expected, "\(event)")
       #expect(effects.isEmpty, "\(event)")
       let isSilent = place == .left || place == .leaving || event.isFromTheWorld

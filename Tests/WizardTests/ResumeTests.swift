@@ -9,7 +9,7 @@ struct ResumeTests {
     run.send(.begin(.resume(sessionID: nil)))
     guard world.latest != nil else {
       run.settle(in: &world)
-      #expect(run.left?.code == 3)
+      #expect(run.left?.exit == .noSession)
       return
     }
     world.hub = world.nextHub
@@ -117,7 +117,7 @@ struct ResumeTests {
     var run = WizardRun()
     run.send(.begin(.automatic))
     run.answer(.load, in: &world)
-    #expect(run.pending.map(\.work) == [.open(.new(replacing: nil, deleting: false))])
+    #expect(run.pending.map(\.work) == [.session(.open(.new(replacing: nil, deleting: false)))])
   }
 
   @Test("--resume without a session leaves with 3", arguments: [nil, "import-2026-01-08-091544"])
@@ -125,9 +125,9 @@ struct ResumeTests {
     var world = SimulatedWorld()
     var run = WizardRun()
     run.send(.begin(.resume(sessionID: id)))
-    #expect(run.pending.map(\.work) == [.load(sessionID: id)])
+    #expect(run.pending.map(\.work) == [.session(.load(sessionID: id))])
     run.answer(.load, in: &world)
-    #expect(run.left?.code == 3)
+    #expect(run.left?.exit == .noSession)
     #expect(run.left?.reason?.contains(id ?? "to resume") == true)
   }
 
@@ -145,16 +145,17 @@ struct ResumeTests {
   @Test(
     "A session that cannot be opened ends the run with a code that says why",
     arguments: [
-      (Failure.Kind.held, Int32(5)), (.noSession, 3), (.other, 1), (.timedOut, 1), (.cancelled, 1),
+      (Failure.Kind.held, ExitReason.sessionHeld), (.noSession, .noSession), (.other, .failed),
+      (.timedOut, .failed), (.cancelled, .failed),
     ])
-  func cannotOpen(kind: Failure.Kind, code: Int32) {
+  func cannotOpen(kind: Failure.Kind, exit: ExitReason) {
     for work in [WorkKind.load, .open] {
       var world = SimulatedWorld.seed
       var run = WizardRun()
       run.send(.begin(.resume(sessionID: nil)))
       if work == .open { run.answer(.load, in: &world) }
       run.answer(work, in: &world, as: .broken(kind))
-      #expect(run.left?.code == code)
+      #expect(run.left?.exit == exit)
       #expect(run.left?.reason?.isEmpty == false)
     }
   }
@@ -174,7 +175,7 @@ struct ResumeTests {
     #expect(run.begun.last == .save)
     #expect(run.state.session.report?.isVerified == true)
     run.send(.goOn)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
     #expect(world.changes == changes)
     finished.clock.seconds += 1
   }

@@ -25,7 +25,7 @@ struct RetryLaterTests {
   }
 
   private func failed(_ session: Session) -> [String] {
-    session.operations.filter { $0.kind == .createUnit && $0.state == .failed }.map(\.key)
+    session.operations.filter { $0.kind == .createUnit && $0.state == .failed }.map(\.key.text)
   }
 
   private func resumed(
@@ -98,7 +98,7 @@ struct RetryLaterTests {
       case .stop(let leaving) where !run.state.isLeaving: run.send(.leaveNow(leaving))
       default:
         guard let effect = run.pending.first else { return (nil, tries) }
-        if case .createUnit(let unit, _, _, _) = effect.work, unit.slug == slug {
+        if case .change(.createUnit(let unit, _, _, _)) = effect.work, unit.slug == slug {
           tries += 1
           run.send(.finished(effect.id, .changed(.refused("It is too big."))))
         } else {
@@ -114,7 +114,7 @@ struct RetryLaterTests {
   func unasked(step: Step) {
     var (_, world) = accepted(step)
     let (left, _) = unattended(&world)
-    #expect(left?.code == 0, "\(left?.reason ?? "")")
+    #expect(left?.exit == .done, "\(left?.reason ?? "")")
     #expect(world.created.values.allSatisfy { $0 == 1 } && world.createdInVain == [])
     #expect(world.units.count == 3 && world.units.values.allSatisfy { $0.target != nil })
   }
@@ -125,7 +125,7 @@ struct RetryLaterTests {
     let slug = try #require(failed(session).first).split(separator: "/").last.map(String.init)
     for _ in 0..<2 {
       let (left, tries) = unattended(&world, failing: slug)
-      #expect(left?.code == 1)
+      #expect(left?.exit == .failed)
       #expect(tries == 1)
     }
     #expect(world.units.count == 2)
@@ -152,7 +152,7 @@ struct RetryLaterTests {
   func mark() throws {
     var (session, world) = accepted()
     let key = try #require(failed(session).first)
-    let operation = try #require(session.operations.last { $0.key == key })
+    let operation = try #require(session.operations.last { $0.key.text == key })
     let unit = try #require(session.proposal?.units.first { key.hasSuffix("/\($0.slug)") })
     world.units[key] = .init(
       digest: world.content(of: unit).digest, id: "late", markedBy: operation.id)
@@ -160,7 +160,8 @@ struct RetryLaterTests {
     run.send(.retry)
     run.settle(in: &world)
     session = run.state.session
-    let settled = try #require(session.operations.last { $0.key == key && $0.kind == .createUnit })
+    let settled = try #require(
+      session.operations.last { $0.key.text == key && $0.kind == .createUnit })
     #expect(settled.state == .done && settled.result == .created && settled.remoteID == "late")
   }
 }

@@ -126,7 +126,7 @@ struct SavingTests {
     #expect(run.state.saving == .never)
     #expect(!run.begun.contains { [.load, .open, .save, .autosave].contains($0) })
     run.send(.leave)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
   }
 
   // MARK: Waits

@@ -39,7 +39,7 @@ struct SessionFactsTests {
   func undone() {
     var session = Place.complete.arrive().0.state.session
     for operation in session.operations where operation.kind == .createUnit {
-      guard !operation.key.hasSuffix("app2") else { continue }
+      guard !operation.key.text.hasSuffix("app2") else { continue }
       session.operations.append(
         Operation(
           id: operation.id + "-undo", kind: .deleteUnit, key: operation.key, state: .intent))

@@ -12,7 +12,7 @@ struct SwitchTests {
     #expect(run.kinds == [.save])
     run.answer(.save, .saved(generation: 99))
     #expect(run.kinds == [.load])
-    #expect(run.pending.first?.work == .load(sessionID: "import-2026-01-01-000000"))
+    #expect(run.pending.first?.work == .session(.load(sessionID: "import-2026-01-01-000000")))
     #expect(run.state.session.id.isEmpty)
   }
 

@@ -114,7 +114,8 @@ struct TodayModeTests {
         Issue.record("\(mode) goes on")
         continue
       }
-      #expect(leaving.code == 2 && leaving.reason?.contains("--worker-mode server") == true)
+      #expect(
+        leaving.exit == .wrongUsage && leaving.reason?.contains("--worker-mode server") == true)
       #expect(world.changes == 0)
       state.answers.workerMode = .server
       #expect(Autopilot.answer(state) == .event(.confirm))

@@ -10,7 +10,7 @@ struct UnattendedStartTests {
       before.settle(in: &world)
       let latest = world.latest
       let run = WizardRun.unattended(Answers(), start, in: &world)
-      #expect(run.left?.code == 2)
+      #expect(run.left?.exit == .wrongUsage)
       #expect(!run.begun.contains(.open) && !run.begun.contains(.save))
       #expect(world.latest == latest && world.archived == [])
     }
@@ -21,9 +21,9 @@ struct UnattendedStartTests {
     var world = SimulatedWorld()
     let unknown = WizardRun.unattended(
       Answers(context: "nope", namespaces: ["order-prod"]), in: &world)
-    #expect(unknown.left?.code == 1 && !unknown.begun.contains(.open))
+    #expect(unknown.left?.exit == .failed && !unknown.begun.contains(.open))
     let missing = WizardRun.unattended(Answers(namespaces: ["nope"]), in: &world)
-    #expect(missing.left?.code == 1 && !missing.begun.contains(.save))
+    #expect(missing.left?.exit == .failed && !missing.begun.contains(.save))
     #expect(world.latest == nil)
     // One that gets as far as the scan is kept.
     world = SimulatedWorld()
@@ -42,7 +42,7 @@ struct UnattendedStartTests {
         Answers(context: given, namespaces: ["order-prod"], isUnattended: true))
       run.send(.begin(start))
       run.answer(.listContexts, in: &world)
-      #expect(run.pending.first?.work == .load(sessionID: nil, context: looked))
+      #expect(run.pending.first?.work == .session(.load(sessionID: nil, context: looked)))
     }
   }
 
@@ -65,7 +65,7 @@ struct UnattendedStartTests {
             isOfContextGiven: isOfContext), warnings: []))
       let opening: Opening =
         isOfContext ? .resume(sessionID: session.id) : .new(replacing: nil, deleting: false)
-      #expect(run.pending.first?.work == .open(opening))
+      #expect(run.pending.first?.work == .session(.open(opening)))
     }
   }
 

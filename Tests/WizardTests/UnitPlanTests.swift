@@ -245,7 +245,7 @@ struct UnitPlanTests {
     run.send(.begin(.automatic))
     run.go(in: &world) { $0.kinds.contains(.createUnit) && !$0.kinds.contains(.save) }
     guard
-      case .createUnit(let unit, let space, let operation, _)? =
+      case .change(.createUnit(let unit, let space, let operation, _))? =
         run.pending.first(where: { $0.work.sort == .createUnit })?.work
     else {
       Issue.record("nothing is created")

@@ -18,6 +18,6 @@ struct WholeRunTests {
     #expect(world.units.values.allSatisfy { $0.target != nil })
     #expect(run.state.session.operations.allSatisfy { $0.state == .done })
     run.send(.goOn)
-    #expect(run.left == .init(code: 0))
+    #expect(run.left == .init(.done))
   }
 }

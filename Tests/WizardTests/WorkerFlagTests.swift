@@ -64,7 +64,7 @@ struct WorkerFlagTests {
         world.hub?.appliesUnits = applies
         let run = WizardRun.unattended(
           Answers(namespaces: ["payment-prod"], workerMode: mode, dryRun: isDryRun), in: &world)
-        #expect(run.left?.code != 0)
+        #expect(run.left?.exit != .done)
         #expect(run.left?.reason?.contains(word) == true, "\(mode): \(run.left?.reason ?? "")")
         #expect(world.changes == 0)
       }
@@ -81,6 +81,6 @@ struct WorkerFlagTests {
     let run = WizardRun.unattended(
       Answers(namespaces: ["payment-prod"], appSpace: "payment-team", worker: "dev"), in: &world)
     #expect((world.changes == 0) == !isThere)
-    #expect(run.left?.code == (isThere ? 0 : 2), "\(run.left?.reason ?? "")")
+    #expect(run.left?.exit == (isThere ? .done : .wrongUsage), "\(run.left?.reason ?? "")")
   }
 }

@@ -128,7 +128,7 @@ struct WorkerModeTests {
       Issue.record("it goes on")
       return
     }
-    #expect(leaving.code == 1 && leaving.reason?.contains("terminal") == true)
+    #expect(leaving.exit == .failed && leaving.reason?.contains("terminal") == true)
     run.settle(in: &world)
   }
 }

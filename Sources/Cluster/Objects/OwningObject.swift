@@ -74,14 +74,11 @@ extension OwnerObject {
   init(_ resource: Resource, _ object: OwningObject, apiVersion: String) {
     let namespace = object.metadata.namespace ?? ""
     self.init(
-      kind: resource.kind, namespace: namespace, name: object.metadata.name, standing: .found)
+      tool: resource.owner, kind: resource.kind, namespace: namespace,
+      name: object.metadata.name, standing: .found)
     guard let spec = object.spec else { return }
-    switch resource.kind {
-    case "Kustomization":
-      source = [spec.path, spec.sourceRef.map { "from \($0.text)" }].compactMap(\.self)
-        .joined(separator: " ")
-      isAutomatic = spec.suspend != true
-    case "HelmRelease":
+    switch tool {
+    case .flux where kind == "HelmRelease":
       let chart = spec.chart?.spec
       let names = ["chart", chart?.chart, chart?.version].compactMap(\.self)
       source =
@@ -89,10 +86,15 @@ extension OwnerObject {
         ?? (names + [chart?.sourceRef.map { "from \($0.text)" }].compactMap(\.self))
         .joined(separator: " ")
       isAutomatic = spec.suspend != true
-    default:
+    case .flux:
+      source = [spec.path, spec.sourceRef.map { "from \($0.text)" }].compactMap(\.self)
+        .joined(separator: " ")
+      isAutomatic = spec.suspend != true
+    case .argoCD:
       let sources = spec.sources ?? [spec.source].compactMap(\.self)
       source = sources.map(\.text).joined(separator: ", ")
       isAutomatic = spec.syncPolicy?.automated.map { $0.enabled != false } ?? false
+    case .helm, .terraform, .configHub, .crossplane, .kro, .controller, .native: break
     }
     if source?.isEmpty == true { source = nil }
     parent = Self.parent(of: object, resource, apiVersion)

@@ -11,6 +11,8 @@ struct Resource: Hashable, Sendable {
   var isOptional = false
   /// Its objects are in no namespace.
   var isOfCluster = false
+  /// Whose objects these are, for those in ``owners``.
+  private(set) var owner = Owner.Tool.native
 
   static let namespaces = Resource(
     name: "namespaces", kind: "Namespace", apiVersions: ["v1"], isOfCluster: true)
@@ -53,22 +55,22 @@ struct Resource: Hashable, Sendable {
   ]
 
   /// What owns workloads and says where they come from.
-  static let owners = [
+  static let owners: [Resource] = [
     Resource(
-      name: "kustomizations", kind: "Kustomization",
+      of: .flux, name: "kustomizations", kind: "Kustomization",
       apiVersions: [
         "kustomize.toolkit.fluxcd.io/v1", "kustomize.toolkit.fluxcd.io/v1beta2",
         "kustomize.toolkit.fluxcd.io/v1beta1",
-      ], isOptional: true),
+      ]),
     Resource(
-      name: "helmreleases", kind: "HelmRelease",
+      of: .flux, name: "helmreleases", kind: "HelmRelease",
       apiVersions: [
         "helm.toolkit.fluxcd.io/v2", "helm.toolkit.fluxcd.io/v2beta2",
         "helm.toolkit.fluxcd.io/v2beta1",
-      ], isOptional: true),
+      ]),
     Resource(
-      name: "applications", kind: "Application", apiVersions: ["argoproj.io/v1alpha1"],
-      isOptional: true),
+      of: .argoCD, name: "applications", kind: "Application",
+      apiVersions: ["argoproj.io/v1alpha1"]),
   ]
 
   /// The resource that a reference names; `nil` for a kind or version that no unit holds.
@@ -76,6 +78,14 @@ struct Resource: Hashable, Sendable {
     (workloads + belongings + ofCluster).first {
       $0.kind == object.kind && $0.apiVersions.contains(object.apiVersion)
     }
+  }
+}
+
+extension Resource {
+  /// One whose objects own workloads.
+  private init(of owner: Owner.Tool, name: String, kind: String, apiVersions: [String]) {
+    self.init(name: name, kind: kind, apiVersions: apiVersions, isOptional: true)
+    self.owner = owner
   }
 }
 

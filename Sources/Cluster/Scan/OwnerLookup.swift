@@ -36,9 +36,7 @@ struct OwnerLookup {
     correct(&workloads)
   }
 
-  private static func isLookedUp(_ owner: Owner) -> Bool {
-    owner.tool == .flux || owner.tool == .argoCD
-  }
+  private static func isLookedUp(_ owner: Owner) -> Bool { owner.tool.reverts }
 
   // MARK: Asking
 
@@ -98,7 +96,8 @@ struct OwnerLookup {
           return object(resource, claim, .unread("there are too many to ask for one by one"))
         }
         let reference = ObjectReference(
-          apiVersion: version, kind: resource.kind, namespace: claim.namespace ?? "argocd",
+          apiVersion: version, kind: resource.kind,
+          namespace: claim.namespace ?? resource.owner.gitOps?.namespace,
           name: claim.name)
         do throws(Refusal) {
           let bytes = try lister.kubectl.object(
@@ -117,7 +116,8 @@ struct OwnerLookup {
     _ resource: Resource, _ claim: Claim, _ standing: OwnerObject.Standing
   ) -> OwnerObject {
     OwnerObject(
-      kind: resource.kind, namespace: claim.namespace ?? "", name: claim.name, standing: standing)
+      tool: resource.owner, kind: resource.kind, namespace: claim.namespace ?? "", name: claim.name,
+      standing: standing)
   }
 
   // MARK: Believing

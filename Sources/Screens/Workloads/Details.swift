@@ -79,16 +79,10 @@ struct Details {
     var lines = [Line("Owner: \(what.compactMap { $0 }.joined(separator: " "))")]
     let source = owner.source.map { "says \($0), " } ?? ""
     lines.append(.muted("  \(source)confidence \(owner.confidence.rawValue)"))
-    if let object = object(of: owner) { lines += self.lines(about: object) }
-    return lines
-  }
-
-  private func object(of owner: Owner) -> OwnerObject? {
-    state.shownSession.scan?.ownerObjects.first {
-      $0.tool == owner.tool && $0.name == owner.name
-        && (owner.namespace == nil || $0.namespace == owner.namespace)
-        && (owner.kind == nil || $0.kind == owner.kind)
+    if let object = state.shownSession.scan?.object(of: owner) {
+      lines += self.lines(about: object)
     }
+    return lines
   }
 
   private func lines(about object: OwnerObject) -> [Line] {
@@ -143,8 +137,4 @@ struct Details {
       }.map { workloads[$0].key.name }
     }
   }
-}
-
-extension OwnerObject {
-  fileprivate var tool: Owner.Tool { kind == "Application" ? .argoCD : .flux }
 }

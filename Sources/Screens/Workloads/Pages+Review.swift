@@ -86,7 +86,7 @@ extension Page {
   private static func scanned(_ state: WizardState) -> String {
     guard let moment = state.session.scan?.scannedAt else { return "scanned at an unknown time" }
     let isAgain = state.running.values.contains {
-      if case .scan = $0.work { state.step == .review } else { false }
+      if case .cluster(.scan) = $0.work { state.step == .review } else { false }
     }
     return "scanned \(Age(since: moment, at: state.now).words)\(isAgain ? ", reading again" : "")"
   }

@@ -34,20 +34,20 @@ extension Session {
     if decisions.isEmpty { return nil }
     return .list(decisions, identifiedBy: ["key"]) { key, decision in
       .object([
-        "key": .text(key), "decision": .text(decision.sort.rawValue),
+        "key": .text(key.text), "decision": .text(decision.sort.rawValue),
         "digest": .text(decision.digest),
       ])
     }
   }
 
-  static func decisions(_ field: Field) throws(InvalidSession) -> [String: Decision] {
-    var decisions: [String: Decision] = [:]
+  static func decisions(_ field: Field) throws(InvalidSession) -> [OperationKey: Decision] {
+    var decisions: [OperationKey: Decision] = [:]
     for item in try field.list() {
       guard let sort: Decision.Sort = try item["decision"].choice() else {
         throw item["decision"].missing
       }
       let digest = try item["digest"].text()
-      decisions[try item["key"].text()] = Decision(sort: sort, digest: digest)
+      decisions[OperationKey(text: try item["key"].text())] = Decision(sort: sort, digest: digest)
     }
     return decisions
   }
@@ -94,7 +94,7 @@ extension Operation.Source {
 extension Operation {
   var draft: Draft {
     .object([
-      "op": .text(id), "kind": .text(kind.rawValue), "key": .text(key),
+      "op": .text(id), "kind": .text(kind.rawValue), "key": .text(key.text),
       "source": .list(source, identifiedBy: ObjectReference.jsonKeys, \.draft),
       "digest": .text(digest), "state": .text(state.rawValue), "result": .text(result?.rawValue),
       "attempt": .integer(attempt), "remote_id": .text(remoteID),
@@ -108,7 +108,8 @@ extension Operation {
     var source: [Source] = []
     for item in try field["source"].list() { source.append(try Source(item)) }
     self.init(
-      id: try field["op"].text(), kind: kind, key: try field["key"].text(), source: source,
+      id: try field["op"].text(), kind: kind, key: OperationKey(text: try field["key"].text()),
+      source: source,
       digest: try field["digest"].optionalText(), state: state,
       result: try field["result"].choice(), attempt: try field["attempt"].integer() ?? 1,
       remoteID: try field["remote_id"].optionalText(),
@@ -121,7 +122,9 @@ extension Operation {
     let digits = String(number)
     self.init(
       id: "op-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits,
-      kind: .createUnit, key: space.map { "\($0)/\(slug)" } ?? slug, state: .done,
+      kind: .createUnit,
+      key: space.map { OperationKey(space: $0, name: slug) } ?? OperationKey(text: slug),
+      state: .done,
       result: .created)
   }
 }

@@ -36,6 +36,8 @@ extension OwnerObject {
     var why: String?
     if case .unread(let reason) = standing { why = reason }
     return .object([
+      // Of a kind that one tool alone has, it goes without saying.
+      "tool": Owner.Tool(objectKind: kind) == tool ? nil : .text(tool.rawValue),
       "kind": .text(kind), "namespace": .text(namespace), "name": .text(name),
       "standing": .text(standing.word), "why": .text(why), "source": .text(source),
       "automatic": isAutomatic.map { .bool($0) }, "parent": .text(parent),
@@ -49,8 +51,10 @@ extension OwnerObject {
       case "missing": .missing
       default: .unread(try field["why"].optionalText() ?? "")
       }
+    let kind = try field["kind"].text()
     self.init(
-      kind: try field["kind"].text(), namespace: try field["namespace"].text(),
+      tool: try field["tool"].choice() ?? Owner.Tool(objectKind: kind) ?? .native, kind: kind,
+      namespace: try field["namespace"].text(),
       name: try field["name"].text(), standing: standing,
       source: try field["source"].optionalText(), isAutomatic: try field["automatic"].bool(),
       parent: try field["parent"].optionalText())

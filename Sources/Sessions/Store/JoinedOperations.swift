@@ -43,10 +43,10 @@ struct JoinedOperations {
   }
 
   /// The units that were removed again, so far as these operations know.
-  var removals: Set<String> { Set(all.filter(\.isRemoval).map(\.key)) }
+  var removals: Set<OperationKey> { Set(all.filter(\.isRemoval).map(\.key)) }
 
   /// Those of them that were not created anew after that.
-  var gone: Set<String> {
+  var gone: Set<OperationKey> {
     removals.subtracting(
       all.filter { $0.kind == .createUnit && ($0.state == .done || $0.state == .intent) }
         .map(\.key))

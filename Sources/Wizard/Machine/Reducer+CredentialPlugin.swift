@@ -1,6 +1,6 @@
 /// A kubeconfig may have kubectl start a program to sign in. Nothing reaches the cluster before a
 /// person has seen which: when it is first used in a session, and again when it is another one.
-extension Turn {
+extension Reducer {
   /// Begins the work once it is known that what kubectl starts for it was shown.
   mutating func hold(_ work: Work) {
     if !state.held.contains(work) { state.held.append(work) }
@@ -11,9 +11,7 @@ extension Turn {
   mutating func releaseHeld() {
     guard state.contexts != nil, !state.held.isEmpty else { return }
     guard state.isPluginSeen else { return showPlugin() }
-    let works = state.held
-    state.held = []
-    for work in works { begin(work) }
+    beginHeld()
   }
 
   /// A person who was shown the program lets it run.
@@ -48,16 +46,5 @@ extension WizardState {
 
   var isPluginSeen: Bool {
     contexts != nil && (plugin == nil || plugin == session.credentialPlugin)
-  }
-}
-
-extension Work {
-  /// True for what kubectl is asked and the cluster has to answer.
-  var reachesCluster: Bool {
-    switch self {
-    case .listNamespaces, .scan, .readObject, .recheck, .prepareUnit, .preview, .compare, .verify:
-      true
-    default: false
-    }
   }
 }

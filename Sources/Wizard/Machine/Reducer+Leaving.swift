@@ -1,10 +1,10 @@
 /// The way out: nothing that is being written is left behind unsaved.
-extension Turn {
+extension Reducer {
   mutating func leave() {
     if state.changesUnderWay > 0, !state.isAskedToLeave, state.leaving == nil {
       state.isAskedToLeave = true
     } else {
-      leaveNow(.init(code: 0))
+      leaveNow(.init(.done))
     }
   }
 
@@ -14,19 +14,19 @@ extension Turn {
     guard state.leaving == nil else { return }
     state.leaving = leaving
     state.isAskedToLeave = false
-    abandon { !$0.changesOutside }
+    abandonReading()
     state.afterSave = []
     state.ready = []
     // A last try, unless the session has become somebody else's.
-    if case .failed = state.saving, leaving.code != 5 { save() }
+    if case .failed = state.saving, leaving.exit != .sessionHeld { save() }
     leaveWhenQuiet()
     if case .left = state.stage { return }
-    launch(.pause(.leaving))
+    pauseBeforeLeaving()
   }
 
   mutating func leaveUnfinished() {
     guard state.leaving != nil else { return }
-    if isRunning({ if case .save = $0 { true } else { false } }) {
+    if isRunning({ if case .session(.save) = $0 { true } else { false } }) {
       state.saving = .failed(reason: "The last save did not end in time.")
     }
     state.running = [:]
@@ -35,12 +35,12 @@ extension Turn {
 
   mutating func leaveWhenQuiet() {
     // Whoever wanted to leave need not be asked any more.
-    if state.isAskedToLeave, state.changesUnderWay == 0 { return leaveNow(.init(code: 0)) }
+    if state.isAskedToLeave, state.changesUnderWay == 0 { return leaveNow(.init(.done)) }
     guard var leaving = state.leaving, !state.isWriting else { return }
     if case .changed = state.saving { return save() }
     if case .failed(let reason) = state.saving {
       // To have left with 0 means that everything is on the disk.
-      if leaving.code == 0 { leaving.code = 1 }
+      if leaving.exit == .done { leaving.exit = .failed }
       leaving.reason = leaving.reason ?? reason
     }
     state.running = [:]
@@ -53,7 +53,7 @@ extension WizardState {
   public var changesUnderWay: Int {
     afterSave.count + ready.count
       + running.values.count {
-        $0.work.changesConfigHub || (isCreating && $0.work.unit != nil)
+        $0.work.change != nil || (isCreating && $0.work.unit != nil)
       }
   }
 }

@@ -1,5 +1,8 @@
-extension Turn {
+extension Reducer {
   mutating func startRun(_ start: Start) {
+    guard state.stage == .starting, state.nextEffect == 1 else {
+      return refuse("The run has begun already.")
+    }
     state.start = start
     if state.answers.dryRun {
       // A dry run keeps no session, so there is none to look for either.
@@ -19,25 +22,29 @@ extension Turn {
     }
   }
 
-  /// The contexts, where nobody is asked.
-  private mutating func meantContext(_ contexts: [ContextChoice], _ current: String?) {
+  /// The contexts, before a session is looked for. Asked for at the prompt, they are of no use any
+  /// more.
+  mutating func contextsReadAtStart(_ contexts: [ContextChoice], _ current: String?) {
+    guard state.answers.isUnattended else { return }
     let given = state.answers.context
     guard given == nil || contexts.contains(where: { $0.name == given }) else {
       return leaveNow(
         .init(
-          code: 1,
+          .failed,
           reason: "The kubeconfig has no context \(given ?? ""); name another one with --context."))
     }
     state.currentContext = current
     load(of: given)
   }
 
-  mutating func answerPrompt(_ event: Event) {
+  enum PromptAnswer { case resume, resumeBackup, startNew, deleteAndStartNew }
+
+  mutating func answerPrompt(_ answer: PromptAnswer) {
     guard case .prompt(let found) = state.stage else {
       return refuse("There is no session to choose here.")
     }
     let id = found.session.id
-    switch (event, found.hindrance) {
+    switch (answer, found.hindrance) {
     // What cannot be had is left alone: the new session begins beside it.
     case (.startNew, .some): open(.new(replacing: nil, deleting: false))
     case (_, let hindrance?): refuse("\(hindrance.sentence) 1 and 2 look at it, N begins anew.")
@@ -46,7 +53,7 @@ extension Turn {
       guard found.isEditedByHand else { return refuse("The session is as it was saved.") }
       open(.resumeBackup(sessionID: id))
     case (.deleteAndStartNew, nil): open(.new(replacing: id, deleting: true))
-    default: open(.new(replacing: id, deleting: false))
+    case (.startNew, nil): open(.new(replacing: id, deleting: false))
     }
     if !state.isAsking { state.tidied = [] }
   }
@@ -56,37 +63,20 @@ extension Turn {
     begin(.open(opening))
   }
 
-  mutating func started(_ work: Work, _ outcome: Outcome) {
-    switch (work, outcome) {
-    case (_, .contexts(let contexts, let current)):
-      // Asked for at the prompt, it is of no use any more.
-      if state.answers.isUnattended { meantContext(contexts, current) }
-    case (_, .loaded(let found, let warnings, let tidied)):
-      state.warnings = warnings
-      state.tidied = tidied
-      loaded(found)
-    case (.open(let opening), .opened(let session, let warnings)):
-      if !warnings.isEmpty { state.warnings = warnings }
-      opened(session, by: opening)
-    case (_, .failed(let failure)):
-      let code: Int32 =
-        switch failure.kind {
-        case .held: 5
-        case .noSession: 3
-        default: 1
-        }
-      leaveNow(.init(code: code, reason: failure.message))
-    default: break
-    }
+  mutating func cannotStart(_ failure: Failure) {
+    let isKnown = failure.kind == .held || failure.kind == .noSession
+    leaveNow(.init(isKnown ? failure.exitReason : .failed, reason: failure.message))
   }
 
-  private mutating func loaded(_ found: FoundSession?) {
+  mutating func loaded(_ found: FoundSession?, _ warnings: [String], _ tidied: [String]) {
+    (state.warnings, state.tidied) = (warnings, tidied)
     state.isOfContextGiven = found?.isOfContextGiven ?? false
     switch (state.start, found) {
     case (.resume(let id), nil):
       let what = id.map { "no session \($0)" } ?? "no session to resume"
       leaveNow(
-        .init(code: 3, reason: "There is \(what). Begin one with `map-import`, without --resume."))
+        .init(
+          .noSession, reason: "There is \(what). Begin one with `map-import`, without --resume."))
     case (.resume, let found?), (.automatic, let found?):
       if state.answers.isUnattended { return resumeUnasked(found) }
       // What was asked for with --resume is not asked about again, unless there is a reason.
@@ -120,17 +110,16 @@ extension Turn {
       return openNew(replacing: nil)
     }
     if let hindrance = found.hindrance {
-      let code: Int32 = if case .held = hindrance { 5 } else { 1 }
       return leaveNow(
         .init(
-          code: code,
+          hindrance.exitReason,
           reason: "Session \(session.id) cannot be resumed. \(hindrance.sentence) Begin a new one "
             + "with --new."))
     }
     guard !found.isEditedByHand else {
       return leaveNow(
         .init(
-          code: 1,
+          .failed,
           reason:
             "Session \(session.id) was edited by hand. Resume it on a terminal, where you can "
             + "choose between it and its backup; or begin a new one with --new."))
@@ -138,7 +127,8 @@ extension Turn {
     open(.resume(sessionID: session.id))
   }
 
-  private mutating func opened(_ session: Session, by opening: Opening) {
+  mutating func opened(_ session: Session, _ warnings: [String], by opening: Opening) {
+    if !warnings.isEmpty { state.warnings = warnings }
     if case .new = opening { return begun(session) }
     var contrary = state.answers.contrary(
       to: session, isSameCluster: state.isOfContextGiven)
@@ -152,7 +142,7 @@ extension Turn {
       if state.answers.isUnattended {
         return leaveNow(
           .init(
-            code: 2,
+            .wrongUsage,
             reason: "\(sentence) Go on with it by --resume \(session.id) without that, or begin "
               + "another session with --new."))
       }
@@ -171,7 +161,7 @@ extension Turn {
     if session.position.step > .scan { state.scannedScope = session.scope }
     takeAnswers(besides: contrary)
     state.isChecked = state.session.isComplete
-    continueStep()
+    resumeStep()
     save()
   }
 
@@ -197,7 +187,7 @@ extension Turn {
     state.operationIndex.follow(session)
     state.stage = .working
     let news = state.warnings.suffix(1) + state.tidied
-    state.notice = news.isEmpty ? nil : news.joined(separator: " ")
+    state.reply = news.isEmpty ? nil : .news(news.joined(separator: " "))
   }
 
   /// An older file names the units that it created, but not what they hold.
@@ -250,26 +240,13 @@ extension Turn {
 
   /// The namespaces given in advance, if there are any.
   mutating func takeScope() { state.session.scope.take(state.answers) }
+}
 
-  /// Goes on where the session was left. What may have changed meanwhile is read anew.
-  private mutating func continueStep() {
-    let hasUnits = state.session.proposal?.units.isEmpty == false
-    let hasWorkloads = state.session.scan?.workloads.isEmpty == false
-    switch state.step {
-    case .complete where !state.openUnits.isEmpty || state.hasOpenRemovals: recheck()
-    // Which cub is there tells what is left to do.
-    case .complete: if !state.answers.isUnattended { begin(.readSignIn) }
-    case .scan: enterScan()
-    case .review where hasWorkloads: lookAgain()
-    case .select where hasWorkloads && hasUnits: askForSpaces()
-    case .connect where hasUnits, .worker where hasUnits, .targets where hasUnits,
-      .verify where hasUnits:
-      recheck()
-    // An older file may lack what its step builds on.
-    case _ where hasWorkloads: rewind(to: .review)
-    default:
-      rewind(to: .scan, .choosing)
-      enterScan()
+extension FoundSession.Hindrance {
+  fileprivate var exitReason: ExitReason {
+    switch self {
+    case .held: .sessionHeld
+    case .newer: .failed
     }
   }
 }

@@ -1,10 +1,10 @@
 /// The checks of a resume: nothing is written before all was found to be as it was.
-extension Turn {
+extension Reducer {
   mutating func recheck() {
     state.isChecked = false
     state.signIn = nil
     state.problem = nil
-    let isUnderWay = isRunning { if case .recheck = $0 { true } else { false } }
+    let isUnderWay = isRunning { if case .read(.recheck) = $0 { true } else { false } }
     if !isUnderWay { begin(.recheck(state.session)) }
   }
 
@@ -56,7 +56,7 @@ extension Turn {
   private func clusterProblem(_ found: Recheck) -> Failure? {
     guard let now = found.cluster else {
       return Failure(
-        .other, found.clusterProblem ?? "The cluster could not be read.", keys: Turn.retryKey)
+        .other, found.clusterProblem ?? "The cluster could not be read.", keys: Reducer.retryKey)
     }
     return problem(with: now)
   }
@@ -69,17 +69,17 @@ extension Turn {
       return Failure(
         .other,
         "Whether context \(before.context) still leads to the same cluster cannot be told: its "
-          + "namespace kube-system could not be read.", keys: Turn.retryKey)
+          + "namespace kube-system could not be read.", keys: Reducer.retryKey)
     }
     return Failure(
       .other,
       "Context \(before.context) now leads to another cluster (kube-system has UID \(uidNow), "
         + "the session began on \(uid)). Point the context back, or begin a new session "
-        + "with --new.", keys: Turn.retryKey)
+        + "with --new.", keys: Reducer.retryKey)
   }
 
   /// What `sessions undo` had begun to remove, and is gone, is gone on purpose.
-  private mutating func settleRemovals(besides units: Set<String>) {
+  private mutating func settleRemovals(besides units: Set<OperationKey>) {
     let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
     for operation in state.session.operations
     where operation.kind == .deleteUnit && operation.state == .intent
@@ -94,7 +94,7 @@ extension Turn {
   }
 
   /// What was created and is gone is no longer done: it may be created again.
-  private mutating func forgetMissing(besides units: Set<String>) {
+  private mutating func forgetMissing(besides units: Set<OperationKey>) {
     let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
     let gone = state.session.operations.filter {
       $0.kind == .createUnit && $0.state == .done && spaces.contains($0.space)
@@ -108,7 +108,7 @@ extension Turn {
     {
       update(operation.id) { $0.fail("It was created, but ConfigHub does not have it any more.") }
     }
-    state.notice = "\(gone.count) of the units created are no longer in ConfigHub."
+    tell("\(gone.count) of the units created are no longer in ConfigHub.")
     let lost = state.session.proposal?.units.filter {
       keys.contains(state.key(of: $0))
     }

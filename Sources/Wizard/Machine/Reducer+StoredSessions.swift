@@ -1,34 +1,27 @@
 /// Looking after the sessions that are kept, and going from one to another.
-extension Turn {
-  mutating func keptSessions(_ event: Event) {
-    switch event {
-    case .switchSession(let id): switchSession(to: id)
-    case .restoreSession(let id, let generation):
-      guard id != state.session.id else {
-        return refuse(
-          "This session is open here. Leave it, then `map-import sessions restore \(id)` can.")
-      }
-      begin(.restoreSession(id, generation: generation))
-    default: begin(.listSessions)
+extension Reducer {
+  mutating func restoreSession(_ id: String, _ generation: Int?) {
+    guard id != state.session.id else {
+      return refuse(
+        "This session is open here. Leave it, then `map-import sessions restore \(id)` can.")
     }
+    begin(.restore(id, generation: generation))
   }
 
-  mutating func keptSessionsResult(_ outcome: Outcome) {
-    switch outcome {
-    case .sessions(let sessions):
-      state.sessions = sessions
-      // Said together with the list in which it can be seen.
-      state.notice = state.restoration ?? state.notice
-      state.restoration = nil
-    case .sessionRestored(let sentence):
-      state.restoration = sentence
-      begin(.listSessions)
-    case .failed(let failure): state.notice = failure.message
-    default: break
-    }
+  mutating func sessionsListed(_ sessions: [KeptSession]) {
+    state.sessions = sessions
+    // Said together with the list in which it can be seen.
+    if let sentence = state.restoration { confirmDone(sentence) }
+    state.restoration = nil
   }
 
-  private mutating func switchSession(to id: String) {
+  mutating func sessionRestored(_ sentence: String) {
+    state.restoration = sentence
+    begin(.list)
+  }
+
+  mutating func switchSession(to id: String) {
+    if case .starting = state.stage { return refuse("Wait until the session is open.") }
     guard id != state.session.id else { return refuse("This session is the one that is open.") }
     guard !state.answers.dryRun else {
       return refuse("A dry run keeps no session, so it opens none either.")
@@ -44,7 +37,7 @@ extension Turn {
       return refuse("This session is not saved, so it is not left: \(reason)")
     }
     state.switchingTo = id
-    abandon { !$0.changesOutside }
+    abandonReading()
     if state.hasUnsaved { save() }
     switchWhenSaved()
   }

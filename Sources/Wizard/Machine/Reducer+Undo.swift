@@ -1,5 +1,5 @@
 /// The choices of steps 1 to 3, made, taken back and made again.
-extension Turn {
+extension Reducer {
   /// More than these are forgotten, oldest first.
   static let editsKept = 100
   /// And so are those that name more than so many rows in all: they are saved with the session.
@@ -20,9 +20,9 @@ extension Turn {
 
   private mutating func forgetOldest() {
     var rows = 0
-    let kept = state.session.undo.reversed().prefix(Turn.editsKept).prefix { edit in
+    let kept = state.session.undo.reversed().prefix(Reducer.editsKept).prefix { edit in
       rows += edit.rows
-      return rows <= Turn.rowsKept
+      return rows <= Reducer.rowsKept
     }
     state.session.undo.removeFirst(state.session.undo.count - max(1, kept.count))
   }
@@ -32,7 +32,7 @@ extension Turn {
     guard apply(edit.inverse) else { return }
     state.session.undo.removeLast()
     state.session.redo.append(edit)
-    refuse("Undone: \(edit.title).")
+    confirmDone("Undone: \(edit.title).")
     saveSoon()
   }
 
@@ -41,7 +41,7 @@ extension Turn {
     guard apply(edit) else { return }
     state.session.redo.removeLast()
     state.session.undo.append(edit)
-    refuse("Redone: \(edit.title).")
+    confirmDone("Redone: \(edit.title).")
     saveSoon()
   }
 

@@ -3,237 +3,145 @@
 public func reduce(
   _ state: WizardState, _ event: Event, at now: Timestamp
 ) -> (WizardState, [Effect]) {
-  var turn = Turn(state: state)
-  turn.state.now = now
-  turn.take(event)
-  return (turn.state, turn.effects)
+  var reducer = Reducer(state: state)
+  reducer.state.now = now
+  reducer.handle(event)
+  return (reducer.state, reducer.effects)
 }
 
 extension WizardState {
   /// The same, in place: what has tens of thousands of elements is changed, not copied.
   public mutating func take(_ event: Event, at now: Timestamp) -> [Effect] {
-    var turn = Turn(state: WizardState(now: now))
-    swap(&turn.state, &self)
-    turn.state.now = now
-    turn.take(event)
-    swap(&turn.state, &self)
-    return turn.effects
+    var reducer = Reducer(state: WizardState(now: now))
+    swap(&reducer.state, &self)
+    reducer.state.now = now
+    reducer.handle(event)
+    swap(&reducer.state, &self)
+    return reducer.effects
   }
 }
 
 /// One call of `reduce`: the state as it becomes, and the effects so far.
-struct Turn {
+struct Reducer {
   var state: WizardState
   var effects: [Effect] = []
 
-  mutating func take(_ event: Event) {
+  mutating func handle(_ event: Event) {
     if case .left = state.stage { return }
     if case .tick = event { return }
     state.operationIndex.follow(state.session)
-    if !event.opensNoUnit { state.firstOpenUnit = 0 }
+    route(event)
+  }
+
+  /// The one place that knows every event: it hands each to the function that knows what to do.
+  private mutating func route(_ event: Event) {
     switch event {
-    case .tick: return
-    case .finished(let id, let outcome): return finish(id, outcome)
-    case .progress(let id, let progress):
-      if state.running[id] != nil { state.scanProgress[progress.resource] = progress }
-      return
-    case .waiting(let id, let wait):
-      let until = Timestamp(seconds: state.now.seconds + Int64(wait.seconds.rounded(.up)))
-      state.running[id]?.waits[wait.what] = .init(wait: wait, until: until)
-      return
-    case .found(let id, let workloads):
-      // Nobody looks at what arrives where nobody is there, or an earlier scan is shown.
-      if state.running[id] != nil, state.step == .scan, !state.answers.isUnattended {
-        state.arriving += workloads
+    // What happened.
+    case .tick: break
+    case .finished(let id, let outcome): finish(id, outcome)
+    case .progress(let id, let progress): scanProgressed(id, progress)
+    case .waiting(let id, let wait): putOff(id, wait)
+    case .found(let id, let workloads): workloadsArrived(id, workloads)
+    case .workerEnded(let slug, let reason): happened { $0.workerEnded(slug, reason) }
+    case .workerNotLogged(let reason): happened { $0.workerNotLogged(reason) }
+
+    // Beginning and leaving.
+    case .begin(let start): asked { $0.startRun(start) }
+    case .resume: asked { $0.answerPrompt(.resume) }
+    case .resumeBackup: asked { $0.answerPrompt(.resumeBackup) }
+    case .startNew: asked { $0.answerPrompt(.startNew) }
+    case .deleteAndStartNew: asked { $0.answerPrompt(.deleteAndStartNew) }
+    case .leave: leaving { $0.leave() }
+    case .leaveNow(let leaving): self.leaving { $0.leaveNow(leaving) }
+    case .stay: leaving { $0.state.isAskedToLeave = false }
+
+    // The sessions that are kept.
+    case .listSessions: asked { $0.begin(.list) }
+    case .restoreSession(let id, let generation): asked { $0.restoreSession(id, generation) }
+    case .switchSession(let id): asked { $0.switchSession(to: id) }
+
+    // What every step is asked.
+    case .goOn: working { $0.goOn() }
+    case .goBack: working { $0.goBack() }
+    case .retry: working { $0.retry() }
+    case .retryOne(let unit): working { $0.retryOne(unit) }
+    case .cancel: working { $0.cancel() }
+    case .skip: working { $0.skip() }
+    case .undo: working { $0.undo() }
+    case .redo: working { $0.redo() }
+    case .signIn: working { $0.askForSignIn() }
+    case .readObject(let reference): working { $0.readObject(reference) }
+
+    // Scan and review.
+    case .chooseContext(let context): working { $0.chooseContext(context) }
+    case .setNamespaces(let names, let chosen): working { $0.setNamespaces(names, chosen) }
+    case .setWorkloads(let keys, let chosen): working { $0.setWorkloads(keys, chosen) }
+
+    // Select.
+    case .setAppSpace(let name): working { $0.setAppSpace(name) }
+    case .setHub(let name): working { $0.setHub(name) }
+    case .setLayout(let layout): working { $0.setLayout(layout) }
+    case .setUnitContents(let contents): working { $0.setUnitContents(contents) }
+    case .rename(let unit, let slug): working { $0.rename(unit, to: slug) }
+    case .leaveOut(let unit): working { $0.leaveOut(unit) }
+    case .merge(let unit, let name): working { $0.merge(unit, into: name) }
+    case .split(let unit): working { $0.split(unit) }
+    case .move(let member, let unit, let name): working { $0.move(member, of: unit, to: name) }
+    case .setLabels(let unit, let text): working { $0.setLabels(unit, text) }
+    case .replaceProposal(let plan): working { $0.replaceProposal(plan) }
+    case .preview(let unit): working { $0.preview(unit) }
+    case .closePreview: working { $0.state.preview = nil }
+
+    // Connect.
+    case .confirm: working { $0.confirm() }
+    case .resolve(let unit, let resolution): working { $0.resolve(unit, resolution) }
+    case .resolveAll(let sort): working { $0.resolveAll(sort) }
+    case .compare(let unit): working { $0.compare(unit) }
+
+    // Worker.
+    case .chooseWorker(let choice): working { $0.chooseWorker(choice) }
+    case .keepWorker(let isKept): working { $0.keepWorker(isKept) }
+    case .confirmInstallation(let word): working { $0.confirmInstallation(word) }
+    }
+  }
+
+  // MARK: Who wants it
+
+  /// Nobody asked for it; it may open units that were settled.
+  private mutating func happened(_ act: (inout Reducer) -> Void) {
+    state.firstOpenUnit = 0
+    act(&self)
+  }
+
+  /// A person asks for it, whatever is on the screen. After the request to leave nothing else counts.
+  private mutating func asked(_ act: (inout Reducer) -> Void) {
+    state.firstOpenUnit = 0
+    state.reply = nil
+    if state.leaving == nil { act(&self) }
+  }
+
+  /// The same of the way out, which does not answer the last notice.
+  private mutating func leaving(_ act: (inout Reducer) -> Void) {
+    state.firstOpenUnit = 0
+    if state.leaving == nil { act(&self) }
+  }
+
+  /// A person asks for it in a session that is open.
+  private mutating func working(_ act: (inout Reducer) -> Void) {
+    asked {
+      switch $0.state.stage {
+      case .working: act(&$0)
+      case .prompt: $0.refuse("Answer the question first.")
+      case .starting, .left: $0.refuse("Wait until the session is open.")
       }
-      return
-    case .workerEnded(let slug, let reason): return workerEnded(slug, reason)
-    case .workerNotLogged(let reason): return workerNotLogged(reason)
-    case .leave, .leaveNow, .stay: break
-    default: state.notice = nil
-    }
-    // Whoever leaves has said their last word.
-    if state.leaving == nil { takePerson(event) }
-  }
-
-  /// What a person asks for, refused with a notice where it makes no sense.
-  private mutating func takePerson(_ event: Event) {
-    switch (event, state.stage) {
-    case (.begin(let start), .starting) where state.nextEffect == 1: startRun(start)
-    case (.begin, _): refuse("The run has begun already.")
-    case (.leave, _): leave()
-    case (.leaveNow(let leaving), _): leaveNow(leaving)
-    case (.stay, _): state.isAskedToLeave = false
-    case (.resume, _), (.resumeBackup, _), (.startNew, _), (.deleteAndStartNew, _):
-      answerPrompt(event)
-    case (.listSessions, _), (.restoreSession, _), (.switchSession, .prompt),
-      (.switchSession, .working):
-      keptSessions(event)
-    case (_, .working): takeKey(event)
-    case (_, .prompt): refuse("Answer the question first.")
-    default: refuse("Wait until the session is open.")
     }
   }
 
-  /// A key of one of the seven steps.
-  private mutating func takeKey(_ event: Event) {
-    switch event {
-    case .chooseContext, .setNamespaces: scanChoice(event)
-    case .setWorkloads(let keys, let chosen): setWorkloads(keys, chosen)
-    case .rename, .leaveOut, .setAppSpace, .setHub, .setLayout, .setUnitContents:
-      proposalChoice(event)
-    case .merge, .split, .move: regroup(event)
-    case .setLabels(let unit, let text): setLabels(unit, text)
-    case .replaceProposal(let plan): replaceProposal(plan)
-    case .preview(let unit): preview(unit)
-    case .closePreview: state.preview = nil
-    case .signIn: askForSignIn()
-    case .confirm: confirm()
-    case .resolve(let unit, let resolution): resolve(unit, resolution)
-    case .resolveAll(let sort): resolveAll(sort)
-    case .compare(let unit): compare(unit)
-    case .chooseWorker(let choice): chooseWorker(choice)
-    case .keepWorker(let isKept): keepWorker(isKept)
-    case .confirmInstallation(let word): confirmInstallation(word)
-    case .retryOne(let unit): retryOne(unit)
-    case .skip: skip()
-    case .readObject(let reference): readObject(reference)
-    case .goOn: goOn()
-    case .goBack: goBack()
-    case .retry: retry()
-    case .cancel: cancel()
-    case .undo: undo()
-    case .redo: redo()
-    default: break
-    }
-  }
-
-  // MARK: Effects
-
-  /// Begins an effect that needs nothing saved before it, unless the same is under way already.
-  /// Whoever leaves begins nothing more.
-  mutating func begin(_ work: Work) {
-    precondition(!work.changesConfigHub, "changes are begun by saveThen")
-    guard state.leaving == nil, !isRunning({ $0 == work }) else { return }
-    if work.reachesCluster, !state.isPluginSeen { hold(work) } else { launch(work) }
-  }
-
-  mutating func launch(_ work: Work) {
-    let id = EffectID(state.nextEffect)
-    state.nextEffect += 1
-    state.running[id] = .init(work: work, since: state.now)
-    effects.append(Effect(id: id, work: work))
-  }
-
-  /// Forgets effects of one sort, and asks the runner to end them.
-  mutating func abandon(where matches: (Work) -> Bool) {
-    state.held.removeAll(where: matches)
-    for (id, running) in state.running.sorted(by: { $0.key < $1.key })
-    where matches(running.work) {
-      state.running[id] = nil
-      effects.append(Effect(id: EffectID(state.nextEffect), work: .cancel(id)))
-      state.nextEffect += 1
-    }
-  }
-
-  func isRunning(_ matches: (Work) -> Bool) -> Bool {
-    state.running.values.contains { matches($0.work) }
-  }
-
-  // MARK: Results
-
-  private mutating func finish(_ id: EffectID, _ outcome: Outcome) {
-    // Nobody waits for the result of an effect that was given up.
-    guard let running = state.running.removeValue(forKey: id) else { return }
-    switch (running.work, outcome) {
-    case (.save, .saved(let generation, let warning)): saved(generation, warning)
-    case (.save, .failed(let failure)): saveFailed(failure)
-    case (.load, _), (.open, _): started(running.work, outcome)
-    case (.listContexts, _) where state.stage == .starting: started(running.work, outcome)
-    case (.listContexts, _) where state.isAsking:
-      if case .contexts(_, let current) = outcome { state.currentContext = current }
-    case (.listContexts, _), (.listNamespaces, _), (.scan, _): scanResult(running.work, outcome)
-    case (.readObject, _): objectResult(running.work, outcome)
-    case (.readSignIn, _), (.signIn, _), (.recheck, _), (.listSpaces, _),
-      (.listUnits, _):
-      connectResult(running.work, outcome)
-    case (.createSpace, _), (.prepareUnit, _), (.createUnit, _), (.updateUnit, _):
-      unitResult(running.work, outcome)
-    case (.listWorkers, _), (.startWorker, _), (.createWorker, _), (.exportWorker, _),
-      (.installWorker, _):
-      workerResult(running.work, outcome)
-    case (.createTarget, _), (.setReleaseTarget, _), (.publishRelease, _):
-      deliveryResult(running.work, outcome)
-    case (.listTargets, _), (.setTargets, _): targetResult(running.work, outcome)
-    case (.verify, _): verifyResult(outcome)
-    case (.listSessions, _), (.restoreSession, _): keptSessionsResult(outcome)
-    case (.preview(let unit, _), _), (.compare(let unit, _, _), _): previewed(unit, outcome)
-    case (.pause(let pause), _): paused(pause)
-    default: fail(Failure(.other, "\(running.work.title) brought an answer of another kind."))
-    }
-    switchWhenSaved()
-    leaveWhenQuiet()
-  }
-
-  private mutating func paused(_ pause: Pause) {
-    switch (pause, state.step, state.phase) {
-    case (.saveRetry, _, _), (.autosave, _, _): if state.hasUnsaved { save() }
-    case (.poll, .worker, .connecting): begin(.listWorkers(space: state.appSpace))
-    case (.poll, .targets, _): begin(.listTargets(space: state.appSpace))
-    case (.poll, _, _): break
-    case (.leaving, _, _): leaveUnfinished()
-    }
-  }
+  mutating func refuse(_ sentence: String) { state.reply = .refused(sentence) }
+  mutating func confirmDone(_ sentence: String) { state.reply = .done(sentence) }
+  mutating func tell(_ sentence: String) { state.reply = .news(sentence) }
 
   mutating func fail(_ failure: Failure) { state.problem = failure }
 
   static var retryKey: String { "Press r to try again." }
-
-  // MARK: Moving
-
-  /// Enters a step or phase, and remembers when.
-  mutating func move(to step: Step, _ phase: Phase? = nil) {
-    let position = Position(step, phase)
-    state.problem = nil
-    state.waitingSince = nil
-    state.preview = nil
-    if state.session.position == position { return }
-    if state.notice == Turn.byItself { state.notice = nil }
-    // Whoever moves on waits for no scan.
-    abandon { if case .scan = $0 { true } else { false } }
-    state.session.position = position
-    state.session.history.append(.init(position: position, at: state.now))
-  }
-
-  /// Marks a step as finished and enters the next one.
-  mutating func complete(_ step: Step, then next: Step, _ phase: Phase? = nil) {
-    state.session.stepsCompleted = Step.seven.filter { $0 <= step }
-    move(to: next, phase)
-  }
-
-  /// Takes the session back to a step that has to be finished again.
-  mutating func rewind(to step: Step, _ phase: Phase? = nil) {
-    state.session.stepsCompleted = Step.seven.filter { $0 < step }
-    state.session.stepsSkipped.removeAll { $0 >= step }
-    move(to: step, phase)
-  }
-
-  mutating func refuse(_ sentence: String) { state.notice = sentence }
-}
-
-extension WizardState {
-  /// The App Space that the units go to.
-  public var appSpace: String { session.proposal?.appSpace ?? "" }
-}
-
-extension Work {
-  /// True for work that may begin only after its intent was saved.
-  var changesConfigHub: Bool {
-    switch self {
-    case .createSpace, .createUnit, .updateUnit, .startWorker, .createWorker, .installWorker,
-      .createTarget, .setTargets, .setReleaseTarget, .publishRelease:
-      true
-    default: false
-    }
-  }
 }

@@ -17,24 +17,17 @@ public struct ViewedObject: Hashable, Sendable {
   }
 }
 
-extension Turn {
+extension Reducer {
   /// Only the latest one that was asked for is of interest.
   mutating func readObject(_ reference: ObjectReference) {
     let context = state.session.scope.context
     guard !context.isEmpty else { return refuse("Choose a context first.") }
-    abandon { if case .readObject = $0 { true } else { false } }
+    abandon { if case .cluster(.readObject) = $0 { true } else { false } }
     state.viewed = ViewedObject(reference, .reading)
     begin(.readObject(reference, context: context))
   }
 
-  mutating func objectResult(_ work: Work, _ outcome: Outcome) {
-    guard case .readObject(let reference, _) = work, state.viewed?.reference == reference else {
-      return
-    }
-    switch outcome {
-    case .object(let yaml): state.viewed?.content = .read(yaml)
-    case .failed(let failure): state.viewed?.content = .failed(failure.message)
-    default: state.viewed?.content = .failed("The answer was of another kind.")
-    }
+  mutating func objectRead(_ reference: ObjectReference, _ content: ViewedObject.Content) {
+    if state.viewed?.reference == reference { state.viewed?.content = content }
   }
 }

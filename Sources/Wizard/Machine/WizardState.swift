@@ -23,12 +23,12 @@ public struct WizardState: Hashable, Sendable {
   }
 
   public struct Leaving: Hashable, Sendable {
-    public var code: Int32
+    public var exit: ExitReason
     /// For a person, on stderr; `nil` if all went as it should.
     public var reason: String?
 
-    public init(code: Int32, reason: String? = nil) {
-      self.code = code
+    public init(_ exit: ExitReason, reason: String? = nil) {
+      self.exit = exit
       self.reason = reason
     }
   }
@@ -59,8 +59,9 @@ public struct WizardState: Hashable, Sendable {
   public var running: [EffectID: Running] = [:]
   /// Why the step cannot go on; a sentence. `r` tries again.
   public var problem: Failure?
-  /// An answer to the last key that is no problem; gone with the next key.
-  public var notice: String? { didSet { if notice != nil { noticeCount += 1 } } }
+  /// An answer to the last key, or news; gone with the next key.
+  public var reply: Notice? { didSet { if reply != nil { noticeCount += 1 } } }
+  public var notice: String? { reply?.sentence }
   /// How many of them there were: one that is given again is new.
   public private(set) var noticeCount = 0
   /// What was wrong with the session files, and what stands in for them; sentences.
@@ -99,7 +100,7 @@ public struct WizardState: Hashable, Sendable {
   /// By the slug of the Space.
   public var listings: [String: SpaceListing] = [:]
   /// Keys of units about which only another list can tell: what was begun since, and is unclear.
-  var unlisted: Set<String> = []
+  var unlisted: Set<OperationKey> = []
   /// How the units that were listed compare with what is to be written, before the confirmation.
   public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
@@ -133,11 +134,11 @@ public struct WizardState: Hashable, Sendable {
   /// To be begun when what kubectl starts to sign in was shown.
   var held: [Work] = []
   /// To be begun when the save that precedes them is durable.
-  var afterSave: [Work] = []
+  var afterSave: [HubChange] = []
   /// How many of them, the first ones, the save under way precedes.
   var coveredBySave = 0
   /// Units whose intent is saved, and that are created or updated as soon as fewer are.
-  var ready: [Work] = []
+  var ready: [HubChange] = []
   /// Set once the checks of a resume have been passed, or when there is nothing to check.
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
@@ -180,6 +181,9 @@ public struct WizardState: Hashable, Sendable {
     return meant == context ? nil : meant
   }
 
+  /// The App Space that the units go to.
+  public var appSpace: String { session.proposal?.appSpace ?? "" }
+
   public var step: Step { session.position.step }
   public var phase: Phase? { session.position.phase }
 
@@ -189,9 +193,7 @@ public struct WizardState: Hashable, Sendable {
   }
 
   /// The operation that creates or updates this unit, if one was begun.
-  public func operation(for unit: UnitPlan) -> Operation? {
-    operation(.createUnit, on: key(of: unit))
-  }
+  public func operation(for unit: UnitPlan) -> Operation? { operation(subject(of: unit)) }
 
   /// Why a unit was not created at the last try.
   public func failure(of unit: UnitPlan) -> String? { failures[unit.id] }

@@ -32,6 +32,11 @@ public struct HubIdentity: Hashable, Sendable {
   }
 }
 
+public enum SignInState: Hashable, Sendable {
+  case signedIn(HubIdentity)
+  case signedOut(reason: String)
+}
+
 /// A ConfigHub worker: what connects ConfigHub to a cluster.
 public struct Worker: Hashable, Sendable {
   public var slug: String
@@ -112,7 +117,33 @@ public struct ListedUnit: Hashable, Sendable {
   }
 }
 
-/// How step 5 is to be done.
+/// What ConfigHub already has under a unit's name.
+public struct ExistingUnit: Hashable, Sendable {
+  public var id: String?
+  public var version: Int?
+  /// Holds exactly the intended content.
+  public var isSame: Bool
+  /// Holds nothing: it was made, and its content was never written.
+  public var isEmpty: Bool
+  /// The operation that our mark on it names, if there is one.
+  public var markedBy: String?
+  /// SHA-256 of what it holds, lower-case hex; `nil` where nobody can tell.
+  public var digest: String?
+
+  public init(
+    id: String?, version: Int?, isSame: Bool, isEmpty: Bool = false, markedBy: String?,
+    digest: String? = nil
+  ) {
+    self.id = id
+    self.version = version
+    self.digest = digest
+    self.isSame = isSame
+    self.isEmpty = isEmpty
+    self.markedBy = markedBy
+  }
+}
+
+/// How the worker step is to be done.
 public enum WorkerMode: String, CaseIterable, Sendable {
   case existing, local, cluster, server, skip
 }

@@ -29,9 +29,8 @@ public struct Operation: Hashable, Sendable {
   /// Unique within the session, e.g. `op-0003`.
   public var id: String
   public var kind: Kind
-  /// What is changed: a space's slug, or `SPACE/SLUG` for what lives in one; for
-  /// `unit.set-target`, `SPACE/UNIT`.
-  public var key: String
+  /// What is changed.
+  public var key: OperationKey
   /// The objects the content came from, with the versions that were read.
   public var source: [Source]
   /// SHA-256 of the intended content, lower-case hex; `nil` where there is no content or an
@@ -49,7 +48,7 @@ public struct Operation: Hashable, Sendable {
   public var detail: String?
 
   public init(
-    id: String, kind: Kind, key: String, source: [Source] = [], digest: String? = nil,
+    id: String, kind: Kind, key: OperationKey, source: [Source] = [], digest: String? = nil,
     state: State = .intent, result: Result? = nil, attempt: Int = 1, remoteID: String? = nil,
     remoteVersion: Int? = nil, reason: String? = nil, detail: String? = nil
   ) {
@@ -70,18 +69,21 @@ public struct Operation: Hashable, Sendable {
   /// What an operation is about: the change to one thing, whatever became of it.
   public struct Subject: Hashable, Sendable {
     public var kind: Kind
-    public var key: String
+    public var key: OperationKey
 
-    public init(_ kind: Kind, _ key: String) {
+    public init(_ kind: Kind, _ key: OperationKey) {
       self.kind = kind
       self.key = key
     }
+
+    /// The creation of a Space.
+    static func ofSpace(_ slug: String) -> Subject { .init(.createSpace, .init(space: slug)) }
   }
 
   public var subject: Subject { Subject(kind, key) }
 
   /// What the key names, without the space that it lives in.
-  public var slug: String { key.split(separator: "/", maxSplits: 1).last.map(String.init) ?? key }
+  public var slug: String { key.name ?? key.text }
 
   /// The object a piece of content was read from, and the version it had then.
   public struct Source: Hashable, Sendable {

@@ -76,6 +76,8 @@ public struct Proposal: Hashable, Sendable {
   /// The Space that a unit goes to.
   public func space(of unit: UnitPlan) -> String { unit.space ?? appSpace }
 
-  /// `SPACE/SLUG`: the key of every operation on the unit.
-  public func key(of unit: UnitPlan) -> String { "\(space(of: unit))/\(unit.slug)" }
+  /// The key of every operation on the unit.
+  public func key(of unit: UnitPlan) -> OperationKey {
+    OperationKey(space: space(of: unit), name: unit.slug)
+  }
 }

@@ -28,9 +28,9 @@ public struct ScanScope: Hashable, Sendable {
   }
 
   /// Read only when named: the cluster's own and its tools' namespaces.
-  public static let systemNamespaces: Set<String> = [
-    "kube-system", "kube-public", "kube-node-lease", "local-path-storage", "flux-system", "argocd",
-  ]
+  public static let systemNamespaces = Set(
+    ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"]
+      + Owner.Tool.allCases.compactMap(\.gitOps?.namespace))
 }
 
 /// Which cluster it is, beyond its name in somebody's kubeconfig.
@@ -45,6 +45,35 @@ public struct ClusterIdentity: Hashable, Sendable {
     self.context = context
     self.server = server
     self.uid = uid
+  }
+}
+
+/// A context of the kubeconfig.
+public struct ContextChoice: Hashable, Sendable {
+  public var name: String
+  public var server: String?
+  /// The program that the kubeconfig runs for credentials, with its arguments.
+  public var credentialPlugin: String?
+
+  public init(name: String, server: String? = nil, credentialPlugin: String? = nil) {
+    self.name = name
+    self.server = server
+    self.credentialPlugin = credentialPlugin
+  }
+}
+
+/// How far a scan is, for one resource.
+public struct ScanProgress: Hashable, Sendable {
+  /// The resource, as the API names it: `deployments`.
+  public var resource: String
+  public var read: Int
+  /// `nil` while the server has not said how many there are.
+  public var total: Int?
+
+  public init(resource: String, read: Int, total: Int?) {
+    self.resource = resource
+    self.read = read
+    self.total = total
   }
 }
 
@@ -101,14 +130,6 @@ public struct ScanResult: Hashable, Sendable {
 
   /// True if something that was asked for could not be read.
   public var isPartial: Bool { leftOut.contains(where: \.isGap) }
-
-  /// The object that an owner is, if it was looked up.
-  public func ownerObject(of owner: Owner) -> OwnerObject? {
-    ownerObjects.first {
-      $0.kind == owner.kind && $0.name == owner.name
-        && (owner.namespace == nil || owner.namespace == $0.namespace)
-    }
-  }
 }
 
 extension ScanScope {

@@ -33,7 +33,7 @@ public struct Session: Hashable, Sendable {
   public var proposal: Proposal?
   /// What a person wants to become of units that ConfigHub has with other content, by the key of the
   /// unit's operation.
-  public var decisions: [String: Decision] = [:]
+  public var decisions: [OperationKey: Decision] = [:]
 
   /// As last seen; never believed on resume.
   public var hub: HubIdentity?
@@ -140,10 +140,10 @@ public struct Session: Hashable, Sendable {
   }
 
   /// A unit was taken back by `sessions undo`: what was done with it is no more.
-  public mutating func recordRemoval(of key: String) { recordRemoval(of: [key]) }
+  public mutating func recordRemoval(of key: OperationKey) { recordRemoval(of: [key]) }
 
   /// The same for many, in one pass.
-  public mutating func recordRemoval(of keys: Set<String>) {
+  public mutating func recordRemoval(of keys: Set<OperationKey>) {
     for index in operations.indices where keys.contains(operations[index].key) {
       switch (operations[index].kind, operations[index].state) {
       case (.deleteUnit, _):
@@ -157,36 +157,4 @@ public struct Session: Hashable, Sendable {
       }
     }
   }
-}
-
-/// What reading everything back found.
-public struct Report: Hashable, Sendable {
-  public enum Verdict: String, Sendable {
-    case ok, mismatch
-    /// It could not be read, or was left out: never to be taken for fine.
-    case notVerified = "not_verified"
-  }
-
-  public struct Check: Hashable, Sendable {
-    /// What was looked at, e.g. `unit payment-api`, `worker dev`.
-    public var subject: String
-    public var verdict: Verdict
-    public var detail: String
-
-    public init(subject: String, verdict: Verdict, detail: String) {
-      self.subject = subject
-      self.verdict = verdict
-      self.detail = detail
-    }
-  }
-
-  public var checks: [Check]
-  public var at: Timestamp?
-
-  public init(checks: [Check], at: Timestamp? = nil) {
-    self.checks = checks
-    self.at = at
-  }
-
-  public var isVerified: Bool { !checks.isEmpty && checks.allSatisfy { $0.verdict == .ok } }
 }

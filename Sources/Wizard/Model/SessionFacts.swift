@@ -27,7 +27,7 @@ public struct SessionFacts: Hashable, Sendable {
   }
 
   /// What the operations of one row tell, but for those on what was removed.
-  public init(of row: [Operation], without removed: Set<String> = []) {
+  public init(of row: [Operation], without removed: Set<OperationKey> = []) {
     for place in row.indices {
       if !removed.isEmpty, removed.contains(row[place].key) { continue }
       switch (row[place].kind, row[place].state) {

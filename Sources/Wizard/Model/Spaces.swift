@@ -79,10 +79,7 @@ extension Proposal {
 
 extension Operation {
   /// The Space that the key names: the whole of it for what is done to a Space itself.
-  public var space: String { Self.space(ofKey: key) }
-
-  /// The same of a key alone.
-  static func space(ofKey key: String) -> String { String(key.prefix { $0 != "/" }) }
+  public var space: String { key.space }
 }
 
 extension WizardState {
@@ -100,6 +97,11 @@ extension WizardState {
     session.proposal?.spaceSlugs.allSatisfy { listings[$0] != nil } ?? false
   }
 
-  /// The key of the operations on a unit: `SPACE/SLUG`.
-  func key(of unit: UnitPlan) -> String { session.proposal?.key(of: unit) ?? unit.slug }
+  /// The key of the operations on a unit.
+  func key(of unit: UnitPlan) -> OperationKey {
+    session.proposal?.key(of: unit) ?? OperationKey(text: unit.slug)
+  }
+
+  /// The operation that creates or updates a unit.
+  func subject(of unit: UnitPlan) -> Operation.Subject { .init(.createUnit, key(of: unit)) }
 }

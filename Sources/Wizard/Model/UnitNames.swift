@@ -13,3 +13,27 @@ extension UnitPlan {
     [slug, space].compactMap(\.self).allSatisfy(Naming.isValidSlug)
   }
 }
+
+/// The one rule of which names are the same: letters that differ in case do not make two of them.
+extension UnitPlan {
+  static func folded(_ name: String) -> String { name.lowercased() }
+
+  public func isNamed(_ name: String) -> Bool { Self.folded(self.name) == Self.folded(name) }
+}
+
+extension [UnitPlan] {
+  /// Where the unit of that name is, if there is one.
+  func index(named name: String) -> Int? { firstIndex { $0.isNamed(name) } }
+
+  /// The slugs that are taken in the Space of a unit, folded; its own among them.
+  func slugs(inSpaceOf unit: UnitPlan) -> Set<String> {
+    Set(lazy.filter { $0.space == unit.space }.map { UnitPlan.folded($0.slug) })
+  }
+}
+
+extension Proposal {
+  /// Another unit of that name.
+  public func unit(named name: String, besides id: WorkloadKey) -> UnitPlan? {
+    units.first { $0.id != id && $0.isNamed(name) }
+  }
+}

@@ -44,8 +44,7 @@ struct OperationIndex: Hashable, Sendable {
   }
 
   /// The last operation of that kind on that key.
-  func find(_ kind: Operation.Kind, _ key: String, in session: Session) -> Operation? {
-    let subject = Operation.Subject(kind, key)
+  func find(_ subject: Operation.Subject, in session: Session) -> Operation? {
     if isUpToDate(with: session) {
       guard let place = places[subject] else { return nil }
       let found = session.operations[place]
@@ -57,7 +56,12 @@ struct OperationIndex: Hashable, Sendable {
 
 extension WizardState {
   /// The last operation of that kind on that key.
-  public func operation(_ kind: Operation.Kind, on key: String) -> Operation? {
-    operationIndex.find(kind, key, in: session)
+  public func operation(_ kind: Operation.Kind, on key: OperationKey) -> Operation? {
+    operation(Operation.Subject(kind, key))
+  }
+
+  /// The last operation on that subject.
+  public func operation(_ subject: Operation.Subject) -> Operation? {
+    operationIndex.find(subject, in: session)
   }
 }

@@ -80,7 +80,7 @@ public struct CommandTwin: Hashable, Sendable {
     let said = flags.dropLast().joined(separator: ", ") + " and " + flags[flags.count - 1]
     notes.append(
       "Workloads were left out, or units changed by hand, which no flag can say. As a plan they "
-        + "go with --plan FILE, in place of \(said): E in step 3 opens the plan to be "
+        + "go with --plan FILE, in place of \(said): E in step \(Step.select.number) opens the plan to be "
         + "saved under a name of yours, or --plan-out FILE has it written when the wizard ends.")
   }
 
@@ -97,43 +97,5 @@ public struct CommandTwin: Hashable, Sendable {
   /// For a POSIX shell, each flag on a line of its own where it does not fit.
   public func lines(width: Int) -> [String] {
     CommandLineText.lines(groups, width: width)
-  }
-}
-
-/// Command lines as a person can copy them.
-public enum CommandLineText {
-  /// The word as a POSIX shell takes it for this very word.
-  public static func quoted(_ word: String) -> String {
-    let isPlain = word.utf8.allSatisfy { byte in
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"):
-        true
-      default: "-_./:=@%+,".utf8.contains(byte)
-      }
-    }
-    return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
-  }
-
-  /// Broken between groups, with a backslash, where a line would be wider.
-  public static func lines(_ groups: [[String]], width: Int) -> [String] {
-    broken(groups.map { $0.map(quoted).joined(separator: " ") }, width: width)
-  }
-
-  /// The same for what is quoted already.
-  public static func broken(_ texts: [String], width: Int) -> [String] {
-    var lines: [String] = []
-    var line = ""
-    for text in texts {
-      if line.isEmpty {
-        line = text
-      } else if line.count + text.count + 3 > width {
-        lines.append(line + " \\")
-        line = "  " + text
-      } else {
-        line += " " + text
-      }
-    }
-    return line.isEmpty ? lines : lines + [line]
   }
 }

@@ -15,7 +15,7 @@ struct ContraryAnswer: Hashable, Sendable {
       switch $0.kind {
       case .createTarget, .setTarget, .setReleaseTarget, .publishRelease:
         $0.state == .done || $0.state == .intent
-      default: false
+      case .createSpace, .createUnit, .createWorker, .installWorker, .deleteUnit: false
       }
     }
     return !session.isComplete && !isBound

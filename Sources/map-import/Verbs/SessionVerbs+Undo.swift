@@ -208,7 +208,7 @@ extension Session {
     operations.filter { $0.state == .done && $0.result == .created }.compactMap { operation in
       switch operation.kind {
       case .createSpace:
-        operation.key == proposal?.appSpace
+        operation.key.text == proposal?.appSpace
           ? "App Space \(operation.key)" : "Space \(operation.key)"
       case .createWorker: "Worker \(operation.key)"
       case .installWorker: "Worker \(operation.key) in cluster \(operation.detail ?? "")"

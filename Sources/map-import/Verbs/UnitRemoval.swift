@@ -12,7 +12,7 @@ struct UnitRemoval {
   private var log: RunLog?
   private var records = LogRecords()
   /// Where the removals stand that are not done, by the key of their unit.
-  private var unsettled: [String: Int] = [:]
+  private var unsettled: [OperationKey: Int] = [:]
   /// The last of `undo-N` that is taken.
   private var lastNumber = 0
 
@@ -34,7 +34,7 @@ struct UnitRemoval {
 
   /// What an earlier undo had begun, and what is gone since, was removed by it.
   mutating func settle(_ findings: inout [SessionUndo.Finding]) throws {
-    var gone: Set<String> = []
+    var gone: Set<OperationKey> = []
     for index in findings.indices {
       let key = findings[index].operation.key
       guard case .gone = findings[index].fate, unsettled[key] != nil else { continue }
@@ -82,7 +82,7 @@ struct UnitRemoval {
       throw HubFailure(.signInNeeded, reason)
     }
     let after = try undo.hub.listing(of: space)
-    var gone: Set<String> = []
+    var gone: Set<OperationKey> = []
     for index in group {
       let presence = presence(of: findings[index].slug, in: after)
       if case .gone = presence {
@@ -106,7 +106,7 @@ struct UnitRemoval {
 
   // MARK: Writing it down
 
-  private mutating func begin(_ key: String) {
+  private mutating func begin(_ key: OperationKey) {
     document.session.report = nil
     guard let index = unsettled[key] else {
       lastNumber += 1
@@ -121,12 +121,12 @@ struct UnitRemoval {
   }
 
   /// They are gone.
-  private mutating func record(_ keys: Set<String>) {
+  private mutating func record(_ keys: Set<OperationKey>) {
     document.session.recordRemoval(of: keys)
     for key in keys { unsettled[key] = nil }
   }
 
-  private mutating func finish(_ key: String, _ presence: Presence, _ reason: String) {
+  private mutating func finish(_ key: OperationKey, _ presence: Presence, _ reason: String) {
     guard let index = unsettled[key] else { return }
     switch presence {
     case .gone: record([key])

@@ -58,7 +58,8 @@ struct RandomSession {
       session.pastChoices.remember(key, asChosen: bool(), in: text())
     }
     for key in list({ $0.text() }) {
-      session.decisions[key] = Decision(sort: one(of: [.skip, .update]), digest: text())
+      session.decisions[.init(text: key)] = Decision(
+        sort: one(of: [.skip, .update]), digest: text())
     }
     session.undo = list { $0.edit() }
     session.redo = list { $0.edit() }
@@ -97,7 +98,7 @@ struct RandomSession {
 
   private mutating func ownerObject() -> OwnerObject {
     OwnerObject(
-      kind: text(), namespace: text(), name: text(),
+      tool: one(of: Owner.Tool.allCases), kind: text(), namespace: text(), name: text(),
       standing: one(of: [.found, .missing, .unread(text())]), source: maybe { $0.text() },
       isAutomatic: maybe { $0.bool() }, parent: maybe { $0.text() })
   }
@@ -110,7 +111,8 @@ struct RandomSession {
 
   private mutating func operation(id: String) -> Wizard.Operation {
     Wizard.Operation(
-      id: id, kind: one(of: [.createSpace, .createUnit, .createWorker, .setTarget]), key: text(),
+      id: id, kind: one(of: [.createSpace, .createUnit, .createWorker, .setTarget]),
+      key: .init(text: text()),
       source: list {
         Wizard.Operation.Source(
           object: $0.reference(), uid: $0.maybe { $0.text() },

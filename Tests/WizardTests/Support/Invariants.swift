@@ -22,7 +22,7 @@ struct Invariants {
       if after.stage != before.stage { wrong.append("left, and came back") }
     }
     for effect in effects {
-      if case .save(let session) = effect.work {
+      if case .session(.save(let session)) = effect.work {
         if !saving.isEmpty { wrong.append("two saves at once") }
         saving[effect.id] = session
       }
@@ -40,18 +40,18 @@ struct Invariants {
     return wrong + twice.map { "two changes at once of \($0.intersection(names).sorted())" }
   }
 
-  private func check(_ kind: Operation.Kind, _ key: String, of work: Work) -> [String] {
+  private func check(_ kind: Operation.Kind, _ key: OperationKey, of work: Work) -> [String] {
     var wrong: [String] = []
     let name = "\(kind.rawValue) \(key)"
     let recorded = durable?.operations.last { $0.kind == kind && $0.key == key }
     if recorded?.state != .intent { wrong.append("\(name) was begun before its intent was saved") }
     switch work {
-    case .createUnit(_, _, let operation, let content),
-      .updateUnit(_, _, let operation, let content):
+    case .change(.createUnit(_, _, let operation, let content)),
+      .change(.updateUnit(_, _, let operation, let content)):
       if recorded?.id != operation.id || recorded?.digest != content.digest {
         wrong.append("\(name) is not what was saved")
       }
-    case .setTargets(_, let target, _):
+    case .change(.setTargets(_, let target, _)):
       if recorded?.detail != target { wrong.append("\(name) is not what was saved") }
     default: break
     }

@@ -38,7 +38,7 @@ enum Keys {
     return events + workers.map { .chooseWorker(.existing(slug: $0)) }
   }
 
-  static let leaving: [Event] = [.leave, .stay, .leaveNow(.init(code: 130))]
+  static let leaving: [Event] = [.leave, .stay, .leaveNow(.init(.interrupted))]
 }
 
 extension Plan {

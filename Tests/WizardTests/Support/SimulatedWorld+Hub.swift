@@ -5,29 +5,29 @@ extension SimulatedWorld {
 
   mutating func hubOutcome(of work: Work) -> Outcome {
     switch work {
-    case .readSignIn:
+    case .read(.readSignIn):
       return .signIn(hub.map { .signedIn($0) } ?? .signedOut(reason: Self.signedOut))
-    case .signIn:
+    case .read(.signIn):
       hub = nextHub
       return .signInEnded(succeeded: hub != nil)
-    case .recheck(let session): return .rechecked(recheck(session))
+    case .read(.recheck(let session)): return .rechecked(recheck(session))
     default: break
     }
     guard hub != nil else { return .failed(Failure(.signInNeeded, Self.signedOut)) }
     switch work {
-    case .listSpaces: return .spaces(spaces.sorted())
-    case .listUnits(let space): return .units(listUnits(of: space))
-    case .prepareUnit(let unit, _, _, let listed): return prepare(unit, listed)
-    case .listWorkers(let space): return .workers(listWorkers(of: space))
-    case .exportWorker(let slug, _): return .exported("kind: Deployment of \(slug)")
-    case .listTargets(let space): return .targets(listTargets(of: space))
-    case .preview(let unit, _):
+    case .read(.listSpaces): return .spaces(spaces.sorted())
+    case .read(.listUnits(let space)): return .units(listUnits(of: space))
+    case .read(.prepareUnit(let unit, _, _, let listed)): return prepare(unit, listed)
+    case .read(.listWorkers(let space)): return .workers(listWorkers(of: space))
+    case .read(.exportWorker(let slug, _)): return .exported("kind: Deployment of \(slug)")
+    case .read(.listTargets(let space)): return .targets(listTargets(of: space))
+    case .cluster(.preview(let unit, _)):
       let content = content(of: unit)
       return .previewed(
         UnitPreview(
           slug: unit.slug, written: content.yaml.split(separator: "\n").map(String.init),
           live: [.init("status: {}", isLeftOut: true)]))
-    case .compare(let unit, let space, _):
+    case .read(.compare(let unit, let space, _)):
       guard let theirs = units["\(space)/\(unit.slug)"]?.digest else {
         return .failed(Failure(.other, "There is no such unit."))
       }
@@ -37,7 +37,7 @@ extension SimulatedWorld {
           differences: [
             .init(.onlyInConfigHub, theirs), .init(.onlyHere, content(of: unit).digest),
           ]))
-    case .verify(let session): return .verified(verify(session))
+    case .read(.verify(let session)): return .verified(verify(session))
     default: return .failed(Failure(.other, "\(work.title) is not known here."))
     }
   }
@@ -56,7 +56,7 @@ extension SimulatedWorld {
     let keys = units.keys.filter { spaces.contains(String($0.prefix { $0 != "/" })) }
     return Recheck(
       cluster: cluster, clusterProblem: "The cluster cannot be read.", signIn: .signedIn(hub),
-      units: Set(keys))
+      units: Set(keys.map { OperationKey(text: $0) }))
   }
 
   func content(of unit: UnitPlan) -> UnitContent {
@@ -147,8 +147,8 @@ extension SimulatedWorld {
     let target = targets(of: session.proposal?.appSpace ?? "")
       .first { $0.slug == session.targetSlug }
     let checks = (session.proposal?.units ?? []).map { plan -> Report.Check in
-      let key = session.proposal?.key(of: plan) ?? ""
-      let operation = session.operations.last { $0.kind == .createUnit && $0.key == key }
+      let key = session.proposal?.key(of: plan).text ?? ""
+      let operation = session.operations.last { $0.kind == .createUnit && $0.key.text == key }
       let subject = "unit \(plan.name)"
       if operation?.state == .skipped {
         return .init(subject: subject, verdict: .notVerified, detail: "left out")
@@ -194,7 +194,8 @@ extension SimulatedWorld {
   }
 
   private mutating func perform(_ work: Work) -> Change {
-    switch work {
+    guard case .change(let change) = work else { return .refused("\(work.title) is no change.") }
+    switch change {
     case .createSpace(let space):
       let slug = space.slug
       guard spaces.insert(slug).inserted else {
@@ -257,7 +258,6 @@ extension SimulatedWorld {
         units[key]?.target = id
       }
       return .done(id: nil, version: nil, slug: nil)
-    default: return .refused("\(work.title) is no change.")
     }
   }
 

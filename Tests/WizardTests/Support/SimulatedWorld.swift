@@ -137,18 +137,18 @@ struct SimulatedWorld {
 
   private mutating func readOutcome(of work: Work, at now: Timestamp) -> Outcome {
     switch work {
-    case .load(let id, _): return load(id, at: now)
-    case .open(let opening): return open(opening, at: now)
-    case .save(let session): return save(session)
-    case .listContexts:
+    case .session(.load(let id, _)): return load(id, at: now)
+    case .session(.open(let opening)): return open(opening, at: now)
+    case .session(.save(let session)): return save(session)
+    case .cluster(.listContexts):
       return .contexts(
         contexts.map { ContextChoice(name: $0, credentialPlugin: plugins[$0]) },
         current: currentContext)
-    case .listNamespaces: return .namespaces(namespaces)
-    case .scan(let scope): return scan(scope)
-    case .readObject(let object, _): return .object(yaml: "kind: \(object.kind)\n")
-    case .listSessions: return .sessions([])
-    case .restoreSession(let id, _): return .sessionRestored("Session \(id) is restored.")
+    case .cluster(.listNamespaces): return .namespaces(namespaces)
+    case .cluster(.scan(let scope)): return scan(scope)
+    case .cluster(.readObject(let object, _)): return .object(yaml: "kind: \(object.kind)\n")
+    case .session(.list): return .sessions([])
+    case .session(.restore(let id, _)): return .sessionRestored("Session \(id) is restored.")
     case .pause: return .paused
     default: return hubOutcome(of: work)
     }

@@ -54,7 +54,7 @@ struct UnluckyImport {
 
   /// Starts it, and starts it again until it has ended well, at most three times.
   mutating func run() {
-    while starts < 3, ending?.code != 0 { start() }
+    while starts < 3, ending?.exit != .done { start() }
   }
 
   // MARK: One process
@@ -111,7 +111,7 @@ struct UnluckyImport {
   /// `nil` if the process dies of it.
   private mutating func outcome(of work: Work) -> Outcome? {
     if case .pause(let pause) = work { clock.seconds += Int64(pause.milliseconds / 1000) }
-    if case .save(let session) = work { return save(session) }
+    if case .session(.save(let session)) = work { return save(session) }
     guard let planned = plan.first, planned.what.strikesChange, planned.concerns(work) else {
       return world.outcome(of: work, as: .done, at: clock)
     }
@@ -135,9 +135,11 @@ struct UnluckyImport {
         session.operations.first { planned.concerns($0) && isNews($0, state) }
       }
     }
-    guard struck != nil else { return world.outcome(of: .save(session), as: .done, at: clock) }
+    guard struck != nil else {
+      return world.outcome(of: .session(.save(session)), as: .done, at: clock)
+    }
     if plan.removeFirst().what == .afterOutcome {
-      _ = world.outcome(of: .save(session), as: .done, at: clock)
+      _ = world.outcome(of: .session(.save(session)), as: .done, at: clock)
     }
     return nil
   }
@@ -147,7 +149,7 @@ struct UnluckyImport {
   /// What is wrong with how it ended; empty if nothing is.
   var complaints: [String] {
     var complaints = plan.map { "did not happen: \($0.what.rawValue)" }
-    if ending?.code != 0 {
+    if ending?.exit != .done {
       complaints.append("not finished: \(ending?.reason ?? "it died or stands still")")
     }
     let session = world.latest.flatMap { world.sessions[$0] }
@@ -156,7 +158,7 @@ struct UnluckyImport {
     for key in intended {
       let times = world.created["unit \(key)"] ?? 0
       if times != 1 { complaints.append("\(key) was created \(times) times") }
-      let operation = session?.operations.last { $0.kind == .createUnit && $0.key == key }
+      let operation = session?.operations.last { $0.kind == .createUnit && $0.key.text == key }
       if operation?.state != .done || operation?.remoteID != world.units[key]?.id {
         complaints.append("\(key) is not recorded")
       }
@@ -196,10 +198,11 @@ struct UnluckyImport {
 extension Work {
   /// Of one that names many units, as much as was done when it broke off.
   fileprivate var firstHalf: Work {
-    guard case .setTargets(let units, let target, let space) = self, units.count > 1 else {
+    guard case .change(.setTargets(let units, let target, let space)) = self, units.count > 1 else {
       return self
     }
-    return .setTargets(units: Array(units.prefix(units.count / 2)), target: target, space: space)
+    return .change(
+      .setTargets(units: Array(units.prefix(units.count / 2)), target: target, space: space))
   }
 }
 

@@ -27,37 +27,37 @@ enum WorkKind: String, CaseIterable, Sendable {
 extension Work {
   var sort: WorkKind {
     switch self {
-    case .load: .load
-    case .open: .open
-    case .listSessions: .listSessions
-    case .restoreSession: .restoreSession
-    case .save: .save
-    case .listContexts: .listContexts
-    case .listNamespaces: .listNamespaces
-    case .scan: .scan
-    case .readObject: .readObject
-    case .readSignIn: .readSignIn
-    case .signIn: .signIn
-    case .recheck: .recheck
-    case .listSpaces: .listSpaces
-    case .listUnits: .listUnits
-    case .createSpace: .createSpace
-    case .prepareUnit: .prepareUnit
-    case .createUnit: .createUnit
-    case .updateUnit: .updateUnit
-    case .listWorkers: .listWorkers
-    case .startWorker: .startWorker
-    case .createWorker: .createWorker
-    case .exportWorker: .exportWorker
-    case .installWorker: .installWorker
-    case .listTargets: .listTargets
-    case .createTarget: .createTarget
-    case .setReleaseTarget: .setReleaseTarget
-    case .publishRelease: .publishRelease
-    case .setTargets: .setTargets
-    case .preview: .preview
-    case .compare: .compare
-    case .verify: .verify
+    case .session(.load): .load
+    case .session(.open): .open
+    case .session(.list): .listSessions
+    case .session(.restore): .restoreSession
+    case .session(.save): .save
+    case .cluster(.listContexts): .listContexts
+    case .cluster(.listNamespaces): .listNamespaces
+    case .cluster(.scan): .scan
+    case .cluster(.readObject): .readObject
+    case .read(.readSignIn): .readSignIn
+    case .read(.signIn): .signIn
+    case .read(.recheck): .recheck
+    case .read(.listSpaces): .listSpaces
+    case .read(.listUnits): .listUnits
+    case .change(.createSpace): .createSpace
+    case .read(.prepareUnit): .prepareUnit
+    case .change(.createUnit): .createUnit
+    case .change(.updateUnit): .updateUnit
+    case .read(.listWorkers): .listWorkers
+    case .change(.startWorker): .startWorker
+    case .change(.createWorker): .createWorker
+    case .read(.exportWorker): .exportWorker
+    case .change(.installWorker): .installWorker
+    case .read(.listTargets): .listTargets
+    case .change(.createTarget): .createTarget
+    case .change(.setReleaseTarget): .setReleaseTarget
+    case .change(.publishRelease): .publishRelease
+    case .change(.setTargets): .setTargets
+    case .cluster(.preview): .preview
+    case .read(.compare): .compare
+    case .read(.verify): .verify
     case .pause(.poll): .poll
     case .pause(.saveRetry): .saveRetry
     case .pause(.autosave): .autosave
@@ -67,26 +67,19 @@ extension Work {
   }
 
   /// The operations that a change carries out, as their kinds and keys; none for anything else.
-  var changes: [(kind: Operation.Kind, key: String)] {
-    if case .setTargets(let units, _, let space) = self {
-      return units.map { (.setTarget, "\(space)/\($0)") }
-    }
-    return change.map { [$0] } ?? []
-  }
-
-  /// The same of one that carries out one operation.
-  private var change: (kind: Operation.Kind, key: String)? {
-    switch self {
-    case .createSpace(let space): (.createSpace, space.slug)
+  var changes: [(kind: Operation.Kind, key: OperationKey)] {
+    guard case .change(let work) = self else { return [] }
+    return switch work {
+    case .setTargets(let units, _, let space): units.map { (.setTarget, "\(space)/\($0)") }
+    case .createSpace(let space): [(.createSpace, "\(space.slug)")]
     case .createUnit(let unit, let space, _, _), .updateUnit(let unit, let space, _, _):
-      (.createUnit, "\(space)/\(unit.slug)")
+      [(.createUnit, "\(space)/\(unit.slug)")]
     case .startWorker(let slug, let space), .createWorker(let slug, let space, _):
-      (.createWorker, "\(space)/\(slug)")
-    case .installWorker(let slug, let space, _, _): (.installWorker, "\(space)/\(slug)")
-    case .createTarget(let slug, _, let space): (.createTarget, "\(space)/\(slug)")
-    case .setReleaseTarget(_, let space): (.setReleaseTarget, space)
-    case .publishRelease(let space): (.publishRelease, space)
-    default: nil
+      [(.createWorker, "\(space)/\(slug)")]
+    case .installWorker(let slug, let space, _, _): [(.installWorker, "\(space)/\(slug)")]
+    case .createTarget(let slug, _, let space): [(.createTarget, "\(space)/\(slug)")]
+    case .setReleaseTarget(_, let space): [(.setReleaseTarget, "\(space)")]
+    case .publishRelease(let space): [(.publishRelease, "\(space)")]
     }
   }
 }

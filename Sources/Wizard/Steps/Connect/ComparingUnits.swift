@@ -1,6 +1,6 @@
 /// The plan before the confirmation: one list of the App Space tells which of the units exist, and
 /// those are compared with what would be written.
-extension Turn {
+extension Reducer {
   /// In the background, so that the App Space can be chosen from those that there are; whoever is not
   /// signed in types its name.
   mutating func askForSpaces() {
@@ -16,7 +16,7 @@ extension Turn {
 
   /// Lists the Spaces of the units about which only that can tell.
   mutating func listUnclear() {
-    let spaces = Set(state.unlisted.map(Operation.space(ofKey:))).sorted()
+    let spaces = Set(state.unlisted.map(\.space)).sorted()
     for space in spaces.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
   }
 
@@ -28,24 +28,24 @@ extension Turn {
 
   mutating func unitsListed(_ space: String, _ units: [String: ListedUnit]?) {
     state.listings[space] = SpaceListing(exists: units != nil, units: units ?? [:])
-    state.unlisted = state.unlisted.filter { Operation.space(ofKey: $0) != space }
+    state.unlisted = state.unlisted.filter { $0.space != space }
     if units == nil { forgetSpace(space) }
-    switch (state.step, state.phase) {
-    case (.connect, .confirming):
+    switch state.step {
+    case .connect where state.phase == .confirming:
       if listSpaces() {
         askForWorkers()
         compareUnits()
       }
-    case (.connect, _): advanceUnits()
-    case (.targets, _): bindUnits()
-    default: break
+    case .connect: advanceUnits()
+    case .targets: bindUnits()
+    case .scan, .review, .select, .worker, .verify, .complete: break
     }
   }
 
   /// Of what only the list could have told nothing is known, so an intent stays an intent.
   mutating func listFailed(_ space: String, _ failure: Failure) {
     if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
-    let unclear = state.unlisted.filter { Operation.space(ofKey: $0) == space }
+    let unclear = state.unlisted.filter { $0.space == space }
     guard state.isCreating || state.phase == .binding, !unclear.isEmpty else {
       return fail(failure)
     }
@@ -58,9 +58,9 @@ extension Turn {
   }
 
   /// What ended unclearly is told by a list that begins after it, not by one under way.
-  mutating func needList(of keys: some Collection<String>) {
-    let spaces = Set(keys.map(Operation.space(ofKey:)))
-    abandon { if case .listUnits(let space) = $0 { spaces.contains(space) } else { false } }
+  mutating func needList(of keys: some Collection<OperationKey>) {
+    let spaces = Set(keys.map(\.space))
+    abandon { if case .read(.listUnits(let space)) = $0 { spaces.contains(space) } else { false } }
     state.unlisted.formUnion(keys)
   }
 
@@ -69,38 +69,29 @@ extension Turn {
     guard state.leaving == nil, state.step == .connect, state.phase == .confirming,
       let proposal = state.session.proposal
     else { return }
-    for place in state.firstOpenUnit..<max(state.firstOpenUnit, proposal.units.count) {
-      let unit = proposal.units[place]
-      if let found = state.listed(unit), state.comparisons[unit.id] == nil, !state.isSettled(unit),
-        !isUnderWay(unit)
-      {
-        guard unitsUnderWay < state.answers.parallel else { return }
-        begin(
-          .prepareUnit(
-            unit, space: proposal.space(of: unit), context: state.session.cluster.context,
-            listed: found))
-      }
-      state.firstOpenUnit = place + 1
+    pump(proposal.units) {
+      $0.state.listed($1) != nil && $0.state.comparisons[$1.id] == nil
+        && !$0.state.isSettled($1) && !$0.isUnderWay($1)
+    } hasRoom: {
+      $0.unitsUnderWay < $0.state.answers.parallel
+    } begin: {
+      $0.prepare($1, of: proposal)
     }
   }
 
-  mutating func compared(_ unit: UnitPlan, _ outcome: Outcome) {
-    switch outcome {
-    case .prepared(_, nil):
+  mutating func compared(_ unit: UnitPlan, _ existing: ExistingUnit?) {
+    switch existing {
+    case nil:
       let space = state.session.proposal?.space(of: unit) ?? ""
       state.listings[space]?.units[unit.slug] = nil
-    case .prepared(_, let found?) where found.isSame: state.comparisons[unit.id] = .unchanged
-    case .prepared(_, let found?) where found.isUnfinished(state.operation(for: unit)):
+    case let found? where found.isSame: state.comparisons[unit.id] = .unchanged
+    case let found? where found.isUnfinished(state.operation(for: unit)):
       state.comparisons[unit.id] = .unfinished
-    case .prepared(_, let found?):
+    case let found?:
       state.comparisons[unit.id] = .differs(digest: found.digest)
       if state.conflictPolicy == .rename, state.outlook(of: unit) == .differs(nil) {
         decide(unit, .rename(freeName(like: unit)))
       }
-    case .failed(let failure):
-      if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
-      state.comparisons[unit.id] = .failed(failure.message)
-    default: break
     }
     compareUnits()
   }
@@ -219,11 +210,5 @@ extension ExistingUnit {
   /// We made it with that operation, and ended before its content was written.
   func isUnfinished(_ operation: Operation?) -> Bool {
     isEmpty && operation != nil && markedBy == operation?.id
-  }
-}
-
-extension Work {
-  var isListUnits: Bool {
-    if case .listUnits = self { true } else { false }
   }
 }

@@ -7,7 +7,7 @@ extension WizardState.Conflict {
 }
 
 /// Units of names that ConfigHub has with other content, found out only after the confirmation.
-extension Turn {
+extension Reducer {
   mutating func conflict(_ unit: UnitPlan, _ conflict: WizardState.Conflict) {
     state.conflicts[unit.id] = conflict
     // What was decided holds for what was shown then.
@@ -34,10 +34,10 @@ extension Turn {
   /// One that neither the proposal nor the unit's Space has.
   func freeName(like unit: UnitPlan) -> String {
     let space = state.session.proposal?.space(of: unit) ?? ""
-    let others = state.session.proposal?.units.filter { $0.space == unit.space } ?? []
-    let taken = Set(others.map { $0.slug.lowercased() })
-      .union(state.listings[space]?.units.keys.map { $0.lowercased() } ?? [])
-    let free = (2...).lazy.map { "\(unit.slug)-\($0)" }.first { !taken.contains($0.lowercased()) }
+    let listed = state.listings[space]?.units.keys.map { UnitPlan.folded($0) } ?? []
+    let taken = (state.session.proposal?.units ?? []).slugs(inSpaceOf: unit).union(listed)
+    let free = (2...).lazy.map { "\(unit.slug)-\($0)" }
+      .first { !taken.contains(UnitPlan.folded($0)) }
     return free ?? unit.slug
   }
 
@@ -65,10 +65,7 @@ extension Turn {
   }
 
   mutating func leaveAsIs(_ unit: UnitPlan, isOurs: Bool) {
-    let operation =
-      state.operation(for: unit)?.id
-      ?? record(.createUnit, key: state.key(of: unit))
-    update(operation) {
+    update(state.operation(for: unit)?.id ?? record(state.subject(of: unit))) {
       $0.state = .skipped
       $0.reason =
         isOurs
@@ -88,7 +85,9 @@ extension Turn {
       refuse("\"\(name)\" cannot be used: \(Naming.slugRule).")
       return false
     }
-    guard !units.contains(where: { $0.space == renamed.space && $0.slug == renamed.slug }) else {
+    guard renamed.name != unit.name,
+      state.session.proposal?.unit(named: renamed.name, besides: unit.id) == nil
+    else {
       refuse("\"\(renamed.name)\" is the name of a unit already; choose another one.")
       return false
     }

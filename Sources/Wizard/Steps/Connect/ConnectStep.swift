@@ -1,5 +1,79 @@
-/// Step 4 up to the confirmation.
-extension Turn {
+enum ConnectStep: StepRules {
+  static let firstPhase: Phase? = .confirming
+
+  static func enter(_ reducer: inout Reducer) { reducer.askConfigHub() }
+  static func enterAgain(_ reducer: inout Reducer) { reducer.askConfigHub() }
+
+  static func resume(_ reducer: inout Reducer) -> Bool {
+    guard reducer.state.hasUnits else { return false }
+    reducer.recheck()
+    return true
+  }
+
+  static func signedIn(_ reducer: inout Reducer) {
+    reducer.forgetLists()
+    _ = reducer.listSpaces()
+  }
+
+  static func poll(_ reducer: inout Reducer) {}
+
+  static func goOn(_ reducer: inout Reducer) {
+    switch reducer.state.phase {
+    case .signingIn: reducer.askForSignIn()
+    case .creating: reducer.goOnFromUnits()
+    case .confirming: reducer.goOnLater("Choose Create to begin, or Back.")
+    case .choosing, .scanning, .connecting, .waiting, .binding, nil: reducer.goOnLater()
+    }
+  }
+
+  static func goBack(_ reducer: inout Reducer) {
+    if reducer.state.hasWritten { return reducer.refuse(reducer.state.whatStays) }
+    reducer.back()
+  }
+
+  static func retry(_ reducer: inout Reducer) {
+    guard reducer.isReadyToRetry() else { return }
+    if reducer.state.phase == .creating {
+      reducer.retryUnits()
+    } else {
+      reducer.begin(.readSignIn)
+    }
+  }
+
+  static func retryUnit(_ id: WorkloadKey, _ reducer: inout Reducer) {
+    guard reducer.state.phase == .creating else { return reducer.refuse(Reducer.nothingToRetry) }
+    reducer.state.failures[id] = nil
+    reducer.state.isCreating = true
+    reducer.advanceUnits()
+  }
+
+  static func cancel(_ reducer: inout Reducer) {
+    if reducer.state.phase == .creating, reducer.state.isCreating {
+      reducer.stopUnits()
+    } else {
+      reducer.goBack()
+    }
+  }
+
+  static func skip(_ reducer: inout Reducer) { reducer.refuse(Reducer.cannotSkip) }
+
+  static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
+    switch state.phase {
+    case .confirming:
+      guard state.canConfirm else { return .wait }
+      return Autopilot.workerRefusal(state) ?? .event(.confirm)
+    case .creating:
+      guard !state.isCreating, Autopilot.isQuiet(state) else { return .wait }
+      return state.session.unitsCreated.isEmpty
+        ? .stop(.init(.failed, reason: Autopilot.failures(state) ?? "No unit was created."))
+        : .event(.goOn)
+    case .signingIn, .choosing, .scanning, .connecting, .waiting, .binding, nil: return .wait
+    }
+  }
+}
+
+/// Who is signed in, and what is there, up to the confirmation.
+extension Reducer {
   /// Who is signed in, and is the App Space there? After a resume: is everything as it was?
   mutating func askConfigHub() {
     state.signIn = nil
@@ -15,35 +89,20 @@ extension Turn {
       return refuse("There is no need to sign in to ConfigHub here.")
     case .signedOut, nil: break
     }
-    guard !isRunning({ $0 == .signIn }) else { return refuse("Signing in is under way.") }
+    guard !isRunning({ $0 == .read(.signIn) }) else { return refuse("Signing in is under way.") }
     state.problem = nil
-    abandon { $0 == .readSignIn }
+    abandon { $0 == .read(.readSignIn) }
     begin(.signIn)
   }
 
-  mutating func connectResult(_ work: Work, _ outcome: Outcome) {
-    switch (work, outcome) {
-    case (_, .signIn(let signIn)): signedIn(signIn)
-    case (_, .signInEnded(let succeeded)):
-      if !succeeded { state.notice = "`cub auth login` did not sign you in." }
-      if state.isChecked { begin(.readSignIn) } else { recheck() }
-    case (.signIn, .failed(let failure)) where failure.kind == .cancelled:
-      state.notice = "`cub auth login` was stopped; enter begins it again."
-    case (_, .rechecked(let recheck)): rechecked(recheck)
-    case (.listUnits(let space), .units(let units)): unitsListed(space, units)
-    case (_, .spaces(let spaces)): state.spaces = spaces
-    // Whoever is not signed in types the name.
-    case (.listSpaces, .failed): break
-    case (.listUnits(let space), .failed(let failure)): listFailed(space, failure)
-    case (_, .failed(let failure)):
-      if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
-    default: break
-    }
+  mutating func signInEnded(_ succeeded: Bool) {
+    if !succeeded { tell("`cub auth login` did not sign you in.") }
+    if state.isChecked { begin(.readSignIn) } else { recheck() }
   }
 
   /// A space that is gone is no longer done: without it no unit could be created again.
   mutating func forgetSpace(_ space: String) {
-    guard let operation = state.operation(.createSpace, on: space),
+    guard let operation = state.operation(.createSpace, on: .init(space: space)),
       operation.state == .done
     else { return }
     update(operation.id) { $0.fail("ConfigHub does not have it any more.") }
@@ -72,29 +131,21 @@ extension Turn {
       move(to: .connect, state.isCreating || state.hasFailures ? .creating : .confirming)
     }
     save()
-    switch state.step {
-    case .connect:
-      forgetLists()
-      _ = listSpaces()
-    case .worker: enterWorker()
-    case .targets: enterTargets()
-    case .verify: enterVerify()
-    default: break
-    }
+    state.step.rules.signedIn(&self)
   }
 
   /// Said once in a run: nobody goes on with another's session unknowingly.
   private mutating func tellOfOtherUser() {
     guard let sentence = state.session.otherUser, !state.warnings.contains(sentence) else { return }
     state.warnings.append(sentence)
-    if !state.answers.isUnattended { state.notice = sentence }
+    if !state.answers.isUnattended { tell(sentence) }
   }
 
   /// Said once in a run; nothing stops because of it.
   private mutating func tellOfVersions(_ identity: HubIdentity) {
     guard let warning = identity.versionWarning, !state.warnings.contains(warning) else { return }
     state.warnings.append(warning)
-    if !state.answers.isUnattended { state.notice = warning }
+    if !state.answers.isUnattended { tell(warning) }
   }
 
   /// Units made in one organisation are not to be continued in another.
@@ -106,7 +157,7 @@ extension Turn {
       Failure(
         .other,
         "This session created units in \(before.whereNot(identity)) Sign in there again "
-          + "with `cub auth login`, or begin a new session with --new.", keys: Turn.retryKey))
+          + "with `cub auth login`, or begin a new session with --new.", keys: Reducer.retryKey))
     return false
   }
 
@@ -147,7 +198,10 @@ extension WizardState {
     guard case .signedIn = signIn else { return false }
     return isChecked && problem == nil && isListed
       && !running.values.contains {
-        $0.work == .readSignIn || $0.work.isListUnits || $0.work.unit != nil
+        switch $0.work {
+        case .read(.readSignIn), .read(.listUnits): true
+        case .session, .cluster, .read, .change, .pause, .cancel: $0.work.unit != nil
+        }
       }
   }
 }

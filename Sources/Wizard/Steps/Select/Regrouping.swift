@@ -20,7 +20,7 @@ struct Regrouping {
   func merge(_ id: WorkloadKey, into name: String) throws(Refusal) -> Edit {
     let source = try index(of: id)
     let name = units[source].renamed(name).name
-    guard let target = units.firstIndex(where: { $0.name == name }) else {
+    guard let target = units.index(named: name) else {
       throw Refusal(sentence: "There is no unit \(name) to merge with.")
     }
     guard target != source else { throw Refusal(sentence: "\(name) is this unit itself.") }
@@ -46,8 +46,7 @@ struct Regrouping {
     let placed = Set(parts.flatMap(\.members))
     parts[0].members = Naming.inApplyOrder(
       parts[0].members + unit.members.filter { !placed.contains($0) })
-    let others = units.filter { $0.space == unit.space && $0.id != id }
-    var taken = Set(others.map { $0.slug.lowercased() })
+    var taken = units.filter { $0.id != id }.slugs(inSpaceOf: unit)
     for index in parts.indices {
       parts[index].space = unit.space
       parts[index].slug = Self.free(parts[index].slug, besides: &taken)
@@ -66,7 +65,7 @@ struct Regrouping {
       throw Refusal(sentence: "\(unit.name) does not hold \(member.kind) \(member.name).")
     }
     var new = unit.renamed(name)
-    guard new.name != unit.name else {
+    guard !unit.isNamed(new.name) else {
       throw Refusal(sentence: "\(member.kind) \(member.name) is in \(unit.name) already.")
     }
     guard new.hasValidName else {
@@ -79,7 +78,7 @@ struct Regrouping {
       if unit.id == member.unitKey { unit.id = firstKey(of: unit) ?? rest.unitKey }
       added.append((unit, at: source))
     }
-    if let target = units.firstIndex(where: { $0.name == new.name }) {
+    if let target = units.index(named: new.name) {
       var other = units[target]
       other.members = Naming.inApplyOrder(other.members + [member])
       removed.append(target)
@@ -120,7 +119,7 @@ struct Regrouping {
   private static func free(_ slug: String, besides taken: inout Set<String>) -> String {
     var free = slug
     var number = 2
-    while !taken.insert(free.lowercased()).inserted {
+    while !taken.insert(UnitPlan.folded(free)).inserted {
       free = "\(slug)-\(number)"
       number += 1
     }

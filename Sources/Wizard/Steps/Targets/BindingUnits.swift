@@ -1,10 +1,10 @@
 /// The units get their target, many of them in one call: the intents of all are saved first, and what
 /// is unclear is told by one list of the Space.
-extension Turn {
+extension Reducer {
   /// By a run that ended before it knew the outcome, or before this session.
   mutating func needListOfBindings() {
     let keys = createdUnits.filter { unit in
-      guard let operation = binding(state.key(of: unit)) else {
+      guard let operation = state.binding(of: unit) else {
         return state.operation(for: unit)?.result != .created
       }
       return operation.state == .intent
@@ -19,37 +19,40 @@ extension Turn {
     else { return }
     var open: [String: [String]] = [:]
     let underWay = keysBeingBound
-    let created = createdUnits
-    for unit in created where bindingNeedsWork(unit) {
-      let key = state.key(of: unit)
-      if underWay.contains(key) || state.unlisted.contains(key) { continue }
-      guard let target = state.target(of: unit) else { continue }
-      let operation = binding(key)
-      if let id = state.listed(unit)?.targetID, id == target.id {
-        let done = operation?.id ?? record(.setTarget, key: key, detail: target.slug)
-        update(done) {
-          $0.detail = target.slug
-          $0.finish(operation == nil ? .unchanged : .updated, id: nil, version: nil)
-        }
-        outdateRelease(of: state.session.proposal?.space(of: unit) ?? "")
-        save()
-      } else if let operation, operation.state == .intent,
-        operation.attempt >= Turn.maximumAttempts
-      {
-        bindingFailed([key], operation.reason ?? "ConfigHub gave no clear answer.")
-      } else {
-        open[state.session.proposal?.space(of: unit) ?? "", default: []].append(unit.slug)
-      }
+    var room = state.answers.parallel * max(1, state.answers.bulk) - underWay.count
+    let isAllBegun = pump(state.session.proposal?.units ?? []) {
+      let key = $0.state.key(of: $1)
+      return $0.bindingNeedsWork($1) && !underWay.contains(key) && !$0.state.unlisted.contains(key)
+    } hasRoom: { _ in
+      room > 0
+    } begin: {
+      if $0.isBoundAlready($1) { return }
+      room -= 1
+      open[$0.state.session.proposal?.space(of: $1) ?? "", default: []].append($1.slug)
     }
     for (space, slugs) in open.sorted(by: { $0.key < $1.key }) {
       if let target = state.target(of: space) { bind(slugs, in: space, to: target) }
     }
-    guard keysBeingBound.isEmpty else { return }
-    guard !created.contains(where: { state.unlisted.contains(state.key(of: $0)) }) else {
+    guard isAllBegun, keysBeingBound.isEmpty else { return }
+    guard !createdUnits.contains(where: { state.unlisted.contains(state.key(of: $0)) }) else {
       return listUnclear()
     }
     guard state.failures.isEmpty else { return save() }
     deliver()
+  }
+
+  /// True, and recorded, for a unit that has its target, as the list told.
+  private mutating func isBoundAlready(_ unit: UnitPlan) -> Bool {
+    guard let target = state.target(of: unit), let id = state.listed(unit)?.targetID,
+      id == target.id
+    else { return false }
+    let isOurs = state.binding(of: unit) != nil
+    recordFound(.init(.setTarget, state.key(of: unit)), as: isOurs ? .updated : .unchanged) {
+      $0.detail = target.slug
+    }
+    outdateRelease(of: state.session.proposal?.space(of: unit) ?? "")
+    save()
+    return true
   }
 
   /// True once it is known what each Space that was there before releases to, which is never replaced;
@@ -57,52 +60,55 @@ extension Turn {
   private mutating func readOwnTargets() -> Bool {
     let open = (state.session.proposal?.spaceSlugs ?? []).filter {
       $0 != state.appSpace && state.ownTargets[$0] == nil
-        && state.operation(.createSpace, on: $0)?.result == .unchanged
+        && state.operation(.ofSpace($0))?.result == .unchanged
     }
     for space in open.prefix(state.answers.parallel) { begin(.listTargets(space: space)) }
     return open.isEmpty
   }
 
   private mutating func bind(_ slugs: [String], in space: String, to target: Target) {
+    var (intended, triedOut): ([String], [Operation.Subject]) = ([], [])
     for slug in slugs {
-      let key = "\(space)/\(slug)"
-      let earlier = binding(key)
-      let id = earlier?.id ?? record(.setTarget, key: key, detail: target.slug)
-      update(id) {
-        $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
-        $0.state = .intent
-        $0.detail = target.slug
+      let subject = Operation.Subject(.setTarget, .init(space: space, name: slug))
+      if intend(subject, { $0.detail = target.slug }) != nil {
+        intended.append(slug)
+      } else {
+        triedOut.append(subject)
       }
     }
-    let size = max(1, state.answers.bulk)
-    state.afterSave += stride(from: 0, to: slugs.count, by: size).map {
-      .setTargets(
-        units: Array(slugs[$0..<min($0 + size, slugs.count)]), target: target.slug, space: space)
+    for subject in triedOut {
+      bindingFailed([subject], state.operation(subject)?.reasonOfGivingUp ?? "")
     }
-    save()
+    if intended.isEmpty { return }
+    let size = max(1, state.answers.bulk)
+    saveThen(
+      stride(from: 0, to: intended.count, by: size).map {
+        .setTargets(
+          units: Array(intended[$0..<min($0 + size, intended.count)]), target: target.slug,
+          space: space)
+      })
   }
 
-  mutating func bound(_ keys: [String], _ change: Change) {
-    switch change {
+  mutating func bound(_ change: HubChange, _ made: Change) {
+    var made = made
+    // The units have ids of their own.
+    if case .done = made { made = .done(id: nil, version: nil, slug: nil) }
+    switch settle(change, made, as: .updated) {
     case .done:
-      for key in keys { updateBinding(key) { $0.finish(.updated, id: nil, version: nil) } }
-      for space in Set(keys.map(Operation.space(ofKey:))) { outdateRelease(of: space) }
+      for space in Set(change.subjects.map(\.key.space)) { outdateRelease(of: space) }
       save()
-    case .unclear(let reason), .exists(let reason):
-      for key in keys { updateBinding(key) { $0.reason = reason } }
-      needList(of: keys)
+    case .unclear:
+      needList(of: change.subjects.map(\.key))
       save()
-    case .refused(let reason): bindingFailed(keys, reason)
-    case .signInNeeded(let reason):
-      for key in keys { updateBinding(key) { $0.fail(reason) } }
-      return lostSignIn(reason)
+    case .failed(let reason): bindingFailed(change.subjects, reason)
+    case .signedOut: return
     }
     bindUnits()
   }
 
-  private mutating func bindingFailed(_ keys: [String], _ reason: String) {
-    for key in keys { updateBinding(key) { $0.fail(reason) } }
-    let failed = Set(keys)
+  private mutating func bindingFailed(_ subjects: [Operation.Subject], _ reason: String) {
+    for subject in subjects { giveUp(subject, reason) }
+    let failed = Set(subjects.map(\.key))
     for unit in createdUnits where failed.contains(state.key(of: unit)) {
       state.failures[unit.id] = reason
     }
@@ -111,13 +117,10 @@ extension Turn {
 
   /// A release that was published before a unit was bound does not have it.
   private mutating func outdateRelease(of space: String) {
-    guard let release = state.operation(.publishRelease, on: space), release.state == .done
+    guard let release = state.operation(.publishRelease, on: .init(space: space)),
+      release.state == .done
     else { return }
     update(release.id) { $0.fail("Units were bound since it was published.") }
-  }
-
-  private mutating func updateBinding(_ key: String, _ change: (inout Operation) -> Void) {
-    if let operation = binding(key) { update(operation.id, change) }
   }
 
   // MARK: How far it is
@@ -126,17 +129,17 @@ extension Turn {
     (state.session.proposal?.units ?? []).filter { state.operation(for: $0)?.state == .done }
   }
 
-  private func binding(_ key: String) -> Operation? { state.operation(.setTarget, on: key) }
-
   private func bindingNeedsWork(_ unit: UnitPlan) -> Bool {
-    guard state.failures[unit.id] == nil else { return false }
-    let operation = binding(state.key(of: unit))
-    return operation?.state != .done || operation?.detail != state.target(of: unit)?.slug
+    guard state.operation(for: unit)?.state == .done, state.failures[unit.id] == nil,
+      let target = state.target(of: unit)
+    else { return false }
+    let operation = state.binding(of: unit)
+    return operation?.state != .done || operation?.detail != target.slug
   }
 
-  private var keysBeingBound: Set<String> {
-    let works = state.afterSave + state.running.values.map(\.work)
-    return Set(works.flatMap { $0.boundUnits ?? [] })
+  private var keysBeingBound: Set<OperationKey> {
+    let changes = state.afterSave + state.running.values.compactMap(\.work.change)
+    return Set(changes.flatMap(\.subjects).filter { $0.kind == .setTarget }.map(\.key))
   }
 }
 
@@ -156,16 +159,5 @@ extension WizardState {
 
   func target(of unit: UnitPlan) -> Target? {
     session.proposal.flatMap { target(of: $0.space(of: unit)) }
-  }
-}
-
-extension Work {
-  /// The keys of the units that it binds.
-  var boundUnits: [String]? {
-    if case .setTargets(let units, _, let space) = self {
-      units.map { "\(space)/\($0)" }
-    } else {
-      nil
-    }
   }
 }

@@ -1,5 +1,56 @@
-/// Steps 6 and 7: where the units are delivered, and whether all is as it was meant to be.
-extension Turn {
+enum TargetsStep: StepRules {
+  static let firstPhase: Phase? = .waiting
+
+  static func enter(_ reducer: inout Reducer) { reducer.enterTargets() }
+  static func enterAgain(_ reducer: inout Reducer) { reducer.enterTargets() }
+
+  static func resume(_ reducer: inout Reducer) -> Bool {
+    guard reducer.state.hasUnits else { return false }
+    reducer.recheck()
+    return true
+  }
+
+  static func signedIn(_ reducer: inout Reducer) { reducer.enterTargets() }
+
+  static func poll(_ reducer: inout Reducer) {
+    reducer.begin(.listTargets(space: reducer.state.appSpace))
+  }
+
+  static func goOn(_ reducer: inout Reducer) {
+    if reducer.state.phase == .binding, reducer.state.hasFailures { return reducer.deliver() }
+    if reducer.isCheckedToGoOn() { reducer.goOnLater() }
+  }
+
+  static func goBack(_ reducer: inout Reducer) { reducer.back() }
+
+  static func retry(_ reducer: inout Reducer) {
+    guard reducer.isReadyToRetry() else { return }
+    reducer.state.failures = [:]
+    reducer.enterTargets()
+  }
+
+  static func retryUnit(_ id: WorkloadKey, _ reducer: inout Reducer) {
+    guard reducer.state.phase == .binding else { return reducer.refuse(Reducer.nothingToRetry) }
+    reducer.state.failures[id] = nil
+    reducer.bindUnits()
+  }
+
+  static func cancel(_ reducer: inout Reducer) { reducer.goBack() }
+
+  static func skip(_ reducer: inout Reducer) {
+    guard reducer.state.isChecked else { return reducer.refuseUnchecked() }
+    reducer.abandonReading()
+    reducer.skipped(.targets)
+    reducer.complete(.targets)
+  }
+
+  static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
+    state.phase == .binding && Autopilot.isQuiet(state) ? .event(.goOn) : .wait
+  }
+}
+
+/// Where the units are delivered.
+extension Reducer {
   mutating func enterTargets() {
     if state.phase == nil { move(to: .targets, .waiting) }
     (state.targets, state.ownTargets) = (nil, [:])
@@ -12,19 +63,10 @@ extension Turn {
     begin(.listTargets(space: state.appSpace))
   }
 
-  mutating func targetResult(_ work: Work, _ outcome: Outcome) {
-    switch (work, outcome) {
-    case (.listTargets(let space), .targets(let targets)) where space != state.appSpace:
-      state.ownTargets[space] = .some(targets.first(where: \.isReleaseTarget))
-      bindUnits()
-    case (_, .targets(let targets)): targetsRead(targets)
-    case (.setTargets, .changed(let change)): bound(work.boundUnits ?? [], change)
-    case (.setTargets, .failed(let failure)):
-      bound(work.boundUnits ?? [], .unclear(failure.message))
-    case (_, .failed(let failure)):
-      if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
-    default: break
-    }
+  mutating func targetsRead(_ targets: [Target], of space: String) {
+    guard space != state.appSpace else { return targetsRead(targets) }
+    state.ownTargets[space] = .some(targets.first(where: \.isReleaseTarget))
+    bindUnits()
   }
 
   private mutating func targetsRead(_ targets: [Target]) {
@@ -46,7 +88,7 @@ extension Turn {
       return createTarget()
     }
     let waited = state.waitingSince.map { state.now.seconds(since: $0) } ?? 0
-    guard waited < Turn.patience else {
+    guard waited < Reducer.patience else {
       return fail(
         Failure(
           .timedOut,
@@ -56,34 +98,7 @@ extension Turn {
           keys: "w shows the log of a worker started here; r waits on, s leaves the targets out."))
     }
     if state.workers == nil { begin(.listWorkers(space: state.appSpace)) }
-    begin(.pause(.poll))
-  }
-
-  // MARK: Verify
-
-  mutating func enterVerify() {
-    if state.step != .verify { move(to: .verify) }
-    state.problem = nil
-    verify()
-  }
-
-  mutating func verify() {
-    if !isRunning({ $0.isVerify }) { begin(.verify(state.session)) }
-  }
-
-  mutating func verifyResult(_ outcome: Outcome) {
-    switch outcome {
-    case .verified(let report):
-      state.session.report = report
-      state.session.report?.at = state.now
-      if state.step == .verify, !report.checks.contains(where: { $0.verdict == .mismatch }) {
-        complete(.verify, then: .complete)
-      }
-      save()
-    case .failed(let failure):
-      if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
-    default: break
-    }
+    begin(Pause.poll)
   }
 }
 

@@ -20,7 +20,7 @@ extension WizardState {
       return []
     }
     let isReleased = releasedSpaces.allSatisfy {
-      operation(.publishRelease, on: $0)?.state == .done
+      operation(.publishRelease, on: .init(space: $0))?.state == .done
     }
     let commands = DeliveryCommands(self, identity, isReleased: isReleased)
     if identity.appliesUnits { return commands.applying }

@@ -1,18 +1,13 @@
 /// A worker inside the cluster: the one thing that is ever applied there, shown before and asked
 /// about.
-extension Turn {
-  func isInstalled(_ slug: String) -> Bool { installation(slug)?.state == .done }
-
-  private func installation(_ slug: String) -> Operation? {
-    let key = "\(state.appSpace)/\(slug)"
-    return state.operation(.installWorker, on: key)
+extension Reducer {
+  func isInstalled(_ slug: String) -> Bool {
+    state.operation(state.installation(of: slug))?.state == .done
   }
 
   /// Has cub say what would be applied.
   mutating func askToInstall(_ slug: String) {
-    guard !isRunning(\.startsWorker), !state.afterSave.contains(where: \.startsWorker),
-      state.manifest == nil
-    else { return }
+    guard !isUnderWay(\.startsWorker), state.manifest == nil else { return }
     begin(.exportWorker(slug: slug, space: state.appSpace))
   }
 
@@ -24,58 +19,47 @@ extension Turn {
       return refuse("Nothing was applied: only the word yes does that; esc chooses another worker.")
     }
     state.manifest = nil
-    let earlier = installation(slug)
-    let id = earlier?.id ?? record(.installWorker, key: "\(state.appSpace)/\(slug)")
     let context = state.session.cluster.context
-    update(id) {
-      $0.attempt = earlier == nil ? 1 : $0.attempt + 1
-      $0.state = .intent
-      $0.detail = context
-    }
+    // A person has said yes each time.
+    _ = intend(state.installation(of: slug), isCapped: false) { $0.detail = context }
     saveThen(
       .installWorker(slug: slug, space: state.appSpace, context: context, shown: shown))
   }
 
-  mutating func workerInstalled(_ slug: String, _ change: Change) {
-    guard let operation = installation(slug) else { return }
-    switch change {
+  mutating func workerInstalled(_ slug: String, _ change: HubChange, _ made: Change) {
+    var made = made
+    if case .exists(let reason) = made { made = .refused(reason) }
+    switch settle(change, made) {
     case .done:
-      update(operation.id) { $0.finish(.created, id: nil, version: nil) }
       state.waitingSince = state.now
-      begin(.pause(.poll))
-    case .refused(let reason), .exists(let reason):
-      update(operation.id) { $0.fail(reason) }
+      begin(Pause.poll)
+    case .failed(let reason):
       fail(
         Failure(
           .other, "Worker \(slug) could not be installed: \(reason.withoutStop).",
-          keys: Turn.retryKey))
+          keys: Reducer.retryKey))
     // Applying the same again changes nothing, so a person may simply say yes once more.
     case .unclear(let reason):
-      update(operation.id) { $0.reason = reason }
       fail(
         Failure(
           .other,
           "Whether worker \(slug) was installed is not known: \(reason.withoutStop).",
           keys: "Press r to look again."))
-    case .signInNeeded(let reason):
-      update(operation.id) { $0.fail(reason) }
-      return lostSignIn(reason)
+    case .signedOut: return
     }
     save()
   }
 }
 
-extension Work {
-  /// True for what makes a worker known, or runs it.
-  var startsWorker: Bool {
-    switch self {
-    case .startWorker, .createWorker: true
-    default: false
-    }
-  }
-}
-
 extension WizardState {
+  fileprivate func installation(of slug: String) -> Operation.Subject {
+    .init(.installWorker, .init(space: appSpace, name: slug))
+  }
+
+  func workerSubject(_ slug: String) -> Operation.Subject {
+    .init(.createWorker, .init(space: appSpace, name: slug))
+  }
+
   /// The server's own worker runs nowhere, so a server that names no condition for it is believed.
   /// Where releases alone deliver, a worker only lets Argo CD or Flux in, and need not run.
   func isUsable(_ worker: Worker) -> Bool {

@@ -41,11 +41,11 @@ extension WizardState {
   }
 
   var isListingWorkers: Bool {
-    running.values.contains { if case .listWorkers = $0.work { true } else { false } }
+    running.values.contains { if case .read(.listWorkers) = $0.work { true } else { false } }
   }
 }
 
-extension Turn {
+extension Reducer {
   /// Before anything is written, where nobody is there to choose another one.
   mutating func askForWorkers() {
     let isExisting =
@@ -68,9 +68,9 @@ extension Turn {
       let flag =
         answers.workerMode.map { "--worker-mode \($0.rawValue)" }
         ?? "--worker \(answers.worker ?? "")"
-      refuse("The worker was chosen by \(flag).")
+      tell("The worker was chosen by \(flag).")
       chooseWorker(choice)
-    case .refusal(let sentence): refuse(sentence)
+    case .refusal(let sentence): tell(sentence)
     }
   }
 }

@@ -1,0 +1,55 @@
+/// What an effect brought.
+public enum Outcome: Hashable, Sendable {
+  /// The warnings say, in sentences, what could not be read and what stands in for it; `tidied`,
+  /// which old sessions were archived or deleted before.
+  case loaded(FoundSession?, warnings: [String], tidied: [String] = [])
+  case sessions([KeptSession])
+  /// What was done, as a sentence.
+  case sessionRestored(String)
+  case opened(Session, warnings: [String] = [])
+  /// The warning, a sentence, is about what is not as it should be although the session is saved.
+  case saved(generation: Int, warning: String? = nil)
+  case contexts([ContextChoice], current: String?)
+  case namespaces([String])
+  case scanned(ScanResult, ClusterIdentity)
+  /// Cleaned.
+  case object(yaml: String)
+  case signIn(SignInState)
+  case signInEnded(succeeded: Bool)
+  case rechecked(Recheck)
+  case spaces([String])
+  /// By slug; `nil` if there is no such App Space.
+  case units([String: ListedUnit]?)
+  case prepared(UnitContent, existing: ExistingUnit?)
+  case changed(Change)
+  case workers([Worker])
+  /// The manifests of a worker, without its secret.
+  case exported(String)
+  case targets([Target])
+  case previewed(UnitPreview)
+  case verified(Report)
+  case paused
+  case failed(Failure)
+}
+
+/// What a resumed session finds.
+public struct Recheck: Hashable, Sendable {
+  /// As the context answers now; `nil` if it could not be read.
+  public var cluster: ClusterIdentity?
+  public var clusterProblem: String?
+  public var signIn: SignInState
+  /// Keys of the units in the Spaces; `nil` if they could not be read.
+  public var units: Set<OperationKey>?
+  public var unitsProblem: String?
+
+  public init(
+    cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignInState,
+    units: Set<OperationKey>?, unitsProblem: String? = nil
+  ) {
+    self.cluster = cluster
+    self.clusterProblem = clusterProblem
+    self.signIn = signIn
+    self.units = units
+    self.unitsProblem = unitsProblem
+  }
+}

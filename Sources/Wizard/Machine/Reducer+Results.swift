@@ -1,0 +1,153 @@
+/// What effects brought: each result goes to the function that its work is for.
+extension Reducer {
+  mutating func finish(_ id: EffectID, _ outcome: Outcome) {
+    if !outcome.opensNoUnit { state.firstOpenUnit = 0 }
+    // Nobody waits for the result of an effect that was given up.
+    guard let running = state.running.removeValue(forKey: id) else { return }
+    switch (running.work, outcome) {
+    case (.session(let work), .failed(let failure)): failed(work, failure)
+    case (.session(let work), _): done(work, outcome)
+    case (.cluster(let work), .failed(let failure)): failed(work, failure)
+    case (.cluster(let work), _): done(work, outcome)
+    case (.read(let work), .failed(let failure)): failed(work, failure)
+    case (.read(let work), _): done(work, outcome)
+    // Whether it was done although it failed, nobody can tell.
+    case (.change(let change), .failed(let failure)): done(change, .unclear(failure.message))
+    case (.change(let change), .changed(let made)): done(change, made)
+    case (.change, _): unexpected(running.work)
+    case (.pause(let pause), _): paused(pause)
+    // It is never waited for.
+    case (.cancel, _): unexpected(running.work)
+    }
+    switchWhenSaved()
+    leaveWhenQuiet()
+  }
+
+  private mutating func unexpected(_ work: Work) {
+    fail(Failure(.other, "\(work.title) brought an answer of another kind."))
+  }
+
+  private mutating func paused(_ pause: Pause) {
+    switch pause {
+    case .saveRetry, .autosave: if state.hasUnsaved { save() }
+    case .poll: poll()
+    case .leaving: leaveUnfinished()
+    }
+  }
+
+  // MARK: Sessions
+
+  private mutating func done(_ work: SessionWork, _ outcome: Outcome) {
+    switch (work, outcome) {
+    case (.load, .loaded(let found, let warnings, let tidied)): loaded(found, warnings, tidied)
+    case (.open(let opening), .opened(let session, let warnings)):
+      opened(session, warnings, by: opening)
+    case (.save, .saved(let generation, let warning)): saved(generation, warning)
+    case (.list, .sessions(let sessions)): sessionsListed(sessions)
+    case (.restore, .sessionRestored(let sentence)): sessionRestored(sentence)
+    case (.load, _), (.open, _), (.save, _), (.list, _), (.restore, _):
+      unexpected(.session(work))
+    }
+  }
+
+  private mutating func failed(_ work: SessionWork, _ failure: Failure) {
+    switch work {
+    case .load, .open: cannotStart(failure)
+    case .save: saveFailed(failure)
+    case .list, .restore: refuse(failure.message)
+    }
+  }
+
+  // MARK: The cluster
+
+  private mutating func done(_ work: ClusterRead, _ outcome: Outcome) {
+    switch (work, outcome) {
+    case (.listContexts, .contexts(let contexts, let current)): contextsRead(contexts, current)
+    case (.listNamespaces, .namespaces(let names)): state.namespaces = names
+    case (.scan(let scope), .scanned(let result, let identity)):
+      scanned(result, identity, scope)
+    case (.readObject(let reference, _), .object(let yaml)): objectRead(reference, .read(yaml))
+    case (.preview, .previewed(let preview)): state.preview = preview
+    case (.listContexts, _), (.listNamespaces, _), (.scan, _), (.readObject, _), (.preview, _):
+      unexpected(.cluster(work))
+    }
+  }
+
+  private mutating func failed(_ work: ClusterRead, _ failure: Failure) {
+    switch work {
+    case .listContexts: contextsNotRead(failure)
+    case .listNamespaces: namespacesNotRead(failure)
+    case .scan(let scope): scanFailed(failure, scope)
+    case .readObject(let reference, _): objectRead(reference, .failed(failure.message))
+    case .preview(let unit, _): previewFailed(unit, failure)
+    }
+  }
+
+  // MARK: ConfigHub
+
+  private mutating func done(_ work: HubRead, _ outcome: Outcome) {
+    switch (work, outcome) {
+    case (.readSignIn, .signIn(let signIn)): signedIn(signIn)
+    case (.signIn, .signInEnded(let succeeded)): signInEnded(succeeded)
+    case (.recheck, .rechecked(let recheck)): rechecked(recheck)
+    case (.listSpaces, .spaces(let spaces)): state.spaces = spaces
+    case (.listUnits(let space), .units(let units)): unitsListed(space, units)
+    case (.prepareUnit(let unit, _, _, _), .prepared(let content, let existing)):
+      prepared(unit, content, existing)
+    case (.compare, .previewed(let preview)): state.preview = preview
+    case (.listWorkers, .workers(let workers)): workersRead(workers)
+    case (.exportWorker, .exported(let manifest)): state.manifest = manifest
+    case (.listTargets(let space), .targets(let targets)): targetsRead(targets, of: space)
+    case (.verify, .verified(let report)): verified(report)
+    case (.readSignIn, _), (.signIn, _), (.recheck, _), (.listSpaces, _), (.listUnits, _),
+      (.prepareUnit, _), (.compare, _), (.listWorkers, _), (.exportWorker, _), (.listTargets, _),
+      (.verify, _):
+      unexpected(.read(work))
+    }
+  }
+
+  private mutating func failed(_ work: HubRead, _ failure: Failure) {
+    switch work {
+    case .signIn where failure.kind == .cancelled:
+      tell("`cub auth login` was stopped; enter begins it again.")
+    // Whoever is not signed in types the name.
+    case .listSpaces: break
+    case .listUnits(let space): listFailed(space, failure)
+    case .prepareUnit(let unit, _, _, _): notPrepared(unit, failure)
+    case .compare(let unit, _, _): previewFailed(unit, failure)
+    case .readSignIn, .signIn, .recheck, .listWorkers, .exportWorker, .listTargets, .verify:
+      if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
+    }
+  }
+
+  private mutating func done(_ change: HubChange, _ made: Change) {
+    switch change {
+    case .createSpace(let space): spaceChanged(space, change, made)
+    case .createUnit(let unit, _, _, _): unitChanged(unit, change, made, as: .created)
+    // Writing the content of a unit that we made is the end of making it.
+    case .updateUnit(let unit, _, let operation, _):
+      unitChanged(unit, change, made, as: operation.result ?? .created)
+    case .startWorker(let slug, _), .createWorker(let slug, _, _):
+      workerStarted(slug, change, made)
+    case .installWorker(let slug, _, _, _): workerInstalled(slug, change, made)
+    case .createTarget(let slug, _, _): targetCreated(slug, change, made)
+    case .setReleaseTarget, .publishRelease: released(change, made)
+    case .setTargets: bound(change, made)
+    }
+  }
+}
+
+extension Outcome {
+  /// True for what opens no unit that was settled or under way; anything else may, so that all of
+  /// them are looked at again.
+  fileprivate var opensNoUnit: Bool {
+    switch self {
+    case .saved, .prepared, .changed(.done), .paused: true
+    case .changed(.refused), .changed(.exists), .changed(.unclear), .changed(.signInNeeded),
+      .loaded, .sessions, .sessionRestored, .opened, .contexts, .namespaces, .scanned, .object,
+      .signIn, .signInEnded, .rechecked, .spaces, .units, .workers, .exported, .targets,
+      .previewed, .verified, .failed:
+      false
+    }
+  }
+}

@@ -1,0 +1,180 @@
+/// Which cluster is read, and which of its namespaces.
+extension Reducer {
+  mutating func chooseContext(_ context: String) {
+    guard isChoosingScope() else { return }
+    guard hasContext(context) else {
+      return refuse("The kubeconfig has no context \(context).")
+    }
+    guard !state.hasWritten || context == state.session.cluster.context else {
+      return refuse(state.whatStays)
+    }
+    choose(context)
+    // It stands beside the context that was chosen.
+    if !state.isPluginSeen { allowPlugin() }
+  }
+
+  private mutating func isChoosingScope() -> Bool {
+    if state.step == .scan, state.phase == .choosing { return true }
+    refuse("The cluster is chosen in step \(Step.scan.number); backspace leads back to it.")
+    return false
+  }
+
+  mutating func setNamespaces(_ names: [String], _ chosen: Bool) {
+    guard isChoosingScope() else { return }
+    guard !state.session.scope.context.isEmpty else { return refuse("Choose a context first.") }
+    state.problem = nil
+    let wereAll = state.session.scope.allNamespaces
+    if wereAll {
+      // Changing one of all means naming the others.
+      let system = state.session.scope.includesSystem ? [] : ScanScope.systemNamespaces
+      let excluded = system.union(state.session.scope.excluded)
+      state.session.scope.allNamespaces = false
+      state.session.scope.namespaces = (state.namespaces ?? []).filter { !excluded.contains($0) }
+    }
+    let before = Set(state.session.scope.namespaces)
+    let edited =
+      (chosen ? Set(names).subtracting(before) : before.intersection(names)).sorted()
+    // The same namespaces, now by name, are a change to be saved, too.
+    guard !edited.isEmpty else { return wereAll ? saveSoon() : () }
+    make(.namespaces(added: chosen ? edited : [], removed: chosen ? [] : edited))
+  }
+
+  private mutating func choose(_ context: String) {
+    // To choose the same one again changes nothing.
+    if state.session.cluster.context != context {
+      // What was given in advance is for whichever cluster is chosen first.
+      let isFirst = state.session.cluster.context.isEmpty
+      dropScan()
+      state.session.cluster.context = context
+      if !isFirst { state.session.scope = ScanScope(context: context) }
+      takeScope()
+    }
+    state.session.scope.context = context
+    state.namespaces = nil
+    state.problem = nil
+    save()
+    abandonScope()
+    begin(.listNamespaces(context: context))
+  }
+
+  /// Everything derived from the scan goes with it, but what a person said to its workloads.
+  private mutating func dropScan() {
+    state.session.pastChoices[state.session.cluster.context] = state.session.shown
+    state.session.scan = nil
+    state.scannedScope = nil
+    state.changes = nil
+    state.session.selected = []
+    state.session.proposal = nil
+    state.session.cluster = ClusterIdentity(context: "")
+    state.session.undo = []
+    state.session.redo = []
+  }
+
+  /// `enter` on the list of namespaces.
+  mutating func scanChosen() {
+    let scope = state.session.scope
+    guard !scope.context.isEmpty else { return refuse(whyNoContext) }
+    guard state.contexts == nil || state.isPluginSeen else {
+      return refuse("Press r to let the program run.")
+    }
+    guard scope.allNamespaces || !scope.namespaces.isEmpty else {
+      return refuse("Choose at least one namespace: space chooses one, a all of them.")
+    }
+    let unknown = scope.namespaces.filter { state.namespaces?.contains($0) == false }
+    if let name = unknown.first, state.namespaces?.isEmpty == false {
+      return fail(Failure(.other, "There is no namespace \(name) in \(scope.context)."))
+    }
+    abandonScope()
+    state.session.stepsCompleted = []
+    move(to: .scan, .scanning)
+    state.scanProgress = [:]
+    endScan()
+    save()
+    begin(.scan(scope))
+  }
+
+  private var whyNoContext: String {
+    switch state.contexts?.isEmpty {
+    case nil where state.problem != nil: "Press r to try again."
+    case nil: "The kubeconfig is still being read."
+    case true?: "The kubeconfig has no contexts; r reads it again."
+    case false?: "Choose a context first."
+    }
+  }
+
+  /// Back to the choice of the context.
+  mutating func leaveContext() {
+    abandon { if case .cluster(.listNamespaces) = $0 { true } else { false } }
+    state.namespaces = nil
+    state.problem = nil
+    state.session.scope.context = ""
+    saveSoon()
+    if state.contexts == nil { enterScan() }
+  }
+
+  // MARK: What there is to choose from
+
+  mutating func contextsRead(_ contexts: [ContextChoice], _ current: String?) {
+    switch state.stage {
+    case .starting: contextsReadAtStart(contexts, current)
+    case .prompt: state.currentContext = current
+    case .working:
+      let isFirst = state.contexts == nil
+      state.contexts = contexts
+      state.currentContext = current
+      if state.step == .scan, state.phase == .choosing { reopen(isFirst: isFirst) }
+      releaseHeld()
+    case .left: break
+    }
+  }
+
+  mutating func contextsNotRead(_ failure: Failure) {
+    switch state.stage {
+    case .starting: cannotStart(failure)
+    case .prompt, .left: break
+    case .working: fail(failure)
+    }
+  }
+
+  /// Whoever may not list namespaces may still read the ones that were named.
+  mutating func namespacesNotRead(_ failure: Failure) {
+    guard hasNamespaces, failure.kind != .signInNeeded else { return fail(failure) }
+    state.namespaces = []
+    state.namespacesProblem = failure.message
+  }
+
+  private var hasNamespaces: Bool {
+    state.session.scope.allNamespaces || !state.session.scope.namespaces.isEmpty
+  }
+
+  /// Takes the context given in advance, once, or else keeps the one chosen before. It has to be
+  /// in the kubeconfig.
+  private mutating func reopen(isFirst: Bool) {
+    let given = isFirst ? state.answers.context : nil
+    let context = given ?? state.session.scope.context
+    guard !context.isEmpty else { return }
+    guard hasContext(context) else {
+      if given == nil {
+        state.session.scope.context = ""
+        saveSoon()
+      }
+      return fail(Failure(.other, "The kubeconfig has no context \(context); choose another one."))
+    }
+    if isFirst, context == state.session.cluster.context { takeScope() }
+    choose(context)
+  }
+
+  /// Ends what fills the lists that the scope is chosen from.
+  private mutating func abandonScope() {
+    abandon {
+      switch $0 {
+      case .cluster(let work): work.readsScope
+      case .session, .read, .change, .pause, .cancel: false
+      }
+    }
+  }
+
+  private func hasContext(_ name: String) -> Bool {
+    state.contexts?.contains { $0.name == name } == true
+  }
+}
