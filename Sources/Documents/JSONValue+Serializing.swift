@@ -65,6 +65,15 @@ public struct JSONWriter {
     write(pretty ? ": " : ":")
   }
 
+  /// What stands for a value, written before.
+  public mutating func write(text: [UInt8]) {
+    guard text.count <= limit - min(limit, bytes.count) else {
+      isRefusing = true
+      return
+    }
+    bytes += text
+  }
+
   /// An array or an object, by its brackets.
   public mutating func writeList<Elements: Collection>(
     _ opening: StaticString, _ elements: Elements, _ closing: StaticString,

@@ -7,19 +7,20 @@ extension JSONValue {
   public func yaml() -> String {
     var writer = YAMLWriter()
     writer.write(document: self)
-    return writer.text
+    return String(decoding: writer.bytes, as: UTF8.self)
   }
 }
 
 /// Writes collections; what stands on one line is made by ``YAMLScalar``.
 private struct YAMLWriter {
-  private(set) var text = ""
+  /// Text of a megabyte is written line by line, and a String would be copied for each of them.
+  private(set) var bytes: [UInt8] = []
 
   mutating func write(document: JSONValue) {
     switch document {
     case .object(let members) where !members.isEmpty: write(members, column: 0)
     case .array(let elements) where !elements.isEmpty: write(elements, column: 0)
-    default: text += YAMLScalar.line(document) + "\n"
+    default: write(YAMLScalar.line(document) + "\n")
     }
   }
 
@@ -29,11 +30,11 @@ private struct YAMLWriter {
       if index > 0 { indent(column) }
       let name = YAMLScalar.quotedIfNeeded(key)
       if name.utf8.count <= YAMLScalar.longestSimpleKey {
-        text += "\(name):"
+        write("\(name):")
       } else {
-        text += "? \(name)\n"
+        write("? \(name)\n")
         indent(column)
-        text += ":"
+        write(":")
       }
       write(member: value, column: column)
     }
@@ -43,13 +44,13 @@ private struct YAMLWriter {
   private mutating func write(_ elements: [JSONValue], column: Int) {
     for (index, element) in elements.enumerated() {
       if index > 0 { indent(column) }
-      text += "-"
+      write("-")
       switch element {
       case .object(let members) where !members.isEmpty:
-        text += " "
+        write(" ")
         write(members, column: column + 2)
       case .array(let elements) where !elements.isEmpty:
-        text += " "
+        write(" ")
         write(elements, column: column + 2)
       default: write(scalar: element, column: column)
       }
@@ -60,11 +61,11 @@ private struct YAMLWriter {
   private mutating func write(member value: JSONValue, column: Int) {
     switch value {
     case .object(let members) where !members.isEmpty:
-      text += "\n"
+      write("\n")
       indent(column + 2)
       write(members, column: column + 2)
     case .array(let elements) where !elements.isEmpty:
-      text += "\n"
+      write("\n")
       indent(column)
       write(elements, column: column)
     default: write(scalar: value, column: column)
@@ -74,20 +75,22 @@ private struct YAMLWriter {
   /// - Parameter column: where the collection begins that this is a part of.
   private mutating func write(scalar value: JSONValue, column: Int) {
     guard case .string(let string) = value, let block = YAMLBlock(string) else {
-      text += " \(YAMLScalar.line(value))\n"
+      write(" \(YAMLScalar.line(value))\n")
       return
     }
-    text += " \(block.header)\n"
+    write(" \(block.header)\n")
     for line in block.lines {
       if !line.isEmpty {
         indent(column + 2)
-        text.unicodeScalars += line
+        write(String(line))
       }
-      text += "\n"
+      write("\n")
     }
   }
 
   private mutating func indent(_ column: Int) {
-    text += String(repeating: " ", count: column)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: column))
   }
+
+  private mutating func write(_ text: String) { bytes += text.utf8 }
 }

@@ -79,21 +79,21 @@ enum YAMLScalar {
   // MARK: Quoted
 
   private static func quoted(_ text: String) -> String {
-    var result = "\""
+    var result = Array("\"".utf8)
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "\"": result += "\\\""
-      case "\\": result += "\\\\"
-      case "\n": result += "\\n"
-      case "\r": result += "\\r"
-      case "\t": result += "\\t"
-      case _ where isPrintable(scalar): result.unicodeScalars.append(scalar)
-      case "\0"..."\u{ff}": result += escape("x", scalar, digits: 2)
-      case "\u{100}"..."\u{ffff}": result += escape("u", scalar, digits: 4)
-      default: result += escape("U", scalar, digits: 8)
+      case "\"": result += "\\\"".utf8
+      case "\\": result += "\\\\".utf8
+      case "\n": result += "\\n".utf8
+      case "\r": result += "\\r".utf8
+      case "\t": result += "\\t".utf8
+      case _ where isPrintable(scalar): result += String(scalar).utf8
+      case "\0"..."\u{ff}": result += escape("x", scalar, digits: 2).utf8
+      case "\u{100}"..."\u{ffff}": result += escape("u", scalar, digits: 4).utf8
+      default: result += escape("U", scalar, digits: 8).utf8
       }
     }
-    return result + "\""
+    return String(decoding: result, as: UTF8.self) + "\""
   }
 
   private static func escape(_ letter: String, _ scalar: Unicode.Scalar, digits: Int) -> String {

@@ -9,8 +9,8 @@ extension HubClient {
 
   /// Makes a space; one that is there already is left alone.
   ///
-  /// One variant of a component is made so where cub has components, and is given the label of that
-  /// name where it has none.
+  /// A Space of a component is made as one of its variants where cub has components; where it has
+  /// none, labels alone say so.
   public func createSpace(
     _ space: SpacePlan, cancellation: Cancellation? = nil
   ) -> ChangeOutcome {
@@ -28,7 +28,13 @@ extension HubClient {
     return change(.space, creates: true, cancellation) { () throws(HubFailure) in
       var call = try Call(
         ["space", "create"], "create space \(space.slug)", slugs: [space.slug], labels: labels)
-      if let component { call.add("--component=\(component)") }
+      if let component {
+        call.add("--component=\(component)")
+        // They say what the labels say, which a cub without these flags goes by.
+        call.wishes = ["Variant", "Environment", "Region"].compactMap { label in
+          labels[label].map { "--\(label.lowercased())=\($0)" }
+        }
+      }
       return call
     }
   }

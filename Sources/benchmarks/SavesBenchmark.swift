@@ -1,3 +1,4 @@
+import Glibc
 import Wizard
 
 /// What a save of a session of 50,000 workloads costs beside one of 50: an operation that is
@@ -20,7 +21,43 @@ struct SavesBenchmark {
         let rest = [0..<place, place + (isChosen ? 0 : 1)..<session.areChosen.count]
         session.select(at: rest.filter { !$0.isEmpty }, and: [])
       },
+      try whileImporting(),
     ]
+  }
+
+  /// What the processor does for a save of an import of 500 units and of one of 50: most of the time
+  /// that a save takes on a slow machine.
+  private func whileImporting() throws -> Comparison {
+    Comparison(
+      name: "processor for a save of 500 units", figure: try processor(units: 500),
+      baseline: "of 50 units", baselineFigure: try processor(units: 50), limit: .ratio(2))
+  }
+
+  /// Milliseconds a save, when four units at a time are created and then bound.
+  private func processor(units count: Int) throws -> Double {
+    let home = try Scratch()
+    var open = try OpenSession(
+      home: home.path, workloads: count, done: 0, at: Position(.connect, .creating))
+    try open.save { _ in }
+    let before = worked()
+    for number in 0..<2 * count {
+      try open.save { session in
+        guard let units = session.proposal?.units else { return }
+        var operation = Operation(number: number, unit: units[number % count])
+        if number >= count { operation.kind = .setTarget }
+        operation.state = .intent
+        session.operations.append(operation)
+        if number >= 4 { session.operations[number - 4].state = .done }
+      }
+    }
+    return (worked() - before) / Double(2 * count)
+  }
+
+  /// Milliseconds that the processor has worked for this process.
+  private func worked() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
   }
 
   /// First that it is begun, then that it is done.

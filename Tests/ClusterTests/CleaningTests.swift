@@ -29,12 +29,14 @@ struct CleaningTests {
   @Test(
     "Annotations that Kubernetes writes go",
     arguments: [
-      "kubectl.kubernetes.io/last-applied-configuration", "kubectl.kubernetes.io/restartedAt",
-      "kubernetes.io/change-cause", "kubernetes.io/limit-ranger", "kubernetes.io/config.hash",
-      "deployment.kubernetes.io/revision", "pv.kubernetes.io/bind-completed",
-      "volume.beta.kubernetes.io/storage-class", "endpoints.kubernetes.io/x",
-      "control-plane.alpha.kubernetes.io/leader", "scheduler.alpha.kubernetes.io/x",
-      "batch.kubernetes.io/x", "deprecated.daemonset.template.generation",
+      "kubectl.kubernetes.io/last-applied-configuration", "kubernetes.io/limit-ranger",
+      "kubernetes.io/config.hash", "deployment.kubernetes.io/revision",
+      "pv.kubernetes.io/bind-completed", "volume.kubernetes.io/selected-node",
+      "volume.beta.kubernetes.io/storage-provisioner",
+      "endpoints.kubernetes.io/last-change-trigger-time",
+      "control-plane.alpha.kubernetes.io/leader", "batch.kubernetes.io/job-tracking",
+      "batch.kubernetes.io/cronjob-scheduled-timestamp",
+      "deprecated.daemonset.template.generation",
       "autoscaling.alpha.kubernetes.io/conditions",
       "autoscaling.alpha.kubernetes.io/current-metrics",
     ])
@@ -55,7 +57,11 @@ struct CleaningTests {
       "kubernetes.io/description", "nginx.ingress.kubernetes.io/rewrite-target",
       "service.beta.kubernetes.io/aws-load-balancer-type",
       "autoscaling.alpha.kubernetes.io/metrics",
-      "mykubernetes.io/x", "uid", "generation",
+      "mykubernetes.io/x", "uid", "generation", "kubernetes.io/elb.class", "kubernetes.io/elb.id",
+      "kubernetes.io/change-cause", "kubectl.kubernetes.io/default-container",
+      "scheduler.alpha.kubernetes.io/node-selector",
+      "scheduler.alpha.kubernetes.io/defaultTolerations",
+      "volume.beta.kubernetes.io/storage-class", "volume.beta.kubernetes.io/mount-options",
     ])
   func userAnnotations(key: String) throws {
     let text = "{\"metadata\":{\"annotations\":{\"\(key)\":\"x\"}}}"
@@ -139,6 +145,76 @@ struct CleaningTests {
           {"spec":{"volumeClaimTemplates":[{"kind":"PersistentVolumeClaim",
            "metadata":{"name":"d"},"spec":{}\(kept)}]}}
           """))
+  }
+
+  private static let jobLabels = """
+    "controller-uid":"1","job-name":"m","batch.kubernetes.io/controller-uid":"1",\
+    "batch.kubernetes.io/job-name":"m"
+    """
+
+  @Test("A Job's selector and what it selects by go, for no other cluster takes them")
+  func job() throws {
+    let labels = Self.jobLabels
+    #expect(
+      try Self.cleaned(
+        """
+        {"kind":"Job","metadata":{"name":"m","labels":{\(labels),"a":"b"}},"spec":{
+         "selector":{"matchLabels":{"controller-uid":"1"}},
+         "template":{"metadata":{"creationTimestamp":null,"labels":{\(labels),"a":"b"}},"spec":{}}}}
+        """)
+        == Self.value(
+          """
+          {"kind":"Job","metadata":{"name":"m","labels":{"a":"b"}},"spec":{
+           "template":{"metadata":{"labels":{"a":"b"}},"spec":{}}}}
+          """))
+    #expect(
+      try Self.cleaned(
+        "{\"kind\":\"Job\",\"spec\":{\"template\":{\"metadata\":{\"labels\":{\(labels)}},\"spec\":{}}}}"
+      )
+        == Self.value("{\"kind\":\"Job\",\"spec\":{\"template\":{\"spec\":{}}}}"))
+  }
+
+  @Test("A Job whose selector a user chose keeps it, and other kinds keep labels of that name")
+  func chosenSelectors() throws {
+    let labels = "\"job-name\":\"m\",\"a\":\"b\""
+    let spec =
+      "\"selector\":{\"matchLabels\":{\(labels)}},\"template\":{\"metadata\":{\"labels\":{\(labels)}}}"
+    for text in [
+      "{\"kind\":\"Job\",\"metadata\":{\"labels\":{\(labels)}},\"spec\":{\"manualSelector\":true,\(spec)}}",
+      "{\"kind\":\"Deployment\",\"metadata\":{\"labels\":{\(labels)}},\"spec\":{\(spec)}}",
+    ] {
+      #expect(try Self.cleaned(text) == Self.value(text))
+    }
+  }
+
+  @Test("Of a ServiceAccount's Secrets those that the cluster made for it go, and no others")
+  func serviceAccount() throws {
+    #expect(
+      try Self.cleaned(
+        """
+        {"kind":"ServiceAccount","metadata":{"name":"ci"},"secrets":[{"name":"ci-token-rz7sz"},
+         {"name":"ci-dockercfg-89x6k"}],"imagePullSecrets":[{"name":"ci-dockercfg-89x6k"},
+         {"name":"team-registry"}]}
+        """)
+        == Self.value(
+          """
+          {"kind":"ServiceAccount","metadata":{"name":"ci"},
+           "imagePullSecrets":[{"name":"team-registry"}]}
+          """))
+    let kept = """
+      {"kind":"ServiceAccount","metadata":{"name":"ci"},"secrets":[{"name":"ci-token-production"},
+       {"name":"ci2-token-abcde"},{"name":"vault"}]}
+      """
+    #expect(try Self.cleaned(kept) == Self.value(kept))
+  }
+
+  @Test(
+    "A Namespace's own finalizer goes, and no other",
+    arguments: [("[\"kubernetes\"]", ""), ("[\"a/b\"]", ",\"spec\":{\"finalizers\":[\"a/b\"]}")])
+  func namespace(finalizers: String, kept: String) throws {
+    #expect(
+      try Self.cleaned("{\"kind\":\"Namespace\",\"spec\":{\"finalizers\":\(finalizers)}}")
+        == Self.value("{\"kind\":\"Namespace\"\(kept)}"))
   }
 
   @Test("Cleaning what is clean changes nothing")

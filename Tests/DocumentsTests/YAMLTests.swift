@@ -1,5 +1,6 @@
 import Dispatch
 import Documents
+import Glibc
 import Synchronization
 import TestWorld
 import Testing
@@ -209,5 +210,28 @@ struct YAMLTests {
       }
     }
     #expect(wrong.withLock { $0.prefix(10) } == [])
+  }
+
+  /// By what the processor did for this thread, which is the same on a busy machine.
+  @Test(
+    "Text of a megabyte is written in time that grows with its length",
+    arguments: ["line of text\n", "quoted \u{1}"])
+  func length(piece: String) {
+    func seconds(_ bytes: Int) -> Double {
+      let value: JSONValue = [
+        "data": ["a": .string(String(repeating: piece, count: bytes / piece.utf8.count))]
+      ]
+      let start = clock()
+      _ = value.yaml()
+      return clock() - start
+    }
+    func clock() -> Double {
+      var time = timespec()
+      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+    // Four times as much; were every line or sign to copy what is there, sixteen times as long.
+    let ratio = seconds(1 << 20) / seconds(1 << 18)
+    #expect(ratio < 10)
   }
 }

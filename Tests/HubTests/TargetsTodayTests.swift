@@ -91,4 +91,21 @@ struct TargetsTodayTests {
     #expect(hub.setTarget(unit: "api", target: target.slug, space: "apps").name == "done")
     #expect(try hub.unit("api", space: "apps")?.targetID == target.id)
   }
+
+  @Test(
+    "A Space of a component is made as one of its variants, where cub has components",
+    arguments: [StandIn.Generation.c, .d])
+  func variant(generation: StandIn.Generation) throws {
+    let standIn = try StandIn(generation)
+    let hub = standIn.client()
+    let space = SpacePlan(
+      slug: "pay-prod", component: "Pay", variant: "prod", labels: ["Environment": "live"])
+    #expect(hub.createSpace(space).name == "done")
+    let call = try #require(try standIn.calls().last { $0.starts(with: ["space", "create"]) })
+    #expect(call.contains("--label=Variant=prod") && call.contains("--label=Environment=live"))
+    let flags = ["--component=pay", "--variant=prod", "--environment=live"]
+    #expect(flags.allSatisfy(call.contains) == (generation == .d), "\(call)")
+    #expect(call.contains("--label=Component=Pay") == (generation == .c), "\(call)")
+    #expect(!call.contains { $0.hasPrefix("--region") })
+  }
 }

@@ -10,9 +10,15 @@ enum Cleaning {
     var object = object
     object["status"] = nil
     for field in serverFields { object["metadata"]?[field] = nil }
-    prune(&object, "annotations", where: isServerAnnotation)
-    prune(&object, "labels", where: isServerLabel)
-    if object["kind"] == "Service" { cleanService(&object) }
+    prune(&object["metadata"], "annotations", where: isServerAnnotation)
+    prune(&object["metadata"], "labels", where: serverLabels.contains)
+    switch object["kind"]?.string {
+    case "Service": cleanService(&object)
+    case "Job": cleanJob(&object)
+    case "ServiceAccount": cleanServiceAccount(&object)
+    case "Namespace": cleanNamespace(&object)
+    default: break
+    }
     cleanTemplates(&object)
     return object
   }
@@ -24,45 +30,41 @@ enum Cleaning {
     "finalizers", "ownerReferences", "deletionTimestamp", "deletionGracePeriodSeconds",
   ]
 
-  private static let serverAnnotationPrefixes = [
-    "kubectl.kubernetes.io/", "kubernetes.io/", "deployment.kubernetes.io/", "pv.kubernetes.io/",
-    "volume.beta.kubernetes.io/", "endpoints.kubernetes.io/",
-    "control-plane.alpha.kubernetes.io/", "scheduler.alpha.kubernetes.io/",
-    "batch.kubernetes.io/",
-  ]
-
-  /// A generation, and an autoscaler's status: they differ from one reading to the next.
+  /// Only what a component of Kubernetes or kubectl itself writes. A prefix of Kubernetes alone is
+  /// no proof: people write the class of an Ingress and the node selector of a Namespace with it.
   private static let serverAnnotations: Set<String> = [
+    "kubectl.kubernetes.io/last-applied-configuration", "kubernetes.io/limit-ranger",
+    "volume.kubernetes.io/selected-node", "volume.kubernetes.io/storage-provisioner",
+    "volume.kubernetes.io/storage-resizer", "volume.beta.kubernetes.io/storage-provisioner",
+    "endpoints.kubernetes.io/last-change-trigger-time", "endpoints.kubernetes.io/over-capacity",
+    "control-plane.alpha.kubernetes.io/leader", "batch.kubernetes.io/job-tracking",
+    "batch.kubernetes.io/cronjob-scheduled-timestamp",
     "deprecated.daemonset.template.generation", "autoscaling.alpha.kubernetes.io/conditions",
     "autoscaling.alpha.kubernetes.io/current-metrics",
   ]
 
-  /// Of the annotations with a server's prefix, those that only users write: an Ingress without
-  /// its class would be served by another controller, or by none.
-  private static let userAnnotationPrefixes = [
-    "kubernetes.io/ingress.", "kubernetes.io/tls-acme", "kubernetes.io/description",
-    "kubernetes.io/enforce-mountable-secrets",
+  /// All annotations with these belong to a controller, or to the kubelet.
+  private static let serverAnnotationPrefixes = [
+    "deployment.kubernetes.io/", "pv.kubernetes.io/", "kubernetes.io/config.",
   ]
 
   private static func isServerAnnotation(_ key: String) -> Bool {
-    serverAnnotations.contains(key)
-      || serverAnnotationPrefixes.contains(where: key.hasPrefix)
-        && !userAnnotationPrefixes.contains(where: key.hasPrefix)
+    serverAnnotations.contains(key) || serverAnnotationPrefixes.contains(where: key.hasPrefix)
   }
 
-  private static func isServerLabel(_ key: String) -> Bool {
-    ["controller-uid", "pod-template-hash", "statefulset.kubernetes.io/pod-name"]
-      .contains(where: key.hasPrefix)
-  }
+  private static let serverLabels: Set<String> = [
+    "controller-uid", "batch.kubernetes.io/controller-uid", "pod-template-hash",
+    "statefulset.kubernetes.io/pod-name",
+  ]
 
   /// A map that is empty then goes, too.
   private static func prune(
-    _ object: inout JSONValue, _ map: String, where isNoise: (String) -> Bool
+    _ metadata: inout JSONValue?, _ map: String, where isNoise: (String) -> Bool
   ) {
-    guard let members = object["metadata", map]?.object else { return }
+    guard let members = metadata?[map]?.object else { return }
     let kept = members.filter { !isNoise($0.key) }
     guard kept.count < members.count else { return }
-    object["metadata"]?[map] = kept.isEmpty ? nil : .object(kept)
+    metadata?[map] = kept.isEmpty ? nil : .object(kept)
   }
 
   // MARK: Kinds
@@ -71,6 +73,52 @@ enum Cleaning {
   private static func cleanService(_ service: inout JSONValue) {
     service["spec"]?["clusterIPs"] = nil
     if service["spec", "clusterIP"] != "None" { service["spec"]?["clusterIP"] = nil }
+  }
+
+  /// Unless a user chose it, the selector of a Job is the cluster's, and so are the labels that it
+  /// selects by: no other cluster takes them, nor this one for a Job of another uid.
+  private static func cleanJob(_ job: inout JSONValue) {
+    guard job["spec", "manualSelector"] != true else { return }
+    job["spec"]?["selector"] = nil
+    prune(&job["metadata"], "labels", where: jobLabels.contains)
+    job.change(at: ["spec", "template"]) { template in
+      prune(&template["metadata"], "labels", where: jobLabels.contains)
+      if template["metadata"] == .object([:]) { template["metadata"] = nil }
+    }
+  }
+
+  private static let jobLabels: Set<String> = [
+    "controller-uid", "job-name", "batch.kubernetes.io/controller-uid",
+    "batch.kubernetes.io/job-name",
+  ]
+
+  /// The Secrets that the cluster made for the account, which another cluster does not have.
+  private static func cleanServiceAccount(_ account: inout JSONValue) {
+    guard let name = account["metadata", "name"]?.string else { return }
+    let prefixes = ["\(name)-token-", "\(name)-dockercfg-"]
+    for list in ["secrets", "imagePullSecrets"] {
+      guard let references = account[list]?.array else { continue }
+      let kept = references.filter { reference in
+        let secret = reference["name"]?.string ?? ""
+        return !prefixes.contains {
+          secret.hasPrefix($0) && isGenerated(secret.dropFirst($0.count))
+        }
+      }
+      if kept.count < references.count { account[list] = kept.isEmpty ? nil : .array(kept) }
+    }
+  }
+
+  /// Five signs at random, as the API server ends a generated name with.
+  private static func isGenerated(_ suffix: Substring) -> Bool {
+    suffix.utf8.count == 5
+      && suffix.utf8.allSatisfy { "abcdefghijklmnopqrstuvwxyz0123456789".utf8.contains($0) }
+  }
+
+  /// The finalizer that every Namespace gets from the API server.
+  private static func cleanNamespace(_ namespace: inout JSONValue) {
+    guard namespace["spec", "finalizers"] == ["kubernetes"] else { return }
+    namespace["spec"]?["finalizers"] = nil
+    if namespace["spec"] == .object([:]) { namespace["spec"] = nil }
   }
 
   /// Templates are written with a creation time of null, and claims with a status, because their

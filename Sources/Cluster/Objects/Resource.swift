@@ -35,7 +35,7 @@ struct Resource: Hashable, Sendable {
     Resource(
       // v1 writes most of the specification, and the status with it, into annotations.
       name: "horizontalpodautoscalers", kind: "HorizontalPodAutoscaler",
-      apiVersions: ["autoscaling/v2", "autoscaling/v1"], isOptional: true),
+      apiVersions: ["autoscaling/v2", "autoscaling/v2beta2", "autoscaling/v1"], isOptional: true),
     Resource(
       name: "poddisruptionbudgets", kind: "PodDisruptionBudget",
       apiVersions: ["policy/v1", "policy/v1beta1"], isOptional: true),

@@ -8,6 +8,8 @@ indirect enum Draft {
   case object([String: Draft?])
   /// So many objects, each made when it is asked for; those keys tell which one was which before.
   case list(count: Int, item: (Int) -> Draft, identifiedBy: [String])
+  /// A text that was written before, narrow, and that nothing unknown to us belongs to.
+  case written([UInt8])
 
   static func text(_ text: String) -> Draft { .value(.string(text)) }
   static func text(_ text: String?) -> Draft? { text.map { .value(.string($0)) } }
@@ -33,6 +35,8 @@ indirect enum Draft {
     switch self {
     case .value(let value):
       return value
+    case .written(let bytes):
+      return (try? JSONValue(parsing: bytes)) ?? .null
     case .object(let fields):
       var result: [String: JSONValue] = [:]
       if case .object(let old)? = original { result = old.filter { fields[$0.key] == nil } }
@@ -54,6 +58,8 @@ indirect enum Draft {
     switch self {
     case .value(let value):
       writer.write(value)
+    case .written(let bytes):
+      writer.write(text: bytes)
     case .object(let fields):
       var members = fields.compactMapValues(\.self)
       if case .object(let old)? = original {
@@ -123,7 +129,7 @@ indirect enum Draft {
         return draft?.unknown(in: value, identifiedBy: keys)
       }
       return kept.isEmpty ? nil : .array(kept)
-    case (.value, _), (.object, _), (.list, _):
+    case (.value, _), (.object, _), (.list, _), (.written, _):
       return nil
     }
   }

@@ -34,7 +34,7 @@ extension Edit {
 
   /// True if it is written into a file of its own.
   func isPart(in workloads: [Workload]) -> Bool {
-    rows > SessionPart.longest && places(in: workloads) == nil
+    rows > SessionPart.longestEdit && places(in: workloads) == nil
   }
 
   /// What stands in the session's file for one that has a file of its own.

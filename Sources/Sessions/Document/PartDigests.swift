@@ -44,8 +44,27 @@ struct PartNames: Hashable, Sendable {
     var counts: SessionHeader.Counts
     /// Tells of a unit that was removed again.
     var hasRemoval = false
+    /// Each operation as it stands in the session's file, as far as it stood there as it is now.
+    var lines: [[UInt8]?] = []
 
     var isFull: Bool { operations.count == SessionPart.rowLength }
+
+    mutating func writeLines() {
+      if lines.count != operations.count { lines = operations.map { _ in nil } }
+      for (index, operation) in operations.enumerated() where lines[index] == nil {
+        var writer = JSONWriter(pretty: false)
+        operation.draft.write(over: nil, to: &writer)
+        lines[index] = writer.bytes
+      }
+    }
+
+    /// Those of the operations that are in this row already.
+    func lines(for operations: [Wizard.Operation]) -> [[UInt8]?] {
+      operations.indices.map { index in
+        lines.indices.contains(index) && self.operations[index] == operations[index]
+          ? lines[index] : nil
+      }
+    }
   }
   /// The ids of the operations in the rows that were counted.
   private var ids: Set<String> = []
@@ -171,7 +190,9 @@ struct PartNames: Hashable, Sendable {
         hasRemoval: operations.contains(where: \.isRemoval))
       if index < rows.count {
         forgetIDs(of: rows[index].operations)
+        let lines = rows[index].lines(for: operations)
         rows[index] = row
+        rows[index].lines = lines
       } else {
         rows.append(row)
       }
@@ -181,6 +202,21 @@ struct PartNames: Hashable, Sendable {
         }
       }
     }
+  }
+
+  /// After ``parts(of:)``: the operations that have no part, each as it stands in the session's
+  /// file.
+  mutating func lines(besides digests: PartDigests) -> [[UInt8]] {
+    var all: [[UInt8]] = []
+    for index in rows.indices {
+      if index < digests.operations.count, digests.operations[index] != nil {
+        rows[index].lines = []
+        continue
+      }
+      rows[index].writeLines()
+      all += rows[index].lines.compactMap(\.self)
+    }
+    return all
   }
 
   private mutating func forgetIDs(of operations: [Wizard.Operation]) {

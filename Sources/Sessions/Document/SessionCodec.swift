@@ -81,15 +81,18 @@ public enum SessionCodec {
     _ document: SessionDocument, names: inout PartNames
   ) throws(InvalidSession) -> (bytes: [UInt8], parts: [NamedPart], digests: PartDigests) {
     let (digests, parts) = try names.parts(of: document)
+    let hasUnknown = document.unknown?["operations"] != nil
     let bytes = try encode(
       document, digests, names.counts(of: document.session),
+      operations: hasUnknown ? nil : names.lines(besides: digests),
       areOperationsValid: names.areOperationsValid)
     return (bytes, parts, digests)
   }
 
+  /// - Parameter lines: the operations that are in no part, where these are written already.
   private static func encode(
     _ document: SessionDocument, _ digests: PartDigests, _ counts: SessionHeader.Counts,
-    areOperationsValid: Bool = false
+    operations lines: [[UInt8]]? = nil, areOperationsValid: Bool = false
   ) throws(InvalidSession) -> [UInt8] {
     try document.session.validate(operations: !areOperationsValid)
     guard document.references == nil else {
@@ -102,6 +105,9 @@ public enum SessionCodec {
     var fields = document.session.fields(digests, counts)
     fields["version"] = .text(version)
     fields["integrity"] = .object(["sha256": .text(Integrity.placeholder)])
+    if let lines {
+      fields["operations"] = .list(lines, identifiedBy: [], Draft.written)
+    }
     let draft = Draft.object(fields)
     for (pretty, limit) in [(true, prettyLimit), (false, sizeLimit)] {
       var writer = JSONWriter(pretty: pretty, limit: limit - 1)

@@ -10,9 +10,9 @@ enum SessionPart {
   case operations([Wizard.Operation])
   case edit(Edit)
 
-  /// What is not longer stays in the session's file.
-  static let longest = 1000
-  /// Of edits there may be a hundred.
+  /// What is not longer stays in the session's file, which is written anew with every save.
+  static let longest = 20
+  /// In rows, of an edit. Of these there may be a hundred.
   static let longestEdit = 100
   /// Operations in one part.
   static let rowLength = OperationList.rowLength
