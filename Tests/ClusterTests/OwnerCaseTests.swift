@@ -30,7 +30,7 @@ extension Programs {
       scope.kinds = [.deployment, .namespace, .customResourceDefinition]
       let result = try cluster.client().scan(scope, at: TestCluster.moment) { _ in }.result
       let owners = result.workloads.filter { $0.key.name != "kube-system" }
-        .map { "\($0.key.name) \($0.owner.tool.rawValue) \($0.owner.title)" }
+        .map { "\($0.key.name) \($0.owner.tool.rawValue) \($0.owner.objectName)" }
       #expect(
         owners.sorted() == [
           "shop ArgoCD Application argocd/shop-base", "web ArgoCD Application argocd/shop",
@@ -43,7 +43,7 @@ extension Programs {
       let result = try TestCluster(case: "argo-app-in-any-namespace").scan().result
       for name in ["both", "label"] {
         let workload = try #require(result.workload(.deployment, "shop", name))
-        #expect(workload.owner.title == "Application team-a/web")
+        #expect(workload.owner.objectName == "Application team-a/web")
         #expect(workload.otherOwners == [])
       }
       #expect(result.ownerObjects.map(\.standing) == [.found])
