@@ -11,7 +11,6 @@ struct Appearance: Equatable {
 
   init(_ style: Style, _ palette: Palette) {
     isBold = style.bold
-    isDim = style.dimmed
     isReversed = style.reversed
     isUnderlined = style.underlined
     pair = palette.pair(of: style.tone)

@@ -34,11 +34,6 @@ public struct Glyphs: Sendable {
     public let topRight: String
     public let bottomLeft: String
     public let bottomRight: String
-    /// Where a rule leaves the left, right, top or bottom edge of a box.
-    public let fromLeft: String
-    public let fromRight: String
-    public let fromTop: String
-    public let fromBottom: String
   }
 
   /// For locales with UTF-8; light lines and signs that are narrow everywhere but in old CJK fonts.
@@ -50,7 +45,7 @@ public struct Glyphs: Sendable {
     barDone: "█", barToDo: "░",
     lines: Lines(
       horizontal: "─", vertical: "│", topLeft: "┌", topRight: "┐", bottomLeft: "└",
-      bottomRight: "┘", fromLeft: "├", fromRight: "┤", fromTop: "┬", fromBottom: "┴"))
+      bottomRight: "┘"))
 
   /// For every other locale, and for people who ask for it.
   public static let ascii = Glyphs(
@@ -61,5 +56,5 @@ public struct Glyphs: Sendable {
     barDone: "#", barToDo: "-",
     lines: Lines(
       horizontal: "-", vertical: "|", topLeft: "+", topRight: "+", bottomLeft: "+",
-      bottomRight: "+", fromLeft: "+", fromRight: "+", fromTop: "+", fromBottom: "+"))
+      bottomRight: "+"))
 }

@@ -7,19 +7,16 @@ public struct Style: Hashable, Sendable {
   public var bold: Bool
   public var reversed: Bool
   public var underlined: Bool
-  public var dimmed: Bool
 
   /// As the terminal shows text by itself.
   public static let plain = Style()
 
   public init(
-    _ tone: Tone = .plain, bold: Bool = false, reversed: Bool = false, underlined: Bool = false,
-    dimmed: Bool = false
+    _ tone: Tone = .plain, bold: Bool = false, reversed: Bool = false, underlined: Bool = false
   ) {
     self.tone = tone
     self.bold = bold
     self.reversed = reversed
     self.underlined = underlined
-    self.dimmed = dimmed
   }
 }

@@ -62,15 +62,14 @@ struct AppearanceTests {
   func attributes(number: Int) {
     let palette = Self.palettes[number]
     for tone in tones {
-      let style = Style(tone, bold: true, reversed: true, underlined: true, dimmed: true)
+      let style = Style(tone, bold: true, reversed: true, underlined: true)
       let appearance = Appearance(style, palette)
-      #expect(appearance.isBold && appearance.isDim)
-      #expect(appearance.isReversed && appearance.isUnderlined)
+      #expect(appearance.isBold && appearance.isReversed && appearance.isUnderlined)
     }
     let bits = [
-      Style(bold: true), Style(dimmed: true), Style(reversed: true), Style(underlined: true),
+      Style(bold: true), Style(reversed: true), Style(underlined: true),
     ].map { Appearance($0, palette).attributes }
-    #expect(Set(bits).count == 4 && bits.allSatisfy { $0.nonzeroBitCount == 1 })
+    #expect(Set(bits).count == 3 && bits.allSatisfy { $0.nonzeroBitCount == 1 })
   }
 
   @Test(

@@ -141,8 +141,7 @@ struct FrameTests {
       let signs =
         [glyphs.done, glyphs.current, glyphs.todo, glyphs.failed, glyphs.warning, glyphs.barDone]
         + [glyphs.barToDo, lines.horizontal, lines.vertical, lines.topLeft, lines.topRight]
-        + [lines.bottomLeft, lines.bottomRight, lines.fromLeft, lines.fromRight, lines.fromTop]
-        + [lines.fromBottom] + glyphs.spinner
+        + [lines.bottomLeft, lines.bottomRight] + glyphs.spinner
       for sign in signs { #expect(displayWidth(of: sign) == 1 && escaped(sign) == sign) }
       #expect(displayWidth(of: glyphs.chosen) == displayWidth(of: glyphs.unchosen))
       #expect(Set([glyphs.done, glyphs.current, glyphs.todo, glyphs.failed]).count == 4)
