@@ -1,33 +1,33 @@
 import Glibc
 
 /// A system call that failed: which one, on which file, and why.
-public struct CallError: Error, Hashable, Sendable {
+package struct CallError: Error, Hashable, Sendable {
   /// As in section 2 of the manual, e.g. `fsync`.
-  public let call: String
+  package let call: String
   /// For a person: the home directory as `~`.
-  public let file: String
+  package let file: String
   /// See errno(3).
-  public let code: Int32
+  package let code: Int32
 
-  init(_ call: String, _ file: String, _ code: Int32) {
+  package init(_ call: String, _ file: String, _ code: Int32) {
     self.call = call
     self.file = file
     self.code = code
   }
 
   /// The system's own words, e.g. `No space left on device`.
-  public var reason: String { String(cString: strerror(code)) }
+  package var reason: String { String(cString: strerror(code)) }
 
   /// The file system cannot lock files at all.
-  var meansNoLocks: Bool { call == "flock" && [ENOLCK, EOPNOTSUPP, ENOSYS].contains(code) }
+  package var meansNoLocks: Bool { call == "flock" && [ENOLCK, EOPNOTSUPP, ENOSYS].contains(code) }
 
   /// The file system has no hard links, or not between these two places, or not for such a file.
-  var meansNoLinks: Bool {
+  package var meansNoLinks: Bool {
     call == "link" && [EPERM, EMLINK, EOPNOTSUPP, ENOSYS, EXDEV].contains(code)
   }
 
   /// What a person can do about it.
-  public var advice: String {
+  package var advice: String {
     switch code {
     case ENOSPC: "Free some space on that file system."
     case EDQUOT: "Free some space: your disk quota is used up."
@@ -44,16 +44,24 @@ public struct CallError: Error, Hashable, Sendable {
   }
 }
 
-/// Something found on disk that is not used, and why, as a sentence.
-struct Refusal: Error, Hashable, Sendable {
-  let sentence: String
+extension CallError: Problem {
+  package var explanation: String { "\(call) of \(file) failed: \(reason). \(advice)" }
+}
 
-  init(_ sentence: String) { self.sentence = sentence }
+/// Something found on disk that is not used, and why, as a sentence.
+package struct Refusal: Error, Hashable, Sendable {
+  package let sentence: String
+
+  package init(_ sentence: String) { self.sentence = sentence }
+}
+
+extension Refusal: Problem {
+  package var explanation: String { sentence }
 }
 
 /// Makes a call that answers -1 on failure; makes it again, a bounded number of times, if a signal
 /// came in between.
-func attempt<Answer: SignedInteger>(
+package func attempt<Answer: SignedInteger>(
   _ call: String, _ file: String, _ body: () -> Answer
 ) throws(CallError) -> Answer {
   for _ in 0..<100 {

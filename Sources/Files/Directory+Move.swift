@@ -5,7 +5,7 @@ import Glibc
 extension Directory {
   /// Gives a file that was written under a temporary name the name it is meant for, in the place of
   /// whatever has that name. Not durable before `sync()`.
-  func replace(_ name: String, by temporary: String) throws(CallError) {
+  package func replace(_ name: String, by temporary: String) throws(CallError) {
     try rename(temporary, to: self, as: name)
   }
 
@@ -15,7 +15,7 @@ extension Directory {
   ///
   /// Where the file system has no hard links, a file of our own is copied and then removed. Anything
   /// else that cannot be linked, as a directory that stands in the place of a file, is renamed.
-  func move(_ name: String, to other: Directory, as newName: String) throws {
+  package func move(_ name: String, to other: Directory, as newName: String) throws {
     do throws(CallError) {
       try link(name, to: other, as: newName)
     } catch {
@@ -43,32 +43,17 @@ extension Directory {
 
   /// Writes the bytes of a file of our own under another name. Not durable before `sync()` of the
   /// other directory. False, and nothing is done, if it is no such file.
-  func copy(_ name: String, to other: Directory, as newName: String) throws -> Bool {
-    guard let status = try status(of: name), status.kind == .regular, status.owner == geteuid(),
-      let bytes = try contents(name)
+  package func copy(
+    _ name: String, to other: Directory, as newName: String
+  ) throws(CallError) -> Bool {
+    guard let status = try status(of: name), status.kind == .regular, status.owner == geteuid()
     else { return false }
-    let temporary = SessionName.temporary(newName)
+    let bytes = try open(name, O_RDONLY).read(limit: .max - 1)
+    let temporary = TemporaryName.make(for: newName)
     try other.removeIfThere(temporary)
     try other.write(bytes, to: temporary)
     try other.replace(newName, by: temporary)
     return true
-  }
-
-  /// Moves a file to where nothing has its name yet: `ID.1.json`, `ID.2.json`, … Answers where that
-  /// is, for a person.
-  @discardableResult
-  func setAside(_ name: String, of id: String, in other: Directory) throws -> String {
-    let ending = name.hasSuffix(SessionName.compressed) ? SessionName.compressed : ""
-    var number = 1
-    while true {
-      let free = SessionName.file(id, number) + ending
-      do {
-        try move(name, to: other, as: free)
-        return other.path(of: free)
-      } catch let error as CallError where error.code == EEXIST {
-        number += 1
-      }
-    }
   }
 
   private func rename(

@@ -2,11 +2,13 @@ import Glibc
 
 extension Directory {
   /// Whether a missing directory is made and a loose mode tightened.
-  enum Access { case readOnly, writing }
+  package enum Access { case readOnly, writing }
 
   /// Opens a directory that this program did not choose (the home directory): links are followed
   /// and nothing is checked.
-  static func open(absolute path: String, shownAs shown: String) throws(CallError) -> Directory {
+  package static func open(
+    absolute path: String, shownAs shown: String
+  ) throws(CallError) -> Directory {
     let descriptor = try attempt("open", shown) {
       Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }
@@ -15,12 +17,17 @@ extension Directory {
 
   /// Opens a directory of our own, mode 0700. Throws `Refusal` if it is a symbolic link, no
   /// directory, or somebody else's, and `CallError` if it cannot be opened.
-  func ownDirectory(_ name: String, _ access: Access) throws -> Directory {
+  package func ownDirectory(_ name: String, _ access: Access) throws -> Directory {
     let (directory, mode) = try child(name, access)
     if access == .writing && mode & 0o077 != 0 {
       _ = try attempt("fchmod", directory.path) { fchmod(directory.descriptor, mode & 0o700) }
     }
     return directory
+  }
+
+  /// A directory inside this one; `nil` if it is missing, and none is made.
+  package func existing(_ name: String) throws -> Directory? {
+    try status(of: name) == nil ? nil : ownDirectory(name, .readOnly)
   }
 
   /// Opens a directory that other programs use as well: its mode is left alone.

@@ -2,22 +2,24 @@ import Glibc
 
 /// An open directory. Everything in it is reached by its bare name, relative to the descriptor,
 /// and never through a symbolic link.
-final class Directory: Sendable {
-  let descriptor: Int32
+package final class Directory: Sendable {
+  package let descriptor: Int32
   /// For sentences, with the home directory as `~`.
-  let path: String
+  package let path: String
 
-  init(descriptor: Int32, path: String) {
+  package init(descriptor: Int32, path: String) {
     self.descriptor = descriptor
     self.path = path
   }
 
   deinit { _ = close(descriptor) }
 
-  func path(of name: String) -> String { "\(path)/\(name)" }
+  package func path(of name: String) -> String { "\(path)/\(name)" }
 
   /// Never waits for the other end of a FIFO, and never follows a link.
-  func open(_ name: String, _ flags: Int32, mode: mode_t = 0) throws(CallError) -> OpenFile {
+  package func open(
+    _ name: String, _ flags: Int32, mode: mode_t = 0
+  ) throws(CallError) -> OpenFile {
     let file = path(of: name)
     let descriptor = try attempt("open", file) {
       openat(self.descriptor, name, flags | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, mode)
@@ -26,7 +28,7 @@ final class Directory: Sendable {
   }
 
   /// `nil` if there is nothing of that name.
-  func status(of name: String) throws(CallError) -> FileStatus? {
+  package func status(of name: String) throws(CallError) -> FileStatus? {
     var status = stat()
     do {
       _ = try attempt("fstatat", path(of: name)) {
@@ -39,26 +41,34 @@ final class Directory: Sendable {
     return FileStatus(status)
   }
 
-  func link(_ name: String, to other: Directory, as newName: String) throws(CallError) {
+  package func link(_ name: String, to other: Directory, as newName: String) throws(CallError) {
     _ = try attempt("link", path(of: name)) {
       linkat(descriptor, name, other.descriptor, newName, 0)
     }
   }
 
-  func remove(_ name: String) throws(CallError) {
+  package func remove(_ name: String) throws(CallError) {
     _ = try attempt("unlink", path(of: name)) { unlinkat(descriptor, name, 0) }
   }
 
-  func removeDirectory(_ name: String) throws(CallError) {
+  package func removeIfThere(_ name: String) throws(CallError) {
+    do {
+      try remove(name)
+    } catch {
+      if error.code != ENOENT { throw error }
+    }
+  }
+
+  package func removeDirectory(_ name: String) throws(CallError) {
     _ = try attempt("rmdir", path(of: name)) { unlinkat(descriptor, name, AT_REMOVEDIR) }
   }
 
-  func makeSymbolicLink(_ name: String, to target: String) throws(CallError) {
+  package func makeSymbolicLink(_ name: String, to target: String) throws(CallError) {
     _ = try attempt("symlink", path(of: name)) { symlinkat(target, descriptor, name) }
   }
 
   /// What the symbolic link says, at most 255 bytes of it; `nil` if it is not UTF-8.
-  func target(ofLink name: String) throws(CallError) -> String? {
+  package func target(ofLink name: String) throws(CallError) -> String? {
     let limit = 255
     var buffer = [CChar](repeating: 0, count: limit)
     let count = try attempt("readlink", path(of: name)) {
@@ -67,14 +77,32 @@ final class Directory: Sendable {
     return String(validating: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
+  /// Writes a new file, mode 0600 whatever the umask, and makes its bytes durable (not yet its
+  /// name). Nothing is left behind on failure.
+  @discardableResult
+  package func write(_ bytes: [UInt8], to name: String) throws(CallError) -> FileStatus {
+    let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
+    do throws(CallError) {
+      try file.setMode(0o600)
+      try file.write(bytes)
+      try file.sync()
+      let status = try file.status()
+      try file.close()
+      return status
+    } catch {
+      try? remove(name)
+      throw error
+    }
+  }
+
   /// Makes the directory's own entries durable: see fsync(2). A file system that cannot sync
   /// directories (EINVAL) has nothing more to give.
-  func sync() throws(CallError) {
+  package func sync() throws(CallError) {
     if fsync(descriptor) == -1, errno != EINVAL { throw CallError("fsync", path, errno) }
   }
 
   /// The names in the directory, sorted; those that are not UTF-8 are left out.
-  func names() throws(CallError) -> [String] {
+  package func names() throws(CallError) -> [String] {
     let copy = try attempt("open", path) {
       openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     }

@@ -1,3 +1,4 @@
+import Files
 import ForeignText
 import Glibc
 import TerminalText
@@ -8,22 +9,22 @@ import Wizard
 ///
 /// Lines are only ever added, each with one write(2). A file that is full becomes `audit.log.1`,
 /// in place of the one before it.
-public struct AuditLog: Sendable {
-  public enum Action: String, Sendable {
+package struct AuditLog: Sendable {
+  package enum Action: String, Sendable {
     case archive, restore, delete, export, `import`, undo, conflicts
     case removeLog = "remove-log"
   }
 
-  static let name = "audit.log"
-  static let before = "audit.log.1"
+  package static let name = "audit.log"
+  package static let before = "audit.log.1"
 
-  let root: StateRoot
+  package let root: StateRoot
   /// In bytes.
-  let limit: Int
+  package let limit: Int
 
-  public init(root: StateRoot) { self.init(root: root, limit: 1 << 20) }
+  package init(root: StateRoot) { self.init(root: root, limit: 1 << 20) }
 
-  init(root: StateRoot, limit: Int) {
+  package init(root: StateRoot, limit: Int) {
     self.root = root
     self.limit = limit
   }
@@ -34,7 +35,7 @@ public struct AuditLog: Sendable {
   ///   - subject: the session's id, or the log's name.
   ///   - result: for a person; secrets are taken out of it.
   /// - Returns: why the line is missing, as a sentence; `nil` if it is there.
-  public func write(
+  package func write(
     _ action: Action, _ subject: String, _ result: String, at now: Timestamp
   ) -> String? {
     let words = [now.rfc3339, Self.who, action.rawValue, subject].map(Self.word)
@@ -50,9 +51,9 @@ public struct AuditLog: Sendable {
 
   /// The lines, oldest first; those about one session, if it is named. None is left out for its
   /// age but those of files that are gone.
-  public func lines(about subject: String? = nil) throws(StoreError) -> [String] {
+  package func lines(about subject: String? = nil) throws(StoreError) -> [String] {
     do {
-      guard let logs = try root.existing("logs") else { return [] }
+      guard let logs = try root.existing(.logs) else { return [] }
       let lines = try [Self.before, Self.name].flatMap { name in
         String(decoding: try contents(name, in: logs), as: UTF8.self).split(separator: "\n")
       }
@@ -67,7 +68,7 @@ public struct AuditLog: Sendable {
   }
 
   /// When something was done, as far as the lines tell.
-  func dates() throws(StoreError) -> [Timestamp] {
+  package func dates() throws(StoreError) -> [Timestamp] {
     try lines().compactMap { $0.split(separator: " ").first }
       .compactMap { Timestamp(rfc3339: String($0)) }
   }
@@ -82,7 +83,7 @@ public struct AuditLog: Sendable {
   }
 
   private func add(_ line: [UInt8]) throws {
-    let logs = try root.open("logs", .writing)
+    let logs = try root.open(.logs, .writing)
     for patience in (0..<50).reversed() {
       let file = try logs.open(Self.name, O_WRONLY | O_APPEND | O_CREAT, mode: 0o600)
       let status = try file.status()
@@ -134,7 +135,7 @@ extension AuditLog {
   /// A line for what was done, or could not be: right after it.
   ///
   /// - Returns: why the line is missing, as a sentence; `nil` if it is there, or none is needed.
-  public func write(_ action: ExpiryAction, at now: Timestamp) -> String? {
+  package func write(_ action: ExpiryAction, at now: Timestamp) -> String? {
     switch action.outcome {
     case .planned, .kept: nil
     case .done: write(action, "done: \(action.reason)\(action.loss(isGone: true))", at: now)
@@ -143,7 +144,7 @@ extension AuditLog {
   }
 
   /// One for all that was kept because the clock may be wrong: a later plan goes by its date.
-  public func writeDoubt(_ actions: [ExpiryAction], at now: Timestamp) -> String? {
+  package func writeDoubt(_ actions: [ExpiryAction], at now: Timestamp) -> String? {
     guard let doubted = actions.first(where: \.isDoubted), case .kept(let reason) = doubted.outcome
     else { return nil }
     return write(doubted, "kept: \(reason)", at: now)

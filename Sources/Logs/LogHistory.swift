@@ -1,11 +1,13 @@
 import Documents
+import Files
 import Glibc
+import SessionFormat
 import Wizard
 
 /// What the logs of a session's runs tell about it; what a later line says counts.
-struct LogHistory {
+package struct LogHistory {
   private(set) var choice: SessionChoice?
-  var operations: [Operation] { joined.named }
+  package var operations: [Operation] { joined.named }
   private var joined = JoinedOperations()
   /// The logs that name the session, oldest first, as `~/.confighub/logs/…`.
   private(set) var logs: [String] = []
@@ -17,10 +19,10 @@ struct LogHistory {
   /// No log is read beyond this many bytes from its end.
   private static let sizeLimit = 64 * 1024 * 1024
 
-  init(of id: String, in root: StateRoot) throws {
+  package init(of id: String, in root: StateRoot) throws {
     let directory: Directory
     do {
-      directory = try root.open("logs", .readOnly)
+      directory = try root.open(.logs, .readOnly)
     } catch let error as CallError where error.code == ENOENT {
       return
     }

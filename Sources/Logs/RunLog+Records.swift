@@ -1,5 +1,6 @@
 import Documents
 import ForeignText
+import SessionFormat
 import TerminalText
 import Wizard
 
@@ -7,18 +8,18 @@ import Wizard
 // what was done to ConfigHub is still known.
 
 /// What a session is about, from the confirmation on.
-public struct SessionChoice: Hashable, Sendable {
-  public var lineage: String
-  public var createdAt: Timestamp
-  public var cluster: ClusterIdentity
-  public var hub: HubIdentity?
-  public var begunBy: String?
-  public var scope: ScanScope
-  public var selected: [Session.SelectedWorkload]
-  public var proposal: Proposal
+package struct SessionChoice: Hashable, Sendable {
+  package var lineage: String
+  package var createdAt: Timestamp
+  package var cluster: ClusterIdentity
+  package var hub: HubIdentity?
+  package var begunBy: String?
+  package var scope: ScanScope
+  package var selected: [Session.SelectedWorkload]
+  package var proposal: Proposal
 
   /// `nil` for a session in which nothing was confirmed yet.
-  public init?(_ session: Session) {
+  package init?(_ session: Session) {
     guard let proposal = session.proposal, !session.operations.isEmpty else { return nil }
     lineage = session.lineage
     createdAt = session.createdAt
@@ -38,10 +39,10 @@ enum LogRecord: String, CaseIterable {
 
 extension RunLog {
   /// Adds a line that tells the choice.
-  public func write(_ choice: SessionChoice) { write(.choice, choice.json) }
+  package func write(_ choice: SessionChoice) { write(.choice, choice.json) }
 
   /// Adds a line that tells the operation and its state; why it failed is left to other lines.
-  public func write(_ operation: Operation) {
+  package func write(_ operation: Operation) {
     var told = operation
     told.reason = nil
     if operation.state != .done { told.source = [] }
@@ -79,7 +80,7 @@ extension RunLog {
 }
 
 extension SessionChoice {
-  var json: JSONValue {
+  package var json: JSONValue {
     Draft.object([
       "lineage": .text(lineage), "created_at": .text(createdAt.rfc3339),
       "cluster": .object([
@@ -100,7 +101,7 @@ extension SessionChoice {
     ]).merged(over: nil)
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     guard let createdAt = try field["created_at"].time() else { throw field["created_at"].missing }
     self.createdAt = createdAt
     lineage = try field["lineage"].text()
@@ -127,16 +128,16 @@ extension SessionChoice {
 
 /// Tells the log what is new since the last time: everything, the first time, so that the log of
 /// one run is enough.
-public struct LogRecords: Sendable {
+package struct LogRecords: Sendable {
   private var choice: SessionChoice?
   private var operations: [String: Operation] = [:]
   /// What of the session was looked through before.
   private var rows: [[Operation]] = []
 
-  public init() {}
+  package init() {}
 
   /// To be called with what has become durable.
-  public mutating func write(_ session: Session, to log: RunLog) {
+  package mutating func write(_ session: Session, to log: RunLog) {
     let latest = SessionChoice(session)
     if let latest, latest != choice { log.write(latest) }
     choice = latest

@@ -1,5 +1,7 @@
+import Files
 import ForeignText
 import Glibc
+import SessionFormat
 import Synchronization
 import TerminalText
 import Wizard
@@ -9,26 +11,26 @@ import Wizard
 ///
 /// Safe from any thread. Nothing here fails towards the caller: a program must not stop because
 /// it cannot write its diary. `failure` says that it could not.
-public final class RunLog: Sendable {
+package final class RunLog: Sendable {
   /// `~/.confighub/logs/tui-import-2026-01-09-143022.log`; `nil` if no log could be begun.
-  public let displayPath: String?
-  let sessionID: String
-  let now: @Sendable () -> Timestamp
+  package let displayPath: String?
+  package let sessionID: String
+  package let now: @Sendable () -> Timestamp
   private let state: Mutex<State>
 
   private struct State {
-    var file: OpenFile?
-    var failure: String?
-    var redactor = Redactor()
+    package var file: OpenFile?
+    package var failure: String?
+    package var redactor = Redactor()
   }
 
   /// Begins a new file, named after the time; it belongs to the session of that id.
-  public init(root: StateRoot, sessionID: String, now: @escaping @Sendable () -> Timestamp) {
+  package init(root: StateRoot, sessionID: String, now: @escaping @Sendable () -> Timestamp) {
     self.sessionID = sessionID
     self.now = now
     let started = now()
     do {
-      let file = try Self.create(in: root.open("logs", .writing), at: started)
+      let file = try Self.create(in: root.open(.logs, .writing), at: started)
       displayPath = file.path
       state = Mutex(State(file: file))
       write(raw: Self.header(started, sessionID))
@@ -39,10 +41,10 @@ public final class RunLog: Sendable {
   }
 
   /// Why not everything is in the log, as a sentence; `nil` if everything is.
-  public var failure: String? { state.withLock { $0.failure } }
+  package var failure: String? { state.withLock { $0.failure } }
 
   /// Adds a message; one of several lines becomes several lines of the log.
-  public func write(_ message: String) {
+  package func write(_ message: String) {
     let prefix = "\(now().rfc3339) \(sessionID) "
     let redacted = state.withLock { $0.redactor.redacted(message) }
     let lines = redacted.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -50,11 +52,11 @@ public final class RunLog: Sendable {
   }
 
   /// Begins a part of the log, as `--- NAME ---`.
-  public func section(_ name: String) {
+  package func section(_ name: String) {
     write(raw: "\n--- \(escaped(name)) ---\n")
   }
 
-  func write(raw text: String) {
+  package func write(raw text: String) {
     state.withLock { state in
       do throws(CallError) {
         try state.file?.write(Array(text.utf8))
@@ -94,13 +96,13 @@ public final class RunLog: Sendable {
 
   /// The end of a log, at most `limit` bytes of it. Only the last part of `path` counts, and only
   /// if it is the name of a log: a session file may claim any path. `nil` if there is no such log.
-  public static func contents(
+  package static func contents(
     of path: String, in root: StateRoot, limit: Int = 1024 * 1024
   ) throws(StoreError) -> [UInt8]? {
     let name = path.split(separator: "/").last.map(String.init) ?? ""
     guard isName(name) else { return nil }
     do {
-      return try root.open("logs", .readOnly).tail(of: name, limit: limit)
+      return try root.open(.logs, .readOnly).tail(of: name, limit: limit)
     } catch let error as CallError where [ENOENT, ELOOP, ENXIO].contains(error.code) {
       return nil
     } catch {
@@ -109,8 +111,8 @@ public final class RunLog: Sendable {
   }
 
   /// `tui-import-YYYY-MM-DD-HHMMSS.log`, or with `-2` and so on.
-  static func isName(_ name: String) -> Bool {
+  package static func isName(_ name: String) -> Bool {
     guard name.hasPrefix("tui-import-"), name.hasSuffix(".log") else { return false }
-    return SessionName.isStamp(name.dropFirst("tui-import-".count).dropLast(".log".count))
+    return SessionID.isStamp(name.dropFirst("tui-import-".count).dropLast(".log".count))
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import ForeignText
 import Glibc
 import Wizard
@@ -6,10 +7,10 @@ import Wizard
 /// it says, as it says it, without secrets and without control characters.
 ///
 /// Nothing here fails towards the worker: what cannot be written is left out, and that is told.
-public struct WorkerLog {
+package struct WorkerLog {
   /// Bytes. A log that reaches them becomes `….old.log`, in the place of an older one, and begins
   /// anew.
-  public static let sizeLimit = 10 << 20
+  package static let sizeLimit = 10 << 20
 
   private let root: StateRoot
   private let name: String
@@ -23,7 +24,7 @@ public struct WorkerLog {
   private var lost: (count: Int, why: String)?
 
   /// - Parameter started: when the worker was; the log is named after it.
-  public init(_ slug: String, in root: StateRoot, started: Timestamp, sizeLimit: Int = sizeLimit) {
+  package init(_ slug: String, in root: StateRoot, started: Timestamp, sizeLimit: Int = sizeLimit) {
     self.slug = slug
     self.root = root
     self.sizeLimit = sizeLimit
@@ -34,10 +35,10 @@ public struct WorkerLog {
   /// Writes what the worker said, as far as it is whole lines.
   ///
   /// - Returns: a sentence, the first time that something could not be written.
-  public mutating func write(_ bytes: ArraySlice<UInt8>) -> String? { keep(lines.take(bytes)) }
+  package mutating func write(_ bytes: ArraySlice<UInt8>) -> String? { keep(lines.take(bytes)) }
 
   /// Writes what is left without an end.
-  public mutating func finish() -> String? { keep(lines.finish()) }
+  package mutating func finish() -> String? { keep(lines.finish()) }
 
   private mutating func keep(_ text: [UInt8]) -> String? {
     guard !text.isEmpty else { return nil }
@@ -59,7 +60,7 @@ public struct WorkerLog {
 
   private mutating func append(_ text: [UInt8]) throws(StoreError) {
     do {
-      let logs = try root.open("logs", .writing)
+      let logs = try root.open(.logs, .writing)
       if try !isThere(in: logs) || size >= sizeLimit { try begin(in: logs) }
       try file?.write(text)
       size += text.count
@@ -87,11 +88,11 @@ public struct WorkerLog {
 
   /// The end of what the latest worker of this name has said, and the name of the file it is in;
   /// `nil` if there is none.
-  public static func contents(
+  package static func contents(
     of slug: String, in root: StateRoot, limit: Int = 1024 * 1024
   ) throws(StoreError) -> (name: String, bytes: [UInt8])? {
     do {
-      let logs = try root.open("logs", .readOnly)
+      let logs = try root.open(.logs, .readOnly)
       let names = try logs.names().filter {
         RunLog.isWorkerLog($0, of: slug) && latest($0) == $0
       }
@@ -111,7 +112,7 @@ public struct WorkerLog {
   private static func old(_ name: String) -> String { name.dropLast(".log".count) + ".old.log" }
 
   /// The name of the log that an older one belongs to; any other name stays.
-  static func latest(_ name: String) -> String {
+  package static func latest(_ name: String) -> String {
     name.hasSuffix(".old.log") ? name.dropLast(".old.log".count) + ".log" : name
   }
 }

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// What a person prefers, apart from the sessions: losing it, or finding it damaged, costs nothing.
@@ -11,7 +12,7 @@ public struct PreferencesFile: Sendable {
 
   /// `nil` if there is none, or none that can be trusted and read.
   public func read() -> [UInt8]? {
-    guard let directory = try? root.open("map-import", .readOnly),
+    guard let directory = try? root.open(.preferences, .readOnly),
       let file = try? directory.open(Self.name, O_RDONLY),
       let bytes = try? file.read(limit: Self.limit), bytes.count <= Self.limit
     else { return nil }
@@ -21,8 +22,8 @@ public struct PreferencesFile: Sendable {
   /// Replaces what is there, or leaves it as it is if that fails.
   public func write(_ bytes: [UInt8]) {
     do {
-      let directory = try root.open("map-import", .writing)
-      let temporary = SessionName.temporary(Self.name)
+      let directory = try root.open(.preferences, .writing)
+      let temporary = TemporaryName.make(for: Self.name)
       try directory.removeIfThere(temporary)
       try directory.write(bytes, to: temporary)
       try directory.replace(Self.name, by: temporary)

@@ -3,7 +3,8 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// The files that hold parts of a session, as a disk would.
 private struct Parts {

@@ -2,7 +2,7 @@ import Documents
 
 /// A JSON value on its way to the file that knows its own keys, so that whatever else stood in
 /// the file can be kept.
-indirect enum Draft {
+package indirect enum Draft {
   case value(JSONValue)
   /// Every key that this version knows; `nil` for one that is absent now and must not come back.
   case object([String: Draft?])
@@ -11,18 +11,18 @@ indirect enum Draft {
   /// A text that was written before, narrow, and that nothing unknown to us belongs to.
   case written([UInt8])
 
-  static func text(_ text: String) -> Draft { .value(.string(text)) }
-  static func text(_ text: String?) -> Draft? { text.map { .value(.string($0)) } }
-  static func texts(_ texts: [String]) -> Draft { .value(.array(texts.map(JSONValue.string))) }
-  static func integer(_ number: Int) -> Draft { .value(.integer(Int64(number))) }
-  static func integer(_ number: Int?) -> Draft? { number.map { .value(.integer(Int64($0))) } }
-  static func bool(_ bool: Bool) -> Draft { .value(.bool(bool)) }
-  static func map(_ map: [String: String]) -> Draft {
+  package static func text(_ text: String) -> Draft { .value(.string(text)) }
+  package static func text(_ text: String?) -> Draft? { text.map { .value(.string($0)) } }
+  package static func texts(_ texts: [String]) -> Draft { .value(.array(texts.map(JSONValue.string))) }
+  package static func integer(_ number: Int) -> Draft { .value(.integer(Int64(number))) }
+  package static func integer(_ number: Int?) -> Draft? { number.map { .value(.integer(Int64($0))) } }
+  package static func bool(_ bool: Bool) -> Draft { .value(.bool(bool)) }
+  package static func map(_ map: [String: String]) -> Draft {
     .value(.object(map.mapValues(JSONValue.string)))
   }
 
   /// Drafts are made one at a time: there may be tens of thousands.
-  static func list<Element>(
+  package static func list<Element>(
     _ elements: [Element], identifiedBy keys: [String], _ draft: @escaping (Element) -> Draft
   ) -> Draft {
     .list(count: elements.count, item: { draft(elements[$0]) }, identifiedBy: keys)
@@ -31,7 +31,7 @@ indirect enum Draft {
   // MARK: Writing
 
   /// The value to write: ours, and of `original` the keys that are unknown to us, at every level.
-  func merged(over original: JSONValue?) -> JSONValue {
+  package func merged(over original: JSONValue?) -> JSONValue {
     switch self {
     case .value(let value):
       return value
@@ -53,7 +53,7 @@ indirect enum Draft {
   }
 
   /// Writes what `merged` answers, without having all of it at once.
-  func write(over original: JSONValue?, to writer: inout JSONWriter) {
+  package func write(over original: JSONValue?, to writer: inout JSONWriter) {
     if writer.isFull { return }
     switch self {
     case .value(let value):
@@ -83,13 +83,13 @@ indirect enum Draft {
     private let keys: [String]
     private var candidates: [[JSONValue?]: [JSONValue]] = [:]
 
-    init(_ original: JSONValue?, identifiedBy keys: [String]) {
+    package init(_ original: JSONValue?, identifiedBy keys: [String]) {
       self.keys = keys
       guard case .array(let old)? = original else { return }
       candidates = Dictionary(grouping: old) { item in keys.map { item[$0] } }
     }
 
-    mutating func take(_ draft: Draft) -> JSONValue? {
+    package mutating func take(_ draft: Draft) -> JSONValue? {
       if candidates.isEmpty { return nil }
       let identity = draft.identity(keys)
       guard let match = candidates[identity]?.first else { return nil }
@@ -107,7 +107,7 @@ indirect enum Draft {
 
   /// Of the value that this draft's own was read from, the members that are unknown to us, at
   /// every level: what `write` needs to keep them. `nil` if there are none.
-  func unknown(in original: JSONValue?) -> JSONValue? {
+  package func unknown(in original: JSONValue?) -> JSONValue? {
     switch (self, original) {
     case (.object(let fields), .object(let old)?):
       var kept: [String: JSONValue] = [:]
@@ -135,7 +135,7 @@ indirect enum Draft {
   }
 
   /// The same of one object of a list, with what tells which one it is.
-  func unknown(in original: JSONValue, identifiedBy keys: [String]) -> JSONValue? {
+  package func unknown(in original: JSONValue, identifiedBy keys: [String]) -> JSONValue? {
     guard case .object(var members)? = unknown(in: original) else { return nil }
     for key in keys { members[key] = original[key] }
     return .object(members)

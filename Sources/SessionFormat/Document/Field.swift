@@ -2,16 +2,16 @@ import Documents
 import Wizard
 
 /// Why a file is no session, as a sentence without the file's name.
-struct InvalidSession: Error, Hashable, Sendable {
-  let reason: String
+package struct InvalidSession: Error, Hashable, Sendable {
+  package let reason: String
   /// The file is from a later major version of this program: nothing is wrong with it.
-  var isNewer = false
+  package var isNewer = false
 }
 
 /// A place in a JSON document, with the words to say where it is. `null` counts as absent.
-struct Field {
+package struct Field {
   /// `nil` if absent.
-  let value: JSONValue?
+  package let value: JSONValue?
   private let place: Place
 
   /// Made into words only for a sentence: most fields are as they should be.
@@ -20,7 +20,7 @@ struct Field {
     case member(String, of: Place)
     case element(Int, of: Place)
 
-    var path: String {
+    package var path: String {
       switch self {
       case .document: ""
       case .member(let key, .document): key
@@ -30,7 +30,7 @@ struct Field {
     }
   }
 
-  init(_ document: JSONValue) {
+  package init(_ document: JSONValue) {
     value = document
     place = .document
   }
@@ -42,74 +42,74 @@ struct Field {
 
   private var path: String { place.path }
 
-  subscript(_ key: String) -> Field { Field(value?[key], .member(key, of: place)) }
+  package subscript(_ key: String) -> Field { Field(value?[key], .member(key, of: place)) }
 
   /// One element of a list that was read on its own.
-  func element(_ value: JSONValue, at index: Int) -> Field {
+  package func element(_ value: JSONValue, at index: Int) -> Field {
     Field(value, .element(index, of: place))
   }
 
   /// True if the object has the key, be it `null`.
-  func has(_ key: String) -> Bool { value?[key] != nil }
+  package func has(_ key: String) -> Bool { value?[key] != nil }
 
   /// Throws if there is something and it is no object.
-  func object() throws(InvalidSession) -> Field? {
+  package func object() throws(InvalidSession) -> Field? {
     guard let value else { return nil }
     guard case .object = value else { throw wrong("an object") }
     return self
   }
 
   /// Throws if absent.
-  func text() throws(InvalidSession) -> String {
+  package func text() throws(InvalidSession) -> String {
     guard let text = try optionalText() else { throw missing }
     return text
   }
 
-  func optionalText() throws(InvalidSession) -> String? {
+  package func optionalText() throws(InvalidSession) -> String? {
     guard let value else { return nil }
     guard case .string(let text) = value else { throw wrong("a text") }
     return text
   }
 
-  func texts() throws(InvalidSession) -> [String] {
+  package func texts() throws(InvalidSession) -> [String] {
     var texts: [String] = []
     for item in try list() { texts.append(try item.text()) }
     return texts
   }
 
-  func integer() throws(InvalidSession) -> Int? {
+  package func integer() throws(InvalidSession) -> Int? {
     guard let value else { return nil }
     guard case .integer(let number) = value else { throw wrong("a whole number") }
     return Int(number)
   }
 
-  func bool() throws(InvalidSession) -> Bool? {
+  package func bool() throws(InvalidSession) -> Bool? {
     guard let value else { return nil }
     guard case .bool(let bool) = value else { throw wrong("true or false") }
     return bool
   }
 
   /// Empty if absent.
-  func list() throws(InvalidSession) -> [Field] {
+  package func list() throws(InvalidSession) -> [Field] {
     guard let value else { return [] }
     guard case .array(let items) = value else { throw wrong("a list") }
     return items.enumerated().map { element($1, at: $0) }
   }
 
   /// The members of an object that is a map and not a record; empty if absent.
-  func members() throws(InvalidSession) -> [(key: String, field: Field)] {
+  package func members() throws(InvalidSession) -> [(key: String, field: Field)] {
     guard let value else { return [] }
     guard case .object(let members) = value else { throw wrong("an object") }
     return members.map { ($0.key, self[$0.key]) }
   }
 
-  func map() throws(InvalidSession) -> [String: String] {
+  package func map() throws(InvalidSession) -> [String: String] {
     var map: [String: String] = [:]
     for member in try members() { map[member.key] = try member.field.text() }
     return map
   }
 
-  func time() throws(InvalidSession) -> Timestamp? {
+  package func time() throws(InvalidSession) -> Timestamp? {
     guard let text = try optionalText() else { return nil }
     guard let time = Timestamp(rfc3339: text) else {
       throw InvalidSession(reason: "\(path) is not a time like 2026-01-09T14:30:22Z: \(text)")
@@ -118,7 +118,7 @@ struct Field {
   }
 
   /// One of the values of a closed set.
-  func choice<Choice: RawRepresentable<String>>(
+  package func choice<Choice: RawRepresentable<String>>(
     of type: Choice.Type = Choice.self
   ) throws(InvalidSession) -> Choice? {
     guard let text = try optionalText() else { return nil }
@@ -128,7 +128,7 @@ struct Field {
     return choice
   }
 
-  var missing: InvalidSession { InvalidSession(reason: "\(path) is missing") }
+  package var missing: InvalidSession { InvalidSession(reason: "\(path) is missing") }
 
   private func wrong(_ wanted: String) -> InvalidSession {
     let found =

@@ -2,7 +2,7 @@ import Documents
 
 /// The digest that a session file carries of itself: SHA-256 over the file's bytes with the
 /// digest's own 64 characters as zeros. Half of all flipped bits leave valid JSON behind.
-enum Integrity {
+package enum Integrity {
   static let placeholder = String(repeating: "0", count: 64)
 
   /// Puts the digest into bytes that hold the placeholder.
@@ -12,12 +12,12 @@ enum Integrity {
   }
 
   /// The digest that a file carries, right or wrong.
-  static func claimed(by bytes: [UInt8]) -> String? {
+  package static func claimed(by bytes: [UInt8]) -> String? {
     digestRange(in: bytes).map { String(decoding: bytes[$0], as: UTF8.self) }
   }
 
   /// False if the digest is wrong or not one.
-  static func isIntact(_ bytes: [UInt8]) -> Bool {
+  package static func isIntact(_ bytes: [UInt8]) -> Bool {
     guard let range = digestRange(in: bytes) else { return false }
     var zeroed = bytes
     zeroed.replaceSubrange(range, with: Array(placeholder.utf8))

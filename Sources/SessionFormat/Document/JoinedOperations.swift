@@ -4,21 +4,21 @@ import Wizard
 ///
 /// Which change an operation is, its subject tells. Its name does not: two states may have
 /// given one name to two changes, or two names to one.
-struct JoinedOperations {
+package struct JoinedOperations {
   private(set) var all: [Operation] = []
   private var places: [Operation.Subject: Int] = [:]
 
-  init() {}
+  package init() {}
 
-  init(_ operations: some Sequence<Operation>) {
+  package init(_ operations: some Sequence<Operation>) {
     for operation in operations { put(operation) }
   }
 
   /// What is known of the same change.
-  func known(like operation: Operation) -> Operation? { places[operation.subject].map { all[$0] } }
+  package func known(like operation: Operation) -> Operation? { places[operation.subject].map { all[$0] } }
 
   /// In the place of what is known of the same change, or after all others.
-  mutating func put(_ operation: Operation) {
+  package mutating func put(_ operation: Operation) {
     if let place = places[operation.subject] {
       all[place] = operation
     } else {
@@ -28,7 +28,7 @@ struct JoinedOperations {
   }
 
   /// All, each under a name of its own.
-  var named: [Operation] {
+  package var named: [Operation] {
     var known = Set(all.map(\.id))
     var used: Set<String> = []
     return all.map { operation in
@@ -43,10 +43,10 @@ struct JoinedOperations {
   }
 
   /// The units that were removed again, so far as these operations know.
-  var removals: Set<String> { Set(all.filter(\.isRemoval).map(\.key)) }
+  package var removals: Set<String> { Set(all.filter(\.isRemoval).map(\.key)) }
 
   /// Those of them that were not created anew after that.
-  var gone: Set<String> {
+  package var gone: Set<String> {
     removals.subtracting(
       all.filter { $0.kind == .createUnit && ($0.state == .done || $0.state == .intent) }
         .map(\.key))
@@ -58,7 +58,7 @@ extension Session {
   /// what was done counts, then the later attempt, then what may have been done; or the other's, if
   /// that state is the later one. A unit whose removal only one of them knows of was removed after
   /// all that the other tells of it.
-  mutating func join(_ others: some Sequence<Operation>, isLater: Bool = false) {
+  package mutating func join(_ others: some Sequence<Operation>, isLater: Bool = false) {
     let (own, theirs) = (JoinedOperations(operations), JoinedOperations(others))
     var joined = own
     for other in theirs.all {
@@ -72,13 +72,13 @@ extension Session {
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// Takes over everything else that is known here of what a session did to ConfigHub: by other states
   /// of it, under whatever id, and by the logs of their runs. To be done whenever a state is taken up
   /// that is not the latest of all.
   ///
   /// - Parameter own: the session's id, if its logs are its own even where they do not say so.
-  func joinKnown(
+  package func joinKnown(
     into session: inout Session, ofOwn own: String?, in sessions: Directory
   ) throws {
     var ids: Set<String> = [own ?? session.id]

@@ -6,7 +6,7 @@ extension Session {
   ///
   /// - Parameter operations: false if these are known to be as they must.
   func validate(operations areLookedAt: Bool = true) throws(InvalidSession) {
-    guard SessionName.isID(id) else {
+    guard SessionID.isValid(id) else {
       throw InvalidSession(reason: "session_id is not like import-2026-01-09-143022: \(id)")
     }
     guard Self.isUUID(lineage) else {

@@ -2,11 +2,11 @@ import Documents
 import Wizard
 
 /// What a look at a session file tells.
-struct SessionLook {
-  let header: SessionHeader
-  let standing: Standing
+package struct SessionLook {
+  package let header: SessionHeader
+  package let standing: Standing
   /// The digests of the other files that it names.
-  let files: Set<String>
+  package let files: Set<String>
 }
 
 extension SessionCodec {
@@ -21,7 +21,7 @@ extension SessionCodec {
   private static let longKeys: Set = ["left_out", "owner_objects", "units_created", "workloads"]
 
   /// As `decode`, but no more than the header is made of a file whose digest is right.
-  static func look(_ bytes: [UInt8], named id: String) throws(InvalidSession) -> SessionLook {
+  package static func look(_ bytes: [UInt8], named id: String) throws(InvalidSession) -> SessionLook {
     guard bytes.count <= sizeLimit, Integrity.isIntact(bytes) else {
       return try lookAtAll(bytes, named: id)
     }
@@ -52,7 +52,7 @@ extension SessionCodec {
 
   /// A small file of its own that a look reads as it reads all of the session's; empty if it would
   /// be longer than `limit` bytes.
-  static func encodeHeader(_ document: SessionDocument, limit: Int) -> [UInt8] {
+  package static func encodeHeader(_ document: SessionDocument, limit: Int) -> [UInt8] {
     let session = document.session
     var fields: [String: Draft?] = [
       "version": .text(document.version ?? version),

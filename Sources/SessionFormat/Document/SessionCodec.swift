@@ -3,24 +3,24 @@ import Wizard
 
 /// A session together with what else stood in the file it was read from, which is kept when it is
 /// written again.
-public struct SessionDocument: Hashable, Sendable {
-  public var session: Session
+package struct SessionDocument: Hashable, Sendable {
+  package var session: Session
   /// What the file said that is unknown to us, and where; `nil` if nothing.
-  var unknown: JSONValue?
+  package var unknown: JSONValue?
   /// The file's own; `nil` for a session that never had one.
-  let version: String?
+  package let version: String?
   /// Its parts in other files, which were not read: then it can be looked at and not written.
-  var references: PartReferences?
+  package var references: PartReferences?
   /// The parts that were.
-  var names = PartNames()
+  package var names = PartNames()
   /// Of its operations some could not be read: by this state alone, nothing is to be undone or taken
   /// elsewhere.
-  public internal(set) var lacksOperations = false
+  package internal(set) var lacksOperations = false
 
-  public init(session: Session) { self.init(session: session, unknown: nil, version: nil) }
+  package init(session: Session) { self.init(session: session, unknown: nil, version: nil) }
 
   /// What its file says of it, be it all read or not.
-  public var header: SessionHeader {
+  package var header: SessionHeader {
     var header = SessionHeader(session)
     if let references, let counts = references.counts {
       header.counts = counts
@@ -30,13 +30,13 @@ public struct SessionDocument: Hashable, Sendable {
   }
 
   /// All of it, as a file has it that holds everything, but for its digest.
-  public var json: JSONValue {
+  package var json: JSONValue {
     var fields = session.fields(PartDigests(), SessionHeader.Counts(session))
     fields["version"] = .text(version ?? SessionCodec.version)
     return Draft.object(fields).merged(over: unknown)
   }
 
-  init(
+  package init(
     session: Session, unknown: JSONValue?, version: String?, references: PartReferences? = nil
   ) {
     self.session = session
@@ -47,7 +47,7 @@ public struct SessionDocument: Hashable, Sendable {
 }
 
 /// How far a session file that can be read is to be trusted.
-public enum Standing: Hashable, Sendable {
+package enum Standing: Hashable, Sendable {
   case sound
   /// Its digest is wrong or gone, but the rest is in order.
   case editedByHand
@@ -56,28 +56,28 @@ public enum Standing: Hashable, Sendable {
 }
 
 /// The session file's JSON and `Session`, each from the other.
-public enum SessionCodec {
+package enum SessionCodec {
   /// No larger file is read or written, in bytes: room for a hundred thousand workloads.
-  public static let sizeLimit = 128 * 1024 * 1024
+  package static let sizeLimit = 128 * 1024 * 1024
   /// Beyond it nobody reads a file by eye, and it is written in the narrowest layout.
   static let prettyLimit = 512 * 1024
 
   /// What the first files did not have. Damage may take several of them away at once.
-  static let ownKeys = [
+  package static let ownKeys = [
     "counts", "generation", "history", "identity", "integrity", "lineage", "logs", "operations",
     "redo", "scope", "steps_skipped", "sync", "undo",
   ]
 
-  static let version = "1.0"
+  package static let version = "1.0"
 
   /// One file's bytes that hold everything, with the digest in place. Throws if the session breaks a
   /// rule of the file or is too large for one, in the narrowest layout.
-  static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
+  package static func encode(_ document: SessionDocument) throws(InvalidSession) -> [UInt8] {
     try encode(document, PartDigests(), SessionHeader.Counts(document.session))
   }
 
   /// The file's bytes and the parts of it that are files of their own.
-  static func split(
+  package static func split(
     _ document: SessionDocument, names: inout PartNames
   ) throws(InvalidSession) -> (bytes: [UInt8], parts: [NamedPart], digests: PartDigests) {
     let (digests, parts) = try names.parts(of: document)
@@ -124,7 +124,7 @@ public enum SessionCodec {
 
   /// As `encode`, but of a session that is too large only the counts of the scan are kept: another
   /// scan brings the workloads back. Then there is a warning.
-  static func encodeToFit(
+  package static func encodeToFit(
     _ document: SessionDocument
   ) throws(InvalidSession) -> (bytes: [UInt8], warning: String?) {
     do {
@@ -136,19 +136,19 @@ public enum SessionCodec {
   }
 
   /// `nil` if it has none.
-  static func withoutWorkloads(_ document: SessionDocument) -> SessionDocument? {
+  package static func withoutWorkloads(_ document: SessionDocument) -> SessionDocument? {
     guard let scan = document.session.scan, !scan.workloads.isEmpty else { return nil }
     var smaller = document
     smaller.session.scan?.workloads = []
     return smaller
   }
 
-  static let tooLarge =
+  package static let tooLarge =
     "The session is too large for one file: resuming it will scan the cluster again."
 
   /// Reads a file's bytes. `id` is the session that the file's name names. What other files hold of
   /// it is not read: see `SessionDocument.fill`.
-  static func decode(
+  package static func decode(
     _ bytes: [UInt8], named id: String
   ) throws(InvalidSession) -> (document: SessionDocument, standing: Standing) {
     guard bytes.count <= sizeLimit else {

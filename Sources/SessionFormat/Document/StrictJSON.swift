@@ -4,7 +4,7 @@ import Documents
 /// given twice, which other readers let pass, would let two readers see two sessions in one file.
 ///
 /// Takes time in proportion to the bytes, and the stack of no more than `deepest` levels.
-struct StrictJSON {
+package struct StrictJSON {
   /// A session has seven levels; what is unknown in it may have more.
   static let deepest = 64
 
@@ -13,19 +13,19 @@ struct StrictJSON {
   private var depth = 0
 
   /// Throws for whatever is not one JSON text in UTF-8.
-  static func value(_ bytes: [UInt8]) throws(InvalidSession) -> JSONValue {
+  package static func value(_ bytes: [UInt8]) throws(InvalidSession) -> JSONValue {
     var reader = StrictJSON(bytes: bytes)
     let value = try reader.value()
     try reader.end()
     return value
   }
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+  package init(bytes: [UInt8]) { self.bytes = bytes }
 
   // MARK: One after the other
 
   /// Calls `take` for each member of the object that is next; it reads the value or passes it over.
-  mutating func members(
+  package mutating func members(
     _ take: (String, inout StrictJSON) throws(InvalidSession) -> Void
   ) throws(InvalidSession) {
     skipSpace()
@@ -48,7 +48,7 @@ struct StrictJSON {
   }
 
   /// Calls `take` for each element of the array that is next; it reads or passes over the element.
-  mutating func elements(
+  package mutating func elements(
     _ take: (inout StrictJSON) throws(InvalidSession) -> Void
   ) throws(InvalidSession) {
     skipSpace()
@@ -62,14 +62,14 @@ struct StrictJSON {
   }
 
   /// What the next value begins with.
-  mutating func peek() -> Unicode.Scalar? {
+  package mutating func peek() -> Unicode.Scalar? {
     skipSpace()
     return byte.map { Unicode.Scalar($0) }
   }
 
   /// Takes the next value without making anything of it. What is between quotes is not looked at:
   /// for bytes whose digest is right.
-  mutating func pass() throws(InvalidSession) {
+  package mutating func pass() throws(InvalidSession) {
     var open = 0
     repeat {
       skipSpace()
@@ -99,7 +99,7 @@ struct StrictJSON {
   }
 
   /// Throws if anything follows.
-  mutating func end() throws(InvalidSession) {
+  package mutating func end() throws(InvalidSession) {
     skipSpace()
     if byte != nil { throw invalid }
   }
@@ -116,7 +116,7 @@ struct StrictJSON {
 
   private var invalid: InvalidSession { InvalidSession(reason: "it is not JSON") }
 
-  mutating func value() throws(InvalidSession) -> JSONValue {
+  package mutating func value() throws(InvalidSession) -> JSONValue {
     skipSpace()
     switch byte {
     case UInt8(ascii: "{"):

@@ -3,33 +3,33 @@ import Wizard
 
 /// Which parts of a session are files of their own, by the digests of these.
 struct PartDigests: Hashable {
-  var scan: String?
-  var units: String?
+  package var scan: String?
+  package var units: String?
   /// For each full row of operations in a part; `nil` where it stands in the session's file.
-  var operations: [String?] = []
+  package var operations: [String?] = []
   /// For each edit.
-  var undo: [String?] = []
+  package var undo: [String?] = []
   var redo: [String?] = []
 
   /// Each once.
-  var all: Set<String> {
+  package var all: Set<String> {
     Set(([scan, units] + operations + undo + redo).compactMap(\.self))
   }
 }
 
 /// A part that has to be on the disk before the file that names it.
 struct NamedPart {
-  let digest: String
+  package let digest: String
   /// `nil` if it was written, or read, through this cache before.
-  let bytes: [UInt8]?
-  let content: SessionPart
+  package let bytes: [UInt8]?
+  package let content: SessionPart
 }
 
 /// The digests of parts that are on the disk, as far as they were written or read: most saves
 /// record one more operation, and what has not changed since is not even looked at for that.
 ///
 /// It follows from what is on the disk, so that two documents never differ by it.
-struct PartNames: Hashable, Sendable {
+package struct PartNames: Hashable, Sendable {
   private var scan: (scan: ScanResult, digest: String)?
   private var units: (units: [UnitPlan], digest: String)?
   private var edits: [(edit: Edit, digest: String)] = []
@@ -39,15 +39,15 @@ struct PartNames: Hashable, Sendable {
 
   /// So many operations as fit into one part.
   private struct Row {
-    var operations: [Wizard.Operation]
-    var digest: String?
-    var counts: SessionHeader.Counts
+    package var operations: [Wizard.Operation]
+    package var digest: String?
+    package var counts: SessionHeader.Counts
     /// Tells of a unit that was removed again.
     var hasRemoval = false
     /// Each operation as it stands in the session's file, as far as it stood there as it is now.
-    var lines: [[UInt8]?] = []
+    package var lines: [[UInt8]?] = []
 
-    var isFull: Bool { operations.count == SessionPart.rowLength }
+    package var isFull: Bool { operations.count == SessionPart.rowLength }
 
     mutating func writeLines() {
       if lines.count != operations.count { lines = operations.map { _ in nil } }
@@ -59,7 +59,7 @@ struct PartNames: Hashable, Sendable {
     }
 
     /// Those of the operations that are in this row already.
-    func lines(for operations: [Wizard.Operation]) -> [[UInt8]?] {
+    package func lines(for operations: [Wizard.Operation]) -> [[UInt8]?] {
       operations.indices.map { index in
         lines.indices.contains(index) && self.operations[index] == operations[index]
           ? lines[index] : nil
@@ -71,12 +71,12 @@ struct PartNames: Hashable, Sendable {
   /// True if the operations that ``parts(of:)`` saw break no rule of ``Session/validate()``.
   private(set) var areOperationsValid = true
 
-  static func == (a: PartNames, b: PartNames) -> Bool { true }
+  package static func == (a: PartNames, b: PartNames) -> Bool { true }
   func hash(into hasher: inout Hasher) {}
 
   // MARK: What is on the disk
 
-  mutating func note(_ content: SessionPart, is digest: String) {
+  package mutating func note(_ content: SessionPart, is digest: String) {
     switch content {
     case .scan(let scan): self.scan = (scan, digest)
     case .units(let units): self.units = (units, digest)
@@ -91,7 +91,7 @@ struct PartNames: Hashable, Sendable {
   }
 
   /// What is not on the disk any more.
-  mutating func forget(_ digests: Set<String>) {
+  package mutating func forget(_ digests: Set<String>) {
     if let scan, digests.contains(scan.digest) { self.scan = nil }
     if let units, digests.contains(units.digest) { self.units = nil }
     edits.removeAll { digests.contains($0.digest) }
@@ -101,12 +101,12 @@ struct PartNames: Hashable, Sendable {
   }
 
   /// Nothing was written or read so far.
-  var isEmpty: Bool { scan == nil && units == nil && edits.isEmpty && rows.isEmpty }
+  package var isEmpty: Bool { scan == nil && units == nil && edits.isEmpty && rows.isEmpty }
 
   // MARK: What is to be there
 
   /// The parts of a session. Throws if one is larger than a file may be.
-  mutating func parts(
+  package mutating func parts(
     of document: SessionDocument
   ) throws(InvalidSession) -> (digests: PartDigests, parts: [NamedPart]) {
     let session = document.session
@@ -148,7 +148,7 @@ struct PartNames: Hashable, Sendable {
   }
 
   /// To be called when all of the parts are on the disk: these, and no others, are known then.
-  mutating func keep(_ parts: [NamedPart]) {
+  package mutating func keep(_ parts: [NamedPart]) {
     scan = nil
     units = nil
     edits = []
@@ -206,7 +206,7 @@ struct PartNames: Hashable, Sendable {
 
   /// After ``parts(of:)``: the operations that have no part, each as it stands in the session's
   /// file.
-  mutating func lines(besides digests: PartDigests) -> [[UInt8]] {
+  package mutating func lines(besides digests: PartDigests) -> [[UInt8]] {
     var all: [[UInt8]] = []
     for index in rows.indices {
       if index < digests.operations.count, digests.operations[index] != nil {
@@ -233,7 +233,7 @@ struct PartNames: Hashable, Sendable {
   }
 
   /// After ``parts(of:)``: what `SessionHeader.Counts` counts, without counting all anew.
-  func counts(of session: Session) -> SessionHeader.Counts {
+  package func counts(of session: Session) -> SessionHeader.Counts {
     var counts = rows.reduce(into: SessionHeader.Counts()) { $0.add($1.counts) }
     if counts.imported == 0 { counts.imported = counts.created }
     counts.detected = session.scan?.detected

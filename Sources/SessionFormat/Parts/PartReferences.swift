@@ -8,7 +8,7 @@ struct ScannedWorkloads {
   /// As `Draft.unknown` has it.
   private(set) var unknown: [JSONValue] = []
 
-  init(_ reader: inout StrictJSON, _ place: Field) throws(InvalidSession) {
+  package init(_ reader: inout StrictJSON, _ place: Field) throws(InvalidSession) {
     try reader.elements { reader throws(InvalidSession) in
       let json = try reader.value()
       let workload = try Workload(place.element(json, at: workloads.count))
@@ -23,17 +23,17 @@ struct ScannedWorkloads {
 
 /// The parts of a session that its file names, and what its file says in terms of them.
 struct PartReferences: Hashable, Sendable {
-  let digests: PartDigests
+  package let digests: PartDigests
   /// What the file says of all of it.
-  let counts: SessionHeader.Counts?
-  let isScanPartial: Bool
+  package let counts: SessionHeader.Counts?
+  package let isScanPartial: Bool
   /// Of the workloads in the scan's file.
   fileprivate let places: String?
   fileprivate let undo: [JSONValue]
   fileprivate let redo: [JSONValue]
 
   /// `nil` if everything is in the one file.
-  init?(_ field: Field) throws(InvalidSession) {
+  package init?(_ field: Field) throws(InvalidSession) {
     var digests = PartDigests()
     digests.scan = try Self.digest(field["scan_result"]["scan_file"])
     digests.units = try Self.digest(field["selections"]["units_file"])
@@ -57,7 +57,7 @@ struct PartReferences: Hashable, Sendable {
 
   private static func digest(_ field: Field) throws(InvalidSession) -> String? {
     guard let text = try field.optionalText() else { return nil }
-    guard SessionName.isDigest(text) else {
+    guard SessionID.isDigest(text) else {
       throw InvalidSession(reason: "\(text.prefix(80)) is not a SHA-256 digest")
     }
     return text
@@ -85,7 +85,7 @@ extension SessionDocument {
   /// Reads the parts that are in other files. What cannot be had is left out, with a sentence.
   ///
   /// - Parameter read: a part's bytes by their digest, which is checked already; throws why not.
-  mutating func fill(
+  package mutating func fill(
     _ read: (String) throws(InvalidSession) -> [UInt8]
   ) throws(InvalidSession) -> [String] {
     guard let references else { return [] }

@@ -1,16 +1,16 @@
 /// Places in a list, each once and in order, in few words: `0-49999` or `0-3,7`.
-struct Places: Hashable {
+package struct Places: Hashable {
   private(set) var ranges: [Range<Int>]
 
-  var indices: [Int] { ranges.flatMap(\.self) }
+  package var indices: [Int] { ranges.flatMap(\.self) }
 
-  init(_ indices: [Int]) {
+  package init(_ indices: [Int]) {
     ranges = []
     for index in indices { add(index) }
   }
 
   /// The places of what is true.
-  init(_ marks: [Bool]) {
+  package init(_ marks: [Bool]) {
     ranges = []
     marks.withUnsafeBufferPointer { marks in
       var index = 0
@@ -34,13 +34,13 @@ struct Places: Hashable {
     }
   }
 
-  var text: String {
+  package var text: String {
     ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound - 1)" }
       .joined(separator: ",")
   }
 
   /// Throws for what does not name places below `count`, in order.
-  init(_ text: String, below count: Int) throws(InvalidSession) {
+  package init(_ text: String, below count: Int) throws(InvalidSession) {
     ranges = []
     if text.isEmpty { return }
     var from = 0

@@ -3,7 +3,7 @@ import Wizard
 
 /// A part of a session that may be large, as a file of its own beside it: `scans/<session
 /// id>.<SHA-256 of its bytes>.json`. It never changes, and the generations of a session share it.
-enum SessionPart {
+package enum SessionPart {
   case scan(ScanResult)
   case units([UnitPlan])
   /// So many in a row, all of them settled.
@@ -11,7 +11,7 @@ enum SessionPart {
   case edit(Edit)
 
   /// What is not longer stays in the session's file, which is written anew with every save.
-  static let longest = 20
+  package static let longest = 20
   /// In rows, of an edit. Of these there may be a hundred.
   static let longestEdit = 100
   /// Operations in one part.
@@ -67,7 +67,7 @@ struct PartReading {
 
   /// The elements of the long lists are read one by one: all of them at once, as JSON, would take
   /// ten times the room of what is made of them.
-  init(_ bytes: [UInt8]) throws(InvalidSession) {
+  package init(_ bytes: [UInt8]) throws(InvalidSession) {
     rest = Field(.null)
     var reader = StrictJSON(bytes: bytes)
     try reader.members { key, reader throws(InvalidSession) in try member(key, &reader) }

@@ -6,7 +6,7 @@ extension JSONValue {
   /// is left is JSON of the same shape.
   ///
   /// - Parameter change: is done to every string and every key, too.
-  func redacted(_ change: (String) -> String = { $0 }) -> JSONValue {
+  package func redacted(_ change: (String) -> String = { $0 }) -> JSONValue {
     redacted(change, isSecret: false)
   }
 
@@ -46,7 +46,7 @@ extension JSONValue {
   /// of, and without the edits that would bring one back. Throws if it was a name.
   ///
   /// - Parameter removed: gets a sentence for each label.
-  func withoutRedacted(_ removed: inout [String]) throws(InvalidSession) -> JSONValue {
+  package func withoutRedacted(_ removed: inout [String]) throws(InvalidSession) -> JSONValue {
     switch self {
     case .null, .bool, .integer, .number, .string: return self
     case .array(let items):

@@ -4,18 +4,18 @@ import Wizard
 
 /// One JSON file that holds a session and the ends of its logs, to be taken elsewhere: without
 /// secrets, and without the path of the home directory.
-public enum PortableSession {
+package enum PortableSession {
   /// What the member `format` says.
-  public static let format = "map-import-session"
+  package static let format = "map-import-session"
   private static let version: Int64 = 1
   /// Lines of each log, and logs.
   private static let lines = 200
   private static let logs = 3
   /// No larger file is read, in bytes.
-  public static let sizeLimit = 2 * SessionCodec.sizeLimit
+  package static let sizeLimit = 2 * SessionCodec.sizeLimit
 
   /// The file's bytes, with a digest like that of a session file.
-  static func encode(
+  package static func encode(
     _ document: JSONValue, logs: [(name: String, text: String)], home: String, program: String,
     at now: Timestamp
   ) -> [UInt8] {
@@ -46,7 +46,7 @@ public enum PortableSession {
   }
 
   /// Reads such a file, whoever made it; the warnings say what was left out of it.
-  static func decode(
+  package static func decode(
     _ bytes: [UInt8]
   ) throws(InvalidSession) -> (document: SessionDocument, warnings: [String]) {
     let value: JSONValue

@@ -5,11 +5,11 @@ import Wizard
 extension WorkloadKey {
   static let jsonKeys = ["namespace", "name", "kind"]
 
-  var fields: [String: Draft?] {
+  package var fields: [String: Draft?] {
     ["namespace": .text(namespace), "name": .text(name), "kind": .text(kind?.rawValue)]
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init(
       kind: try field["kind"].choice(), namespace: try field["namespace"].text(),
       name: try field["name"].text())
@@ -19,20 +19,20 @@ extension WorkloadKey {
 extension ObjectReference {
   static let jsonKeys = ["api_version", "kind", "namespace", "name"]
 
-  var fields: [String: Draft?] {
+  package var fields: [String: Draft?] {
     [
       "api_version": .text(apiVersion), "kind": .text(kind), "namespace": .text(namespace),
       "name": .text(name),
     ]
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init(
       apiVersion: try field["api_version"].text(), kind: try field["kind"].text(),
       namespace: try field["namespace"].optionalText(), name: try field["name"].text())
   }
 
-  static func list(_ field: Field) throws(InvalidSession) -> [ObjectReference] {
+  package static func list(_ field: Field) throws(InvalidSession) -> [ObjectReference] {
     var references: [ObjectReference] = []
     for item in try field.list() { references.append(try ObjectReference(item)) }
     return references
@@ -40,7 +40,7 @@ extension ObjectReference {
 }
 
 extension [ObjectReference] {
-  var draft: Draft {
+  package var draft: Draft {
     .list(self, identifiedBy: ObjectReference.jsonKeys) { .object($0.fields) }
   }
 }
@@ -48,7 +48,7 @@ extension [ObjectReference] {
 extension Owner {
   static let jsonKeys = ["tool", "kind", "name", "namespace"]
 
-  var draft: Draft {
+  package var draft: Draft {
     .object([
       "tool": .text(tool.rawValue), "kind": .text(kind), "name": .text(name),
       "namespace": .text(namespace), "source": .text(source),
@@ -56,7 +56,7 @@ extension Owner {
     ])
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     guard let tool: Tool = try field["tool"].choice() else { throw field["tool"].missing }
     self.init(
       tool, kind: try field["kind"].optionalText(), name: try field["name"].optionalText(),
@@ -68,7 +68,7 @@ extension Owner {
 
 extension Workload {
   /// What most workloads do not have is not written: there may be tens of thousands of them.
-  var draft: Draft {
+  package var draft: Draft {
     .object(
       key.fields.merging([
         "api_version": .text(apiVersion), "owner": owner.draft,
@@ -81,7 +81,7 @@ extension Workload {
       ]) { $1 })
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     var otherOwners: [Owner] = []
     for item in try field["other_owners"].list() { otherOwners.append(try Owner(item)) }
     self.init(

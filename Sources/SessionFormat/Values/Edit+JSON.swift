@@ -13,7 +13,7 @@ extension Edit {
 
   /// - Parameter workloads: those of the file that the session names; many of them are said by
   ///   where they are in it.
-  func draft(in workloads: [Workload]) -> Draft {
+  package func draft(in workloads: [Workload]) -> Draft {
     guard let places = places(in: workloads) else { return draft }
     return .object([
       "edit": .text(Kind.workloads.rawValue), "added": nil, "removed": nil,
@@ -38,9 +38,9 @@ extension Edit {
   }
 
   /// What stands in the session's file for one that has a file of its own.
-  static func draft(inPart digest: String) -> Draft { .object(["edit_file": .text(digest)]) }
+  package static func draft(inPart digest: String) -> Draft { .object(["edit_file": .text(digest)]) }
 
-  var draft: Draft {
+  package var draft: Draft {
     func names(_ kind: Kind, _ from: String, _ to: String) -> [String: Draft?] {
       ["edit": .text(kind.rawValue), "from": .text(from), "to": .text(to)]
     }
@@ -89,7 +89,7 @@ extension Edit {
   }
 
   /// - Parameter workloads: what places are said of.
-  init(_ field: Field, in workloads: [Workload] = []) throws(InvalidSession) {
+  package init(_ field: Field, in workloads: [Workload] = []) throws(InvalidSession) {
     guard let kind: Kind = try field["edit"].choice() else { throw field["edit"].missing }
     func keys(_ field: Field) throws(InvalidSession) -> WorkloadKeys {
       var keys: [WorkloadKey] = []
@@ -133,8 +133,8 @@ extension Edit {
 
 extension Proposal {
   /// Not written where it is as usual, so that older programs read the file as it is meant.
-  var layoutDraft: Draft? { layout == .appSpace ? nil : .text(layout.rawValue) }
-  var unitContentsDraft: Draft? { unitContents == .app ? nil : .text(unitContents.rawValue) }
+  package var layoutDraft: Draft? { layout == .appSpace ? nil : .text(layout.rawValue) }
+  package var unitContentsDraft: Draft? { unitContents == .app ? nil : .text(unitContents.rawValue) }
 
   fileprivate var draft: Draft {
     .object([
@@ -144,12 +144,12 @@ extension Proposal {
     ])
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     try self.init(
       field, hub: try field["hub"].text(), appSpace: try field["app_space"].text())
   }
 
-  init(_ field: Field, hub: String, appSpace: String) throws(InvalidSession) {
+  package init(_ field: Field, hub: String, appSpace: String) throws(InvalidSession) {
     self.init(
       hub: hub, appSpace: appSpace, layout: try field["layout"].choice() ?? .appSpace,
       unitContents: try field["unit_contents"].choice() ?? .app,

@@ -4,9 +4,9 @@ import Wizard
 // reading.
 
 extension Session.SelectedWorkload {
-  var draft: Draft { .object(key.fields.merging(["owner": .text(owner)]) { $1 }) }
+  package var draft: Draft { .object(key.fields.merging(["owner": .text(owner)]) { $1 }) }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init(key: try WorkloadKey(field), owner: try field["owner"].optionalText() ?? "")
   }
 }
@@ -54,22 +54,22 @@ extension Session {
 }
 
 extension UnitPlan {
-  var fields: [String: Draft?] {
+  package var fields: [String: Draft?] {
     id.fields.merging([
       "slug": .text(slug), "space": .text(space), "labels": .map(labels), "members": members.draft,
     ]) { $1 }
   }
 
-  var draft: Draft { .object(fields) }
+  package var draft: Draft { .object(fields) }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init(
       id: try WorkloadKey(field), slug: try field["slug"].text(),
       space: try field["space"].optionalText(), labels: try field["labels"].map(),
       members: try ObjectReference.list(field["members"]))
   }
 
-  static func list(_ field: Field) throws(InvalidSession) -> [UnitPlan] {
+  package static func list(_ field: Field) throws(InvalidSession) -> [UnitPlan] {
     var units: [UnitPlan] = []
     for item in try field.list() { units.append(try UnitPlan(item)) }
     return units
@@ -77,14 +77,14 @@ extension UnitPlan {
 }
 
 extension Operation.Source {
-  var draft: Draft {
+  package var draft: Draft {
     .object(
       object.fields.merging([
         "uid": .text(uid), "resource_version": .text(resourceVersion),
       ]) { $1 })
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init(
       object: try ObjectReference(field), uid: try field["uid"].optionalText(),
       resourceVersion: try field["resource_version"].optionalText())
@@ -92,7 +92,7 @@ extension Operation.Source {
 }
 
 extension Operation {
-  var draft: Draft {
+  package var draft: Draft {
     .object([
       "op": .text(id), "kind": .text(kind.rawValue), "key": .text(key),
       "source": .list(source, identifiedBy: ObjectReference.jsonKeys, \.draft),
@@ -102,7 +102,7 @@ extension Operation {
     ])
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     guard let kind: Kind = try field["kind"].choice() else { throw field["kind"].missing }
     guard let state: State = try field["state"].choice() else { throw field["state"].missing }
     var source: [Source] = []
@@ -117,7 +117,7 @@ extension Operation {
   }
 
   /// A unit that a file without operations says was created.
-  init(unit slug: String, in space: String?, number: Int) {
+  package init(unit slug: String, in space: String?, number: Int) {
     let digits = String(number)
     self.init(
       id: "op-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits,
@@ -127,7 +127,7 @@ extension Operation {
 }
 
 extension Report {
-  var draft: Draft {
+  package var draft: Draft {
     .object([
       "checks": .list(checks, identifiedBy: ["subject"]) { check in
         .object([
@@ -139,7 +139,7 @@ extension Report {
     ])
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     var checks: [Check] = []
     for item in try field["checks"].list() {
       let verdict: Verdict? = try item["verdict"].choice()
@@ -153,16 +153,16 @@ extension Report {
 }
 
 extension Session.Visit {
-  var draft: Draft { .object(["step": .text(position.text), "at": .text(at.rfc3339)]) }
+  package var draft: Draft { .object(["step": .text(position.text), "at": .text(at.rfc3339)]) }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     guard let at = try field["at"].time() else { throw field["at"].missing }
     self.init(position: try Position(field["step"]), at: at)
   }
 }
 
 extension Position {
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     let text = try field.text()
     guard let position = Position(text: text) else {
       throw InvalidSession(reason: "\(text) is not one of the steps")

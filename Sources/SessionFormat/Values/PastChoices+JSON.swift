@@ -3,7 +3,7 @@ import Wizard
 
 extension PastChoices {
   /// Names by context, namespace and kind, as there may be thousands; `nil` if there are none.
-  var draft: Draft? {
+  package var draft: Draft? {
     let rows = contexts.flatMap { context in
       Dictionary(grouping: self[context]) { Group(context, $0.key) }.map { ($0, $1) }
     }
@@ -22,7 +22,7 @@ extension PastChoices {
     }
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init()
     for row in try field.list() {
       let context = try row["context"].text()
@@ -39,17 +39,17 @@ extension PastChoices {
   }
 
   private struct Group: Hashable, Comparable {
-    var context: String
-    var namespace: String
-    var kind: WorkloadKind?
+    package var context: String
+    package var namespace: String
+    package var kind: WorkloadKind?
 
-    init(_ context: String, _ key: WorkloadKey) {
+    package init(_ context: String, _ key: WorkloadKey) {
       self.context = context
       namespace = key.namespace
       kind = key.kind
     }
 
-    static func < (one: Group, other: Group) -> Bool {
+    package static func < (one: Group, other: Group) -> Bool {
       (one.context, one.namespace, one.kind?.rawValue ?? "")
         < (other.context, other.namespace, other.kind?.rawValue ?? "")
     }

@@ -3,7 +3,7 @@ import Wizard
 // What was asked of a cluster and what came of it, each value's writing beside its reading.
 
 extension ScanScope {
-  var draft: Draft {
+  package var draft: Draft {
     .object([
       "context": .text(context), "namespaces": .texts(namespaces),
       "all_namespaces": .bool(allNamespaces), "excluded": .texts(excluded),
@@ -13,7 +13,7 @@ extension ScanScope {
     ])
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     var kinds: [WorkloadKind] = []
     for item in try field["kinds"].list() {
       guard let kind: WorkloadKind = try item.choice() else { throw item.missing }
@@ -32,7 +32,7 @@ extension ScanScope {
 extension OwnerObject {
   static let jsonKeys = ["kind", "namespace", "name"]
 
-  var draft: Draft {
+  package var draft: Draft {
     var why: String?
     if case .unread(let reason) = standing { why = reason }
     return .object([
@@ -42,7 +42,7 @@ extension OwnerObject {
     ])
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     let standing: Standing =
       switch try field["standing"].text() {
       case "found": .found
@@ -58,9 +58,9 @@ extension OwnerObject {
 }
 
 extension LeftOut {
-  var draft: Draft { .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)]) }
+  package var draft: Draft { .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)]) }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init(
       what: try field["what"].text(), why: try field["why"].text(),
       isGap: try field["gap"].bool() ?? false)
@@ -69,7 +69,7 @@ extension LeftOut {
 
 extension ScanResult {
   /// - Parameter part: the digest of the file that holds the lists; `nil` if this one does.
-  func draft(listsIn part: String?) -> Draft {
+  package func draft(listsIn part: String?) -> Draft {
     let lists: [String: Draft?] =
       part == nil ? self.lists : ["workloads": nil, "owner_objects": nil, "left_out": nil]
     return .object(
@@ -82,7 +82,7 @@ extension ScanResult {
   }
 
   /// What may be long.
-  var lists: [String: Draft?] {
+  package var lists: [String: Draft?] {
     [
       "workloads": .list(workloads, identifiedBy: WorkloadKey.jsonKeys, \.draft),
       "owner_objects": ownerObjects.isEmpty
@@ -92,7 +92,7 @@ extension ScanResult {
   }
 
   /// - Parameter read: the workloads, where they were read one by one already.
-  init(_ field: Field, workloads read: [Workload]? = nil) throws(InvalidSession) {
+  package init(_ field: Field, workloads read: [Workload]? = nil) throws(InvalidSession) {
     var workloads = read ?? []
     if read == nil {
       for item in try field["workloads"].list() { workloads.append(try Workload(item)) }

@@ -7,7 +7,7 @@ extension Session {
   /// - Parameters:
   ///   - parts: the files that hold parts of it.
   ///   - counts: told at the top for whoever reads no more than a header.
-  func fields(_ parts: PartDigests, _ counts: SessionHeader.Counts) -> [String: Draft?] {
+  package func fields(_ parts: PartDigests, _ counts: SessionHeader.Counts) -> [String: Draft?] {
     let workloads = parts.scan == nil ? [] : scan?.workloads ?? []
     func edits(_ edits: [Edit], _ digests: [String?]) -> Draft {
       .list(
@@ -80,7 +80,7 @@ extension Session {
   /// name, is for a file that does not say its own.
   ///
   /// - Parameter workloads: those of the scan, where they were read one by one already.
-  init(
+  package init(
     _ field: Field, fallbackID: String, workloads: [Workload]? = nil
   ) throws(InvalidSession) {
     guard try field["type"].text() == "import" else {
@@ -166,7 +166,7 @@ extension Session {
   }
 
   /// For a file that has none: the same UUID every time the file is read (RFC 9562, version 8).
-  static func lineage(of id: String, createdAt: Timestamp) -> String {
+  package static func lineage(of id: String, createdAt: Timestamp) -> String {
     var digits = Array(SHA256.hex(of: Array("\(id) \(createdAt.rfc3339)".utf8)).prefix(32))
     digits[12] = "8"
     digits[16] = "8"
@@ -176,7 +176,7 @@ extension Session {
 }
 
 extension SessionHeader.Counts {
-  var draft: Draft {
+  package var draft: Draft {
     .object([
       "detected": .integer(detected), "selected": .integer(selected),
       "imported": .integer(imported), "created": .integer(created), "found": .integer(found),
@@ -185,7 +185,7 @@ extension SessionHeader.Counts {
     ])
   }
 
-  init(_ field: Field) throws(InvalidSession) {
+  package init(_ field: Field) throws(InvalidSession) {
     self.init()
     detected = try field["detected"].integer()
     selected = try field["selected"].integer() ?? 0
@@ -219,7 +219,7 @@ extension SessionFacts {
 }
 
 extension Field {
-  func steps() throws(InvalidSession) -> [Step] {
+  package func steps() throws(InvalidSession) -> [Step] {
     var steps: [Step] = []
     for item in try list() {
       guard let step: Step = try item.choice() else { throw item.missing }
@@ -231,7 +231,7 @@ extension Field {
 
 extension ClusterIdentity {
   /// - Parameter field: the whole document.
-  init(session field: Field) throws(InvalidSession) {
+  package init(session field: Field) throws(InvalidSession) {
     self.init(
       context: try field["cluster_context"].optionalText() ?? "",
       server: try field["identity"]["cluster_server"].optionalText(),
@@ -243,7 +243,7 @@ extension HubIdentity {
   /// `nil` if nobody was seen signed in.
   ///
   /// - Parameter field: the whole document.
-  init?(session field: Field) throws(InvalidSession) {
+  package init?(session field: Field) throws(InvalidSession) {
     let (hub, identity) = (field["confighub"], field["identity"])
     guard hub.has("org") || hub.has("user") else { return nil }
     self.init(

@@ -1,9 +1,11 @@
 import Documents
+import Files
+import SessionFormat
 import Wizard
 
 extension SessionDoctor {
   mutating func sessionFiles(in sessions: Directory) throws {
-    let backups = try? sessions.existing("backups")
+    let backups = try? sessions.existing(.backups)
     let numbered = try backups?.names().compactMap(SessionName.numbered) ?? []
     let active = try sessions.names().compactMap(SessionName.id)
     let archived = try SessionArchive.all(in: sessions)
@@ -29,12 +31,12 @@ extension SessionDoctor {
   /// Tells of a lock that does not say.
   private mutating func isHeld(_ id: String, in sessions: Directory) -> Bool {
     do {
-      return try SessionStore.holder(of: id, in: sessions) != nil
+      return try FileStore.holder(of: id, in: sessions) != nil
     } catch {
-      let name = SessionName.lock(id)
+      let name = SessionName.lockFile(id)
       // Of what is no file that was told already.
       if (try? sessions.status(of: name))??.kind == .regular {
-        find(sessions.path(of: name), "cannot be read", SessionStore.lockProblem(error))
+        find(sessions.path(of: name), "cannot be read", FileStore.lockProblem(error))
       }
       return false
     }
@@ -78,9 +80,9 @@ extension SessionDoctor {
 
   private func missingParts(of document: SessionDocument, in sessions: Directory) throws -> Int {
     let named = document.references?.digests.all ?? []
-    let scans = try sessions.existing(SessionName.scans)
+    let scans = try sessions.existing(.scans)
     return try named.count {
-      try scans?.status(of: SessionName.part(document.session.id, $0)) == nil
+      try scans?.status(of: SessionName.partFile(document.session.id, $0)) == nil
     }
   }
 
@@ -165,7 +167,7 @@ extension SessionDoctor {
     find(
       backups.path(of: name), problem, "It can be put aside, into corrupt/: it restores nothing."
     ) {
-      try backups.setAside(name, of: id, in: sessions.ownDirectory("corrupt", .writing))
+      try backups.setAside(name, of: id, in: sessions.ownDirectory(.corrupt, .writing))
     }
   }
 }
@@ -176,12 +178,12 @@ extension SessionDoctor {
     _ name: String, of id: String, _ digest: String, in scans: Directory, _ sessions: Directory
   ) throws {
     let path = scans.path(of: name)
-    let backups = try sessions.existing("backups")?.names() ?? []
+    let backups = try sessions.existing(.backups)?.names() ?? []
     let isThere =
       try sessions.status(of: SessionName.file(id)) != nil
       || !SessionArchive.days(of: id, in: sessions).isEmpty
       || backups.contains { SessionName.numbered($0)?.id == id }
-      || SessionStore.namedAside(of: id, in: sessions).contains(digest)
+      || FileStore.namedAside(of: id, in: sessions).contains(digest)
     guard isThere else {
       let (store, now) = (store, now)
       return find(
@@ -198,9 +200,9 @@ extension SessionDoctor {
   }
 
   mutating func parts(in sessions: Directory) throws {
-    guard let scans = try sessions.existing(SessionName.scans) else { return }
+    guard let scans = try sessions.existing(.scans) else { return }
     for name in try scans.names() {
-      guard let (id, digest) = SessionName.named(part: name) else { continue }
+      guard let (id, digest) = SessionName.part(name) else { continue }
       // A run is at work on it.
       guard isFree(id, in: sessions) else { continue }
       try part(name, of: id, digest, in: scans, sessions)

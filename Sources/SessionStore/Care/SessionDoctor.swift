@@ -1,24 +1,26 @@
+import Files
 import Glibc
+import SessionFormat
 import Wizard
 
 /// Something about the session files that is not as it should be.
-public struct Finding: Hashable, Sendable {
+package struct Finding: Hashable, Sendable {
   /// What it is about, with the home directory as `~`.
-  public let path: String
+  package let path: String
   /// What is wrong, as the rest of a sentence about the path.
-  public let problem: String
+  package let problem: String
   /// What a person can do, as a sentence; what `repair` does, if that is safe.
-  public let advice: String
-  public let isRepairable: Bool
-  public var isRepaired = false
+  package let advice: String
+  package let isRepairable: Bool
+  package var isRepaired = false
   /// Why a repair was not possible.
-  public var failure: String?
+  package var failure: String?
 }
 
-extension SessionStore {
+extension FileStore {
   /// Looks at every file and directory of ours. With `repairing`, what can be repaired without
   /// losing anything is. Otherwise nothing is changed.
-  public func examine(
+  package func examine(
     repairing: Bool, at now: Timestamp
   ) throws(StoreError) -> [Finding] {
     try explained("The sessions could not be examined") {
@@ -31,12 +33,12 @@ extension SessionStore {
 
 /// One round of examination.
 struct SessionDoctor {
-  let store: SessionStore
+  let store: FileStore
   let repairing: Bool
   let now: Timestamp
   private(set) var findings: [Finding] = []
 
-  init(store: SessionStore, repairing: Bool, now: Timestamp) {
+  init(store: FileStore, repairing: Bool, now: Timestamp) {
     self.store = store
     self.repairing = repairing
     self.now = now
@@ -47,15 +49,15 @@ struct SessionDoctor {
 
   mutating func examine() throws {
     do {
-      if let logs = try store.root.existing("logs") {
+      if let logs = try store.root.existing(.logs) {
         mode(of: logs)
         try modes(in: logs) { ["tui-import-", "worker-", "audit."].contains(where: $0.hasPrefix) }
       }
       guard let sessions = try store.existing() else { return }
       mode(of: sessions)
       try modes(in: sessions, where: SessionName.isOurs)
-      for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {
-        try subdirectory(name, of: sessions)
+      for folder in SessionFolder.allCases {
+        try subdirectory(folder.rawValue, of: sessions)
       }
       try temporaries(in: sessions)
       try sessionFiles(in: sessions)
@@ -99,14 +101,13 @@ struct SessionDoctor {
     }
     guard let directory else { return }
     mode(of: directory)
-    if name == "archive" {
-      for day in try directory.names() where SessionName.isDay(day) {
+    if name == SessionFolder.archive.rawValue {
+      for day in try directory.names() where SessionID.isDay(day) {
         try subdirectory(day, of: directory)
       }
     } else {
       try modes(in: directory) {
-        SessionName.numbered($0) != nil || SessionName.named(part: $0) != nil
-          || SessionName.isOurs($0)
+        SessionName($0) != nil
       }
     }
   }
@@ -127,7 +128,7 @@ struct SessionDoctor {
   }
 
   private mutating func modes(in directory: Directory, where isOurs: (String) -> Bool) throws {
-    for name in try directory.names() where isOurs(name) && name != SessionName.pointer {
+    for name in try directory.names() where isOurs(name) && name != SessionName.pointerFile {
       guard let status = try directory.status(of: name) else { continue }
       let path = directory.path(of: name)
       if status.owner != geteuid() {
@@ -149,13 +150,13 @@ struct SessionDoctor {
   // MARK: What interrupted runs left
 
   private mutating func temporaries(in sessions: Directory) throws {
-    let others = ["backups", "conflicts", "corrupt", SessionName.scans].map {
+    let others = SessionFolder.allCases.filter { $0 != .archive }.map {
       try? sessions.existing($0)
     }
     for directory in [sessions] + others.compactMap({ $0 ?? nil }) {
       for name in try directory.names() {
         let id = SessionName.temporaryID(name)
-        guard id != nil || SessionName.isTemporaryPointer(name),
+        guard id != nil || SessionName(name) == .temporaryPointer,
           let status = try directory.status(of: name), status.kind != .directory,
           now.seconds - Int64(status.modifiedSeconds) > Self.strayAfter
         else { continue }
@@ -170,7 +171,7 @@ struct SessionDoctor {
 
   /// Whether nobody has it; not if that is not known.
   func isFree(_ id: String, in sessions: Directory) -> Bool {
-    (try? SessionStore.holder(of: id, in: sessions)) == .some(nil)
+    (try? FileStore.holder(of: id, in: sessions)) == .some(nil)
   }
 
   private mutating func locks(in sessions: Directory) throws {
@@ -192,8 +193,8 @@ struct SessionDoctor {
   }
 
   private mutating func pointer(in sessions: Directory) throws {
-    let path = sessions.path(of: SessionName.pointer)
-    let newest = try SessionStore.newest(in: sessions)
+    let path = sessions.path(of: SessionName.pointerFile)
+    let newest = try FileStore.newest(in: sessions)
     let problem: String
     switch try sessions.latestPointer() {
     case .session(let id):
@@ -214,9 +215,9 @@ struct SessionDoctor {
     ) {
       if case .unusable = try sessions.latestPointer() {
         try sessions.setAside(
-          SessionName.pointer, of: "import-latest", in: sessions.ownDirectory("corrupt", .writing))
+          SessionName.pointerFile, of: "import-latest", in: sessions.ownDirectory(.corrupt, .writing))
       }
-      guard let newest else { return try sessions.removeIfThere(SessionName.pointer) }
+      guard let newest else { return try sessions.removeIfThere(SessionName.pointerFile) }
       try store.holding(newest, at: now) { _ in
         try store.repoint(holding: newest, in: sessions)
       }

@@ -1,20 +1,22 @@
+import Files
 import Glibc
+import SessionFormat
 import Wizard
 
 /// How many sessions there are, how old they are, and what they take.
-public struct SessionStats: Hashable, Sendable {
+package struct SessionStats: Hashable, Sendable {
   /// Active and not finished.
-  public var unfinished = 0
+  package var unfinished = 0
   /// Active and finished.
-  public var complete = 0
-  public var archived = 0
+  package var complete = 0
+  package var archived = 0
   /// Not readable, wherever they are.
-  public var damaged = 0
+  package var damaged = 0
   /// When the one changed longest ago was changed, and the one changed last.
-  public var oldest: Timestamp?
-  public var newest: Timestamp?
+  package var oldest: Timestamp?
+  package var newest: Timestamp?
   /// Bytes of our own files by directory, e.g. `sessions/backups`; in the order of their paths.
-  public var bytes: [(directory: String, count: Int)] { sizes.map { ($0.directory, $0.bytes) } }
+  package var bytes: [(directory: String, count: Int)] { sizes.map { ($0.directory, $0.bytes) } }
   fileprivate var sizes: [Size] = []
 
   fileprivate struct Size: Hashable {
@@ -23,9 +25,9 @@ public struct SessionStats: Hashable, Sendable {
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// Counts; changes nothing.
-  public func stats() throws(StoreError) -> SessionStats {
+  package func stats() throws(StoreError) -> SessionStats {
     var stats = SessionStats()
     for entry in try list() {
       switch (entry.place, entry.header) {
@@ -44,49 +46,20 @@ extension SessionStore {
 
   private func sizes() throws -> [SessionStats.Size] {
     var sizes: [SessionStats.Size] = []
-    if let logs = try root.existing("logs") {
+    if let logs = try root.existing(.logs) {
       sizes.append(.init(directory: "logs", bytes: try logs.size { _ in true }))
     }
     guard let sessions = try existing() else { return sizes }
     sizes.append(.init(directory: "sessions", bytes: try sessions.size(SessionName.isOurs)))
-    for name in ["archive", "backups", "conflicts", "corrupt", SessionName.scans] {
-      guard let directory = try sessions.existing(name) else { continue }
+    for folder in SessionFolder.allCases {
+      guard let directory = try sessions.existing(folder) else { continue }
       var bytes = try directory.size { _ in true }
-      for day in try directory.names() where name == "archive" && SessionName.isDay(day) {
+      for day in try directory.names() where folder == .archive && SessionID.isDay(day) {
         bytes += (try? directory.existing(day)?.size { _ in true }) ?? 0
       }
-      sizes.append(.init(directory: "sessions/\(name)", bytes: bytes))
+      sizes.append(.init(directory: "sessions/\(folder.rawValue)", bytes: bytes))
     }
     return sizes
-  }
-}
-
-extension SessionName {
-  /// Any name of ours in `sessions/`.
-  static func isOurs(_ name: String) -> Bool {
-    if name == pointer || isTemporaryPointer(name) { return true }
-    if id(ofFile: name) != nil || temporaryID(name) != nil { return true }
-    return lockID(name) != nil
-  }
-
-  /// As earlier versions called it: without a session's id.
-  static func isTemporaryPointer(_ name: String) -> Bool { name == ".import-latest.tmp" }
-
-  /// The session that a lock file's name names.
-  static func lockID(_ name: String) -> String? { id(name, before: ".lock") }
-
-  /// The session that a temporary file's name names: `.ID.PROCESS.tmp`, with a number after the id
-  /// for a copy, and without the process in earlier versions.
-  static func temporaryID(_ name: String) -> String? {
-    guard name.hasPrefix("."), name.hasSuffix(".tmp") else { return nil }
-    let id = name.dropFirst().prefix { $0 != "." }
-    return isID(String(id)) ? String(id) : nil
-  }
-
-  private static func id(_ name: String, before ending: String) -> String? {
-    guard name.hasSuffix(ending) else { return nil }
-    let id = String(name.dropLast(ending.count))
-    return isID(id) ? id : nil
   }
 }
 

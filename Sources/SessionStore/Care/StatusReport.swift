@@ -1,12 +1,13 @@
 import Documents
+import Files
 import TerminalText
 import Wizard
 
 /// What `--status` says about a session, as text and as JSON.
-public struct StatusReport: Hashable, Sendable {
+package struct StatusReport: Hashable, Sendable {
   private let header: SessionHeader?
   private let path: String?
-  private let lockedBy: LockHolder?
+  private let lockedBy: SessionHolder?
   private let now: Timestamp
   private let warnings: [String]
   private let staleAfter: Int64
@@ -14,8 +15,8 @@ public struct StatusReport: Hashable, Sendable {
   private let wanted: String?
 
   /// `path` is the session's file, absolute. No session means that none was found.
-  public init(
-    header: SessionHeader?, path: String? = nil, lockedBy: LockHolder? = nil,
+  package init(
+    header: SessionHeader?, path: String? = nil, lockedBy: SessionHolder? = nil,
     warnings: [String] = [], at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter,
     wanted: String? = nil
   ) {
@@ -28,12 +29,12 @@ public struct StatusReport: Hashable, Sendable {
     self.staleAfter = staleAfter
   }
 
-  public var hasSession: Bool { header != nil }
+  package var hasSession: Bool { header != nil }
 
   private var age: Age { Age(since: header?.updatedAt, at: now, staleAfter: staleAfter) }
 
   /// Lines for a person, each with a newline at its end; safe for a terminal.
-  public var text: String {
+  package var text: String {
     let facts =
       header.map(lines) ?? [
         wanted.map { "There is no session \($0)." } ?? "No previous session found."
@@ -80,7 +81,7 @@ public struct StatusReport: Hashable, Sendable {
   }
 
   /// One JSON object, with a newline at its end; the same keys whether or not there is a session.
-  public var json: [UInt8] {
+  package var json: [UInt8] {
     func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
     func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
     let position = header?.position
@@ -108,15 +109,15 @@ public struct StatusReport: Hashable, Sendable {
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// What there is to say about the latest session, or that of an id. Changes nothing.
   ///
   /// - Parameter context: where no id is given, its unfinished session, or else the latest one if
   ///   that is of this context.
-  public func status(
+  package func status(
     _ id: String? = nil, of context: String? = nil, at now: Timestamp
   ) throws(StoreError) -> StatusReport {
-    var result = try load(id, isWhole: false)
+    var result = try read(id, isWhole: false)
     if id == nil, let context {
       let latest = result.found?.header
       let isMeant = latest?.cluster.context == context
@@ -124,7 +125,7 @@ extension SessionStore {
         let unfinished = try unfinished(of: context)
         if unfinished != nil || !isMeant {
           result.found = try unfinished.flatMap { (id) throws(StoreError) in
-            try load(id, isWhole: false).found
+            try read(id, isWhole: false).found
           }
         }
       }
@@ -143,7 +144,7 @@ extension SessionStore {
     if case .archive(let day) = found.origin {
       warnings.append("The session was archived on \(day).")
     }
-    var holder: LockHolder?
+    var holder: SessionHolder?
     do throws(StoreError) {
       holder = try lockHolder(found.header.id)
     } catch {

@@ -10,7 +10,7 @@ import Wizard
 struct ClockDoubt {
   /// What is dated, in words, and when.
   struct Trace {
-    let name: String
+    package let name: String
     let at: Timestamp
   }
 

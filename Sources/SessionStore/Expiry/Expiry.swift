@@ -1,13 +1,15 @@
+import Files
 import Glibc
+import Logs
 import Wizard
 
-extension SessionStore {
+extension FileStore {
   /// Archives what is too old or too many, deletes what was archived too long ago or is too much
   /// there, and removes old logs. Spared are the latest session, those that somebody has open,
   /// those with an operation whose outcome is not known, and what cannot be read.
   ///
   /// - Parameter tell: as of `carryOut`.
-  public func expire(
+  package func expire(
     at now: Timestamp, dryRun: Bool, telling tell: (ExpiryAction) -> Void = { _ in }
   ) throws(StoreError) -> [ExpiryAction] {
     let planned = try planExpiry(at: now)
@@ -19,7 +21,7 @@ extension SessionStore {
   /// - Parameters:
   ///   - all: delete every session instead of keeping the limits.
   ///   - forced: also those with an operation of unknown outcome and those that cannot be read.
-  public func planExpiry(
+  package func planExpiry(
     at now: Timestamp, all: Bool = false, forced: Bool = false
   ) throws(StoreError) -> [ExpiryAction] {
     try explained("The old sessions could not be looked through") {
@@ -29,7 +31,7 @@ extension SessionStore {
       }
       let active = candidates(try sessions.map(active))
       let archived = candidates(try sessions.map(archived))
-      let cleanup = try LogCleanup(in: root.existing("logs"), retention: retention, at: now)
+      let cleanup = try LogCleanup(in: root.existing(.logs), retention: retention, at: now)
       // Of a run there is a log, and of a `prune` a line in the audit log.
       let others = cleanup.dates + ((try? AuditLog(root: root).dates()) ?? [])
       let clock = ClockDoubt(
@@ -56,7 +58,7 @@ extension SessionStore {
   ///
   /// - Parameter tell: is told each as soon as it is done, or could not be: the run may be killed
   ///   before the next.
-  public func carryOut(
+  package func carryOut(
     _ planned: [ExpiryAction], at now: Timestamp, telling tell: (ExpiryAction) -> Void = { _ in }
   ) -> [ExpiryAction] {
     planned.map { action in
@@ -76,7 +78,7 @@ extension SessionStore {
         action.outcome = kept.map { .kept($0) } ?? .done
       } catch {
         action.outcome =
-          error.heldBy.map { .kept("\($0.sentence) has it open") } ?? .failed(error.sentence)
+          error.heldBy.map { .kept("\($0) has it open") } ?? .failed(error.sentence)
       }
       if !action.isKept { tell(action) }
       return action
@@ -119,7 +121,7 @@ extension SessionStore {
 
   private func removeLog(_ action: ExpiryAction) throws(StoreError) -> String? {
     try explained("The log \(action.id) could not be removed") {
-      guard case .log(let status) = action.seen, let logs = try root.existing("logs"),
+      guard case .log(let status) = action.seen, let logs = try root.existing(.logs),
         let now = try logs.status(of: action.id)
       else { return "it is not there any more" }
       guard now == status else { return "it was written to meanwhile" }

@@ -1,14 +1,15 @@
+import Files
 import TerminalText
 import Wizard
 
 /// One thing that keeping the limits of `Retention` asks for.
-public struct ExpiryAction: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable {
+package struct ExpiryAction: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable {
     case archive, delete
     case removeLog = "remove-log"
   }
 
-  public enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
     case planned, done
     /// Nothing was done; why, as a clause without an end.
     case kept(String)
@@ -16,21 +17,21 @@ public struct ExpiryAction: Hashable, Sendable {
     case failed(String)
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// The session, or the file name of the log.
-  public let id: String
+  package let id: String
   /// For a person, e.g. `not changed for 8 days`.
-  public let reason: String
+  package let reason: String
   /// How many units in ConfigHub have no other record here.
-  public internal(set) var units = 0
+  package internal(set) var units = 0
   /// How many changes to ConfigHub of unknown outcome only the session knows of.
-  public internal(set) var unsettled = 0
-  public internal(set) var isUnreadable = false
+  package internal(set) var unsettled = 0
+  package internal(set) var isUnreadable = false
   /// Asked for whatever the session is like.
   var isForced = false
   /// Kept only because the clock may be wrong.
   var isDoubted = false
-  public internal(set) var outcome = Outcome.planned
+  package internal(set) var outcome = Outcome.planned
   /// What the plan was made of; carrying it out looks again.
   var seen: Seen
 
@@ -41,7 +42,7 @@ public struct ExpiryAction: Hashable, Sendable {
     case log(FileStatus)
   }
 
-  init(
+  package init(
     _ kind: Kind, _ id: String, _ reason: String, seen: Seen, outcome: Outcome = .planned
   ) {
     self.kind = kind
@@ -51,7 +52,7 @@ public struct ExpiryAction: Hashable, Sendable {
     self.outcome = outcome
   }
 
-  init(
+  package init(
     _ kind: Kind, _ session: ExpiryCandidate, _ reason: String, seen: Seen? = nil,
     outcome: Outcome = .planned
   ) {
@@ -62,10 +63,10 @@ public struct ExpiryAction: Hashable, Sendable {
   }
 
   /// Why it was not possible; `nil` if it was, or was not tried.
-  public var failure: String? { if case .failed(let sentence) = outcome { sentence } else { nil } }
+  package var failure: String? { if case .failed(let sentence) = outcome { sentence } else { nil } }
 
   /// All about it, e.g. `archived import-2026-01-09-143022: not changed for 8 days`.
-  public var line: String {
+  package var line: String {
     let (infinitive, participle) =
       switch kind {
       case .archive: ("archive", "archived")
@@ -82,7 +83,7 @@ public struct ExpiryAction: Hashable, Sendable {
 
   /// What goes with a session that is deleted, as the end of a sentence that says so; empty if
   /// nothing does. `isGone` says whether it is deleted already.
-  public func loss(isGone: Bool) -> String {
+  package func loss(isGone: Bool) -> String {
     guard kind == .delete else { return "" }
     let had = isGone ? "had" : "has"
     var text = ""
@@ -95,7 +96,7 @@ public struct ExpiryAction: Hashable, Sendable {
   }
 
   /// What goes with the record of so many units, after the session as the subject; empty if nothing.
-  public static func loss(ofUnits units: Int, isGone: Bool) -> String {
+  package static func loss(ofUnits units: Int, isGone: Bool) -> String {
     guard units > 0 else { return "" }
     return
       "\(isGone ? "was" : "is") the only record of \(plural(units, "unit")) in ConfigHub, which "
@@ -107,7 +108,7 @@ public struct ExpiryAction: Hashable, Sendable {
 extension [ExpiryAction] {
   /// What was done, for the first screen: one sentence, the worst first, or one more about what was
   /// put off; empty if nothing was.
-  public var told: [String] {
+  package var told: [String] {
     let done = filter { $0.outcome == .done }
     let deleted = done.filter { $0.kind == .delete }
     let gone = Set(deleted.map(\.id))
@@ -136,7 +137,7 @@ extension [ExpiryAction] {
   }
 
   /// Why something was not possible, as sentences.
-  public var problems: [String] { compactMap(\.failure) }
+  package var problems: [String] { compactMap(\.failure) }
 
   private static func count(_ count: Int, _ noun: String) -> String {
     "\(plural(count, noun)) \(count == 1 ? "is" : "are")"
@@ -149,5 +150,5 @@ extension [ExpiryAction] {
 }
 
 extension ExpiryAction {
-  public var isKept: Bool { if case .kept = outcome { true } else { false } }
+  package var isKept: Bool { if case .kept = outcome { true } else { false } }
 }

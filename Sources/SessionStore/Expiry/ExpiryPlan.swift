@@ -1,18 +1,19 @@
+import SessionFormat
 import TerminalText
 import Wizard
 
 /// What there is to know of a session before it is decided whether it goes.
 struct ExpiryCandidate {
-  let id: String
+  package let id: String
   let seen: ExpiryAction.Seen
   /// The day it was archived on.
   let day: String?
   /// When it was saved last; when it was begun, if it cannot be read.
   let changed: Timestamp
-  let isLatest: Bool
+  package let isLatest: Bool
   let isReadable: Bool
   let isComplete: Bool
-  let holder: LockHolder?
+  let holder: SessionHolder?
   let lockProblem: String?
   let unsettled: Int
   let units: Int
@@ -28,7 +29,7 @@ struct ExpiryCandidate {
     lockProblem = entry.lockProblem
     isReadable = header != nil
     isComplete = header?.isComplete ?? false
-    changed = header?.updatedAt ?? SessionName.began(entry.id) ?? Timestamp(seconds: 0)
+    changed = header?.updatedAt ?? SessionID.began(entry.id) ?? Timestamp(seconds: 0)
     unsettled = counts?.unsettled ?? 0
     units = counts.map { $0.created - $0.found } ?? 0
     logs = Set(((header?.logs ?? []) + [header?.logFile].compactMap { $0 }).map(Self.baseName))
@@ -53,7 +54,7 @@ struct ExpiryCandidate {
 
 /// Decides what is archived and what is deleted; looks at nothing itself.
 struct ExpiryPlan {
-  let retention: Retention
+  package let retention: Retention
   let now: Timestamp
   /// Sessions with a change of unknown outcome, and those that cannot be read, go as well.
   let isForced: Bool
@@ -178,25 +179,5 @@ struct ExpiryPlan {
       }
       actions.append(action)
     }
-  }
-}
-
-extension Timestamp {
-  /// The beginning of `2026-01-09`, in UTC.
-  init?(day: String) { self.init(rfc3339: "\(day)T00:00:00Z") }
-
-  /// Of `2026-01-09-143022`, whatever follows.
-  init?(stamp: some StringProtocol) {
-    let digits = stamp.dropFirst(11).prefix(6)
-    guard digits.count == 6 else { return nil }
-    let clock = "\(digits.prefix(2)):\(digits.dropFirst(2).prefix(2)):\(digits.suffix(2))"
-    self.init(rfc3339: "\(stamp.prefix(10))T\(clock)Z")
-  }
-}
-
-extension SessionName {
-  /// The time in an id.
-  static func began(_ id: String) -> Timestamp? {
-    isID(id) ? Timestamp(stamp: id.dropFirst("import-".count)) : nil
   }
 }

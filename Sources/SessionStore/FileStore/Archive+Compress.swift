@@ -1,7 +1,9 @@
 import Documents
+import Files
+import SessionFormat
 import Wizard
 
-extension SessionStore {
+extension FileStore {
   /// Puts all of an active session into one compressed file in `day`, durably, before its own goes.
   ///
   /// - Returns: false if the session is not as this program wrote it, or too large for one file:
@@ -20,10 +22,10 @@ extension SessionStore {
       look.header.lineage != document.session.lineage
         || look.header.generation > document.session.generation
     {
-      try day.setAside(archived, of: id, in: sessions.ownDirectory("conflicts", .writing))
+      try day.setAside(archived, of: id, in: sessions.ownDirectory(.conflicts, .writing))
     }
     if try day.status(of: name) != nil {
-      try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
+      try day.setAside(name, of: id, in: sessions.ownDirectory(.conflicts, .writing))
     }
     try day.writeCompressed(whole, document, as: archived)
     try sessions.remove(name)
@@ -34,7 +36,7 @@ extension SessionStore {
 
   /// Of an archived session: the newest backup, in one compressed file, and no parts.
   private func keepOneBackup(of id: String, in sessions: Directory) throws {
-    if let backups = try sessions.existing("backups") {
+    if let backups = try sessions.existing(.backups) {
       let old = try backups.names().filter { SessionName.numbered($0)?.id == id }
       var kept: String?
       let search = SessionSearch(sessions: sessions)
@@ -59,7 +61,7 @@ extension SessionStore {
     let id = document.session.id
     var held = HeldParts()
     let (bytes, _) = try Self.writeParts(of: document, &held, in: sessions)
-    let temporary = SessionName.temporary(id)
+    let temporary = TemporaryName.make(for: id)
     try sessions.removeIfThere(temporary)
     try sessions.write(bytes, to: temporary)
     try sessions.replace(SessionName.file(id), by: temporary)
@@ -81,7 +83,7 @@ extension Directory {
     } catch {
       throw InvalidSession(reason: error.reason)
     }
-    let temporary = SessionName.temporary(document.session.id)
+    let temporary = TemporaryName.make(for: document.session.id)
     try removeIfThere(temporary)
     try write(compressed, to: temporary)
     try replace(name, by: temporary)

@@ -1,4 +1,6 @@
+import Files
 import Glibc
+import SessionFormat
 import Wizard
 
 /// `archive/YYYY-MM-DD/`: sessions put away, by the day that was done.
@@ -10,8 +12,8 @@ enum SessionArchive {
 
   /// What is archived, by day.
   static func all(in sessions: Directory) throws -> [(day: String, id: String)] {
-    guard let archive = try sessions.existing("archive") else { return [] }
-    return try archive.names().filter(SessionName.isDay).flatMap { day in
+    guard let archive = try sessions.existing(.archive) else { return [] }
+    return try archive.names().filter(SessionID.isDay).flatMap { day in
       // One that cannot be read takes none of the others with it; the doctor names it.
       let names = (try? archive.ownDirectory(day, .readOnly).names()) ?? []
       return Set(names.compactMap(SessionName.archivedID)).sorted().map { (day, $0) }
@@ -21,8 +23,8 @@ enum SessionArchive {
   /// What looks lost may be in a day that cannot be read.
   static func isReadable(in sessions: Directory) -> Bool {
     do {
-      guard let archive = try sessions.existing("archive") else { return true }
-      for day in try archive.names() where SessionName.isDay(day) {
+      guard let archive = try sessions.existing(.archive) else { return true }
+      for day in try archive.names() where SessionID.isDay(day) {
         _ = try archive.ownDirectory(day, .readOnly)
       }
       return true
@@ -33,27 +35,27 @@ enum SessionArchive {
 
   /// Succeeds for the last session of that day.
   static func removeIfEmpty(_ day: String, in sessions: Directory) {
-    try? sessions.existing("archive")?.removeDirectory(day)
+    try? sessions.existing(.archive)?.removeDirectory(day)
   }
 
   /// `nil` if there is no such day.
   static func open(_ day: String, in sessions: Directory) throws -> Directory? {
-    try sessions.existing("archive")?.existing(day)
+    try sessions.existing(.archive)?.existing(day)
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// Moves the session to `archive/`, under the day of `now`: into one compressed file, if it is as
   /// this program wrote it, and with one of its backups. Throws if it is not there or
   /// somebody else has it; a lock that is passed is released.
-  public func archive(
+  package func archive(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
   ) throws(StoreError) {
     try archive(id, at: now, holding: lock) { _ in true }
   }
 
   /// Puts a session back that was taken out of the archive, under the same day, and releases the lock.
-  public func archive(
+  package func archive(
     _ id: String, backTo day: String, holding lock: SessionLock
   ) throws(StoreError) {
     guard let date = Timestamp(day: day) else { return }
@@ -61,7 +63,7 @@ extension SessionStore {
   }
 
   /// Nothing is done if the condition does not hold; nobody else can have the session then.
-  func archive(
+  package func archive(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil,
     if condition: (Directory) throws -> Bool
   ) throws(StoreError) {
@@ -70,11 +72,11 @@ extension SessionStore {
         guard try condition(sessions) else { return }
         let name = SessionName.file(id)
         guard let status = try sessions.status(of: name) else { throw Self.noSuchSession }
-        let day = try sessions.ownDirectory("archive", .writing)
+        let day = try sessions.ownDirectory(.archive, .writing)
           .ownDirectory(now.day, .writing)
         if try compress(id, to: day, in: sessions) { return }
         if let there = try day.status(of: name), !there.isSameFile(as: status) {
-          try day.setAside(name, of: id, in: sessions.ownDirectory("conflicts", .writing))
+          try day.setAside(name, of: id, in: sessions.ownDirectory(.conflicts, .writing))
         }
         try sessions.move(name, to: day, as: name)
       }
@@ -83,14 +85,14 @@ extension SessionStore {
 
   /// Deletes the session and its backups, wherever it is. Throws if it is not there or somebody
   /// else has it; a lock that is passed is released.
-  public func delete(
+  package func delete(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil
   ) throws(StoreError) {
     try delete(id, at: now, holding: lock) { _ in true }
   }
 
   /// Nothing is done if the condition does not hold; nobody else can have the session then.
-  func delete(
+  package func delete(
     _ id: String, at now: Timestamp, holding lock: SessionLock? = nil,
     if condition: (Directory) throws -> Bool
   ) throws(StoreError) {
@@ -109,7 +111,7 @@ extension SessionStore {
   private func remove(_ id: String, archivedOn days: [String], in sessions: Directory) throws {
     let name = SessionName.file(id)
     // The backups first: left alone, they would bring the session back.
-    if let backups = try sessions.existing("backups") {
+    if let backups = try sessions.existing(.backups) {
       for backup in try backups.names() where SessionName.numbered(backup)?.id == id {
         try backups.remove(backup)
       }
@@ -134,13 +136,13 @@ extension SessionStore {
   private func exclusively(
     _ id: String, _ lock: SessionLock?, at now: Timestamp, _ body: (Directory) throws -> Void
   ) throws {
-    guard SessionName.isID(id) else { throw Self.noSuchSession }
+    guard SessionID.isValid(id) else { throw Self.noSuchSession }
     let sessions = try sessions()
     func act() throws {
       // Nobody needs the lock of a session that is not there.
       defer {
         if (try? sessions.status(of: SessionName.file(id))) == .some(nil) {
-          try? sessions.removeIfThere(SessionName.lock(id))
+          try? sessions.removeIfThere(SessionName.lockFile(id))
         }
       }
       let wasLatest = try sessions.latestPointer() == .session(id)

@@ -1,24 +1,26 @@
+import Files
 import Glibc
+import SessionFormat
 import Wizard
 
 /// An earlier generation of a session.
-public struct SessionBackup: Hashable, Sendable {
-  public let generation: Int
+package struct SessionBackup: Hashable, Sendable {
+  package let generation: Int
   /// In bytes.
-  public let size: Int
+  package let size: Int
   /// With the home directory as `~`.
-  public let path: String
+  package let path: String
   /// When it was saved; `nil` if it cannot be read: then `problem` says why.
-  public let savedAt: Timestamp?
-  public let problem: String?
+  package let savedAt: Timestamp?
+  package let problem: String?
 }
 
-extension SessionStore {
+extension FileStore {
   /// The backups of a session, newest first. Changes nothing.
-  public func backups(of id: String) throws(StoreError) -> [SessionBackup] {
+  package func backups(of id: String) throws(StoreError) -> [SessionBackup] {
     try explained("The backups of \(id) could not be listed") {
-      guard SessionName.isID(id), let sessions = try existing(),
-        let backups = try sessions.existing("backups")
+      guard SessionID.isValid(id), let sessions = try existing(),
+        let backups = try sessions.existing(.backups)
       else { return [] }
       return try backups.generations(of: id).map { generation in
         let name = SessionName.file(id, generation)
@@ -41,9 +43,9 @@ extension SessionStore {
 
   /// What a session has done, as far as is known: of one that cannot be read, what its newest
   /// backup that can be read says.
-  public func lastCounts(of entry: SessionEntry) -> SessionHeader.Counts? {
+  package func lastCounts(of entry: SessionEntry) -> SessionHeader.Counts? {
     if let header = entry.header { return header.counts }
-    guard let backups = try? existing()?.existing("backups") else { return nil }
+    guard let backups = try? existing()?.existing(.backups) else { return nil }
     for generation in (try? backups.generations(of: entry.id)) ?? [] {
       let name = SessionName.file(entry.id, generation)
       if case .usable(let header, .sound) = SessionSearch.look(
@@ -56,7 +58,7 @@ extension SessionStore {
   }
 
   /// Everything that there is of a session: its file, archived copies, unreadable ones.
-  public func entries(of id: String) throws(StoreError) -> [SessionEntry] {
+  package func entries(of id: String) throws(StoreError) -> [SessionEntry] {
     try list().filter { $0.id == id }
   }
 
@@ -64,27 +66,19 @@ extension SessionStore {
   func holding<Answer>(
     _ id: String, at now: Timestamp, _ body: (SessionLock) throws -> Answer
   ) throws -> Answer {
-    switch try lock(id, at: now) {
-    case .heldBy(let holder): throw Busy(holder: holder)
-    case .locked(let lock):
+    switch try acquire(id, at: now) {
+    case .heldBy(let holder): throw Busy(owner: holder)
+    case .acquired(let lock):
       defer { lock.release() }
       return try body(lock)
     }
   }
-
-  /// As `save`, for changes that are no wizard's: what failed is thrown.
-  func saveOrThrow(_ document: SessionDocument, holding lock: SessionLock) throws -> Int {
-    switch save(document, holding: lock) {
-    case .saved(let generation, _): return generation
-    case .failed(let failure): throw Refusal(failure.sentence)
-    }
-  }
 }
 
-extension SessionStore {
+extension FileStore {
   /// The unfinished session of a context that was saved last; if there is none, that of the same
   /// cluster under another context, as far as the sessions know. Changes nothing.
-  public func unfinished(of context: String) throws(StoreError) -> String? {
+  package func unfinished(of context: String) throws(StoreError) -> String? {
     try explained("The sessions of \(context) could not be looked for") {
       guard let directory = try existing() else { return nil }
       let sessions = try active(in: directory).compactMap(\.header)

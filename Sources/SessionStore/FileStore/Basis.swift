@@ -1,10 +1,12 @@
+import Files
 import Glibc
+import SessionFormat
 import Wizard
 
 /// The session's file as this program wrote it last, or read it.
 struct KnownFile {
   var status: FileStatus
-  let generation: Int
+  package let generation: Int
   /// The digest that the file carries of itself; `nil` if it is wrong or gone.
   let digest: String?
 }
@@ -33,7 +35,7 @@ extension LoadedSession {
 /// What a save is about to replace.
 struct Basis {
   /// The new file is the one after it.
-  let generation: Int
+  package let generation: Int
   /// `nil`: there is no file.
   let status: FileStatus?
   var foreign: ForeignFile?
@@ -42,22 +44,22 @@ struct Basis {
 /// A file in the session's place that this program neither wrote nor read.
 struct ForeignFile {
   /// `conflicts`, or `corrupt` for what is no session.
-  let directory: String
-  let problem: String?
+  package let folder: SessionFolder
+  package let problem: String?
 
   /// Keeps it as it was found. It stays in the session's place until that is replaced, so that
   /// there is a file at every moment. Answers with a sentence that says so.
   func keep(_ name: String, of id: String, in sessions: Directory) throws -> String {
     let path = sessions.path(of: name)
     let copy = try sessions.keepAside(
-      name, of: id, in: sessions.ownDirectory(directory, .writing))
+      name, of: id, in: sessions.ownDirectory(folder, .writing))
     return "Somebody else \(problem.map { "damaged \(path) (\($0))" } ?? "changed \(path)") while "
       + "it was open here. That file is kept as \(copy); this session is saved in its place. "
       + "`map-import sessions conflicts` shows what is kept."
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// Looks at the file that a save replaces. A later generation, another session of the same name,
   /// and what a later version wrote, are left in their place: then the state goes to `conflicts/`
   /// and a `Conflict` is thrown.
@@ -81,27 +83,30 @@ extension SessionStore {
       if case .newer = found.standing {
         throw InvalidSession(reason: "a later version of this program wrote it", isNewer: true)
       }
-      // Touched, perhaps, but not changed.
-      if let known, let digest = known.digest, found.standing == .sound,
-        Integrity.claimed(by: bytes) == digest
-      {
-        return Basis(generation: known.generation, status: status)
-      }
-      let onDisk = found.header
-      guard onDisk.lineage == session.lineage, onDisk.generation <= generation else {
+      // A file that was read with a wrong digest could not be told again; where nobody remembers what
+      // was read, the state came from one of its generation.
+      let base = StateMark(
+        lineage: session.lineage, generation: known?.generation ?? session.generation,
+        digest: known.map { $0.digest ?? "" })
+      let there = StateMark(
+        lineage: found.header.lineage, generation: found.header.generation,
+        digest: found.standing == .sound ? Integrity.claimed(by: bytes) : nil)
+      switch Lineage.compare(base, there) {
+      case .same:
+        // Touched, perhaps, but not changed.
+        return Basis(generation: base.generation, status: status)
+      case .diverged:
+        return Basis(
+          generation: generation, status: status,
+          foreign: ForeignFile(folder: .conflicts, problem: nil))
+      case .ahead, .foreign:
         let copy = try keepConflict(document, in: sessions)
         throw Conflict(
           sentence:
             "The session is not saved: another map-import saved it meanwhile (as generation "
-            + "\(onDisk.generation), this one came from \(session.generation)). "
+            + "\(there.generation), this one came from \(session.generation)). "
             + "This state is kept in \(copy).")
       }
-      var basis = Basis(generation: generation, status: status)
-      // Where nobody remembers the file that was read, the state came from one of its generation.
-      let isOurs =
-        known == nil && found.standing == .sound && onDisk.generation == session.generation
-      if !isOurs { basis.foreign = ForeignFile(directory: "conflicts", problem: nil) }
-      return basis
     } catch let invalid as InvalidSession {
       if invalid.isNewer {
         let copy = try keepConflict(document, in: sessions)
@@ -110,36 +115,7 @@ extension SessionStore {
       }
       return Basis(
         generation: generation, status: status,
-        foreign: ForeignFile(directory: "corrupt", problem: invalid.reason))
-    }
-  }
-}
-
-extension Directory {
-  /// Gives a file a second name where nothing has that name yet: `ID.1.json`, `ID.2.json`, …; or
-  /// copies it, or moves it, where that is not possible. Answers where that is, for a person.
-  func keepAside(_ name: String, of id: String, in other: Directory) throws -> String {
-    let status = try status(of: name)
-    var number = 1
-    while true {
-      let free = SessionName.file(id, number)
-      if let there = try other.status(of: free) {
-        // From a save that was interrupted.
-        if let status, there.isSameFile(as: status) { return other.path(of: free) }
-      } else {
-        do throws(CallError) {
-          try link(name, to: other, as: free)
-          try other.sync()
-          return other.path(of: free)
-        } catch {
-          guard error.code != EEXIST else { continue }
-          guard error.meansNoLinks else { throw error }
-        }
-        if try !copy(name, to: other, as: free) { try move(name, to: other, as: free) }
-        try other.sync()
-        return other.path(of: free)
-      }
-      number += 1
+        foreign: ForeignFile(folder: .corrupt, problem: invalid.reason))
     }
   }
 }

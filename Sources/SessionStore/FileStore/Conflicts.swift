@@ -1,30 +1,32 @@
 import Documents
+import Files
+import SessionFormat
 import Wizard
 
 /// A file that was put aside: the losing side of a conflict, or what could not be read.
-public struct AsideFile: Sendable {
-  public enum Place: String, CaseIterable, Sendable { case conflicts, corrupt }
+package struct AsideFile: Sendable {
+  package enum Place: String, CaseIterable, Sendable { case conflicts, corrupt }
 
   /// Of the session that it is of; `nil` for what stood in the pointer's place.
-  public let id: String?
-  public let place: Place
+  package let id: String?
+  package let place: Place
   /// As in `conflicts/import-2026-01-09-143022.1.json`: below `sessions`.
-  public let name: String
+  package let name: String
   /// With the home directory as `~`.
-  public let path: String
+  package let path: String
   /// In bytes.
-  public let size: Int
+  package let size: Int
   /// When it was put there, or touched since.
-  public let since: Timestamp
+  package let since: Timestamp
   /// `nil` if it cannot be read; then `problem` says why.
-  public let header: SessionHeader?
-  public let standing: Standing?
-  public let problem: String?
+  package let header: SessionHeader?
+  package let standing: Standing?
+  package let problem: String?
   /// Changes to ConfigHub in it whose outcome is not known.
-  public var unsettled: Int { header?.counts.unsettled ?? 0 }
+  package var unsettled: Int { header?.counts.unsettled ?? 0 }
 
   /// Why it is there, as far as it can be told.
-  public var reason: String {
+  package var reason: String {
     if let problem { return "cannot be used: \(problem)" }
     switch (place, standing) {
     case (.corrupt, _): return "was put aside, and can be read"
@@ -35,9 +37,9 @@ public struct AsideFile: Sendable {
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// What was put aside, by name. Changes nothing.
-  public func conflicts() throws(StoreError) -> [AsideFile] {
+  package func conflicts() throws(StoreError) -> [AsideFile] {
     try explained("What was put aside could not be listed") {
       guard let sessions = try existing() else { return [] }
       return try AsideFile.Place.allCases.flatMap { place in
@@ -51,7 +53,7 @@ extension SessionStore {
     _ name: String, _ place: AsideFile.Place, _ directory: Directory
   ) throws -> AsideFile? {
     let id = SessionName.numbered(name)?.id
-    guard id != nil || SessionName.isAsidePointer(name),
+    guard id != nil || SessionName(name) == .asidePointer,
       let status = try directory.status(of: name)
     else { return nil }
     var found: (header: SessionHeader, standing: Standing)?
@@ -70,7 +72,7 @@ extension SessionStore {
   }
 
   /// Deletes a file that was put aside. False if it was not there.
-  public func clearConflict(_ file: AsideFile) throws(StoreError) -> Bool {
+  package func clearConflict(_ file: AsideFile) throws(StoreError) -> Bool {
     try explained("\(file.path) could not be deleted") {
       let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
       guard let directory = try existing()?.existing(file.place.rawValue),
@@ -84,7 +86,7 @@ extension SessionStore {
 
   /// Makes a state that was put aside the next generation of its session; or a session of its own,
   /// if that is gone or is another one. The file is removed once that is durable.
-  public func takeConflict(_ file: AsideFile, at now: Timestamp) throws(StoreError) -> TakenState {
+  package func takeConflict(_ file: AsideFile, at now: Timestamp) throws(StoreError) -> TakenState {
     try explained("\(file.path) could not be taken back") {
       guard let id = file.id, let directory = try existing()?.existing(file.place.rawValue)
       else { throw Refusal("it is no session.") }
@@ -100,10 +102,10 @@ extension SessionStore {
   }
 
   /// The same for the bytes of a last copy that was left elsewhere. That is not removed.
-  public func takeCopy(_ bytes: [UInt8], at now: Timestamp) throws(StoreError) -> TakenState {
+  package func takeCopy(_ bytes: [UInt8], at now: Timestamp) throws(StoreError) -> TakenState {
     try explained("The copy could not be taken back") {
       guard case .string(let id)? = try JSONValue(parsing: bytes).object?["session_id"],
-        SessionName.isID(id)
+        SessionID.isValid(id)
       else { throw Refusal("it is not the file of a session.") }
       return try take(bytes, of: id, at: now)
     }
@@ -111,17 +113,17 @@ extension SessionStore {
 }
 
 /// What became of a state that was taken back.
-public struct TakenState: Hashable, Sendable {
-  public let session: Session
+package struct TakenState: Hashable, Sendable {
+  package let session: Session
   /// The session whose next generation it is; `nil`: it is a session of its own.
-  public let replaced: String?
+  package let replaced: String?
   /// Operations that only the session knew that it replaced, or knew better.
-  public let operationsKept: Int
+  package let operationsKept: Int
   /// What could not be read of it, as sentences.
-  public let warnings: [String]
+  package let warnings: [String]
 }
 
-extension SessionStore {
+extension FileStore {
   private func take(_ bytes: [UInt8], of id: String, at now: Timestamp) throws -> TakenState {
     let (light, standing) = try SessionCodec.decode(bytes, named: id)
     if case .newer(let version) = standing {
@@ -163,7 +165,7 @@ extension SessionStore {
       var next = document
       next.session.generation = max(
         current?.generation ?? 0,
-        try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0)
+        try sessions.existing(.backups).flatMap { try $0.generations(of: id).first } ?? 0)
       if let current {
         next.session.join(current.operations)
         for log in current.logs where !next.session.logs.contains(log) {
@@ -173,7 +175,7 @@ extension SessionStore {
       }
       try joinKnown(into: &next.session, ofOwn: id, in: sessions)
       next.session.updatedAt = now
-      next.session.generation = try saveOrThrow(next, holding: lock)
+      next.session.generation = try lock.saveOrThrow(next)
       return TakenState(
         session: next.session, replaced: current == nil ? nil : id,
         operationsKept: next.session.operations.count { !known.contains($0) }, warnings: warnings)

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 import Wizard
 
@@ -14,7 +15,7 @@ enum LatestPointer: Hashable {
 
 extension Directory {
   func latestPointer() throws -> LatestPointer {
-    let name = SessionName.pointer
+    let name = SessionName.pointerFile
     let text: String?
     switch try status(of: name)?.kind {
     case nil: return .missing
@@ -41,16 +42,16 @@ extension Directory {
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// Lets `import-latest.json` name the session. Returns a warning if that was not possible.
   ///
   /// - Parameter holder: the session whose lock the caller has, if that is another one.
   func pointToLatest(
     _ id: String, holding holder: String? = nil, in sessions: Directory
   ) -> String? {
-    let name = SessionName.pointer
+    let name = SessionName.pointerFile
     let file = SessionName.file(id)
-    let temporary = SessionName.temporary(holder ?? id)
+    let temporary = TemporaryName.make(for: holder ?? id)
     do {
       switch try sessions.latestPointer() {
       case .session(id): return nil
@@ -58,7 +59,7 @@ extension SessionStore {
       case .unusable:
         // Whatever it is, it is not ours to destroy.
         try sessions.setAside(
-          name, of: "import-latest", in: sessions.ownDirectory("corrupt", .writing))
+          name, of: "import-latest", in: sessions.ownDirectory(.corrupt, .writing))
       }
       try sessions.removeIfThere(temporary)
       do throws(CallError) {
@@ -81,7 +82,7 @@ extension SessionStore {
     if let newest = try Self.newest(in: sessions) {
       _ = pointToLatest(newest, holding: holder, in: sessions)
     } else {
-      try sessions.removeIfThere(SessionName.pointer)
+      try sessions.removeIfThere(SessionName.pointerFile)
       try sessions.sync()
     }
   }

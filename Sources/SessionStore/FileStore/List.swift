@@ -1,33 +1,11 @@
+import Files
+import SessionFormat
 import Wizard
 
-/// One session file, for a list.
-public struct SessionEntry: Sendable {
-  public enum Place: Hashable, Sendable {
-    case active
-    /// Under that day.
-    case archived(day: String)
-    /// What could not be read and was moved away.
-    case corrupt
-  }
-
-  public let id: String
-  public let place: Place
-  /// With the home directory as `~`.
-  public let path: String
-  /// `nil` if it cannot be read; then `problem` says why.
-  public let header: SessionHeader?
-  public let standing: Standing?
-  public let problem: String?
-  public let isLatest: Bool
-  public let lockedBy: LockHolder?
-  /// Why it is not known whether somebody has it open, as a sentence.
-  public var lockProblem: String?
-}
-
-extension SessionStore {
+extension FileStore {
   /// All session files: the active ones newest first, then the archived, then the corrupt ones.
   /// Changes nothing.
-  public func list() throws(StoreError) -> [SessionEntry] {
+  package func list() throws(StoreError) -> [SessionEntry] {
     try explained("The sessions could not be listed") {
       guard let sessions = try existing() else { return [] }
       return try active(in: sessions) + archived(in: sessions) + corrupt(in: sessions)
@@ -57,7 +35,7 @@ extension SessionStore {
   }
 
   private func corrupt(in sessions: Directory) throws -> [SessionEntry] {
-    guard let corrupt = try sessions.existing("corrupt") else { return [] }
+    guard let corrupt = try sessions.existing(.corrupt) else { return [] }
     return try corrupt.names().compactMap { name in
       SessionName.numbered(name).map {
         Self.summary(name, of: $0.id, in: corrupt, place: .corrupt)
@@ -82,8 +60,8 @@ extension SessionStore {
   }
 
   static func summary(
-    _ name: String, of id: String, in directory: Directory, place: SessionEntry.Place,
-    isLatest: Bool = false, lockedBy: LockHolder? = nil
+    _ name: String, of id: String, in directory: Directory, place: SessionPlace,
+    isLatest: Bool = false, lockedBy: SessionHolder? = nil
   ) -> SessionEntry {
     var found: (header: SessionHeader, standing: Standing)?
     var problem: String?

@@ -1,48 +1,13 @@
+import Files
+import SessionFormat
 import Wizard
 
-/// A session that was found on disk.
-public struct LoadedSession: Sendable {
-  public enum Origin: Hashable, Sendable {
-    /// The one that was saved last, or the one that was asked for.
-    case latest, named
-    /// The latest one could not be used: this is the next by age.
-    case otherSession
-    case backup(generation: Int)
-    /// In `archive/`, under that day.
-    case archive(day: String)
-  }
-
-  public let document: SessionDocument
-  public let standing: Standing
-  public let origin: Origin
-  /// The same whether or not the whole of it was read.
-  public var header: SessionHeader { document.header }
-  /// The file it was read from, with the home directory as `~`.
-  public let path: String
-  /// For a session edited by hand, its newest backup that was not.
-  public let backup: SessionDocument?
-  /// Of the session's own file, from before it was read.
-  var status: FileStatus?
-}
-
-/// What a search for a session came to.
-public struct LoadResult: Sendable {
-  /// `nil`: there is nothing to resume.
-  public var found: LoadedSession?
-  /// What was not as it should be, as sentences; not escaped for the screen.
-  public var warnings: [String] = []
-  /// What should be repaired. Reading never does that.
-  public var repairs: [Repair] = []
-  /// The day under which it was archived until it was opened.
-  public var archivedOn: String?
-}
-
-extension SessionStore {
+extension FileStore {
   /// Finds the latest session, or that of an id, through its backups if need be. Changes nothing.
   ///
   /// - Parameter isWhole: false for whoever only looks: the parts of it that are in other files are
   ///   not read then.
-  public func load(_ id: String? = nil, isWhole: Bool = true) throws(StoreError) -> LoadResult {
+  package func read(_ id: String?, isWhole: Bool) throws(StoreError) -> LoadResult {
     try explained("The sessions could not be read") {
       guard let sessions = try existing() else { return LoadResult() }
       var search = SessionSearch(sessions: sessions, isWhole: isWhole)
@@ -54,13 +19,13 @@ extension SessionStore {
   /// For somebody who does not want what was edited by hand: that file goes to `conflicts/` and
   /// the newest good backup takes its place. `nil` if there is no such backup: then nothing
   /// changes.
-  public func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadedSession? {
+  package func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadedSession? {
     try explained("The backup of \(lock.id) could not be taken") {
       let sessions = try sessions()
       var search = SessionSearch(sessions: sessions)
       guard let backup = try search.newestBackup(lock.id) else { return nil }
       let found = try search.found(backup, in: lock.id)
-      let conflicts = try sessions.ownDirectory("conflicts", .writing)
+      let conflicts = try sessions.ownDirectory(.conflicts, .writing)
       try sessions.setAside(SessionName.file(lock.id), of: lock.id, in: conflicts)
       try search.restore(lock.id, generation: backup.generation)
       try lock.remember(found, in: sessions)
@@ -74,8 +39,8 @@ struct SessionSearch {
   let sessions: Directory
   /// The parts that are in other files are read, too.
   let isWhole: Bool
-  var warnings: [String] = []
-  var repairs: [Repair] = []
+  package var warnings: [String] = []
+  package var repairs: [Repair] = []
 
   init(sessions: Directory, isWhole: Bool = true) {
     self.sessions = sessions
@@ -84,8 +49,8 @@ struct SessionSearch {
 
   /// Without what is in other files.
   struct Backup {
-    let generation: Int
-    let document: SessionDocument
+    package let generation: Int
+    package let document: SessionDocument
   }
 
   enum Reading {
@@ -105,7 +70,7 @@ struct SessionSearch {
       tried = id
       if warnings.isEmpty {
         warnings.append(
-          "\(sessions.path(of: SessionName.pointer)) points to \(id), which is not there.")
+          "\(sessions.path(of: SessionName.pointerFile)) points to \(id), which is not there.")
       }
     case .unusable(let reason):
       warnings.append(reason)
@@ -121,7 +86,7 @@ struct SessionSearch {
   }
 
   mutating func named(_ id: String) throws -> LoadedSession? {
-    guard SessionName.isID(id) else { return nil }
+    guard SessionID.isValid(id) else { return nil }
     return try active(id, .named) ?? archived(id)
   }
 
@@ -207,7 +172,7 @@ struct SessionSearch {
 
   /// All sessions that are there, or of which a backup alone is, newest first.
   private func idsByAge() throws -> [String] {
-    let backups = try sessions.existing("backups")?.names().compactMap(SessionName.numbered) ?? []
+    let backups = try sessions.existing(.backups)?.names().compactMap(SessionName.numbered) ?? []
     let archived = (try? SessionArchive.all(in: sessions).map(\.id)) ?? []
     let lost = Set(backups.map(\.id)).subtracting(archived)
     let ids = (SessionArchive.isReadable(in: sessions) ? lost : [])
@@ -223,7 +188,7 @@ struct SessionSearch {
   }
 
   func newestBackup(_ id: String) throws -> Backup? {
-    guard let backups = try sessions.existing("backups") else { return nil }
+    guard let backups = try sessions.existing(.backups) else { return nil }
     for generation in try backups.generations(of: id) {
       let name = SessionName.file(id, generation)
       if case .usable(let document, .sound) = Self.read(name, of: id, in: backups) {
@@ -250,10 +215,10 @@ struct SessionSearch {
   /// name of the backup: who edits the session by hand may edit the file in place.
   func restore(_ id: String, generation: Int) throws {
     let (name, backup) = (SessionName.file(id), SessionName.file(id, generation))
-    guard let backups = try sessions.existing("backups"),
+    guard let backups = try sessions.existing(.backups),
       let bytes = try backups.sessionBytes(backup)
     else { throw Refusal("its backup of generation \(generation) is not there any more.") }
-    let temporary = SessionName.temporary(id)
+    let temporary = TemporaryName.make(for: id)
     try sessions.removeIfThere(temporary)
     try sessions.write(bytes, to: temporary)
     try sessions.replace(name, by: temporary)

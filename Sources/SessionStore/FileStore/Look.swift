@@ -1,3 +1,5 @@
+import Files
+import SessionFormat
 import Wizard
 
 extension SessionSearch {
@@ -33,10 +35,10 @@ extension SessionSearch {
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// The session of an entry, for whoever looks into it, without the parts of it that are in other
   /// files; `nil` if it cannot be read.
-  public func glance(_ entry: SessionEntry) -> Session? {
+  package func glance(_ entry: SessionEntry) -> Session? {
     guard entry.header != nil, let sessions = try? existing() else { return nil }
     let directory: Directory?
     switch entry.place {

@@ -1,108 +1,135 @@
-import Glibc
+import Files
+import SessionFormat
 
-/// The names of our files in `sessions/`. Other programs keep theirs in the same directory, so
-/// whatever has no name of this pattern is neither read nor moved nor removed.
-enum SessionName {
-  static let pointer = "import-latest.json"
+/// A directory inside `sessions`, by its name.
+enum SessionFolder: String, CaseIterable {
+  /// Has a directory for each day.
+  case archive
+  case backups, conflicts, corrupt, scans
+}
 
-  /// `import-YYYY-MM-DD-HHMMSS`, or with `-2` … `-9999` after it.
-  static func isID(_ text: String) -> Bool {
-    guard text.hasPrefix("import-") else { return false }
-    return isStamp(text.dropFirst("import-".count))
+/// What a file in `sessions`, or in one of its directories, is by its name. Other programs keep
+/// theirs in the same place, so whatever has no name of this pattern is neither read nor moved nor
+/// removed.
+enum SessionName: Hashable {
+  /// `ID.json`
+  case session(String, isCompressed: Bool)
+  /// `ID.N.json`: a backup of that generation, a conflicting or an unreadable file.
+  case copy(String, Int)
+  /// `ID.SHA-256.json`: see `SessionPart`.
+  case part(String, digest: String)
+  /// `ID.lock`
+  case lock(String)
+  /// `.ID.PROCESS.tmp`, or `.ID.N.json.PROCESS.tmp` for a copy.
+  case temporary(String)
+  /// `import-latest.json`
+  case pointer
+  /// `import-latest.N.json`: what stood in the pointer's place, put aside.
+  case asidePointer
+  /// As earlier versions called it: without a session's id.
+  case temporaryPointer
+
+  /// `nil` for a name that is not ours.
+  init?(_ name: String) {
+    if name == Self.pointerFile {
+      self = .pointer
+    } else if name == ".\(Self.pointerID).tmp" {
+      self = .temporaryPointer
+    } else if let id = TemporaryName.subject(of: name), SessionID.isValid(id) {
+      self = .temporary(id)
+    } else if name.hasSuffix(".lock"), SessionID.isValid(name.dropLast(".lock".count)) {
+      self = .lock(String(name.dropLast(".lock".count)))
+    } else {
+      self.init(parts: name.split(separator: ".", omittingEmptySubsequences: false))
+    }
   }
 
-  /// `YYYY-MM-DD-HHMMSS`, or with `-2` … `-9999` after it.
-  static func isStamp(_ text: Substring) -> Bool {
-    let bytes = Array(text.utf8)
-    let shape = Array("dddd-dd-dd-dddddd".utf8)
-    guard bytes.count >= shape.count, zip(bytes, shape).allSatisfy(matches) else { return false }
-    let suffix = bytes[shape.count...]
-    if suffix.isEmpty { return true }
-    guard suffix.first == UInt8(ascii: "-"), (2...5).contains(suffix.count) else { return false }
-    let number = suffix.dropFirst()
-    return number.allSatisfy(isDigit) && number.first != UInt8(ascii: "0") && number != [0x31]
+  /// - Parameter parts: what is between the dots of the name.
+  private init?(parts: [Substring]) {
+    var parts = parts[...]
+    let isCompressed = parts.last == "gz"
+    if isCompressed { parts.removeLast() }
+    guard parts.popLast() == "json", let id = parts.popFirst().map(String.init), parts.count <= 1
+    else { return nil }
+    guard SessionID.isValid(id) else {
+      guard id == Self.pointerID, let number = parts.first, !number.isEmpty, !isCompressed,
+        number.utf8.allSatisfy(SessionID.isDigit)
+      else { return nil }
+      self = .asidePointer
+      return
+    }
+    guard let second = parts.first else {
+      self = .session(id, isCompressed: isCompressed)
+      return
+    }
+    // A digest may have nothing but digits, a number has at most 18.
+    if SessionID.isDigest(second), !isCompressed {
+      self = .part(id, digest: String(second))
+    } else if (1...18).contains(second.utf8.count), let number = Int(second), number >= 0,
+      String(number) == second
+    {
+      self = .copy(id, number)
+    } else {
+      return nil
+    }
   }
 
-  static func file(_ id: String) -> String { "\(id).json" }
-  static func lock(_ id: String) -> String { "\(id).lock" }
+  private static let pointerID = "import-latest"
 
-  /// What a file is called until it is whole. No two processes write under one name, not even two
-  /// with one process number, as in two containers with one home directory.
-  static func temporary(_ what: String) -> String { ".\(what).\(process).tmp" }
-
-  private static let process = "\(getpid())-\(UInt32.random(in: 0...UInt32.max))"
-
-  /// A numbered copy: a backup of that generation, a conflicting or an unreadable file.
-  static func file(_ id: String, _ number: Int) -> String { "\(id).\(number).json" }
-
-  /// The session that a file name names, as `import-2026-01-09-143022.json`.
-  static func id(ofFile name: String) -> String? {
-    guard name.hasSuffix(".json") else { return nil }
-    let id = String(name.dropLast(".json".count))
-    return isID(id) ? id : nil
+  /// A name that our files have in `sessions` itself.
+  static func isOurs(_ name: String) -> Bool {
+    switch SessionName(name) {
+    case .session(_, isCompressed: false), .lock, .temporary, .pointer, .temporaryPointer: true
+    case .session, .copy, .part, .asidePointer, nil: false
+    }
   }
 
+  // MARK: Making names
+
+  static let pointerFile = "\(pointerID).json"
   /// What follows the name of a compressed file.
   static let compressed = ".gz"
 
+  static func file(_ id: String) -> String { "\(id).json" }
+  static func file(_ id: String, _ number: Int) -> String { "\(id).\(number).json" }
+  static func partFile(_ id: String, _ digest: String) -> String { "\(id).\(digest).json" }
+  static func lockFile(_ id: String) -> String { "\(id).lock" }
+
+  // MARK: One kind of name
+
+  /// The session that the name of a session's file names, if it is not a compressed one.
+  static func id(ofFile name: String) -> String? {
+    if case .session(let id, isCompressed: false)? = SessionName(name) { id } else { nil }
+  }
+
   /// The session that the name of an archived file names, compressed or not.
-  static func archivedID(_ name: String) -> String? { id(ofFile: expanded(name)) }
-
-  private static func expanded(_ name: String) -> String {
-    name.hasSuffix(compressed) ? String(name.dropLast(compressed.count)) : name
+  static func archivedID(_ name: String) -> String? {
+    if case .session(let id, _)? = SessionName(name) { id } else { nil }
   }
 
-  /// The session and the number, as of `import-2026-01-09-143022.17.json`, compressed or not.
   static func numbered(_ name: String) -> (id: String, number: Int)? {
-    let name = expanded(name)
-    guard name.hasSuffix(".json") else { return nil }
-    let parts = name.dropLast(".json".count).split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, isID(String(parts[0])), (1...18).contains(parts[1].utf8.count),
-      parts[1].utf8.allSatisfy(isDigit), let number = Int(parts[1]), String(number) == parts[1]
-    else { return nil }
-    return (String(parts[0]), number)
+    if case .copy(let id, let number)? = SessionName(name) { (id, number) } else { nil }
   }
 
-  /// The directory of those.
-  static let scans = "scans"
-
-  /// A file of its own that holds a part of a session, see `SessionPart`.
-  static func part(_ id: String, _ digest: String) -> String { "\(id).\(digest).json" }
-
-  /// The session and the digest that a part's name names.
-  static func named(part name: String) -> (id: String, digest: String)? {
-    guard name.hasSuffix(".json") else { return nil }
-    let parts = name.dropLast(".json".count).split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 2, isID(String(parts[0])), isDigest(String(parts[1])) else { return nil }
-    return (String(parts[0]), String(parts[1]))
+  static func part(_ name: String) -> (id: String, digest: String)? {
+    if case .part(let id, let digest)? = SessionName(name) { (id, digest) } else { nil }
   }
 
-  /// 64 lower-case hexadecimal digits.
-  static func isDigest(_ text: String) -> Bool {
-    text.utf8.count == 64
-      && text.utf8.allSatisfy {
-        isDigit($0) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-      }
+  static func temporaryID(_ name: String) -> String? {
+    if case .temporary(let id)? = SessionName(name) { id } else { nil }
   }
 
-  /// What stood in the place of the pointer, as it is put aside: `import-latest.1.json`.
-  static func isAsidePointer(_ name: String) -> Bool {
-    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-    return parts.count == 3 && parts[0] == "import-latest" && parts[2] == "json"
-      && !parts[1].isEmpty && parts[1].utf8.allSatisfy(isDigit)
+  static func lockID(_ name: String) -> String? {
+    if case .lock(let id)? = SessionName(name) { id } else { nil }
   }
+}
 
-  /// `YYYY-MM-DD`, a directory in `archive/`.
-  static func isDay(_ name: String) -> Bool {
-    let shape = "dddd-dd-dd".utf8
-    return name.utf8.count == shape.count && zip(name.utf8, shape).allSatisfy(matches)
-  }
+extension Directory {
+  /// One of the directories inside `sessions`; `nil` if it is missing, and none is made.
+  func existing(_ folder: SessionFolder) throws -> Directory? { try existing(folder.rawValue) }
 
-  private static func matches(_ byte: UInt8, _ wanted: UInt8) -> Bool {
-    wanted == UInt8(ascii: "d") ? isDigit(byte) : byte == wanted
-  }
-
-  private static func isDigit(_ byte: UInt8) -> Bool {
-    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  /// One of the directories inside `sessions`.
+  func ownDirectory(_ folder: SessionFolder, _ access: Access) throws -> Directory {
+    try ownDirectory(folder.rawValue, access)
   }
 }

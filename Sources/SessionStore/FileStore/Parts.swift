@@ -1,5 +1,7 @@
 import Documents
+import Files
 import Glibc
+import SessionFormat
 import Wizard
 
 // `scans/ID.SHA-256.json`: parts of sessions, named by the session and by their content. The lock of
@@ -14,7 +16,7 @@ struct HeldParts {
   var ofBackups: [String: Set<String>] = [:]
 }
 
-extension SessionStore {
+extension FileStore {
   /// Writes what the parts of the session lack on the disk, durably, and answers with the file that
   /// names them.
   static func writeParts(
@@ -24,10 +26,10 @@ extension SessionStore {
     if held.names.isEmpty { held.names = document.names }
     var (bytes, parts, digests) = try SessionCodec.split(document, names: &held.names)
     guard !parts.isEmpty else { return (bytes, []) }
-    let scans = try sessions.ownDirectory(SessionName.scans, .writing)
+    let scans = try sessions.ownDirectory(.scans, .writing)
     let missing = try parts.filter { part in
       if part.bytes != nil { return false }
-      let status = try scans.status(of: SessionName.part(id, part.digest))
+      let status = try scans.status(of: SessionName.partFile(id, part.digest))
       return status?.kind != .regular
     }
     if !missing.isEmpty {
@@ -38,10 +40,10 @@ extension SessionStore {
     var onDisk = try held.onDisk ?? Set(scans.parts(of: id))
     var isWritten = false
     for case (let digest, let content?) in parts.map({ ($0.digest, $0.bytes) }) {
-      let temporary = SessionName.temporary(id)
+      let temporary = TemporaryName.make(for: id)
       try scans.removeIfThere(temporary)
       try scans.write(content, to: temporary)
-      try scans.replace(SessionName.part(id, digest), by: temporary)
+      try scans.replace(SessionName.partFile(id, digest), by: temporary)
       onDisk.insert(digest)
       isWritten = true
     }
@@ -58,10 +60,10 @@ extension SessionStore {
     of id: String, named: Set<String>, _ held: inout HeldParts, in sessions: Directory
   ) throws {
     guard let onDisk = held.onDisk, !onDisk.isSubset(of: named),
-      let scans = try sessions.existing(SessionName.scans)
+      let scans = try sessions.existing(.scans)
     else { return }
     var needed = named
-    if let backups = try sessions.existing("backups") {
+    if let backups = try sessions.existing(.backups) {
       let names = try backups.names().filter { SessionName.numbered($0)?.id == id }
       held.ofBackups = held.ofBackups.filter { names.contains($0.key) }
       for name in names {
@@ -74,7 +76,7 @@ extension SessionStore {
     }
     needed.formUnion(try namedAside(of: id, in: sessions))
     for digest in onDisk.subtracting(needed) {
-      try scans.removeIfThere(SessionName.part(id, digest))
+      try scans.removeIfThere(SessionName.partFile(id, digest))
       held.onDisk?.remove(digest)
     }
   }
@@ -94,9 +96,9 @@ extension SessionStore {
   /// Removes the parts of a session that is gone, or that has everything in one file; but for those
   /// that what was put aside of it names.
   static func removeParts(of id: String, in sessions: Directory) throws {
-    guard let scans = try sessions.existing(SessionName.scans) else { return }
+    guard let scans = try sessions.existing(.scans) else { return }
     let digests = try Set(scans.parts(of: id)).subtracting(namedAside(of: id, in: sessions))
-    for digest in digests { try scans.removeIfThere(SessionName.part(id, digest)) }
+    for digest in digests { try scans.removeIfThere(SessionName.partFile(id, digest)) }
     if !digests.isEmpty { try scans.sync() }
   }
 }
@@ -104,7 +106,7 @@ extension SessionStore {
 extension Directory {
   /// In `scans`: the digests of a session's parts.
   func parts(of id: String) throws -> [String] {
-    try names().compactMap(SessionName.named(part:)).filter { $0.id == id }.map(\.digest)
+    try names().compactMap(SessionName.part).filter { $0.id == id }.map(\.digest)
   }
 
   /// `nil` if it cannot be read.
@@ -169,19 +171,19 @@ extension SessionSearch {
     guard document.references != nil else { return (document, []) }
     var document = document
     let id = document.session.id
-    let scans = try? sessions.existing(SessionName.scans)
+    let scans = try? sessions.existing(.scans)
     let warnings = try document.fill { digest throws(InvalidSession) in
-      let name = SessionName.part(id, digest)
+      let name = SessionName.partFile(id, digest)
       let bytes: [UInt8]?
       do {
         bytes = try scans?.contents(name)
       } catch let invalid as InvalidSession {
         throw InvalidSession(
-          reason: "\(sessions.path)/\(SessionName.scans)/\(name): \(invalid.reason)")
+          reason: "\(sessions.path)/\(SessionFolder.scans.rawValue)/\(name): \(invalid.reason)")
       } catch {
         throw InvalidSession(reason: StoreError("It cannot be read", error).sentence)
       }
-      let path = "\(sessions.path)/\(SessionName.scans)/\(name)"
+      let path = "\(sessions.path)/\(SessionFolder.scans.rawValue)/\(name)"
       guard let bytes else { throw InvalidSession(reason: "\(path) is not there") }
       guard SHA256.hex(of: bytes) == digest else {
         throw InvalidSession(reason: "the content of \(path) is not what it was")

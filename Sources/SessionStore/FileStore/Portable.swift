@@ -1,25 +1,28 @@
 import Documents
+import Files
+import Logs
+import SessionFormat
 import Wizard
 
 /// A session that came from an exported file.
-public struct ImportedSession: Hashable, Sendable {
-  public let id: String
+package struct ImportedSession: Hashable, Sendable {
+  package let id: String
   /// As the file called it: another id if that one was taken here.
-  public let exportedID: String
+  package let exportedID: String
   /// With the home directory as `~`.
-  public let path: String
+  package let path: String
   /// What of the file was left out, as sentences.
-  public let warnings: [String]
+  package let warnings: [String]
 }
 
-extension SessionStore {
+extension FileStore {
   /// The bytes of a file that `importSession` reads elsewhere; `nil` if there is no such session.
   ///
   /// - Parameter tell: is told, in sentences, what could not be read of it.
-  public func export(
+  package func export(
     _ id: String, at now: Timestamp, telling tell: (String) -> Void = { _ in }
   ) throws(StoreError) -> [UInt8]? {
-    let result = try load(id)
+    let result = try read(id)
     for warning in result.warnings { tell(warning) }
     guard let found = result.found else { return nil }
     return try explained("The session \(id) could not be exported") {
@@ -39,7 +42,7 @@ extension SessionStore {
   /// Makes a session of an exported file: a new one always, under the first free of its id, its
   /// id with `-2`, and so on. Its lineage and its operations stay; the logs of elsewhere do not
   /// become its own.
-  public func importSession(
+  package func importSession(
     _ bytes: [UInt8], at now: Timestamp
   ) throws(StoreError) -> ImportedSession {
     try explained("The session could not be imported") {
@@ -58,14 +61,14 @@ extension SessionStore {
   func saveAsNew(_ document: SessionDocument, at now: Timestamp) throws -> Session {
     let sessions = try sessions()
     for id in Self.candidates(document.session.id) {
-      if try sessions.status(of: SessionName.lock(id)) != nil { continue }
+      if try sessions.status(of: SessionName.lockFile(id)) != nil { continue }
       if try Self.isTaken(id, in: sessions) { continue }
-      guard case .locked(let lock) = try lock(id, at: now) else { continue }
+      guard case .acquired(let lock) = try acquire(id, at: now) else { continue }
       defer { lock.release() }
       if try Self.isTaken(id, in: sessions) { continue }
       var next = document
       next.session.id = id
-      next.session.generation = try saveOrThrow(next, holding: lock)
+      next.session.generation = try lock.saveOrThrow(next)
       return next.session
     }
     throw Refusal("all ids like \(document.session.id) are taken.")

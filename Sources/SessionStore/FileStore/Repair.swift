@@ -1,31 +1,32 @@
+import Files
 import Wizard
 
 /// A session whose file cannot be used, or is not there though a backup of it is.
-public struct Repair: Hashable, Sendable {
+package struct Repair: Hashable, Sendable {
   /// The session.
-  public let id: String
+  package let id: String
   /// Its file, with the home directory as `~`.
-  public let path: String
+  package let path: String
   /// The file as it was when it was read; `nil`: there was none.
   let status: FileStatus?
 }
 
-public enum RepairResult: Hashable, Sendable {
+package enum RepairResult: Hashable, Sendable {
   case repaired
   /// The file is not the one that was read: read again.
   case changed
   /// Somebody has the session open, and their next save writes the file anew.
-  case heldBy(LockHolder)
+  case heldBy(SessionHolder)
 }
 
-extension SessionStore {
+extension FileStore {
   /// Moves what cannot be used to `corrupt/` and puts the newest backup in its place, if there is
   /// one. Under the session's lock, and only if the file still is the one that was read.
-  public func repair(_ repair: Repair, at now: Timestamp) throws(StoreError) -> RepairResult {
+  package func repair(_ repair: Repair, at now: Timestamp) throws(StoreError) -> RepairResult {
     try explained("\(repair.path) could not be repaired") {
-      switch try lock(repair.id, at: now) {
+      switch try acquire(repair.id, at: now) {
       case .heldBy(let holder): return .heldBy(holder)
-      case .locked(let lock):
+      case .acquired(let lock):
         defer { lock.release() }
         return try self.repair(repair, in: sessions()) ? .repaired : .changed
       }
@@ -37,7 +38,7 @@ extension SessionStore {
     let name = SessionName.file(repair.id)
     guard try sessions.status(of: name) == repair.status else { return false }
     if repair.status != nil {
-      try sessions.setAside(name, of: repair.id, in: sessions.ownDirectory("corrupt", .writing))
+      try sessions.setAside(name, of: repair.id, in: sessions.ownDirectory(.corrupt, .writing))
     }
     let search = SessionSearch(sessions: sessions)
     if let backup = try search.newestBackup(repair.id) {
@@ -47,28 +48,28 @@ extension SessionStore {
   }
 
   /// `load`, and then `repair` for what should be. What could not be repaired is a warning.
-  public func loadAndRepair(
+  package func readAndRepair(
     _ id: String? = nil, isWhole: Bool = true, at now: Timestamp
   ) throws(StoreError) -> LoadResult {
-    let result = repaired(try load(id, isWhole: isWhole), by: { try repair($0, at: now) })
+    let result = repaired(try read(id, isWhole: isWhole), by: { try repair($0, at: now) })
     if let result { return result }
-    return try load(id, isWhole: isWhole)
+    return try read(id, isWhole: isWhole)
   }
 
   /// Reads the session to go on with it, under its lock, and repairs what should be. An archived one
   /// is taken out of the archive.
   ///
   /// Of a change by somebody else from now on, the next save knows that it is none of ours.
-  public func resume(holding lock: SessionLock) throws(StoreError) -> LoadResult {
+  package func resume(holding lock: SessionLock) throws(StoreError) -> LoadResult {
     let looked = repaired(
-      try load(lock.id), by: { try repair($0, in: sessions()) ? .repaired : .changed })
+      try read(lock.id), by: { try repair($0, in: sessions()) ? .repaired : .changed })
     var result: LoadResult
-    if let looked { result = looked } else { result = try load(lock.id) }
+    if let looked { result = looked } else { result = try read(lock.id) }
     if let day = result.found?.archivedOn {
       try explained("The session \(lock.id) could not be taken out of the archive") {
         _ = try takeOut(lock.id, in: sessions())
       }
-      result.found = try load(lock.id).found
+      result.found = try read(lock.id).found
       result.archivedOn = day
     }
     try explained("The session \(lock.id) could not be opened") {

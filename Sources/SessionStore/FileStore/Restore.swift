@@ -1,32 +1,35 @@
+import Files
+import Logs
+import SessionFormat
 import Wizard
 
 /// What a restore brought back.
-public struct Restored: Hashable, Sendable {
-  public enum Origin: Hashable, Sendable {
+package struct Restored: Hashable, Sendable {
+  package enum Origin: Hashable, Sendable {
     case archive(day: String)
     case backup(generation: Int)
     /// The logs of that many runs; records in them that could not be read are counted.
     case logs(Int, unreadable: Int)
   }
 
-  public let origin: Origin
-  public let session: Session
+  package let origin: Origin
+  package let session: Session
   /// Operations that the restored state did not know of, or not as well.
-  public var operationsKept = 0
+  package var operationsKept = 0
   /// What could not be read of it, as sentences.
-  public var warnings: [String] = []
+  package var warnings: [String] = []
 }
 
-extension SessionStore {
+extension FileStore {
   /// What to do where a session lacks operations.
-  public static func wayToOperations(_ id: String) -> String {
+  package static func wayToOperations(_ id: String) -> String {
     "some of its operations cannot be read. `map-import sessions restore \(id) --generation N` "
       + "has them from its logs; without --generation it names what there is to go back to."
   }
 
   /// Makes an archived session active again, and the latest, as it was; if its file is damaged, as
   /// its newest backup is. Throws if it is not in the archive, or active.
-  public func unarchive(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
+  package func unarchive(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
     try explained("The session \(id) could not be restored") {
       try holding(id, at: now) { lock in
         let sessions = try sessions()
@@ -40,7 +43,7 @@ extension SessionStore {
         guard try SessionSearch(sessions: sessions).newestBackup(id) != nil else {
           throw Refusal("the archive has no copy of it that can be read, and it has no backup.")
         }
-        let corrupt = try sessions.ownDirectory("corrupt", .writing)
+        let corrupt = try sessions.ownDirectory(.corrupt, .writing)
         for day in try SessionArchive.days(of: id, in: sessions) {
           guard let archive = try SessionArchive.open(day, in: sessions) else { continue }
           let name = try archive.whichName(SessionName.file(id))
@@ -82,7 +85,7 @@ extension SessionStore {
   ///
   /// What was done to ConfigHub cannot be taken back by a file: the operations of the state that
   /// is replaced are kept.
-  public func restore(
+  package func restore(
     _ id: String, generation: Int?, at now: Timestamp
   ) throws(StoreError) -> Restored {
     try explained("The session \(id) could not be restored") {
@@ -94,7 +97,7 @@ extension SessionStore {
     _ id: String, generation: Int?, holding lock: SessionLock, at now: Timestamp
   ) throws -> Restored {
     let sessions = try sessions()
-    let backups = try sessions.existing("backups")
+    let backups = try sessions.existing(.backups)
     let search = SessionSearch(sessions: sessions)
     let found: SessionSearch.Backup?
     if let generation, let backups {
@@ -127,7 +130,7 @@ extension SessionStore {
     }
     try joinKnown(into: &next.session, ofOwn: id, in: sessions)
     next.session.updatedAt = now
-    next.session.generation = try saveOrThrow(next, holding: lock)
+    next.session.generation = try lock.saveOrThrow(next)
     return Restored(
       origin: .backup(generation: found.generation), session: next.session,
       operationsKept: next.session.operations.count { !known.contains($0) }, warnings: warnings)
@@ -148,9 +151,9 @@ extension SessionStore {
 
   /// Makes a session of what the logs of its runs tell, for one whose file and backups are lost.
   /// It stands before the confirmation, so that resuming it reads everything again.
-  public func rebuild(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
+  package func rebuild(_ id: String, at now: Timestamp) throws(StoreError) -> Restored {
     try explained("The session \(id) could not be rebuilt") {
-      guard SessionName.isID(id) else { throw Refusal("that is not the id of a session.") }
+      guard SessionID.isValid(id) else { throw Refusal("that is not the id of a session.") }
       return try holding(id, at: now) { lock in
         let sessions = try sessions()
         try refuseIfReadable(id, in: sessions)
@@ -164,8 +167,8 @@ extension SessionStore {
         var session = told.session(id, now)
         // Backups that cannot be read keep their names.
         session.generation =
-          try sessions.existing("backups").flatMap { try $0.generations(of: id).first } ?? 0
-        session.generation = try saveOrThrow(SessionDocument(session: session), holding: lock)
+          try sessions.existing(.backups).flatMap { try $0.generations(of: id).first } ?? 0
+        session.generation = try lock.saveOrThrow(SessionDocument(session: session))
         return Restored(
           origin: .logs(told.logs.count, unreadable: told.unreadable), session: session,
           warnings: told.warnings)

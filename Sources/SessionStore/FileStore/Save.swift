@@ -1,35 +1,14 @@
+import Files
 import Glibc
+import SessionFormat
 import Wizard
-
-public enum SaveResult: Hashable, Sendable {
-  /// Durable. The warning is about what is only convenience: the pointer to the latest session,
-  /// or the scanned workloads of a very large one.
-  case saved(generation: Int, warning: String? = nil)
-  case failed(SaveFailure)
-}
-
-/// Why a session was not saved. The state in memory is the better one now: keep it and save again.
-public struct SaveFailure: Error, Hashable, Sendable {
-  /// Which call failed on which file, why, and what to do.
-  public let sentence: String
-  /// The system call that failed, if one did.
-  public let cause: CallError?
-  /// Somebody else saved the session meanwhile; saving again will not help.
-  public let isConflict: Bool
-}
 
 /// The file on disk is not the one that the state came from.
 struct Conflict: Error { let sentence: String }
 
-extension SessionStore {
-  /// Writes the session as its next generation. When this returns `saved`, the file survives a
-  /// crash of the program and of the machine; before that, the old file does.
-  ///
-  /// `updatedAt` is written as it is. The caller puts the generation into its state.
-  ///
-  /// - Parameter isLatest: it is to be the one that a resume without an id takes.
-  public func save(
-    _ document: SessionDocument, holding lock: SessionLock, isLatest: Bool = true
+extension FileStore {
+  func save(
+    _ document: SessionDocument, holding lock: SessionLock, isLatest: Bool
   ) -> SaveResult {
     lock.state.withLock { held in
       do {
@@ -64,7 +43,7 @@ extension SessionStore {
 
     // 1, 2: the directories, checked, and the lock.
     let sessions = try sessions()
-    let backups = try sessions.ownDirectory("backups", .writing)
+    let backups = try sessions.ownDirectory(.backups, .writing)
     try confirm(lock, &held, in: sessions)
 
     // 3: what is replaced is what this state came from.
@@ -73,9 +52,9 @@ extension SessionStore {
     next.session.generation = basis.generation + 1
 
     // 4, 5, 6: what the file names, a new file, the old one kept, the new one in its place.
-    let temporary = SessionName.temporary(id)
+    let temporary = TemporaryName.make(for: id)
     if !held.isTidy {
-      let scans = try sessions.existing(SessionName.scans)
+      let scans = try sessions.existing(.scans)
       for directory in [sessions, backups, scans] {
         if let directory { removeTemporaries(of: id, in: directory) }
       }
@@ -150,7 +129,7 @@ extension SessionStore {
     guard let file = held.file else {
       throw Refusal("its lock was given up.")
     }
-    if let named = try sessions.status(of: SessionName.lock(lock.id)),
+    if let named = try sessions.status(of: SessionName.lockFile(lock.id)),
       named.isSameFile(as: try file.status())
     {
       return
@@ -161,7 +140,7 @@ extension SessionStore {
     case .failure(let other):
       throw Conflict(
         sentence: "The session is not saved: its lock was removed, and meanwhile taken by "
-          + "\(other.holder.sentence).")
+          + "\(other.owner.sentence).")
     }
   }
 
@@ -169,9 +148,9 @@ extension SessionStore {
   func keepConflict(
     _ document: SessionDocument, in sessions: Directory
   ) throws -> String {
-    let conflicts = try sessions.ownDirectory("conflicts", .writing)
+    let conflicts = try sessions.ownDirectory(.conflicts, .writing)
     let id = document.session.id
-    let temporary = SessionName.temporary(id)
+    let temporary = TemporaryName.make(for: id)
     try conflicts.removeIfThere(temporary)
     try conflicts.write(try SessionCodec.encodeToFit(document).bytes, to: temporary)
     return try conflicts.setAside(temporary, of: id, in: conflicts)
@@ -193,11 +172,11 @@ extension SessionStore {
 
   /// A last copy where anything can be written, when `save` cannot: in a directory of our own,
   /// mode 0700. Returns the absolute path, `nil` if that is not possible either.
-  public func saveElsewhere(_ document: SessionDocument) -> String? {
+  package func saveElsewhere(_ document: SessionDocument) -> String? {
     guard let bytes = try? SessionCodec.encodeToFit(document).bytes else { return nil }
     for path in root.temporaryDirectories {
       let name = SessionName.file(document.session.id)
-      let temporary = SessionName.temporary(document.session.id)
+      let temporary = TemporaryName.make(for: document.session.id)
       do {
         let directory = try Directory.open(absolute: path, shownAs: path)
           .ownDirectory("map-import-\(geteuid())", .writing)
@@ -215,24 +194,6 @@ extension SessionStore {
 }
 
 extension Directory {
-  /// Writes a new file, mode 0600 whatever the umask, and makes its bytes durable (not yet its
-  /// name). Nothing is left behind on failure.
-  @discardableResult
-  func write(_ bytes: [UInt8], to name: String) throws(CallError) -> FileStatus {
-    let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, mode: 0o600)
-    do throws(CallError) {
-      try file.setMode(0o600)
-      try file.write(bytes)
-      try file.sync()
-      let status = try file.status()
-      try file.close()
-      return status
-    } catch {
-      try? remove(name)
-      throw error
-    }
-  }
-
   /// Gives a file, if it is there, a second name in `backups`, or a copy where the file system
   /// has no hard links.
   func keep(_ name: String, in backups: Directory, as backup: String) throws {

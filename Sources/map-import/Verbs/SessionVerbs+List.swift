@@ -1,5 +1,6 @@
 import Documents
-import Sessions
+import SessionFormat
+import SessionStore
 import TerminalText
 import Wizard
 

@@ -1,6 +1,7 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Sessions
+import SessionStore
 import Testing
 
 /// A home directory of its own, gone when the value goes.
@@ -32,9 +33,9 @@ final class Home: Sendable {
     return copy
   }
 
-  func store() throws -> SessionStore {
+  func store() throws -> FileStore {
     let root = try #require(StateRoot(environment: ["HOME": path], isDemo: isDemo))
-    return SessionStore(root: root, program: "CrashTests")
+    return FileStore(root: root, program: "CrashTests")
   }
 
   /// Where the program keeps what is its own.

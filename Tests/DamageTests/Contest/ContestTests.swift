@@ -1,6 +1,6 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Sessions
 import TestWorld
 import Testing
 
@@ -15,7 +15,7 @@ struct ContestTests {
     let saved = contest.counts(lines)
     #expect(saved.count == 3)
 
-    let result = try contest.home.store().load(contest.id)
+    let result = try contest.home.store().read(contest.id)
     let operations = try #require(result.found).document.session.operations
     #expect(result.warnings.isEmpty)
     for (name, count) in saved {
@@ -55,11 +55,11 @@ struct ContestTests {
     let heir = try #require(pid_t(text.prefix { $0.isNumber }))
     defer { kill(heir, SIGKILL) }
     let store = try contest.home.store()
-    #expect(try store.lockHolder(contest.id)?.pid == Int(holder.processID))
+    #expect(try store.holder(of: contest.id)?.pid == Int(holder.processID))
     holder.signal(SIGKILL)
     _ = try holder.waitForExit()
     #expect(kill(heir, 0) == 0)
-    guard case .locked = try store.lock(contest.id, at: .init(seconds: 1_767_969_022)) else {
+    guard case .acquired = try store.acquire(contest.id, at: .init(seconds: 1_767_969_022)) else {
       Issue.record("the lock is still held")
       return
     }

@@ -3,7 +3,8 @@ import Glibc
 import TestWorld
 import Testing
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Two programs at one home: one of them waits before one of its system calls until the other has
 /// done everything that it has to do. That for each of the calls.
@@ -65,7 +66,7 @@ struct MeanwhileTests {
     #expect(calls > 30)
     let busy = try await inParallel(calls, from: 0, adding: +=) { index, busy in
       let result = try run(before: index + 1)
-      let found = try #require(try result.home.store().load(Self.id).found, "call \(index + 1)")
+      let found = try #require(try result.home.store().read(Self.id).found, "call \(index + 1)")
       #expect(found.standing == .sound)
       #expect(
         found.document.session.generation >= max(1, saved(result.second)), "call \(index + 1)")
@@ -100,7 +101,7 @@ struct MeanwhileTests {
       done += 1
       // A save with a warning is a failure of the script.
       #expect(saved(result.first) == 1 && saved(result.second) == 1, "call \(index + 1)")
-      let found = try result.home.store().load()
+      let found = try result.home.store().read()
       #expect(found.found != nil && found.warnings == [], "call \(index + 1)")
     }
     #expect(done == calls)

@@ -3,7 +3,9 @@ import FoundationEssentials
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// A sound session file of which one bit is another, or the end is missing.
 @Suite("A damaged session file")
@@ -83,7 +85,7 @@ struct FlipTests {
   private struct Directory {
     let golden: Golden
     let home: TemporaryHome
-    let store: SessionStore
+    let store: FileStore
     let backup: Session
     var damaged: [UInt8] = []
 
@@ -113,7 +115,7 @@ struct FlipTests {
 
     func expect(_ verdict: Verdict, repairing: Bool) throws {
       let before = try home.bytes(file)
-      let result = try repairing ? store.loadAndRepair(at: now) : store.load()
+      let result = try repairing ? store.readAndRepair(at: now) : store.read()
       let found = try #require(result.found)
       switch verdict {
       case .refused:
@@ -125,7 +127,7 @@ struct FlipTests {
         #expect(result.warnings.last?.contains("Its backup of ") == true)
         if repairing {
           #expect(try home.bytes("\(home.sessions)/corrupt/\(Golden.id).1.json") == before)
-          #expect(try store.load().found?.document.session == backup)
+          #expect(try store.read().found?.document.session == backup)
         }
       case .edited:
         #expect(found.standing == .editedByHand)
@@ -157,7 +159,7 @@ struct FlipTests {
         to: "\(home.sessions)/\(other.id).json")
       try FileManager.default.createSymbolicLink(
         atPath: "\(home.sessions)/import-latest.json", withDestinationPath: "\(Golden.id).json")
-      let result = try home.store().load()
+      let result = try home.store().read()
       #expect(result.found?.origin == .otherSession)
       #expect(result.found?.document.session == other)
       #expect(result.warnings.count == 2)

@@ -1,7 +1,8 @@
 import Documents
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// What the program makes of a damaged file.
 enum Verdict: String, Hashable, Sendable {

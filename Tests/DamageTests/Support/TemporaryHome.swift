@@ -4,7 +4,9 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// A home directory for one test, gone when the value goes; in memory, where there is such a
 /// place, because a thousand of them are made.
@@ -30,8 +32,8 @@ final class TemporaryHome: Sendable {
     try #require(StateRoot(environment: ["HOME": path, "TMPDIR": "\(path)/tmp"]))
   }
 
-  func store(_ retention: Retention = Retention()) throws -> SessionStore {
-    SessionStore(root: try root(), retention: retention, program: "damage")
+  func store(_ retention: Retention = Retention()) throws -> FileStore {
+    FileStore(root: try root(), retention: retention, program: "damage")
   }
 
   /// Makes the directory, mode 0700, with those above it.

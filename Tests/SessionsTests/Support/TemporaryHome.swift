@@ -3,7 +3,9 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// A home directory for one test, gone when the value goes.
 final class TemporaryHome: Sendable {
@@ -25,8 +27,8 @@ final class TemporaryHome: Sendable {
       StateRoot(environment: ["HOME": path, "TMPDIR": "\(path)/tmp"], isDemo: isDemo))
   }
 
-  func store(_ retention: Retention = Retention()) throws -> SessionStore {
-    SessionStore(root: try root(), retention: retention, program: "map-import test")
+  func store(_ retention: Retention = Retention()) throws -> FileStore {
+    FileStore(root: try root(), retention: retention, program: "map-import test")
   }
 
   /// `~/.confighub/sessions`, as a person would make it.
