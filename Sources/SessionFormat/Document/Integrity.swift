@@ -24,40 +24,27 @@ package enum Integrity {
     return Array(SHA256.hex(of: zeroed).utf8) == Array(bytes[range])
   }
 
+  private static let rules = JSONReader.Rules(depth: 64, allowsTwins: true)
+
   /// Where the 64 characters of `integrity.sha256` are in a valid JSON text, however it is laid out.
   private static func digestRange(in bytes: [UInt8]) -> Range<Int>? {
-    var depth = 0
-    var keys: [[UInt8]] = [[], [], []]
-    var string = 0..<0
-    var isValue = false
-    var index = 0
-    while index < bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: "\""):
-        let start = index + 1
-        index = start
-        while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
-          index += bytes[index] == UInt8(ascii: "\\") ? 2 : 1
+    /// Thrown as soon as it is found: what comes after it is not looked at.
+    struct Found: Error { let range: Range<Int> }
+    do {
+      try JSONReader.read(bytes, rules) { reader in
+        guard reader.peek() == UInt8(ascii: "{") else { return }
+        try reader.members { key, reader in
+          guard case "integrity" = key, reader.peek() == UInt8(ascii: "{") else { return }
+          try reader.members { key, reader in
+            guard case "sha256" = key, reader.peek() == UInt8(ascii: "\"") else { return }
+            throw Found(range: try reader.passText())
+          }
         }
-        string = start..<min(index, bytes.count)
-        if isValue, depth == 2, keys[1] == Array("integrity".utf8), keys[2] == Array("sha256".utf8)
-        {
-          return string.count == placeholder.utf8.count ? string : nil
-        }
-      case UInt8(ascii: ":"):
-        isValue = true
-        if depth < keys.count { keys[depth] = Array(bytes[string]) }
-      case UInt8(ascii: ","):
-        isValue = false
-      case UInt8(ascii: "{"), UInt8(ascii: "["):
-        depth += 1
-        isValue = false
-      case UInt8(ascii: "}"), UInt8(ascii: "]"):
-        depth -= 1
-      default:
-        break
       }
-      index += 1
+    } catch let found as Found {
+      return found.range.count == placeholder.utf8.count ? found.range : nil
+    } catch {
+      return nil
     }
     return nil
   }

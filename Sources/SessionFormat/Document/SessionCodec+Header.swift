@@ -26,20 +26,22 @@ extension SessionCodec {
       return try lookAtAll(bytes, named: id)
     }
     var members: [String: JSONValue] = [:]
-    var reader = StrictJSON(bytes: bytes)
-    try reader.members { key, reader throws(InvalidSession) in
-      guard headerKeys.contains(key) else { return try reader.pass() }
-      guard reader.peek() == "{" else {
-        members[key] = try reader.value()
-        return
+    try StrictJSON.read(bytes) { reader in
+      try reader.members { key, reader in
+        let key = try key.text()
+        guard headerKeys.contains(key) else { return }
+        guard reader.peek() == UInt8(ascii: "{") else {
+          members[key] = try reader.value()
+          return
+        }
+        var inner: [String: JSONValue] = [:]
+        try reader.members { key, reader in
+          let key = try key.text()
+          if !longKeys.contains(key) { inner[key] = try reader.value() }
+        }
+        members[key] = .object(inner)
       }
-      var inner: [String: JSONValue] = [:]
-      try reader.members { key, reader throws(InvalidSession) in
-        if longKeys.contains(key) { try reader.pass() } else { inner[key] = try reader.value() }
-      }
-      members[key] = .object(inner)
     }
-    try reader.end()
     let field = Field(.object(members))
     guard try majorVersion(field["version"].text()) == 1, try field["counts"].object() != nil else {
       // An earlier version did not count, a later one may do so otherwise.

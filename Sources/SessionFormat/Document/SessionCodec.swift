@@ -182,27 +182,27 @@ package enum SessionCodec {
   private static func value(
     _ bytes: [UInt8]
   ) throws(InvalidSession) -> (JSONValue, ScannedWorkloads?) {
-    var reader = StrictJSON(bytes: bytes)
-    guard reader.peek() == "{" else { return (try StrictJSON.value(bytes), nil) }
-    var members: [String: JSONValue] = [:]
-    var scanned: ScannedWorkloads?
-    try reader.members { key, reader throws(InvalidSession) in
-      guard key == "scan_result", reader.peek() == "{" else {
-        members[key] = try reader.value()
-        return
-      }
-      var scan: [String: JSONValue] = [:]
-      try reader.members { key, reader throws(InvalidSession) in
-        if key == "workloads", reader.peek() == "[" {
-          scanned = try ScannedWorkloads(&reader, Field(.null)["scan_result"][key])
-        } else {
-          scan[key] = try reader.value()
+    try StrictJSON.read(bytes) { reader in
+      guard reader.peek() == UInt8(ascii: "{") else { return (try reader.value(), nil) }
+      var members: [String: JSONValue] = [:]
+      var scanned: ScannedWorkloads?
+      try reader.members { key, reader in
+        guard case "scan_result" = key, reader.peek() == UInt8(ascii: "{") else {
+          members[try key.text()] = try reader.value()
+          return
         }
+        var scan: [String: JSONValue] = [:]
+        try reader.members { key, reader in
+          if case "workloads" = key, reader.peek() == UInt8(ascii: "[") {
+            scanned = try ScannedWorkloads(&reader, Field(.null)["scan_result"]["workloads"])
+          } else {
+            scan[try key.text()] = try reader.value()
+          }
+        }
+        members["scan_result"] = .object(scan)
       }
-      members[key] = .object(scan)
+      return (.object(members), scanned)
     }
-    try reader.end()
-    return (.object(members), scanned)
   }
 
   static func majorVersion(_ version: String) throws(InvalidSession) -> Int {

@@ -8,8 +8,8 @@ struct ScannedWorkloads {
   /// As `Draft.unknown` has it.
   private(set) var unknown: [JSONValue] = []
 
-  package init(_ reader: inout StrictJSON, _ place: Field) throws(InvalidSession) {
-    try reader.elements { reader throws(InvalidSession) in
+  init(_ reader: inout JSONReader, _ place: Field) throws {
+    try reader.elements { reader in
       let json = try reader.value()
       let workload = try Workload(place.element(json, at: workloads.count))
       workloads.append(workload)

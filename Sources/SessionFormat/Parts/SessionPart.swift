@@ -69,15 +69,15 @@ struct PartReading {
   /// ten times the room of what is made of them.
   package init(_ bytes: [UInt8]) throws(InvalidSession) {
     rest = Field(.null)
-    var reader = StrictJSON(bytes: bytes)
-    try reader.members { key, reader throws(InvalidSession) in try member(key, &reader) }
-    try reader.end()
+    try StrictJSON.read(bytes) { reader in
+      try reader.members { key, reader in try member(key.text(), &reader) }
+    }
     rest = Field(.object(members))
   }
 
   private mutating func member(
-    _ key: String, _ reader: inout StrictJSON
-  ) throws(InvalidSession) {
+    _ key: String, _ reader: inout JSONReader
+  ) throws {
     let place = Field(.null)[key]
     switch key {
     case "workloads":
@@ -106,14 +106,14 @@ struct PartReading {
 
   /// - Parameter take: keeps an element and answers with what would be written of it.
   private mutating func list(
-    _ key: String, _ keys: [String], _ reader: inout StrictJSON,
+    _ key: String, _ keys: [String], _ reader: inout JSONReader,
     _ take: (inout PartReading, JSONValue, Int) throws(InvalidSession) -> Draft
-  ) throws(InvalidSession) {
+  ) throws {
     // What this version wrote, which it says before its lists, has nothing unknown in it.
     let mayHaveUnknown = members["version"] != .string("1.0")
     var index = 0
     var kept: [JSONValue] = []
-    try reader.elements { reader throws(InvalidSession) in
+    try reader.elements { reader in
       let json = try reader.value()
       let draft = try take(&self, json, index)
       if mayHaveUnknown, let unknown = draft.unknown(in: json, identifiedBy: keys) {

@@ -10,13 +10,6 @@ extension JSONValue {
     return writer.bytes
   }
 
-  /// What stands for it in a larger text, on a line that is indented for `depth` brackets.
-  public func serializedPart(pretty: Bool, depth: Int) -> [UInt8] {
-    var writer = JSONWriter(pretty: pretty, depth: depth)
-    writer.write(self)
-    return writer.bytes
-  }
-
   /// Members in the order of their keys' UTF-8.
   public static func sorted<Value>(_ members: [String: Value]) -> [(key: String, value: Value)] {
     members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
@@ -34,12 +27,16 @@ public struct JSONWriter {
   private var depth = 0
 
   /// - Parameter limit: the most bytes that there may be.
-  public init(pretty: Bool, limit: Int = .max) { self.init(pretty: pretty, limit: limit, depth: 0) }
-
-  fileprivate init(pretty: Bool, limit: Int = .max, depth: Int) {
+  public init(pretty: Bool, limit: Int = .max) {
     self.pretty = pretty
     self.limit = limit
-    self.depth = depth
+  }
+
+  /// Hands over what is written so far, for a text that is not to be held as a whole.
+  public mutating func taken() -> [UInt8] {
+    let taken = bytes
+    bytes = []
+    return taken
   }
 
   public mutating func write(_ value: JSONValue) {
@@ -105,21 +102,35 @@ public struct JSONWriter {
       isRefusing = true
       return
     }
-    write("\"")
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""): write("\\\"")
-      case UInt8(ascii: "\\"): write("\\\\")
-      case UInt8(ascii: "\n"): write("\\n")
-      case UInt8(ascii: "\r"): write("\\r")
-      case UInt8(ascii: "\t"): write("\\t")
-      case ..<0x20:
-        write("\\u00")
-        bytes.append(hexDigit(byte >> 4))
-        bytes.append(hexDigit(byte & 15))
-      default: bytes.append(byte)
+    bytes.append(UInt8(ascii: "\""))
+    var text = text
+    text.withUTF8 { utf8 in
+      var start = 0
+      for (index, byte) in utf8.enumerated() where Self.isEscaped(byte) {
+        bytes += utf8[start..<index]
+        writeEscaped(byte)
+        start = index + 1
       }
+      bytes += utf8[start...]
     }
-    write("\"")
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  private static func isEscaped(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+  }
+
+  private mutating func writeEscaped(_ byte: UInt8) {
+    switch byte {
+    case UInt8(ascii: "\""): write("\\\"")
+    case UInt8(ascii: "\\"): write("\\\\")
+    case UInt8(ascii: "\n"): write("\\n")
+    case UInt8(ascii: "\r"): write("\\r")
+    case UInt8(ascii: "\t"): write("\\t")
+    default:
+      write("\\u00")
+      bytes.append(hexDigit(byte >> 4))
+      bytes.append(hexDigit(byte & 15))
+    }
   }
 }
