@@ -73,7 +73,9 @@ let package = Package(
     .target(name: "TestWorld", path: "Tests/TestWorld"),
     .executableTarget(
       name: "SessionFighter",
-      dependencies: ["Files", "SessionFormat", "SessionStore", "Subprocess", "Wizard"],
+      dependencies: [
+        "Files", "Logs", "SessionFormat", "SessionStore", "Subprocess", "Wizard",
+      ],
       path: "Tests/SessionFighter"),
     .executableTarget(
       name: "SaveDriver", dependencies: ["Files", "SessionFormat", "SessionStore", "Wizard"],
@@ -92,7 +94,8 @@ let package = Package(
       name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
     .testTarget(
-      name: "SessionsTests", dependencies: ["Files", "Logs", "SessionFormat", "SessionStore", "TestWorld"]),
+      name: "SessionsTests",
+      dependencies: ["Files", "Logs", "SessionFormat", "SessionStore", "TestWorld"]),
     .testTarget(
       name: "DamageTests",
       dependencies: [

@@ -43,5 +43,7 @@ package struct FileStatus: Hashable, Sendable {
       + [modifiedNanoseconds]
   }
 
-  package func isSameFile(as other: FileStatus) -> Bool { device == other.device && inode == other.inode }
+  package func isSameFile(as other: FileStatus) -> Bool {
+    device == other.device && inode == other.inode
+  }
 }

@@ -21,13 +21,10 @@ package struct StateRoot: Hashable, Sendable {
   /// With the home directory as `~`, as in `~/.confighub/sessions`.
   package var shownPath: String { isDemo ? "~/.confighub/demo" : "~/.confighub" }
 
-  /// The same place as the system knows it.
-  package func absolute(_ shown: String) -> String {
+  /// A path that begins with `~/`, as the system knows it.
+  package func absolutePath(_ shown: String) -> String {
     shown.hasPrefix("~/") ? home + shown.dropFirst() : shown
   }
-
-  /// A path that begins with `~/`, as the system knows it.
-  package func absolutePath(_ shown: String) -> String { absolute(shown) }
 
   /// What is kept in it, by the directory's name.
   package enum Folder: String {

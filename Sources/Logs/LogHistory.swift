@@ -6,15 +6,15 @@ import Wizard
 
 /// What the logs of a session's runs tell about it; what a later line says counts.
 package struct LogHistory {
-  private(set) var choice: SessionChoice?
+  package private(set) var choice: SessionChoice?
   package var operations: [Operation] { joined.named }
   private var joined = JoinedOperations()
   /// The logs that name the session, oldest first, as `~/.confighub/logs/…`.
-  private(set) var logs: [String] = []
+  package private(set) var logs: [String] = []
   /// What was left out of the choice, as sentences.
-  private(set) var warnings: [String] = []
+  package private(set) var warnings: [String] = []
   /// Records that could not be read.
-  private(set) var unreadable = 0
+  package private(set) var unreadable = 0
 
   /// No log is read beyond this many bytes from its end.
   private static let sizeLimit = 64 * 1024 * 1024

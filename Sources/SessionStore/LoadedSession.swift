@@ -15,7 +15,7 @@ package struct LoadedSession: Sendable {
   }
 
   package let document: SessionDocument
-  package let standing: Standing
+  package let trust: Trust
   package let origin: Origin
   /// The same whether or not the whole of it was read.
   package var header: SessionHeader { document.header }

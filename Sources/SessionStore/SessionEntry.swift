@@ -18,7 +18,7 @@ package struct SessionEntry: Sendable {
   package let path: String
   /// `nil` if it cannot be read; then `problem` says why.
   package let header: SessionHeader?
-  package let standing: Standing?
+  package let trust: Trust?
   package let problem: String?
   package let isLatest: Bool
   package let lockedBy: SessionHolder?

@@ -2,16 +2,16 @@ import Files
 import Glibc
 
 /// What a person prefers, apart from the sessions: losing it, or finding it damaged, costs nothing.
-public struct PreferencesFile: Sendable {
+struct PreferencesFile: Sendable {
   private static let name = "preferences.json"
   private static let limit = 64 << 10
 
   private let root: StateRoot
 
-  public init(root: StateRoot) { self.root = root }
+  init(root: StateRoot) { self.root = root }
 
   /// `nil` if there is none, or none that can be trusted and read.
-  public func read() -> [UInt8]? {
+  func read() -> [UInt8]? {
     guard let directory = try? root.open(.preferences, .readOnly),
       let file = try? directory.open(Self.name, O_RDONLY),
       let bytes = try? file.read(limit: Self.limit), bytes.count <= Self.limit
@@ -20,7 +20,7 @@ public struct PreferencesFile: Sendable {
   }
 
   /// Replaces what is there, or leaves it as it is if that fails.
-  public func write(_ bytes: [UInt8]) {
+  func write(_ bytes: [UInt8]) {
     do {
       let directory = try root.open(.preferences, .writing)
       let temporary = TemporaryName.make(for: Self.name)

@@ -75,7 +75,7 @@ extension KeptSession {
       id: entry.id, place: place, header: entry.header, session: store.glance(entry),
       age: Age(
         since: entry.header?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
-      remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.standing?.remark,
+      remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.trust?.remark,
       generations: generations)
   }
 }

@@ -102,7 +102,7 @@ final class SessionKeeper: Sendable {
     let id = found.header.id
     let holder = try explained { () throws(StoreError) in try store.holder(of: id) }
     let hindrance: FoundSession.Hindrance? =
-      if case .newer(let version) = found.standing {
+      if case .newer(let version) = found.trust {
         .newer(version)
       } else {
         holder.map { .held($0.sentence) }
@@ -120,7 +120,7 @@ final class SessionKeeper: Sendable {
           since: header.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
-        isEditedByHand: found.standing == .editedByHand,
+        isEditedByHand: found.trust == .editedByHand,
         isOfContextGiven: isOfContext ?? false),
       warnings: result.warnings, tidied: tidied)
   }
@@ -161,7 +161,7 @@ final class SessionKeeper: Sendable {
       throw result.warnings.isEmpty
         ? Failure(.noSession, "There is no session \(id).") : Self.damaged(id, result.warnings)
     }
-    if case .newer(let version) = found.standing {
+    if case .newer(let version) = found.trust {
       throw Failure(
         .other,
         "Session \(id) was written by a later version (\(version)) of map-import and is left as it "

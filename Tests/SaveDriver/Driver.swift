@@ -48,7 +48,9 @@ struct Driver {
       let lock = try store.begin(at: Self.now)
       return (lock, SessionDocument(session: .sample(lock.id)))
     }
-    guard case .acquired(let lock) = try store.acquire(id, at: Self.now) else { throw Trouble.locked }
+    guard case .acquired(let lock) = try store.acquire(id, at: Self.now) else {
+      throw Trouble.locked
+    }
     let result = try store.resume(holding: lock)
     // The wizard shows a warning and goes on with a backup; here only the file itself counts.
     guard let found = result.found, result.warnings.isEmpty else {

@@ -1,4 +1,6 @@
 import Files
+import Logs
+import SessionFormat
 import SessionStore
 import Wizard
 

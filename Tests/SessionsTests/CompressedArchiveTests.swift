@@ -70,7 +70,7 @@ struct CompressedArchiveTests {
     // Nothing of the content is needed.
     try home.write(Array(whole.prefix(16 + note.count)), to: archived)
     #expect(try store.list().first?.header == SessionHeader(session))
-    #expect(try store.list().first?.standing == .sound)
+    #expect(try store.list().first?.trust == .sound)
     #expect(try store.read(id).found?.origin != .archive(day: "2026-01-20"))
     // What the header's own digest does not hold for is not believed.
     var damaged = whole
@@ -196,7 +196,7 @@ struct CompressedArchiveTests {
     try store.archive(id, at: now)
     #expect(try home.bytes("\(home.sessions)/archive/2026-01-20/\(id).json") == Array(text.utf8))
     let found = try #require(try store.read(id).found)
-    #expect(found.standing == .editedByHand)
+    #expect(found.trust == .editedByHand)
     #expect(found.document.session.scan?.workloads == session.scan?.workloads)
     _ = try store.unarchive(id, at: now)
     #expect(try store.read(id).warnings == [])

@@ -83,7 +83,7 @@ struct ForeignChangeTests {
     #expect(try home.bytes("\(home.sessions)/conflicts/\(id).1.json") == edited)
     #expect(home.names(in: "backups") == backups)
     let found = try #require(try store.read(id).found)
-    #expect(found.standing == .sound && found.document.session.workerSlug == "worker-3")
+    #expect(found.trust == .sound && found.document.session.workerSlug == "worker-3")
     document.session.generation = 4
     #expect(lock.save(document) == .saved(generation: 5))
   }

@@ -131,7 +131,7 @@ struct KnownOperationsTests {
     _ = try lock.saveOrThrow(SessionDocument(session: stranger))
     lock.release()
     let alone = try other.importSession(exported, at: now)
-    #expect(try other.load(alone.id).found?.document.session.operations.count == 2)
+    #expect(try other.read(alone.id).found?.document.session.operations.count == 2)
   }
 
   @Test(

@@ -57,7 +57,7 @@ struct LoadTests {
     let found = try #require(result.found)
     #expect(result.warnings == [])
     #expect(found.origin == .latest)
-    #expect(found.standing == .sound)
+    #expect(found.trust == .sound)
     #expect(found.path == "~/.confighub/sessions/\(id).json")
     #expect(found.document.session.id == id)
     #expect(found.document.session.generation == 3)
@@ -217,7 +217,7 @@ struct LoadTests {
     let text = String(decoding: try home.bytes(path("\(id).json")), as: UTF8.self)
     let later = text.replacing("\"version\": \"1.0\"", with: "\"version\": \"2.0\"")
     try home.put(Array(later.utf8), as: "\(id).json")
-    #expect(try store.readAndRepair().found?.standing == .newer(version: "2.0"))
+    #expect(try store.readAndRepair().found?.trust == .newer(version: "2.0"))
 
     let strange = later.replacing("\"step\": \"scan_choosing\"", with: "\"step\": \"dance\"")
     #expect(strange != later)
@@ -236,7 +236,7 @@ struct LoadTests {
     try home.put(edited, as: "\(id).json")
 
     let found = try #require(try store.readAndRepair().found)
-    #expect(found.standing == .editedByHand)
+    #expect(found.trust == .editedByHand)
     #expect(found.origin == .latest)
     #expect(found.document.session.workerSlug == "worker-x")
     #expect(found.backup?.session.workerSlug == "worker-2")
@@ -250,7 +250,7 @@ struct LoadTests {
     #expect(backup.document.session.workerSlug == "worker-2")
     #expect(try home.bytes(path("conflicts/\(id).1.json")) == edited)
     #expect(lock.save(backup.document) == .saved(generation: 3))
-    #expect(try store.read().found?.standing == .sound)
+    #expect(try store.read().found?.trust == .sound)
   }
 
   @Test("Taking an edited file keeps it in the backups")

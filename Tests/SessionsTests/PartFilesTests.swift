@@ -40,7 +40,7 @@ struct PartFilesTests {
   /// Saves a session with a scan of that name for each; answers with the last.
   @discardableResult
   private func save(_ scans: [String], _ retention: Retention = Retention()) throws -> Session {
-    let (store, lock) = try open(retention)
+    let (_, lock) = try open(retention)
     defer { lock.release() }
     var document = SessionDocument(session: Sample.session(updated: now))
     for name in scans {
@@ -107,14 +107,14 @@ struct PartFilesTests {
     #expect(found.document.session.scan?.workloads == [])
     #expect(found.document.session.scan?.detected == 3)
     #expect(found.document.session.workerSlug == session.workerSlug)
-    #expect(found.standing == .sound && result.repairs == [])
+    #expect(found.trust == .sound && result.repairs == [])
     // A look does not need it.
     #expect(try home.store().list().first?.header == SessionHeader(session))
     let findings = try home.store().examine(repairing: false, at: now)
     #expect(findings.isEmpty == false)
 
     // It can be saved, and then nothing is missing any more.
-    let (store, lock) = try open()
+    let (_, lock) = try open()
     _ = try lock.saveOrThrow(found.document)
     lock.release()
     #expect(try home.store().read().warnings == [])

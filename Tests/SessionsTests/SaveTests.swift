@@ -85,7 +85,7 @@ struct SaveTests {
     try save(&first)
     let other = try store.begin(at: Sample.time("2026-01-09T14:30:22Z"))
     #expect(other.id == "import-2026-01-09-143022-2")
-    _ = store.save(SessionDocument(session: Sample.session(other.id)), holding: other)
+    _ = other.save(SessionDocument(session: Sample.session(other.id)))
     #expect(home.link("import-latest.json") == "import-2026-01-09-143022-2.json")
     try save(&first)
     #expect(home.link("import-latest.json") == "import-2026-01-09-143022.json")
@@ -296,7 +296,7 @@ struct SaveTests {
     let document = SessionDocument(session: Sample.session(lock.id))
     let generations = await withTaskGroup(of: Int?.self) { group in
       for _ in 0..<20 {
-        group.addTask { [store, lock] in
+        group.addTask { [lock] in
           guard case .saved(let generation, _) = lock.save(document) else {
             return nil
           }
@@ -349,7 +349,7 @@ struct SaveTests {
       #expect(path == "\(home.path)/tmp/map-import-\(geteuid())/\(lock.id).json")
       #expect(home.mode(path) == 0o600)
       #expect(home.mode("\(home.path)/tmp/map-import-\(geteuid())") == 0o700)
-      #expect(try SessionCodec.decode(home.bytes(path), named: lock.id).standing == .sound)
+      #expect(try SessionCodec.decode(home.bytes(path), named: lock.id).trust == .sound)
     }
   }
 

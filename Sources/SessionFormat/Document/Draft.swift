@@ -13,9 +13,13 @@ package indirect enum Draft {
 
   package static func text(_ text: String) -> Draft { .value(.string(text)) }
   package static func text(_ text: String?) -> Draft? { text.map { .value(.string($0)) } }
-  package static func texts(_ texts: [String]) -> Draft { .value(.array(texts.map(JSONValue.string))) }
+  package static func texts(_ texts: [String]) -> Draft {
+    .value(.array(texts.map(JSONValue.string)))
+  }
   package static func integer(_ number: Int) -> Draft { .value(.integer(Int64(number))) }
-  package static func integer(_ number: Int?) -> Draft? { number.map { .value(.integer(Int64($0))) } }
+  package static func integer(_ number: Int?) -> Draft? {
+    number.map { .value(.integer(Int64($0))) }
+  }
   package static func bool(_ bool: Bool) -> Draft { .value(.bool(bool)) }
   package static func map(_ map: [String: String]) -> Draft {
     .value(.object(map.mapValues(JSONValue.string)))

@@ -5,7 +5,12 @@ import Wizard
 package struct InvalidSession: Error, Hashable, Sendable {
   package let reason: String
   /// The file is from a later major version of this program: nothing is wrong with it.
-  package var isNewer = false
+  package var isNewer: Bool
+
+  package init(reason: String, isNewer: Bool = false) {
+    self.reason = reason
+    self.isNewer = isNewer
+  }
 }
 
 /// A place in a JSON document, with the words to say where it is. `null` counts as absent.

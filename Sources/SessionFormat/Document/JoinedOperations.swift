@@ -15,7 +15,9 @@ package struct JoinedOperations {
   }
 
   /// What is known of the same change.
-  package func known(like operation: Operation) -> Operation? { places[operation.subject].map { all[$0] } }
+  package func known(like operation: Operation) -> Operation? {
+    places[operation.subject].map { all[$0] }
+  }
 
   /// In the place of what is known of the same change, or after all others.
   package mutating func put(_ operation: Operation) {
@@ -69,42 +71,6 @@ extension Session {
     let gone = own.gone.subtracting(theirs.removals)
       .union(theirs.gone.subtracting(own.removals))
     if !gone.isEmpty { recordRemoval(of: gone) }
-  }
-}
-
-extension FileStore {
-  /// Takes over everything else that is known here of what a session did to ConfigHub: by other states
-  /// of it, under whatever id, and by the logs of their runs. To be done whenever a state is taken up
-  /// that is not the latest of all.
-  ///
-  /// - Parameter own: the session's id, if its logs are its own even where they do not say so.
-  package func joinKnown(
-    into session: inout Session, ofOwn own: String?, in sessions: Directory
-  ) throws {
-    var ids: Set<String> = [own ?? session.id]
-    for entry in try active(in: sessions) + archived(in: sessions)
-    where entry.header?.lineage == session.lineage {
-      ids.insert(entry.id)
-      let directory: Directory?
-      if case .archived(let day) = entry.place {
-        directory = try SessionArchive.open(day, in: sessions)
-      } else {
-        directory = sessions
-      }
-      guard let directory,
-        case .usable(let light, _) = SessionSearch.read(
-          SessionName.file(entry.id), of: entry.id, in: directory),
-        // What cannot be read of it is said where it is taken up itself.
-        let other = try? SessionSearch.complete(light, in: sessions).document.session
-      else { continue }
-      session.join(other.operations)
-    }
-    for id in ids.sorted() {
-      let told = try LogHistory(of: id, in: root)
-      // Elsewhere, another session may have had this id.
-      let isTold = told.choice.map { $0.lineage == session.lineage } ?? (id == own)
-      if isTold { session.join(told.operations) }
-    }
   }
 }
 

@@ -4,7 +4,7 @@ import Wizard
 /// What a look at a session file tells.
 package struct SessionLook {
   package let header: SessionHeader
-  package let standing: Standing
+  package let trust: Trust
   /// The digests of the other files that it names.
   package let files: Set<String>
 }
@@ -21,7 +21,8 @@ extension SessionCodec {
   private static let longKeys: Set = ["left_out", "owner_objects", "units_created", "workloads"]
 
   /// As `decode`, but no more than the header is made of a file whose digest is right.
-  package static func look(_ bytes: [UInt8], named id: String) throws(InvalidSession) -> SessionLook {
+  package static func look(_ bytes: [UInt8], named id: String) throws(InvalidSession) -> SessionLook
+  {
     guard bytes.count <= sizeLimit, Integrity.isIntact(bytes) else {
       return try lookAtAll(bytes, named: id)
     }
@@ -48,7 +49,7 @@ extension SessionCodec {
       return try lookAtAll(bytes, named: id)
     }
     return SessionLook(
-      header: try SessionHeader(field, named: id), standing: .sound,
+      header: try SessionHeader(field, named: id), trust: .sound,
       files: Set(try field["files"].texts()))
   }
 
@@ -79,9 +80,9 @@ extension SessionCodec {
   private static func lookAtAll(
     _ bytes: [UInt8], named id: String
   ) throws(InvalidSession) -> SessionLook {
-    let (document, standing) = try decode(bytes, named: id)
+    let (document, trust) = try decode(bytes, named: id)
     return SessionLook(
-      header: document.header, standing: standing, files: document.references?.digests.all ?? [])
+      header: document.header, trust: trust, files: document.references?.digests.all ?? [])
   }
 }
 

@@ -47,7 +47,7 @@ package struct SessionDocument: Hashable, Sendable {
 }
 
 /// How far a session file that can be read is to be trusted.
-package enum Standing: Hashable, Sendable {
+package enum Trust: Hashable, Sendable {
   case sound
   /// Its digest is wrong or gone, but the rest is in order.
   case editedByHand
@@ -150,7 +150,7 @@ package enum SessionCodec {
   /// it is not read: see `SessionDocument.fill`.
   package static func decode(
     _ bytes: [UInt8], named id: String
-  ) throws(InvalidSession) -> (document: SessionDocument, standing: Standing) {
+  ) throws(InvalidSession) -> (document: SessionDocument, trust: Trust) {
     guard bytes.count <= sizeLimit else {
       throw InvalidSession(reason: "it is larger than \(sizeLimit) bytes")
     }

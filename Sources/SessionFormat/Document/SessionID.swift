@@ -12,7 +12,9 @@ package enum SessionID {
   package static func isStamp(_ text: some StringProtocol) -> Bool {
     let bytes = Array(text.utf8)
     let shape = Array("dddd-dd-dd-dddddd".utf8)
-    guard bytes.count >= shape.count, matches(bytes.prefix(shape.count), shape) else { return false }
+    guard bytes.count >= shape.count, matches(bytes.prefix(shape.count), shape) else {
+      return false
+    }
     let suffix = bytes[shape.count...]
     if suffix.isEmpty { return true }
     guard suffix.first == UInt8(ascii: "-"), (2...5).contains(suffix.count) else { return false }

@@ -3,7 +3,7 @@ import Wizard
 
 /// The workloads of a list, read one by one: all of them at once, as JSON, would take ten times the
 /// room of what is made of them.
-struct ScannedWorkloads {
+package struct ScannedWorkloads {
   private(set) var workloads: [Workload] = []
   /// As `Draft.unknown` has it.
   private(set) var unknown: [JSONValue] = []
@@ -22,7 +22,7 @@ struct ScannedWorkloads {
 }
 
 /// The parts of a session that its file names, and what its file says in terms of them.
-struct PartReferences: Hashable, Sendable {
+package struct PartReferences: Hashable, Sendable {
   package let digests: PartDigests
   /// What the file says of all of it.
   package let counts: SessionHeader.Counts?

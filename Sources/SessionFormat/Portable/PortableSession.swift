@@ -72,8 +72,8 @@ package enum PortableSession {
     var sealed = session.serialized(pretty: false)
     Integrity.seal(&sealed)
     let id = try field["session"]["session_id"].text()
-    let (document, standing) = try SessionCodec.decode(sealed, named: id)
-    if case .newer(let version) = standing {
+    let (document, trust) = try SessionCodec.decode(sealed, named: id)
+    if case .newer(let version) = trust {
       throw InvalidSession(
         reason: "the session in it was written by a later version (\(version)) of this program",
         isNewer: true)

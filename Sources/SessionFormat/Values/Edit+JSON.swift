@@ -38,7 +38,9 @@ extension Edit {
   }
 
   /// What stands in the session's file for one that has a file of its own.
-  package static func draft(inPart digest: String) -> Draft { .object(["edit_file": .text(digest)]) }
+  package static func draft(inPart digest: String) -> Draft {
+    .object(["edit_file": .text(digest)])
+  }
 
   package var draft: Draft {
     func names(_ kind: Kind, _ from: String, _ to: String) -> [String: Draft?] {
@@ -134,7 +136,9 @@ extension Edit {
 extension Proposal {
   /// Not written where it is as usual, so that older programs read the file as it is meant.
   package var layoutDraft: Draft? { layout == .appSpace ? nil : .text(layout.rawValue) }
-  package var unitContentsDraft: Draft? { unitContents == .app ? nil : .text(unitContents.rawValue) }
+  package var unitContentsDraft: Draft? {
+    unitContents == .app ? nil : .text(unitContents.rawValue)
+  }
 
   fileprivate var draft: Draft {
     .object([

@@ -58,7 +58,9 @@ extension OwnerObject {
 }
 
 extension LeftOut {
-  package var draft: Draft { .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)]) }
+  package var draft: Draft {
+    .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)])
+  }
 
   package init(_ field: Field) throws(InvalidSession) {
     self.init(

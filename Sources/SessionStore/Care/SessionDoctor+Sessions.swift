@@ -48,8 +48,8 @@ extension SessionDoctor {
     case .usable(_, .newer(let version)):
       find(
         path, "was written by a later version (\(version))", "Use that version for this session.")
-    case .usable(let document, let standing):
-      if standing == .editedByHand {
+    case .usable(let document, let trust):
+      if trust == .editedByHand {
         find(
           path, "was edited by hand: its digest is wrong",
           "Resuming it takes it as it is; `map-import sessions show \(id)` lists the backups that "

@@ -215,7 +215,8 @@ struct SessionDoctor {
     ) {
       if case .unusable = try sessions.latestPointer() {
         try sessions.setAside(
-          SessionName.pointerFile, of: "import-latest", in: sessions.ownDirectory(.corrupt, .writing))
+          SessionName.pointerFile, of: "import-latest",
+          in: sessions.ownDirectory(.corrupt, .writing))
       }
       guard let newest else { return try sessions.removeIfThere(SessionName.pointerFile) }
       try store.holding(newest, at: now) { _ in

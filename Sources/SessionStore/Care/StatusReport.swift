@@ -134,7 +134,7 @@ extension FileStore {
       return StatusReport(header: nil, warnings: result.warnings, at: now, wanted: id)
     }
     var warnings = result.warnings
-    switch found.standing {
+    switch found.trust {
     case .sound: break
     case .editedByHand: warnings.append("The session file was edited by hand.")
     case .newer(let version):
@@ -146,12 +146,12 @@ extension FileStore {
     }
     var holder: SessionHolder?
     do throws(StoreError) {
-      holder = try lockHolder(found.header.id)
+      holder = try self.holder(of: found.header.id)
     } catch {
       warnings.append(error.sentence)
     }
     return StatusReport(
-      header: found.header, path: root.absolute(found.path), lockedBy: holder, warnings: warnings,
+      header: found.header, path: root.absolutePath(found.path), lockedBy: holder, warnings: warnings,
       at: now,
       staleAfter: retention.staleAfter)
   }

@@ -42,7 +42,7 @@ package struct ExpiryAction: Hashable, Sendable {
     case log(FileStatus)
   }
 
-  package init(
+  init(
     _ kind: Kind, _ id: String, _ reason: String, seen: Seen, outcome: Outcome = .planned
   ) {
     self.kind = kind
@@ -52,7 +52,7 @@ package struct ExpiryAction: Hashable, Sendable {
     self.outcome = outcome
   }
 
-  package init(
+  init(
     _ kind: Kind, _ session: ExpiryCandidate, _ reason: String, seen: Seen? = nil,
     outcome: Outcome = .planned
   ) {

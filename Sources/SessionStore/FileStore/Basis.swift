@@ -18,7 +18,7 @@ extension SessionLock {
       let status = try found.isRestored ? sessions.status(of: SessionName.file(id)) : found.status
     else { return }
     let digest =
-      found.standing == .sound
+      found.trust == .sound
       ? try sessions.contents(SessionName.file(id)).flatMap(Integrity.claimed) : nil
     state.withLock {
       $0.known = KnownFile(
@@ -80,7 +80,7 @@ extension FileStore {
         return Basis(generation: generation, status: nil)
       }
       let found = try SessionCodec.look(bytes, named: session.id)
-      if case .newer = found.standing {
+      if case .newer = found.trust {
         throw InvalidSession(reason: "a later version of this program wrote it", isNewer: true)
       }
       // A file that was read with a wrong digest could not be told again; where nobody remembers what
@@ -90,7 +90,7 @@ extension FileStore {
         digest: known.map { $0.digest ?? "" })
       let there = StateMark(
         lineage: found.header.lineage, generation: found.header.generation,
-        digest: found.standing == .sound ? Integrity.claimed(by: bytes) : nil)
+        digest: found.trust == .sound ? Integrity.claimed(by: bytes) : nil)
       switch Lineage.compare(base, there) {
       case .same:
         // Touched, perhaps, but not changed.

@@ -20,7 +20,7 @@ package struct AsideFile: Sendable {
   package let since: Timestamp
   /// `nil` if it cannot be read; then `problem` says why.
   package let header: SessionHeader?
-  package let standing: Standing?
+  package let trust: Trust?
   package let problem: String?
   /// Changes to ConfigHub in it whose outcome is not known.
   package var unsettled: Int { header?.counts.unsettled ?? 0 }
@@ -28,7 +28,7 @@ package struct AsideFile: Sendable {
   /// Why it is there, as far as it can be told.
   package var reason: String {
     if let problem { return "cannot be used: \(problem)" }
-    switch (place, standing) {
+    switch (place, trust) {
     case (.corrupt, _): return "was put aside, and can be read"
     case (_, .editedByHand): return "was changed outside of map-import"
     case (_, .newer(let version)): return "was written by a later version (\(version))"
@@ -56,10 +56,10 @@ extension FileStore {
     guard id != nil || SessionName(name) == .asidePointer,
       let status = try directory.status(of: name)
     else { return nil }
-    var found: (header: SessionHeader, standing: Standing)?
+    var found: (header: SessionHeader, trust: Trust)?
     var problem: String?
     switch id.map({ SessionSearch.look(name, of: $0, in: directory, content: true) }) {
-    case .usable(let header, let standing)?: found = (header, standing)
+    case .usable(let header, let trust)?: found = (header, trust)
     case .bad(let invalid)?: problem = invalid.reason
     case .unreadable(let error)?: problem = StoreError("it cannot be read", error).sentence
     case .absent?: problem = "it is not there"
@@ -68,7 +68,7 @@ extension FileStore {
     return AsideFile(
       id: id, place: place, name: "\(place.rawValue)/\(name)", path: directory.path(of: name),
       size: status.size, since: Timestamp(seconds: Int64(status.changedSeconds)),
-      header: found?.header, standing: found?.standing, problem: problem)
+      header: found?.header, trust: found?.trust, problem: problem)
   }
 
   /// Deletes a file that was put aside. False if it was not there.
@@ -125,8 +125,8 @@ package struct TakenState: Hashable, Sendable {
 
 extension FileStore {
   private func take(_ bytes: [UInt8], of id: String, at now: Timestamp) throws -> TakenState {
-    let (light, standing) = try SessionCodec.decode(bytes, named: id)
-    if case .newer(let version) = standing {
+    let (light, trust) = try SessionCodec.decode(bytes, named: id)
+    if case .newer(let version) = trust {
       throw Refusal("a later version (\(version)) of this program wrote it.")
     }
     let sessions = try sessions()

@@ -63,10 +63,10 @@ extension FileStore {
     _ name: String, of id: String, in directory: Directory, place: SessionPlace,
     isLatest: Bool = false, lockedBy: SessionHolder? = nil
   ) -> SessionEntry {
-    var found: (header: SessionHeader, standing: Standing)?
+    var found: (header: SessionHeader, trust: Trust)?
     var problem: String?
     switch SessionSearch.look(name, of: id, in: directory) {
-    case .usable(let header, let standing): found = (header, standing)
+    case .usable(let header, let trust): found = (header, trust)
     case .bad(let invalid): problem = invalid.reason
     case .unreadable(let error): problem = StoreError("It cannot be read", error).sentence
     case .absent: problem = "it is not there"
@@ -74,6 +74,6 @@ extension FileStore {
     return SessionEntry(
       id: id, place: place, path: directory.path(of: (try? directory.whichName(name)) ?? name),
       header: found?.header,
-      standing: found?.standing, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
+      trust: found?.trust, problem: problem, isLatest: isLatest, lockedBy: lockedBy)
   }
 }

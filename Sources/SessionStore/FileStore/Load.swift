@@ -55,7 +55,7 @@ struct SessionSearch {
 
   enum Reading {
     case absent
-    case usable(SessionDocument, Standing)
+    case usable(SessionDocument, Trust)
     /// The file is no session.
     case bad(InvalidSession)
     /// The file cannot be read or is not ours: it may be perfectly good.
@@ -98,12 +98,12 @@ struct SessionSearch {
     // Before the file is read: if it still is this one later, then it is what was read.
     let status = try sessions.status(of: name)
     switch reading(name, of: id, in: sessions) {
-    case .usable(let document, let standing):
+    case .usable(let document, let trust):
       let backup =
-        standing == .editedByHand
+        trust == .editedByHand
         ? try newestBackup(id).map { try found($0, in: id).document } : nil
       return LoadedSession(
-        document: document, standing: standing, origin: origin, path: path, backup: backup,
+        document: document, trust: trust, origin: origin, path: path, backup: backup,
         status: status)
     case .bad(let invalid):
       warnings.append("\(path) cannot be used: \(invalid.reason).")
@@ -127,9 +127,9 @@ struct SessionSearch {
       guard let directory = try SessionArchive.open(day, in: sessions) else { continue }
       let path = directory.path(of: try directory.whichName(SessionName.file(id)))
       switch reading(SessionName.file(id), of: id, in: directory) {
-      case .usable(let document, let standing):
+      case .usable(let document, let trust):
         return LoadedSession(
-          document: document, standing: standing, origin: .archive(day: day), path: path,
+          document: document, trust: trust, origin: .archive(day: day), path: path,
           backup: nil)
       case .bad(let invalid):
         warnings.append("\(path) cannot be used: \(invalid.reason).")
@@ -147,11 +147,11 @@ struct SessionSearch {
     _ name: String, of id: String, in directory: Directory
   ) -> Reading {
     let reading = Self.read(name, of: id, in: directory)
-    guard isWhole, case .usable(let light, let standing) = reading else { return reading }
+    guard isWhole, case .usable(let light, let trust) = reading else { return reading }
     do throws(InvalidSession) {
       let (document, warnings) = try Self.complete(light, in: sessions)
       self.warnings += warnings
-      return .usable(document, standing)
+      return .usable(document, trust)
     } catch {
       return .bad(error)
     }
@@ -161,8 +161,8 @@ struct SessionSearch {
   static func read(_ name: String, of id: String, in directory: Directory) -> Reading {
     do {
       guard let bytes = try directory.sessionBytes(name) else { return .absent }
-      let (document, standing) = try SessionCodec.decode(bytes, named: id)
-      return .usable(document, standing)
+      let (document, trust) = try SessionCodec.decode(bytes, named: id)
+      return .usable(document, trust)
     } catch let invalid as InvalidSession {
       return .bad(invalid)
     } catch {
@@ -206,7 +206,7 @@ struct SessionSearch {
       document = whole
     }
     return LoadedSession(
-      document: document, standing: .sound,
+      document: document, trust: .sound,
       origin: .backup(generation: backup.generation),
       path: sessions.path(of: "backups/\(SessionName.file(id, backup.generation))"), backup: nil)
   }

@@ -28,7 +28,11 @@ package final class SessionLock: SessionHandle {
     var areParentsDurable = false
   }
 
-  init(id: String, holder: SessionHolder, _ file: sending OpenFile, in directory: Directory) {
+  init(
+    id: String, holder: SessionHolder, _ file: sending OpenFile, in directory: Directory,
+    of store: FileStore
+  ) {
+    self.store = store
     self.id = id
     self.holder = holder
     self.directory = directory

@@ -6,7 +6,7 @@ extension SessionSearch {
   /// What a look at a session file tells.
   enum Look {
     case absent
-    case usable(SessionHeader, Standing)
+    case usable(SessionHeader, Trust)
     /// The file is no session.
     case bad(InvalidSession)
     /// The file cannot be read or is not ours: it may be perfectly good.
@@ -20,13 +20,13 @@ extension SessionSearch {
   ) -> Look {
     do {
       if !content, let header = try directory.compressedHeader(name),
-        let look = try? SessionCodec.look(header, named: id), look.standing == .sound
+        let look = try? SessionCodec.look(header, named: id), look.trust == .sound
       {
         return .usable(look.header, .sound)
       }
       guard let bytes = try directory.sessionBytes(name) else { return .absent }
       let look = try SessionCodec.look(bytes, named: id)
-      return .usable(look.header, look.standing)
+      return .usable(look.header, look.trust)
     } catch let invalid as InvalidSession {
       return .bad(invalid)
     } catch {

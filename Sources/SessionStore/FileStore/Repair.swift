@@ -99,7 +99,7 @@ extension LoadedSession {
   /// The day, if it is in the archive and of a version that this program can go on with.
   fileprivate var archivedOn: String? {
     guard case .archive(let day) = origin else { return nil }
-    if case .newer = standing { return nil }
+    if case .newer = trust { return nil }
     return day
   }
 }

@@ -36,7 +36,7 @@ struct Inspection {
     }
     return unless(result.warnings.isEmpty, "warnings: \(result.warnings)")
       + unless(found.origin == .named, "it was taken from \(found.origin)")
-      + unless(found.standing == .sound, "it is \(found.standing)")
+      + unless(found.trust == .sound, "it is \(found.trust)")
       + unless(
         (acknowledged...newest).contains(session.generation),
         "generation \(session.generation) was found, not \(acknowledged) to \(newest)")

@@ -67,7 +67,7 @@ struct MeanwhileTests {
     let busy = try await inParallel(calls, from: 0, adding: +=) { index, busy in
       let result = try run(before: index + 1)
       let found = try #require(try result.home.store().read(Self.id).found, "call \(index + 1)")
-      #expect(found.standing == .sound)
+      #expect(found.trust == .sound)
       #expect(
         found.document.session.generation >= max(1, saved(result.second)), "call \(index + 1)")
       #expect(

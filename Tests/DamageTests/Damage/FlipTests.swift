@@ -120,7 +120,7 @@ struct FlipTests {
       switch verdict {
       case .refused:
         #expect(found.origin == .backup(generation: backup.generation))
-        #expect(found.standing == .sound)
+        #expect(found.trust == .sound)
         #expect(found.document.session == backup)
         #expect(result.warnings.count == 2)
         #expect(result.warnings.first?.contains("\(Golden.id).json cannot be used: ") == true)
@@ -130,12 +130,12 @@ struct FlipTests {
           #expect(try store.read().found?.document.session == backup)
         }
       case .edited:
-        #expect(found.standing == .editedByHand)
+        #expect(found.trust == .editedByHand)
         #expect(found.backup?.session == backup)
       case .newer:
         // One flipped bit makes 3.0, 5.0 or 9.0 of 1.0.
-        guard case .newer = found.standing else {
-          Issue.record("a later version is taken for \(found.standing)")
+        guard case .newer = found.trust else {
+          Issue.record("a later version is taken for \(found.trust)")
           return
         }
       case .sound:

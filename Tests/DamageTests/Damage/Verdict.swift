@@ -10,7 +10,7 @@ enum Verdict: String, Hashable, Sendable {
 
   init(_ bytes: [UInt8]) { self.init(Result { try SessionCodec.decode(bytes, named: Golden.id) }) }
 
-  init(_ decoded: Result<(document: SessionDocument, standing: Standing), any Error>) {
+  init(_ decoded: Result<(document: SessionDocument, trust: Trust), any Error>) {
     switch decoded {
     case .failure: self = .refused
     case .success((_, .sound)): self = .sound

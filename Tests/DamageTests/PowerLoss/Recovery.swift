@@ -76,11 +76,11 @@ struct Recovery {
     ]
     // An edit by hand is found out as one.
     let isEdited = acknowledged.edited.contains(id)
-    let standings: [Standing] = isEdited ? [.sound, .editedByHand] : [.sound]
-    guard standings.contains(found.standing),
+    let trusts: [Trust] = isEdited ? [.sound, .editedByHand] : [.sound]
+    guard trusts.contains(found.trust),
       contents.contains(session.workerSlug ?? "nothing")
     else {
-      return .wrong("generation \(session.generation) of \(id) is \(found.standing)")
+      return .wrong("generation \(session.generation) of \(id) is \(found.trust)")
     }
     // What was saved together is found together.
     if let slug = session.workerSlug, slug.hasPrefix(id),

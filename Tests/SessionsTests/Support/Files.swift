@@ -19,7 +19,7 @@ enum Files {
 
 extension FileStore {
   /// At a moment that does not matter: it is only written into the lock.
-  func loadAndRepair(_ id: String? = nil) throws -> LoadResult {
-    try loadAndRepair(id, at: Timestamp(seconds: 1_800_000_000))
+  func readAndRepair(_ id: String? = nil) throws -> LoadResult {
+    try readAndRepair(id, at: Timestamp(seconds: 1_800_000_000))
   }
 }
