@@ -63,7 +63,7 @@ let package = Package(
     .executableTarget(
       name: "map-import-stand-in", path: "fixtures",
       exclude: [
-        "recordings/cub", "recordings/fleet", "recordings/kind-atk/viewer",
+        "cases", "recordings/cub", "recordings/fleet", "recordings/kind-atk/viewer",
         "recordings/kind-atk/index.json",
         "recordings/kind-atk/apis_apps_v1_deployments@limit=5.json",
         "recordings/kind-atk/apis_batch_v1_cronjobs.json",

@@ -274,6 +274,17 @@ struct OwnerTests {
     #expect(Self.claims(labels: Self.flux, references: [custom]) == [.flux, .controller])
   }
 
+  @Test("A label of Argo CD's that was cut stands for the whole name, and for nothing shorter")
+  func cutNames() {
+    let name = String(repeating: "a", count: 70)
+    let cut = Owner(.argoCD, name: String(name.prefix(63)))
+    #expect(cut.mayBeCut(from: Owner(.argoCD, name: name)))
+    #expect(!cut.mayBeCut(from: Owner(.argoCD, name: "b" + name)))
+    #expect(!Owner(.argoCD, name: "aaa").mayBeCut(from: Owner(.argoCD, name: name)))
+    let inNamespace = Owner(.argoCD, name: String(name.prefix(56)), namespace: "team-a")
+    #expect(inNamespace.mayBeCut(from: Owner(.argoCD, name: name, namespace: "team-a")))
+  }
+
   @Test("A repository's address is shown without the credentials in it")
   func credentials() {
     for (url, shown) in [

@@ -25,6 +25,13 @@ struct TestCluster {
     try sandbox.writeKubeconfig([server.context("dev", user: user)])
   }
 
+  /// A cluster that holds the objects of one of the cases.
+  init(case name: String) throws {
+    sandbox = try Sandbox(kubectl: .real, cub: .absent)
+    server = try RecordedAPIServer(objectsAt: Recording.casePath(name))
+    try sandbox.writeKubeconfig([server.context("dev", user: "admin")])
+  }
+
   func client(
     timeout: Double = 30, limits: Patience.Limits = .quick,
     waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }

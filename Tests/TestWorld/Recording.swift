@@ -28,6 +28,11 @@ public enum Recording {
     "\(packageRoot)/fixtures/recordings/\(name)"
   }
 
+  /// The file of one of the inputs in `fixtures/cases`, each a plain list of objects of a cluster.
+  public static func casePath(_ name: String) -> String {
+    "\(packageRoot)/fixtures/cases/\(name).json"
+  }
+
   /// The lines of the index of the recording in `directory`; throws if it cannot be read.
   public static func entries(in directory: String) throws -> [Entry] {
     try JSONDecoder().decode([Entry].self, from: Data(fileBytes("\(directory)/index.json")))

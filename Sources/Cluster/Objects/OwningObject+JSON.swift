@@ -2,7 +2,44 @@ import Documents
 
 // MARK: From JSON
 
-extension OwningObject: SpecifiedObject {}
+extension OwningObject {
+  init(_ json: inout JSONReader) throws {
+    var (metadata, spec, status): (Metadata?, Spec?, Status?)
+    try json.members { key, json in
+      switch key {
+      case "metadata": metadata = try json.object()
+      case "spec": spec = try json.object()
+      case "status": status = json.attempt(Status.self)
+      default: break
+      }
+    }
+    self.init(metadata: try metadata.orMalformed(), spec: spec, status: status)
+  }
+}
+
+extension OwningObject.Status: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    self.init()
+    try json.members { key, json in
+      if case "resources" = key { resources = try json.list() }
+    }
+  }
+}
+
+extension OwningObject.AppliedResource: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    self.init()
+    try json.members { key, json in
+      switch key {
+      case "group": group = try json.text() ?? ""
+      case "kind": kind = try json.text() ?? ""
+      case "namespace": namespace = try json.text()
+      case "name": name = try json.text() ?? ""
+      default: break
+      }
+    }
+  }
+}
 
 extension OwningObject.Spec: JSONReadable {
   init(_ json: inout JSONReader) throws {
@@ -17,6 +54,7 @@ extension OwningObject.Spec: JSONReadable {
       case "source": source = try json.object()
       case "sources": sources = try json.list()
       case "syncPolicy": syncPolicy = try json.object()
+      case "destination": destination = try json.object()
       default: break
       }
     }

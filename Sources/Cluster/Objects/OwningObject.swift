@@ -5,6 +5,7 @@ import Wizard
 struct OwningObject: ListedObject {
   var metadata: Metadata
   var spec: Spec?
+  var status: Status?
 
   struct Spec: Sendable {
     // Flux.
@@ -17,6 +18,19 @@ struct OwningObject: ListedObject {
     var source: Source?
     var sources: [Source]?
     var syncPolicy: SyncPolicy?
+    var destination: Reference?
+  }
+
+  struct Status: Sendable {
+    /// What an Application applied last.
+    var resources: [AppliedResource]?
+  }
+
+  struct AppliedResource: Hashable, Sendable {
+    var group = ""
+    var kind = ""
+    var namespace: String?
+    var name = ""
   }
 
   struct Reference: Sendable {

@@ -12,6 +12,9 @@ struct OwnerLookup {
     var name: String
   }
 
+  /// By what Applications say of themselves; empty where they cannot be listed.
+  private var applications = AppliedWorkloads()
+
   /// Objects that are asked for one by one, where all of them may not be listed.
   private static let limit = 100
 
@@ -26,14 +29,29 @@ struct OwnerLookup {
         claims[kind, default: []].insert(Claim(namespace: owner.namespace, name: name))
       }
     }
+    // Argo CD's mark may be a label that others write, too; its Applications tell.
+    if claims["Application"] == nil, workloads.contains(where: AppliedWorkloads.mayHold) {
+      claims["Application"] = []
+    }
     let tasks = Resource.owners.compactMap { resource in
       claims[resource.kind].map { claims in
         { @Sendable in Self.objects(resource, claims, lister, refusal) }
       }
     }
-    objects = inParallel(tasks).flatMap(\.self)
-      .sorted { ($0.kind, $0.namespace, $0.name) < ($1.kind, $1.namespace, $1.name) }
+    for found in inParallel(tasks) {
+      objects += found.objects
+      if !found.applications.isEmpty { applications = found.applications }
+    }
+    applications.claim(&workloads)
+    objects += applications.claimed.filter { !objects.contains($0) }
+    objects.sort { ($0.kind, $0.namespace, $0.name) < ($1.kind, $1.namespace, $1.name) }
     correct(&workloads)
+  }
+
+  /// What was found out about the owners of one kind.
+  private struct Answer {
+    var objects: [OwnerObject] = []
+    var applications = AppliedWorkloads()
   }
 
   private static func isLookedUp(_ owner: Owner) -> Bool {
@@ -44,15 +62,19 @@ struct OwnerLookup {
 
   private static func objects(
     _ resource: Resource, _ claims: Set<Claim>, _ lister: Lister, _ refusal: Refusal?
-  ) -> [OwnerObject] {
-    if let refusal { return claims.map { object(resource, $0, .unread(refusal.words)) } }
+  ) -> Answer {
+    if let refusal {
+      return Answer(objects: claims.map { object(resource, $0, .unread(refusal.words)) })
+    }
     var refusal = Refusal(.notServed, "")
     for version in resource.apiVersions {
       do throws(Refusal) {
         return try listed(resource, version, claims, lister)
       } catch {
         refusal = error
-        if error.reason == .forbidden { return asked(resource, version, claims, lister) }
+        if error.reason == .forbidden {
+          return Answer(objects: asked(resource, version, claims, lister))
+        }
         if error.reason != .notServed { break }
       }
     }
@@ -60,32 +82,57 @@ struct OwnerLookup {
       refusal.reason == .notServed
       ? "this cluster has no \(resource.kind): what owns it may be in another cluster"
       : refusal.words
-    return claims.map { object(resource, $0, .unread(why)) }
+    return Answer(objects: claims.map { object(resource, $0, .unread(why)) })
   }
 
   private static func listed(
     _ resource: Resource, _ version: String, _ claims: Set<Claim>, _ lister: Lister
-  ) throws(Refusal) -> [OwnerObject] {
+  ) throws(Refusal) -> Answer {
     let names = Set(claims.map(\.name))
+    let cutMarks = claims.map { Owner(.argoCD, name: $0.name, namespace: $0.namespace) }
+      .filter { resource.kind == "Application" && $0.isAsLongAsLabels }
     var found: [Claim: OwnerObject] = [:]
+    var answer = Answer()
     try lister.list(resource, version, namespace: nil, as: OwningObject.self) { news in
+      guard case .item(let item) = news else { return }
+      let owner = OwnerObject(resource, item, apiVersion: version)
+      answer.applications.note(owner, item)
+      let name = item.metadata.name
+      let isNamed =
+        names.contains(name)
+        || cutMarks.contains { mark in
+          mark.mayBeCut(from: Owner(.argoCD, name: name, namespace: mark.namespace))
+        }
+      guard isNamed else { return }
       // What comes twice is the same, or newer.
-      guard case .item(let item) = news, names.contains(item.metadata.name) else { return }
-      let claim = Claim(namespace: item.metadata.namespace, name: item.metadata.name)
-      found[claim] = OwnerObject(resource, item, apiVersion: version)
+      found[Claim(namespace: item.metadata.namespace, name: name)] = owner
     }
-    let byName = Dictionary(grouping: found.values, by: \.name)
     var objects: [Claim: OwnerObject] = [:]
     for claim in claims {
-      let matching = (byName[claim.name] ?? []).filter {
-        claim.namespace == nil || claim.namespace == $0.namespace
-      }
+      let matching = matches(claim.namespace, claim.name, resource.kind, in: found.values)
       for match in matching {
         objects[Claim(namespace: match.namespace, name: match.name)] = match
       }
       if matching.isEmpty { objects[claim] = object(resource, claim, .missing) }
     }
-    return Array(objects.values)
+    answer.objects = Array(objects.values)
+    return answer
+  }
+
+  /// Those that a mark may mean: of that name, else the one whose name was cut in a label.
+  private static func matches(
+    _ namespace: String?, _ name: String, _ kind: String, in objects: some Sequence<OwnerObject>
+  ) -> [OwnerObject] {
+    let possible = objects.filter {
+      $0.kind == kind && (namespace ?? $0.namespace) == $0.namespace
+    }
+    let exact = possible.filter { $0.name == name }
+    guard exact.isEmpty, kind == "Application" else { return exact }
+    let mark = Owner(.argoCD, name: name, namespace: namespace)
+    let cut = possible.filter {
+      mark.mayBeCut(from: Owner(.argoCD, name: $0.name, namespace: namespace))
+    }
+    return cut.count == 1 ? cut : []
   }
 
   /// One by one, for who may not list them all.
@@ -126,14 +173,20 @@ struct OwnerLookup {
   private func correct(_ workloads: inout [Workload]) {
     let byName = Dictionary(grouping: objects, by: \.name)
     func corrected(_ owner: Owner) -> Owner {
-      guard Self.isLookedUp(owner), let name = owner.name else { return owner }
-      let matching = (byName[name] ?? []).filter {
-        $0.kind == owner.kind && (owner.namespace ?? $0.namespace) == $0.namespace
+      guard Self.isLookedUp(owner), let name = owner.name, let kind = owner.kind else {
+        return owner
       }
+      let matching = Self.matches(owner.namespace, name, kind, in: byName[name] ?? objects)
       guard matching.count == 1, let object = matching.first else { return owner }
       var owner = owner
-      if object.standing == .missing { owner.confidence = .low }
-      if object.standing == .found { owner.namespace = object.namespace }
+      switch object.standing {
+      // An id that names this very object is believed: its Application may be in the cluster from
+      // which Argo CD applies to this one.
+      case .missing:
+        if owner.tool != .argoCD || owner.confidence != .high { owner.confidence = .low }
+      case .found: (owner.namespace, owner.name) = (object.namespace, object.name)
+      case .unread: break
+      }
       return owner
     }
     guard !objects.isEmpty else { return }

@@ -49,7 +49,8 @@ extension OwnerMarks {
   /// `APP:GROUP/KIND:NAMESPACE/NAME`, where APP may be `APP-NAMESPACE_APP`.
   ///
   /// Like Argo CD, this believes an id only on the object that it names: anywhere else it was
-  /// copied, as operators do with annotations. An id of no known form still is a sign.
+  /// copied, as operators do with annotations. The id of an object without a namespace names the
+  /// Application's destination. An id of no known form still is a sign.
   private var argoCDByTrackingID: Owner? {
     let key = "argocd.argoproj.io/tracking-id"
     guard let id = annotations[key] else { return nil }
@@ -59,20 +60,17 @@ extension OwnerMarks {
         .argoCD, kind: "Application", source: "annotation:\(key)", confidence: .low)
     }
     let group = object.apiVersion.split(separator: "/").dropLast().first ?? ""
-    guard parts[1] == "\(group)/\(object.kind)",
-      parts[2] == "\(object.namespace ?? "")/\(object.name)"
+    let place = parts[2].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts[1] == "\(group)/\(object.kind)", place.count == 2, place[1] == object.name,
+      object.namespace == nil || place[0] == object.namespace ?? ""
     else { return nil }
-    let words = parts[0].split(separator: "_", maxSplits: 1)
-    return Owner(
-      .argoCD, kind: "Application", name: words.last.map(String.init),
-      namespace: words.count == 2 ? String(words[0]) : nil, source: "annotation:\(key)")
+    return Owner(application: parts[0], source: "annotation:\(key)", confidence: .high)
   }
 
   private var argoCDByLabel: Owner? {
     let key = "argocd.argoproj.io/instance"
     return labels[key].map {
-      Owner(
-        .argoCD, kind: "Application", name: $0, source: "label:\(key)", confidence: .medium)
+      Owner(application: $0[...], source: "label:\(key)", confidence: .medium)
     }
   }
 
@@ -176,16 +174,37 @@ extension OwnerMarks {
 
 extension Owner {
   /// Whether the mark of this owner is what that owner leaves, too.
-  fileprivate func isExplained(by owner: Owner) -> Bool {
+  func isExplained(by owner: Owner) -> Bool {
     switch (owner.tool, tool) {
     // Flux installs a HelmRelease as Helm does; whoever applies a rendered chart leaves its labels.
     case (.flux, .helm): owner.kind == "HelmRelease" || confidence != .high
     case (.argoCD, .helm): confidence != .high
-    case (.argoCD, .argoCD): name == owner.name || owner.name == nil
+    case (.argoCD, .argoCD): owner.name == nil || mayBeCut(from: owner)
     case (.crossplane, .controller), (.kro, .controller): true
     default: false
     }
   }
+
+  /// The instance name of an Application: its own, after its namespace and `_` where it is in
+  /// another one than Argo CD itself. No name has that sign in it.
+  fileprivate init(
+    application instance: Substring, source: String, confidence: Confidence
+  ) {
+    let words = instance.split(separator: "_", maxSplits: 1)
+    self.init(
+      .argoCD, kind: "Application", name: words.last.map(String.init),
+      namespace: words.count == 2 ? String(words[0]) : nil, source: source, confidence: confidence)
+  }
+
+  /// Whether a label that says this can stand for that Application. Argo CD cuts what a label says
+  /// at 63 signs, and at the last letter or digit of these.
+  func mayBeCut(from application: Owner) -> Bool {
+    application.name == name || isAsLongAsLabels && application.instance.hasPrefix(instance)
+  }
+
+  var isAsLongAsLabels: Bool { (60...63).contains(instance.utf8.count) }
+
+  private var instance: String { [namespace, name].compactMap(\.self).joined(separator: "_") }
 
   /// An owner reference names an object of the same namespace, or of none; which is not said.
   fileprivate init(_ tool: Tool, _ reference: Metadata.OwnerReference) {

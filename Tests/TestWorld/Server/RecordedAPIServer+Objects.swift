@@ -1,3 +1,43 @@
+import FoundationEssentials
+
+extension RecordedAPIServer {
+  /// A cluster that serves the kinds of these objects and holds nothing else, but for their
+  /// Namespaces and `kube-system`.
+  ///
+  /// - Parameter path: of a file with a plain list of whole objects, see `Recording.casePath`.
+  public convenience init(objectsAt path: String, faults: [Fault] = []) throws {
+    try self.init(faults: faults)
+    struct Kind: Hashable {
+      var apiVersion: String
+      var kind: String
+    }
+    let text = JSONText(try fileBytes(path))
+    var objects: [Kind: [ClusterObject]] = [:]
+    var namespaces: Set = ["kube-system"]
+    for range in text.elements(0..<text.bytes.count) {
+      let item = JSONText(text[range])
+      let kind = Kind(
+        apiVersion: item.string(item.range(of: "apiVersion")) ?? "",
+        kind: item.string(item.range(of: "kind")) ?? "")
+      let object = try ClusterObject(text[range])
+      objects[kind, default: []].append(object)
+      if let namespace = object.namespace { namespaces.insert(namespace) }
+    }
+    let listed = objects[Kind(apiVersion: "v1", kind: "Namespace")] ?? []
+    namespaces.subtract(listed.map(\.name))
+    objects[Kind(apiVersion: "v1", kind: "Namespace"), default: []] += namespaces.map {
+      ClusterObject(
+        namespace: nil, name: $0, json: #"{"metadata":{"name":"\#($0)","uid":"uid-of-\#($0)"}}"#)
+    }
+    for (kind, objects) in objects {
+      let group = kind.apiVersion.contains("/") ? "apis" : "api"
+      addList(
+        at: "/\(group)/\(kind.apiVersion)/\(kind.kind.lowercased())s", kind: "\(kind.kind)List",
+        apiVersion: kind.apiVersion, objects: objects)
+    }
+  }
+}
+
 // Changing the cluster between two calls.
 extension RecordedAPIServer {
   /// Adds, or replaces, all objects of one kind; `path` is the list's, `kind` for instance

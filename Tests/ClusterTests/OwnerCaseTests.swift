@@ -1,0 +1,61 @@
+import TestWorld
+import Testing
+import Wizard
+
+@testable import Cluster
+
+extension Programs {
+  /// Inputs of people whose tools mark objects in other ways than by their literal label.
+  @Suite("Owners by the tools' own rules")
+  struct OwnerCaseTests {
+    @Test("What an Application lists as applied is its own, whatever label says so")
+    func defaultLabel() throws {
+      let result = try TestCluster(case: "argo-default-label").scan().result
+      let api = try #require(result.workload(.deployment, "billing", "api"))
+      #expect(
+        api.owner
+          == Owner(
+            .argoCD, kind: "Application", name: "billing-api", namespace: "argocd",
+            source: "status:Application"))
+      #expect(api.otherOwners == [])
+      #expect(result.ownerObjects.map(\.name) == ["billing-api"])
+      #expect(result.ownerObjects.map(\.isAutomatic) == [true])
+    }
+
+    @Test("The id of an object without a namespace names its Application's destination")
+    func clusterScoped() throws {
+      let cluster = try TestCluster(case: "argo-cluster-scoped")
+      defer { withExtendedLifetime(cluster) {} }
+      var scope = ScanScope(context: "dev", namespaces: [], allNamespaces: true, excluded: [])
+      scope.kinds = [.deployment, .namespace, .customResourceDefinition]
+      let result = try cluster.client().scan(scope, at: TestCluster.moment) { _ in }.result
+      let owners = result.workloads.filter { $0.key.name != "kube-system" }
+        .map { "\($0.key.name) \($0.owner.tool.rawValue) \($0.owner.title)" }
+      #expect(
+        owners.sorted() == [
+          "shop ArgoCD Application argocd/shop-base", "web ArgoCD Application argocd/shop",
+          "widgets.shop.example.com ArgoCD Application argocd/shop-crds",
+        ])
+    }
+
+    @Test("An Application of another namespace is one owner, by label and by id")
+    func anyNamespace() throws {
+      let result = try TestCluster(case: "argo-app-in-any-namespace").scan().result
+      for name in ["both", "label"] {
+        let workload = try #require(result.workload(.deployment, "shop", name))
+        #expect(workload.owner.title == "Application team-a/web")
+        #expect(workload.otherOwners == [])
+      }
+      #expect(result.ownerObjects.map(\.standing) == [.found])
+    }
+
+    @Test("A name that a label had to cut is no other owner")
+    func truncated() throws {
+      let result = try TestCluster(case: "argo-label-truncated").scan().result
+      let backend = try #require(result.workload(.deployment, "checkout", "backend"))
+      #expect(backend.owner.tool == .argoCD && backend.owner.confidence == .high)
+      #expect(backend.otherOwners == [])
+      #expect(result.ownerObjects.map(\.standing) == [.found])
+    }
+  }
+}
