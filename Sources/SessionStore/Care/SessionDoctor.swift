@@ -107,7 +107,10 @@ struct SessionDoctor {
       }
     } else {
       try modes(in: directory) {
-        SessionName($0) != nil
+        switch SessionName($0) {
+        case .copy, .part: true
+        default: SessionName.isOurs($0)
+        }
       }
     }
   }

@@ -90,7 +90,8 @@ extension FileStore {
         digest: known.map { $0.digest ?? "" })
       let there = StateMark(
         lineage: found.header.lineage, generation: found.header.generation,
-        digest: found.trust == .sound ? Integrity.claimed(by: bytes) : nil)
+        // The first files had none.
+        digest: found.trust == .sound ? Integrity.claimed(by: bytes) ?? "none" : nil)
       switch Lineage.compare(base, there) {
       case .same:
         // Touched, perhaps, but not changed.
