@@ -151,7 +151,8 @@ extension FileStore {
       warnings.append(error.sentence)
     }
     return StatusReport(
-      header: found.header, path: root.absolutePath(found.path), lockedBy: holder, warnings: warnings,
+      header: found.header, path: root.absolutePath(found.path), lockedBy: holder,
+      warnings: warnings,
       at: now,
       staleAfter: retention.staleAfter)
   }

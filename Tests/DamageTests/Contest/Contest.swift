@@ -13,7 +13,7 @@ struct Contest {
     home = try TemporaryHome()
     journal = "\(home.base)/journal"
     let start = try ChildProgram(
-      Sandbox.product("SessionFighter"), ["run", home.path, "reserve", "save", "release"],
+      Sandbox.product("SessionFighter"), ["run", home.path, "begin", "save", "release"],
       environment: [:])
     let result = try start.waitForExit()
     guard result.ending == .exited(0) else { throw ContestFailure(result.stderr) }

@@ -33,7 +33,7 @@ struct ContestTests {
       Sandbox.find("strace"),
       [
         "-f", "-qq", "-o", "/dev/null", "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK",
-        Sandbox.product("SessionFighter"), "run", home.path, "reserve", "save",
+        Sandbox.product("SessionFighter"), "run", home.path, "begin", "save",
       ], environment: [:])
     let result = try fighter.waitForExit()
     #expect(result.ending != .exited(0))

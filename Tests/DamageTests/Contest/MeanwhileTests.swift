@@ -57,10 +57,10 @@ struct MeanwhileTests {
 
   @Test("Nothing that is saved while a damaged file is repaired is taken for the damaged one")
   func repair() async throws {
-    let damaged = "reserve save save damage release"
+    let damaged = "begin save save damage release"
     @Sendable func run(before call: Int) throws -> Run {
       try self.run(
-        "repair", meanwhile: "loadAndRepair save save release", before: call, after: damaged)
+        "repair", meanwhile: "readAndRepair save save release", before: call, after: damaged)
     }
     let calls = try run(before: 0).calls
     #expect(calls > 30)
@@ -92,7 +92,7 @@ struct MeanwhileTests {
   @Test("Two first saves do not take the pointer from each other")
   func pointer() async throws {
     @Sendable func run(before call: Int) throws -> Run {
-      try self.run("reserve save", meanwhile: "reserve save release", before: call, after: "")
+      try self.run("begin save", meanwhile: "begin save release", before: call, after: "")
     }
     let calls = try run(before: 0).calls
     #expect(calls > 50)

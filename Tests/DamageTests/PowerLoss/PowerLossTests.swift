@@ -19,8 +19,8 @@ struct PowerLossTests {
     var points = 0
     var outcomes: [Recovery.Outcome: Int] = [:]
     var states = 0
-    for killed in try States.killed(["reserve", "save", "save"]) {
-      let next = try States(["loadAndRepair", "save"], after: killed)
+    for killed in try States.killed(["begin", "save", "save"]) {
+      let next = try States(["readAndRepair", "save"], after: killed)
       points += 1
       states += next.all.count
       outcomes.merge(try await next.outcomes(goingOn: false)) { $0 + $1 }
@@ -52,7 +52,7 @@ struct PowerLossTests {
 
   @Test("a program that writes in place is found out")
   func inPlace() async throws {
-    let states = try States(["reserve", "overwrite", "overwrite", "overwrite"])
+    let states = try States(["begin", "overwrite", "overwrite", "overwrite"])
     let outcomes = try await states.outcomes(goingOn: false, until: [.nothing])
     report("in place", states, outcomes)
     #expect(outcomes[.nothing, default: 0] > 0)
