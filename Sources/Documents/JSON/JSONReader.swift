@@ -193,7 +193,9 @@ public struct JSONReader {
 
   @inlinable
   mutating func key() throws -> Key {
-    guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes is expected") }
+    guard peek() == UInt8(ascii: "\"") else {
+      throw JSONError(.malformed("a name in quotes is expected"), at: at)
+    }
     let key = Key(bytes: try quoted())
     guard peek() == UInt8(ascii: ":") else { throw unexpected("a colon is expected after a name") }
     at += 1
