@@ -17,6 +17,7 @@ let package = Package(
     // MARK: Leaves
     .target(name: "Wizard"),
     .target(name: "TerminalText", swiftSettings: optimized),
+    .target(name: "Files", swiftSettings: optimized),
     .target(name: "ForeignText", dependencies: ["TerminalText"], swiftSettings: optimized),
     .systemLibrary(name: "CSpawn"),
     .target(
@@ -34,8 +35,19 @@ let package = Package(
     .target(
       name: "Hub", dependencies: ["Documents", "ForeignText", "Subprocess", "Wizard"],
       swiftSettings: optimized),
+
+    // MARK: Sessions
     .target(
-      name: "Sessions", dependencies: ["Documents", "ForeignText", "TerminalText", "Wizard"],
+      name: "SessionFormat", dependencies: ["Documents", "ForeignText", "Wizard"],
+      swiftSettings: optimized),
+    .target(
+      name: "Logs",
+      dependencies: [
+        "Documents", "Files", "ForeignText", "SessionFormat", "TerminalText", "Wizard",
+      ]),
+    .target(
+      name: "SessionStore",
+      dependencies: ["Documents", "Files", "Logs", "SessionFormat", "TerminalText", "Wizard"],
       swiftSettings: optimized),
 
     // MARK: The screen
@@ -47,15 +59,17 @@ let package = Package(
     .executableTarget(
       name: "map-import",
       dependencies: [
-        "CGetopt", "CMalloc", "Cluster", "Documents", "ForeignText", "Hub", "Screens", "Sessions",
-        "Subprocess", "Terminal", "TerminalText", "Wizard",
+        "CGetopt", "CMalloc", "Cluster", "Documents", "Files", "ForeignText", "Hub", "Logs",
+        "Screens", "SessionFormat", "SessionStore", "Subprocess", "Terminal", "TerminalText",
+        "Wizard",
       ]),
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "CMalloc", "Cluster", "Screens", "Sessions", "Subprocess", "TerminalText", "Wizard",
+        "CMalloc", "Cluster", "Files", "Screens", "SessionFormat", "SessionStore", "Subprocess",
+        "TerminalText", "Wizard",
       ]),
 
     // MARK: The tests' world
@@ -71,10 +85,14 @@ let package = Package(
       sources: ["stand-in"], resources: [.embedInCode("recordings/kind-atk")]),
     .target(name: "TestWorld", path: "Tests/TestWorld"),
     .executableTarget(
-      name: "SessionFighter", dependencies: ["Sessions", "Subprocess", "Wizard"],
+      name: "SessionFighter",
+      dependencies: [
+        "Files", "Logs", "SessionFormat", "SessionStore", "Subprocess", "Wizard",
+      ],
       path: "Tests/SessionFighter"),
     .executableTarget(
-      name: "SaveDriver", dependencies: ["Sessions", "Wizard"], path: "Tests/SaveDriver"),
+      name: "SaveDriver", dependencies: ["Files", "SessionFormat", "SessionStore", "Wizard"],
+      path: "Tests/SaveDriver"),
     .systemLibrary(name: "CTracing", path: "Tests/CTracing"),
     .executableTarget(name: "KillBefore", dependencies: ["CTracing"], path: "Tests/KillBefore"),
 
@@ -88,18 +106,22 @@ let package = Package(
     .testTarget(
       name: "ClusterTests", dependencies: ["Cluster", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "TestWorld"]),
-    .testTarget(name: "SessionsTests", dependencies: ["Sessions", "TestWorld"]),
+    .testTarget(
+      name: "SessionsTests",
+      dependencies: ["Files", "Logs", "SessionFormat", "SessionStore", "TestWorld"]),
     .testTarget(
       name: "DamageTests",
       dependencies: [
-        "Documents", "KillBefore", "SessionFighter", "Sessions", "TestWorld", "Wizard",
+        "Documents", "Files", "KillBefore", "SessionFighter", "SessionFormat", "SessionStore",
+        "TestWorld", "Wizard",
       ]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
     .testTarget(name: "StandInTests", dependencies: ["TestWorld"]),
     .testTarget(
-      name: "CrashTests", dependencies: ["Sessions", "Subprocess", "TestWorld", "Wizard"]),
+      name: "CrashTests",
+      dependencies: ["Files", "SessionFormat", "SessionStore", "Subprocess", "TestWorld", "Wizard"]),
     .testTarget(name: "TestWorldTests", dependencies: ["TestWorld"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,11 +1,13 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Sessions
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// A home in which sessions are kept, and a session in it that is open.
 struct OpenSession {
-  let store: SessionStore
+  let store: FileStore
   let lock: SessionLock
   var document: SessionDocument
 
@@ -16,9 +18,9 @@ struct OpenSession {
     guard let root = StateRoot(environment: ["HOME": home]) else {
       throw BenchmarkFailure("\(home) is no home")
     }
-    store = SessionStore(root: root, program: "benchmarks")
+    store = FileStore(root: root, program: "benchmarks")
     let now = Timestamp(seconds: Int64(time(nil)))
-    lock = try store.reserve(at: now)
+    lock = try store.begin(at: now)
     var session = Session(id: lock.id, lineage: UUID().uuidString.lowercased(), createdAt: now)
     session.cluster = ClusterIdentity(context: "large", server: "https://large", uid: "uid")
     session.scope = ScanScope(context: "large", allNamespaces: true)
@@ -42,7 +44,7 @@ struct OpenSession {
   mutating func save(_ change: (inout Session) -> Void) throws {
     change(&document.session)
     document.session.updatedAt = Timestamp(seconds: Int64(time(nil)))
-    switch store.save(document, holding: lock) {
+    switch lock.save(document) {
     case .saved(let generation, _): document.session.generation = generation
     case .failed(let failure): throw failure
     }

@@ -1,12 +1,14 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Sessions
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// A save of an ordinary session against a bare write, fsync, rename, fsync of the same bytes.
 struct SaveBenchmark {
   private let scratch: Scratch
-  private let store: SessionStore
+  private let store: FileStore
   private let lock: SessionLock
   private let session: Session
 
@@ -15,16 +17,16 @@ struct SaveBenchmark {
     guard let root = StateRoot(environment: ["HOME": scratch.path]) else {
       throw CocoaError(.fileNoSuchFile)
     }
-    store = SessionStore(root: root, program: "benchmarks")
+    store = FileStore(root: root, program: "benchmarks")
     let now = Timestamp(seconds: Int64(time(nil)))
-    lock = try store.reserve(at: now)
+    lock = try store.begin(at: now)
     session = Self.ordinary(id: lock.id, at: now)
   }
 
   func compare() throws -> Comparison {
     var document = SessionDocument(session: session)
     let save = try median(of: 200) {
-      switch store.save(document, holding: lock) {
+      switch lock.save(document) {
       case .saved(let generation, _): document.session.generation = generation
       case .failed(let failure): throw failure
       }

@@ -1,6 +1,8 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Sessions
+import SessionFormat
+import SessionStore
 import Subprocess
 import Wizard
 
@@ -15,11 +17,11 @@ struct StatusBenchmark {
     guard let root = StateRoot(environment: ["HOME": scratch.path]) else {
       throw CocoaError(.fileNoSuchFile)
     }
-    let store = SessionStore(root: root, program: "benchmarks")
+    let store = FileStore(root: root, program: "benchmarks")
     let now = Timestamp(seconds: Int64(time(nil)))
-    let lock = try store.reserve(at: now)
-    _ = store.save(
-      SessionDocument(session: SaveBenchmark.ordinary(id: lock.id, at: now)), holding: lock)
+    let lock = try store.begin(at: now)
+    _ = lock.save(
+      SessionDocument(session: SaveBenchmark.ordinary(id: lock.id, at: now)))
     file = "\(scratch.path)/.confighub/sessions/\(lock.id).json"
     program = try builtProgram("map-import")
   }

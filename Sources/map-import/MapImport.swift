@@ -1,8 +1,8 @@
 import Documents
+import Files
 import FoundationEssentials
 import Glibc
 import Screens
-import Sessions
 import Terminal
 import TerminalText
 import Wizard

@@ -1,6 +1,6 @@
 import CGetopt
 import Glibc
-import Sessions
+import SessionStore
 import Wizard
 
 /// What the command line asks for.

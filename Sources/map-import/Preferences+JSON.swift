@@ -1,6 +1,5 @@
 import Documents
 import Screens
-import Sessions
 import Wizard
 
 extension Preferences {

@@ -1,4 +1,4 @@
-import Sessions
+import SessionStore
 
 extension Retention {
   /// The limits that the environment can set, as far as it does.

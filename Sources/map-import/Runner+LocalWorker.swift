@@ -1,7 +1,6 @@
 import Dispatch
 import ForeignText
 import Hub
-import Sessions
 import Subprocess
 import Wizard
 

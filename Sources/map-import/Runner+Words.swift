@@ -1,6 +1,5 @@
 import Cluster
 import Hub
-import Sessions
 import TerminalText
 import Wizard
 

@@ -4,7 +4,6 @@ import Dispatch
 import ForeignText
 import Glibc
 import Hub
-import Sessions
 import Subprocess
 import Synchronization
 import Wizard

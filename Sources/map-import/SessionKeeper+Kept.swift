@@ -1,4 +1,5 @@
-import Sessions
+import Files
+import SessionStore
 import TerminalText
 import Wizard
 
@@ -20,7 +21,7 @@ extension SessionKeeper {
     if let latest, latest.cluster.context == context, !latest.isComplete { return true }
     let better = try explained { () throws(StoreError) in
       try store.unfinished(of: context).flatMap { id throws(StoreError) in
-        try store.load(id, isWhole: false).found
+        try store.read(id, isWhole: false).found
       }
     }
     guard let better else { return false }
@@ -54,7 +55,7 @@ extension SessionKeeper {
 extension KeptSession {
   /// - Parameter own: the session that this run has open.
   init(
-    _ entry: SessionEntry, in store: SessionStore, own: String?, at now: Timestamp
+    _ entry: SessionEntry, in store: FileStore, own: String?, at now: Timestamp
   ) throws(StoreError) {
     let place: Place
     var generations: [Generation] = []
@@ -74,7 +75,7 @@ extension KeptSession {
       id: entry.id, place: place, header: entry.header, session: store.glance(entry),
       age: Age(
         since: entry.header?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
-      remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.standing?.remark,
+      remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.trust?.remark,
       generations: generations)
   }
 }

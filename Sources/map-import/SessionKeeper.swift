@@ -1,14 +1,17 @@
 import Dispatch
+import Files
 import FoundationEssentials
+import Logs
 import Screens
-import Sessions
+import SessionFormat
+import SessionStore
 import Synchronization
 import Wizard
 
 /// The session of this run: its lock, its file and its log. One thing at a time, in order.
 final class SessionKeeper: Sendable {
   let world: World
-  let store: SessionStore
+  let store: FileStore
   private let queue = DispatchQueue(label: "sessions")
   private let held = Mutex<Held?>(nil)
   private let housekeeping = Mutex(Housekeeping())
@@ -48,7 +51,7 @@ final class SessionKeeper: Sendable {
 
   init(world: World, root: StateRoot) {
     self.world = world
-    self.store = SessionStore(
+    self.store = FileStore(
       root: root, retention: world.options.retention, program: "map-import \(MapImport.version)")
   }
 
@@ -85,7 +88,7 @@ final class SessionKeeper: Sendable {
     let now = world.clock()
     let (tidied, problems) = tidyUp(at: now)
     var result = try explained { () throws(StoreError) in
-      try store.loadAndRepair(id, isWhole: false, at: now)
+      try store.readAndRepair(id, isWhole: false, at: now)
     }
     let isOfContext = try context.map { context throws(Failure) in
       try prefer(context, over: &result)
@@ -96,9 +99,9 @@ final class SessionKeeper: Sendable {
       return .loaded(nil, warnings: result.warnings, tidied: tidied)
     }
     let id = found.header.id
-    let holder = try explained { () throws(StoreError) in try store.lockHolder(id) }
+    let holder = try explained { () throws(StoreError) in try store.holder(of: id) }
     let hindrance: FoundSession.Hindrance? =
-      if case .newer(let version) = found.standing {
+      if case .newer(let version) = found.trust {
         .newer(version)
       } else {
         holder.map { .held($0.sentence) }
@@ -106,7 +109,7 @@ final class SessionKeeper: Sendable {
     let header = found.header
     if hindrance != nil {
       // It cannot be opened, so all that can be looked at is what is read now.
-      let whole = try explained { () throws(StoreError) in try store.load(id).found }
+      let whole = try explained { () throws(StoreError) in try store.read(id).found }
       if let whole, whole.header.generation == header.generation { found = whole }
     }
     return .loaded(
@@ -116,7 +119,7 @@ final class SessionKeeper: Sendable {
           since: header.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
         hindrance: hindrance,
-        isEditedByHand: found.standing == .editedByHand,
+        isEditedByHand: found.trust == .editedByHand,
         isOfContextGiven: isOfContext ?? false),
       warnings: result.warnings, tidied: tidied)
   }
@@ -157,7 +160,7 @@ final class SessionKeeper: Sendable {
       throw result.warnings.isEmpty
         ? Failure(.noSession, "There is no session \(id).") : Self.damaged(id, result.warnings)
     }
-    if case .newer(let version) = found.standing {
+    if case .newer(let version) = found.trust {
       throw Failure(
         .other,
         "Session \(id) was written by a later version (\(version)) of map-import and is left as it "
@@ -184,7 +187,7 @@ final class SessionKeeper: Sendable {
     let replaced = try old.map { (old) throws(Failure) in
       Replaced(lock: try taken(old, at: now), isDeleted: deleting)
     }
-    let lock = try explained { () throws(StoreError) in try store.reserve(at: now) }
+    let lock = try explained { () throws(StoreError) in try store.begin(at: now) }
     let session = Session(
       id: lock.id, lineage: UUID().uuidString.lowercased(), createdAt: now)
     return hold(lock, SessionDocument(session: session), replacing: replaced)
@@ -210,8 +213,8 @@ final class SessionKeeper: Sendable {
   }
 
   private func taken(_ id: String, at now: Timestamp) throws(Failure) -> SessionLock {
-    switch try explained({ () throws(StoreError) in try store.lock(id, at: now) }) {
-    case .locked(let lock): return lock
+    switch try explained({ () throws(StoreError) in try store.acquire(id, at: now) }) {
+    case .acquired(let lock): return lock
     case .heldBy(let holder):
       throw Failure(
         .held,
@@ -262,7 +265,7 @@ final class SessionKeeper: Sendable {
       throw Failure(.other, "No session is open.")
     }
     current.document.session = session
-    switch store.save(current.document, holding: current.lock) {
+    switch current.lock.save(current.document) {
     case .saved(let generation, var warning):
       if let replaced = current.replaced {
         warning = [warning, putAway(replaced)].compactMap(\.self).joined(separator: " ")

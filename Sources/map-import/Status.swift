@@ -1,4 +1,3 @@
-import Sessions
 import Wizard
 
 /// `--status`: what the session file says; no other program is started.

@@ -10,31 +10,24 @@ indirect enum StreamedJSON {
 
   /// Hands over the same bytes as `JSONValue.serialized(pretty: true)`, in pieces.
   func write(_ out: (String) -> Void) {
-    write(out, depth: 0)
-    out("\n")
+    var writer = JSONWriter(pretty: true)
+    write(to: &writer, out)
+    out(String(decoding: writer.taken(), as: UTF8.self) + "\n")
   }
 
-  private func write(_ out: (String) -> Void, depth: Int) {
-    let indent = String(repeating: "  ", count: depth + 1)
-    let end = "\n" + String(repeating: "  ", count: depth)
+  private func write(to writer: inout JSONWriter, _ out: (String) -> Void) {
     switch self {
-    case .value(let value): out(Self.text(value, depth: depth))
+    case .value(let value): writer.write(value)
     case .object(let members):
-      let keys = members.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      for (index, key) in keys.enumerated() {
-        out((index == 0 ? "{\n" : ",\n") + indent + Self.text(.string(key), depth: 0) + ": ")
-        members[key]?.write(out, depth: depth + 1)
+      writer.writeList("{", JSONValue.sorted(members), "}") { writer, member in
+        writer.write(key: member.key)
+        member.value.write(to: &writer, out)
       }
-      out(keys.isEmpty ? "{}" : end + "}")
     case .list(let count, let element):
-      for index in 0..<count {
-        out((index == 0 ? "[\n" : ",\n") + indent + Self.text(element(index), depth: depth + 1))
+      writer.writeList("[", 0..<count, "]") { writer, index in
+        writer.write(element(index))
+        out(String(decoding: writer.taken(), as: UTF8.self))
       }
-      out(count == 0 ? "[]" : end + "]")
     }
-  }
-
-  private static func text(_ value: JSONValue, depth: Int) -> String {
-    String(decoding: value.serializedPart(pretty: true, depth: depth), as: UTF8.self)
   }
 }

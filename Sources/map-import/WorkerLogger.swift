@@ -1,6 +1,7 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Sessions
+import Logs
 import Subprocess
 import Wizard
 

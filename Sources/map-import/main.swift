@@ -2,7 +2,6 @@ import CMalloc
 import FoundationEssentials
 import Glibc
 import Screens
-import Sessions
 import Terminal
 import TerminalText
 import Wizard

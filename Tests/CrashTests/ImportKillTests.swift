@@ -44,7 +44,7 @@ extension CrashTests {
   private func complaints(about run: Import, _ things: [String]) throws -> [String] {
     var complaints: [String] = []
     let store = try run.home.store()
-    let left = try store.load()
+    let left = try store.read()
     let promised = run.promisedGeneration
     let generation = left.found?.document.session.generation ?? 0
     if !(promised...promised + 1).contains(generation) {
@@ -60,7 +60,7 @@ extension CrashTests {
     }
     if endings.last != "exited(0) " { complaints.append("started again: \(endings)") }
 
-    let session = try store.load().found?.document.session
+    let session = try store.read().found?.document.session
     if session?.isComplete != true || session?.unitsCreated.count != run.size.units {
       complaints.append("the session is at \(session?.position.text ?? "nothing")")
     }

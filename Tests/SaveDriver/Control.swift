@@ -1,5 +1,7 @@
+import Files
 import Glibc
-import Sessions
+import SessionFormat
+import SessionStore
 import Wizard
 
 extension Driver {
@@ -31,14 +33,14 @@ extension Driver {
     let home = store.root.home + ".other"
     mkdir(home, 0o700)
     guard let id, let root = StateRoot(environment: ["HOME": home]),
-      var document = try store.load(id).found?.document
+      var document = try store.read(id).found?.document
     else { return [] }
-    let other = SessionStore(root: root, program: "SaveDriver")
-    guard case .locked(let lock) = try other.lock(id, at: Self.now) else { return [] }
+    let other = FileStore(root: root, program: "SaveDriver")
+    guard case .acquired(let lock) = try other.acquire(id, at: Self.now) else { return [] }
     return (0..<count).compactMap { _ in
       let content = "saved after \(document.session.generation)"
       document.session.workerStatus = content
-      guard case .saved(let generation, _) = other.save(document, holding: lock),
+      guard case .saved(let generation, _) = lock.save(document),
         let bytes = bytes(of: "\(home)/.confighub/sessions/\(id).json")
       else { return nil }
       document.session.generation = generation

@@ -1,5 +1,7 @@
+import Files
 import Glibc
-import Sessions
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// Saves a session again and again and says how that went, a line for each event: `BEGIN`,
@@ -7,7 +9,7 @@ import Wizard
 ///
 /// Whatever fails is tried once more, as the wizard does.
 struct Driver {
-  let store: SessionStore
+  let store: FileStore
   /// `nil` begins a new session.
   let id: String?
 
@@ -31,7 +33,7 @@ struct Driver {
   }
 
   private func save(_ document: SessionDocument, _ lock: SessionLock) throws -> Int {
-    switch store.save(document, holding: lock) {
+    switch lock.save(document) {
     case .saved(let generation, let warning):
       if let warning { say("WARNED \(warning)") }
       say("ACK \(generation) \(document.session.workerStatus ?? "")")
@@ -43,10 +45,12 @@ struct Driver {
 
   private func open() throws -> (SessionLock, SessionDocument) {
     guard let id else {
-      let lock = try store.reserve(at: Self.now)
+      let lock = try store.begin(at: Self.now)
       return (lock, SessionDocument(session: .sample(lock.id)))
     }
-    guard case .locked(let lock) = try store.lock(id, at: Self.now) else { throw Trouble.locked }
+    guard case .acquired(let lock) = try store.acquire(id, at: Self.now) else {
+      throw Trouble.locked
+    }
     let result = try store.resume(holding: lock)
     // The wizard shows a warning and goes on with a backup; here only the file itself counts.
     guard let found = result.found, result.warnings.isEmpty else {

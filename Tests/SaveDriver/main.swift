@@ -1,5 +1,6 @@
+import Files
 import Glibc
-import Sessions
+import SessionStore
 import Wizard
 
 // SaveDriver HOME ID|new SAVES [--control]
@@ -18,5 +19,5 @@ let id = CommandLine.arguments[2]
 let isControl = CommandLine.arguments.dropFirst(4).first == "--control"
 
 let driver = Driver(
-  store: SessionStore(root: root, program: "SaveDriver"), id: id == "new" ? nil : id)
+  store: FileStore(root: root, program: "SaveDriver"), id: id == "new" ? nil : id)
 exit(isControl ? try driver.saveBadly(count) : driver.save(count))

@@ -1,5 +1,6 @@
+import Files
 import Glibc
-import Sessions
+import SessionStore
 import Wizard
 
 /// One of several processes that change the same session as fast as they can.
@@ -49,7 +50,7 @@ struct Fighter {
     }
     document.session.operations = operations
     let count = operations.first { $0.id == name }?.attempt ?? 0
-    switch world.store.save(document, holding: lock) {
+    switch lock.save(document) {
     case .saved(let generation, nil): try note("saved \(generation) \(count)")
     case .saved(_, let warning?): try note("lost \(warning)")
     case .failed(let failure): try note("lost \(failure.sentence)")

@@ -1,5 +1,4 @@
 import Glibc
-import Sessions
 import Subprocess
 
 /// Takes the lock, starts a program that outlives this one, as a worker in a session of its own

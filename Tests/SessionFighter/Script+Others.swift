@@ -1,5 +1,5 @@
 import Glibc
-import Sessions
+import Logs
 import Wizard
 
 /// What other programs and people do to the session that was open last.

@@ -1,5 +1,5 @@
 import Glibc
-import Sessions
+import SessionStore
 import Wizard
 
 /// The verbs that are not the wizard's own way through a session. They let go of the lock first, as
@@ -79,7 +79,7 @@ extension Script {
 
   mutating func repair() throws {
     release()
-    for repair in try world.store.load().repairs {
+    for repair in try world.store.read().repairs {
       acknowledge("\(try world.store.repair(repair, at: world.now))")
     }
   }
@@ -160,8 +160,8 @@ extension Script {
     acknowledge("looking")
     let store = world.store
     let id = document?.session.id ?? "import-2026-01-09-143022"
-    _ = try? store.load()
-    _ = try? store.load(id)
+    _ = try? store.read()
+    _ = try? store.read(id)
     for entry in (try? store.list()) ?? [] {
       _ = store.glance(entry)
       _ = store.lastCounts(of: entry)
@@ -172,7 +172,7 @@ extension Script {
     _ = try? store.unfinished(of: "kind-atk")
     _ = try? store.conflicts()
     _ = try? store.status(at: world.now)
-    _ = try? store.lockHolder(id)
+    _ = try? store.holder(of: id)
     _ = try? store.export(id, at: world.now)
     _ = try? store.examine(repairing: false, at: world.now)
     _ = try? store.planExpiry(at: world.now)

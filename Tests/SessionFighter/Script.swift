@@ -1,5 +1,6 @@
 import Glibc
-import Sessions
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// Does one thing after another to the sessions of a home, and says what it is about to do and what
@@ -50,10 +51,10 @@ struct Script {
   /// A verb of the store, by its name there.
   private mutating func perform(_ word: String, _ value: String) throws -> Bool {
     switch word {
-    case "reserve": try reserve()
-    case "lock": lock = try world.locked(value)
+    case "begin": try begin()
+    case "acquire": lock = try world.locked(value)
     case "resume": try resume()
-    case "loadAndRepair": try openLatest()
+    case "readAndRepair": try openLatest()
     case "save": acknowledge("saved \(try save())")
     case "saveOver": acknowledge("saved \(try save(over: true))")
     case "release": release()
@@ -79,8 +80,8 @@ struct Script {
     return true
   }
 
-  private mutating func reserve() throws {
-    let lock = try world.store.reserve(at: world.now)
+  private mutating func begin() throws {
+    let lock = try world.store.begin(at: world.now)
     let session = Session(
       id: lock.id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: world.now)
     self.lock = lock
@@ -96,8 +97,8 @@ struct Script {
 
   /// As the wizard begins: the latest session, or else a new one.
   private mutating func openLatest() throws {
-    let found = try world.store.loadAndRepair(at: world.now).found
-    guard let id = found?.document.session.id else { return try reserve() }
+    let found = try world.store.readAndRepair(at: world.now).found
+    guard let id = found?.document.session.id else { return try begin() }
     lock = try world.locked(id)
     try resume()
   }
@@ -114,7 +115,7 @@ struct Script {
     let key = WorkloadKey(kind: .deployment, namespace: "a", name: content)
     document.session.scan = ScanResult(
       namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
-    switch world.store.save(document, holding: lock) {
+    switch lock.save(document) {
     case .saved(let generation, let warning):
       if (warning != nil) != isForeign { throw Failure(warning ?? "no warning") }
       document.session.generation = generation

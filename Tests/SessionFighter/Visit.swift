@@ -1,4 +1,7 @@
-import Sessions
+import Files
+import Logs
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// What a run of the wizard does to the session files, from the first look to the last removal.
@@ -12,13 +15,13 @@ struct Visit {
     let store = world.store
     attempt("status") { _ = try store.status(at: world.now).text }
     attempt("list") { _ = try store.list() }
-    attempt("holder") { _ = try store.lockHolder(asked) }
+    attempt("holder") { _ = try store.holder(of: asked) }
     attempt("dry run") { _ = try store.expire(at: world.now, dryRun: true) }
     for isRepairing in [false, true] {
       for id in [nil, asked] {
         attempt("load \(id ?? "latest")") {
           let result =
-            try isRepairing ? store.loadAndRepair(id, at: world.now) : store.load(id)
+            try isRepairing ? store.readAndRepair(id, at: world.now) : store.read(id)
           result.warnings.forEach { acknowledge("  \($0)") }
           for log in result.found?.document.session.allLogs ?? [] {
             acknowledge("  log \(try RunLog.contents(of: log, in: world.root)?.count ?? -1)")
@@ -27,7 +30,7 @@ struct Visit {
       }
     }
     attempt("save") { try save(try world.lock(asked)) }
-    attempt("new") { try save(try store.reserve(at: world.now)) }
+    attempt("new") { try save(try store.begin(at: world.now)) }
     attempt("take the backup") {
       if let lock = try world.lock(asked) { _ = try store.takeBackup(holding: lock) }
     }
@@ -42,7 +45,7 @@ struct Visit {
       id: lock.id, lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b", createdAt: world.now)
     let found = try world.store.resume(holding: lock).found?.document
     acknowledge(
-      "  \(world.store.save(found ?? SessionDocument(session: session), holding: lock))")
+      "  \(lock.save(found ?? SessionDocument(session: session)))")
   }
 
   private func attempt(_ what: String, _ body: () throws -> Void) {

@@ -1,5 +1,6 @@
+import Files
 import Glibc
-import Sessions
+import SessionStore
 import Wizard
 
 /// What went wrong, for the test's report.
@@ -13,7 +14,7 @@ struct Failure: Error, CustomStringConvertible {
 struct World {
   let home: String
   let root: StateRoot
-  let store: SessionStore
+  let store: FileStore
   /// 2026-01-09T14:30:22Z at first.
   var now = Timestamp(seconds: 1_767_969_022)
 
@@ -23,12 +24,12 @@ struct World {
     }
     self.home = home
     self.root = root
-    store = SessionStore(root: root, retention: retention, program: "fighter")
+    store = FileStore(root: root, retention: retention, program: "fighter")
   }
 
   func lock(_ id: String) throws -> SessionLock? {
-    switch try store.lock(id, at: now) {
-    case .locked(let lock): lock
+    switch try store.acquire(id, at: now) {
+    case .acquired(let lock): lock
     case .heldBy: nil
     }
   }

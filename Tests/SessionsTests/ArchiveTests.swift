@@ -2,12 +2,14 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("Putting sessions away")
 struct ArchiveTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
   private let day = Int64(24 * 3600)
 
@@ -21,7 +23,7 @@ struct ArchiveTests {
   @discardableResult
   private func make(_ age: Int64, operation: Operation.State? = nil) throws -> String {
     let updated = Timestamp(seconds: now.seconds - age)
-    let lock = try store.reserve(at: updated)
+    let lock = try store.begin(at: updated)
     var session = Sample.session(lock.id, updated: updated)
     for generation in 1...2 {
       session.generation = generation - 1
@@ -31,7 +33,7 @@ struct ArchiveTests {
         ]
       }
       #expect(
-        store.save(SessionDocument(session: session), holding: lock)
+        lock.save(SessionDocument(session: session))
           == .saved(generation: generation))
     }
     lock.release()
@@ -50,7 +52,7 @@ struct ArchiveTests {
   func archive() throws {
     let other = try make(2 * day)
     let id = try make(day)
-    let session = try store.load(id).found?.document.session
+    let session = try store.read(id).found?.document.session
     try store.archive(id, at: now)
 
     #expect(home.names(in: "archive") == ["2026-01-20"])
@@ -58,15 +60,15 @@ struct ArchiveTests {
     #expect(home.mode("\(home.sessions)/archive/2026-01-20") == 0o700)
     #expect(!home.exists("\(home.sessions)/\(id).lock"))
     #expect(home.link("import-latest.json") == "\(other).json")
-    #expect(try store.load().found?.document.session.id == other)
-    let found = try store.load(id).found
+    #expect(try store.read().found?.document.session.id == other)
+    let found = try store.read(id).found
     #expect(found?.origin == .archive(day: "2026-01-20"))
     #expect(found?.document.session == session)
     #expect(found?.path == "~/.confighub/sessions/archive/2026-01-20/\(id).json.gz")
 
     try store.archive(other, at: now)
     #expect(!home.exists("\(home.sessions)/import-latest.json"))
-    #expect(try store.loadAndRepair().found == nil)
+    #expect(try store.readAndRepair().found == nil)
   }
 
   @Test("Archiving a second time under one day loses neither copy")
@@ -76,7 +78,7 @@ struct ArchiveTests {
     try home.put(Array("older".utf8), as: "archive/2026-01-20/\(id).json")
     try store.archive(id, at: now)
     #expect(try home.bytes("\(home.sessions)/conflicts/\(id).1.json") == Array("older".utf8))
-    #expect(try store.load(id).found != nil)
+    #expect(try store.read(id).found != nil)
   }
 
   @Test("A deleted session is gone with its backups, its lock and the pointer to it")
@@ -89,7 +91,7 @@ struct ArchiveTests {
         == ["backups", "\(other).json", "\(other).lock", "import-latest.json"].sorted())
     #expect(home.names(in: "backups") == ["\(other).1.json"])
     #expect(home.link("import-latest.json") == "\(other).json")
-    #expect(try store.loadAndRepair(id).found == nil)
+    #expect(try store.readAndRepair(id).found == nil)
   }
 
   @Test("An archived session can be deleted, and its day with it")
@@ -117,14 +119,14 @@ struct ArchiveTests {
   @Test("Who holds the lock can archive, and has given it up then")
   func holding() throws {
     let id = try make(day)
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       Issue.record("the lock is held")
       return
     }
     try store.archive(id, at: now, holding: lock)
     #expect(try archived() == [id])
     guard
-      case .failed = store.save(SessionDocument(session: Sample.session(id)), holding: lock)
+      case .failed = lock.save(SessionDocument(session: Sample.session(id)))
     else {
       Issue.record("saved")
       return
@@ -225,7 +227,7 @@ struct ArchiveTests {
     try store.archive(archived, at: now)
     let corrupt = try make(2 * day)
     try home.put(Array("{".utf8), as: "\(corrupt).json")
-    _ = try store.loadAndRepair(corrupt)
+    _ = try store.readAndRepair(corrupt)
     let open = try make(day)
     let latest = try make(0)
     let other = try OtherProcess(holding: "\(home.sessions)/\(open).lock")

@@ -2,7 +2,9 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The audit log")
 struct AuditLogTests {

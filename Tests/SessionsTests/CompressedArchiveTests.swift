@@ -2,7 +2,8 @@ import Documents
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("Archived sessions are compressed")
 struct CompressedArchiveTests {
@@ -16,7 +17,7 @@ struct CompressedArchiveTests {
     home = try TemporaryHome()
     now = try Sample.time("2026-01-20T12:00:00Z")
     let store = try home.store()
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     var document = SessionDocument(session: Sample.session(updated: now))
@@ -28,7 +29,7 @@ struct CompressedArchiveTests {
             key: WorkloadKey(kind: .job, namespace: "a", name: "w-\(number)"),
             apiVersion: "batch/v1")
         ])
-      document.session.generation = try store.saveOrThrow(document, holding: lock)
+      document.session.generation = try lock.saveOrThrow(document)
     }
     lock.release()
     session = document.session
@@ -48,7 +49,7 @@ struct CompressedArchiveTests {
     let bytes = try Gzip.expanded(home.bytes(archived), atMost: 1 << 20)
     #expect(try SessionCodec.decode(bytes, named: id).document.session == session)
 
-    let result = try store.load(id)
+    let result = try store.read(id)
     #expect(result.warnings == [])
     #expect(result.found?.origin == .archive(day: "2026-01-20"))
     #expect(result.found?.document.session == session)
@@ -69,8 +70,8 @@ struct CompressedArchiveTests {
     // Nothing of the content is needed.
     try home.write(Array(whole.prefix(16 + note.count)), to: archived)
     #expect(try store.list().first?.header == SessionHeader(session))
-    #expect(try store.list().first?.standing == .sound)
-    #expect(try store.load(id).found?.origin != .archive(day: "2026-01-20"))
+    #expect(try store.list().first?.trust == .sound)
+    #expect(try store.read(id).found?.origin != .archive(day: "2026-01-20"))
     // What the header's own digest does not hold for is not believed.
     var damaged = whole
     // After the ten bytes of a gzip header, the length of its extra field, and the head of that.
@@ -93,9 +94,9 @@ struct CompressedArchiveTests {
     let plain = String(archived.dropLast(".gz".count))
     try home.write(isDamaged ? Array("{".utf8) : old, to: plain)
     #expect(try store.list().map(\.header) == [SessionHeader(session)])
-    #expect(try store.load(id).found?.document.session == session)
+    #expect(try store.read(id).found?.document.session == session)
     #expect(try store.unarchive(id, at: now).session == session)
-    #expect(try store.load(id).found?.document.session == session)
+    #expect(try store.read(id).found?.document.session == session)
     #expect(try home.bytes(plain) == (isDamaged ? Array("{".utf8) : old), "it is left alone")
   }
 
@@ -109,7 +110,7 @@ struct CompressedArchiveTests {
       SessionCodec.encode(SessionDocument(session: next)), to: String(archived.dropLast(3)))
     #expect(try store.list().map(\.header) == [SessionHeader(next)])
     #expect(try store.unarchive(id, at: now).session.generation == next.generation)
-    #expect(try store.load(id).found?.document.session.generation == next.generation)
+    #expect(try store.read(id).found?.document.session.generation == next.generation)
   }
 
   @Test("It comes back as it was, with its scan")
@@ -120,7 +121,7 @@ struct CompressedArchiveTests {
     #expect(restored.session == session)
     #expect(home.names(in: "archive") == [])
     #expect(home.names(in: "scans").count == 1)
-    let result = try store.load()
+    let result = try store.read()
     #expect(result.found?.document.session == session)
     #expect(result.warnings == [])
     // The backup that was left can still be taken.
@@ -155,7 +156,7 @@ struct CompressedArchiveTests {
     try home.write(bytes, to: archived)
     let restored = try store.unarchive(id, at: now)
     #expect(restored.origin == .backup(generation: 2))
-    #expect(try store.load().found?.document.session.scan?.workloads.first?.key.name == "w-1")
+    #expect(try store.read().found?.document.session.scan?.workloads.first?.key.name == "w-1")
     #expect(home.names(in: "archive") == [])
     #expect(home.names(in: "corrupt") == ["\(id).1.json.gz"])
     #expect(try home.bytes("\(home.sessions)/corrupt/\(id).1.json.gz") == bytes)
@@ -167,9 +168,9 @@ struct CompressedArchiveTests {
     try store.archive(id, at: now)
     _ = try store.unarchive(id, at: now)
     try home.put(Array("{".utf8), as: "\(id).json")
-    let result = try store.loadAndRepair(at: now)
+    let result = try store.readAndRepair(at: now)
     #expect(result.found?.document.session.generation == 2)
-    #expect(try store.load().found?.document.session.scan?.workloads.first?.key.name == "w-1")
+    #expect(try store.read().found?.document.session.scan?.workloads.first?.key.name == "w-1")
   }
 
   @Test("A file of an earlier version in the archive is read, brought back and deleted")
@@ -181,9 +182,9 @@ struct CompressedArchiveTests {
     other.id = old
     try home.write(try Sample.bytes(other), to: "\(directory)/\(old).json")
     let store = try home.store()
-    #expect(try store.load(old).found?.document.session == other)
+    #expect(try store.read(old).found?.document.session == other)
     #expect(try store.unarchive(old, at: now).session == other)
-    #expect(try store.load(old).found?.document.session == other)
+    #expect(try store.read(old).found?.document.session == other)
   }
 
   @Test("What was edited by hand is archived as it is")
@@ -194,11 +195,11 @@ struct CompressedArchiveTests {
     let store = try home.store()
     try store.archive(id, at: now)
     #expect(try home.bytes("\(home.sessions)/archive/2026-01-20/\(id).json") == Array(text.utf8))
-    let found = try #require(try store.load(id).found)
-    #expect(found.standing == .editedByHand)
+    let found = try #require(try store.read(id).found)
+    #expect(found.trust == .editedByHand)
     #expect(found.document.session.scan?.workloads == session.scan?.workloads)
     _ = try store.unarchive(id, at: now)
-    #expect(try store.load(id).warnings == [])
+    #expect(try store.read(id).warnings == [])
   }
 
   @Test(
@@ -241,13 +242,12 @@ struct CompressedArchiveTests {
     // of the month before.
     let later = Timestamp(seconds: now.seconds + 400 * 86_400)
     let month = Timestamp(seconds: later.seconds - 30 * 86_400)
-    let lock = try store.reserve(at: month)
-    _ = try store.saveOrThrow(
-      SessionDocument(session: Sample.session(lock.id, updated: month)), holding: lock)
+    let lock = try store.begin(at: month)
+    _ = try lock.saveOrThrow(SessionDocument(session: Sample.session(lock.id, updated: month)))
     lock.release()
     _ = try store.expire(at: later, dryRun: false)
     #expect(try home.bytes(archived) == bytes)
-    let result = try store.load(id)
+    let result = try store.read(id)
     #expect(result.warnings.first?.contains(problem) == true)
   }
 

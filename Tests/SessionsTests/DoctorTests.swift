@@ -2,12 +2,13 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The doctor")
 struct DoctorTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
   private let id = Sample.id
 
@@ -19,7 +20,7 @@ struct DoctorTests {
   }
 
   private func make(_ operation: Wizard.Operation.State? = nil) throws {
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     var session = Sample.session(id, updated: now)
@@ -30,7 +31,7 @@ struct DoctorTests {
           Operation(id: "op-0001", kind: .createUnit, key: "s/u", state: operation)
         ]
       }
-      _ = store.save(SessionDocument(session: session), holding: lock)
+      _ = lock.save(SessionDocument(session: session))
     }
     lock.release()
   }
@@ -81,7 +82,7 @@ struct DoctorTests {
     try putBack()
     try store.holding(id, at: now) { lock in
       guard let document = try store.resume(holding: lock).found?.document else { return }
-      _ = try store.saveOrThrow(document, holding: lock)
+      _ = try lock.saveOrThrow(document)
     }
     #expect(try store.examine(repairing: false, at: now).isEmpty)
   }
@@ -104,7 +105,7 @@ struct DoctorTests {
     chmod(file, 0o600)
     try expectRepair("~/.confighub/sessions/\(id).json", "it is not JSON")
     #expect(try home.bytes("\(home.sessions)/corrupt/\(id).1.json") == Array("{".utf8))
-    #expect(try store.load(id).found?.document.session.generation == 3)
+    #expect(try store.read(id).found?.document.session.generation == 3)
   }
 
   @Test("A session that is only in its backups comes back")

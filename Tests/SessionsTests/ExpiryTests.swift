@@ -1,9 +1,12 @@
-import Glibc
 import Documents
+import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("What goes by age and by number")
 struct ExpiryTests {
@@ -20,10 +23,10 @@ struct ExpiryTests {
 
   @discardableResult
   private func make(
-    _ days: Int64, in store: SessionStore, operation: Operation? = nil, logs: [String] = [],
+    _ days: Int64, in store: FileStore, operation: Operation? = nil, logs: [String] = [],
     isComplete: Bool = false
   ) throws -> String {
-    let lock = try store.reserve(at: ago(days))
+    let lock = try store.begin(at: ago(days))
     defer { lock.release() }
     var session = Sample.session(lock.id, updated: ago(days))
     session.operations = OperationList([operation].compactMap { $0 })
@@ -33,7 +36,7 @@ struct ExpiryTests {
       session.stepsCompleted = Step.seven
     }
     #expect(
-      store.save(SessionDocument(session: session), holding: lock) == .saved(generation: 1))
+      lock.save(SessionDocument(session: session)) == .saved(generation: 1))
     return lock.id
   }
 
@@ -239,10 +242,10 @@ struct ExpiryTests {
     #expect(planned.map(\.id) == [saved, open, gone, unsettled])
 
     for (id, operation) in [(saved, nil), (unsettled, unit(.intent))] {
-      guard case .locked(let lock) = try store.lock(id, at: now) else { return }
-      var document = try #require(try store.load(id).found?.document)
+      guard case .acquired(let lock) = try store.acquire(id, at: now) else { return }
+      var document = try #require(try store.read(id).found?.document)
       document.session.operations += [operation].compactMap { $0 }
-      guard case .saved = store.save(document, holding: lock) else { return }
+      guard case .saved = lock.save(document) else { return }
       lock.release()
     }
     try store.delete(gone, at: now)
@@ -330,9 +333,9 @@ struct ExpiryTests {
   func damagedWithBackups() throws {
     let store = try home.store()
     let id = try make(3, in: store, operation: unit(.done))
-    guard case .locked(let lock) = try store.lock(id, at: now) else { return }
-    let document = try #require(try store.load(id).found?.document)
-    guard case .saved = store.save(document, holding: lock) else { return }
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else { return }
+    let document = try #require(try store.read(id).found?.document)
+    guard case .saved = lock.save(document) else { return }
     lock.release()
     try home.put(Array("{".utf8), as: "\(id).json")
     let planned = try store.planExpiry(at: now, all: true, forced: true)

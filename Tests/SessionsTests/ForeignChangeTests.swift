@@ -2,13 +2,15 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Files that somebody else changes, and what becomes of what was put aside.
 @Suite("A file changed by somebody else")
 struct ForeignChangeTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
   private let id: String
 
@@ -20,8 +22,8 @@ struct ForeignChangeTests {
   }
 
   private func lock() throws -> SessionLock {
-    switch try store.lock(id, at: now) {
-    case .locked(let lock): return lock
+    switch try store.acquire(id, at: now) {
+    case .acquired(let lock): return lock
     case .heldBy(let holder): throw Refusal(holder.sentence)
     }
   }
@@ -36,7 +38,7 @@ struct ForeignChangeTests {
     session.operations = OperationList(operations)
     for number in 1...generations {
       session.workerSlug = "worker-\(number)"
-      let result = store.save(SessionDocument(session: session), holding: lock)
+      let result = lock.save(SessionDocument(session: session))
       #expect(result == .saved(generation: number))
       session.generation = number
     }
@@ -70,7 +72,7 @@ struct ForeignChangeTests {
     }
     let backups = home.names(in: "backups")
     let edited = try edit("worker-3", "worker-x", inPlace: inPlace)
-    guard case .saved(4, let warning?) = store.save(document, holding: lock) else {
+    guard case .saved(4, let warning?) = lock.save(document) else {
       Issue.record("not saved, or without a word")
       return
     }
@@ -80,10 +82,10 @@ struct ForeignChangeTests {
         + "in its place. `map-import sessions conflicts` shows what is kept.")
     #expect(try home.bytes("\(home.sessions)/conflicts/\(id).1.json") == edited)
     #expect(home.names(in: "backups") == backups)
-    let found = try #require(try store.load(id).found)
-    #expect(found.standing == .sound && found.document.session.workerSlug == "worker-3")
+    let found = try #require(try store.read(id).found)
+    #expect(found.trust == .sound && found.document.session.workerSlug == "worker-3")
     document.session.generation = 4
-    #expect(store.save(document, holding: lock) == .saved(generation: 5))
+    #expect(lock.save(document) == .saved(generation: 5))
   }
 
   @Test("and an older generation put back, is no reason to stop")
@@ -92,7 +94,7 @@ struct ForeignChangeTests {
     let document = try make(holding: lock)
     let older = try home.bytes("\(home.sessions)/backups/\(id).1.json")
     try home.put(older, as: "\(id).json")
-    guard case .saved(4, .some) = store.save(document, holding: lock) else {
+    guard case .saved(4, .some) = lock.save(document) else {
       Issue.record("not saved, or without a word")
       return
     }
@@ -114,7 +116,7 @@ struct ForeignChangeTests {
     for change in changes {
       try change()
       let next = document.session.generation + 1
-      #expect(store.save(document, holding: lock) == .saved(generation: next))
+      #expect(lock.save(document) == .saved(generation: next))
       document.session.generation = next
     }
     #expect(conflicts() == [])
@@ -142,7 +144,7 @@ struct ForeignChangeTests {
       operation("op-0005", "s/only-there", .intent),
     ]
     try home.put(try SessionCodec.encode(theirs), as: "\(id).json")
-    guard case .saved(4, .some) = store.save(document, holding: lock) else {
+    guard case .saved(4, .some) = lock.save(document) else {
       Issue.record("not saved, or without a word")
       return
     }
@@ -154,7 +156,7 @@ struct ForeignChangeTests {
 
     let taken = try store.takeConflict(aside, at: now)
     #expect(taken.replaced == id && taken.operationsKept == 2)
-    let session = try #require(try store.load(id).found?.document.session)
+    let session = try #require(try store.read(id).found?.document.session)
     #expect(session.generation == 5 && session.workerSlug == "theirs")
     let known = session.operations.map { "\($0.id) \($0.key) \($0.state)" }
     #expect(
@@ -186,7 +188,7 @@ struct ForeignChangeTests {
     try home.make(directory: "\(home.sessions)/conflicts")
     try home.put(try SessionCodec.encode(theirs), as: "conflicts/\(id).1.json")
     _ = try store.takeConflict(#require(try store.conflicts().first), at: now)
-    let session = try #require(try store.load(id).found?.document.session)
+    let session = try #require(try store.read(id).found?.document.session)
     #expect(
       session.operations.map { "\($0.id) \($0.key) \($0.state)" } == [
         "op-0003 s/e done", "op-0003-2 s/c done",
@@ -208,9 +210,9 @@ struct ForeignChangeTests {
     let aside = try #require(try store.conflicts().first)
     let taken = try store.takeConflict(aside, at: now)
     #expect(taken.replaced == nil && taken.session.id == (isGone ? id : "\(id)-2"))
-    #expect(try store.load(taken.session.id).found?.document.session.lineage == session.lineage)
+    #expect(try store.read(taken.session.id).found?.document.session.lineage == session.lineage)
     if !isGone {
-      #expect(try store.load(id).found?.document.session.lineage != session.lineage)
+      #expect(try store.read(id).found?.document.session.lineage != session.lineage)
     }
     #expect(conflicts() == [])
   }

@@ -2,14 +2,17 @@ import Documents
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 /// What was done to ConfigHub is known by several files: whichever state of a session is taken up,
 /// nothing of it is forgotten.
 @Suite("All that is known of what was done")
 struct KnownOperationsTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
   private let id = Sample.id
 
@@ -28,7 +31,7 @@ struct KnownOperationsTests {
   /// As it is saved by a run that tells its log.
   @discardableResult
   private func save(_ operations: [Wizard.Operation], isLogged: Bool = true) throws -> Session {
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     defer { lock.release() }
@@ -42,12 +45,12 @@ struct KnownOperationsTests {
       var records = LogRecords()
       records.write(document.session, to: log)
     }
-    document.session.generation = try store.saveOrThrow(document, holding: lock)
+    document.session.generation = try lock.saveOrThrow(document)
     return document.session
   }
 
   private func current(_ id: String? = nil) throws -> Session {
-    try #require(try store.load(id ?? self.id).found).document.session
+    try #require(try store.read(id ?? self.id).found).document.session
   }
 
   private func putAside(_ session: Session) throws -> AsideFile {
@@ -119,16 +122,16 @@ struct KnownOperationsTests {
 
     let there = try TemporaryHome()
     let other = try there.store()
-    guard case .locked(let lock) = try other.lock(id, at: now) else {
+    guard case .acquired(let lock) = try other.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     var stranger = Sample.session(updated: now)
     stranger.lineage = "11111111-2222-4333-8444-555555555555"
     stranger.operations = OperationList(created(9))
-    _ = try other.saveOrThrow(SessionDocument(session: stranger), holding: lock)
+    _ = try lock.saveOrThrow(SessionDocument(session: stranger))
     lock.release()
     let alone = try other.importSession(exported, at: now)
-    #expect(try other.load(alone.id).found?.document.session.operations.count == 2)
+    #expect(try other.read(alone.id).found?.document.session.operations.count == 2)
   }
 
   @Test(
@@ -142,7 +145,7 @@ struct KnownOperationsTests {
     let restored = try store.restore(id, generation: 1, at: now)
     #expect(restored.session.operations.count == 101)
     #expect(try current().operations.count == 101)
-    #expect(try store.load(id).warnings == [])
+    #expect(try store.read(id).warnings == [])
     #expect(try store.export(id, at: now) != nil)
   }
 
@@ -159,13 +162,13 @@ struct KnownOperationsTests {
           labels: ["api-token": "v1", "tier": "web"], members: [])
       ])
     session.operations = OperationList(created(1))
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     defer { lock.release() }
     var document = SessionDocument(session: session)
     LogRecordsOnce.write(session, to: RunLog(root: try home.root(), sessionID: id) { now })
-    document.session.generation = try store.saveOrThrow(document, holding: lock)
+    document.session.generation = try lock.saveOrThrow(document)
   }
 
   private enum LogRecordsOnce {

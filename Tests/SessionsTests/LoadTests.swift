@@ -3,12 +3,13 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("Loading")
 struct LoadTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let id = Sample.id
 
   init() throws {
@@ -19,15 +20,15 @@ struct LoadTests {
   /// Saves a session that many times.
   private func make(_ id: String, saves: Int = 1, updated: String) throws {
     var session = Sample.session(id, updated: try Sample.time(updated))
-    guard case .locked(let lock) = try store.lock(id, at: session.updatedAt) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: session.updatedAt) else {
       Issue.record("the lock is held")
       return
     }
     for number in 1...saves {
       session.workerSlug = "worker-\(number)"
       guard
-        case .saved(let generation, _) = store.save(
-          SessionDocument(session: session), holding: lock)
+        case .saved(let generation, _) = lock.save(
+          SessionDocument(session: session))
       else {
         Issue.record("not saved")
         return
@@ -41,7 +42,7 @@ struct LoadTests {
   @Test("Nothing is found where nothing was ever saved, and nothing is made")
   func nothing() throws {
     for repairing in [false, true] {
-      let result = try repairing ? store.loadAndRepair() : store.load()
+      let result = try repairing ? store.readAndRepair() : store.read()
       #expect(result.found == nil)
       #expect(result.warnings == [])
       #expect(!home.exists("\(home.path)/.confighub"))
@@ -52,11 +53,11 @@ struct LoadTests {
   func latest() throws {
     try make("import-2026-01-09-143023", updated: "2026-01-11T00:00:00Z")
     try make(id, saves: 3, updated: "2026-01-10T00:00:00Z")
-    let result = try store.load()
+    let result = try store.read()
     let found = try #require(result.found)
     #expect(result.warnings == [])
     #expect(found.origin == .latest)
-    #expect(found.standing == .sound)
+    #expect(found.trust == .sound)
     #expect(found.path == "~/.confighub/sessions/\(id).json")
     #expect(found.document.session.id == id)
     #expect(found.document.session.generation == 3)
@@ -66,10 +67,10 @@ struct LoadTests {
   func named() throws {
     try make(id, updated: "2026-01-10T00:00:00Z")
     try make("import-2026-01-09-143023", updated: "2026-01-11T00:00:00Z")
-    #expect(try store.loadAndRepair(id).found?.origin == .named)
-    #expect(try store.loadAndRepair(id).found?.document.session.id == id)
+    #expect(try store.readAndRepair(id).found?.origin == .named)
+    #expect(try store.readAndRepair(id).found?.document.session.id == id)
     for other in ["import-2026-01-01-000000", "latest", "import-latest", "", "../\(id)", "/\(id)"] {
-      #expect(try store.loadAndRepair(other).found == nil)
+      #expect(try store.readAndRepair(other).found == nil)
     }
   }
 
@@ -79,7 +80,7 @@ struct LoadTests {
     try make("import-2026-01-09-143023", updated: "2026-01-11T00:00:00Z")
     try Files.remove(path("import-latest.json"))
     try home.put(Array("\(id).json\n".utf8), as: "import-latest.json")
-    let result = try store.load()
+    let result = try store.read()
     #expect(result.found?.origin == .latest)
     #expect(result.found?.document.session.id == id)
   }
@@ -113,11 +114,11 @@ struct LoadTests {
     try damage("\(id).json", kind)
     let before = try home.snapshot()
 
-    let looked = try store.load()
+    let looked = try store.read()
     #expect(looked.found?.origin == .backup(generation: 3))
     #expect(try home.snapshot() == before)
 
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     let found = try #require(result.found)
     #expect(found.origin == .backup(generation: 3))
     #expect(found.path == "~/.confighub/sessions/backups/\(id).3.json")
@@ -133,12 +134,12 @@ struct LoadTests {
     }
 
     // The backup has taken the session's place, and work goes on from there.
-    #expect(try store.load().found?.origin == .latest)
-    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
+    #expect(try store.read().found?.origin == .latest)
+    guard case .acquired(let lock) = try store.acquire(id, at: Timestamp(seconds: 0)) else {
       Issue.record("the lock is held")
       return
     }
-    #expect(store.save(found.document, holding: lock) == .saved(generation: 4))
+    #expect(lock.save(found.document) == .saved(generation: 4))
   }
 
   @Test("Damaged backups are passed over")
@@ -147,7 +148,7 @@ struct LoadTests {
     for name in ["\(id).json", "backups/\(id).4.json", "backups/\(id).3.json"] {
       try home.put(Array("{".utf8), as: name)
     }
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found?.origin == .backup(generation: 2))
     #expect(result.found?.document.session.workerSlug == "worker-2")
   }
@@ -161,7 +162,7 @@ struct LoadTests {
     try make(id, updated: "2026-01-10T00:00:00Z")
     try home.put(Array("{".utf8), as: "\(id).json")
 
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found?.origin == .otherSession)
     #expect(result.found?.document.session.id == other)
     #expect(
@@ -176,13 +177,13 @@ struct LoadTests {
   func none() throws {
     try make(id, updated: "2026-01-10T00:00:00Z")
     try home.put(Array("{".utf8), as: "\(id).json")
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings.count == 1)
     #expect(try home.bytes(path("corrupt/\(id).1.json")) == Array("{".utf8))
 
     try home.put(Array("[".utf8), as: "\(id).json")
-    _ = try store.loadAndRepair()
+    _ = try store.readAndRepair()
     #expect(home.names(in: "corrupt") == ["\(id).1.json", "\(id).2.json"])
   }
 
@@ -193,7 +194,7 @@ struct LoadTests {
     let other = try OtherProcess(holding: path("\(id).lock"))
     defer { other.leave() }
     let before = try home.snapshot()
-    #expect(try store.loadAndRepair().found?.origin == .backup(generation: 1))
+    #expect(try store.readAndRepair().found?.origin == .backup(generation: 1))
     #expect(try home.snapshot() == before)
   }
 
@@ -203,7 +204,7 @@ struct LoadTests {
   func foreign() throws {
     try make(id, updated: "2026-01-10T00:00:00Z")
     chown(path("\(id).json"), 4711, 4711)
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings.first?.contains("belongs to user 4711") == true)
     #expect(home.names(in: "corrupt") == [])
@@ -216,12 +217,12 @@ struct LoadTests {
     let text = String(decoding: try home.bytes(path("\(id).json")), as: UTF8.self)
     let later = text.replacing("\"version\": \"1.0\"", with: "\"version\": \"2.0\"")
     try home.put(Array(later.utf8), as: "\(id).json")
-    #expect(try store.loadAndRepair().found?.standing == .newer(version: "2.0"))
+    #expect(try store.readAndRepair().found?.trust == .newer(version: "2.0"))
 
     let strange = later.replacing("\"step\": \"scan_choosing\"", with: "\"step\": \"dance\"")
     #expect(strange != later)
     try home.put(Array(strange.utf8), as: "\(id).json")
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings.first?.contains("dance is not one of the steps") == true)
     #expect(try home.bytes(path("\(id).json")) == Array(strange.utf8))
@@ -234,22 +235,22 @@ struct LoadTests {
     let edited = Array(text.replacing("worker-3", with: "worker-x").utf8)
     try home.put(edited, as: "\(id).json")
 
-    let found = try #require(try store.loadAndRepair().found)
-    #expect(found.standing == .editedByHand)
+    let found = try #require(try store.readAndRepair().found)
+    #expect(found.trust == .editedByHand)
     #expect(found.origin == .latest)
     #expect(found.document.session.workerSlug == "worker-x")
     #expect(found.backup?.session.workerSlug == "worker-2")
     #expect(try home.bytes(path("\(id).json")) == edited)
 
-    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: Timestamp(seconds: 0)) else {
       Issue.record("the lock is held")
       return
     }
     let backup = try #require(try store.takeBackup(holding: lock))
     #expect(backup.document.session.workerSlug == "worker-2")
     #expect(try home.bytes(path("conflicts/\(id).1.json")) == edited)
-    #expect(store.save(backup.document, holding: lock) == .saved(generation: 3))
-    #expect(try store.load().found?.standing == .sound)
+    #expect(lock.save(backup.document) == .saved(generation: 3))
+    #expect(try store.read().found?.trust == .sound)
   }
 
   @Test("Taking an edited file keeps it in the backups")
@@ -258,12 +259,12 @@ struct LoadTests {
     let text = String(decoding: try home.bytes(path("\(id).json")), as: UTF8.self)
     let edited = Array(text.replacing("worker-2", with: "worker-x").utf8)
     try home.put(edited, as: "\(id).json")
-    guard case .locked(let lock) = try store.lock(id, at: Timestamp(seconds: 0)) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: Timestamp(seconds: 0)) else {
       Issue.record("the lock is held")
       return
     }
     let found = try #require(try store.resume(holding: lock).found)
-    #expect(store.save(found.document, holding: lock) == .saved(generation: 3))
+    #expect(lock.save(found.document) == .saved(generation: 3))
     #expect(try home.bytes(path("backups/\(id).2.json")) == edited)
   }
 
@@ -285,7 +286,7 @@ struct LoadTests {
     } else {
       symlink(target, path("import-latest.json"))
     }
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found?.origin == .otherSession)
     #expect(result.found?.document.session.id == id)
     #expect(result.warnings.count == 1)
@@ -302,7 +303,7 @@ struct LoadTests {
     case 1: try home.make(directory: path("import-latest.json"))
     default: mknod(path("import-latest.json"), S_IFCHR | 0o600, makedev(1, 5))
     }
-    #expect(try store.loadAndRepair().found?.document.session.id == id)
+    #expect(try store.readAndRepair().found?.document.session.id == id)
   }
 
   /// /dev/zero's number; makedev(3) is a macro.
@@ -313,7 +314,7 @@ struct LoadTests {
     try make("import-2026-01-08-091544", updated: "2026-01-11T00:00:00Z")
     try make(id, updated: "2026-01-10T00:00:00Z")
     try Files.remove(path("\(id).json"))
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found?.document.session.id == "import-2026-01-08-091544")
     #expect(result.warnings.first?.contains("points to \(id), which is not there") == true)
   }
@@ -333,7 +334,7 @@ struct LoadTests {
     try home.makeSessions()
     try home.put(Array("{".utf8), as: name)
     let before = try home.snapshot()
-    let result = try store.loadAndRepair()
+    let result = try store.readAndRepair()
     #expect(result.found == nil)
     #expect(result.warnings == [])
     #expect(try store.list().isEmpty)

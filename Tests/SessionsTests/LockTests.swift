@@ -3,12 +3,15 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The lock of a session")
 struct LockTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
 
   init() throws {
@@ -20,8 +23,8 @@ struct LockTests {
   private func path(_ id: String) -> String { "\(home.sessions)/\(id).lock" }
 
   private func lock(_ id: String = Sample.id) throws -> SessionLock {
-    switch try store.lock(id, at: now) {
-    case .locked(let lock): return lock
+    switch try store.acquire(id, at: now) {
+    case .acquired(let lock): return lock
     case .heldBy(let holder): throw Refusal(holder.sentence)
     }
   }
@@ -30,7 +33,7 @@ struct LockTests {
   func held() throws {
     let lock = try lock()
     #expect(try !OtherProcess.canLock(path(lock.id)))
-    guard case .heldBy(let holder) = try store.lock(lock.id, at: now) else {
+    guard case .heldBy(let holder) = try store.acquire(lock.id, at: now) else {
       Issue.record("locked twice")
       return
     }
@@ -51,15 +54,15 @@ struct LockTests {
     try home.makeSessions()
     try home.put(Array(#"{"pid":4711,"host":"laptop"}"#.utf8), as: "\(Sample.id).lock")
     let other = try OtherProcess(holding: path(Sample.id))
-    guard case .heldBy(let holder) = try store.lock(Sample.id, at: now) else {
+    guard case .heldBy(let holder) = try store.acquire(Sample.id, at: now) else {
       Issue.record("locked")
       return
     }
-    #expect(holder == LockHolder(pid: 4711, host: "laptop"))
-    #expect(try store.lockHolder(Sample.id) == holder)
+    #expect(holder == SessionHolder(pid: 4711, host: "laptop"))
+    #expect(try store.holder(of: Sample.id) == holder)
 
     other.kill()
-    #expect(try store.lockHolder(Sample.id) == nil)
+    #expect(try store.holder(of: Sample.id) == nil)
     #expect(try lock().id == Sample.id)
   }
 
@@ -68,12 +71,12 @@ struct LockTests {
     try home.makeSessions()
     try home.put([], as: "\(Sample.id).lock")
     let looker = try OtherProcess(holding: path(Sample.id), shared: true)
-    #expect(try store.lockHolder(Sample.id) == nil)
+    #expect(try store.holder(of: Sample.id) == nil)
     let store = store
     let now = now
-    async let locked = Task.detached { try store.lock(Sample.id, at: now) }.value
+    async let locked = Task.detached { try store.acquire(Sample.id, at: now) }.value
     looker.leave()
-    guard case .locked = try await locked else {
+    guard case .acquired = try await locked else {
       Issue.record("held by a looker")
       return
     }
@@ -86,8 +89,8 @@ struct LockTests {
     try home.put(Array(text.utf8), as: "\(Sample.id).lock")
     let other = try OtherProcess(holding: path(Sample.id))
     defer { other.leave() }
-    #expect(try store.lockHolder(Sample.id) == LockHolder())
-    #expect(try store.lockHolder(Sample.id)?.sentence == "another process")
+    #expect(try store.holder(of: Sample.id) == SessionHolder())
+    #expect(try store.holder(of: Sample.id)?.sentence == "another process")
   }
 
   @Test("is not inherited by the programs that are started")
@@ -108,13 +111,13 @@ struct LockTests {
   @Test("is free when it is released, though a program that is just being started has it open")
   func starting() throws {
     let lock = try lock()
-    _ = try store.saveOrThrow(SessionDocument(session: Sample.session(updated: now)), holding: lock)
+    _ = try lock.saveOrThrow(SessionDocument(session: Sample.session(updated: now)))
     // What a child has between vfork(2) and execve(2).
     let inherited = lock.state.withLock { held in held.file.map { dup($0.descriptor) } }
     defer { inherited.map { _ = close($0) } }
     #expect(try #require(inherited) >= 0)
     lock.release()
-    #expect(try store.lockHolder(lock.id) == nil)
+    #expect(try store.holder(of: lock.id) == nil)
     #expect(try OtherProcess.canLock(path(lock.id)))
   }
 
@@ -122,34 +125,34 @@ struct LockTests {
   func stolen() throws {
     let lock = try lock()
     let document = SessionDocument(session: Sample.session(lock.id))
-    #expect(store.save(document, holding: lock) == .saved(generation: 1))
+    #expect(lock.save(document) == .saved(generation: 1))
     try Files.remove(path(lock.id))
     try home.put([], as: "\(lock.id).lock")
     let other = try OtherProcess(holding: path(lock.id))
-    guard case .failed(let failure) = store.save(document, holding: lock) else {
+    guard case .failed(let failure) = lock.save(document) else {
       Issue.record("saved")
       return
     }
     #expect(failure.isConflict)
     #expect(failure.sentence.contains("meanwhile taken by another process"))
     other.leave()
-    #expect(store.save(document, holding: lock) == .saved(generation: 2))
+    #expect(lock.save(document) == .saved(generation: 2))
   }
 
   @Test("in the shape of a link or a FIFO is refused, at once")
   func hostileFile() throws {
     try home.makeSessions()
     mkfifo(path(Sample.id), 0o600)
-    #expect(throws: StoreError.self) { try store.lock(Sample.id, at: now) }
+    #expect(throws: StoreError.self) { try store.acquire(Sample.id, at: now) }
     try Files.remove(path(Sample.id))
     symlink("\(home.path)/victim", path(Sample.id))
-    #expect(throws: StoreError.self) { try store.lock(Sample.id, at: now) }
+    #expect(throws: StoreError.self) { try store.acquire(Sample.id, at: now) }
     #expect(!home.exists("\(home.path)/victim"))
   }
 
   @Test("of a session that was never saved leaves nothing behind")
   func neverSaved() throws {
-    let lock = try store.reserve(at: now)
+    let lock = try store.begin(at: now)
     #expect(home.names() == ["\(lock.id).lock"])
     lock.release()
     #expect(home.names() == [])
@@ -159,7 +162,7 @@ struct LockTests {
 @Suite("A new session's id")
 struct ReserveTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
 
   init() throws {
@@ -171,7 +174,7 @@ struct ReserveTests {
 
   @Test("is the time in UTC")
   func time() throws {
-    #expect(try store.reserve(at: now).id == "import-2026-01-09-143022")
+    #expect(try store.begin(at: now).id == "import-2026-01-09-143022")
   }
 
   @Test(
@@ -185,14 +188,14 @@ struct ReserveTests {
     try home.make(directory: "\(home.sessions)/archive/2026-01-17")
     try home.make(directory: "\(home.sessions)/backups")
     try home.put([], as: name)
-    #expect(try store.reserve(at: now).id == "import-2026-01-09-143022-2")
+    #expect(try store.begin(at: now).id == "import-2026-01-09-143022-2")
     #expect(try home.bytes("\(home.sessions)/\(name)") == [])
   }
 
   @Test("is another one for each of many who ask at once")
   func many() async throws {
     let locks = try await withThrowingTaskGroup(of: SessionLock.self) { group in
-      for _ in 0..<16 { group.addTask { [store, now] in try store.reserve(at: now) } }
+      for _ in 0..<16 { group.addTask { [store, now] in try store.begin(at: now) } }
       return try await group.reduce(into: [SessionLock]()) { $0.append($1) }
     }
     #expect(Set(locks.map(\.id)).count == 16)

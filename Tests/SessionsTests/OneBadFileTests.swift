@@ -2,12 +2,14 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("One file that is no file")
 struct OneBadFileTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
 
   init() throws {
@@ -19,11 +21,11 @@ struct OneBadFileTests {
   private func ago(_ days: Int64) -> Timestamp { Timestamp(seconds: now.seconds - days * 86_400) }
 
   private func make(_ days: Int64) throws -> String {
-    let lock = try store.reserve(at: ago(days))
+    let lock = try store.begin(at: ago(days))
     defer { lock.release() }
     let session = Sample.session(lock.id, updated: ago(days))
     #expect(
-      store.save(SessionDocument(session: session), holding: lock) == .saved(generation: 1))
+      lock.save(SessionDocument(session: session)) == .saved(generation: 1))
     return lock.id
   }
 
@@ -50,7 +52,7 @@ struct OneBadFileTests {
     let all = try store.planExpiry(at: now, all: true, forced: true)
     #expect(all.filter { $0.outcome == .planned }.count == 2)
     #expect(all.first { $0.id == bad }?.failure?.contains("move it away") == true)
-    #expect(throws: StoreError.self) { try store.lock(bad, at: now) }
+    #expect(throws: StoreError.self) { try store.acquire(bad, at: now) }
   }
 
   @Test("in the place of a day of the archive takes no other day with it")
@@ -72,16 +74,16 @@ struct OneBadFileTests {
   @Test("What may be in a day that cannot be read is not taken for lost")
   func notLost() throws {
     let id = try make(3)
-    guard case .locked(let lock) = try store.lock(id, at: now) else { return }
-    var document = try #require(try store.load(id).found?.document)
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else { return }
+    var document = try #require(try store.read(id).found?.document)
     document.session.generation = 1
-    #expect(store.save(document, holding: lock) == .saved(generation: 2))
+    #expect(lock.save(document) == .saved(generation: 2))
     lock.release()
     try store.archive(id, at: ago(1))
     let day = "\(home.sessions)/archive/\(ago(1).day)"
     #expect(rename(day, "\(home.path)/elsewhere") == 0)
     #expect(symlink("\(home.path)/elsewhere", day) == 0)
     #expect(try store.examine(repairing: true, at: now).map(\.isRepaired) == [false])
-    #expect(try store.loadAndRepair(at: now).found == nil)
+    #expect(try store.readAndRepair(at: now).found == nil)
   }
 }

@@ -2,7 +2,8 @@ import Documents
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// The scan of a session as a file of its own, on the disk.
 @Suite("Files in scans")
@@ -28,9 +29,9 @@ struct PartFilesTests {
       })
   }
 
-  private func open(_ retention: Retention = Retention()) throws -> (SessionStore, SessionLock) {
+  private func open(_ retention: Retention = Retention()) throws -> (FileStore, SessionLock) {
     let store = try home.store(retention)
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     return (store, lock)
@@ -39,7 +40,7 @@ struct PartFilesTests {
   /// Saves a session with a scan of that name for each; answers with the last.
   @discardableResult
   private func save(_ scans: [String], _ retention: Retention = Retention()) throws -> Session {
-    let (store, lock) = try open(retention)
+    let (_, lock) = try open(retention)
     defer { lock.release() }
     var document = SessionDocument(session: Sample.session(updated: now))
     for name in scans {
@@ -47,7 +48,7 @@ struct PartFilesTests {
         document.session.scan = Self.scan(name)
       }
       document.session.workerSlug = name
-      document.session.generation = try store.saveOrThrow(document, holding: lock)
+      document.session.generation = try lock.saveOrThrow(document)
     }
     return document.session
   }
@@ -67,10 +68,10 @@ struct PartFilesTests {
     let (store, lock) = try open()
     defer { lock.release() }
     let inode = home.status(path)?.st_ino
-    var document = try #require(try store.load(id).found).document
+    var document = try #require(try store.read(id).found).document
     #expect(document.session == session)
     document.session.workerSlug = "dev"
-    _ = try store.saveOrThrow(document, holding: lock)
+    _ = try lock.saveOrThrow(document)
     #expect(home.names(in: "scans") == names)
     #expect(home.status(path)?.st_ino == inode)
   }
@@ -95,7 +96,7 @@ struct PartFilesTests {
     case "directory": try home.make(directory: path)
     default: break
     }
-    let result = try home.store().load()
+    let result = try home.store().read()
     let found = try #require(result.found)
     #expect(result.warnings.count == 1)
     #expect(
@@ -106,17 +107,17 @@ struct PartFilesTests {
     #expect(found.document.session.scan?.workloads == [])
     #expect(found.document.session.scan?.detected == 3)
     #expect(found.document.session.workerSlug == session.workerSlug)
-    #expect(found.standing == .sound && result.repairs == [])
+    #expect(found.trust == .sound && result.repairs == [])
     // A look does not need it.
     #expect(try home.store().list().first?.header == SessionHeader(session))
     let findings = try home.store().examine(repairing: false, at: now)
     #expect(findings.isEmpty == false)
 
     // It can be saved, and then nothing is missing any more.
-    let (store, lock) = try open()
-    _ = try store.saveOrThrow(found.document, holding: lock)
+    let (_, lock) = try open()
+    _ = try lock.saveOrThrow(found.document)
     lock.release()
-    #expect(try home.store().load().warnings == [])
+    #expect(try home.store().read().warnings == [])
   }
 
   @Test("A scan that somebody removes under an open session is written again")
@@ -125,12 +126,12 @@ struct PartFilesTests {
     defer { lock.release() }
     var document = SessionDocument(session: Sample.session(updated: now))
     document.session.scan = Self.scan("a")
-    document.session.generation = try store.saveOrThrow(document, holding: lock)
+    document.session.generation = try lock.saveOrThrow(document)
     let names = home.names(in: "scans")
     try Files.remove("\(home.sessions)/scans")
-    document.session.generation = try store.saveOrThrow(document, holding: lock)
+    document.session.generation = try lock.saveOrThrow(document)
     #expect(home.names(in: "scans") == names)
-    #expect(try store.load().found?.document.session == document.session)
+    #expect(try store.read().found?.document.session == document.session)
   }
 
   @Test("Only scans that no generation names are removed")
@@ -149,7 +150,7 @@ struct PartFilesTests {
     }
     let restored = try home.store(Retention(backups: 3)).restore(id, generation: 3, at: now)
     #expect(restored.session.scan?.workloads.first?.key.name == "b-0")
-    #expect(try home.store().load().warnings == [])
+    #expect(try home.store().read().warnings == [])
   }
 
   @Test("While a backup cannot be read, every scan is kept")
@@ -158,12 +159,12 @@ struct PartFilesTests {
     try home.write(Array("{".utf8), to: "\(home.sessions)/backups/\(id).1.json")
     let (store, lock) = try open(Retention(backups: 2))
     defer { lock.release() }
-    var document = try #require(try store.load(id).found).document
+    var document = try #require(try store.read(id).found).document
     document.session.scan = Self.scan("c")
-    document.session.generation = try store.saveOrThrow(document, holding: lock)
+    document.session.generation = try lock.saveOrThrow(document)
     #expect(home.names(in: "scans").count == 3)
     // The bad backup goes with its time.
-    document.session.generation = try store.saveOrThrow(document, holding: lock)
+    document.session.generation = try lock.saveOrThrow(document)
     #expect(home.names(in: "backups").count == 2)
     #expect(home.names(in: "scans").count == 2)
   }
@@ -177,8 +178,8 @@ struct PartFilesTests {
     let other = "import-2026-01-01-000000.\(String(repeating: "0", count: 64)).json"
     try home.write([], to: "\(home.sessions)/scans/\(other)")
     let (store, lock) = try open()
-    let document = try #require(try store.load(id).found).document
-    _ = try store.saveOrThrow(document, holding: lock)
+    let document = try #require(try store.read(id).found).document
+    _ = try lock.saveOrThrow(document)
     lock.release()
     #expect(home.names(in: "scans").contains(stray) == false)
     #expect(home.names(in: "scans").count == 2)
@@ -206,6 +207,6 @@ struct PartFilesTests {
     let imported = try there.store().importSession(bytes, at: now)
     #expect(there.names(in: "scans").count == 1)
     #expect(
-      try there.store().load(imported.id).found?.document.session.scan == session.scan)
+      try there.store().read(imported.id).found?.document.session.scan == session.scan)
   }
 }

@@ -3,7 +3,10 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("Taking sessions elsewhere")
 struct PortableTests {
@@ -20,12 +23,12 @@ struct PortableTests {
 
   private func save(_ session: Session, _ unknown: JSONValue? = nil) throws {
     let store = try here.store()
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     #expect(
-      store.save(
-        SessionDocument(session: session, unknown: unknown, version: "1.0"), holding: lock)
+      lock.save(
+        SessionDocument(session: session, unknown: unknown, version: "1.0"))
         == .saved(generation: session.generation + 1))
     lock.release()
   }
@@ -35,7 +38,7 @@ struct PortableTests {
   }
 
   private func session(_ id: String, in home: TemporaryHome) throws -> Session {
-    try #require(try home.store().load(id).found).document.session
+    try #require(try home.store().read(id).found).document.session
   }
 
   @Test("A session arrives as it was, but for its logs")

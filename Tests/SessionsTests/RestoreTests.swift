@@ -1,12 +1,15 @@
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("Bringing sessions back")
 struct RestoreTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let now: Timestamp
   private let id = Sample.id
 
@@ -25,7 +28,7 @@ struct RestoreTests {
 
   /// Four generations: no operation, an intent, it done, a second one as well.
   private func make() throws {
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     var session = Sample.session(id, updated: now)
@@ -38,7 +41,7 @@ struct RestoreTests {
       session.operations = OperationList(operations)
       session.cluster.context = "context-\(generation + 1)"
       #expect(
-        store.save(SessionDocument(session: session), holding: lock)
+        lock.save(SessionDocument(session: session))
           == .saved(generation: generation + 1))
     }
     lock.release()
@@ -47,7 +50,7 @@ struct RestoreTests {
   private var file: String { "\(home.sessions)/\(id).json" }
 
   private func current() throws -> Session {
-    try #require(try store.load(id).found).document.session
+    try #require(try store.read(id).found).document.session
   }
 
   @Test("An earlier generation becomes the next one; the current one stays in the backups")
@@ -87,7 +90,7 @@ struct RestoreTests {
   @Test("A removal that is known beats what an earlier run's log tells of the creation")
   func removed() throws {
     try make()
-    guard case .locked(let lock) = try store.lock(id, at: now) else {
+    guard case .acquired(let lock) = try store.acquire(id, at: now) else {
       throw InvalidSession(reason: "held")
     }
     var document = try #require(try store.resume(holding: lock).found).document
@@ -100,7 +103,7 @@ struct RestoreTests {
       document.session.recordRemoval(of: key)
     }
     for _ in 0..<2 {
-      document.session.generation = try store.saveOrThrow(document, holding: lock)
+      document.session.generation = try lock.saveOrThrow(document)
     }
     lock.release()
     try home.put([], as: "\(id).json")

@@ -3,7 +3,9 @@ import Synchronization
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The log of a run")
 struct RunLogTests {

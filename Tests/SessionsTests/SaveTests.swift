@@ -3,23 +3,25 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("Saving")
 struct SaveTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
   private let lock: SessionLock
 
   init() throws {
     home = try TemporaryHome()
     store = try home.store()
-    lock = try store.reserve(at: Sample.time("2026-01-09T14:30:22Z"))
+    lock = try store.begin(at: Sample.time("2026-01-09T14:30:22Z"))
   }
 
   /// Saves and takes the new generation over, as a program does.
   private func save(_ session: inout Session) throws {
-    let result = store.save(SessionDocument(session: session), holding: lock)
+    let result = lock.save(SessionDocument(session: session))
     guard case .saved(let generation, nil) = result else {
       Issue.record("\(result)")
       return
@@ -81,9 +83,9 @@ struct SaveTests {
   func pointer() throws {
     var first = Sample.session(lock.id)
     try save(&first)
-    let other = try store.reserve(at: Sample.time("2026-01-09T14:30:22Z"))
+    let other = try store.begin(at: Sample.time("2026-01-09T14:30:22Z"))
     #expect(other.id == "import-2026-01-09-143022-2")
-    _ = store.save(SessionDocument(session: Sample.session(other.id)), holding: other)
+    _ = other.save(SessionDocument(session: Sample.session(other.id)))
     #expect(home.link("import-latest.json") == "import-2026-01-09-143022-2.json")
     try save(&first)
     #expect(home.link("import-latest.json") == "import-2026-01-09-143022.json")
@@ -106,10 +108,10 @@ struct SaveTests {
     let victim = "\(home.path)/victim"
     try home.write(Array("precious".utf8), to: victim)
     symlink(victim, "\(home.sessions)/\(lock.id).json")
-    symlink(victim, "\(home.sessions)/\(SessionName.temporary(lock.id))")
+    symlink(victim, "\(home.sessions)/\(TemporaryName.make(for: lock.id))")
     var session = Sample.session(lock.id)
     // It is somebody else's, so it is put aside, and that is said.
-    let result = store.save(SessionDocument(session: session), holding: lock)
+    let result = lock.save(SessionDocument(session: session))
     guard case .saved(let generation, .some) = result else {
       Issue.record("\(result)")
       return
@@ -123,7 +125,7 @@ struct SaveTests {
   func leftovers() throws {
     // Killed while writing, and between the backup's link and the rename.
     let leftovers = [
-      ".\(lock.id).tmp", ".\(lock.id).4711-1.tmp", SessionName.temporary(lock.id),
+      ".\(lock.id).tmp", ".\(lock.id).4711-1.tmp", TemporaryName.make(for: lock.id),
       "backups/.\(lock.id).1.json.4711-1.tmp",
     ]
     let others = [".import-2026-01-08-000000.4711-1.tmp", ".other.tmp"]
@@ -149,7 +151,7 @@ struct SaveTests {
     try home.put(try Sample.bytes(theirs), as: "\(lock.id).json")
 
     session.workerSlug = "ours"
-    let result = store.save(SessionDocument(session: session), holding: lock)
+    let result = lock.save(SessionDocument(session: session))
     guard case .failed(let failure) = result else {
       Issue.record("\(result)")
       return
@@ -164,7 +166,7 @@ struct SaveTests {
     #expect(home.mode("\(home.sessions)/conflicts/\(lock.id).1.json") == 0o600)
     #expect(home.mode("\(home.sessions)/conflicts") == 0o700)
 
-    _ = store.save(SessionDocument(session: session), holding: lock)
+    _ = lock.save(SessionDocument(session: session))
     #expect(home.names(in: "conflicts") == ["\(lock.id).1.json", "\(lock.id).2.json"])
   }
 
@@ -175,7 +177,7 @@ struct SaveTests {
     var other = session
     other.lineage = "11111111-2222-4333-8444-555555555555"
     try home.put(try Sample.bytes(other), as: "\(lock.id).json")
-    guard case .failed(let failure) = store.save(SessionDocument(session: session), holding: lock)
+    guard case .failed(let failure) = lock.save(SessionDocument(session: session))
     else {
       Issue.record("saved")
       return
@@ -187,16 +189,16 @@ struct SaveTests {
   func ownSave() throws {
     let session = Sample.session(lock.id)
     let document = SessionDocument(session: session)
-    #expect(store.save(document, holding: lock) == .saved(generation: 1))
-    #expect(store.save(document, holding: lock) == .saved(generation: 2))
+    #expect(lock.save(document) == .saved(generation: 1))
+    #expect(lock.save(document) == .saved(generation: 2))
     #expect(try onDisk("\(lock.id).json").generation == 2)
   }
 
   @Test("goes on from a file without generation, as it was first printed")
   func printedSample() throws {
     try home.put(Array(Sample.printed.utf8), as: "\(lock.id).json")
-    let found = try #require(try store.loadAndRepair().found)
-    #expect(store.save(found.document, holding: lock) == .saved(generation: 1))
+    let found = try #require(try store.readAndRepair().found)
+    #expect(lock.save(found.document) == .saved(generation: 1))
     #expect(
       try home.bytes("\(home.sessions)/backups/\(lock.id).0.json") == Array(Sample.printed.utf8))
   }
@@ -207,7 +209,7 @@ struct SaveTests {
     try save(&session)
     try home.put(Array("{".utf8), as: "\(lock.id).json")
     guard
-      case .saved(2, let warning?) = store.save(SessionDocument(session: session), holding: lock)
+      case .saved(2, let warning?) = lock.save(SessionDocument(session: session))
     else {
       Issue.record("not saved, or without a word")
       return
@@ -221,7 +223,7 @@ struct SaveTests {
   func laterVersion() throws {
     let later = Array(Sample.printed.replacing("\"1.0\"", with: "\"3.0\"").utf8)
     try home.put(later, as: "\(lock.id).json")
-    let result = store.save(SessionDocument(session: Sample.session(lock.id)), holding: lock)
+    let result = lock.save(SessionDocument(session: Sample.session(lock.id)))
     guard case .failed(let failure) = result else {
       Issue.record("\(result)")
       return
@@ -231,7 +233,7 @@ struct SaveTests {
     #expect(try home.bytes("\(home.sessions)/\(lock.id).json") == later)
 
     let document = try SessionCodec.decode(later, named: lock.id).document
-    guard case .failed = store.save(document, holding: lock) else {
+    guard case .failed = lock.save(document) else {
       Issue.record("saved")
       return
     }
@@ -247,20 +249,20 @@ struct SaveTests {
     #expect(session.generation == 2)
     #expect(try onDisk("\(lock.id).json") == session)
     // The lock is there again as well, and ours.
-    #expect(try store.lockHolder(lock.id)?.pid == Int(getpid()))
+    #expect(try store.holder(of: lock.id)?.pid == Int(getpid()))
   }
 
   @Test("is refused after the lock was given up, and with the lock of another session")
   func wrongLock() throws {
     let other = SessionDocument(session: Sample.session("import-2026-01-09-143023"))
-    guard case .failed(let failure) = store.save(other, holding: lock) else {
+    guard case .failed(let failure) = lock.save(other) else {
       Issue.record("saved")
       return
     }
     #expect(failure.sentence.contains("the lock is for \(lock.id)"))
     lock.release()
     let session = SessionDocument(session: Sample.session(lock.id))
-    guard case .failed(let released) = store.save(session, holding: lock) else {
+    guard case .failed(let released) = lock.save(session) else {
       Issue.record("saved")
       return
     }
@@ -273,9 +275,9 @@ struct SaveTests {
     try save(&session)
     let before = try home.bytes("\(home.sessions)/\(lock.id).json")
     // A directory in the place of the temporary file cannot be unlinked.
-    let temporary = SessionName.temporary(lock.id)
+    let temporary = TemporaryName.make(for: lock.id)
     try home.make(directory: "\(home.sessions)/\(temporary)")
-    guard case .failed(let failure) = store.save(SessionDocument(session: session), holding: lock)
+    guard case .failed(let failure) = lock.save(SessionDocument(session: session))
     else {
       Issue.record("saved")
       return
@@ -294,8 +296,8 @@ struct SaveTests {
     let document = SessionDocument(session: Sample.session(lock.id))
     let generations = await withTaskGroup(of: Int?.self) { group in
       for _ in 0..<20 {
-        group.addTask { [store, lock] in
-          guard case .saved(let generation, _) = store.save(document, holding: lock) else {
+        group.addTask { [lock] in
+          guard case .saved(let generation, _) = lock.save(document) else {
             return nil
           }
           return generation
@@ -317,7 +319,7 @@ struct SaveTests {
           key: WorkloadKey(kind: .job, namespace: "n", name: "job-\($0)"), apiVersion: "batch/v1",
           reason: padding)
       })
-    let result = store.save(SessionDocument(session: session), holding: lock)
+    let result = lock.save(SessionDocument(session: session))
     guard case .saved(1, let warning?) = result else {
       Issue.record("\(result)")
       return
@@ -329,7 +331,7 @@ struct SaveTests {
     #expect(saved.scan?.owners == ["Native": 11])
 
     session.logs = [padding, String(repeating: padding, count: 10)]
-    guard case .failed(let failure) = store.save(SessionDocument(session: session), holding: lock)
+    guard case .failed(let failure) = lock.save(SessionDocument(session: session))
     else {
       Issue.record("saved")
       return
@@ -347,7 +349,7 @@ struct SaveTests {
       #expect(path == "\(home.path)/tmp/map-import-\(geteuid())/\(lock.id).json")
       #expect(home.mode(path) == 0o600)
       #expect(home.mode("\(home.path)/tmp/map-import-\(geteuid())") == 0o700)
-      #expect(try SessionCodec.decode(home.bytes(path), named: lock.id).standing == .sound)
+      #expect(try SessionCodec.decode(home.bytes(path), named: lock.id).trust == .sound)
     }
   }
 
@@ -361,7 +363,7 @@ struct SaveTests {
       StateRoot(environment: [
         "HOME": home.path, "XDG_RUNTIME_DIR": "\(home.path)/run", "TMPDIR": "\(home.path)/tmp",
       ]))
-    let store = SessionStore(root: root, program: "test")
+    let store = FileStore(root: root, program: "test")
     let path = store.saveElsewhere(SessionDocument(session: Sample.session(lock.id)))
     #expect(path?.hasPrefix("\(home.path)/tmp/") == true)
     #expect(try Files.list("\(home.path)/trap").isEmpty)

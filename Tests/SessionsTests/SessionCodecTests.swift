@@ -3,17 +3,18 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The session file's JSON")
 struct SessionCodecTests {
   @Test("A file exactly as the design prints it loads", arguments: [false, true])
   func printedSample(isLinked: Bool) throws {
     let text = isLinked ? Sample.linked : Sample.printed
-    let (document, standing) = try SessionCodec.decode(Array(text.utf8), named: Sample.id)
+    let (document, trust) = try SessionCodec.decode(Array(text.utf8), named: Sample.id)
     let session = document.session
 
-    #expect(standing == .sound)
+    #expect(trust == .sound)
     #expect(session.id == "import-2026-01-09-143022")
     #expect(session.generation == 0)
     #expect(session.createdAt == Timestamp(seconds: 1_767_969_022))
@@ -116,9 +117,9 @@ struct SessionCodecTests {
     var random = RandomSession(seed: seed)
     let session = random.make()
     let bytes = try SessionCodec.encode(SessionDocument(session: session))
-    let (document, standing) = try SessionCodec.decode(bytes, named: session.id)
+    let (document, trust) = try SessionCodec.decode(bytes, named: session.id)
     #expect(document.session == session)
-    #expect(standing == .sound)
+    #expect(trust == .sound)
     #expect(try SessionCodec.encode(document) == bytes)
   }
 

@@ -3,7 +3,8 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// The files that hold parts of a session, as a disk would.
 private struct Parts {
@@ -25,8 +26,8 @@ private struct Parts {
   }
 
   func load(_ bytes: [UInt8], _ id: String) throws -> (SessionDocument, warnings: [String]) {
-    var (document, standing) = try SessionCodec.decode(bytes, named: id)
-    #expect(standing == .sound)
+    var (document, trust) = try SessionCodec.decode(bytes, named: id)
+    #expect(trust == .sound)
     let warnings = try document.fill { digest throws(InvalidSession) in
       guard let bytes = files[digest] else { throw InvalidSession(reason: "it is not there") }
       return bytes
@@ -147,7 +148,7 @@ struct SessionPartTests {
     let bytes = try parts.save(SessionDocument(session: session))
     let look = try SessionCodec.look(bytes, named: session.id)
     #expect(look.header == SessionHeader(session))
-    #expect(look.standing == .sound)
+    #expect(look.trust == .sound)
     #expect(look.files == Set(parts.files.keys))
     // A file of an earlier version, with everything in it.
     var old = try JSONValue(parsing: Sample.bytes(session))
@@ -172,7 +173,7 @@ struct SessionPartTests {
     let edited = Array(
       String(decoding: bytes, as: UTF8.self).replacing("kind-atk", with: "kind-atx").utf8)
     let other = try SessionCodec.look(edited, named: session.id)
-    #expect(other.standing == .editedByHand)
+    #expect(other.trust == .editedByHand)
     #expect(other.header.counts == look.header.counts)
   }
 

@@ -3,7 +3,8 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The age of a session")
 struct AgeTests {
@@ -41,7 +42,7 @@ struct AgeTests {
 @Suite("What --status says")
 struct StatusTests {
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
 
   init() throws {
     home = try TemporaryHome()

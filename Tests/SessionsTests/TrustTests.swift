@@ -2,7 +2,10 @@ import Glibc
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("Who may read and write")
 struct TrustTests {
@@ -15,11 +18,11 @@ struct TrustTests {
     let now = try Sample.time("2026-01-09T14:30:22Z")
     let root = try home.root()
     try await withUmask(umask) {
-      let lock = try store.reserve(at: now)
+      let lock = try store.begin(at: now)
       var session = Sample.session(lock.id)
-      #expect(store.save(SessionDocument(session: session), holding: lock) == .saved(generation: 1))
+      #expect(lock.save(SessionDocument(session: session)) == .saved(generation: 1))
       session.generation = 1
-      #expect(store.save(SessionDocument(session: session), holding: lock) == .saved(generation: 2))
+      #expect(lock.save(SessionDocument(session: session)) == .saved(generation: 2))
       RunLog(root: root, sessionID: lock.id, now: { now }).write("begun")
 
       let id = lock.id
@@ -43,7 +46,7 @@ struct TrustTests {
     try home.makeSessions()
     chmod("\(home.path)/.confighub", 0o755)
     chmod(home.sessions, mode)
-    _ = try home.store().reserve(at: Timestamp(seconds: 0))
+    _ = try home.store().begin(at: Timestamp(seconds: 0))
     #expect(home.mode(home.sessions) == 0o700)
     #expect(home.mode("\(home.path)/.confighub") == 0o755)
   }
@@ -53,7 +56,7 @@ struct TrustTests {
     let home = try TemporaryHome()
     try home.makeSessions()
     chmod(home.sessions, 0o500)
-    _ = try? home.store().reserve(at: Timestamp(seconds: 0))
+    _ = try? home.store().begin(at: Timestamp(seconds: 0))
     #expect(home.mode(home.sessions) == 0o500)
     chmod(home.sessions, 0o700)
   }
@@ -87,11 +90,11 @@ struct TrustTests {
     let session = Sample.session()
     let error: String
     do {
-      guard case .locked(let lock) = try store.lock(session.id, at: session.createdAt) else {
+      guard case .acquired(let lock) = try store.acquire(session.id, at: session.createdAt) else {
         Issue.record("held by nobody")
         return
       }
-      guard case .failed(let failure) = store.save(SessionDocument(session: session), holding: lock)
+      guard case .failed(let failure) = lock.save(SessionDocument(session: session))
       else {
         Issue.record("saved")
         return
@@ -122,10 +125,10 @@ struct TrustTests {
     chown("\(home.path)/\(name)", 4711, 4711)
     let store = try home.store()
     let error = #expect(throws: StoreError.self) {
-      try store.reserve(at: Timestamp(seconds: 0))
+      try store.begin(at: Timestamp(seconds: 0))
     }
     #expect(error?.sentence.contains("~/\(name) belongs to user 4711, not to you") == true)
-    #expect(throws: StoreError.self) { try store.load() }
+    #expect(throws: StoreError.self) { try store.read() }
   }
 
   @Test("A ~/.confighub that everybody may write to is refused")
@@ -134,24 +137,24 @@ struct TrustTests {
     try home.makeSessions()
     chmod("\(home.path)/.confighub", 0o777)
     let store = try home.store()
-    let error = #expect(throws: StoreError.self) { try store.reserve(at: Timestamp(seconds: 0)) }
+    let error = #expect(throws: StoreError.self) { try store.begin(at: Timestamp(seconds: 0)) }
     #expect(error?.sentence.contains("can be changed by everybody") == true)
     chmod("\(home.path)/.confighub", 0o1777)
-    #expect(throws: Never.self) { try store.reserve(at: Timestamp(seconds: 0)) }
+    #expect(throws: Never.self) { try store.begin(at: Timestamp(seconds: 0)) }
   }
 
   @Test("The demo keeps its own sessions and logs")
   func demo() throws {
     let home = try TemporaryHome()
     let root = try home.root(isDemo: true)
-    let store = SessionStore(root: root, program: "test")
-    let lock = try store.reserve(at: Timestamp(seconds: 0))
-    _ = store.save(SessionDocument(session: Sample.session(lock.id)), holding: lock)
+    let store = FileStore(root: root, program: "test")
+    let lock = try store.begin(at: Timestamp(seconds: 0))
+    _ = lock.save(SessionDocument(session: Sample.session(lock.id)))
     let log = RunLog(root: root, sessionID: lock.id, now: { Timestamp(seconds: 0) })
     #expect(log.displayPath == "~/.confighub/demo/logs/tui-import-1970-01-01-000000.log")
     #expect(home.exists("\(home.path)/.confighub/demo/sessions/\(lock.id).json"))
-    #expect(try store.load().found?.path.hasPrefix("~/.confighub/demo/") == true)
-    #expect(try home.store().load().found == nil)
+    #expect(try store.read().found?.path.hasPrefix("~/.confighub/demo/") == true)
+    #expect(try home.store().read().found == nil)
   }
 
   @Test("A home directory that is missing or relative is none", arguments: ["", "home", "~"])

@@ -1,7 +1,8 @@
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The unfinished session of a context")
 struct UnfinishedTests {
@@ -15,8 +16,8 @@ struct UnfinishedTests {
       var session = Sample.session("import-2026-01-\(day)-000000", updated: moment)
       session.cluster = ClusterIdentity(context: context, uid: uid)
       if isComplete { session.position = Position(.complete) }
-      guard case .locked(let lock) = try store.lock(session.id, at: moment) else { return }
-      let result = store.save(SessionDocument(session: session), holding: lock)
+      guard case .acquired(let lock) = try store.acquire(session.id, at: moment) else { return }
+      let result = lock.save(SessionDocument(session: session))
       #expect(result == .saved(generation: 1))
       lock.release()
     }

@@ -2,7 +2,8 @@ import Documents
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("What somebody else put into the file")
 struct UnknownKeysTests {

@@ -2,7 +2,8 @@ import Documents
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("What is no session")
 struct ValidationTests {
@@ -93,8 +94,8 @@ struct ValidationTests {
   @Test("A file of a later major version is for looking only, readable or not")
   func laterVersion() throws {
     let later = Sample.printed.replacing("\"1.0\"", with: "\"2.1\"")
-    let (document, standing) = try SessionCodec.decode(Array(later.utf8), named: Sample.id)
-    #expect(standing == .newer(version: "2.1"))
+    let (document, trust) = try SessionCodec.decode(Array(later.utf8), named: Sample.id)
+    #expect(trust == .newer(version: "2.1"))
     #expect(throws: InvalidSession.self) { try SessionCodec.encode(document) }
 
     let strange = later.replacing("worker_connecting", with: "celebrate")
@@ -109,10 +110,10 @@ struct ValidationTests {
     var first = Sample.session()
     first.generation = 1
     let bytes = try Sample.bytes(first)
-    #expect(try SessionCodec.decode(bytes, named: first.id).standing == .sound)
+    #expect(try SessionCodec.decode(bytes, named: first.id).trust == .sound)
 
     func isAccepted(_ bytes: [UInt8]) -> Bool {
-      (try? SessionCodec.decode(bytes, named: first.id).standing) == .sound
+      (try? SessionCodec.decode(bytes, named: first.id).trust) == .sound
     }
     var accepted: [String] = []
     var stillJSON = 0
@@ -139,13 +140,13 @@ struct ValidationTests {
     let text = String(decoding: try Sample.bytes(session), as: UTF8.self)
     let edited = text.replacing("kind-atk", with: "kind-ten")
     let read = try SessionCodec.decode(Array(edited.utf8), named: session.id)
-    #expect(read.standing == .editedByHand)
+    #expect(read.trust == .editedByHand)
     #expect(read.document.session.cluster.context == "kind-ten")
 
     var bare = try JSONValue(parsing: text.utf8)
     bare["integrity"] = nil
     #expect(
-      try SessionCodec.decode(bare.serialized(pretty: true), named: session.id).standing
+      try SessionCodec.decode(bare.serialized(pretty: true), named: session.id).trust
         == .editedByHand)
   }
 }

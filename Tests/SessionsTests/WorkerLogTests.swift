@@ -2,7 +2,9 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Logs
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("The log of a worker")
 struct WorkerLogTests {

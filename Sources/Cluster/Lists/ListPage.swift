@@ -1,3 +1,4 @@
+import Documents
 import FoundationEssentials
 
 /// A page of a list, decoded while its bytes arrive.

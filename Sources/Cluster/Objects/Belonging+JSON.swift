@@ -1,3 +1,5 @@
+import Documents
+
 // MARK: From JSON
 
 extension ServiceObject: SpecifiedObject {}

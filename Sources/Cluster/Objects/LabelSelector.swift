@@ -1,3 +1,4 @@
+import Documents
 import Wizard
 
 /// `matchLabels` and `matchExpressions`, see Kubernetes' page on labels and selectors.

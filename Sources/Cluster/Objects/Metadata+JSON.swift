@@ -1,3 +1,5 @@
+import Documents
+
 // MARK: From JSON
 
 extension Metadata: JSONReadable {
@@ -55,7 +57,7 @@ extension Annotations: JSONReadable {
   init(_ json: inout JSONReader) throws {
     self.init()
     try json.members { key, json in
-      let name = try JSONReader.text(of: key)
+      let name = try key.text()
       guard Self.prefixes.contains(where: name.hasPrefix) else { return }
       values[name] = try json.text().orMalformed()
     }

@@ -1,3 +1,5 @@
+import Documents
+
 /// The parts of any object's `metadata` that are read; the rest is passed over.
 struct Metadata: Sendable {
   var name: String

@@ -1,3 +1,4 @@
+import Documents
 import ForeignText
 
 // MARK: From JSON

@@ -1,5 +1,6 @@
 import Documents
-import Sessions
+import Files
+import Logs
 
 extension SessionVerbs {
   /// Adds a line to the audit log; that it cannot is said and stops nothing.

@@ -1,5 +1,5 @@
 import Documents
-import Sessions
+import SessionStore
 import TerminalText
 import Wizard
 

@@ -1,6 +1,7 @@
 import Documents
+import Files
 import Glibc
-import Sessions
+import SessionStore
 import TerminalText
 import Wizard
 

@@ -1,6 +1,8 @@
 import Documents
+import Files
 import Glibc
-import Sessions
+import SessionFormat
+import SessionStore
 import TerminalText
 import Wizard
 

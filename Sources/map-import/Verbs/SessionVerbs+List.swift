@@ -1,5 +1,6 @@
 import Documents
-import Sessions
+import SessionFormat
+import SessionStore
 import TerminalText
 import Wizard
 
@@ -37,7 +38,7 @@ extension SessionVerbs {
         ]))
     }
     let remarks = [
-      entry.problem.map { "cannot be used: \($0)" }, entry.standing.flatMap(\.remark),
+      entry.problem.map { "cannot be used: \($0)" }, entry.trust.flatMap(\.remark),
       entry.lockedBy.map { "held by \($0.sentence)" }, entry.lockProblem,
     ]
     let facts = entry.header?.counts.facts.sentences ?? []
@@ -67,7 +68,7 @@ extension SessionVerbs {
       "partial": .bool(header?.isScanPartial ?? false),
       "warnings": .array(
         (header?.counts.facts.sentences ?? []).map { JSONValue.string($0) }),
-      "problem": JSONValue(entry.problem ?? entry.standing?.remark ?? entry.lockProblem),
+      "problem": JSONValue(entry.problem ?? entry.trust?.remark ?? entry.lockProblem),
     ])
   }
 }
@@ -88,7 +89,7 @@ extension SessionEntry {
   var stateWord: String { day.map { "\(stateName) \($0)" } ?? stateName }
 }
 
-extension Standing {
+extension Trust {
   /// What is particular about it, as the rest of a sentence; `nil` if nothing is.
   var remark: String? {
     switch self {

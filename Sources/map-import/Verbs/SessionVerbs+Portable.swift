@@ -1,6 +1,7 @@
 import Documents
+import Files
 import Glibc
-import Sessions
+import SessionFormat
 import Wizard
 
 extension SessionVerbs {

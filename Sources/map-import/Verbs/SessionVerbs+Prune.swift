@@ -1,5 +1,6 @@
 import Documents
-import Sessions
+import Logs
+import SessionStore
 import TerminalText
 import Wizard
 

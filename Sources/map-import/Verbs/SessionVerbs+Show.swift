@@ -1,10 +1,12 @@
 import Documents
-import Sessions
+import Files
+import Logs
+import SessionStore
 import Wizard
 
 extension SessionVerbs {
   func show(_ id: String?) throws {
-    let result = try store.load(id)
+    let result = try store.read(id)
     guard let found = result.found else {
       if let id { throw missing(id, result.warnings) }
       throw Refusal(3, (result.warnings + ["No previous session found."]).joined(separator: " "))

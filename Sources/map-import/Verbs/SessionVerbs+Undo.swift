@@ -1,6 +1,8 @@
 import Documents
+import Files
 import Hub
-import Sessions
+import SessionFormat
+import SessionStore
 import TerminalText
 import Wizard
 
@@ -55,7 +57,7 @@ struct SessionUndo {
     opened.warnings.forEach(MapImport.complain)
     guard !found.document.lacksOperations else {
       throw SessionVerbs.Refusal(
-        1, "Session \(id) is not undone: \(SessionStore.wayToOperations(id))")
+        1, "Session \(id) is not undone: \(FileStore.wayToOperations(id))")
     }
     return try run(id, found.document, lock)
   }
@@ -101,8 +103,8 @@ struct SessionUndo {
 
   private func take(_ id: String) throws -> SessionLock {
     _ = try verbs.entries(of: id)
-    switch try verbs.store.lock(id, at: verbs.now) {
-    case .locked(let lock): return lock
+    switch try verbs.store.acquire(id, at: verbs.now) {
+    case .acquired(let lock): return lock
     case .heldBy(let holder): throw SessionVerbs.Refusal.held(id, by: holder)
     }
   }

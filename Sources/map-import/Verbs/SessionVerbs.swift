@@ -1,13 +1,14 @@
 import Documents
+import Files
 import Glibc
 import Hub
-import Sessions
+import SessionStore
 import TerminalText
 import Wizard
 
 /// `sessions VERB`: looks after the session files; only `undo` starts another program, cub.
 struct SessionVerbs {
-  let store: SessionStore
+  let store: FileStore
   let command: SessionCommand
   let options: Options
   let now: Timestamp
@@ -25,7 +26,7 @@ struct SessionVerbs {
 
     init(_ error: StoreError) { self.init(error.heldBy == nil ? 1 : 5, error.sentence) }
 
-    static func held(_ id: String, by holder: LockHolder) -> Refusal {
+    static func held(_ id: String, by holder: SessionHolder) -> Refusal {
       Refusal(
         5, "Session \(id) is open in another map-import: \(holder.sentence). Leave it there first.")
     }
@@ -44,7 +45,7 @@ struct SessionVerbs {
       return 1
     }
     let verbs = SessionVerbs(
-      store: SessionStore(
+      store: FileStore(
         root: root, retention: options.retention, program: "map-import \(MapImport.version)"),
       command: command, options: options, now: Timestamp(seconds: Int64(time(nil))),
       environment: environment)

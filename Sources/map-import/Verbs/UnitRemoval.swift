@@ -1,6 +1,9 @@
+import Files
 import Glibc
 import Hub
-import Sessions
+import Logs
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// The removals of one undo, and the session that they are written down in.
@@ -141,7 +144,7 @@ struct UnitRemoval {
   private mutating func save() throws {
     document.session.updatedAt = undo.verbs.now
     let log = self.log ?? beginLog()
-    switch undo.verbs.store.save(document, holding: lock, isLatest: false) {
+    switch lock.save(document, isLatest: false) {
     case .saved(let generation, let warning):
       document.session.generation = generation
       log.write("saved generation \(generation)")

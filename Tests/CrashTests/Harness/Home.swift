@@ -1,5 +1,6 @@
+import Files
 import FoundationEssentials
-import Sessions
+import SessionStore
 import TestWorld
 import Testing
 
@@ -27,9 +28,9 @@ final class Home: Sendable {
     return copy
   }
 
-  func store() throws -> SessionStore {
+  func store() throws -> FileStore {
     let root = try #require(StateRoot(environment: ["HOME": path], isDemo: isDemo))
-    return SessionStore(root: root, program: "CrashTests")
+    return FileStore(root: root, program: "CrashTests")
   }
 
   /// Where the program keeps what is its own.

@@ -1,4 +1,5 @@
-import Sessions
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// Looks at what a run of SaveDriver left behind, as the next start of the wizard would.
@@ -21,7 +22,7 @@ struct Inspection {
   /// The session is the last acknowledged one or exactly one newer, for each save after it that
   /// was not acknowledged.
   private func session() throws -> [String] {
-    let result = try run.home.store().loadAndRepair(id, at: StartingState.now)
+    let result = try run.home.store().readAndRepair(id, at: StartingState.now)
     guard let found = result.found else {
       return unless(acknowledged == 0, "generation \(acknowledged) is lost: \(result.warnings)")
     }
@@ -35,7 +36,7 @@ struct Inspection {
     }
     return unless(result.warnings.isEmpty, "warnings: \(result.warnings)")
       + unless(found.origin == .named, "it was taken from \(found.origin)")
-      + unless(found.standing == .sound, "it is \(found.standing)")
+      + unless(found.trust == .sound, "it is \(found.trust)")
       + unless(
         (acknowledged...newest).contains(session.generation),
         "generation \(session.generation) was found, not \(acknowledged) to \(newest)")
@@ -58,7 +59,7 @@ struct Inspection {
 
   /// Without a name, the next start finds the session that was saved last.
   private func latest() throws -> [String] {
-    let result = try run.home.store().loadAndRepair(at: StartingState.now)
+    let result = try run.home.store().readAndRepair(at: StartingState.now)
     guard let found = result.found else {
       return unless(acknowledged == 0, "no session is found: \(result.warnings)")
     }
@@ -78,19 +79,19 @@ struct Inspection {
   /// The next save works, and afterwards there is nothing that does not belong there.
   private func nextSave() throws -> [String] {
     let store = try run.home.store()
-    let before = try store.loadAndRepair(id, at: StartingState.now).found?.document
+    let before = try store.readAndRepair(id, at: StartingState.now).found?.document
     let lock: SessionLock
     if before == nil {
-      lock = try store.reserve(at: StartingState.now)
+      lock = try store.begin(at: StartingState.now)
     } else {
-      switch try store.lock(id, at: StartingState.now) {
-      case .locked(let taken): lock = taken
+      switch try store.acquire(id, at: StartingState.now) {
+      case .acquired(let taken): lock = taken
       case .heldBy(let holder): return ["\(holder.sentence) has the lock"]
       }
     }
     let document = before ?? SessionDocument(session: .sample(lock.id))
-    let generation = try store.saved(document, holding: lock)
-    let after = try store.loadAndRepair(at: StartingState.now).found?.document.session
+    let generation = try lock.saved(document)
+    let after = try store.readAndRepair(at: StartingState.now).found?.document.session
     // A session that was never saved has nothing that another could trip over.
     let strays = ["sessions", "sessions/backups", "sessions/scans"].flatMap(run.home.names).filter {
       $0.hasPrefix(".") && (before != nil || !$0.hasPrefix(".\(id)."))

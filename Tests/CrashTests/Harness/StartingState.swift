@@ -1,4 +1,5 @@
-import Sessions
+import SessionFormat
+import SessionStore
 import Wizard
 
 /// What SaveDriver finds, and what it is to do.
@@ -44,10 +45,10 @@ extension Home {
   /// Saves a new session so many times; answers with its id.
   fileprivate func save(times count: Int) throws -> String {
     let store = try store()
-    let lock = try store.reserve(at: StartingState.now)
+    let lock = try store.begin(at: StartingState.now)
     var document = SessionDocument(session: .sample(lock.id))
     for _ in 0..<count {
-      document.session.generation = try store.saved(document, holding: lock)
+      document.session.generation = try lock.saved(document)
       document.session.scanned(after: document.session.generation - 1)
     }
     lock.release()
@@ -75,13 +76,13 @@ extension Session {
   }
 }
 
-extension SessionStore {
+extension SessionLock {
   /// Saves with the content that says which generation it came from; answers with the new one.
-  func saved(_ document: SessionDocument, holding lock: SessionLock) throws -> Int {
+  func saved(_ document: SessionDocument) throws -> Int {
     var document = document
     document.session.workerStatus = "saved after \(document.session.generation)"
     document.session.scanAnew()
-    switch save(document, holding: lock) {
+    switch save(document) {
     case .saved(let generation, nil): return generation
     case .saved(_, let warning?): throw Trouble(warning)
     case .failed(let failure): throw Trouble(failure.sentence)

@@ -13,7 +13,7 @@ struct LockContention {
     home = try TemporaryHome(isInMemory: true)
     journal = "\(home.base)/journal"
     let start = try ChildProgram(
-      Sandbox.product("SessionFighter"), ["run", home.path, "reserve", "save", "release"],
+      Sandbox.product("SessionFighter"), ["run", home.path, "begin", "save", "release"],
       environment: [:])
     let result = try start.waitForExit()
     guard result.ending == .exited(0) else { throw ContentionFailure(result.stderr) }

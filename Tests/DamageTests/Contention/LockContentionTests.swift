@@ -1,6 +1,6 @@
+import Files
 import FoundationEssentials
 import Glibc
-import Sessions
 import TestWorld
 import Testing
 
@@ -15,7 +15,7 @@ struct LockContentionTests {
     let saved = contention.counts(lines)
     #expect(saved.count == 3)
 
-    let result = try contention.home.store().load(contention.id)
+    let result = try contention.home.store().read(contention.id)
     let operations = try #require(result.found).document.session.operations
     #expect(result.warnings.isEmpty)
     for (name, count) in saved {
@@ -33,7 +33,7 @@ struct LockContentionTests {
       Sandbox.find("strace"),
       [
         "-f", "-qq", "-o", "/dev/null", "-e", "trace=flock", "-e", "inject=flock:error=ENOLCK",
-        Sandbox.product("SessionFighter"), "run", home.path, "reserve", "save",
+        Sandbox.product("SessionFighter"), "run", home.path, "begin", "save",
       ], environment: [:])
     let result = try worker.waitForExit()
     #expect(result.ending != .exited(0))
@@ -55,11 +55,11 @@ struct LockContentionTests {
     let heir = try #require(pid_t(text.prefix { $0.isNumber }))
     defer { kill(heir, SIGKILL) }
     let store = try contention.home.store()
-    #expect(try store.lockHolder(contention.id)?.pid == Int(holder.processID))
+    #expect(try store.holder(of: contention.id)?.pid == Int(holder.processID))
     holder.signal(SIGKILL)
     _ = try holder.waitForExit()
     #expect(kill(heir, 0) == 0)
-    guard case .locked = try store.lock(contention.id, at: .init(seconds: 1_767_969_022)) else {
+    guard case .acquired = try store.acquire(contention.id, at: .init(seconds: 1_767_969_022)) else {
       Issue.record("the lock is still held")
       return
     }

@@ -3,7 +3,8 @@ import Glibc
 import TestWorld
 import Testing
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Two programs at one home: one of them waits before one of its system calls until the other has
 /// done everything that it has to do. That for each of the calls.
@@ -56,17 +57,17 @@ struct MeanwhileTests {
 
   @Test("Nothing that is saved while a damaged file is repaired is taken for the damaged one")
   func repair() throws {
-    let damaged = "reserve save save damage release"
+    let damaged = "begin save save damage release"
     @Sendable func run(before call: Int) throws -> Run {
       try self.run(
-        "repair", meanwhile: "loadAndRepair save save release", before: call, after: damaged)
+        "repair", meanwhile: "readAndRepair save save release", before: call, after: damaged)
     }
     let calls = try run(before: 0).calls
     #expect(calls > 30)
     let busy = try inParallel(calls, from: 0, adding: +=) { index, busy in
       let result = try run(before: index + 1)
-      let found = try #require(try result.home.store().load(Self.id).found, "call \(index + 1)")
-      #expect(found.standing == .sound)
+      let found = try #require(try result.home.store().read(Self.id).found, "call \(index + 1)")
+      #expect(found.trust == .sound)
       #expect(
         found.document.session.generation >= max(1, saved(result.second)), "call \(index + 1)")
       #expect(
@@ -91,7 +92,7 @@ struct MeanwhileTests {
   @Test("Two first saves do not take the pointer from each other")
   func pointer() throws {
     @Sendable func run(before call: Int) throws -> Run {
-      try self.run("reserve save", meanwhile: "reserve save release", before: call, after: "")
+      try self.run("begin save", meanwhile: "begin save release", before: call, after: "")
     }
     let calls = try run(before: 0).calls
     #expect(calls > 50)
@@ -100,7 +101,7 @@ struct MeanwhileTests {
       done += 1
       // A save with a warning is a failure of the script.
       #expect(saved(result.first) == 1 && saved(result.second) == 1, "call \(index + 1)")
-      let found = try result.home.store().load()
+      let found = try result.home.store().read()
       #expect(found.found != nil && found.warnings == [], "call \(index + 1)")
     }
     #expect(done == calls)

@@ -4,7 +4,9 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// A sound session file of which one bit is another, or the end is missing.
 @Suite("A damaged session file")
@@ -91,7 +93,7 @@ struct FlipTests {
   private struct Directory {
     let golden: Golden
     let home: TemporaryHome
-    let store: SessionStore
+    let store: FileStore
     let backup: Session
     var damaged: [UInt8] = []
 
@@ -121,27 +123,27 @@ struct FlipTests {
 
     func expect(_ verdict: Verdict, repairing: Bool) throws {
       let before = try home.bytes(file)
-      let result = try repairing ? store.loadAndRepair(at: now) : store.load()
+      let result = try repairing ? store.readAndRepair(at: now) : store.read()
       let found = try #require(result.found)
       switch verdict {
       case .refused:
         #expect(found.origin == .backup(generation: backup.generation))
-        #expect(found.standing == .sound)
+        #expect(found.trust == .sound)
         #expect(found.document.session == backup)
         #expect(result.warnings.count == 2)
         #expect(result.warnings.first?.contains("\(Golden.id).json cannot be used: ") == true)
         #expect(result.warnings.last?.contains("Its backup of ") == true)
         if repairing {
           #expect(try home.bytes("\(home.sessions)/corrupt/\(Golden.id).1.json") == before)
-          #expect(try store.load().found?.document.session == backup)
+          #expect(try store.read().found?.document.session == backup)
         }
       case .edited:
-        #expect(found.standing == .editedByHand)
+        #expect(found.trust == .editedByHand)
         #expect(found.backup?.session == backup)
       case .newer:
         // One flipped bit makes 3.0, 5.0 or 9.0 of 1.0.
-        guard case .newer = found.standing else {
-          Issue.record("a later version is taken for \(found.standing)")
+        guard case .newer = found.trust else {
+          Issue.record("a later version is taken for \(found.trust)")
           return
         }
       case .sound:
@@ -165,7 +167,7 @@ struct FlipTests {
         to: "\(home.sessions)/\(other.id).json")
       try FileManager.default.createSymbolicLink(
         atPath: "\(home.sessions)/import-latest.json", withDestinationPath: "\(Golden.id).json")
-      let result = try home.store().load()
+      let result = try home.store().read()
       #expect(result.found?.origin == .otherSession)
       #expect(result.found?.document.session == other)
       #expect(result.warnings.count == 2)

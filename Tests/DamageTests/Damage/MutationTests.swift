@@ -3,7 +3,9 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Session files from anywhere: whatever is in one, reading it ends, and soon, and what is taken
 /// for sound is what was written.

@@ -2,7 +2,8 @@ import Documents
 import TestWorld
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Damages session files in ways that disks, editors, programs and people do, and in ways that
 /// readers of JSON are known to stumble over.

@@ -3,7 +3,8 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 @Suite("A session file's JSON")
 struct StrictJSONTests {

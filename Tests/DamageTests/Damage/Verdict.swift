@@ -1,7 +1,8 @@
 import Documents
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// What the program makes of a damaged file.
 enum Verdict: String, Hashable, Sendable {
@@ -9,7 +10,7 @@ enum Verdict: String, Hashable, Sendable {
 
   init(_ bytes: [UInt8]) { self.init(Result { try SessionCodec.decode(bytes, named: Golden.id) }) }
 
-  init(_ decoded: Result<(document: SessionDocument, standing: Standing), any Error>) {
+  init(_ decoded: Result<(document: SessionDocument, trust: Trust), any Error>) {
     switch decoded {
     case .failure: self = .refused
     case .success((_, .sound)): self = .sound

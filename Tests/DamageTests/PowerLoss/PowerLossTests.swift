@@ -19,10 +19,10 @@ struct PowerLossTests {
     var points = 0
     var outcomes: [Recovery.Outcome: Int] = [:]
     var states = 0
-    let all = try States.killed(["reserve", "save", "save"])
+    let all = try States.killed(["begin", "save", "save"])
     #expect(all.count >= 25)
     for killed in Sweep.sample(all, every: 4) {
-      let next = try States(["loadAndRepair", "save"], after: killed)
+      let next = try States(["readAndRepair", "save"], after: killed)
       points += 1
       states += next.all.count
       outcomes.merge(try next.outcomes(goingOn: false)) { $0 + $1 }
@@ -53,7 +53,7 @@ struct PowerLossTests {
 
   @Test("a program that writes in place is found out")
   func inPlace() throws {
-    let states = try States(["reserve", "overwrite", "overwrite", "overwrite"])
+    let states = try States(["begin", "overwrite", "overwrite", "overwrite"])
     let outcomes = try states.outcomes(goingOn: false, until: [.nothing])
     report("in place", states, outcomes)
     #expect(outcomes[.nothing, default: 0] > 0)

@@ -4,7 +4,8 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// What a power loss leaves, as it is found by the program that starts next.
 struct Recovery {
@@ -23,7 +24,7 @@ struct Recovery {
 
   let acknowledged: Replay.Acknowledged
   private let home: TemporaryHome
-  private let store: SessionStore
+  private let store: FileStore
 
   /// Puts the tree into a home directory.
   init(_ tree: Tree, _ blobs: Blobs, acknowledged: Replay.Acknowledged) throws {
@@ -37,11 +38,11 @@ struct Recovery {
   func look() -> Outcome {
     do {
       for (id, generation) in acknowledged.generations {
-        let found = try store.load(id).found
+        let found = try store.read(id).found
         let outcome = judge(found, id, atLeast: generation)
         if outcome != .recovered { return outcome }
       }
-      for id in acknowledged.deleted where try store.load(id).found != nil { return .cameBack }
+      for id in acknowledged.deleted where try store.read(id).found != nil { return .cameBack }
       guard try acknowledged.kept.isSubset(of: kept()) else { return .lost }
       return try lookForLatest()
     } catch {
@@ -59,9 +60,9 @@ struct Recovery {
   /// The latest session is the one that was saved last, or one that was begun since.
   private func lookForLatest() throws -> Outcome {
     guard let latest = acknowledged.latest else { return .recovered }
-    guard let found = try store.load().found else {
+    guard let found = try store.read().found else {
       // The only one may have been put away.
-      let named = try store.load(latest).found
+      let named = try store.read(latest).found
       if case .archive? = named?.origin { return .recovered }
       return .nothing
     }
@@ -76,11 +77,11 @@ struct Recovery {
     ]
     // An edit by hand is found out as one.
     let isEdited = acknowledged.edited.contains(id)
-    let standings: [Standing] = isEdited ? [.sound, .editedByHand] : [.sound]
-    guard standings.contains(found.standing),
+    let trusts: [Trust] = isEdited ? [.sound, .editedByHand] : [.sound]
+    guard trusts.contains(found.trust),
       contents.contains(session.workerSlug ?? "nothing")
     else {
-      return .wrong("generation \(session.generation) of \(id) is \(found.standing)")
+      return .wrong("generation \(session.generation) of \(id) is \(found.trust)")
     }
     // What was saved together is found together.
     if let slug = session.workerSlug, slug.hasPrefix(id),
@@ -95,10 +96,10 @@ struct Recovery {
   func goOn() -> Outcome {
     do {
       let now = Timestamp(seconds: 1_800_000_000)
-      guard let session = try store.loadAndRepair(at: now).found?.document.session else {
+      guard let session = try store.readAndRepair(at: now).found?.document.session else {
         return .recovered
       }
-      guard case .locked(let lock) = try store.lock(session.id, at: now) else {
+      guard case .acquired(let lock) = try store.acquire(session.id, at: now) else {
         return .wrong("\(session.id) is locked")
       }
       guard var document = try store.resume(holding: lock).found?.document else {
@@ -110,12 +111,12 @@ struct Recovery {
       let key = WorkloadKey(kind: .deployment, namespace: "a", name: content)
       document.session.scan = ScanResult(
         namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
-      guard case .saved(let generation, nil) = store.save(document, holding: lock) else {
+      guard case .saved(let generation, nil) = lock.save(document) else {
         return .wrong("cannot be saved again")
       }
       lock.release()
       let outcome = judge(
-        try store.load().found, session.id, atLeast: generation)
+        try store.read().found, session.id, atLeast: generation)
       return outcome == .recovered ? look() : outcome
     } catch {
       return .wrong("\(error)")

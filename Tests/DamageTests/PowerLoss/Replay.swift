@@ -1,4 +1,5 @@
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Does to a weak disk what a trace did to a home directory.
 struct Replay {
@@ -205,7 +206,7 @@ struct Replay {
     switch (disk.nodes[node], fault) {
     case (.directory, .noDirectorySync), (.file, .noFileSync): return
     case (.directory(let names), .noPartsSync)
-    where names.keys.contains { SessionName.named(part: $0) != nil }: return
+    where names.keys.contains { SessionName.part($0) != nil }: return
     default: disk.sync(node)
     }
   }

@@ -19,16 +19,17 @@ struct VerbTests {
       }
   }
 
-  /// The public methods of `SessionStore`, by name.
+  /// The methods of the file store and of its handles that others may call, by name.
   private func verbs() throws -> Set<String> {
     var verbs: Set<String> = []
     var isStore = false
-    for line in try lines(of: "Sources/Sessions") {
+    for line in try lines(of: "Sources/SessionStore") {
       if line.first?.isWhitespace == false, line.contains("{") {
         isStore =
-          line.hasPrefix("extension SessionStore") || line.hasPrefix("public struct SessionStore:")
+          line.hasPrefix("extension FileStore") || line.hasPrefix("package struct FileStore:")
+          || line.hasPrefix("package final class SessionLock:")
       }
-      guard isStore, let name = line.split(separator: "  public func ").first, name != line else {
+      guard isStore, let name = line.split(separator: "  package func ").first, name != line else {
         continue
       }
       verbs.insert(String(name.prefix { $0.isLetter || $0.isNumber }))
@@ -41,7 +42,9 @@ struct VerbTests {
     let script = try lines(of: "Tests/SessionFighter")
     let look = script.drop { !$0.contains("func look()") }.prefix { !$0.hasPrefix("  }") }
     func calls(_ lines: some Sequence<Substring>, _ verb: String) -> Bool {
-      lines.contains { $0.contains("store.\(verb)(") }
+      lines.contains { line in
+        ["store.", "lock.", "lock?."].contains { line.contains("\($0)\(verb)(") }
+      }
     }
     let words = Set(Scenario.all.flatMap(\.words).map { $0.prefix { $0 != "=" } })
     let verbs = try verbs()
@@ -54,7 +57,7 @@ struct VerbTests {
 
   @Test(
     "Looking changes nothing",
-    arguments: ["reserve save save release", "reserve save save damage release", "mkdir"])
+    arguments: ["begin save save release", "begin save save damage release", "mkdir"])
   func looking(words: String) throws {
     let home = try TemporaryHome(isInMemory: true)
     var replay = Replay(home: home.path)

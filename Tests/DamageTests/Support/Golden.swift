@@ -2,7 +2,9 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Sound session files, to be damaged.
 struct Golden: Sendable, CustomTestStringConvertible {

@@ -2,15 +2,17 @@ import Glibc
 import TestWorld
 import Testing
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 typealias TemporaryHome = TestWorld.TemporaryHome
 
 extension TemporaryHome {
   func root() throws -> StateRoot { try #require(StateRoot(environment: environment)) }
 
-  func store(_ retention: Retention = Retention()) throws -> SessionStore {
-    SessionStore(root: try root(), retention: retention, program: "damage")
+  func store(_ retention: Retention = Retention()) throws -> FileStore {
+    FileStore(root: try root(), retention: retention, program: "damage")
   }
 
   /// Puts the tree into the home directory.

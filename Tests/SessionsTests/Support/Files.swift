@@ -1,7 +1,8 @@
 import FoundationEssentials
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 /// For test files that do not import Foundation, whose `Operation` would hide ours.
 enum Files {
@@ -16,9 +17,9 @@ enum Files {
   }
 }
 
-extension SessionStore {
+extension FileStore {
   /// At a moment that does not matter: it is only written into the lock.
-  func loadAndRepair(_ id: String? = nil) throws -> LoadResult {
-    try loadAndRepair(id, at: Timestamp(seconds: 1_800_000_000))
+  func readAndRepair(_ id: String? = nil) throws -> LoadResult {
+    try readAndRepair(id, at: Timestamp(seconds: 1_800_000_000))
   }
 }

@@ -1,7 +1,9 @@
 import TestWorld
 import Wizard
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 /// Sessions of every shape the type allows, with names that hurt.
 struct RandomSession {

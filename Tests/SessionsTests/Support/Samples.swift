@@ -3,7 +3,8 @@ import TestWorld
 import Testing
 import Wizard
 
-@testable import Sessions
+@testable import SessionFormat
+@testable import SessionStore
 
 enum Sample {
   static let id = "import-2026-01-09-143022"

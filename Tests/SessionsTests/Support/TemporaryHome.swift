@@ -2,7 +2,9 @@ import Glibc
 import TestWorld
 import Testing
 
-@testable import Sessions
+@testable import Files
+@testable import SessionFormat
+@testable import SessionStore
 
 typealias TemporaryHome = TestWorld.TemporaryHome
 
@@ -11,8 +13,8 @@ extension TemporaryHome {
     try #require(StateRoot(environment: environment, isDemo: isDemo))
   }
 
-  func store(_ retention: Retention = Retention()) throws -> SessionStore {
-    SessionStore(root: try root(), retention: retention, program: "map-import test")
+  func store(_ retention: Retention = Retention()) throws -> FileStore {
+    FileStore(root: try root(), retention: retention, program: "map-import test")
   }
 }
 

@@ -1,0 +1,74 @@
+import Files
+import Glibc
+import SessionFormat
+import Wizard
+
+/// How many sessions there are, how old they are, and what they take.
+package struct SessionStats: Hashable, Sendable {
+  /// Active and not finished.
+  package var unfinished = 0
+  /// Active and finished.
+  package var complete = 0
+  package var archived = 0
+  /// Not readable, wherever they are.
+  package var damaged = 0
+  /// When the one changed longest ago was changed, and the one changed last.
+  package var oldest: Timestamp?
+  package var newest: Timestamp?
+  /// Bytes of our own files by directory, e.g. `sessions/backups`; in the order of their paths.
+  package var bytes: [(directory: String, count: Int)] { sizes.map { ($0.directory, $0.bytes) } }
+  fileprivate var sizes: [Size] = []
+
+  fileprivate struct Size: Hashable {
+    var directory: String
+    var bytes: Int
+  }
+}
+
+extension FileStore {
+  /// Counts; changes nothing.
+  package func stats() throws(StoreError) -> SessionStats {
+    var stats = SessionStats()
+    for entry in try list() {
+      switch (entry.place, entry.header) {
+      case (.corrupt, _), (_, nil): stats.damaged += 1
+      case (.archived, _): stats.archived += 1
+      case (.active, let header?):
+        if header.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
+      }
+      guard entry.place != .corrupt, let updatedAt = entry.header?.updatedAt else { continue }
+      stats.oldest = min(stats.oldest ?? updatedAt, updatedAt)
+      stats.newest = max(stats.newest ?? updatedAt, updatedAt)
+    }
+    stats.sizes = try explained("The sessions could not be measured") { try sizes() }
+    return stats
+  }
+
+  private func sizes() throws -> [SessionStats.Size] {
+    var sizes: [SessionStats.Size] = []
+    if let logs = try root.existing(.logs) {
+      sizes.append(.init(directory: "logs", bytes: try logs.size { _ in true }))
+    }
+    guard let sessions = try existing() else { return sizes }
+    sizes.append(.init(directory: "sessions", bytes: try sessions.size(SessionName.isOurs)))
+    for folder in SessionFolder.allCases {
+      guard let directory = try sessions.existing(folder) else { continue }
+      var bytes = try directory.size { _ in true }
+      for day in try directory.names() where folder == .archive && SessionID.isDay(day) {
+        bytes += (try? directory.existing(day)?.size { _ in true }) ?? 0
+      }
+      sizes.append(.init(directory: "sessions/\(folder.rawValue)", bytes: bytes))
+    }
+    return sizes
+  }
+}
+
+extension Directory {
+  /// The bytes of the regular files whose names are wanted.
+  fileprivate func size(_ isWanted: (String) -> Bool) throws -> Int {
+    try names().filter(isWanted).reduce(0) { sum, name in
+      guard let status = try status(of: name), status.kind == .regular else { return sum }
+      return sum + status.size
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Documents
+import Files
+import TerminalText
+import Wizard
+
+/// What `--status` says about a session, as text and as JSON.
+package struct StatusReport: Hashable, Sendable {
+  private let header: SessionHeader?
+  private let path: String?
+  private let lockedBy: SessionHolder?
+  private let now: Timestamp
+  private let warnings: [String]
+  private let staleAfter: Int64
+  /// The one that was asked for.
+  private let wanted: String?
+
+  /// `path` is the session's file, absolute. No session means that none was found.
+  package init(
+    header: SessionHeader?, path: String? = nil, lockedBy: SessionHolder? = nil,
+    warnings: [String] = [], at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter,
+    wanted: String? = nil
+  ) {
+    self.wanted = wanted
+    self.header = header
+    self.path = path
+    self.lockedBy = lockedBy
+    self.warnings = warnings
+    self.now = now
+    self.staleAfter = staleAfter
+  }
+
+  package var hasSession: Bool { header != nil }
+
+  private var age: Age { Age(since: header?.updatedAt, at: now, staleAfter: staleAfter) }
+
+  /// Lines for a person, each with a newline at its end; safe for a terminal.
+  package var text: String {
+    let facts =
+      header.map(lines) ?? [
+        wanted.map { "There is no session \($0)." } ?? "No previous session found."
+      ]
+    return (facts + warnings.map { "Warning: \($0)" }).map { escaped($0) + "\n" }.joined()
+  }
+
+  private func lines(_ header: SessionHeader) -> [String] {
+    let summary = SessionSummary(header, age: age)
+    var lines = [summary.lastSession]
+    func add(_ label: String, _ value: String?) {
+      if let value, !value.isEmpty { lines.append("\(label): \(value)") }
+    }
+    add("Cluster", header.cluster.context)
+    if header.isComplete {
+      let count = header.counts.created
+      // What was removed again is not there, so that its line says it.
+      if summary.facts.removed == 0 {
+        lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
+      }
+      add("Left out", header.stepsSkipped.map(\.rawValue).joined(separator: ", "))
+    } else {
+      add("Step", summary.step)
+      add("Workloads", summary.workloads)
+    }
+    lines += summary.facts.sentences
+    add("Log file", header.logFile)
+    if header.isComplete, header.counts.created > 0, summary.facts.removed == 0 {
+      lines.append("What is left to do: `map-import --resume \(header.id)` shows it")
+    }
+    if let syncedAt = header.syncedAt {
+      if header.isComplete {
+        add("Last upload", "\(syncedAt.minute) ✓")
+      } else {
+        add("Last upload to ConfigHub", syncedAt.minute)
+        lines.append("✓ Session synced")
+      }
+    } else {
+      lines.append("○ Not synced to ConfigHub (offline)")
+    }
+    if summary.isStale { lines.append("Session may be stale") }
+    add("In use by", lockedBy?.sentence)
+    return lines
+  }
+
+  /// One JSON object, with a newline at its end; the same keys whether or not there is a session.
+  package var json: [UInt8] {
+    func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+    func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
+    let position = header?.position
+    let facts = header?.counts.facts.sentences ?? []
+    let object: [String: JSONValue] = [
+      "session_id": text(header?.id), "path": text(path),
+      "cluster_context": text(header?.cluster.context), "step": text(position?.step.rawValue),
+      "phase": text(position?.phase?.rawValue), "step_number": number(position?.step.number),
+      "steps_total": number(Step.seven.count),
+      "steps_completed": .array((header?.stepsCompleted ?? []).map { .string($0.rawValue) }),
+      "complete": .bool(header?.isComplete ?? false),
+      "stale": .bool(header.map { SessionSummary($0, age: age).isStale } ?? false),
+      "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
+      "workloads": .object([
+        "detected": number(header?.counts.detected ?? 0),
+        "selected": number(header?.counts.selected ?? 0),
+        "imported": number(header?.counts.imported ?? 0),
+      ]),
+      "log_file": text(header?.logFile), "locked_by": lockedBy?.json ?? .null,
+      "synced": .bool(header?.syncedAt != nil),
+      "partial": .bool(header?.isScanPartial ?? false),
+      "warnings": .array((warnings + facts).map(JSONValue.string)),
+    ]
+    return JSONValue.object(object).serialized(pretty: true)
+  }
+}
+
+extension FileStore {
+  /// What there is to say about the latest session, or that of an id. Changes nothing.
+  ///
+  /// - Parameter context: where no id is given, its unfinished session, or else the latest one if
+  ///   that is of this context.
+  package func status(
+    _ id: String? = nil, of context: String? = nil, at now: Timestamp
+  ) throws(StoreError) -> StatusReport {
+    var result = try read(id, isWhole: false)
+    if id == nil, let context {
+      let latest = result.found?.header
+      let isMeant = latest?.cluster.context == context
+      if !isMeant || latest?.isComplete == true {
+        let unfinished = try unfinished(of: context)
+        if unfinished != nil || !isMeant {
+          result.found = try unfinished.flatMap { (id) throws(StoreError) in
+            try read(id, isWhole: false).found
+          }
+        }
+      }
+    }
+    guard let found = result.found else {
+      return StatusReport(header: nil, warnings: result.warnings, at: now, wanted: id)
+    }
+    var warnings = result.warnings
+    switch found.trust {
+    case .sound: break
+    case .editedByHand: warnings.append("The session file was edited by hand.")
+    case .newer(let version):
+      warnings.append(
+        "The session file was written by a later version (\(version)) and can only be looked at.")
+    }
+    if case .archive(let day) = found.origin {
+      warnings.append("The session was archived on \(day).")
+    }
+    var holder: SessionHolder?
+    do throws(StoreError) {
+      holder = try self.holder(of: found.header.id)
+    } catch {
+      warnings.append(error.sentence)
+    }
+    return StatusReport(
+      header: found.header, path: root.absolutePath(found.path), lockedBy: holder,
+      warnings: warnings,
+      at: now,
+      staleAfter: retention.staleAfter)
+  }
+}
