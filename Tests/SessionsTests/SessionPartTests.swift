@@ -207,7 +207,8 @@ struct SessionPartTests {
     let session = try Self.large(50)
     var parts = Parts()
     let bytes = try parts.save(SessionDocument(session: session))
-    let digest = try #require(parts.files.keys.first)
+    let digest = try #require(
+      try JSONValue(parsing: bytes)["scan_result", "scan_file"]?.string)
     for damaged in [[], Array("[]".utf8), Array("{\"workloads\":[{}]}".utf8), Array("{".utf8)] {
       parts.files[digest] = damaged
       let (document, warnings) = try parts.load(bytes, session.id)

@@ -104,6 +104,6 @@ struct HubState: Decodable {
 
 private struct HubCall: Decodable {
   var argv: [String]
-  var exit: Int
+  var exit: Int?
   var program: String
 }
