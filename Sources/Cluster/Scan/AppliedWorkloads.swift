@@ -42,10 +42,10 @@ struct AppliedWorkloads: Sendable {
   mutating func claim(_ workloads: inout [Workload]) {
     guard !isEmpty else { return }
     for index in workloads.indices {
-      guard let (object, source) = application(of: workloads[index]) else { continue }
+      guard let (object, source, confidence) = application(of: workloads[index]) else { continue }
       let owner = Owner(
         .argoCD, kind: object.kind, name: object.name, namespace: object.namespace,
-        source: source, confidence: source.hasPrefix("label:") ? .medium : .high)
+        source: source, confidence: confidence)
       let claims = [workloads[index].owner] + workloads[index].otherOwners
       guard !claims.contains(where: { $0.tool == .argoCD }) else { continue }
       claimed.insert(object)
@@ -60,15 +60,18 @@ struct AppliedWorkloads: Sendable {
     }
   }
 
-  private func application(of workload: Workload) -> (OwnerObject, source: String)? {
+  /// The Application of a workload, what says so, and how surely.
+  private func application(
+    of workload: Workload
+  ) -> (OwnerObject, source: String, Owner.Confidence)? {
     let reference = workload.reference
     let applied = OwningObject.AppliedResource(
-      group: String(reference.apiVersion.split(separator: "/").dropLast().first ?? ""),
-      kind: reference.kind, namespace: reference.namespace, name: reference.name)
-    if let object = byResource[applied] { return (object, "status:Application") }
+      group: String(reference.group), kind: reference.kind, namespace: reference.namespace,
+      name: reference.name)
+    if let object = byResource[applied] { return (object, "status:Application", .high) }
     guard let instance = workload.labels[Self.label],
       let object = byLabel[Label(instance: instance, namespace: workload.key.namespace)]
     else { return nil }
-    return (object, "label:\(Self.label)")
+    return (object, "label:\(Self.label)", .medium)
   }
 }

@@ -59,9 +59,8 @@ extension OwnerMarks {
       return Owner(
         .argoCD, kind: "Application", source: "annotation:\(key)", confidence: .low)
     }
-    let group = object.apiVersion.split(separator: "/").dropLast().first ?? ""
     let place = parts[2].split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-    guard parts[1] == "\(group)/\(object.kind)", place.count == 2, place[1] == object.name,
+    guard parts[1] == "\(object.group)/\(object.kind)", place.count == 2, place[1] == object.name,
       object.namespace == nil || place[0] == object.namespace ?? ""
     else { return nil }
     return Owner(application: parts[0], source: "annotation:\(key)", confidence: .high)
@@ -170,6 +169,11 @@ extension OwnerMarks {
     }
     return (owners.first { $0.controller == true } ?? owners.first).map { Owner(tool, $0) }
   }
+}
+
+extension ObjectReference {
+  /// The group of its API, empty for the core.
+  var group: Substring { apiVersion.split(separator: "/").dropLast().first ?? "" }
 }
 
 extension Owner {

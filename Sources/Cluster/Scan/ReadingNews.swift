@@ -45,6 +45,8 @@ struct ReadingNews<Kept> {
   mutating func endPage() {
     ofList += ofPage
     ofPage = 0
+    // The next page may take long to come.
+    tellWaiting()
   }
 
   private static func isDue(
