@@ -1,6 +1,7 @@
 import ForeignText
 import FoundationEssentials
 import Subprocess
+import Wizard
 
 /// A context of the kubeconfig.
 public struct KubeContext: Hashable, Sendable {
@@ -134,21 +135,17 @@ private struct Kubeconfig: Decodable {
 }
 
 extension Kubeconfig.Credentials {
-  /// Without secrets.
+  /// Without secrets; two commands that differ do not read the same.
   fileprivate var plugin: String? {
     if let exec {
+      let quoted = CommandLineText.quoted
       let variables = (exec.env ?? []).map { "\(quoted($0.name))=\(Redactor.mark)" }
       let words = redactedWords([exec.command] + (exec.args ?? []))
       return (variables + words.map(quoted)).joined(separator: " ")
     }
     guard let config = authProvider?.config, let path = config.path else { return nil }
     let words = (config.arguments ?? "").split(separator: " ").map(String.init)
-    return (["\(ForeignText(path))"].map(quoted) + redactedWords(words)).joined(separator: " ")
-  }
-
-  /// Two commands that differ do not read the same.
-  private func quoted(_ word: String) -> String {
-    let isPlain = !word.isEmpty && !word.contains { $0.isWhitespace || "'\"\\".contains($0) }
-    return isPlain ? word : "'\(word.replacing("'", with: "'\\''"))'"
+    return ([CommandLineText.quoted("\(ForeignText(path))")] + redactedWords(words))
+      .joined(separator: " ")
   }
 }

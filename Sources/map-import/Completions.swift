@@ -144,9 +144,7 @@ enum Completions {
 
   // MARK: zsh
 
-  private static func quoted(_ text: String) -> String {
-    "'" + text.replacing("'", with: "'\\''") + "'"
-  }
+  private static func quoted(_ text: String) -> String { CommandLineText.quoted(text) }
 
   private static func zshSpecification(_ flag: Flag) -> String {
     let help = ["\\", ":", "[", "]"].reduce(flag.help) { $0.replacing($1, with: "\\" + $1) }

@@ -70,7 +70,7 @@ extension Programs {
         """.replacing("cat", with: "/bin/cat"))
       let context = try #require(try kubectl.client().contexts().contexts.first)
       #expect(context.server == "https://[redacted]@host:6443")
-      #expect(context.credentialPlugin == "login --token [redacted] x")
+      #expect(context.credentialPlugin == "login --token '[redacted]' x")
       let reason = try ReadinessTests.reason(
         .job,
         status: """

@@ -397,7 +397,7 @@ struct ScanTests {
     run.go(to: .review, in: &world)
     #expect(run.state.session.scan?.detected == 4)
     #expect(run.state.session.selected.map(\.key.name) == ["app0", "app6"])
-    #expect(run.state.contested.map(\.key.name) == ["app6"])
+    #expect(run.state.contest.count == 1 && run.state.contest.tools == [.flux])
     run.send(.setWorkloads([world.workloads[1].key], chosen: true))
     #expect(run.state.notice?.contains("a-operator") == true)
     run.send(.setWorkloads([world.workloads[2].key], chosen: true))

@@ -17,7 +17,7 @@ package enum Integrity {
   }
 
   /// False if the digest is wrong or not one.
-  package static func isIntact(_ bytes: [UInt8]) -> Bool {
+  static func isIntact(_ bytes: [UInt8]) -> Bool {
     guard let range = digestRange(in: bytes) else { return false }
     var zeroed = bytes
     zeroed.replaceSubrange(range, with: Array(placeholder.utf8))

@@ -63,7 +63,7 @@ package enum SessionCodec {
   static let prettyLimit = 512 * 1024
 
   /// What the first files did not have. Damage may take several of them away at once.
-  package static let ownKeys = [
+  static let ownKeys = [
     "counts", "generation", "history", "identity", "integrity", "lineage", "logs", "operations",
     "redo", "scope", "steps_skipped", "sync", "undo",
   ]

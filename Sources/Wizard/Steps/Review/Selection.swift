@@ -14,7 +14,7 @@ public struct Selection: Hashable, Sendable {
     let sorted = selected.sorted { $0.key < $1.key }
     var next = 0
     for chosen in sorted {
-      next = workloads.position(from: next, notBefore: chosen.key)
+      next = workloads.firstIndex(from: next, notBefore: chosen.key)
       if next < workloads.count, workloads.key(at: next) == chosen.key {
         if !areChosen[next] { count += 1 }
         areChosen[next] = true
@@ -82,18 +82,10 @@ extension Owner.Tool {
 }
 
 extension [Workload] {
-  /// The first one from `start` on whose key is not before this one.
-  public func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
-    position(from: start, notBefore: key)
-  }
-
   public func key(at index: Int) -> WorkloadKey { withUnsafeBufferPointer { $0[index].key } }
 
-}
-
-extension [Workload] {
   /// Where the first one from `start` on is whose key is not before this one.
-  func position(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
+  public func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
     // An element taken out of an array is copied whole; one that is pointed at is not.
     withUnsafeBufferPointer { elements in
       // Whoever walks through two lists mostly finds the next one at once.
@@ -150,25 +142,12 @@ extension WizardState {
     return place < workloads.count && workloads.key(at: place) == key && session.areChosen[place]
   }
 
-  /// Selected workloads that Flux or Argo CD would put back after a change, by owner.
-  public var contested: [Workload] {
-    let workloads = session.scan?.workloads ?? []
-    return contestedIndices.map { workloads[$0] }
-  }
-
-  /// How many those are, and whose.
+  /// How many selected workloads Flux or Argo CD would put back after a change, and which of the two.
   public var contest: (count: Int, tools: Set<Owner.Tool>) {
-    let indices = contestedIndices
-    let tools = (session.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in
-      indices.reduce(into: Set<Owner.Tool>()) { $0.insert(workloads[$1].owner.tool) }
-    }
-    return (indices.count, tools)
-  }
-
-  private var contestedIndices: [Int] {
     let chosen = session.areChosen
     return (session.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in
-      workloads.indices.filter { chosen[$0] && workloads[$0].owner.tool.reverts }
+      let indices = workloads.indices.filter { chosen[$0] && workloads[$0].owner.tool.reverts }
+      return (indices.count, Set(indices.map { workloads[$0].owner.tool }))
     }
   }
 }
