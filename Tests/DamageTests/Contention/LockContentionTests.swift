@@ -59,7 +59,8 @@ struct LockContentionTests {
     holder.signal(SIGKILL)
     _ = try holder.waitForExit()
     #expect(kill(heir, 0) == 0)
-    guard case .acquired = try store.acquire(contention.id, at: .init(seconds: 1_767_969_022)) else {
+    guard case .acquired = try store.acquire(contention.id, at: .init(seconds: 1_767_969_022))
+    else {
       Issue.record("the lock is still held")
       return
     }
