@@ -93,8 +93,8 @@ extension Programs {
         kubectl: "\(sandbox.bin)/kubectl", kubeconfig: nil, environment: sandbox.environment)
       let plugin = try #require(try client.contexts().contexts.first?.credentialPlugin)
       #expect(
-        plugin == "LD_PRELOAD=[redacted] /usr/bin/login get-token --password=[redacted] "
-          + "--token [redacted] --header 'X-Token: [redacted]' -v 2")
+        plugin == "LD_PRELOAD=[redacted] /usr/bin/login get-token '--password=[redacted]' "
+          + "--token '[redacted]' --header 'X-Token: [redacted]' -v 2")
     }
 
     @Test("Namespaces are sorted, with the cluster's own among them")
