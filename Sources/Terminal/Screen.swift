@@ -83,8 +83,8 @@ public final class Screen {
     return decoder.keys(from: inputs, at: .now)
   }
 
-  /// Whether its window or its connection is gone. SIGHUP says so, too, unless it was ignored when we
-  /// were started, as by nohup(1).
+  /// Whether its window or its connection is gone. SIGHUP says so only to whom it controls, see
+  /// setsid(2).
   public var hasHungUp: Bool {
     var input = pollfd(fd: inputDescriptor, events: 0, revents: 0)
     return poll(&input, 1, 0) > 0 && input.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0

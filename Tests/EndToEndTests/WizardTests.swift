@@ -136,12 +136,12 @@ struct WizardTests {
     #expect(try world.run(["--status"]).stdout.contains("Review workloads (2/7)"))
   }
 
-  @Test("A terminal that is gone is noticed where SIGHUP is ignored, and the session is free again")
+  @Test("A terminal that is gone is noticed where no SIGHUP comes, and the session is free again")
   func goneTerminal() throws {
     let world = try Import()
     let script = try world.sandbox.write(
-      "#!/bin/sh\ntrap '' HUP\nexec \(Sandbox.product("map-import"))\n", to: "bin/ignoring",
-      mode: 0o700)
+      "#!/bin/sh\ntrap '' HUP\nexec /usr/bin/setsid --wait \(Sandbox.product("map-import"))\n",
+      to: "bin/elsewhere", mode: 0o700)
     let terminal = try world.sandbox.startOnTerminal(script, [], environment: world.environment)
     try terminal.scan()
     terminal.hangUp()
