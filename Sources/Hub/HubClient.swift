@@ -89,8 +89,8 @@ public final class HubClient: Sendable {
     if call.changes { context.withLock { $0.isKept = $0.name != nil } }
     while true {
       let command = Command(
-        cub, arguments, environment: currentEnvironment, input: call.input, timeout: limit(of: call),
-        observer: observer)
+        cub, arguments, environment: currentEnvironment, input: call.input,
+        timeout: limit(of: call), observer: observer)
       let completion: Completion
       do {
         completion = try run(command, cancellation: cancellation)

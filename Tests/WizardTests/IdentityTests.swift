@@ -55,7 +55,9 @@ struct IdentityTests {
     world.uidsAnew = [name: "another"]
     let run = WizardRun.unattended(Answers(allNamespaces: true), in: &world)
     #expect(run.left?.exit == .failed)
-    let reasons = run.state.session.operations.compactMap(\.reason).filter { $0.contains("made anew") }
+    let reasons = run.state.session.operations.compactMap(\.reason).filter {
+      $0.contains("made anew")
+    }
     #expect(reasons.count == 1 && reasons.first?.contains(name) == true)
     #expect(world.units.count == world.workloads.count - 1)
     #expect(!world.units.keys.contains { $0.hasSuffix("/\(name)") })

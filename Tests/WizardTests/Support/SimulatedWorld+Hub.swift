@@ -63,7 +63,9 @@ extension SimulatedWorld {
     let names = unit.members.map { "\($0.kind)/\($0.namespace ?? "")/\($0.name)" }
     return UnitContent(
       yaml: names.joined(separator: "\n---\n"), digest: "digest of \(names)",
-      sources: unit.members.map { .init(object: $0, uid: uidsAnew[$0.name] ?? "uid", resourceVersion: "1") })
+      sources: unit.members.map {
+        .init(object: $0, uid: uidsAnew[$0.name] ?? "uid", resourceVersion: "1")
+      })
   }
 
   /// By slug.
