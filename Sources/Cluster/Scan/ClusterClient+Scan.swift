@@ -82,8 +82,8 @@ extension ClusterClient {
     guard let uid = namespaces?.first(where: { $0.name == "kube-system" })?.uid else {
       return identity(context: context, cancellation: cancellation)
     }
-    let known = try? contexts(cancellation: cancellation).contexts.first { $0.name == context }
-    return ClusterIdentity(context: context, server: known?.server, uid: uid)
+    return ClusterIdentity(
+      context: context, server: server(of: context, cancellation: cancellation), uid: uid)
   }
 }
 
