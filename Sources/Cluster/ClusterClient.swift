@@ -49,9 +49,8 @@ public struct ClusterClient: Sendable {
   public func identity(
     context: String, cancellation: Cancellation? = nil
   ) -> ClusterIdentity {
-    let known = try? contexts(cancellation: cancellation).contexts.first { $0.name == context }
-    return ClusterIdentity(
-      context: context, server: known?.server,
+    ClusterIdentity(
+      context: context, server: server(of: context, cancellation: cancellation),
       uid: try? uid(context: context, cancellation: cancellation))
   }
 

@@ -43,6 +43,13 @@ extension ClusterClient {
       throw ClusterFailure("The kubeconfig could not be read", error)
     }
   }
+
+  /// The URL of a context's API server, as the kubeconfig said when it was read last.
+  func server(of context: String, cancellation: Cancellation?) -> String? {
+    let bytes = try? kubectl.knownConfiguration(cancellation: cancellation)
+    let configuration = bytes.flatMap { try? Kubeconfig($0) }
+    return configuration?.kubeContexts.first { $0.name == context }?.server
+  }
 }
 
 /// What `kubectl config view -o json` prints; credentials have no field here.

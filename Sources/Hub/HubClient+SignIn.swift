@@ -12,9 +12,14 @@ extension HubClient {
 
   /// Who is signed in and where, by cub's own files, and whether the server agrees.
   public func signIn(cancellation: Cancellation? = nil) -> SignIn {
+    let status = Meanwhile { [self] in
+      Result { () throws(HubFailure) in try authStatus(cancellation) }
+    }
+    // What was begun is over before this is.
+    defer { _ = status.value }
     do {
       var identity = try identity(cancellation)
-      switch try authStatus(cancellation) {
+      switch try status.value.get() {
       case .agrees(let warning): identity.versionWarning = warning
       case .unknown:
         // Which is so before 0.5, where units were applied.

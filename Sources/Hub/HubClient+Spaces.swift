@@ -18,7 +18,7 @@ extension HubClient {
     labels["Variant"] = space.variant ?? labels["Variant"]
     var component = space.component.map { Naming.slug($0) }
     if let name = component {
-      switch createComponent(name, cancellation) {
+      switch componentMade(name, cancellation) {
       case .done: break
       case .refused(let failure) where failure.kind == .unsupported: component = nil
       case let other: return other
@@ -37,6 +37,24 @@ extension HubClient {
       }
       return call
     }
+  }
+
+  /// Once in a run, however many Spaces are variants of it; again if it was not made.
+  private func componentMade(_ slug: String, _ cancellation: Cancellation?) -> ChangeOutcome {
+    let making = components.withLock { made in
+      if let making = made[slug] { return making }
+      let making = Meanwhile { [self] in createComponent(slug, cancellation) }
+      made[slug] = making
+      return making
+    }
+    let outcome = making.value
+    switch outcome {
+    case .done: break
+    case .refused(let failure) where failure.kind == .unsupported: break
+    case .refused, .exists, .unclear, .signInNeeded:
+      components.withLock { if $0[slug] === making { $0[slug] = nil } }
+    }
+    return outcome
   }
 
   /// One that is there already is left as it is.

@@ -14,6 +14,8 @@ public final class HubClient: Sendable {
   private let manners = Mutex(Manners())
   /// What cub said it is; `nil` until it was asked.
   private let version = Mutex<CubVersion?>(nil)
+  /// By slug, those that were made in this run, or are being made.
+  let components = Mutex<[String: Meanwhile<ChangeOutcome>]>([:])
   private let context = Mutex(UsedContext())
 
   /// The context of cub's configuration that calls are made with, whatever others choose meanwhile.

@@ -105,7 +105,7 @@ struct ImportBenchmark {
     let log = try Data(contentsOf: URL(filePath: "\(scratch.path)/kubectls"))
     return Comparison(
       name: "kubectl processes for \(units) units", figure: Double(log.count), unit: .calls,
-      baseline: "", limit: .most(4))
+      baseline: "", limit: .most(3))
   }
 
   private func created() throws -> Int {

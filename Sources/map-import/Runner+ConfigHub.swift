@@ -89,9 +89,11 @@ extension Runner {
   }
 
   private func listed(_ unit: RemoteUnit) -> ListedUnit {
-    ListedUnit(
+    let mark = unit.mark
+    let isOurs = mark?.session == sessions.currentID
+    return ListedUnit(
       id: unit.id, version: unit.version, digest: unit.digest, isEmpty: unit.isEmpty,
-      markedBy: unit.mark.flatMap { $0.session == sessions.currentID ? $0.operation : nil },
+      markedBy: isOurs ? mark?.operation : nil, isOfEarlierImport: mark != nil && !isOurs,
       targetID: unit.targetID)
   }
 

@@ -14,27 +14,56 @@ struct Verification {
   /// Throws only if it is not worth going on, as when nobody is signed in.
   func report(of session: Session) throws(HubFailure) -> Report {
     guard let proposal = session.proposal else { return Report(checks: []) }
-    let (target, targetCheck) = try read(target: session.targetSlug, proposal.appSpace)
-    var checks: [Report.Check] = []
-    let lists = try lists(of: proposal.spaceSlugs)
+    let home = proposal.appSpace
     let operations = Dictionary(
       session.operations.filter { $0.kind == .createUnit }.map { ($0.key, $0) }
     ) { $1 }
+    // None of the answers depends on another one.
+    let live = liveVersions(of: operations.values, session.cluster.context)
+    let spaces = meanwhile { verification throws(HubFailure) in
+      try verification.lists(of: proposal.spaceSlugs)
+    }
+    let worker = meanwhile { verification throws(HubFailure) in
+      try verification.check(worker: session, home)
+    }
+    // What was begun is over before this is.
+    defer { _ = (live.value, spaces.value, worker.value) }
+    let (target, targetCheck) = try read(target: session.targetSlug, home)
     let targets = try ownTargets(of: session, target)
+    let lists = try spaces.value.get()
     let tasks = proposal.units.map { unit in
       { @Sendable in
         Result { () throws(HubFailure) in
           let space = proposal.space(of: unit)
           return try check(
             unit, operations[proposal.key(of: unit)], in: lists[space] ?? .success([:]), space,
-            targets[space] ?? target, session.cluster.context)
+            targets[space] ?? target, live, session.cluster.context)
         }
       }
     }
+    var checks: [Report.Check] = []
     for check in inParallel(tasks, atMost: parallel) { checks.append(try check.get()) }
-    checks.append(try check(worker: session, proposal.appSpace))
+    checks.append(try worker.value.get())
     checks += targetCheck.map { [$0] } ?? []
     return Report(checks: checks)
+  }
+
+  private typealias LiveVersions = Meanwhile<[Operation.Source: VersionReading]>
+
+  /// Of all that the units which were made hold.
+  private func liveVersions(
+    of operations: some Collection<Operation>, _ context: String
+  ) -> LiveVersions {
+    let sources = operations.filter { $0.state == .done }.flatMap(\.source)
+    return LiveVersions { [cluster] in
+      sources.isEmpty ? [:] : cluster.currentVersions(of: sources, context: context)
+    }
+  }
+
+  private func meanwhile<Value: Sendable>(
+    _ ask: @escaping @Sendable (Verification) throws(HubFailure) -> Value
+  ) -> Meanwhile<Result<Value, HubFailure>> {
+    Meanwhile { [self] in Result { () throws(HubFailure) in try ask(self) } }
   }
 
   private func lists(of spaces: [String]) throws(HubFailure) -> [String: HubClient.Listing] {
@@ -69,7 +98,7 @@ struct Verification {
 
   private func check(
     _ unit: UnitPlan, _ operation: Wizard.Operation?, in listed: HubClient.Listing,
-    _ space: String, _ target: Target?, _ context: String
+    _ space: String, _ target: Target?, _ live: LiveVersions, _ context: String
   ) throws(HubFailure) -> Report.Check {
     let subject = "unit \(unit.name)"
     guard let operation, operation.state == .done else {
@@ -78,12 +107,7 @@ struct Verification {
         subject: subject, verdict: operation?.state == .skipped ? .notVerified : .mismatch,
         detail: "not created: \(reason)")
     }
-    let live = Meanwhile { [cluster] in
-      cluster.currentVersions(of: operation.source, context: context)
-    }
     let remote: RemoteUnit?
-    // What was begun is over before the next one begins.
-    defer { _ = live.value }
     do {
       remote = try hub.unit(unit.slug, in: listed, of: space)
     } catch  where error.kind != .signInNeeded {
@@ -125,13 +149,16 @@ struct Verification {
 
   /// A new version alone proves no change: the status counts, too. So the content decides.
   private func compare(
-    _ readings: [ObjectReference: VersionReading], _ operation: Operation, _ remote: RemoteUnit,
+    _ readings: [Operation.Source: VersionReading], _ operation: Operation, _ remote: RemoteUnit,
     _ space: String, _ context: String
   ) -> Finding {
     var changed: [String] = []
-    for (object, reading) in readings.sorted(by: { $0.key < $1.key }) {
-      switch reading {
+    for source in operation.source.sorted(by: { $0.object < $1.object }) {
+      let object = source.object
+      switch readings[source] {
       case .same: continue
+      case nil:
+        return (.notVerified, "\(object.kind) \(object.name) was not read")
       case .changed: changed.append("\(object.kind) \(object.name)")
       case .gone: return (.mismatch, "\(object.kind) \(object.name) is gone from the cluster")
       case .unreadable(let reason):

@@ -152,7 +152,7 @@ extension Programs {
       cluster.server.faults = [Fault(.forbidden, path: "\(namespace)/services/")]
 
       let readings = client.currentVersions(of: sources, context: "dev")
-      let byKind = Dictionary(uniqueKeysWithValues: readings.map { ($0.kind, $1) })
+      let byKind = Dictionary(uniqueKeysWithValues: readings.map { ($0.object.kind, $1) })
       #expect(byKind["Deployment"] == .changed(now: "99999"))
       #expect(byKind["ConfigMap"] == .gone)
       #expect(byKind["ServiceAccount"] == .changed(now: "217"))
@@ -163,6 +163,63 @@ extension Programs {
       }
       #expect(reason.hasPrefix("Error from server (Forbidden): services"))
       #expect(readings.count == unit.members.count)
+    }
+
+    /// So many ConfigMaps of one namespace.
+    private func maps(_ count: Int) throws -> (TestCluster, [Operation.Source]) {
+      let sandbox = try Sandbox(kubectl: .absent, cub: .absent)
+      let objects = (0..<count).map {
+        #"{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"map-\#($0)","#
+          + #""namespace":"many","uid":"uid-\#($0)","resourceVersion":"7"}}"#
+      }
+      let file = try sandbox.write(
+        "[\(objects.joined(separator: ","))]", to: "objects.json")
+      let sources = (0..<count).map {
+        Operation.Source(
+          object: ObjectReference(
+            apiVersion: "v1", kind: "ConfigMap", namespace: "many", name: "map-\($0)"),
+          uid: "uid-\($0)", resourceVersion: "7")
+      }
+      return (try TestCluster(objectsAt: file), sources)
+    }
+
+    private let mapsPath = "/api/v1/namespaces/many/configmaps"
+
+    @Test("Many objects of one kind and namespace are read as one list, few one by one")
+    func many() throws {
+      for count in [ClusterClient.worthAList - 1, ClusterClient.worthAList] {
+        let (cluster, sources) = try maps(count)
+        try cluster.server.setResourceVersion("8", at: "\(mapsPath)/map-1")
+        try cluster.server.removeObject(at: "\(mapsPath)/map-2")
+        var wanted = sources
+        wanted[3].uid = "another"
+        let readings = cluster.client().currentVersions(of: wanted, context: "dev")
+        for (number, source) in wanted.enumerated() {
+          let expected: VersionReading? =
+            switch number {
+            case 1: .changed(now: "8")
+            case 2: .gone
+            case 3: .changed(now: "7")
+            default: .same
+            }
+          #expect(readings[source] == expected, "\(number)")
+        }
+        let isList = count == ClusterClient.worthAList
+        #expect(cluster.requested.count == (isList ? 1 : count))
+      }
+    }
+
+    @Test("Who may not list reads one by one; a list that fails leaves them unread")
+    func unlisted() throws {
+      let (cluster, sources) = try maps(ClusterClient.worthAList)
+      cluster.server.faults = [Fault(.forbidden, path: mapsPath + "?")]
+      var readings = cluster.client().currentVersions(of: sources, context: "dev")
+      #expect(Set(readings.values) == [.same] && readings.count == sources.count)
+      cluster.server.faults = [Fault(.internalError, path: mapsPath)]
+      readings = cluster.client().currentVersions(of: sources, context: "dev")
+      #expect(
+        readings.values.allSatisfy { if case .unreadable = $0 { true } else { false } })
+      #expect(readings.count == sources.count)
     }
 
     @Test("A version that was not recorded is not taken for the same")

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Synchronization
 import TestWorld
 import Testing
 import Wizard
@@ -119,6 +120,26 @@ extension Programs {
       }
       #expect(failure?.kind == .signInNeeded)
       #expect(failure?.message.contains("getting credentials") == true)
+    }
+
+    @Test("The kubeconfig that was read is not read again for the server's address")
+    func readOnce() throws {
+      let cluster = try TestCluster()
+      let runs = Mutex(0)
+      let client = ClusterClient(
+        cluster.kubectl(observer: { command, _, _ in
+          if command.arguments.contains("config") { runs.withLock { $0 += 1 } }
+        }))
+      _ = try client.contexts()
+      #expect(client.identity(context: "dev").server == cluster.server.url)
+      let scope = ScanScope(context: "dev", namespaces: ["order-prod"])
+      let found = try client.scan(scope, at: TestCluster.moment) { _ in }
+      #expect(found.identity.server == cluster.server.url)
+      #expect(runs.withLock { $0 } == 1)
+      // Whoever asks for the contexts wants them as they are now.
+      try cluster.sandbox.writeKubeconfig([])
+      #expect(try client.contexts().contexts == [])
+      #expect(runs.withLock { $0 } == 2)
     }
 
     @Test("A cluster is known by the UID of kube-system, or its absence is explained")

@@ -33,9 +33,11 @@ struct TestCluster {
   }
 
   /// A cluster that holds the objects of one of the cases.
-  init(case name: String) throws {
+  init(case name: String) throws { try self.init(objectsAt: Recording.casePath(name)) }
+
+  init(objectsAt path: String) throws {
     sandbox = try Sandbox(kubectl: .real, cub: .absent)
-    server = try RecordedAPIServer(objectsAt: Recording.casePath(name))
+    server = try RecordedAPIServer(objectsAt: path)
     try sandbox.writeKubeconfig([server.context("dev", user: "admin")])
   }
 

@@ -59,6 +59,16 @@ final class Import: Sendable {
       environment: self.environment.merging(environment) { $1 })
   }
 
+  /// The same up to step 5, where the workers cannot be listed.
+  ///
+  /// - Parameter faults: others, as the stand-in reads them.
+  func runToWorker(_ arguments: [String], faults: String...) throws -> ProgramResult {
+    let all = faults + [#"{"match":"worker list","kind":"refuse"}"#]
+    let file = try sandbox.write(
+      "[\(all.joined(separator: ","))]", to: "faults-to-worker.json")
+    return try run(["--yes"] + arguments, environment: ["STAND_IN_FAULTS": file])
+  }
+
   func start(_ arguments: [String] = [], environment: [String: String] = [:]) throws
     -> PseudoTerminal
   {

@@ -27,10 +27,9 @@ struct SessionsVerbTests {
     return id
   }
 
-  /// A whole import up to the worker, which is not there; answers with its id.
+  /// A whole import up to the worker; answers with its id.
   private func imported(_ world: Import) throws -> String {
-    let result = try world.run(
-      ["--yes", "-o", "json", "--worker-mode", "existing", "--worker", "nope"] + Import.scope)
+    let result = try world.runToWorker(["-o", "json"] + Import.scope)
     return try #require(try world.json(result)["session_id"]?.string)
   }
 

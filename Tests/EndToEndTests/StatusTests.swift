@@ -71,7 +71,7 @@ struct StatusTests {
   @Test("As JSON, in the middle and complete")
   func json() throws {
     let world = try Import()
-    _ = try world.run(["--yes", "--worker-mode", "existing", "--worker", "no"] + Import.scope)
+    _ = try world.runToWorker(Import.scope)
     let middle = try world.json(world.run(["--status", "-o", "json"]))
     #expect(middle["step"] == .string("worker"))
     #expect(middle["step_number"] == .number(5))

@@ -83,6 +83,29 @@ struct TodayTests {
     #expect(try world.creations().isEmpty)
   }
 
+  @Test("A worker that is named and not there: exit 2 before anything is written")
+  func noSuchWorker() throws {
+    let world = try Import(generation: "d", worker: nil)
+    let result = try world.run(["--yes", "--worker", "dev"] + Import.scope)
+    #expect(result.status == 2)
+    #expect(result.stderr.contains("There is no worker dev in payment-team"), "\(result.stderr)")
+    #expect(try world.creations().isEmpty)
+  }
+
+  @Test("A complete session that is resumed without a person says again what is left to do")
+  func completeAgain() throws {
+    let world = try Import(generation: "d", worker: nil)
+    #expect(try world.run(["--yes", "--worker-mode", "server"] + Import.scope).status == 0)
+    let text = try world.run(["--yes", "--resume"])
+    #expect(text.status == 0)
+    #expect(text.stdout.contains("To do: Argo CD (3.1 or later), 1"), "\(text.stdout)")
+    let report = try world.json(world.run(["--yes", "--resume", "-o", "json"]))
+    #expect(report["next_steps"]?.array.isEmpty == false)
+    let signedOut = try world.run(
+      ["--yes", "--resume"], environment: ["STAND_IN_SIGNED_OUT": "1"])
+    #expect(signedOut.status == 0, "\(signedOut.stderr)")
+  }
+
   @Test("Left out: the report has the commands that make a worker, a target and a release")
   func leftOut() throws {
     let world = try Import(generation: "d", worker: nil)

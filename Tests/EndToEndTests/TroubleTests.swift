@@ -145,7 +145,7 @@ struct TroubleTests {
   @Test("A session edited by hand is asked about on a terminal, and not taken without one")
   func editedByHand() throws {
     let world = try Import()
-    _ = try world.run(["--yes", "--worker-mode", "existing", "--worker", "no"] + Import.scope)
+    _ = try world.runToWorker(Import.scope)
     let latest = world.sandbox.home + "/.confighub/sessions/import-latest.json"
     let text = try String(contentsOfFile: latest, encoding: .utf8)
     let name = try FileManager.default.destinationOfSymbolicLink(atPath: latest)

@@ -92,14 +92,11 @@ struct TwinTests {
   @Test("An unfinished session of the same cluster is resumed, and finished")
   func resumed() throws {
     let world = try Import()
-    try world.sandbox.write(
-      #"[{"match":"unit create","key":"order-web","kind":"refuse"}]"#, to: "faults.json")
-    let faults = ["STAND_IN_FAULTS": world.sandbox.directory + "/faults.json"]
-    let first = try world.run(
-      ["--yes", "-o", "json", "--worker-mode", "existing", "--worker", "nope"] + Import.scope,
-      environment: faults)
+    let first = try world.runToWorker(
+      ["-o", "json"] + Import.scope,
+      faults: #"{"match":"unit create","key":"order-web","kind":"refuse"}"#)
     #expect(first.status == 1)
-    #expect(first.stderr.contains("no worker nope"))
+    #expect(first.stderr.contains("list the workers"), "\(first.stderr)")
     let status = try world.run(["--status"])
     #expect(status.stdout.contains("(5/7)"), "\(status.stdout)")
     #expect(try world.units() == units.filter { $0 != "order-web" })

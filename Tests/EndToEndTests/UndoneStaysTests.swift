@@ -7,14 +7,12 @@ import Testing
 struct UndoneStaysTests {
   private let world: Import
   private let id: String
-  /// There is none, so that the import gets no further than that.
-  private static let worker = ["--worker-mode", "existing", "--worker", "nope"]
   /// The session's file from before it was undone.
   private let before: String
 
   init() throws {
     world = try Import(worker: nil)
-    let result = try world.run(["--yes", "-o", "json"] + Self.worker + Import.scope)
+    let result = try world.runToWorker(["-o", "json"] + Import.scope)
     id = try #require(try world.json(result)["session_id"]?.string, "\(result.stderr)")
     before = try String(
       contentsOfFile: world.sandbox.home + "/.confighub/sessions/\(id).json", encoding: .utf8)
@@ -29,7 +27,7 @@ struct UndoneStaysTests {
   }
 
   private func resume() throws {
-    let result = try world.run(["--resume", id, "--yes"] + Self.worker)
+    let result = try world.runToWorker(["--resume", id])
     #expect(try world.units() == [], "\(result.stderr)")
     let created = try world.creations()
     #expect(created.values.allSatisfy { $0 == 1 }, "\(created)")
@@ -112,7 +110,7 @@ struct UndoneStaysTests {
   @Test("An archived session that is resumed is no longer in the archive")
   func resumedFromArchive() throws {
     #expect(try world.run(["sessions", "archive", id]).status == 0)
-    _ = try world.run(["--resume", id, "--yes"] + Self.worker)
+    _ = try world.runToWorker(["--resume", id])
     #expect(names(in: "archive") == [])
     #expect(names(in: "").contains("\(id).json"))
     #expect(try latest() == "\(id).json")
@@ -131,7 +129,7 @@ struct UndoneStaysTests {
     #expect(names(in: "corrupt") == ["\(id).1.json.gz"])
     #expect(names(in: "archive") == [])
     let units = try world.units()
-    _ = try world.run(["--resume", id, "--yes"] + Self.worker)
+    _ = try world.runToWorker(["--resume", id])
     #expect(try world.units() == units)
     #expect(try world.creations().values.allSatisfy { $0 == 1 })
   }

@@ -57,9 +57,7 @@ struct UsageErrorTests {
   @Test("What a session cannot take any more is refused, and imported nowhere")
   func tooLate() throws {
     let world = try Import()
-    let first = try world.run(
-      ["--yes", "-n", "payment-prod", "--app-space", "payment-team", "--worker-mode", "existing"]
-        + ["--worker", "no"])
+    let first = try world.runToWorker(["-n", "payment-prod", "--app-space", "payment-team"])
     #expect(first.status == 1, "\(first.stderr)")
     let (units, before) = (try world.creations(), try sessions(world))
     for start in [[], ["--resume"]] {

@@ -108,4 +108,23 @@ struct TargetsTodayTests {
     #expect(call.contains("--label=Component=Pay") == (generation == .c), "\(call)")
     #expect(!call.contains { $0.hasPrefix("--region") })
   }
+
+  @Test("A component is made once for all of its Spaces, at once or one after another")
+  func component() throws {
+    let standIn = try StandIn(.d)
+    let hub = standIn.client()
+    // One that was not made is made for the next of them.
+    try standIn.plan((match: "component create", kind: "refuse", nth: 1))
+    let first = SpacePlan(slug: "pay-0", component: "Pay", variant: "0")
+    #expect(hub.createSpace(first).name.hasPrefix("refused"))
+    let outcomes = inParallel(
+      (0..<6).map { number in
+        {
+          let space = SpacePlan(slug: "pay-\(number)", component: "Pay", variant: "\(number)")
+          return hub.createSpace(space).name
+        }
+      }, atMost: 3)
+    #expect(outcomes == Array(repeating: "done", count: 6))
+    #expect(try standIn.calls().count { $0.starts(with: ["component", "create"]) } == 2)
+  }
 }

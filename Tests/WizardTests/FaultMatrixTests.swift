@@ -172,7 +172,9 @@ extension Misfortune {
   /// What can still happen to an operation that this happened to.
   fileprivate var possibleAfterwards: [Misfortune] {
     switch self {
-    case .beforeIntent, .afterIntent, .requestLost: Misfortune.allCases
+    case .beforeIntent, .requestLost: Misfortune.allCases
+    // The intent is there, and the next run's is the same.
+    case .afterIntent: Misfortune.allCases.filter { $0 != .beforeIntent }
     // It is there, so it is only read and its outcome saved.
     case .answerLost, .halfDone, .answerCut, .serverError, .hang, .beforeOutcome:
       [.beforeOutcome, .afterOutcome]

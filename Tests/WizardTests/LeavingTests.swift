@@ -100,6 +100,8 @@ struct LeavingTests {
   func nothingMore() {
     var (run, world) = Place.startingWorker.arrive()
     run.send(.leaveNow(.init(.done)))
+    // The next key ends what was said before.
+    run.send(.goOn)
     for event: Event in [.goOn, .skip, .retry, .cancel, .stay, .chooseWorker(.skip)] {
       let before = run.state
       run.send(event)

@@ -3,6 +3,8 @@ import Wizard
 
 @Suite("A worker that a flag asks for")
 struct WorkerFlagTests {
+  enum Found { case worker, spaceWithout, noSpace }
+
   private func atWorkers(
     _ answers: Answers, _ world: inout SimulatedWorld
   ) -> WizardRun {
@@ -72,14 +74,17 @@ struct WorkerFlagTests {
   }
 
   @Test(
-    "is looked for in an App Space that is there, before anything is written",
-    arguments: [false, true])
-  func existing(isThere: Bool) {
+    "is looked for before anything is written; an App Space that is not there yet has none",
+    arguments: [Found.worker, .spaceWithout, .noSpace], [WorkerMode.existing, nil])
+  func existing(found: Found, mode: WorkerMode?) {
+    let isThere = found == .worker
     var world = SimulatedWorld()
-    world.spaces.insert("payment-team")
+    if found != .noSpace { world.spaces.insert("payment-team") }
     if isThere { world.workers["payment-team/dev"] = .init(id: "worker", listsUntilReady: 0) }
     let run = WizardRun.unattended(
-      Answers(namespaces: ["payment-prod"], appSpace: "payment-team", worker: "dev"), in: &world)
+      Answers(
+        namespaces: ["payment-prod"], appSpace: "payment-team", workerMode: mode, worker: "dev"),
+      in: &world)
     #expect((world.changes == 0) == !isThere)
     #expect(run.left?.exit == (isThere ? .done : .wrongUsage), "\(run.left?.reason ?? "")")
   }

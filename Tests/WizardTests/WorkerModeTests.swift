@@ -41,6 +41,28 @@ struct WorkerModeTests {
     #expect(world.releases >= 1)
   }
 
+  @Test("With cub 0.5 and 0.6 a worker of one's own is made, and that it delivers nothing is said")
+  func functionsOnly() {
+    for (choice, isSaid) in [
+      (WorkerChoice.local(slug: "own"), true), (.cluster(slug: "own"), true),
+      (.server(slug: "own"), false),
+    ] {
+      var world = SimulatedWorld()
+      var run = atWorkers(&world)
+      run.send(.chooseWorker(choice))
+      #expect(run.state.notice?.contains("delivers nothing") == (isSaid ? true : nil))
+      #expect(run.state.phase == .connecting)
+    }
+    for applies in [true, false] {
+      var world = SimulatedWorld()
+      world.hub?.appliesUnits = applies
+      let run = WizardRun.unattended(
+        Answers(namespaces: ["payment-prod"], workerMode: .local), in: &world)
+      #expect(run.left?.exit == .done, "\(run.left?.reason ?? "")")
+      #expect(run.state.warnings.contains { $0.contains("delivers nothing") } != applies)
+    }
+  }
+
   @Test("A refusal is a problem that says what to do, and r tries again")
   func refused() {
     for kind in [WorkKind.createTarget, .setReleaseTarget, .publishRelease] {

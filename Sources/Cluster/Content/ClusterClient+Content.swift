@@ -52,21 +52,8 @@ extension ClusterClient {
     return objects
   }
 
-  /// Whether the objects are still at the versions that were read. A new version alone is no
-  /// change of what somebody wants: a status makes one, too; compare ``content(of:context:cancellation:)``.
-  public func currentVersions(
-    of sources: [Operation.Source], context: String, cancellation: Cancellation? = nil
-  ) -> [ObjectReference: VersionReading] {
-    let objects = sources.map(\.object)
-    let read = readObjects(objects) { object, resource throws(Refusal) in
-      try kubectl.metadata(of: object, resource, context: context, cancellation: cancellation)
-    }
-    let readings = zip(sources, read).map { ($0.object, VersionReading($0, $1)) }
-    return Dictionary(readings) { $1 }
-  }
-
   /// In the order of the objects, at most four at a time.
-  private func readObjects<Value: Sendable>(
+  func readObjects<Value: Sendable>(
     _ objects: [ObjectReference],
     read: @escaping @Sendable (ObjectReference, Resource) throws(Refusal) -> Value
   ) -> [Result<Value, Refusal>] {
@@ -81,30 +68,6 @@ extension ClusterClient {
           }
         }
       })
-  }
-}
-
-/// What became of an object since it was read.
-public enum VersionReading: Hashable, Sendable {
-  case same
-  /// It has this resourceVersion now; or it was deleted and made anew.
-  case changed(now: String)
-  case gone
-  /// In kubectl's own words, which are not escaped.
-  case unreadable(reason: String)
-
-  init(_ source: Operation.Source, _ reading: Result<Metadata, Refusal>) {
-    switch reading {
-    case .failure(let refusal) where refusal.reason == .notFound: self = .gone
-    case .failure(let refusal): self = .unreadable(reason: refusal.words)
-    case .success(let metadata):
-      guard let then = source.resourceVersion, let now = metadata.resourceVersion else {
-        self = .unreadable(reason: "its version was not recorded")
-        return
-      }
-      let isAnother = source.uid != nil && metadata.uid != source.uid
-      self = then == now && !isAnother ? .same : .changed(now: now)
-    }
   }
 }
 

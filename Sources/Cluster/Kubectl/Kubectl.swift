@@ -34,8 +34,16 @@ struct Kubectl: Sendable {
 
   /// The kubeconfig as JSON, its credentials left out; starts no credential plugin.
   func configuration(cancellation: Cancellation?) throws(Refusal) -> [UInt8] {
-    try run(
+    let bytes = try run(
       kubeconfigFlag + ["config", "view", "-o", "json"], grace: Self.grace, cancellation)
+    proxies.configuration.withLock { $0 = bytes }
+    return bytes
+  }
+
+  /// The same, as this run has read it last.
+  func knownConfiguration(cancellation: Cancellation?) throws(Refusal) -> [UInt8] {
+    if let known = proxies.configuration.withLock({ $0 }) { return known }
+    return try configuration(cancellation: cancellation)
   }
 
   /// Ours, or the one that was given, without what a person has changed of kubectl's own commands.

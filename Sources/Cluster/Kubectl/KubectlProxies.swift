@@ -26,6 +26,8 @@ public final class KubectlProxies: Sendable {
   }
 
   private let state: Mutex<State>
+  /// The kubeconfig as it was read last, which the proxies have begun with, or sooner.
+  let configuration = Mutex<[UInt8]?>(nil)
   private let tell: @Sendable (String) -> Void
 
   /// Seconds in which kubectl has to be there; it asks nobody before.

@@ -83,8 +83,8 @@ extension ClusterClient {
       return identity(context: context, cancellation: cancellation)
     }
     kubectl.proxies.keep(uid, of: context)
-    let known = try? contexts(cancellation: cancellation).contexts.first { $0.name == context }
-    return ClusterIdentity(context: context, server: known?.server, uid: uid)
+    return ClusterIdentity(
+      context: context, server: server(of: context, cancellation: cancellation), uid: uid)
   }
 }
 

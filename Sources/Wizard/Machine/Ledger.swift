@@ -2,7 +2,8 @@
 /// intent and saved before it begins; how it ended is recorded; what ended unclearly stays an intent and
 /// is settled by reading; and it is tried only so often before a person has to say so.
 enum Ledger {
-  /// How often in a row something with unclear outcomes is tried.
+  /// How often in a row something with unclear outcomes is tried. A try whose run ended before it knew
+  /// the outcome is none: what it did is settled by reading, too, and nothing speaks against the next.
   static let maximumAttempts = 3
 
   /// How a change ended, once that was recorded.
@@ -31,8 +32,10 @@ extension Reducer {
     if isCapped, let earlier, earlier.isTriedOut { return nil }
     let id = earlier?.id ?? record(subject)
     update(id) {
-      $0.attempt = earlier?.state == .intent ? $0.attempt + 1 : 1
+      let wasUnclear = earlier?.isUnclear == true
+      $0.attempt = earlier?.state == .intent ? $0.attempt + (wasUnclear ? 1 : 0) : 1
       $0.state = .intent
+      $0.reason = nil
       describe(&$0)
     }
     return state.operation(subject)
@@ -98,7 +101,10 @@ extension Reducer {
 
 extension Operation {
   /// So many tries ended unclearly that only a person begins another one.
-  var isTriedOut: Bool { state == .intent && attempt >= Ledger.maximumAttempts }
+  var isTriedOut: Bool { isUnclear && attempt >= Ledger.maximumAttempts }
+
+  /// The last try ended, and unclearly; else it is under way, or its run ended first.
+  fileprivate var isUnclear: Bool { state == .intent && reason != nil }
 
   /// Why it was given up after the last try.
   var reasonOfGivingUp: String { reason ?? "ConfigHub gave no clear answer." }

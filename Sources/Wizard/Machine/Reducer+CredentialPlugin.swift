@@ -4,7 +4,7 @@ extension Reducer {
   /// Begins the work once it is known that what kubectl starts for it was shown.
   mutating func hold(_ work: Work) {
     if !state.held.contains(work) { state.held.append(work) }
-    if state.contexts == nil { begin(.listContexts) } else { showPlugin() }
+    if state.contexts == nil { readContexts() } else { showPlugin() }
   }
 
   /// The kubeconfig has been read.

@@ -33,7 +33,7 @@ extension Reducer {
           .failed,
           reason: "The kubeconfig has no context \(given ?? ""); name another one with --context."))
     }
-    state.currentContext = current
+    (state.contextsAtStart, state.currentContext) = (contexts, current)
     load(of: given)
   }
 

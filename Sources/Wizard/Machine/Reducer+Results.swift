@@ -91,6 +91,7 @@ extension Reducer {
 
   private mutating func done(_ work: HubRead, _ outcome: Outcome) {
     switch (work, outcome) {
+    case (.readSignIn, .signIn(let signIn)) where isSignInOptional: signedInAhead(signIn)
     case (.readSignIn, .signIn(let signIn)): signedIn(signIn)
     case (.signIn, .signInEnded(let succeeded)): signInEnded(succeeded)
     case (.recheck, .rechecked(let recheck)): rechecked(recheck)
@@ -116,6 +117,9 @@ extension Reducer {
       tell("`cub auth login` was stopped; enter begins it again.")
     // Whoever is not signed in types the name.
     case .listSpaces: break
+    case .listWorkers where state.step == .connect && state.exists(state.appSpace) != true: break
+    // It is asked again when the answer is needed.
+    case .readSignIn where isSignInOptional: break
     case .listUnits(let space): listFailed(space, failure)
     case .prepareUnit(let unit, _, _, _): notPrepared(unit, failure)
     case .compare(let unit, _, _): previewFailed(unit, failure)

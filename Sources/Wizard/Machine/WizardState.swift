@@ -81,6 +81,8 @@ public struct WizardState: Hashable, Sendable {
   public var isAskedToLeave = false
 
   public var contexts: [ContextChoice]?
+  /// As read before the session was looked for, and not taken up since.
+  var contextsAtStart: [ContextChoice]?
   public var currentContext: String?
   public var namespaces: [String]?
   /// Why they cannot be listed, where they were named and can be scanned all the same.
@@ -95,6 +97,8 @@ public struct WizardState: Hashable, Sendable {
   /// A unit that is looked at before anything is written.
   public var preview: UnitPreview?
   public var signIn: SignInState?
+  /// Who is signed in, asked while the cluster was read; only what stands in no one's way is kept.
+  var signInAhead: HubIdentity?
   /// To choose the App Space from; `nil` where they are not known.
   public var spaces: [String]?
   /// By the slug of the Space.
@@ -103,8 +107,11 @@ public struct WizardState: Hashable, Sendable {
   var unlisted: Set<OperationKey> = []
   /// How the units that were listed compare with what is to be written, before the confirmation.
   public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
+  /// SHA-256 of what those that differ are to hold.
+  var intendedDigests: [WorkloadKey: String] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
   public var workers: [Worker]?
+  var workersReadAt: Timestamp?
   public var targets: [Target]?
   /// The targets that Spaces beside the App Space release to already; without an entry where that is
   /// not known, `nil` where there is none.

@@ -102,17 +102,20 @@ public struct ListedUnit: Hashable, Sendable {
   public var isEmpty: Bool
   /// The operation of this session that made it; `nil` if none did.
   public var markedBy: String?
+  /// An earlier session made it.
+  public var isOfEarlierImport: Bool
   public var targetID: String?
 
   public init(
     id: String? = nil, version: Int? = nil, digest: String? = nil, isEmpty: Bool = false,
-    markedBy: String? = nil, targetID: String? = nil
+    markedBy: String? = nil, isOfEarlierImport: Bool = false, targetID: String? = nil
   ) {
     self.id = id
     self.version = version
     self.digest = digest
     self.isEmpty = isEmpty
     self.markedBy = markedBy
+    self.isOfEarlierImport = isOfEarlierImport
     self.targetID = targetID
   }
 }

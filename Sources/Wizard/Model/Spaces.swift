@@ -44,12 +44,18 @@ extension Proposal {
   }
 
   /// The same, with what each of them is made with.
-  public var spaces: [SpacePlan] {
+  public var spaces: [SpacePlan] { spaces(among: Set(spaceSlugs)) }
+
+  /// Those of these names.
+  func spaces(among wanted: Set<String>) -> [SpacePlan] {
     guard layout == .component else {
-      return [SpacePlan(slug: appSpace, labels: labels(of: units))]
+      return wanted.contains(appSpace)
+        ? [SpacePlan(slug: appSpace, labels: labels(of: units))] : []
     }
-    let bySpace = Dictionary(grouping: units, by: space)
-    return spaceSlugs.map { slug in
+    let bySpace = Dictionary(grouping: units.lazy.filter { wanted.contains(space(of: $0)) }) {
+      space(of: $0)
+    }
+    return spaceSlugs.filter(wanted.contains).map { slug in
       guard slug != appSpace, let units = bySpace[slug] else {
         return SpacePlan(slug: slug, labels: ["Hub": hub])
       }

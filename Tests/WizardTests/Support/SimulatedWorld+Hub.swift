@@ -78,7 +78,8 @@ extension SimulatedWorld {
           String(key.dropFirst(space.count + 1)),
           ListedUnit(
             id: unit.id, version: unit.version, digest: unit.digest,
-            isEmpty: unit.digest == Unit.nothing, markedBy: unit.markedBy, targetID: unit.target)
+            isEmpty: unit.digest == Unit.nothing, markedBy: unit.markedBy,
+            isOfEarlierImport: unit.isOfEarlierImport, targetID: unit.target)
         )
       })
   }

@@ -45,6 +45,7 @@ struct SimulatedWorld {
     var id: String
     var version = 1
     var markedBy: String?
+    var isOfEarlierImport = false
     var target: String?
   }
 

@@ -48,7 +48,9 @@ struct UnluckyImport {
     }
     answers = Answers(
       namespaces: ["order-prod", "payment-prod"], appSpace: UnluckyImport.space,
-      layout: layout, workerMode: workerMode, worker: "dev", onConflict: .skip, bulk: 3,
+      layout: layout, workerMode: workerMode == .existing ? nil : workerMode,
+      // One that comes with its App Space cannot be named before that is there.
+      worker: workerMode == .existing ? nil : "dev", onConflict: .skip, bulk: 3,
       isUnattended: true)
   }
 

@@ -2,7 +2,7 @@ import Testing
 import Wizard
 
 extension WizardRun {
-  /// A run that the autopilot answers, to its end or to where it waits for ever.
+  /// A run without a terminal, to its end.
   static func unattended(
     _ answers: Answers, _ start: Start = .automatic, in world: inout SimulatedWorld
   ) -> WizardRun {
@@ -10,15 +10,25 @@ extension WizardRun {
     answers.isUnattended = true
     var run = WizardRun(answers)
     run.send(.begin(start))
-    run.settle(in: &world)
-    while run.left == nil {
-      switch Autopilot.answer(run.state) {
-      case .event(let event): run.send(event)
-      case .stop(let leaving): run.send(.leaveNow(leaving))
-      case .wait: return run
-      }
-      run.settle(in: &world)
-    }
+    run.answerAll(in: &world)
     return run
+  }
+
+  /// Lets the world and the autopilot answer until the run has ended, or has come to that.
+  mutating func answerAll(
+    in world: inout SimulatedWorld, until isThere: (WizardRun) -> Bool = { _ in false }
+  ) {
+    while left == nil, !isThere(self) {
+      let answer = state.isLeaving ? .wait : Autopilot.answer(state)
+      switch answer {
+      case .event(let event): send(event)
+      case .stop(let leaving): send(.leaveNow(leaving))
+      case .wait:
+        // Five seconds are long: what is under way ends before them.
+        guard let effect = pending.first(where: { $0.work.sort != .leaving }) ?? pending.first
+        else { return }
+        self.answer(effect, in: &world)
+      }
+    }
   }
 }

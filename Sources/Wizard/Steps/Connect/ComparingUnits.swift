@@ -23,7 +23,7 @@ extension Reducer {
   /// What was listed before says nothing any more.
   mutating func forgetLists() {
     state.listings = [:]
-    state.comparisons = [:]
+    (state.comparisons, state.intendedDigests) = ([:], [:])
   }
 
   mutating func unitsListed(_ space: String, _ units: [String: ListedUnit]?) {
@@ -79,7 +79,7 @@ extension Reducer {
     }
   }
 
-  mutating func compared(_ unit: UnitPlan, _ existing: ExistingUnit?) {
+  mutating func compared(_ unit: UnitPlan, _ digest: String, _ existing: ExistingUnit?) {
     switch existing {
     case nil:
       let space = state.session.proposal?.space(of: unit) ?? ""
@@ -89,8 +89,9 @@ extension Reducer {
       state.comparisons[unit.id] = .unfinished
     case let found?:
       state.comparisons[unit.id] = .differs(digest: found.digest)
+      state.intendedDigests[unit.id] = digest
       if state.conflictPolicy == .rename, state.outlook(of: unit) == .differs(nil) {
-        decide(unit, .rename(freeName(like: unit)))
+        decide(unit, whereRenamed(unit, found.markedBy, digest))
       }
     }
     compareUnits()
@@ -105,6 +106,7 @@ extension Reducer {
     }
     let key = state.key(of: unit)
     switch resolution {
+    case .rename where state.listed(unit)?.markedBy != nil: return refuseSecondUnit()
     case .skip: state.session.decisions[key] = Decision(sort: .skip, digest: digest)
     case .update: state.session.decisions[key] = Decision(sort: .update, digest: digest)
     case .rename(let slug):
@@ -125,7 +127,16 @@ extension Reducer {
       switch sort {
       case .skip: resolve(unit.id, .skip)
       case .update: resolve(unit.id, .update)
-      case .rename: resolve(unit.id, .rename(freeName(like: unit)))
+      case .rename:
+        let conflict = state.conflicts[unit.id]
+        let mark = conflict?.existing.markedBy ?? state.listed(unit)?.markedBy
+        // What a person has not seen refused is not decided otherwise.
+        if mark == nil {
+          let digest = conflict?.content.digest ?? state.intendedDigests[unit.id]
+          resolve(unit.id, .rename(freeName(like: unit, holding: digest)))
+        } else {
+          refuseSecondUnit()
+        }
       }
     }
   }

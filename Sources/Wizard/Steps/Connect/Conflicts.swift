@@ -15,7 +15,8 @@ extension Reducer {
     case .skip: resolve(unit.id, .skip)
     case .update: resolve(unit.id, .update)
     case nil where state.conflictPolicy == .rename:
-      resolve(unit.id, .rename(freeName(like: unit)))
+      resolve(
+        unit.id, whereRenamed(unit, conflict.existing.markedBy, conflict.content.digest))
     case nil: break
     }
   }
@@ -31,14 +32,34 @@ extension Reducer {
     )
   }
 
-  /// One that neither the proposal nor the unit's Space has.
-  func freeName(like unit: UnitPlan) -> String {
+  // MARK: Another name
+
+  /// What comes of `rename` where nobody is asked. A unit that this session made is not renamed: its
+  /// objects would be in two units.
+  func whereRenamed(_ unit: UnitPlan, _ mark: String?, _ digest: String) -> Resolution {
+    mark == nil ? .rename(freeName(like: unit, holding: digest)) : .skip
+  }
+
+  mutating func refuseSecondUnit() {
+    refuse(
+      "This session made the unit, so under another name its objects would be in two units; K leaves "
+        + "it as it is, U replaces what it holds.")
+  }
+
+  /// One that neither the proposal nor the unit's Space has; or the one under which an earlier import
+  /// has put the same content there, so that there is no second unit for it.
+  ///
+  /// - Parameter digest: of what the unit is to hold.
+  func freeName(like unit: UnitPlan, holding digest: String?) -> String {
     let space = state.session.proposal?.space(of: unit) ?? ""
-    let listed = state.listings[space]?.units.keys.map { UnitPlan.folded($0) } ?? []
-    let taken = (state.session.proposal?.units ?? []).slugs(inSpaceOf: unit).union(listed)
-    let free = (2...).lazy.map { "\(unit.slug)-\($0)" }
-      .first { !taken.contains(UnitPlan.folded($0)) }
-    return free ?? unit.slug
+    let units = state.listings[space]?.units ?? [:]
+    let listed = Set(units.keys.map { UnitPlan.folded($0) })
+    let proposed = (state.session.proposal?.units ?? []).slugs(inSpaceOf: unit)
+    // One of so many numbers is free.
+    let names = (2...listed.count + proposed.count + 2).lazy.map { "\(unit.slug)-\($0)" }
+      .filter { !proposed.contains(UnitPlan.folded($0)) }
+    let same = names.first { digest != nil && units[$0]?.digest == digest }
+    return same ?? names.first { !listed.contains(UnitPlan.folded($0)) } ?? unit.slug
   }
 
   mutating func resolve(_ id: WorkloadKey, _ resolution: Resolution) {
@@ -58,6 +79,7 @@ extension Reducer {
       intend(unit, conflict.content, as: .updated) {
         .updateUnit(unit, space: $0, operation: $1, content: conflict.content)
       }
+    case .rename where conflict.existing.markedBy != nil: return refuseSecondUnit()
     case .rename(let slug): guard rename(unit, to: slug) else { return }
     }
     state.conflicts[id] = nil
@@ -91,6 +113,7 @@ extension Reducer {
       refuse("\"\(renamed.name)\" is the name of a unit already; choose another one.")
       return false
     }
+    tellOfEarlierImport(unit, renamed.name)
     // What was begun under the old name, if anything, is somebody else's unit.
     if let operation = state.operation(for: unit) {
       update(operation.id) {
@@ -101,5 +124,15 @@ extension Reducer {
     state.session.proposal?.units[index] = renamed
     save()
     return true
+  }
+
+  /// It may have been of another cluster, which nothing of it tells.
+  private mutating func tellOfEarlierImport(_ unit: UnitPlan, _ name: String) {
+    guard state.listed(unit)?.isOfEarlierImport == true else { return }
+    let sentence =
+      "Unit \(unit.name) was made by an earlier import: if that was of the same workload, its objects "
+      + "are now in \(name), too; deliver only one of the two."
+    if !state.warnings.contains(sentence) { state.warnings.append(sentence) }
+    if !state.answers.isUnattended { tell(sentence) }
   }
 }

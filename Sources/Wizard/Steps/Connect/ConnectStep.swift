@@ -13,6 +13,7 @@ enum ConnectStep: StepRules {
   static func signedIn(_ reducer: inout Reducer) {
     reducer.forgetLists()
     _ = reducer.listSpaces()
+    reducer.askForWorkers()
   }
 
   static func poll(_ reducer: inout Reducer) {}
@@ -78,7 +79,31 @@ extension Reducer {
   mutating func askConfigHub() {
     state.signIn = nil
     forgetLists()
-    if state.isChecked { begin(.readSignIn) } else { recheck() }
+    guard state.isChecked else { return recheck() }
+    guard let identity = state.signInAhead else { return begin(.readSignIn) }
+    state.signInAhead = nil
+    signedIn(.signedIn(identity))
+  }
+
+  /// While the cluster is read; where a person chooses, it would be old before it is needed.
+  mutating func askForSignInAhead() {
+    state.signInAhead = nil
+    if state.answers.isUnattended { begin(.readSignIn) }
+  }
+
+  /// Nobody waits for the answer: only a yes is of use. That is so before it is needed, and where all
+  /// is done and nobody is there to sign in.
+  var isSignInOptional: Bool {
+    state.step < .connect || (state.step == .complete && state.answers.isUnattended)
+  }
+
+  mutating func signedInAhead(_ signIn: SignInState) {
+    guard case .signedIn(let identity) = signIn else { return }
+    if state.step < .connect {
+      state.signInAhead = identity
+    } else if state.session.hub?.isSamePlace(as: identity) != false {
+      state.signIn = signIn
+    }
   }
 
   mutating func askForSignIn() {
@@ -196,13 +221,13 @@ extension WizardState {
   /// Everything that the confirmation shows has been answered.
   public var canConfirm: Bool {
     guard case .signedIn = signIn else { return false }
-    return isChecked && problem == nil && isListed
-      && !running.values.contains {
-        switch $0.work {
-        case .read(.readSignIn), .read(.listUnits): true
-        case .session, .cluster, .read, .change, .pause, .cancel: $0.work.unit != nil
-        }
+    let isAsking = running.values.contains {
+      switch $0.work {
+      case .read(.readSignIn), .read(.listUnits): true
+      case .session, .cluster, .read, .change, .pause, .cancel: $0.work.unit != nil
       }
+    }
+    return isChecked && problem == nil && !isAsking && isListed
   }
 }
 

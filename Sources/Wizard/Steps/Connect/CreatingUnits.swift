@@ -14,7 +14,8 @@ extension Reducer {
     guard state.leaving == nil, state.isCreating, state.problem == nil,
       case .signedIn = state.signIn, let proposal = state.session.proposal
     else { return }
-    guard makeSpaces(proposal), listSpaces() else { return }
+    // Past the first of them it is known that their Spaces are there.
+    guard state.firstOpenUnit > 0 || makeSpaces(proposal) && listSpaces() else { return }
     let isAllBegun = pump(proposal.units) {
       !$0.isUnderWay($1) && $0.needsWork($1) && !$0.state.unlisted.contains(proposal.key(of: $1))
     } hasRoom: {
@@ -104,7 +105,7 @@ extension Reducer {
     let open = proposal.spaceSlugs.filter { state.operation(.ofSpace($0))?.state != .done }
     if open.isEmpty { return true }
     var isAnyFound = false
-    for space in proposal.spaces where open.prefix(state.answers.parallel).contains(space.slug) {
+    for space in proposal.spaces(among: Set(open.prefix(state.answers.parallel))) {
       let change = HubChange.createSpace(space)
       if isUnderWay({ $0 == change }) { continue }
       guard let exists = state.exists(space.slug) else {
@@ -158,10 +159,10 @@ extension Reducer {
         unit,
         Failure(
           .other,
-          "\(other.kind) \(other.name) is not the object that was reviewed: it was deleted and made anew. Scan the "
-            + "cluster again."))
+          "\(other.kind) \(other.name) is not the object that was reviewed: it was deleted and "
+            + "made anew. Scan the cluster again."))
     }
-    if state.phase == .confirming { return compared(unit, existing) }
+    if state.phase == .confirming { return compared(unit, content.digest, existing) }
     let earlier = state.operation(for: unit)
     switch existing {
     case nil:

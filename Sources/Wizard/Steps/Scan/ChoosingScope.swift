@@ -91,6 +91,7 @@ extension Reducer {
     endScan()
     save()
     begin(.scan(scope))
+    askForSignInAhead()
   }
 
   private var whyNoContext: String {
@@ -113,6 +114,13 @@ extension Reducer {
   }
 
   // MARK: What there is to choose from
+
+  /// A run without a person has read them a moment ago, to know which session it is about.
+  mutating func readContexts() {
+    guard let contexts = state.contextsAtStart else { return begin(.listContexts) }
+    state.contextsAtStart = nil
+    contextsRead(contexts, state.currentContext)
+  }
 
   mutating func contextsRead(_ contexts: [ContextChoice], _ current: String?) {
     switch state.stage {

@@ -68,6 +68,6 @@ enum ScanStep: StepRules {
 extension Reducer {
   mutating func enterScan() {
     if state.phase != .choosing { move(to: .scan, .choosing) }
-    begin(.listContexts)
+    readContexts()
   }
 }

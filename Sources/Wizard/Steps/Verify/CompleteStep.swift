@@ -7,7 +7,7 @@ enum CompleteStep: StepRules {
   static func resume(_ reducer: inout Reducer) -> Bool {
     if !reducer.state.openUnits.isEmpty || reducer.state.hasOpenRemovals {
       reducer.recheck()
-    } else if !reducer.state.answers.isUnattended {
+    } else {
       // Which cub is there tells what is left to do.
       reducer.begin(.readSignIn)
     }

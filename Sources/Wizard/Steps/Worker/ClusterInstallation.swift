@@ -75,7 +75,17 @@ extension WizardState {
         + "units. Take one that runs here (--worker-mode local) or in the cluster, or none for now "
         + "(skip)."
     }
-    guard hubDeliversReleasesOnly, mode == .local || mode == .cluster else { return nil }
+    return hubDeliversReleasesOnly ? runsFunctionsOnly(mode) : nil
+  }
+
+  /// The same of cub 0.5 and 0.6, with which such a worker still has targets, but nothing is applied
+  /// there any more.
+  func hardlyDelivers(_ mode: WorkerMode) -> String? {
+    hubReleases && !hubDeliversReleasesOnly ? runsFunctionsOnly(mode) : nil
+  }
+
+  private func runsFunctionsOnly(_ mode: WorkerMode) -> String? {
+    guard mode == .local || mode == .cluster else { return nil }
     let place = mode == .local ? "that runs here" : "in the cluster"
     return
       "With \(cubName) a worker \(place) delivers nothing: Argo CD or Flux pull the releases of "

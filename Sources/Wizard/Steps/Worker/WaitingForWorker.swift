@@ -2,6 +2,7 @@
 extension Reducer {
   mutating func workersRead(_ workers: [Worker]) {
     state.workers = workers.sorted { $0.slug < $1.slug }
+    state.workersReadAt = state.now
     if state.step == .worker, state.phase == .choosing { return takeWorkerAnswer() }
     guard let slug = state.session.workerSlug else { return }
     let worker = workers.first { $0.slug == slug }

@@ -32,9 +32,8 @@ extension WizardState {
     switch (answers.workerMode, answers.worker) {
     case (nil, nil): return nil
     case (.existing, _), (nil, _):
-      // In a Space that is yet to be made none is ready; one that is named may be made with it.
-      if exists(appSpace) != false { break }
-      return answers.worker == nil ? workerAnswer(.existing, among: []) : nil
+      // In a Space that is yet to be made there is none.
+      if exists(appSpace) == false { return workerAnswer(.existing, among: []) }
     case (let mode?, _): return workerAnswer(mode, among: [])
     }
     return workers.map { workerAnswer(answers.workerMode, among: $0) }
@@ -46,12 +45,14 @@ extension WizardState {
 }
 
 extension Reducer {
-  /// Before anything is written, where nobody is there to choose another one.
+  /// Before anything is written, where nobody is there to choose another one. It is asked while the
+  /// units are listed, which tells whether there is an App Space that can have workers; only then an
+  /// answer is needed.
   mutating func askForWorkers() {
     let isExisting =
       state.answers.workerMode.map { $0 == .existing } ?? (state.answers.worker != nil)
     guard state.answers.isUnattended, isExisting, state.workers == nil,
-      state.exists(state.appSpace) == true
+      state.exists(state.appSpace) != false
     else { return }
     begin(.listWorkers(space: state.appSpace))
   }

@@ -1,7 +1,17 @@
 enum WorkerStep: StepRules {
   static let firstPhase: Phase? = .choosing
 
-  static func enter(_ reducer: inout Reducer) { reducer.enterWorker() }
+  /// Those that were listed before the confirmation are not listed again at once; whether the worker
+  /// is ready is read once more at the end.
+  static func enter(_ reducer: inout Reducer) {
+    let state = reducer.state
+    let age = state.workersReadAt.map { state.now.seconds(since: $0) }
+    let isFresh = state.workers != nil && age.map { $0 <= freshness } == true
+    if !state.answers.isUnattended || !state.isChecked || !isFresh { reducer.enterWorker() }
+  }
+
+  /// Seconds.
+  private static let freshness: Int64 = 60
 
   static func enterAgain(_ reducer: inout Reducer) {
     reducer.state.isWorkerAnswerTaken = true
@@ -111,6 +121,9 @@ extension Reducer {
   private mutating func create(_ slug: String, _ mode: WorkerMode) {
     guard Naming.isValidSlug(slug) else {
       return refuse("\"\(slug)\" cannot be a worker's name: \(Naming.slugRule).")
+    }
+    if let sentence = state.hardlyDelivers(mode) {
+      if state.answers.isUnattended { state.warnings.append(sentence) } else { tell(sentence) }
     }
     state.session.workerMode = mode
     connect(slug)

@@ -1,13 +1,12 @@
 import Dispatch
-import Subprocess
 import Synchronization
 
 /// What is found out on a thread of its own while the caller waits for something else.
-final class Meanwhile<Value: Sendable>: Sendable {
+public final class Meanwhile<Value: Sendable>: Sendable {
   private let outcome = Mutex<Value?>(nil)
   private let group = DispatchGroup()
 
-  init(_ find: @escaping @Sendable () -> Value) {
+  public init(_ find: @escaping @Sendable () -> Value) {
     group.enter()
     Workers(limit: 1).add { [self] in
       let value = find()
@@ -17,7 +16,7 @@ final class Meanwhile<Value: Sendable>: Sendable {
   }
 
   /// Blocks until it is known.
-  var value: Value {
+  public var value: Value {
     group.wait()
     guard let value = outcome.withLock({ $0 }) else {
       preconditionFailure("a group is left only after its work")
