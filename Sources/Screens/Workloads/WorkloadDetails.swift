@@ -88,7 +88,7 @@ struct WorkloadDetails {
   private func lines(about object: OwnerObject) -> [Line] {
     switch object.standing {
     case .missing:
-      return [.bad("  There is no such \(object.kind): the mark lies.")]
+      return [.warning("  This \(object.kind) is not in this cluster.")]
     case .unread(let why):
       return [.warning("  Whether the \(object.kind) exists is not known: \(why)")]
     case .found: break

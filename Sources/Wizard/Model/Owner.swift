@@ -63,7 +63,7 @@ public struct Owner: Hashable, Sendable {
 public struct OwnerObject: Hashable, Sendable {
   public enum Standing: Hashable, Sendable {
     case found
-    /// There is no such object: whoever says that it owns something is wrong.
+    /// The cluster has no such object; another one, from which it applies, may.
     case missing
     /// Whether it exists is not known, and why.
     case unread(String)

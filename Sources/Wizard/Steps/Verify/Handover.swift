@@ -55,7 +55,8 @@ extension Session {
     if object?.standing == .missing {
       steps.append(
         .init(
-          words: "No such object was found: perhaps only the marks are left, and nothing reverts."))
+          words: "It is not in this cluster: either it applies them from another one, or only its "
+            + "marks are left, and nothing reverts."))
     }
     let place = GitOpsTool.Place(
       kind: owner.kind, name: name, namespace: owner.namespace ?? object?.namespace,
