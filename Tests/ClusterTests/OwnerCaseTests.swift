@@ -57,5 +57,33 @@ extension Programs {
       #expect(backend.otherOwners == [])
       #expect(result.ownerObjects.map(\.standing) == [.found])
     }
+
+    @Test("An operator's workload is its ClusterServiceVersion's, which is no controller")
+    func notController() throws {
+      let result = try TestCluster(case: "owner-not-controller").scan().result
+      let manager = try #require(
+        result.workload(.deployment, "operators", "cert-operator-manager"))
+      #expect(
+        manager.owner
+          == Owner(
+            .olm, kind: "ClusterServiceVersion", name: "cert-operator.v1.2.3",
+            namespace: "operators", source: "label:olm.owner", confidence: .medium))
+      #expect(manager.otherOwners == [])
+      #expect(manager.owner.tool.reverts && manager.isChoosable)
+    }
+
+    @Test("What Config Sync, the add-on manager, Fleet and kapp apply is theirs")
+    func managedByOthers() throws {
+      let result = try TestCluster(case: "managed-by-others").scan().result
+      let owners = result.workloads.map { "\($0.key.name): \($0.owner.tool) \($0.owner.objectName)" }
+      #expect(
+        owners == [
+          "audit: configSync RootSync config-management-system/root-sync",
+          "dns-autoscaler: addonManager AddonManager", "gitjob: fleet Fleet default-fleet-demo",
+          "kapped: kapp kapp",
+        ])
+      #expect(result.workloads.allSatisfy { $0.otherOwners.isEmpty && $0.owner.tool.reverts })
+      #expect(result.ownerObjects == [])
+    }
   }
 }

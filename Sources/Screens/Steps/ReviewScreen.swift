@@ -32,11 +32,11 @@ enum ReviewScreen: Screen {
     let contested = list.contested.filter { $0.value > 0 }
     let count = contested.values.reduce(0, +)
     guard count > 0 else { return [] }
-    let tools = contested.keys.map(\.rawValue).sorted().joined(separator: " and ")
+    let tools = Set(contested.keys)
     return [
       .warning(
-        "\(plural(count, "chosen workload")) \(count == 1 ? "is" : "are") "
-          + "still owned by \(tools), which will undo changes made elsewhere.")
+        "\(plural(count, "chosen workload")) \(count == 1 ? "is" : "are") still owned by "
+          + "\(tools.words), which \(tools.undoForSure ? "will" : "may") undo changes made elsewhere.")
     ]
   }
 }

@@ -55,8 +55,7 @@ extension Reducer {
     case .configHub: "\(key.name) is in ConfigHub already."
     case .controller:
       "\(key.name) is made by \(owner?.name ?? "a controller"): import that instead."
-    case .flux, .argoCD, .helm, .terraform, .crossplane, .kro, .native, nil:
-      "There is no workload \(key.name)."
+    default: "There is no workload \(key.name)."
     }
   }
 

@@ -150,7 +150,7 @@ extension WizardState {
     return place < workloads.count && workloads.key(at: place) == key && session.areChosen[place]
   }
 
-  /// Selected workloads that Flux or Argo CD would put back after a change, by owner.
+  /// Selected workloads that somebody may put back after a change.
   public var contested: [Workload] {
     let workloads = session.scan?.workloads ?? []
     return contestedIndices.map { workloads[$0] }
