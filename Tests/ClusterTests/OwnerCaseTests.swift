@@ -72,10 +72,33 @@ extension Programs {
       #expect(manager.owner.tool.reverts && manager.isChoosable)
     }
 
+    @Test("A Job that Helm ran as a hook is shown, and not chosen by itself")
+    func helmHook() throws {
+      let result = try TestCluster(case: "helm-hook-job").scan().result
+      let job = try #require(result.workload(.job, "shop", "shop-db-migrate"))
+      #expect(job.owner.tool == .helm && job.isChoosable)
+      #expect(job.reservation == .helmHook && !job.isChosenByItself)
+    }
+
+    @Test("What a workload refers to and nobody imports is known by name")
+    func references() throws {
+      let result = try TestCluster(case: "references-not-imported").scan().result
+      #expect(
+        result.needed { _ in true }.map { "\($0.what): \($0.why)" } == [
+          "PersistentVolumeClaim docs/wiki-data: Deployment wiki needs it; it is not imported",
+          "PriorityClass gold: Deployment wiki needs it; it is not imported",
+          "RuntimeClass gvisor: Deployment wiki needs it; it is not imported",
+          "SecretProviderClass docs/wiki-vault: Deployment wiki needs it; it is not imported",
+        ])
+      #expect(result.needed { _ in false }.isEmpty)
+    }
+
     @Test("What Config Sync, the add-on manager, Fleet and kapp apply is theirs")
     func managedByOthers() throws {
       let result = try TestCluster(case: "managed-by-others").scan().result
-      let owners = result.workloads.map { "\($0.key.name): \($0.owner.tool) \($0.owner.objectName)" }
+      let owners = result.workloads.map {
+        "\($0.key.name): \($0.owner.tool) \($0.owner.objectName)"
+      }
       #expect(
         owners == [
           "audit: configSync RootSync config-management-system/root-sync",

@@ -27,7 +27,7 @@ struct PackedListTests {
         .routes(services: [text], secrets: Set(odd)),
       ]
       return links.map {
-        Belonging(reference: object(text, in: text), link: $0, maker: text.isEmpty ? nil : text)
+        Belonging(reference: object(text, in: text), link: $0, obstacle: text.isEmpty ? nil : text)
       }
     } + [Belonging(reference: object("x", in: nil), link: .named)]
 

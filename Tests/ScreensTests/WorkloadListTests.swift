@@ -159,6 +159,22 @@ struct WorkloadListTests {
     #expect(shop.state.notice == "There is no workload payment-old.")
   }
 
+  @Test("Why a workload is not chosen by itself stands above the list and with the workload")
+  func reserved() throws {
+    var state = Sample.state(at: Position(.review))
+    let workloads = Sample.workloads.enumerated().map { number, workload in
+      var workload = workload
+      workload.reservation = number == 0 ? .finished : number < 3 ? .helmHook : nil
+      return workload
+    }
+    state.session.scan = ScanResult(namespaces: ["payment-prod"], workloads: workloads)
+    var shop = Workshop(state)
+    let text = shop.frame
+    #expect(text.contains("Not chosen by themselves: 2 Helm's hooks, 1 finished."))
+    let details = WorkloadDetails(workloads[0].key, state).lines.map(\.text)
+    #expect(details.contains("Not chosen by itself: it has finished, and would run again"))
+  }
+
   @Test("Labels are shown without their secrets, and kept as they are")
   func labels() {
     var state = Sample.arranged

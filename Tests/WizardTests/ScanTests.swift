@@ -27,6 +27,25 @@ struct ScanTests {
     #expect(run.state.session.selected.count == 3)
   }
 
+  @Test("What somebody has to choose is not chosen by itself, and the run says so if that is all")
+  func reserved() throws {
+    var world = SimulatedWorld()
+    var (run, _) = Place.scanning.arrive()
+    world.workloads[0].reservation = .helmHook
+    run.settle(in: &world)
+    let reserved = world.workloads[0].key
+    #expect(run.state.session.selected.count == world.workloads.count - 1)
+    #expect(!run.state.isSelected(reserved))
+    run.send(.setWorkloads([reserved], chosen: true))
+    #expect(run.state.isSelected(reserved))
+
+    for index in world.workloads.indices { world.workloads[index].reservation = .finished }
+    let answers = Answers(context: "kind-atk", allNamespaces: true)
+    let left = WizardRun.unattended(answers, in: &world).left
+    #expect(left?.reason?.contains("it has finished, and would run again") == true)
+    #expect(left?.reason?.contains("--plan") == true)
+  }
+
   @Test("What the cluster puts off is known while it is waited for, and no longer")
   func waits() {
     var (run, world) = Place.scanning.arrive()

@@ -16,7 +16,8 @@ enum ReviewScreen: Screen {
     let scan = state.session.scan
     let found = plural(scan?.detected ?? 0, "workload")
     var page = Page(title: "\(found), \(ui.list.chosenCount) chosen, \(state.scanned)")
-    page.intro = Line.about(scan) + contested(ui.list) + Line.about(state.changes)
+    page.intro =
+      Line.about(scan) + contested(ui.list) + reserved(ui.list) + Line.about(state.changes)
     page.show(ui.list, canChoose: true, canArrange: true)
     page.about = { ui.list.detail(of: $0, state) }
     if ui.list.count == 0 {
@@ -25,6 +26,15 @@ enum ReviewScreen: Screen {
         + "backspace leads back to the namespaces."
     }
     return page
+  }
+
+  /// How many a person would have to choose, and why.
+  private static func reserved(_ list: WorkloadList) -> [Line] {
+    let counts = Reservation.allCases.compactMap { reservation in
+      list.index.reserved[reservation].map { "\($0) \(reservation.adjective)" }
+    }
+    return counts.isEmpty
+      ? [] : [Line("Not chosen by themselves: \(counts.joined(separator: ", ")).")]
   }
 
   /// Who would undo changes that are made in ConfigHub.
@@ -36,7 +46,8 @@ enum ReviewScreen: Screen {
     return [
       .warning(
         "\(plural(count, "chosen workload")) \(count == 1 ? "is" : "are") still owned by "
-          + "\(tools.words), which \(tools.undoForSure ? "will" : "may") undo changes made elsewhere.")
+          + "\(tools.words), which \(tools.undoForSure ? "will" : "may") undo changes made elsewhere."
+      )
     ]
   }
 }

@@ -36,10 +36,9 @@ struct WorkloadDetails {
     let (referring, used) = belongings(workload)
     lines += section("Referring to it", referring)
     lines += section("What it refers to", used)
-    if !workload.secrets.isEmpty {
-      lines += section("Secrets, never read, left out", workload.secrets)
-    }
-    return lines
+    lines += section("Secrets, never read, left out", workload.secrets)
+    let others = workload.needed.filter { $0.kind != "Secret" && !$0.isAutoscaler }
+    return lines + section("Needed, and not imported", others.map { "\($0.kind) \($0.name)" })
   }
 
   private func section(_ title: String, _ items: [String]) -> [Line] {
@@ -57,7 +56,8 @@ struct WorkloadDetails {
         : changes.changed.contains(key)
           ? [Line("Changed since the scan before", Style(.accent))] : []
     }
-    return [line] + (change ?? [])
+    let reserved = workload.whyNotByItself.map { [Line.warning("Not chosen by itself: \($0)")] }
+    return [line] + (reserved ?? []) + (change ?? [])
   }
 
   // MARK: Owners

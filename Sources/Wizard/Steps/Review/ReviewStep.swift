@@ -25,8 +25,19 @@ enum ReviewStep: StepRules {
 
   static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
     guard state.session.selectedCount == 0, state.answers.plan == nil else { return .event(.goOn) }
-    let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
-    return .stop(.init(.failed, reason: "There is nothing to import in \(names)."))
+    return .stop(.init(.failed, reason: nothingToImport(state)))
+  }
+
+  private static func nothingToImport(_ state: WizardState) -> String {
+    let found = state.choosable
+    guard let first = found.first, let why = first.whyNotByItself else {
+      let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
+      return "There is nothing to import in \(names)."
+    }
+    let rest = found.count == 1 ? "" : ", and so on for \(found.count - 1) more"
+    return
+      "Nothing of what was found is chosen by itself (\(first.reference.words): \(why)\(rest)). "
+      + "Choose it on the screen, or in a plan with --plan."
   }
 }
 
