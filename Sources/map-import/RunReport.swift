@@ -118,6 +118,7 @@ struct RunReport {
       "kind": .init(workload.key.kind?.rawValue), "namespace": .string(workload.key.namespace),
       "name": .string(workload.key.name), "ready": .bool(workload.isReady),
       "reason": .init(workload.reason), "selected": .bool(selected.contains(workload.key)),
+      "autoscaler": .init(workload.autoscaler?.words),
       "not_by_itself": .init(workload.whyNotByItself),
       "owner": owner(workload.owner), "other_owners": .array(workload.otherOwners.map(owner)),
       "labels": .object(workload.labels.mapValues { .string($0) }),
@@ -149,6 +150,7 @@ struct RunReport {
       "hub": .value(.string(proposal.hub)), "app_space": .value(.string(proposal.appSpace)),
       "layout": .value(.string(proposal.layout.rawValue)),
       "unit_contents": .value(.string(proposal.unitContents.rawValue)),
+      "replicas": .value(.string(proposal.replicas.rawValue)),
       "units": .list(proposal.units.count) { number in
         let unit = proposal.units[number]
         var object: [String: JSONValue] = [

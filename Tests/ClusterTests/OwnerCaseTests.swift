@@ -80,6 +80,31 @@ extension Programs {
       #expect(job.reservation == .helmHook && !job.isChosenByItself)
     }
 
+    @Test("What an autoscaler scales is read without its replicas, unless somebody has stopped it")
+    func autoscaled() throws {
+      let cluster = try TestCluster(case: "autoscaled")
+      let result = try cluster.scan().result
+      let scalers = result.workloads.map { "\($0.key.name): \($0.autoscaler?.name ?? "none")" }
+      #expect(scalers == ["queue: keda-hpa-queue", "stopped: stopped", "web: web"])
+      let members = result.workloads.map(\.reference)
+      let client = cluster.client()
+      func content(_ scaled: Set<ObjectReference>) throws -> UnitContent {
+        try client.content(of: members, withoutReplicas: scaled, context: "dev")
+      }
+      let whole = try content([])
+      #expect(whole.yaml.split(separator: "\n").count { $0.hasPrefix("  replicas: ") } == 3)
+      let free = try content(Set(members))
+      let left = free.yaml.split(separator: "\n").filter { $0.hasPrefix("  replicas: ") }
+      #expect(left == ["  replicas: 0"])
+
+      let path = "/apis/apps/v1/namespaces/shop/deployments/web"
+      try cluster.server.replaceObject(
+        at: path,
+        with: try cluster.server.object(at: path).replacing("\"replicas\":5", with: "\"replicas\":8"))
+      #expect(try content(Set(members)).digest == free.digest)
+      #expect(try content([]).digest != whole.digest)
+    }
+
     @Test("What a workload refers to and nobody imports is known by name")
     func references() throws {
       let result = try TestCluster(case: "references-not-imported").scan().result

@@ -56,8 +56,9 @@ struct WorkloadDetails {
         : changes.changed.contains(key)
           ? [Line("Changed since the scan before", Style(.accent))] : []
     }
+    let scaler = workload.autoscaler.map { [Line("Scaled by \($0.kind) \($0.name)")] }
     let reserved = workload.whyNotByItself.map { [Line.warning("Not chosen by itself: \($0)")] }
-    return [line] + (reserved ?? []) + (change ?? [])
+    return [line] + (scaler ?? []) + (reserved ?? []) + (change ?? [])
   }
 
   // MARK: Owners

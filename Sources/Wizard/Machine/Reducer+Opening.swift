@@ -225,6 +225,10 @@ extension Reducer {
       if let hub = answers.hub { state.session.proposal?.hub = hub }
       redoStep(.connect, .confirming)
     }
+    if questions.contains(.replicas), let replicas = answers.replicas {
+      state.session.proposal?.replicas = replicas
+      redoStep(.connect, .confirming)
+    }
     if questions.contains(.layout) || questions.contains(.units) {
       divideAnew()
       redoStep(.select)

@@ -156,7 +156,8 @@ struct RandomSession {
   private mutating func proposal() -> Proposal {
     Proposal(
       hub: text(), appSpace: text(), layout: one(of: Layout.allCases),
-      unitContents: one(of: UnitContents.allCases), units: list { $0.unit() })
+      unitContents: one(of: UnitContents.allCases),
+      replicas: one(of: Replicas.allCases), units: list { $0.unit() })
   }
 
   private mutating func key() -> WorkloadKey {

@@ -97,6 +97,7 @@ extension Reducer {
   private func merge(_ fresh: Proposal, into old: Proposal?) -> Proposal {
     var merged = fresh
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
+    merged.replicas = old?.replicas ?? state.answers.replicas ?? .autoscaler
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
     let grouped = regrouped(merged.units, as: old?.units ?? [])
     if grouped != nil { merged.units = grouped ?? [] }
