@@ -161,7 +161,7 @@ struct Verification {
       besidesReplicasOf: members.indices.filter { scaled.contains(members[$0]) })
     let what = ForeignText(change.words)
     // How many there are is the autoscaler's, whoever has written it down.
-    if what.isEmpty { return (.ok, "unchanged in the cluster, but for the replicas") }
+    if change.words.isEmpty { return (.ok, "unchanged in the cluster, but for the replicas") }
     return (.mismatch, "changed in the cluster since: \(objects) (\(what))")
   }
 

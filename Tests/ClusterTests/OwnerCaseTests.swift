@@ -100,7 +100,8 @@ extension Programs {
       let path = "/apis/apps/v1/namespaces/shop/deployments/web"
       try cluster.server.replaceObject(
         at: path,
-        with: try cluster.server.object(at: path).replacing("\"replicas\":5", with: "\"replicas\":8"))
+        with: try cluster.server.object(at: path).replacing(
+          "\"replicas\":5", with: "\"replicas\":8"))
       #expect(try content(Set(members)).digest == free.digest)
       #expect(try content([]).digest != whole.digest)
     }

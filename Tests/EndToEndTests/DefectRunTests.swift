@@ -45,6 +45,18 @@ struct DefectRunTests {
     #expect(refused.stderr.contains("Helm runs it as a hook"), "\(refused.stderr)")
   }
 
+  @Test(
+    "A path that is no UTF-8 is refused by the name of its variable",
+    arguments: ["HOME", "KUBECONFIG"])
+  func oddEnvironment(name: String) throws {
+    let world = try Import()
+    let script = try
+      "export \(name)=\"$(printf '/tmp/caf\\351')\"; exec \(Sandbox.product("map-import")) --yes -A"
+    let result = try world.sandbox.run("/bin/sh", ["-c", script], environment: world.environment)
+    #expect(result.status == 2)
+    #expect(result.stderr.contains("\(name) holds bytes that are no UTF-8"), "\(result.stderr)")
+  }
+
   @Test("A local worker that ends at once is said to have ended, with its status, and never used")
   func workerEnds() throws {
     let world = try Import(generation: "c", worker: nil)

@@ -59,7 +59,8 @@ struct LayoutTests {
   func replicas() throws {
     var (run, world) = select(scaled: true)
     #expect(try proposal(run).replicas == .autoscaler)
-    let scaled = try #require(try proposal(run).units.first { $0.members.contains { $0.isAutoscaler } })
+    let scaled = try #require(
+      try proposal(run).units.first { $0.members.contains { $0.isAutoscaler } })
     func without(_ run: WizardRun) -> [String] {
       run.pending.compactMap {
         if case .cluster(.preview(let unit, _)) = $0.work { unit } else { nil }

@@ -6,8 +6,8 @@ struct RefusedNamespaces {
   private struct Group {
     var reason: Refusal.Reason
     var namespaces: [String]
-    /// Of the first of them.
-    var why: String
+    /// For each of them.
+    var whys: [String]
   }
 
   private var groups: [Group] = []
@@ -19,11 +19,12 @@ struct RefusedNamespaces {
 
   mutating func note(_ namespace: String, _ reason: Refusal.Reason, _ why: String) {
     if let index = groups.firstIndex(where: { $0.reason == reason }),
-      reason.isAlike(why, groups[index].why)
+      reason.isAlike(why, groups[index].whys[0])
     {
       groups[index].namespaces.append(namespace)
+      groups[index].whys.append(why)
     } else {
-      groups.append(Group(reason: reason, namespaces: [namespace], why: why))
+      groups.append(Group(reason: reason, namespaces: [namespace], whys: [why]))
     }
   }
 
@@ -33,12 +34,12 @@ struct RefusedNamespaces {
     let read = all.filter { !refused.contains($0) }
     return groups.flatMap { group in
       guard group.namespaces.count > Self.few else {
-        return group.namespaces.map {
-          LeftOut(what: "\(resource.name) in \($0)", why: group.why, isGap: true)
+        return zip(group.namespaces, group.whys).map {
+          LeftOut(what: "\(resource.name) in \($0)", why: $1, isGap: true)
         }
       }
       let what = "\(resource.name) in \(group.namespaces.count) of \(all.count) namespaces"
-      let reason = group.reason == .forbidden ? "no right to list them" : group.why
+      let reason = group.reason == .forbidden ? "no right to list them" : group.whys[0]
       let isShorter = !read.isEmpty && read.count <= Self.told && groups.count == 1
       let rest =
         isShorter

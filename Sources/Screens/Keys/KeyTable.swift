@@ -10,7 +10,7 @@ enum Action: Hashable, Sendable {
   case goOn, close, escape, explain, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport
   case retryOne, open, merge, move, split, editLabels, editProposal, preview, compare
-  case edit, renameOurs, leaveOut, update, leaveAsIs, undo, redo
+  case edit, editNamespace, renameOurs, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
   case shiftLeft, shiftRight, openPager, toggleMouse
@@ -80,6 +80,8 @@ extension Binding {
     Binding(
       [.character("l")], .omissions, nil, "what the scan could not read, left out, and saw change"),
     Binding([.character("e")], .edit, "edit", "edit the name"),
+    Binding(
+      [.character("e")], .editNamespace, nil, "name a namespace that is not in the list"),
     Binding([.character("e")], .renameOurs, nil, "of a unit that differs: give ours another name"),
     Binding([.character("o")], .open, nil, "what the unit holds, object by object"),
     Binding([.character("m")], .merge, nil, "merge the unit with another"),

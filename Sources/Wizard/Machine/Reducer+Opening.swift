@@ -34,6 +34,8 @@ extension Reducer {
           reason: "The kubeconfig has no context \(given ?? ""); name another one with --context."))
     }
     state.currentContext = current
+    state.hasOwnNamespace =
+      contexts.first { $0.name == given ?? current }?.namespace != nil
     load(of: given)
   }
 
@@ -95,7 +97,7 @@ extension Reducer {
 
   /// Wrong usage is said before a session is begun for it, and before one is put away.
   private mutating func openNew(replacing old: String?) {
-    if state.answers.isUnattended, !state.answers.hasScope {
+    if state.answers.isUnattended, !state.answers.hasScope, !state.hasOwnNamespace {
       return leaveNow(Autopilot.missingScope)
     }
     open(.new(replacing: old, deleting: false))
@@ -152,7 +154,7 @@ extension Reducer {
     }
     // The namespaces of another cluster are others.
     if contrary.contains(where: { $0.question == .context }), state.answers.isUnattended,
-      !state.answers.hasScope
+      !state.answers.hasScope, !state.hasOwnNamespace
     {
       return leaveNow(Autopilot.missingScope)
     }
