@@ -61,6 +61,7 @@ struct PlanTests {
     terminal.send(.enter)
     try terminal.create()
     try terminal.waitFor("Which worker connects")
+    try terminal.waitFor("Ready")
     try scale(other, from: 5, to: 8)
     terminal.send(.enter)
     try terminal.waitFor("Complete: 3 units imported")

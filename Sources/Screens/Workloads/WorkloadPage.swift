@@ -159,7 +159,8 @@ extension Workload {
 extension Set<Owner.Tool> {
   /// `ArgoCD, Flux and others`
   var words: String {
-    let names = filter { $0 != .other }.map(\.rawValue).sorted() + (contains(.other) ? ["others"] : [])
+    let names =
+      filter { $0 != .other }.map(\.rawValue).sorted() + (contains(.other) ? ["others"] : [])
     let last = names.suffix(1)
     return [names.dropLast().joined(separator: ", "), last.joined()].filter { !$0.isEmpty }
       .joined(separator: " and ")
