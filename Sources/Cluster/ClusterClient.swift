@@ -18,7 +18,7 @@ public struct ClusterClient: Sendable {
   ///   - observer: is told of every run of kubectl, on the thread that waited for it.
   ///   - proxies: what reads go through, which the clients of a run share.
   ///   - waiting: is told when a cluster that is busy is left alone for a while, on the thread that
-  ///     waits.
+  ///     waits; and, on any thread, what a program that signs in says meanwhile.
   public init(
     kubectl: String, kubeconfig: String?, environment: [String: String]?, timeout: Double = 30,
     observer: Command.Observer? = nil, proxies: KubectlProxies = KubectlProxies(),
@@ -27,7 +27,8 @@ public struct ClusterClient: Sendable {
     self.init(
       Kubectl(
         executable: kubectl, kubeconfig: kubeconfig, environment: environment, timeout: timeout,
-        observer: observer, patience: Patience(tell: waiting), proxies: proxies))
+        observer: observer, patience: Patience(tell: waiting), proxies: proxies,
+        tellSaid: { waiting(ClusterWait(signInSays: $0)) }))
   }
 
   init(_ kubectl: Kubectl) { self.kubectl = kubectl }

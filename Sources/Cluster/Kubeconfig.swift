@@ -11,18 +11,21 @@ public struct KubeContext: Hashable, Sendable {
   public var server: String?
   /// The name of the kubeconfig's entry, not of a person.
   public var user: String?
+  /// What kubectl reads where it is not told otherwise, if that is not `default`.
+  public var namespace: String?
   /// The program that kubectl runs for credentials, with its arguments, as a shell would take it,
   /// but for secrets among them; of the variables that it gets, the names.
   public var credentialPlugin: String?
 
   public init(
     name: String, cluster: String, server: String? = nil, user: String? = nil,
-    credentialPlugin: String? = nil
+    namespace: String? = nil, credentialPlugin: String? = nil
   ) {
     self.name = name
     self.cluster = cluster
     self.server = server
     self.user = user
+    self.namespace = namespace
     self.credentialPlugin = credentialPlugin
   }
 }
@@ -78,6 +81,7 @@ private struct Kubeconfig: Decodable {
     struct Reference: Decodable {
       var cluster: String?
       var user: String?
+      var namespace: String?
     }
   }
 
@@ -136,6 +140,7 @@ private struct Kubeconfig: Decodable {
       return KubeContext(
         name: context.name, cluster: reference?.cluster ?? "",
         server: cluster?.server.map { "\(ForeignText($0))" }, user: reference?.user,
+        namespace: reference?.namespace.flatMap { $0.isEmpty ? nil : $0 },
         credentialPlugin: user?.plugin)
     }
   }

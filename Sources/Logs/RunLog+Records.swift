@@ -95,7 +95,7 @@ extension SessionChoice {
       },
       "begun_by": .text(begunBy), "scope": scope.draft, "app_space": .text(proposal.appSpace),
       "hub": .text(proposal.hub), "layout": proposal.layoutDraft,
-      "unit_contents": proposal.unitContentsDraft,
+      "unit_contents": proposal.unitContentsDraft, "replicas": proposal.replicasDraft,
       "selected_workloads": .list(selected, identifiedBy: [], \.draft),
       "units": .list(proposal.units, identifiedBy: [], \.draft),
     ]).merged(over: nil)

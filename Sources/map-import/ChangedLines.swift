@@ -6,9 +6,12 @@ struct ChangedLines {
   /// `spec.replicas: 3 is now 5, …`; empty if nothing did.
   let words: String
 
-  init(from old: String, to new: String) {
+  /// - Parameter scaled: the documents, counted from 0, whose number of replicas nobody wants told.
+  init(from old: String, to new: String, besidesReplicasOf scaled: [Int] = []) {
     let (before, after) = (Self.leaves(of: old), Self.leaves(of: new))
-    let paths = Set(before.keys).union(after.keys).filter { before[$0] != after[$0] }.sorted()
+    let hidden = Set(scaled.map { Self.path("spec.replicas", in: $0) })
+    let paths = Set(before.keys).union(after.keys)
+      .filter { before[$0] != after[$0] && !hidden.contains($0) }.sorted()
     var told = paths.prefix(Self.told).map { path in
       switch (before[path], after[path]) {
       // What a program is given may be a secret, whatever its name is.
@@ -28,6 +31,10 @@ struct ChangedLines {
     return keys.contains {
       ["env", "data", "binaryData", "annotations", "args", "command"].contains($0)
     }
+  }
+
+  private static func path(_ name: String, in document: Int) -> String {
+    document == 0 ? name : "document \(document + 1) \(name)"
   }
 
   private static func cut(_ text: String) -> String {
@@ -62,7 +69,7 @@ struct ChangedLines {
       let key = String(parts[0])
       let value = parts.count > 1 ? parts[1].drop { $0 == " " } : ""
       let name = (path.map(\.key) + [key]).joined(separator: ".")
-      let whole = document == 0 ? name : "document \(document + 1) \(name)"
+      let whole = Self.path(name, in: document)
       if parts.count == 1 {
         leaves[whole] = String(rest)
       } else if value.isEmpty {

@@ -5,7 +5,7 @@ struct Flag {
     case new, status, demo
     case kubeconfig, context, namespace, allNamespaces, exclude
     case selector, kind, includeSystem, scanTimeout, cubTimeout
-    case appSpace, hub, layout, units, worker, workerMode, onConflict, dryRun, yes, output
+    case appSpace, hub, layout, units, replicas, worker, workerMode, onConflict, dryRun, yes, output
     case parallel, plan, planOut, keepWorker, report
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
@@ -70,6 +70,10 @@ struct Flag {
       name: .units, long: "units", argument: "CONTENTS",
       help: "what one unit holds: app, a workload with what belongs to it, or resource, one "
         + "object; default app"),
+    Flag(
+      name: .replicas, long: "replicas", argument: "WHOSE",
+      help: "the number of replicas of what an autoscaler scales: autoscaler, which leaves it out "
+        + "of the unit, or unit, which writes it down; default autoscaler"),
     Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),
     Flag(
       name: .workerMode, long: "worker-mode", argument: "MODE",

@@ -39,9 +39,16 @@ enum MapImport {
     case .completions(let shell):
       out(shell.completions)
       return 0
+    case .sessions, .status, .wizard: break
+    }
+    if let problem = OddEnvironment.problem(OddEnvironment.entries) {
+      complain(problem)
+      return 2
+    }
+    switch options.mode {
     case .sessions(let command):
       return SessionVerbs.run(command, options, environment)
-    case .status, .wizard: break
+    default: break
     }
     do throws(Failure) {
       let world = try World(options: options, environment: environment)

@@ -102,14 +102,10 @@ struct MarkdownReport {
   }
 
   private var leftOut: [String] {
-    let secrets = Set(
-      (session.scan?.workloads ?? []).filter { state.isSelected($0.key) }.flatMap { workload in
-        workload.secrets.map { "Secret \(workload.key.namespace)/\($0): Secrets are never read" }
-      }
-    ).sorted()
-    let scan = (session.scan?.leftOut ?? []).map { "\($0.what): \($0.why)" }
-    guard !secrets.isEmpty || !scan.isEmpty else { return [] }
-    return ["## Left out", ""] + (scan + secrets).map { "- \(inline($0))" } + [""]
+    let scan = session.scan
+    let leftOut = (scan?.leftOut ?? []) + (scan?.needed { state.isSelected($0) } ?? [])
+    guard !leftOut.isEmpty else { return [] }
+    return ["## Left out", ""] + leftOut.map { "- \(inline("\($0.what): \($0.why)"))" } + [""]
   }
 
   // MARK: Text from outside

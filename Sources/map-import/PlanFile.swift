@@ -34,6 +34,7 @@ struct PlanFile {
     if proposal.unitContents != .app {
       plan["unit_contents"] = .string(proposal.unitContents.rawValue)
     }
+    if proposal.replicas != .autoscaler { plan["replicas"] = .string(proposal.replicas.rawValue) }
     return .object(plan)
   }
 
@@ -83,11 +84,12 @@ struct PlanFile {
     } catch {
       throw Refusal(line: error.line, sentence: error.sentence)
     }
-    try root.expect(keys: ["hub", "app_space", "layout", "unit_contents", "units"])
+    try root.expect(keys: ["hub", "app_space", "layout", "unit_contents", "replicas", "units"])
     let proposal = Proposal(
       hub: try root.slug("hub"), appSpace: try root.slug("app_space"),
       layout: try root.choice("layout") ?? .appSpace,
-      unitContents: try root.choice("unit_contents") ?? .app, units: [])
+      unitContents: try root.choice("unit_contents") ?? .app,
+      replicas: try root.choice("replicas") ?? .autoscaler, units: [])
     var reading = Reading(plan: Plan(proposal: proposal, file: file, lines: [:]))
     for unit in try root.list("units") { try reading.add(unit) }
     guard !reading.plan.proposal.units.isEmpty else {

@@ -36,13 +36,9 @@ struct RunReport {
     ]
     if isDryRun { addPlan(to: &object) } else { addResults(to: &object) }
     var streamed = object.mapValues { StreamedJSON.value($0) }
-    let (leftOut, secrets) = (session.scan?.leftOut ?? [], secrets)
-    streamed["left_out"] = .list(leftOut.count + secrets.count) { number in
-      let one =
-        number < leftOut.count
-        ? leftOut[number]
-        : LeftOut(
-          what: secrets[number - leftOut.count], why: "Secrets are never read", isGap: false)
+    let leftOut = (session.scan?.leftOut ?? []) + (session.scan?.needed { _ in true } ?? [])
+    streamed["left_out"] = .list(leftOut.count) { number in
+      let one = leftOut[number]
       return .object([
         "what": .string(one.what), "why": .string(one.why), "gap": .bool(one.isGap),
       ])
@@ -122,6 +118,8 @@ struct RunReport {
       "kind": .init(workload.key.kind?.rawValue), "namespace": .string(workload.key.namespace),
       "name": .string(workload.key.name), "ready": .bool(workload.isReady),
       "reason": .init(workload.reason), "selected": .bool(selected.contains(workload.key)),
+      "autoscaler": .init(workload.autoscaler?.words),
+      "not_by_itself": .init(workload.whyNotByItself),
       "owner": owner(workload.owner), "other_owners": .array(workload.otherOwners.map(owner)),
       "labels": .object(workload.labels.mapValues { .string($0) }),
       "images": .strings(workload.images), "belongings": .array(workload.belongings.map(member)),
@@ -147,20 +145,12 @@ struct RunReport {
     ])
   }
 
-  /// Sorted.
-  private var secrets: [String] {
-    var secrets: Set<String> = []
-    for workload in session.scan?.workloads ?? [] {
-      for name in workload.secrets { secrets.insert("Secret \(workload.key.namespace)/\(name)") }
-    }
-    return secrets.sorted()
-  }
-
   private func proposal(_ proposal: Proposal) -> StreamedJSON {
     .object([
       "hub": .value(.string(proposal.hub)), "app_space": .value(.string(proposal.appSpace)),
       "layout": .value(.string(proposal.layout.rawValue)),
       "unit_contents": .value(.string(proposal.unitContents.rawValue)),
+      "replicas": .value(.string(proposal.replicas.rawValue)),
       "units": .list(proposal.units.count) { number in
         let unit = proposal.units[number]
         var object: [String: JSONValue] = [
@@ -199,6 +189,7 @@ struct RunReport {
           + scan.namespaces.joined(separator: ", ")
           + (owners.isEmpty ? "" : " (\(owners.joined(separator: ", ")))"))
       lines += scan.leftOut.filter(\.isGap).map { "Not read: \($0.what): \($0.why)" }
+      lines += omissions(scan)
     }
     if let proposal = session.proposal {
       let place = session.hub.map { " in \($0.placeName)" } ?? ""
@@ -222,6 +213,16 @@ struct RunReport {
       lines += handover
     }
     return lines.map { escaped($0) + "\n" }.joined()
+  }
+
+  /// What was found and is not imported, but for what the report of a person's own choice is.
+  private func omissions(_ scan: ScanResult) -> [String] {
+    let reserved = scan.workloads.lazy.filter { !selected.contains($0.key) }
+      .compactMap { workload in
+        workload.whyNotByItself.map { "Not chosen by itself: \(workload.reference.words): \($0)" }
+      }
+    let needed = scan.needed { selected.contains($0) }
+    return reserved + needed.map { "Left out: \($0.what): \($0.why)" }
   }
 
   private var nextSteps: [String] {

@@ -103,7 +103,8 @@ extension Runner {
     _ cluster: ClusterClient, _ cancellation: Cancellation
   ) throws -> Outcome {
     let content = try cluster.content(
-      of: unit.members, context: context, cancellation: cancellation)
+      of: unit.members, withoutReplicas: unit.withoutReplicas, context: context,
+      cancellation: cancellation)
     guard var listed else { return .prepared(content, existing: nil) }
     if listed.digest == nil {
       // This ConfigHub does not say what it holds.

@@ -100,7 +100,8 @@ final class Runner: Sendable {
       return .contexts(
         contexts.map {
           ContextChoice(
-            name: $0.name, server: $0.server, credentialPlugin: $0.credentialPlugin)
+            name: $0.name, server: $0.server, namespace: $0.namespace,
+            credentialPlugin: $0.credentialPlugin)
         }, current: current)
     case .listNamespaces(let context):
       return .namespaces(try cluster.namespaces(context: context, cancellation: cancellation))

@@ -37,7 +37,7 @@ struct Verification {
           let space = proposal.space(of: unit)
           return try check(
             unit, operations[proposal.key(of: unit)], in: lists[space] ?? .success([:]), space,
-            targets[space] ?? target, live, session.cluster.context)
+            targets[space] ?? target, live, session)
         }
       }
     }
@@ -98,7 +98,7 @@ struct Verification {
 
   private func check(
     _ unit: UnitPlan, _ operation: Wizard.Operation?, in listed: HubClient.Listing,
-    _ space: String, _ target: Target?, _ live: LiveVersions, _ context: String
+    _ space: String, _ target: Target?, _ live: LiveVersions, _ session: Session
   ) throws(HubFailure) -> Report.Check {
     let subject = "unit \(unit.name)"
     guard let operation, operation.state == .done else {
@@ -119,7 +119,7 @@ struct Verification {
     let findings = [
       content(of: remote, operation, space), target.map { binding(of: remote, to: $0) },
       operation.source.isEmpty
-        ? nil : compare(live.value, operation, remote, space, context),
+        ? nil : compare(live.value, operation, remote, space, session),
     ].compactMap { $0 }
     return Report.Check(subject: subject, findings)
   }
@@ -150,7 +150,7 @@ struct Verification {
   /// A new version alone proves no change: the status counts, too. So the content decides.
   private func compare(
     _ readings: [Operation.Source: VersionReading], _ operation: Operation, _ remote: RemoteUnit,
-    _ space: String, _ context: String
+    _ space: String, _ session: Session
   ) -> Finding {
     var changed: [String] = []
     for source in operation.source.sorted(by: { $0.object < $1.object }) {
@@ -168,8 +168,12 @@ struct Verification {
       }
     }
     if changed.isEmpty { return (.ok, "unchanged in the cluster") }
+    let members = operation.source.map(\.object)
+    let scaled = session.scaled(members)
+    let isLeftOut = session.proposal?.replicas == .autoscaler
     let content = try? cluster.content(
-      of: operation.source.map(\.object), context: context, cancellation: nil)
+      of: members, withoutReplicas: isLeftOut ? scaled : [], context: session.cluster.context,
+      cancellation: nil)
     guard let content else { return (.notVerified, "the live objects cannot be read") }
     if content.digest == operation.digest { return (.ok, "unchanged in the cluster") }
     let objects = changed.joined(separator: ", ")
@@ -179,8 +183,12 @@ struct Verification {
     else {
       return (.mismatch, "changed in the cluster since: \(objects)")
     }
-    let what = ForeignText(
-      ChangedLines(from: String(decoding: then, as: UTF8.self), to: content.yaml).words)
+    let change = ChangedLines(
+      from: String(decoding: then, as: UTF8.self), to: content.yaml,
+      besidesReplicasOf: members.indices.filter { scaled.contains(members[$0]) })
+    let what = ForeignText(change.words)
+    // How many there are is the autoscaler's, whoever has written it down.
+    if change.words.isEmpty { return (.ok, "unchanged in the cluster, but for the replicas") }
     return (.mismatch, "changed in the cluster since: \(objects) (\(what))")
   }
 

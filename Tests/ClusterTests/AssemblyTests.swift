@@ -26,6 +26,17 @@ struct AssemblyTests {
       FoundWorkload(object, resource, apiVersion: resource.apiVersions[0]))
   }
 
+  static func object(
+    _ kind: String, _ spec: String, metadata: String = "", status: String = ""
+  ) throws -> FoundWorkload {
+    let json = """
+      {"metadata":{"name":"a","namespace":"shop"\(metadata)},"spec":\(spec)\(status)}
+      """
+    let resource = try #require(Resource.workloads.first { $0.kind == kind })
+    let object = try decode(WorkloadObject.self, Array(json.utf8))
+    return try #require(FoundWorkload(object, resource, apiVersion: resource.apiVersions[0]))
+  }
+
   static func belonging<Object: BelongingObject>(
     _ kind: String, as type: Object.Type, _ name: String = "x", in namespace: String = "shop",
     _ rest: String = ""
@@ -211,6 +222,89 @@ struct AssemblyTests {
     ]
     let account = try Self.belonging("ServiceAccount", as: ServiceAccountObject.self)
     #expect(Assembly(workloads, [account]).leftOut.isEmpty)
+  }
+
+  // MARK: What is needed
+
+  @Test("What is named and not there is needed, where it is sure that it is not there")
+  func namedAndGone() throws {
+    let pod = """
+      {"serviceAccountName":"web","containers":[{"envFrom":[{"configMapRef":{"name":"there"}},
+       {"configMapRef":{"name":"gone"}},{"configMapRef":{"name":"kube-root-ca.crt"}}]}]}
+      """
+    let workloads = [try Self.workload("a", pod: pod)]
+    let there = try Self.configMap("there")
+    func needed(_ whole: Set<String>) -> [String] {
+      Assembly(workloads, [there], whole: whole).workloads[0].needed.map(\.words)
+    }
+    #expect(needed([]) == [])
+    #expect(needed(["ConfigMap"]) == ["ConfigMap shop/gone"])
+    #expect(
+      needed(["ConfigMap", "ServiceAccount"]) == ["ConfigMap shop/gone", "ServiceAccount shop/web"])
+    #expect(
+      try Assembly(
+        [Self.workload("a", pod: #"{"serviceAccountName":"default"}"#)], [],
+        whole: ["ServiceAccount"]
+      ).workloads[0].needed == [])
+  }
+
+  @Test("Classes and claims are needed, but for those that every cluster has")
+  func classes() throws {
+    let pod = """
+      {"priorityClassName":"system-node-critical","runtimeClassName":"gvisor",
+       "volumes":[{"name":"a","persistentVolumeClaim":{"claimName":"data"}},
+                  {"name":"b","csi":{"driver":"d","volumeAttributes":{"x":"y"}}}]}
+      """
+    #expect(
+      try Self.workload("a", pod: pod).workload.needed.map(\.words).sorted() == [
+        "PersistentVolumeClaim shop/data", "RuntimeClass gvisor",
+      ])
+    let set = try Self.object(
+      "StatefulSet",
+      #"{"volumeClaimTemplates":[{"spec":{"storageClassName":"fast"}},{"spec":{}},{}]}"#)
+    #expect(set.workload.needed.map(\.words) == ["StorageClass fast"])
+  }
+
+  @Test("What is being deleted, has finished or is a hook is left for a person to choose")
+  func reservations() throws {
+    func reservation(
+      _ kind: String, _ metadata: String = "", status: String = ""
+    ) throws -> Reservation? {
+      try Self.object(kind, "{}", metadata: metadata, status: status).workload.reservation
+    }
+    func annotated(_ key: String, _ value: String) -> String {
+      #","annotations":{"\#(key)":"\#(value)"}"#
+    }
+    let deleting = #","deletionTimestamp":"2026-01-01T00:00:00Z""#
+    func condition(_ type: String, _ status: String = "True") -> String {
+      #","status":{"conditions":[{"type":"\#(type)","status":"\#(status)"}]}"#
+    }
+    #expect(try reservation("Deployment", deleting) == .deleting)
+    #expect(try reservation("Job", annotated("helm.sh/hook", "post-install")) == .helmHook)
+    #expect(try reservation("Job", annotated("argocd.argoproj.io/hook", "PreSync")) == .argoHook)
+    #expect(try reservation("Job", annotated("argocd.argoproj.io/hook", "Skip")) == nil)
+    #expect(try reservation("Job", status: condition("Complete")) == .finished)
+    #expect(try reservation("Job", status: condition("Failed")) == .finished)
+    #expect(try reservation("Job", status: condition("Complete", "False")) == nil)
+    #expect(try reservation("Job", status: condition("Suspended")) == nil)
+    #expect(try reservation("Deployment", status: condition("Failed")) == nil)
+    #expect(try reservation("Job") == nil)
+  }
+
+  @Test("What is being deleted is left out, and what scales a workload is known whoever made it")
+  func obstacles() throws {
+    var autoscaler = try Self.belonging(
+      "HorizontalPodAutoscaler", as: AutoscalerObject.self, "keda-hpa-a", in: "shop",
+      #","spec":{"scaleTargetRef":{"kind":"Deployment","name":"a"}}"#)
+    let workloads = [try Self.workload("a")]
+    #expect(Assembly(workloads, [autoscaler]).workloads[0].autoscaler == autoscaler.reference)
+    autoscaler.obstacle = "ScaledObject/a made it, and makes it again"
+    let assembly = Assembly(workloads, [autoscaler])
+    #expect(assembly.workloads[0].belongings == [])
+    #expect(assembly.workloads[0].autoscaler == autoscaler.reference)
+    #expect(assembly.leftOut.map(\.why) == ["ScaledObject/a made it, and makes it again"])
+    let result = ScanResult(namespaces: ["shop"], workloads: assembly.workloads)
+    #expect(result.needed { _ in true } == [], "it is told of already")
   }
 
   // MARK: Secrets

@@ -76,6 +76,75 @@ extension Programs {
         ])
     }
 
+    @Test("A kubectl that asks the server before each command has nothing to ask it with")
+    func dispatcher() throws {
+      let cluster = try TestCluster()
+      let plugin = try cluster.sandbox.writeCredentialPlugin("get-token", token: "admin")
+      try cluster.sandbox.writeKubeconfig(
+        [cluster.server.context("dev", credentials: .plugin(plugin))], current: "dev")
+      let real = try Sandbox.find("kubectl")
+      let path = try cluster.sandbox.write(
+        """
+        #!/bin/sh
+        for word; do
+          case $word in --user=*) user=$word;; --context=*) context=$word;; esac
+        done
+        \(real) $user $context get --raw /version > /dev/null 2>&1 < /dev/null
+        exec \(real) "$@"
+
+        """, to: "home/dispatcher", mode: 0o700)
+      let client = ClusterClient(
+        kubectl: path, kubeconfig: cluster.sandbox.kubeconfig,
+        environment: cluster.sandbox.environment)
+      #expect(try client.contexts().contexts.map(\.credentialPlugin) == [plugin])
+      #expect(cluster.sandbox.runs(ofCredentialPlugin: "get-token").isEmpty)
+      #expect(try client.namespaces(context: "dev").contains("order-prod"))
+    }
+
+    @Test("The namespace of a context is known, where the kubeconfig says one")
+    func ownNamespace() throws {
+      let sandbox = try Sandbox(kubectl: .real, cub: .absent)
+      try sandbox.write(
+        """
+        {"apiVersion":"v1","kind":"Config","contexts":[
+         {"name":"a","context":{"cluster":"c","namespace":"shop"}},
+         {"name":"b","context":{"cluster":"c","namespace":""}},
+         {"name":"c","context":{"cluster":"c"}}]}
+        """, to: "home/.kube/config")
+      let client = ClusterClient(
+        kubectl: "\(sandbox.bin)/kubectl", kubeconfig: nil, environment: sandbox.environment)
+      #expect(try client.contexts().contexts.map(\.namespace) == ["shop", nil, nil])
+    }
+
+    @Test(
+      "What a credential plugin says to a person is told while it waits, and when it did in vain",
+      arguments: [true, false])
+    func deviceCode(hasProxy: Bool) throws {
+      let cluster = try TestCluster(hasProxy: hasProxy)
+      let words =
+        "To sign in, open the page https://login.example.com/device and enter the code QX7H-2KLM"
+      let plugin = try cluster.sandbox.write(
+        "#!/bin/sh\necho '\(words)' >&2\nexec \(try Sandbox.find("sleep")) 20\n", to: "home/device",
+        mode: 0o700)
+      try cluster.sandbox.writeKubeconfig([
+        cluster.server.context("dev", credentials: .plugin(plugin))
+      ])
+      let told = Mutex<[ClusterWait]>([])
+      let kubectl = Kubectl(
+        executable: "\(cluster.sandbox.bin)/kubectl", kubeconfig: cluster.sandbox.kubeconfig,
+        environment: cluster.sandbox.environment.merging(["XDG_RUNTIME_DIR": cluster.runtime]) {
+          $1
+        }, timeout: 3, tellSaid: { said in told.withLock { $0.append(.init(signInSays: said)) } })
+      let failure = failure { () throws(ClusterFailure) in
+        try ClusterClient(kubectl).namespaces(context: "dev")
+      }
+      kubectl.proxies.end()
+      #expect(failure?.kind == .signInNeeded)
+      #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
+      let sentences = told.withLock { $0.map(\.sentence) }
+      #expect(sentences.contains("What signs in to the cluster says: \(words)"))
+    }
+
     @Test(
       "Of a plugin's arguments each secret is taken out as a whole, and its variables are named")
     func pluginSecrets() throws {

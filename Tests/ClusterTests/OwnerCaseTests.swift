@@ -57,5 +57,82 @@ extension Programs {
       #expect(backend.otherOwners == [])
       #expect(result.ownerObjects.map(\.standing) == [.found])
     }
+
+    @Test("An operator's workload is its ClusterServiceVersion's, which is no controller")
+    func notController() throws {
+      let result = try TestCluster(case: "owner-not-controller").scan().result
+      let manager = try #require(
+        result.workload(.deployment, "operators", "cert-operator-manager"))
+      #expect(
+        manager.owner
+          == Owner(
+            .olm, kind: "ClusterServiceVersion", name: "cert-operator.v1.2.3",
+            namespace: "operators", source: "label:olm.owner", confidence: .medium))
+      #expect(manager.otherOwners == [])
+      #expect(manager.owner.tool.reverts && manager.isChoosable)
+    }
+
+    @Test("A Job that Helm ran as a hook is shown, and not chosen by itself")
+    func helmHook() throws {
+      let result = try TestCluster(case: "helm-hook-job").scan().result
+      let job = try #require(result.workload(.job, "shop", "shop-db-migrate"))
+      #expect(job.owner.tool == .helm && job.isChoosable)
+      #expect(job.reservation == .helmHook && !job.isChosenByItself)
+    }
+
+    @Test("What an autoscaler scales is read without its replicas, unless somebody has stopped it")
+    func autoscaled() throws {
+      let cluster = try TestCluster(case: "autoscaled")
+      let result = try cluster.scan().result
+      let scalers = result.workloads.map { "\($0.key.name): \($0.autoscaler?.name ?? "none")" }
+      #expect(scalers == ["queue: keda-hpa-queue", "stopped: stopped", "web: web"])
+      let members = result.workloads.map(\.reference)
+      let client = cluster.client()
+      func content(_ scaled: Set<ObjectReference>) throws -> UnitContent {
+        try client.content(of: members, withoutReplicas: scaled, context: "dev")
+      }
+      let whole = try content([])
+      #expect(whole.yaml.split(separator: "\n").count { $0.hasPrefix("  replicas: ") } == 3)
+      let free = try content(Set(members))
+      let left = free.yaml.split(separator: "\n").filter { $0.hasPrefix("  replicas: ") }
+      #expect(left == ["  replicas: 0"])
+
+      let path = "/apis/apps/v1/namespaces/shop/deployments/web"
+      try cluster.server.replaceObject(
+        at: path,
+        with: try cluster.server.object(at: path).replacing(
+          "\"replicas\":5", with: "\"replicas\":8"))
+      #expect(try content(Set(members)).digest == free.digest)
+      #expect(try content([]).digest != whole.digest)
+    }
+
+    @Test("What a workload refers to and nobody imports is known by name")
+    func references() throws {
+      let result = try TestCluster(case: "references-not-imported").scan().result
+      #expect(
+        result.needed { _ in true }.map { "\($0.what): \($0.why)" } == [
+          "PersistentVolumeClaim docs/wiki-data: Deployment wiki needs it; it is not imported",
+          "PriorityClass gold: Deployment wiki needs it; it is not imported",
+          "RuntimeClass gvisor: Deployment wiki needs it; it is not imported",
+          "SecretProviderClass docs/wiki-vault: Deployment wiki needs it; it is not imported",
+        ])
+      #expect(result.needed { _ in false }.isEmpty)
+    }
+
+    @Test("What Config Sync, the add-on manager, Fleet and kapp apply is theirs")
+    func managedByOthers() throws {
+      let result = try TestCluster(case: "managed-by-others").scan().result
+      let owners = result.workloads.map {
+        "\($0.key.name): \($0.owner.tool) \($0.owner.objectName)"
+      }
+      #expect(
+        owners == [
+          "audit: configSync RootSync config-management-system/root-sync",
+          "dns-autoscaler: addonManager AddonManager", "gitjob: fleet Fleet default-fleet-demo",
+          "kapped: kapp kapp",
+        ])
+      #expect(result.workloads.allSatisfy { $0.otherOwners.isEmpty && $0.owner.tool.reverts })
+      #expect(result.ownerObjects == [])
+    }
   }
 }

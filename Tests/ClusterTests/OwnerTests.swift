@@ -129,7 +129,6 @@ struct OwnerTests {
     #expect(
       Self.owner(labels: ["app.kubernetes.io/managed-by": "Helm"])
         == Owner(.helm, source: "label:app.kubernetes.io/managed-by", confidence: .low))
-    #expect(Self.owner(labels: ["app.kubernetes.io/managed-by": "Tiller"]) == .native)
     #expect(Self.owner(annotations: Self.release) == .native)
   }
 
@@ -206,6 +205,88 @@ struct OwnerTests {
         Self.reference("v1", "ConfigMap", "x", controller: nil),
         Self.reference("databases.example.com/v1", "Postgres", "main"),
       ]) == Owner(.controller, kind: "Postgres", name: "main", source: "ownerRef:Postgres/main"))
+  }
+
+  @Test("Config Sync: by its annotations, unless it was told to leave the object alone")
+  func configSync() {
+    func owner(_ manager: String?, managed: String = "enabled") -> Owner {
+      var annotations = ["configmanagement.gke.io/managed": managed]
+      annotations["configsync.gke.io/manager"] = manager
+      return Self.owner(annotations: annotations)
+    }
+    #expect(owner(":root").objectName == "RootSync config-management-system/root-sync")
+    #expect(owner(":root_apps").objectName == "RootSync config-management-system/apps")
+    #expect(owner("shop").objectName == "RepoSync shop/repo-sync")
+    #expect(owner("shop_web_x").objectName == "RepoSync shop/web_x")
+    #expect(owner(nil).tool == .configSync)
+    #expect(owner(":root", managed: "disabled") == .native)
+  }
+
+  @Test("Rancher's library marks for Fleet, and for others that are named beside it")
+  func objectSets() {
+    let hash = ["objectset.rio.cattle.io/hash": "36a9"]
+    func owner(_ kind: String) -> Owner {
+      Self.owner(
+        labels: hash,
+        annotations: [
+          "objectset.rio.cattle.io/owner-gvk": kind, "objectset.rio.cattle.io/owner-name": "dns",
+          "objectset.rio.cattle.io/owner-namespace": "kube-system",
+        ])
+    }
+    #expect(Self.owner(labels: hash).tool == .fleet)
+    #expect(owner("fleet.cattle.io/v1alpha1, Kind=BundleDeployment").tool == .fleet)
+    let addon = owner("k3s.cattle.io/v1, Kind=Addon")
+    #expect(addon.tool == .other && addon.objectName == "Addon kube-system/dns")
+  }
+
+  @Test("Sveltos: by the profile that it names, or by what it deployed")
+  func sveltos() {
+    let profile = [
+      "projectsveltos.io/owner-kind": "Profile", "projectsveltos.io/owner-name": "shop",
+    ]
+    #expect(
+      Self.owner(labels: Self.helm, annotations: profile.merging(Self.release) { $1 }).objectName
+        == "Profile shop")
+    #expect(
+      Self.claims(labels: Self.helm, annotations: profile.merging(Self.release) { $1 })
+        == [.sveltos])
+    #expect(Self.owner(labels: ["projectsveltos.io/reference-name": "x"]).tool == .sveltos)
+    let reference = Self.reference(
+      "config.projectsveltos.io/v1beta1", "ClusterSummary", "x", controller: nil)
+    #expect(Self.owner(references: [reference]).tool == .sveltos)
+  }
+
+  @Test("Whoever calls itself the manager may put things back, if nobody else is known")
+  func others() {
+    let named = ["app.kubernetes.io/managed-by": "shop-operator"]
+    #expect(
+      Self.owner(labels: named)
+        == Owner(
+          .other, name: "shop-operator", source: "label:app.kubernetes.io/managed-by",
+          confidence: .low))
+    #expect(Self.claims(labels: named.merging(Self.flux) { $1 }) == [.flux])
+    #expect(Self.owner(labels: ["app.kubernetes.io/managed-by": ""]) == .native)
+    #expect(Owner.Tool.other.reverts)
+  }
+
+  @Test("A reference that is no controller's is an owner's, too, unless it is of Kubernetes itself")
+  func companions() {
+    let app = Self.reference("example.com/v1", "App", "a", controller: nil)
+    #expect(
+      Self.owner(references: [app])
+        == Owner(
+          .other, kind: "App", name: "a", source: "ownerRef:App/a", confidence: .medium))
+    #expect(Self.claims(labels: Self.flux, references: [app]) == [.flux, .other])
+    let version = Self.reference(
+      "operators.coreos.com/v1alpha1", "ClusterServiceVersion", "o.v1", controller: false)
+    #expect(
+      Self.owner(references: [version])
+        == Owner(
+          .olm, kind: "ClusterServiceVersion", name: "o.v1",
+          source: "ownerRef:ClusterServiceVersion/o.v1", confidence: .medium))
+    #expect(Self.claims(labels: ["olm.owner": "o.v1"], references: [version]) == [.olm])
+    let claim = Self.reference("x.crossplane.io/v1", "Claim", "c", controller: nil)
+    #expect(Self.claims(references: [claim]) == [.crossplane])
   }
 
   @Test("Of several marks, the first of the order decides")

@@ -27,7 +27,7 @@ struct PackedListTests {
         .routes(services: [text], secrets: Set(odd)),
       ]
       return links.map {
-        Belonging(reference: object(text, in: text), link: $0, maker: text.isEmpty ? nil : text)
+        Belonging(reference: object(text, in: text), link: $0, obstacle: text.isEmpty ? nil : text)
       }
     } + [Belonging(reference: object("x", in: nil), link: .named)]
 
@@ -87,7 +87,7 @@ struct PackedListTests {
       packed["n\(number % 4)", default: PackedList()].append(service)
     }
     var belongings = packed.mapValues { [$0] }
-    #expect(found.assemble(&belongings).isEmpty)
+    #expect(found.assemble(&belongings, whole: []).isEmpty)
     #expect(pages.isEmpty && belongings.isEmpty)
     #expect(found.workloads.map(\.key) == found.workloads.map(\.key).sorted())
     #expect(found.workloads.count == 60)

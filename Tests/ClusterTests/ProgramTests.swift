@@ -75,7 +75,7 @@ extension Programs {
         #"for word; do printf '%s|' "$word"; done > "$HOME/log"; echo '{}'"#)
       let (contexts, current) = try kubectl.client().contexts()
       #expect(contexts.isEmpty && current == nil)
-      #expect(kubectl.log() == "config|view|-o|json|")
+      #expect(kubectl.log() == "--user=nobody-asks-the-server|config|view|-o|json|")
     }
 
     @Test("Without a context nothing is started: kubectl would choose one itself")

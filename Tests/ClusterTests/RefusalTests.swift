@@ -74,6 +74,15 @@ struct RefusalTests {
         "Error in configuration: context was not found for specified context: x", .contextUnknown
       ),
       ("error: unexpected EOF", .cutOff),
+      (
+        "Unable to connect to the server: http2: server sent GOAWAY and closed the connection; "
+          + "LastStreamID=3, ErrCode=NO_ERROR, debug=\"\"", .cutOff
+      ),
+      ("error: stream error: stream ID 5; INTERNAL_ERROR; received from peer", .cutOff),
+      ("Unable to connect to the server: http2: client connection lost", .cutOff),
+      ("error: read tcp 127.0.0.1:1->127.0.0.1:2: read: connection reset by peer", .cutOff),
+      ("Error from server: etcdserver: request timed out", .trouble),
+      ("Error from server (Forbidden): stream error: INTERNAL_ERROR", .forbidden),
       ("Segmentation fault", .programFailed),
       ("", .programFailed),
     ] as [(String, Refusal.Reason)])

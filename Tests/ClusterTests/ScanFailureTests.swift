@@ -116,6 +116,48 @@ extension Programs {
       #expect(fault.fired == 4)
     }
 
+    @Test("A page to sign in at is no list, and is said to be one")
+    func loginPage() throws {
+      let cluster = try TestCluster()
+      cluster.server.stream(at: "/api/v1/namespaces") { _, write in
+        _ = write(Array("\n <!DOCTYPE html><html><body>Sign in</body></html>".utf8)[...])
+      }
+      let failure = failure { () throws(ClusterFailure) in try cluster.scan() }
+      #expect(failure?.kind == .signInNeeded)
+      #expect(failure?.message.contains("the answer is a web page") == true)
+    }
+
+    @Test("An answer that ends too early is asked for again, whatever kubectl calls that")
+    func endedEarly() throws {
+      let cluster = try TestCluster()
+      let real = try Sandbox.find("kubectl")
+      let mark = cluster.sandbox.directory + "/home/was-cut"
+      try cluster.sandbox.write(
+        """
+        #!/bin/sh
+        \(ScriptedKubectl.withoutProxy)
+        case "$*" in *deployments*)
+          if mkdir \(mark); then
+            printf '{"kind":"DeploymentList","apiVersion":"apps/v1","items":[{"metadata":'
+            echo "error: nobody knows these words" >&2
+            exit 1
+          fi;;
+        esac
+        exec \(real) "$@"
+
+        """, to: "home/cutting", mode: 0o700)
+      let client = ClusterClient(
+        Kubectl(
+          executable: cluster.sandbox.directory + "/home/cutting",
+          kubeconfig: cluster.sandbox.kubeconfig, environment: cluster.sandbox.environment,
+          timeout: 30, patience: Patience(limits: .quick)))
+      let result = try client.scan(
+        ScanScope(context: "dev", allNamespaces: true), at: TestCluster.moment
+      ) { _ in }.result
+      #expect(!result.isPartial)
+      #expect(result.workloads.count == 12)
+    }
+
     @Test("Who may read every namespace but not all at once gets the whole picture")
     func namespaceByNamespace() throws {
       let fault = Fault(

@@ -29,6 +29,34 @@ struct DefectRunTests {
     #expect(refused.stderr.contains("holds nothing"), "\(refused.stderr)")
   }
 
+  @Test("What is not imported is told in every report, and what is not chosen by itself, too")
+  func leftOut() throws {
+    let world = try Import(kubectl: .real, case: "references-not-imported")
+    let scope = ["--context", "kind-atk", "-n", "docs", "--app-space", "payment-team"]
+    let text = try world.run(["--yes"] + scope).stdout
+    let claim = "PersistentVolumeClaim docs/wiki-data"
+    #expect(text.contains("Left out: \(claim): Deployment wiki needs it; it is not imported"))
+    let json = try world.json(try world.run(["--new", "--dry-run", "--yes", "-o", "json"] + scope))
+    #expect(json["left_out"]?.array.contains { $0["what"]?.string == claim } == true)
+
+    let hook = try Import(kubectl: .real, case: "helm-hook-job")
+    let refused = try hook.run(["--yes", "--context", "kind-atk", "-n", "shop"])
+    #expect(refused.status == 1)
+    #expect(refused.stderr.contains("Helm runs it as a hook"), "\(refused.stderr)")
+  }
+
+  @Test(
+    "A path that is no UTF-8 is refused by the name of its variable",
+    arguments: ["HOME", "KUBECONFIG"])
+  func oddEnvironment(name: String) throws {
+    let world = try Import()
+    let script = try
+      "export \(name)=\"$(printf '/tmp/caf\\351')\"; exec \(Sandbox.product("map-import")) --yes -A"
+    let result = try world.sandbox.run("/bin/sh", ["-c", script], environment: world.environment)
+    #expect(result.status == 2)
+    #expect(result.stderr.contains("\(name) holds bytes that are no UTF-8"), "\(result.stderr)")
+  }
+
   @Test("A local worker that ends at once is said to have ended, with its status, and never used")
   func workerEnds() throws {
     let world = try Import(generation: "c", worker: nil)

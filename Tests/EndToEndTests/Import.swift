@@ -19,7 +19,7 @@ final class Import: Sendable {
   init(
     generation: String = "d", worker: String? = "dev", kubectl: Sandbox.Tool = .standIn,
     cub: Sandbox.Tool = .standIn,
-    faults: [Fault] = []
+    faults: [Fault] = [], case name: String? = nil
   ) throws {
     self.generation = generation
     self.worker = worker
@@ -28,7 +28,9 @@ final class Import: Sendable {
       (recorded, closed) = (nil, nil)
       return
     }
-    let server = try RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
+    let server =
+      try name.map { try RecordedAPIServer(objectsAt: Recording.casePath($0)) }
+      ?? RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
     let closed = try ClosedPort()
     try Kubeconfig.write(
       to: sandbox.kubeconfig,

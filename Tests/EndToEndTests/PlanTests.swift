@@ -30,6 +30,46 @@ struct PlanTests {
     #expect(made.count == units.count)
   }
 
+  private func scale(_ world: Import, from old: Int, to new: Int) throws {
+    let path = "/apis/apps/v1/namespaces/shop/deployments/web"
+    let json = try world.server.object(at: path)
+    try world.server.replaceObject(
+      at: path,
+      with: json.replacing("\"replicas\":\(old)", with: "\"replicas\":\(new)")
+        .replacing("\"resourceVersion\":\"10\"", with: "\"resourceVersion\":\"20\""))
+  }
+
+  @Test("What an autoscaler has changed is no change: not for another import, nor for verifying")
+  func autoscaled() throws {
+    let scope = ["--context", "kind-atk", "-n", "shop", "--app-space", "payment-team"]
+    let world = try Import(kubectl: .real, case: "autoscaled")
+    let first = try world.json(try world.run(["--yes", "-o", "json"] + scope))
+    #expect(first["verified"] == .bool(true))
+    #expect(first["proposal"]?["replicas"]?.string == "autoscaler")
+    try scale(world, from: 5, to: 8)
+    let again = try world.json(try world.run(["--new", "--yes", "-o", "json"] + scope))
+    let words = again["results"]?.array.compactMap { $0["result"]?.string }
+    #expect(words == ["unchanged", "unchanged", "unchanged"])
+
+    let other = try Import(kubectl: .real, case: "autoscaled")
+    let terminal = try other.start(["--replicas", "unit"] + scope)
+    try terminal.waitFor("1 chosen")
+    terminal.send(.enter)
+    try terminal.waitFor("3 workloads, 3 chosen")
+    terminal.send(.enter)
+    try terminal.waitFor("Replicas of 3: as they are now")
+    terminal.send(.enter)
+    try terminal.create()
+    try terminal.waitFor("Which worker connects")
+    try terminal.waitFor("Ready")
+    try scale(other, from: 5, to: 8)
+    terminal.send(.enter)
+    try terminal.waitFor("Complete: 3 units imported")
+    try terminal.waitFor("Everything is as it was meant to be.")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+  }
+
   @Test(
     "A wrong plan is refused with its line and the reason: exit 2, and nothing is written",
     arguments: [
@@ -54,6 +94,10 @@ struct PlanTests {
       (
         "{\"hub\": \"h\", \"app_space\": \"a\",\n\"unit_contents\": 1, \"units\": []}",
         "line 2: \"unit_contents\" is not a text"
+      ),
+      (
+        "{\"hub\": \"h\", \"app_space\": \"a\",\n\"replicas\": \"3\", \"units\": []}",
+        "line 2: \"replicas\" is autoscaler or unit, not \"3\""
       ),
       (
         "{\"hub\": \"h\", \"app_space\": \"a\", \"units\": [\n{\"slug\": \"x\", \"space\": \"b\"}]}",

@@ -33,11 +33,34 @@ struct LayoutKeysTests {
     }
   }
 
+  @Test("Where something is scaled, whose its replicas are is a choice, too")
+  func replicas() {
+    var state = Sample.state(at: Position(.select))
+    let workloads = (state.session.scan?.workloads ?? []).map { workload in
+      var workload = workload
+      workload.belongings.append(
+        ObjectReference(
+          apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler",
+          namespace: workload.key.namespace, name: workload.key.name))
+      return workload
+    }
+    state.session.scan = ScanResult(namespaces: [], workloads: workloads)
+    var shop = Workshop(state)
+    #expect(shop.frame.contains("left to their autoscalers"))
+    shop.press(.home, .down, .down, .down, .down, .character(" "))
+    #expect(shop.state.session.proposal?.replicas == .unit)
+    #expect(shop.frame.contains("as they are now"))
+    shop.press(.enter)
+    #expect(shop.state.session.proposal?.replicas == .autoscaler)
+    let details = WorkloadDetails(workloads[0].key, state).lines.map(\.text)
+    #expect(details.contains("Scaled by HorizontalPodAutoscaler \(workloads[0].key.name)"))
+  }
+
   @Test("The cursor stands on the first unit, where enter goes on and space switches nothing")
   func cursor() {
     var shop = shop()
     shop.press(.character(" "))
-    #expect(shop.ui.notice == "Move to Layout or Units first.")
+    #expect(shop.ui.notice == "Move to Layout, Units or Replicas first.")
     shop.press(.enter)
     #expect(shop.state.step == .connect)
   }
@@ -126,7 +149,7 @@ struct LayoutKeysTests {
     reader.type("switch 4")
     #expect(reader.lines.contains("4. Units: one per object"))
     reader.type("switch 1")
-    #expect(reader.lines.contains("Move to Layout or Units first."))
+    #expect(reader.lines.contains("Move to Layout, Units or Replicas first."))
   }
 
   @Test("What was chosen last is remembered, and kept by a run that came to no proposal")

@@ -20,7 +20,7 @@ enum Sample {
       owner: owner, isReady: isReady, reason: reason, labels: ["app": name],
       belongings: [
         ObjectReference(apiVersion: "v1", kind: "Service", namespace: namespace, name: name)
-      ], secrets: [])
+      ])
   }
 
   static let workloads: [Workload] =
@@ -61,7 +61,14 @@ enum Sample {
           ObjectReference(
             apiVersion: "v1", kind: "Service", namespace: "payment-prod", name: "payment-db"),
         ]
-        workloads[index].secrets = ["payment-db-password"]
+        workloads[index].needed = [
+          ObjectReference(
+            apiVersion: "v1", kind: "PersistentVolumeClaim", namespace: "payment-prod",
+            name: "payment-archive"),
+          ObjectReference(
+            apiVersion: "v1", kind: "Secret", namespace: "payment-prod",
+            name: "payment-db-password"),
+        ]
       case "payment-api":
         workloads[index].belongings.append(
           ObjectReference(

@@ -1,9 +1,9 @@
 import TerminalText
 import TestWorld
 import Testing
-import Wizard
 
 @testable import Screens
+@testable import Wizard
 
 @Suite("The list of workloads")
 struct WorkloadListTests {
@@ -157,6 +157,68 @@ struct WorkloadListTests {
     shop.press(.character(" "))
     #expect(shop.chosen == ["payment-api", "payment-fraud"])
     #expect(shop.state.notice == "There is no workload payment-old.")
+  }
+
+  @Test("A namespace can be named where they cannot be listed")
+  func namedNamespace() {
+    var state = Sample.state(at: Position(.scan, .choosing))
+    state.session.scope = ScanScope(context: "kind-atk")
+    state.contexts = [ContextChoice(name: "kind-atk")]
+    state.namespaces = nil
+    state.problem = Failure(.other, "The namespaces of kind-atk could not be read: no right.")
+    var shop = Workshop(state)
+    shop.press(.character("e"))
+    shop.type("-team")
+    shop.press(.enter)
+    #expect(shop.state.session.scope.namespaces == [])
+    shop.press(.control("u"))
+    shop.type("team-a")
+    shop.press(.enter)
+    #expect(shop.state.session.scope.namespaces == ["team-a"])
+    #expect(shop.frame.contains("Named: team-a; enter scans"))
+    shop.press(.enter)
+    #expect(shop.state.phase == .scanning)
+  }
+
+  @Test("What signs in to the cluster says it above the rows, as long as it is waited for")
+  func signInWords() {
+    var state = Sample.state(at: Position(.scan, .choosing))
+    state.session.scope = ScanScope(context: "kind-atk")
+    state.namespaces = nil
+    let words = "To sign in, open the page https://login.example.com/device and enter QX7H-2KLM"
+    var running = WizardState.Running(
+      work: .cluster(.listNamespaces(context: "kind-atk")), since: sampleNow)
+    let wait = ClusterWait(signInSays: words)
+    running.waits = [
+      wait.what: .init(
+        wait: wait, until: Timestamp(seconds: sampleNow.seconds + Int64(wait.seconds)))
+    ]
+    state.running = [EffectID(1): running]
+    var shop = Workshop(state)
+    shop.size = Size(columns: 80, rows: 24)
+    let flat = shop.frame.split(separator: "\n").map { $0.filter { $0 != "│" } }.joined(
+      separator: " "
+    )
+    .split(separator: " ").joined(separator: " ")
+    #expect(flat.contains(words), "\(shop.frame)")
+    state.running = [:]
+    #expect(state.signInWords == nil)
+  }
+
+  @Test("Why a workload is not chosen by itself stands above the list and with the workload")
+  func reserved() throws {
+    var state = Sample.state(at: Position(.review))
+    let workloads = Sample.workloads.enumerated().map { number, workload in
+      var workload = workload
+      workload.reservation = number == 0 ? .finished : number < 3 ? .helmHook : nil
+      return workload
+    }
+    state.session.scan = ScanResult(namespaces: ["payment-prod"], workloads: workloads)
+    var shop = Workshop(state)
+    let text = shop.frame
+    #expect(text.contains("Not chosen by themselves: 2 Helm's hooks, 1 finished."))
+    let details = WorkloadDetails(workloads[0].key, state).lines.map(\.text)
+    #expect(details.contains("Not chosen by itself: it has finished, and would run again"))
   }
 
   @Test("Labels are shown without their secrets, and kept as they are")

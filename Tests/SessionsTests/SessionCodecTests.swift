@@ -186,7 +186,11 @@ struct SessionCodecTests {
         belongings: [
           ObjectReference(
             apiVersion: "v1", kind: "Service", namespace: namespace, name: "app-\(number)")
-        ], secrets: ["app-\(number)-db"])
+        ],
+        needed: [
+          ObjectReference(
+            apiVersion: "v1", kind: "Secret", namespace: namespace, name: "app-\(number)-db")
+        ])
     }
     session.scan = ScanResult(namespaces: [], workloads: workloads)
     session.selected = workloads.map { .init(key: $0.key, owner: "Flux") }

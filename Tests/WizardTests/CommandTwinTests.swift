@@ -91,6 +91,9 @@ struct CommandTwinTests {
       }
       #expect(CommandTwin(state).lines(width: 1000)[0].hasSuffix(flags))
       #expect(CommandTwin(state).notes == [])
+      state.session.proposal?.replicas = .unit
+      #expect(CommandTwin(state).lines(width: 1000)[0].hasSuffix("\(flags) --replicas unit"))
+      state.session.proposal?.replicas = .autoscaler
       state.session.proposal?.units[0].slug = "another"
       let names = flags.split(separator: " ").filter { $0.hasPrefix("--") }
       #expect(CommandTwin(state).notes.contains { $0.contains("and \(names.last ?? ""): E in") })

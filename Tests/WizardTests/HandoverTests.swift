@@ -75,6 +75,6 @@ struct HandoverTests {
     #expect(session(owner, [parent]).handovers[0].steps[0].words.contains("argocd/root"))
     let gone = OwnerObject(
       tool: .argoCD, kind: "Application", namespace: "argocd", name: "payment", standing: .missing)
-    #expect(session(owner, [gone]).handovers[0].steps[0].words.contains("No such object"))
+    #expect(session(owner, [gone]).handovers[0].steps[0].words.contains("not in this cluster"))
   }
 }

@@ -5,10 +5,18 @@ import Testing
 @Suite("Which Spaces the units go to, and what one holds")
 struct LayoutTests {
   /// A run at step 3: `payment-prod/app0` with two other objects, `order-prod/app1`, `payment-prod/app2`.
-  private func select(_ answers: Answers = Answers()) -> (run: WizardRun, world: SimulatedWorld) {
+  private func select(
+    _ answers: Answers = Answers(), scaled: Bool = false
+  ) -> (run: WizardRun, world: SimulatedWorld) {
     var world = SimulatedWorld(workloads: 3)
     world.workloads[0].belongings = ["ConfigMap", "Service"].map {
       ObjectReference(apiVersion: "v1", kind: $0, namespace: "payment-prod", name: "app0")
+    }
+    if scaled {
+      world.workloads[0].belongings.append(
+        ObjectReference(
+          apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", namespace: "payment-prod",
+          name: "app0"))
     }
     var run = WizardRun(answers)
     run.send(.begin(.automatic))
@@ -45,6 +53,36 @@ struct LayoutTests {
     #expect(try proposal(run) == byComponent)
     for _ in 0..<2 { run.send(.undo) }
     #expect(try proposal(run) == first)
+  }
+
+  @Test("The replicas of what is scaled are left to its autoscaler, unless a person wants them")
+  func replicas() throws {
+    var (run, world) = select(scaled: true)
+    #expect(try proposal(run).replicas == .autoscaler)
+    let scaled = try #require(
+      try proposal(run).units.first { $0.members.contains { $0.isAutoscaler } })
+    func without(_ run: WizardRun) -> [String] {
+      run.pending.compactMap {
+        if case .cluster(.preview(let unit, _)) = $0.work { unit } else { nil }
+      }.flatMap(\.withoutReplicas).map(\.words)
+    }
+    run.send(.preview(unit: scaled.id))
+    #expect(without(run) == ["Deployment payment-prod/app0"])
+    run.settle(in: &world)
+    run.send(.setReplicas(.autoscaler))
+    #expect(run.state.notice == "They are written like that already.")
+    run.send(.setReplicas(.unit))
+    run.send(.preview(unit: scaled.id))
+    #expect(without(run) == [])
+    run.settle(in: &world)
+    run.send(.setLayout(.component))
+    #expect(try proposal(run).replicas == .unit)
+    run.send(.undo)
+    run.send(.undo)
+    #expect(try proposal(run).replicas == .autoscaler)
+    var answers = Answers()
+    answers.replicas = .unit
+    #expect(try proposal(select(answers).run).replicas == .unit)
   }
 
   @Test("What was given comes before what was chosen last, and what the session has before both")

@@ -27,6 +27,26 @@ struct ScanTests {
     #expect(run.state.session.selected.count == 3)
   }
 
+  @Test("What somebody has to choose is not chosen by itself, and the run says so if that is all")
+  func reserved() throws {
+    var world = SimulatedWorld()
+    var (run, _) = Place.scanning.arrive()
+    world.workloads[0].reservation = .helmHook
+    run.settle(in: &world)
+    let reserved = world.workloads[0].key
+    #expect(run.state.session.selected.count == world.workloads.count - 1)
+    #expect(!run.state.isSelected(reserved))
+    run.send(.setWorkloads([reserved], chosen: true))
+    #expect(run.state.isSelected(reserved))
+
+    var finished = SimulatedWorld()
+    for index in finished.workloads.indices { finished.workloads[index].reservation = .finished }
+    let answers = Answers(context: "kind-atk", allNamespaces: true)
+    let left = WizardRun.unattended(answers, in: &finished).left
+    #expect(left?.reason?.contains("it has finished, and would run again") == true)
+    #expect(left?.reason?.contains("--plan") == true)
+  }
+
   @Test("What the cluster puts off is known while it is waited for, and no longer")
   func waits() {
     var (run, world) = Place.scanning.arrive()
@@ -73,6 +93,30 @@ struct ScanTests {
     #expect(run.state.namespacesProblem != nil, "the screen says why")
     run.go(to: .review, in: &world)
     #expect(run.state.session.scan?.namespaces == ["payment-prod"])
+  }
+
+  @Test("The namespace of the context is chosen at first, unless others were named")
+  func ownNamespace() {
+    var world = SimulatedWorld()
+    world.ownNamespaces = ["kind-atk": "order-prod"]
+    var run = WizardRun(Answers(context: "kind-atk"))
+    run.send(.begin(.automatic))
+    run.settle(in: &world)
+    #expect(run.state.session.scope.namespaces == ["order-prod"])
+    #expect(run.state.session.position == Position(.scan, .choosing))
+    run.send(.setNamespaces(["order-prod"], chosen: false))
+    run.send(.setNamespaces(["payment-prod"], chosen: true))
+    #expect(run.state.session.scope.namespaces == ["payment-prod"])
+    run.send(.chooseContext("kind-atk"))
+    #expect(run.state.session.scope.namespaces == ["payment-prod"], "it is a choice of the person")
+
+    let named = Answers(context: "kind-atk", namespaces: ["payment-prod"])
+    run = WizardRun.unattended(named, in: &world)
+    #expect(run.state.session.scan?.namespaces == ["payment-prod"])
+    var other = SimulatedWorld()
+    other.ownNamespaces = ["kind-atk": "order-prod"]
+    run = WizardRun.unattended(Answers(context: "kind-atk"), in: &other)
+    #expect(run.state.session.scan?.namespaces == ["order-prod"])
   }
 
   @Test("Where no namespace was named, not being able to list them is a problem; r tries again")

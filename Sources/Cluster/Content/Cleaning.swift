@@ -6,8 +6,12 @@ import Documents
 /// What users write stays, defaults and all: a selector, a template's labels and annotations, any
 /// text in a ConfigMap, every ownership mark of a GitOps tool.
 enum Cleaning {
-  static func clean(_ object: JSONValue) -> JSONValue {
+  ///
+  /// - Parameter withoutReplicas: their number is an autoscaler's, unless somebody has stopped that
+  ///   by 0.
+  static func clean(_ object: JSONValue, withoutReplicas: Bool = false) -> JSONValue {
     var object = object
+    if withoutReplicas, object["spec", "replicas"] != 0 { object["spec"]?["replicas"] = nil }
     object["status"] = nil
     for field in serverFields { object["metadata"]?[field] = nil }
     prune(&object["metadata"], "annotations", where: isServerAnnotation)

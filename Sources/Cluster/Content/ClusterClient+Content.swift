@@ -5,8 +5,11 @@ import Wizard
 extension ClusterClient {
   /// The members as the cluster has them now, cleaned, in the given order. Fails if a single one
   /// of them cannot be read: a unit holds everything or is not made.
+  ///
+  /// - Parameter withoutReplicas: the members whose number of replicas is left out.
   public func content(
-    of members: [ObjectReference], context: String, cancellation: Cancellation? = nil
+    of members: [ObjectReference], withoutReplicas: Set<ObjectReference> = [], context: String,
+    cancellation: Cancellation? = nil
   ) throws(ClusterFailure) -> UnitContent {
     let read = readObjects(members) { member, resource throws(Refusal) in
       let bytes = try kubectl.object(
@@ -23,7 +26,8 @@ extension ClusterClient {
     for (member, result) in zip(members, read) {
       do {
         let manifest = try result.get()
-        documents.append(manifest.cleaned.yaml())
+        let isScaled = withoutReplicas.contains(member)
+        documents.append(Cleaning.clean(manifest.object, withoutReplicas: isScaled).yaml())
         sources.append(manifest.source)
       } catch {
         throw ClusterFailure("\(member.text) of \(context) could not be read", error)
@@ -93,8 +97,6 @@ private struct Manifest: Sendable {
       throw Refusal(.unreadable, "the answer is about \(found.text)")
     }
   }
-
-  var cleaned: JSONValue { Cleaning.clean(object) }
 }
 
 extension ObjectReference {

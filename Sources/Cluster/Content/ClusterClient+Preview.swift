@@ -9,11 +9,14 @@ extension ClusterClient {
     of unit: UnitPlan, context: String, cancellation: Cancellation? = nil
   ) throws(ClusterFailure) -> UnitPreview {
     let objects = try liveObjects(unit.members, context: context, cancellation: cancellation)
-    let written = objects.map { Cleaning.clean($0).yaml() }.joined(separator: "---\n")
+    let cleaned = zip(unit.members, objects).map {
+      Cleaning.clean($1, withoutReplicas: unit.withoutReplicas.contains($0))
+    }
+    let written = cleaned.map { $0.yaml() }.joined(separator: "---\n")
     var live: [UnitPreview.LiveLine] = []
     for (index, object) in objects.enumerated() {
       if index > 0 { live.append(.init("---", isLeftOut: false)) }
-      live += LiveText(object, kept: Cleaning.clean(object)).lines
+      live += LiveText(object, kept: cleaned[index]).lines
     }
     // It is for a person to look at: what is a secret is written, and not shown.
     var (ofWritten, ofLive) = (Redactor(), Redactor())

@@ -15,6 +15,8 @@ struct AnswerLog {
   private(set) var refusal: Refusal?
   /// What kubectl said but for that log.
   var said: ForeignText { ForeignText(words + line) }
+  /// Of that, what is for a person to read while kubectl runs.
+  var toPerson: String? { ForeignText.toPerson(words) }
 
   private static let wordsLimit = 1 << 20
   /// No line that matters is longer.

@@ -21,6 +21,8 @@ extension Kubectl {
       }
       bytes += piece
     }
+    var start = AnswerStart()
+    try start.check(bytes)
     return bytes
   }
 
@@ -132,6 +134,8 @@ extension Kubectl {
     case .whole: limits.inAll = timeout
     case .silence: limits.silence = timeout
     }
+    let listener = proxy.tell(tellSaid)
+    defer { proxy.stopTelling(listener) }
     let ending = proxy.withConnection { connection in
       connection?.get(path, limits, cancellation: cancellation) { bytes in
         do throws(Refusal) {
@@ -144,12 +148,12 @@ extension Kubectl {
       } ?? .unconnected
     }
     switch ending {
-    case .answered(let answer) where answer.isSuccess: return
+    case .answered(let answer) where answer.isSuccess: proxy.forgetSaid()
     case .answered(let answer):
       if let words = answer.ownReason.flatMap(proxy.failure) { throw Refusal(errorText: words) }
       throw Refusal(answer)
     case .unwanted: throw refusal ?? .cancelled
-    case .timedOut: throw noAnswer
+    case .timedOut: throw noAnswer(proxy.said)
     case .cancelled: throw .cancelled
     case .broken, .unconnected:
       // Its end is noticed a moment after that of its connections.
@@ -188,10 +192,12 @@ extension Kubectl {
     case .silence: command.silenceLimit = timeout
     }
     var refusal: Refusal?
+    var hasBegun = false
     var log = AnswerLog()
     let completion = try start {
       try withoutActuallyEscaping(take) { take in
         try Subprocess.run(command, cancellation: cancellation) { bytes in
+          hasBegun = true
           do throws(Refusal) {
             try bytes.withUnsafeBufferPointer { bytes throws(Refusal) in try take(bytes) }
             return true
@@ -200,12 +206,19 @@ extension Kubectl {
             return false
           }
         } onErrors: {
-          log.take($0)
+          let before = log.toPerson
+          defer { if let said = log.toPerson, said != before { tellSaid(said) } }
+          return log.take($0)
         }
       }
     }
     if let refusal { throw refusal }
-    try check(completion, log)
+    do throws(Refusal) {
+      try check(completion, log)
+    } catch  where hasBegun && [.programFailed, .unreachable].contains(error.reason) {
+      // Whatever it calls that: an answer that had begun has ended too early.
+      throw Refusal(.cutOff, error.words)
+    }
   }
 }
 

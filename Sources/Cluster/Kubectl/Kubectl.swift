@@ -15,6 +15,8 @@ struct Kubectl: Sendable {
   var patience = Patience()
   /// What reads go through.
   var proxies = KubectlProxies()
+  /// Is told what a program that signs in says to a person, while it is waited for.
+  var tellSaid: @Sendable (String) -> Void = { _ in }
   /// Nothing is lost with a kubectl that reads, and whoever stops it waits for its end.
   static let grace = 0.0
 
@@ -33,9 +35,14 @@ struct Kubectl: Sendable {
   }
 
   /// The kubeconfig as JSON, its credentials left out; starts no credential plugin.
+  ///
+  /// There are kubectls that ask the current context's server for its version before whatever they
+  /// do. As a user that the kubeconfig does not have they cannot, and nothing else is the same as
+  /// before: `config view` shows what the files say.
   func configuration(cancellation: Cancellation?) throws(Refusal) -> [UInt8] {
     let bytes = try run(
-      kubeconfigFlag + ["config", "view", "-o", "json"], grace: Self.grace, cancellation)
+      kubeconfigFlag + ["--user=nobody-asks-the-server", "config", "view", "-o", "json"],
+      grace: Self.grace, cancellation)
     proxies.configuration.withLock { $0 = bytes }
     return bytes
   }
@@ -88,15 +95,17 @@ struct Kubectl: Sendable {
     case .exited: throw Refusal(errorText: log.said)
     case .signalled(let number):
       throw Refusal(.programFailed, "\(executable) was ended by signal \(number)")
-    case .timedOut: throw noAnswer
+    case .timedOut: throw noAnswer(log.toPerson)
     case .outputTooLong, .refused:
       throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
     }
   }
 
-  var noAnswer: Refusal {
+  /// - Parameter said: by a program that signs in, and waits for a person.
+  func noAnswer(_ said: String?) -> Refusal {
     let whole = timeout.rounded() == timeout
-    return Refusal(
-      .timedOut, "no answer within \(whole ? String(Int(timeout)) : String(timeout)) s")
+    let words = "no answer within \(whole ? String(Int(timeout)) : String(timeout)) s"
+    guard let said else { return Refusal(.timedOut, words) }
+    return Refusal(.signInNeeded, "\(words), while what signs in says: \(said)")
   }
 }

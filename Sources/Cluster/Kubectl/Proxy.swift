@@ -19,6 +19,8 @@ final class Proxy: Sendable {
     var isOfRightCluster = false
     var spawnError: SpawnError?
     var idle: [ProxyConnection] = []
+    var listeners: [Int: @Sendable (String) -> Void] = [:]
+    var nextListener = 0
   }
 
   let socket: String
@@ -42,7 +44,7 @@ final class Proxy: Sendable {
         _ = try Subprocess.run(command, cancellation: self.end) { _ in
           true
         } onErrors: { bytes in
-          self.state.withLock { $0.words.take(bytes) }
+          self.heard(bytes)
           return true
         }
       } catch {
@@ -61,6 +63,37 @@ final class Proxy: Sendable {
     running.wait()
     state.withLock { $0.idle = [] }
   }
+
+  // MARK: What it says to a person
+
+  private func heard(_ bytes: ArraySlice<UInt8>) {
+    let (said, listeners) = state.withLock { state in
+      let before = state.words.said
+      state.words.take(bytes)
+      let said = state.words.said
+      return (said == before ? nil : said, Array(state.listeners.values))
+    }
+    if let said { for listener in listeners { listener(said) } }
+  }
+
+  /// What a program that signs in says, and is said for as long as it is waited for.
+  var said: String? { state.withLock { $0.words.said } }
+
+  /// The server has answered: what was said before is over.
+  func forgetSaid() { state.withLock { $0.words.forgetSaid() } }
+
+  /// Tells what is being said, and what will be.
+  func tell(_ listener: @escaping @Sendable (String) -> Void) -> Int {
+    let (number, said) = state.withLock { state in
+      state.nextListener += 1
+      state.listeners[state.nextListener] = listener
+      return (state.nextListener, state.words.said)
+    }
+    if let said { listener(said) }
+    return number
+  }
+
+  func stopTelling(_ number: Int) { state.withLock { $0.listeners[number] = nil } }
 
   func hasEnded(within seconds: Double = 0) -> Bool {
     running.wait(timeout: .now() + seconds) == .success
@@ -145,6 +178,8 @@ final class Proxy: Sendable {
 /// What a proxy has written to stderr, and nobody was told yet.
 struct ProxyWords {
   private var bytes: [UInt8] = []
+  /// Of these, how many are of a time that is over.
+  private var old = 0
   private static let limit = 1 << 16
   private static let mark = "Error while proxying request: "
 
@@ -153,8 +188,15 @@ struct ProxyWords {
   /// The oldest go where it is too much.
   mutating func take(_ more: ArraySlice<UInt8>) {
     bytes += more
-    if bytes.count > Self.limit { bytes.removeFirst(bytes.count - Self.limit) }
+    let tooMany = max(0, bytes.count - Self.limit)
+    bytes.removeFirst(tooMany)
+    old = max(0, old - tooMany)
   }
+
+  /// What a program that signs in says to a person now.
+  var said: String? { ForeignText.toPerson(bytes[old...]) }
+
+  mutating func forgetSaid() { old = bytes.count }
 
   /// - Returns: the sentences of kubectl, see `StandardErrorMessage` in its
   ///   `pkg/cmd/util/helpers.go`; `nil` if it did not log that reason.
@@ -168,6 +210,7 @@ struct ProxyWords {
     let rest = text[logged.upperBound...]
     let more = reason.dropFirst(first.count)
     bytes = Array((rest.hasPrefix(more) ? rest.dropFirst(more.count) : rest).utf8)
+    old = 0
     return ForeignText("\(text[..<lineStart])\n\(Self.sentence(reason))")
   }
 

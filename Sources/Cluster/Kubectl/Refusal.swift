@@ -62,7 +62,25 @@ extension Refusal.Reason {
   }
 }
 
+extension ForeignText {
+  /// What a program that kubectl runs to sign in has told a person: whole lines, as one, without
+  /// those of kubectl itself; `nil` if there are none.
+  static func toPerson(_ errors: some Sequence<UInt8>) -> String? {
+    let text = String(decoding: Array(errors), as: UTF8.self)
+    guard let end = text.lastIndex(where: \.isNewline) else { return nil }
+    let lines = text[..<end].split(whereSeparator: \.isNewline).map(String.init)
+      .filter { !Refusal.isOfKubectl($0) }
+    return lines.isEmpty ? nil : "\(ForeignText(lines.joined(separator: " ")))"
+  }
+}
+
 extension Refusal {
+  fileprivate static func isOfKubectl(_ line: String) -> Bool {
+    isLogLine(line) || line.hasPrefix("Warning: ") || line.hasPrefix("error: ")
+      || line.hasPrefix("Error from server") || line.hasPrefix("Unable to connect to the server")
+      || line.hasPrefix("The connection to the server ")
+  }
+
   /// What kubectl means by what it wrote to stderr before it exited with a failure.
   init(errorText: ForeignText) {
     // Before lines are left out, among which the beginning of a private key may be.
@@ -72,7 +90,8 @@ extension Refusal {
       words.isEmpty ? "it failed without saying why" : words)
   }
 
-  private static func told(_ text: String) -> [String] {
+  /// The lines that are not kubectl's log.
+  fileprivate static func told(_ text: String) -> [String] {
     let lines = text.split(whereSeparator: \.isNewline).map(String.init).filter { !$0.isEmpty }
     let said = lines.filter { !isLogLine($0) && !$0.hasPrefix("Warning: ") }
     // The log lines repeat what the last line says, unless there is no other.
@@ -80,6 +99,9 @@ extension Refusal {
   }
 
   private static func reason(_ line: String) -> Reason? {
+    // Before what such lines begin with, which stands before refused connections, too.
+    let isOfClient = !line.hasPrefix("Error from server")
+    if isOfClient, lost.contains(where: line.contains) { return .cutOff }
     if let reason = serverReason(line) { return reason }
     for (reason, marks) in marks where marks.contains(where: line.contains) { return reason }
     return nil
@@ -101,11 +123,20 @@ extension Refusal {
       [
         "The connection to the server ", "Unable to connect to the server: ",
         "couldn't get current server API group list", "dial tcp", "i/o timeout",
-        "connection refused", "connection reset by peer", "no such host", "no route to host",
+        "connection refused", "no such host", "no route to host",
         "TLS handshake timeout",
       ]
     ),
-    (.cutOff, ["unexpected EOF"]),
+    (.cutOff, lost),
+  ]
+
+  /// How Go's clients say that a connection ended before its answer did: the server, or what stands
+  /// before it, went away or was restarted.
+  private static let lost = [
+    "unexpected EOF", "server sent GOAWAY", "http2: client connection lost",
+    "http2: client connection force closed", "http2: server closed", "INTERNAL_ERROR",
+    "REFUSED_STREAM", "ENHANCE_YOUR_CALM", "use of closed network connection", "broken pipe",
+    "connection reset by peer",
   ]
 
   /// `Error from server (REASON): MESSAGE`, and what kubectl says about its own configuration.
@@ -136,7 +167,10 @@ extension Refusal {
   /// What a server, or what stands before it, says while it starts, stops, or chooses a leader.
   private static func isForAWhile(_ line: String) -> Bool {
     let marks = [
-      "etcdserver: leader changed", "etcdserver: no leader", "apiserver not ready",
+      "etcdserver: leader changed", "etcdserver: no leader",
+      "etcdserver: too many requests", "etcdserver: server stopped",
+      "context deadline exceeded", "the server was unable to return a response in the time",
+      "http2: client connection lost", "server sent GOAWAY", "apiserver not ready",
       "apiserver is shutting down", "storage is (re)initializing", "502 Bad Gateway",
       "the server is currently unable to handle the request",
     ]

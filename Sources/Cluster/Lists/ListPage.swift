@@ -26,6 +26,7 @@ struct ListPage<Item: JSONReadable> {
 
   private let kind: String
   private var splitter = ListSplitter()
+  private var start = AnswerStart()
   private(set) var count = 0
   /// Items that are not what objects of this kind look like.
   private(set) var unreadable = 0
@@ -39,6 +40,7 @@ struct ListPage<Item: JSONReadable> {
   mutating func take(
     _ bytes: UnsafeBufferPointer<UInt8>, onHead: (Head) -> Void, onItem: (Item) -> Void
   ) throws(Refusal) {
+    try start.check(bytes)
     var (count, unreadable) = (count, unreadable)
     let kind = kind
     defer { (self.count, self.unreadable) = (count, unreadable) }

@@ -17,8 +17,8 @@ struct Belonging: Hashable, Sendable {
 
   var reference: ObjectReference
   var link: Link
-  /// What made it, and makes it again, as `KIND/NAME`.
-  var maker: String?
+  /// Why nobody may import it, if so: what made it makes it again, or it is being deleted.
+  var obstacle: String?
 }
 
 extension Belonging: Packable {
@@ -27,7 +27,7 @@ extension Belonging: Packable {
     bytes.pack(reference.kind)
     bytes.pack(ifAny: reference.namespace)
     bytes.pack(reference.name)
-    bytes.pack(ifAny: maker)
+    bytes.pack(ifAny: obstacle)
     switch link {
     case .named: bytes.pack(0)
     case .account(let pullSecrets):
@@ -51,7 +51,7 @@ extension Belonging: Packable {
     reference = ObjectReference(
       apiVersion: packed.text(), kind: packed.text(), namespace: packed.textIfAny(),
       name: packed.text())
-    maker = packed.textIfAny()
+    obstacle = packed.textIfAny()
     link =
       switch packed.number() {
       case 0: .named

@@ -30,8 +30,10 @@ struct Annotations: Sendable {
   var values: [String: String] = [:]
 
   static let prefixes = [
-    "app.terraform.io/", "argocd.argoproj.io/", "confighub.com/", "crossplane.io/", "kro.run/",
-    "meta.helm.sh/",
+    "app.terraform.io/", "argocd.argoproj.io/", "configmanagement.gke.io/managed",
+    "confighub.com/", "configsync.gke.io/manager", "crossplane.io/", "helm.sh/hook", "kro.run/",
+    "meta.helm.sh/", "objectset.rio.cattle.io/id", "objectset.rio.cattle.io/owner-",
+    "projectsveltos.io/owner-",
   ]
 }
 

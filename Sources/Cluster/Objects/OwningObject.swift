@@ -108,7 +108,7 @@ extension OwnerObject {
       let sources = spec.sources ?? [spec.source].compactMap(\.self)
       source = sources.map(\.text).joined(separator: ", ")
       isAutomatic = spec.syncPolicy?.automated.map { $0.enabled != false } ?? false
-    case .helm, .terraform, .configHub, .crossplane, .kro, .controller, .native: break
+    default: break
     }
     if source?.isEmpty == true { source = nil }
     parent = Self.parent(of: object, resource, apiVersion)

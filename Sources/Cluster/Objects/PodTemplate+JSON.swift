@@ -30,6 +30,8 @@ extension PodTemplate.PodSpec: JSONReadable {
     try json.members { key, json in
       switch key {
       case "serviceAccountName": serviceAccountName = try json.text()
+      case "priorityClassName": priorityClassName = try json.text()
+      case "runtimeClassName": runtimeClassName = try json.text()
       case "imagePullSecrets": imagePullSecrets = try json.list()
       case "volumes": volumes = try json.list()
       case "initContainers": initContainers = try json.list()
@@ -94,6 +96,8 @@ private struct VolumeSource: JSONReadable {
   var name: String?
   var secrets: [String?] = []
   var sources: [Projection]?
+  var claimName: String?
+  var attributes: [String: String]?
 
   struct Projection: JSONReadable {
     var configMap: LocalName?
@@ -118,6 +122,8 @@ private struct VolumeSource: JSONReadable {
       case "secretRef", "nodePublishSecretRef":
         secrets.append(try json.object(LocalName.self)?.name)
       case "sources": sources = try json.list()
+      case "claimName": claimName = try json.text()
+      case "volumeAttributes": attributes = try json.texts()
       default: break
       }
     }
@@ -134,6 +140,8 @@ extension Volume: JSONReadable {
       configMaps += (source.sources ?? []).compactMap(\.configMap?.name)
       secrets += (source.sources ?? []).compactMap(\.secret?.name)
       secrets += source.secrets.compactMap(\.self)
+      claims += [source.claimName].compactMap(\.self)
+      secretProviderClasses += [source.attributes?["secretProviderClass"]].compactMap(\.self)
     }
   }
 }

@@ -1,3 +1,5 @@
+import Wizard
+
 /// A pod template, as far as it says what the pods need.
 struct PodTemplate: Sendable {
   var metadata: TemplateMetadata?
@@ -9,6 +11,8 @@ struct PodTemplate: Sendable {
 
   struct PodSpec: Sendable {
     var serviceAccountName: String?
+    var priorityClassName: String?
+    var runtimeClassName: String?
     var imagePullSecrets: [LocalName]?
     var volumes: [Volume]?
     var initContainers: [Container]?
@@ -35,10 +39,13 @@ struct PodTemplate: Sendable {
   }
 }
 
-/// The ConfigMaps and Secrets of one volume, whatever its type.
+/// What one volume, whatever its type, refers to.
 struct Volume: Sendable {
   var configMaps: [String] = []
   var secrets: [String] = []
+  var claims: [String] = []
+  /// Of the Secrets Store CSI driver.
+  var secretProviderClasses: [String] = []
 }
 
 extension PodTemplate {
@@ -54,6 +61,32 @@ extension PodTemplate {
       names.formUnion((container.env ?? []).compactMap(\.valueFrom?.configMapKeyRef?.name))
     }
     return names
+  }
+
+  /// What its pods need beside that and their account, in the namespace that is theirs.
+  func needed(in namespace: String) -> Set<ObjectReference> {
+    func objects(_ apiVersion: String, _ kind: String, _ names: some Sequence<String>)
+      -> [ObjectReference]
+    {
+      names.map {
+        ObjectReference(apiVersion: apiVersion, kind: kind, namespace: namespace, name: $0)
+      }
+    }
+    func ofCluster(_ apiVersion: String, _ kind: String, _ name: String?) -> [ObjectReference] {
+      guard let name, !name.isEmpty, !everywhere.contains(name) else { return [] }
+      return [ObjectReference(apiVersion: apiVersion, kind: kind, namespace: nil, name: name)]
+    }
+    // Every cluster has these.
+    let everywhere = ["system-cluster-critical", "system-node-critical"]
+    let volumes = spec?.volumes ?? []
+    return Set(
+      objects("v1", "Secret", secrets)
+        + objects("v1", "PersistentVolumeClaim", volumes.flatMap(\.claims))
+        + objects(
+          "secrets-store.csi.x-k8s.io/v1", "SecretProviderClass",
+          volumes.flatMap(\.secretProviderClasses))
+        + ofCluster("scheduling.k8s.io/v1", "PriorityClass", spec?.priorityClassName)
+        + ofCluster("node.k8s.io/v1", "RuntimeClass", spec?.runtimeClassName))
   }
 
   /// The names of the Secrets that its pods need; what is in them is nobody's business here.

@@ -28,9 +28,23 @@ extension WorkloadObject.Spec: JSONReadable {
       case "template": template = try json.object()
       case "jobTemplate": jobTemplate = try json.object()
       case "updateStrategy": updateStrategy = try json.object()
+      case "volumeClaimTemplates": volumeClaimTemplates = try json.list()
       default: break
       }
     }
+  }
+}
+
+extension WorkloadObject.ClaimTemplate: JSONReadable {
+  init(_ json: inout JSONReader) throws {
+    var className: String?
+    try json.members { key, json in
+      guard case "spec" = key else { return }
+      try json.members { key, json in
+        if case "storageClassName" = key { className = try json.text() }
+      }
+    }
+    self.init(storageClassName: className)
   }
 }
 

@@ -11,6 +11,11 @@ struct WorkloadObject: ListedObject {
     var template: PodTemplate?
     var jobTemplate: JobTemplate?
     var updateStrategy: UpdateStrategy?
+    var volumeClaimTemplates: [ClaimTemplate]?
+  }
+
+  struct ClaimTemplate: Sendable {
+    var storageClassName: String?
   }
 
   struct JobTemplate: Sendable {

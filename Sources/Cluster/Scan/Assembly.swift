@@ -7,35 +7,51 @@ struct Assembly {
   /// What more than one of the workloads uses, or nobody may import.
   private(set) var leftOut: [LeftOut] = []
 
-  init(_ found: [FoundWorkload], _ belongings: [Belonging]) {
+  /// - Parameter whole: the kinds of which everything in the namespace was read.
+  init(_ found: [FoundWorkload], _ belongings: [Belonging], whole: Set<String> = []) {
     let found = found.sorted { $0.workload.key < $1.workload.key }
     workloads = found.map(\.workload)
     let users = BelongingUsers(found, belongings)
     for (index, belonging) in belongings.enumerated() {
       let using = users.of[index]
       note(belonging, using)
-      if belonging.maker != nil { continue }
-      for user in using {
-        workloads[user].belongings.append(belonging.reference)
-        switch belonging.link {
-        case .account(let secrets), .routes(_, let secrets):
-          workloads[user].secrets = Set(workloads[user].secrets).union(secrets).sorted()
-        case .named, .selects, .scales: break
-        }
-      }
+      for user in using { add(belonging, to: &workloads[user]) }
     }
-    for index in workloads.indices {
+    let known = Set(belongings.map(\.reference))
+    for (index, found) in found.enumerated() {
+      let missing = found.clues.named(in: found.workload.key.namespace).filter {
+        whole.contains($0.kind) && !known.contains($0) && !ScanReader.isEverywhere($0)
+      }
+      workloads[index].needed = Set(workloads[index].needed + missing).sorted()
       // Grown one by one, it has room for more than it will ever hold.
       workloads[index].belongings = workloads[index].belongings.sorted()
     }
     leftOut.sort { $0.what < $1.what }
   }
 
+  private func add(_ belonging: Belonging, to workload: inout Workload) {
+    // What is made by another object still says how many replicas there are.
+    let isScaler = if case .scales = belonging.link { true } else { false }
+    guard belonging.obstacle == nil else {
+      if isScaler { workload.needed.append(belonging.reference) }
+      return
+    }
+    workload.belongings.append(belonging.reference)
+    switch belonging.link {
+    case .account(let secrets), .routes(_, let secrets):
+      workload.needed += secrets.map {
+        ObjectReference(
+          apiVersion: "v1", kind: "Secret", namespace: workload.key.namespace, name: $0)
+      }
+    case .named, .selects, .scales: break
+    }
+  }
+
   private mutating func note(_ belonging: Belonging, _ using: Set<Int>) {
     let object = belonging.reference
-    if let maker = belonging.maker {
+    if let obstacle = belonging.obstacle {
       guard !using.isEmpty else { return }
-      leaveOut(object, "\(maker) made it, and makes it again")
+      leaveOut(object, obstacle)
     } else if object.kind == "NetworkPolicy", case .selects(let pods) = belonging.link, pods.isEmpty
     {
       leaveOut(object, "it is about the whole namespace, not about one workload")

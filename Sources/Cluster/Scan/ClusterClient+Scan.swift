@@ -127,7 +127,7 @@ extension Findings.State {
   /// out.
   fileprivate mutating func assemble() -> (workloads: [Workload], leftOut: [LeftOut]) {
     var found = FoundWorkloads(draining: &workloads)
-    let leftOut = found.assemble(&belongings)
+    let leftOut = found.assemble(&belongings, whole: whole)
     return (found.workloads, leftOut)
   }
 }

@@ -11,6 +11,8 @@ final class Findings: Sendable {
     /// The namespaces of everything that was read, wanted or not.
     var seen: Set<String> = []
     var leftOut: [LeftOut] = []
+    /// The kinds of which everything that was wanted was read.
+    var whole: Set<String> = []
     /// By the resource's name.
     var outcomes: [String: ReadingOutcome] = [:]
     /// Ends the scan: every other request would be refused likewise.

@@ -11,6 +11,16 @@ struct FoundWorkload: Sendable {
     /// The names of those that its pods mount or read.
     var configMaps: [String]
     var serviceAccount: String?
+
+    /// What they name, as it is in a namespace.
+    func named(in namespace: String) -> [ObjectReference] {
+      let names =
+        configMaps.map { ("ConfigMap", $0) }
+        + [serviceAccount].compactMap(\.self).map { ("ServiceAccount", $0) }
+      return names.map {
+        ObjectReference(apiVersion: "v1", kind: $0.0, namespace: namespace, name: $0.1)
+      }
+    }
   }
 
   init(_ workload: Workload, _ clues: Clues) {
@@ -39,7 +49,8 @@ struct FoundWorkload: Sendable {
       key: key, apiVersion: apiVersion, isReady: readiness.isReady,
       reason: readiness.reason.map { interner($0) },
       images: (template?.images ?? []).map { interner($0) }.sorted(), uid: metadata.uid,
-      generation: metadata.generation, secrets: (template?.secrets ?? []).sorted())
+      generation: metadata.generation,
+      needed: object.needed(in: key.namespace).sorted(), reservation: object.reservation(kind))
     let claims = OwnerMarks(workload.reference, metadata).claims
     workload.sharedOwner = interner(claims.first ?? .native)
     workload.otherOwners = claims.dropFirst().map { interner($0).value }
@@ -48,6 +59,34 @@ struct FoundWorkload: Sendable {
       podLabels: Labels(template?.metadata?.labels ?? [:]),
       configMaps: Array(template?.configMaps ?? []),
       serviceAccount: template?.spec?.serviceAccountName)
+  }
+}
+
+extension WorkloadObject {
+  /// What it refers to, beside ConfigMaps and its account.
+  fileprivate func needed(in namespace: String) -> Set<ObjectReference> {
+    var needed = podTemplate?.needed(in: namespace) ?? []
+    for claim in spec?.volumeClaimTemplates ?? [] {
+      guard let name = claim.storageClassName, !name.isEmpty else { continue }
+      needed.insert(
+        ObjectReference(
+          apiVersion: "storage.k8s.io/v1", kind: "StorageClass", namespace: nil, name: name))
+    }
+    return needed
+  }
+
+  /// Why nobody should import it without having looked at it.
+  fileprivate func reservation(_ kind: WorkloadKind) -> Reservation? {
+    let annotations = metadata.annotations?.values ?? [:]
+    if metadata.deletionTimestamp != nil { return .deleting }
+    if annotations["helm.sh/hook"]?.isEmpty == false { return .helmHook }
+    // What is skipped is not applied by Argo CD at all.
+    let hook = annotations["argocd.argoproj.io/hook"] ?? ""
+    if !hook.isEmpty, hook != "Skip" { return .argoHook }
+    let hasFinished = (status?.conditions ?? []).contains {
+      ["Complete", "Failed"].contains($0.type) && $0.status == "True"
+    }
+    return kind == .job && hasFinished ? .finished : nil
   }
 }
 

@@ -23,9 +23,13 @@ struct FoundWorkloads: KeptPage, Sendable {
 
   /// Gives every workload what belongs to it, namespace by namespace, and sorts them by key.
   ///
-  /// - Parameter belongings: by namespace; each namespace's are let go of as soon as they are used.
+  /// - Parameters:
+  ///   - belongings: by namespace; each namespace's are let go of as soon as they are used.
+  ///   - whole: the kinds of which everything was read.
   /// - Returns: what is left out of it, sorted.
-  mutating func assemble(_ belongings: inout [String: [PackedList<Belonging>]]) -> [LeftOut] {
+  mutating func assemble(
+    _ belongings: inout [String: [PackedList<Belonging>]], whole: Set<String>
+  ) -> [LeftOut] {
     let places = arrangeByNamespace()
     var leftOut: [LeftOut] = []
     var start = 0
@@ -33,7 +37,8 @@ struct FoundWorkloads: KeptPage, Sendable {
       let namespace = workloads[start].key.namespace
       let end = workloads[start...].firstIndex { $0.key.namespace != namespace } ?? workloads.count
       let found = (start..<end).map { FoundWorkload(workloads[$0], clues[places[$0]]) }
-      let assembly = Assembly(found, belongings.removeValue(forKey: namespace).unpacked)
+      let assembly = Assembly(
+        found, belongings.removeValue(forKey: namespace).unpacked, whole: whole)
       for (index, workload) in zip(start..<end, assembly.workloads) { workloads[index] = workload }
       leftOut += assembly.leftOut
       start = end

@@ -54,7 +54,9 @@ struct OwnerLookup {
     var applications = AppliedWorkloads()
   }
 
-  private static func isLookedUp(_ owner: Owner) -> Bool { owner.tool.reverts }
+  private static func isLookedUp(_ owner: Owner) -> Bool {
+    owner.tool.gitOps?.objectKinds.isEmpty == false
+  }
 
   // MARK: Asking
 

@@ -33,8 +33,9 @@ extension OwnerMarks {
   private static let rules: [@Sendable (OwnerMarks) -> Owner?] = [
     { $0.flux("kustomize.toolkit.fluxcd.io", "Kustomization") },
     { $0.flux("helm.toolkit.fluxcd.io", "HelmRelease") },
-    \.argoCDByTrackingID, \.argoCDByLabel, \.helm, \.terraform, \.configHub, \.crossplane, \.kro,
-    \.controller,
+    \.argoCDByTrackingID, \.argoCDByLabel, \.configSync, \.fleet, \.kapp, \.sveltos, \.addonManager,
+    \.helm, \.terraform, \.configHub, \.crossplane, \.kro, \.olm, \.controller, \.companion,
+    \.namedTool,
   ]
 
   // MARK: GitOps
@@ -162,7 +163,21 @@ extension OwnerMarks {
     ownerReferences.first { $0.controller == true }.map { Owner(.controller, $0) }
   }
 
-  private func owner(_ tool: Owner.Tool, ofGroups groups: [String]) -> Owner? {
+  /// An object that it is deleted with, and that may well be what made it. Kubernetes' own objects
+  /// put nothing back.
+  private var companion: Owner? {
+    ownerReferences.first { $0.controller != true && $0.apiVersion.contains("/") }
+      .map { Owner(.other, $0, confidence: .medium) }
+  }
+
+  /// People write what they like here, and tools their name.
+  private var namedTool: Owner? {
+    let key = "app.kubernetes.io/managed-by"
+    guard let name = labels[key], !name.isEmpty else { return nil }
+    return Owner(.other, name: name, source: "label:\(key)", confidence: .low)
+  }
+
+  func owner(_ tool: Owner.Tool, ofGroups groups: [String]) -> Owner? {
     let owners = ownerReferences.filter { reference in
       let group = reference.apiVersion.prefix { $0 != "/" }
       return groups.contains { group == $0 || group.hasSuffix(".\($0)") }
@@ -180,11 +195,18 @@ extension Owner {
   /// Whether the mark of this owner is what that owner leaves, too.
   func isExplained(by owner: Owner) -> Bool {
     switch (owner.tool, tool) {
-    // Flux installs a HelmRelease as Helm does; whoever applies a rendered chart leaves its labels.
+    // The object that both name; or a word of its authors, where there is more than that.
+    case _ where kind != nil && (kind, name) == (owner.kind, owner.name): true
+    case (_, .other) where kind == nil: true
+    // These install charts as Helm does; whoever applies a rendered one leaves its labels.
     case (.flux, .helm): owner.kind == "HelmRelease" || confidence != .high
-    case (.argoCD, .helm): confidence != .high
+    case (.fleet, .helm), (.sveltos, .helm): true
+    case (.argoCD, .helm), (.configSync, .helm), (.kapp, .helm): confidence != .high
     case (.argoCD, .argoCD): owner.name == nil || mayBeCut(from: owner)
     case (.crossplane, .controller), (.kro, .controller): true
+    // A reference is how these mark what is theirs.
+    case (.crossplane, .other), (.kro, .other), (.olm, .other), (.controller, .other): true
+    case (.sveltos, .other): true
     default: false
     }
   }
@@ -211,9 +233,11 @@ extension Owner {
   private var instance: String { [namespace, name].compactMap(\.self).joined(separator: "_") }
 
   /// An owner reference names an object of the same namespace, or of none; which is not said.
-  fileprivate init(_ tool: Tool, _ reference: Metadata.OwnerReference) {
+  fileprivate init(
+    _ tool: Tool, _ reference: Metadata.OwnerReference, confidence: Confidence = .high
+  ) {
     self.init(
       tool, kind: reference.kind, name: reference.name,
-      source: "ownerRef:\(reference.kind)/\(reference.name)")
+      source: "ownerRef:\(reference.kind)/\(reference.name)", confidence: confidence)
   }
 }

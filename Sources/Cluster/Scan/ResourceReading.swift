@@ -37,6 +37,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
   private var seen: Set<String> = []
   private var leftOut: [LeftOut] = []
   private var refusals: [Refusal] = []
+  private var refusedNamespaces = RefusedNamespaces()
   /// What is left of the resource's versions: the first is asked for.
   private var versions: ArraySlice<String> = []
 
@@ -62,13 +63,15 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
     } else {
       readEverywhere()
     }
+    leftOut += refusedNamespaces.gaps(of: resource, among: choice.names ?? [])
     if isRead, refusals.isEmpty { total = read }
     news.progress(progress)
     news.tellWaiting()
-    let (seen, leftOut, refusals, isRead) = (seen, leftOut, refusals, isRead)
+    let (seen, leftOut, refusals, isRead, resource) = (seen, leftOut, refusals, isRead, resource)
     findings.change {
       $0.seen.formUnion(seen)
       $0.leftOut += leftOut
+      if isRead, !leftOut.contains(where: \.isGap) { $0.whole.insert(resource.kind) }
       $0.outcomes[resource.name] =
         isRead ? .read : refusals.first.map { .failed($0) } ?? .notServed
       if $0.refusal == nil, let refusal = refusals.first(where: \.reason.concernsAllRequests) {
@@ -92,7 +95,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
       readOneByOne()
       // One sentence for what is the same everywhere.
       if choice.scope.allNamespaces, !isRead, refusals.allSatisfy({ $0.reason == .forbidden }) {
-        (leftOut, refusals) = ([], [])
+        (leftOut, refusals, refusedNamespaces) = ([], [], RefusedNamespaces())
         refused(error)
       }
     } catch {
@@ -203,14 +206,19 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
 
   /// Something that a cluster need not have is no gap if it does not have it.
   private mutating func refused(_ refusal: Refusal, in namespace: String? = nil) {
-    let what = namespace.map { "\(resource.name) in \($0)" } ?? resource.name
     guard refusal.reason == .notServed, resource.isOptional else {
       refusals.append(refusal)
-      leftOut.append(LeftOut(what: what, why: refusal.words + part, isGap: true))
+      let why = refusal.words + part
+      if let namespace {
+        refusedNamespaces.note(namespace, refusal.reason, why)
+      } else {
+        leftOut.append(LeftOut(what: resource.name, why: why, isGap: true))
+      }
       readOfLast = 0
       return
     }
-    leftOut.append(LeftOut(what: what, why: "this cluster does not have them", isGap: false))
+    leftOut.append(
+      LeftOut(what: resource.name, why: "this cluster does not have them", isGap: false))
   }
 
   /// How much of the list was read before it was refused.

@@ -43,10 +43,9 @@ struct ScanReader: Sendable {
         apiVersion: apiVersion, kind: interner(resource.kind),
         namespace: item.metadata.namespace.map { interner($0) }, name: item.metadata.name)
       guard !Self.isEverywhere(object) else { return nil }
-      let controller = item.metadata.ownerReferences?.first { $0.controller == true }
       return Belonging(
         reference: object, link: item.link,
-        maker: controller.map { interner("\($0.kind)/\($0.name)") })
+        obstacle: item.metadata.obstacle.map { interner($0) })
     }
     reading.conduct()
     let pages = reading.pages
@@ -60,10 +59,19 @@ struct ScanReader: Sendable {
   }
 
   /// Every namespace has these, made by the cluster itself.
-  private static func isEverywhere(_ object: ObjectReference) -> Bool {
+  static func isEverywhere(_ object: ObjectReference) -> Bool {
     switch (object.kind, object.name) {
     case ("ConfigMap", "kube-root-ca.crt"), ("ServiceAccount", "default"): true
     default: false
     }
+  }
+}
+
+extension Metadata {
+  fileprivate var obstacle: String? {
+    if let controller = ownerReferences?.first(where: { $0.controller == true }) {
+      return "\(controller.kind)/\(controller.name) made it, and makes it again"
+    }
+    return deletionTimestamp == nil ? nil : "it is being deleted"
   }
 }

@@ -47,6 +47,8 @@ struct ProposalCheck: Sendable {
   private(set) var problems: [ProposalProblem] = []
   /// The units that they are about.
   private(set) var units: Set<WorkloadKey> = []
+  /// How many of its workloads something scales.
+  private(set) var scaled = 0
   private var proposal: Proposal?
 
   mutating func update(for state: WizardState) {
@@ -54,5 +56,6 @@ struct ProposalCheck: Sendable {
     proposal = state.session.proposal
     problems = state.proposalProblems
     units = Set(problems.compactMap(\.unit))
+    scaled = state.session.scaled((proposal?.units ?? []).flatMap(\.members)).count
   }
 }

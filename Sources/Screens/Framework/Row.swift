@@ -9,7 +9,7 @@ struct Row: Hashable {
     case workload(WorkloadKey)
     /// The head of a group of workloads.
     case group(String)
-    case appSpace, hub, layout, unitContents
+    case appSpace, hub, layout, unitContents, replicas
     case unit(WorkloadKey)
     case member(ObjectReference)
     case worker(String)

@@ -19,7 +19,8 @@ extension ViewState {
     enter(screen)
     updateList(state, screen)
     if screen == .select { proposalCheck.update(for: state) }
-    let page = screen.room.page(state, self)
+    var page = screen.room.page(state, self)
+    if let words = state.signInWords { page.intro.insert(.warning(words), at: 0) }
     let rows =
       page.isWorkloadList ? page.rows : filteredRows.rows(of: page, screen, filter, state)
     guard !rows.isEmpty else { return VisiblePage(screen: screen, page: page, rows: rows) }

@@ -10,7 +10,7 @@ enum Action: Hashable, Sendable {
   case goOn, close, escape, explain, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport
   case retryOne, open, merge, move, split, editLabels, editProposal, preview, compare
-  case edit, renameOurs, leaveOut, update, leaveAsIs, undo, redo
+  case edit, editNamespace, renameOurs, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
   case shiftLeft, shiftRight, openPager, toggleMouse
@@ -58,7 +58,8 @@ extension Binding {
     Binding([.enter], .close, "back", "close what is open"),
     Binding([.character(" ")], .choose, "choose", "choose or leave out the row, or its group"),
     Binding(
-      [.character(" ")], .takeOther, nil, "on Layout or Units, as enter does: take the other one"),
+      [.character(" ")], .takeOther, nil,
+      "on Layout, Units or Replicas, as enter does: take the other one"),
     Binding(
       [.character("a")], .chooseShown, "all shown", "choose all rows that are shown; again: none"),
     Binding([.control("a")], .chooseAll, nil, "choose all rows, hidden ones too"),
@@ -79,6 +80,8 @@ extension Binding {
     Binding(
       [.character("l")], .omissions, nil, "what the scan could not read, left out, and saw change"),
     Binding([.character("e")], .edit, "edit", "edit the name"),
+    Binding(
+      [.character("e")], .editNamespace, nil, "name a namespace that is not in the list"),
     Binding([.character("e")], .renameOurs, nil, "of a unit that differs: give ours another name"),
     Binding([.character("o")], .open, nil, "what the unit holds, object by object"),
     Binding([.character("m")], .merge, nil, "merge the unit with another"),

@@ -28,16 +28,21 @@ extension KeyPress {
 struct OmissionLines: Sendable {
   private(set) var lines: [Line] = []
   private var leftOut: [LeftOut]?
+  private var scannedAt: Timestamp?
   private var changes: ScanChanges?
   private var columns = 0
 
   mutating func update(for state: WizardState, columns: Int, _ theme: Theme) {
-    let leftOut = state.shownSession.scan?.leftOut ?? []
+    let scan = state.shownSession.scan
+    let leftOut = scan?.leftOut ?? []
     let isSame =
-      columns == self.columns && leftOut == self.leftOut && state.changes == changes
+      columns == self.columns && leftOut == self.leftOut && scan?.scannedAt == scannedAt
+      && state.changes == changes
     if isSame { return }
     (self.leftOut, self.columns, changes) = (leftOut, columns, state.changes)
-    lines = Self.lines(leftOut, state.changes ?? ScanChanges(), theme).flatMap {
+    scannedAt = scan?.scannedAt
+    let needed = scan?.needed { _ in true } ?? []
+    lines = Self.lines(leftOut + needed, state.changes ?? ScanChanges(), theme).flatMap {
       wrapped($0, to: columns - Metrics.margins)
     }
   }

@@ -6,6 +6,7 @@ extension TextEntry {
     switch subject {
     case .installation:
       return field.text.isEmpty || field.text == "yes" ? nil : "only the word yes applies it"
+    case .namespace: return Self.namespaceProblem(field.text)
     case .appSpace, .hub, .localWorker: return Self.slugProblem(field.text)
     case .merge(let id):
       guard let typed = unit(id, in: state) else { return nil }
@@ -35,6 +36,15 @@ extension TextEntry {
   /// The unit under the typed name; a name without a Space means the unit's own Space.
   private func unit(_ id: WorkloadKey, in state: WizardState) -> UnitPlan? {
     units(state).first { $0.id == id }?.renamed(field.text)
+  }
+
+  /// See RFC 1123 for what Kubernetes calls a label.
+  private static func namespaceProblem(_ text: String) -> String? {
+    let signs = "abcdefghijklmnopqrstuvwxyz0123456789-"
+    let isName =
+      !text.isEmpty && text.utf8.count <= 63 && text.allSatisfy(signs.contains)
+      && text.first != "-" && text.last != "-"
+    return isName ? nil : "up to 63 of a to z, 0 to 9 and -, and no - at either end"
   }
 
   private static func nameProblem(_ unit: UnitPlan) -> String? {

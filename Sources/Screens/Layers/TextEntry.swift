@@ -5,7 +5,7 @@ import Wizard
 struct TextEntry: Hashable, Sendable {
   /// What is named.
   enum Subject: Hashable, Sendable {
-    case appSpace, hub
+    case appSpace, hub, namespace
     case unit(WorkloadKey)
     /// Another name for a unit that differs from the one of its name in ConfigHub.
     case conflict(WorkloadKey)
@@ -30,6 +30,7 @@ struct TextEntry: Hashable, Sendable {
     switch subject {
     case .appSpace: "App Space"
     case .hub: "Hub"
+    case .namespace: "Namespace"
     case .unit: "Unit"
     case .conflict: "Other name"
     case .localWorker: "Worker"
@@ -44,7 +45,7 @@ struct TextEntry: Hashable, Sendable {
   /// and told what is wrong with them; the word that installs is refused with a sentence of its own.
   private var hasToBeRight: Bool {
     switch subject {
-    case .conflict, .localWorker, .merge, .move, .labels: true
+    case .namespace, .conflict, .localWorker, .merge, .move, .labels: true
     case .appSpace, .hub, .unit, .installation: false
     }
   }
@@ -56,6 +57,7 @@ struct TextEntry: Hashable, Sendable {
     switch subject {
     case .appSpace: .setAppSpace(field.text)
     case .hub: .setHub(field.text)
+    case .namespace: .setNamespaces([field.text], chosen: true)
     case .unit(let unit): .rename(unit: unit, slug: field.text)
     case .conflict(let unit): .resolve(unit: unit, .rename(field.text))
     case .localWorker: .chooseWorker(.local(slug: field.text))

@@ -36,6 +36,7 @@ struct PlainCommand {
     PlainCommand(words: ["none"], meaning: .none, help: "choose none of them"),
     PlainCommand(
       words: ["edit", "rename"], meaning: .keys([.edit, .renameOurs]), arguments: "N NAME"),
+    PlainCommand(words: ["name"], meaning: .keys([.editNamespace])),
     PlainCommand(words: ["switch"], meaning: .keys([.takeOther]), arguments: "N"),
     PlainCommand(words: ["out"], meaning: .keys([.leaveOut]), arguments: "N"),
     PlainCommand(words: ["open"], meaning: .keys([.open]), arguments: "N"),

@@ -214,7 +214,8 @@ extension PlainWizard {
   }
 
   private func omissions(_ state: WizardState) -> [String] {
-    let things = state.shownSession.scan?.leftOut ?? []
+    let scan = state.shownSession.scan
+    let things = (scan?.leftOut ?? []) + (scan?.needed { _ in true } ?? [])
     guard !things.isEmpty else { return ["Nothing was left out."] }
     let sorted = things.filter(\.isGap) + things.filter { !$0.isGap }
     return sorted.map { "\($0.isGap ? "Not read" : "Left out"): \($0.what): \($0.why)" }

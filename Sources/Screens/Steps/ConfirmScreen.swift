@@ -101,11 +101,10 @@ enum ConfirmScreen: Screen {
     if done > 0 { lines.append(fact("", "\(plural(done, "unit")) of this session exist already")) }
     let contest = state.contest
     if contest.count > 0 {
-      let tools = contest.tools.map(\.rawValue).sorted().joined(separator: " and ")
       lines.append(
         .warning(
-          "\(plural(contest.count, "workload")) still owned by \(tools); nothing there is changed."
-        ))
+          "\(plural(contest.count, "workload")) still owned by \(contest.tools.words); "
+            + "nothing there is changed."))
     }
     // Last, so that where there is little room no warning gives way to it.
     if let labels = state.labelsOfNewSpaces { lines.append(fact("Space labels", labels)) }

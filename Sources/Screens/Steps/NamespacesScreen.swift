@@ -4,7 +4,8 @@ import Wizard
 /// Step 1: which namespaces.
 enum NamespacesScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .goOn, .retry, .rows, .filter, .choosing, .history)
+    .step, .goOn, .retry, .rows, .filter, .choosing, .history,
+    [KeyHandler(.editNamespace) { $0.edit(.namespace) }])
 
   static let plain = PlainAnswers(numbers: .choose) { _ in
     "Numbers to choose, enter to scan, or ? "
@@ -15,7 +16,7 @@ enum NamespacesScreen: Screen {
     var page = Page(title: "Which namespaces of \(scope.context)?")
     page.intro = [Line(chosen(state))]
     if !scope.allNamespaces, scope.namespaces.isEmpty, state.namespaces?.isEmpty == true {
-      page.intro = [Line("Leave with q, and name some: --namespace NS.")]
+      page.intro = [Line("e names one.")]
     }
     let rows = (state.namespaces ?? []).map { name in
       let isSystem = ScanScope.systemNamespaces.contains(name)
@@ -41,8 +42,8 @@ enum NamespacesScreen: Screen {
   private static func chosen(_ state: WizardState) -> String {
     let scope = state.session.scope
     if scope.allNamespaces { return "All namespaces, without the cluster's own; enter scans." }
-    if state.namespaces?.isEmpty == true {
-      return "Named: \(scope.namespaces.joined(separator: ", ")); enter scans."
+    if state.namespaces?.isEmpty != false, !scope.namespaces.isEmpty {
+      return "Named: \(scope.namespaces.joined(separator: ", ")); enter scans, e names another."
     }
     return "\(scope.namespaces.count) chosen; space chooses one, a all shown, enter scans."
   }

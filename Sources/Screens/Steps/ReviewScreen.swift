@@ -16,7 +16,8 @@ enum ReviewScreen: Screen {
     let scan = state.session.scan
     let found = plural(scan?.detected ?? 0, "workload")
     var page = Page(title: "\(found), \(ui.list.chosenCount) chosen, \(state.scanned)")
-    page.intro = Line.about(scan) + contested(ui.list) + Line.about(state.changes)
+    page.intro =
+      Line.about(scan) + contested(ui.list) + reserved(ui.list) + Line.about(state.changes)
     page.show(ui.list, canChoose: true, canArrange: true)
     page.about = { ui.list.detail(of: $0, state) }
     if ui.list.count == 0 {
@@ -27,16 +28,26 @@ enum ReviewScreen: Screen {
     return page
   }
 
+  /// How many a person would have to choose, and why.
+  private static func reserved(_ list: WorkloadList) -> [Line] {
+    let counts = Reservation.allCases.compactMap { reservation in
+      list.index.reserved[reservation].map { "\($0) \(reservation.adjective)" }
+    }
+    return counts.isEmpty
+      ? [] : [Line("Not chosen by themselves: \(counts.joined(separator: ", ")).")]
+  }
+
   /// Who would undo changes that are made in ConfigHub.
   private static func contested(_ list: WorkloadList) -> [Line] {
     let contested = list.contested.filter { $0.value > 0 }
     let count = contested.values.reduce(0, +)
     guard count > 0 else { return [] }
-    let tools = contested.keys.map(\.rawValue).sorted().joined(separator: " and ")
+    let tools = Set(contested.keys)
     return [
       .warning(
-        "\(plural(count, "chosen workload")) \(count == 1 ? "is" : "are") "
-          + "still owned by \(tools), which will undo changes made elsewhere.")
+        "\(plural(count, "chosen workload")) \(count == 1 ? "is" : "are") still owned by "
+          + "\(tools.words), which \(tools.undoForSure ? "will" : "may") undo changes made elsewhere."
+      )
     ]
   }
 }

@@ -26,6 +26,15 @@ extension Layout {
   }
 }
 
+extension Replicas {
+  var words: String {
+    switch self {
+    case .autoscaler: "left to their autoscalers"
+    case .unit: "as they are now"
+    }
+  }
+}
+
 extension UnitContents {
   var words: String {
     switch self {

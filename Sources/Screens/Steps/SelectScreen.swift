@@ -34,7 +34,7 @@ enum SelectScreen: Screen {
       Column("UNIT"), Column("HOLDS"), Column("FROM", isSpare: proposal.layout == .component),
       Column("OWNER"),
     ]
-    let choices = choices(proposal, check.problems)
+    let choices = choices(proposal, check)
     let units = proposal.units
     page.rows = Rows(count: choices.count + units.count) { number in
       if number < choices.count { return choices[number] }
@@ -59,9 +59,9 @@ enum SelectScreen: Screen {
   }
 
   /// What all units have in common: names, and how they are laid out.
-  private static func choices(_ proposal: Proposal, _ problems: [ProposalProblem]) -> [Row] {
+  private static func choices(_ proposal: Proposal, _ check: ProposalCheck) -> [Row] {
     func row(_ id: Row.ID, _ text: String, _ subject: ProposalProblem.Subject? = nil) -> Row {
-      let isWrong = problems.contains { $0.subject == subject }
+      let isWrong = check.problems.contains { $0.subject == subject }
       return Row(id: id, mark: isWrong ? .failed : nil, cells: [text], style: Style(bold: true))
     }
     return [
@@ -71,6 +71,8 @@ enum SelectScreen: Screen {
       row(.layout, "Layout: \(proposal.layout.words)"),
       row(.unitContents, "Units: \(proposal.unitContents.words)"),
     ]
+      + (check.scaled == 0
+        ? [] : [row(.replicas, "Replicas of \(check.scaled): \(proposal.replicas.words)")])
   }
 
   private static func detail(_ unit: UnitPlan) -> [Line] {
@@ -92,7 +94,7 @@ extension KeyPress {
   fileprivate mutating func goOnFromSelect() -> Intent {
     switch row?.id {
     case .appSpace, .hub: editName()
-    case .layout, .unitContents: takeOther()
+    case .layout, .unitContents, .replicas: takeOther()
     default: .event(.goOn)
     }
   }
@@ -104,7 +106,9 @@ extension KeyPress {
     case .layout: return .event(.setLayout(proposal.layout == .component ? .appSpace : .component))
     case .unitContents:
       return .event(.setUnitContents(proposal.unitContents == .resource ? .app : .resource))
-    default: return say("Move to Layout or Units first.")
+    case .replicas:
+      return .event(.setReplicas(proposal.replicas == .autoscaler ? .unit : .autoscaler))
+    default: return say("Move to Layout, Units or Replicas first.")
     }
   }
 

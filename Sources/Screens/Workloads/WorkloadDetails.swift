@@ -36,10 +36,9 @@ struct WorkloadDetails {
     let (referring, used) = belongings(workload)
     lines += section("Referring to it", referring)
     lines += section("What it refers to", used)
-    if !workload.secrets.isEmpty {
-      lines += section("Secrets, never read, left out", workload.secrets)
-    }
-    return lines
+    lines += section("Secrets, never read, left out", workload.secrets)
+    let others = workload.needed.filter { $0.kind != "Secret" && !$0.isAutoscaler }
+    return lines + section("Needed, and not imported", others.map { "\($0.kind) \($0.name)" })
   }
 
   private func section(_ title: String, _ items: [String]) -> [Line] {
@@ -57,7 +56,9 @@ struct WorkloadDetails {
         : changes.changed.contains(key)
           ? [Line("Changed since the scan before", Style(.accent))] : []
     }
-    return [line] + (change ?? [])
+    let scaler = workload.autoscaler.map { [Line("Scaled by \($0.kind) \($0.name)")] }
+    let reserved = workload.whyNotByItself.map { [Line.warning("Not chosen by itself: \($0)")] }
+    return [line] + (scaler ?? []) + (reserved ?? []) + (change ?? [])
   }
 
   // MARK: Owners
@@ -88,7 +89,7 @@ struct WorkloadDetails {
   private func lines(about object: OwnerObject) -> [Line] {
     switch object.standing {
     case .missing:
-      return [.bad("  There is no such \(object.kind): the mark lies.")]
+      return [.warning("  This \(object.kind) is not in this cluster.")]
     case .unread(let why):
       return [.warning("  Whether the \(object.kind) exists is not known: \(why)")]
     case .found: break

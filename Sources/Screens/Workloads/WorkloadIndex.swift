@@ -17,6 +17,8 @@ struct WorkloadIndex: Sendable {
   private(set) var isReady: [Bool] = []
   private(set) var isChoosable: [Bool] = []
   private(set) var tools: [Owner.Tool] = []
+  /// How many may be chosen, but are not by themselves.
+  private(set) var reserved: [Reservation: Int] = [:]
   private var kinds: [UInt8] = []
   private var orders: [Arrangement.Column: [Int32]] = [:]
   private var groupings: [Arrangement.Grouping: Grouping] = [
@@ -68,6 +70,9 @@ struct WorkloadIndex: Sendable {
     isReady.append(workload.isReady)
     isChoosable.append(workload.isChoosable)
     tools.append(workload.owner.tool)
+    if let reservation = workload.reservation, workload.isChoosable {
+      reserved[reservation, default: 0] += 1
+    }
     kinds.append(UInt8(key.kind.flatMap { WorkloadKind.allCases.firstIndex(of: $0) } ?? 255))
     count += 1
     if !orders.isEmpty { orders = [:] }

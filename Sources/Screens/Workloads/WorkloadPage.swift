@@ -156,6 +156,20 @@ extension Workload {
   }
 }
 
+extension Set<Owner.Tool> {
+  /// `ArgoCD, Flux and others`
+  var words: String {
+    let names =
+      filter { $0 != .other }.map(\.rawValue).sorted() + (contains(.other) ? ["others"] : [])
+    let last = names.suffix(1)
+    return [names.dropLast().joined(separator: ", "), last.joined()].filter { !$0.isEmpty }
+      .joined(separator: " and ")
+  }
+
+  /// Whether each of them is known to put back what others change.
+  var undoForSure: Bool { allSatisfy { $0.gitOps?.objectKinds.isEmpty == false } }
+}
+
 extension Owner {
   /// `Flux payments`; the tool alone where the mark names nothing.
   var label: String { name.map { "\(tool.rawValue) \($0)" } ?? tool.rawValue }

@@ -69,7 +69,8 @@ extension Owner {
 extension Workload {
   /// What most workloads do not have is not written: there may be tens of thousands of them.
   package var draft: Draft {
-    .object(
+    let others = needed.filter { $0.kind != "Secret" }
+    return .object(
       key.fields.merging([
         "api_version": .text(apiVersion), "owner": owner.draft,
         "other_owners": otherOwners.isEmpty
@@ -77,20 +78,26 @@ extension Workload {
         "ready": .bool(isReady), "reason": .text(reason), "labels": .map(labels.mapValues(\.self)),
         "images": images.isEmpty ? nil : .texts(images), "uid": .text(uid),
         "generation": .integer(generation), "belongings": belongings.draft,
-        "secrets": .texts(secrets),
+        "secrets": .texts(secrets), "needed": others.isEmpty ? nil : others.draft,
+        "reservation": .text(reservation?.rawValue),
       ]) { $1 })
   }
 
   package init(_ field: Field) throws(InvalidSession) {
     var otherOwners: [Owner] = []
     for item in try field["other_owners"].list() { otherOwners.append(try Owner(item)) }
+    let key = try WorkloadKey(field)
+    let secrets = try field["secrets"].texts().map {
+      ObjectReference(apiVersion: "v1", kind: "Secret", namespace: key.namespace, name: $0)
+    }
     self.init(
-      key: try WorkloadKey(field), apiVersion: try field["api_version"].text(),
+      key: key, apiVersion: try field["api_version"].text(),
       owner: try Owner(field["owner"]), otherOwners: otherOwners,
       isReady: try field["ready"].bool() ?? true, reason: try field["reason"].optionalText(),
       labels: try field["labels"].map(), images: try field["images"].texts(),
       uid: try field["uid"].optionalText(), generation: try field["generation"].integer(),
       belongings: try ObjectReference.list(field["belongings"]),
-      secrets: try field["secrets"].texts())
+      needed: (secrets + (try ObjectReference.list(field["needed"]))).sorted(),
+      reservation: try field["reservation"].choice())
   }
 }

@@ -140,10 +140,12 @@ extension Proposal {
     unitContents == .app ? nil : .text(unitContents.rawValue)
   }
 
+  var replicasDraft: Draft? { replicas == .autoscaler ? nil : .text(replicas.rawValue) }
+
   fileprivate var draft: Draft {
     .object([
       "app_space": .text(appSpace), "hub": .text(hub), "layout": layoutDraft,
-      "unit_contents": unitContentsDraft,
+      "unit_contents": unitContentsDraft, "replicas": replicasDraft,
       "units": .list(units, identifiedBy: WorkloadKey.jsonKeys, \.draft),
     ])
   }
@@ -157,6 +159,7 @@ extension Proposal {
     self.init(
       hub: hub, appSpace: appSpace, layout: try field["layout"].choice() ?? .appSpace,
       unitContents: try field["unit_contents"].choice() ?? .app,
+      replicas: try field["replicas"].choice() ?? .autoscaler,
       units: try UnitPlan.list(field["units"]))
   }
 }

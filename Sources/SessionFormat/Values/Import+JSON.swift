@@ -19,6 +19,7 @@ extension Session {
     return .object([
       "app_space": .text(proposal?.appSpace), "hub": .text(proposal?.hub),
       "layout": proposal?.layoutDraft, "unit_contents": proposal?.unitContentsDraft,
+      "replicas": proposal?.replicasDraft,
       "selected_workloads": .list(listed, identifiedBy: WorkloadKey.jsonKeys, \.draft),
       "selected_places": isShort ? nil : .text(Places(areChosen).text),
       "units": parts.units == nil

@@ -35,6 +35,7 @@ public enum Event: Hashable, Sendable {
   /// Divide what was chosen into units and Spaces anew.
   case setLayout(Layout)
   case setUnitContents(UnitContents)
+  case setReplicas(Replicas)
   case signIn
   /// Begin to write to ConfigHub.
   case confirm

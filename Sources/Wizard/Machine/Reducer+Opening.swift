@@ -34,6 +34,8 @@ extension Reducer {
           reason: "The kubeconfig has no context \(given ?? ""); name another one with --context."))
     }
     (state.contextsAtStart, state.currentContext) = (contexts, current)
+    state.hasOwnNamespace =
+      contexts.first { $0.name == given ?? current }?.namespace != nil
     load(of: given)
   }
 
@@ -95,7 +97,7 @@ extension Reducer {
 
   /// Wrong usage is said before a session is begun for it, and before one is put away.
   private mutating func openNew(replacing old: String?) {
-    if state.answers.isUnattended, !state.answers.hasScope {
+    if state.answers.isUnattended, !state.answers.hasScope, !state.hasOwnNamespace {
       return leaveNow(Autopilot.missingScope)
     }
     open(.new(replacing: old, deleting: false))
@@ -176,7 +178,7 @@ extension Reducer {
     }
     // The namespaces of another cluster are others.
     if contrary.contains(where: { $0.question == .context }), state.answers.isUnattended,
-      !state.answers.hasScope
+      !state.answers.hasScope, !state.hasOwnNamespace
     {
       return leaveNow(Autopilot.missingScope)
     }
@@ -247,6 +249,10 @@ extension Reducer {
     if questions.contains(.appSpace) || questions.contains(.hub) {
       if let space = answers.appSpace { state.session.proposal?.appSpace = space }
       if let hub = answers.hub { state.session.proposal?.hub = hub }
+      redoStep(.connect, .confirming)
+    }
+    if questions.contains(.replicas), let replicas = answers.replicas {
+      state.session.proposal?.replicas = replicas
       redoStep(.connect, .confirming)
     }
     if questions.contains(.layout) || questions.contains(.units) {

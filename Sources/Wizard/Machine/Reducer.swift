@@ -82,6 +82,7 @@ struct Reducer {
     case .setHub(let name): working { $0.setHub(name) }
     case .setLayout(let layout): working { $0.setLayout(layout) }
     case .setUnitContents(let contents): working { $0.setUnitContents(contents) }
+    case .setReplicas(let replicas): working { $0.setReplicas(replicas) }
     case .rename(let unit, let slug): working { $0.rename(unit, to: slug) }
     case .leaveOut(let unit): working { $0.leaveOut(unit) }
     case .merge(let unit, let name): working { $0.merge(unit, into: name) }

@@ -52,6 +52,8 @@ public struct WizardState: Hashable, Sendable {
   }
 
   public var answers: Answers
+  /// Without a scope given in advance: the kubeconfig says a namespace for the context that is meant.
+  var hasOwnNamespace = false
   public var now: Timestamp
   public var stage: Stage = .starting
   public var session: Session

@@ -1,9 +1,9 @@
 /// What is particular about a tool that puts back what others change. A new one is a case of
 /// `Owner.Tool` and a value here.
 public struct GitOpsTool: Sendable {
-  /// Where it usually runs; a scan reads that namespace only when it is named.
-  public let namespace: String
-  /// The kinds of its objects that own workloads.
+  /// Where it runs, if a scan is to read that namespace only when it is named.
+  public let namespace: String?
+  /// The kinds of its objects that own workloads, and can be looked up.
   public let objectKinds: [String]
   /// What a person does so that an object of it puts nothing back any more.
   let handover: @Sendable (Place) -> [Handover.Step]
@@ -24,16 +24,19 @@ public struct GitOpsTool: Sendable {
   static let argoCD = GitOpsTool(
     namespace: "argocd", objectKinds: ["Application"], handover: { argoSteps($0) })
 
+  static let delivery = Handover.Step(
+    words: "Deliver from ConfigHub, and look whether they stay as they are")
+
   /// A HelmRelease, or else a Kustomization.
   private static func fluxSteps(_ place: Place) -> [Handover.Step] {
     let isRelease = place.kind == "HelmRelease"
-    let namespace = place.namespace ?? flux.namespace
+    let namespace = place.namespace ?? "flux-system"
     let kind = isRelease ? "helmrelease" : "kustomization"
     let object =
       "\(kind) \(CommandLineText.quoted(place.name)) --namespace=\(CommandLineText.quoted(namespace))"
     return [
       .init(words: "Stop Flux from putting them back", command: "flux suspend \(object)"),
-      .init(words: "Deliver from ConfigHub, and look whether they stay as they are"),
+      delivery,
       .init(
         words: isRelease
           ? "In Git, remove the HelmRelease only after its objects were marked with the annotation "
@@ -58,7 +61,7 @@ public struct GitOpsTool: Sendable {
       .init(
         words: "Stop Argo CD from putting them back",
         command: "argocd app set \(app) --sync-policy none"),
-      .init(words: "Deliver from ConfigHub, and look whether they stay as they are"),
+      delivery,
       .init(
         words: "Take the Application away and leave its objects; without the flag they are deleted",
         command: "argocd app delete \(app) --cascade=false"),

@@ -3,12 +3,22 @@ public struct Owner: Hashable, Sendable {
   public enum Tool: String, CaseIterable, Sendable {
     case flux = "Flux"
     case argoCD = "ArgoCD"
+    case configSync = "ConfigSync"
+    case fleet = "Fleet"
+    /// Of Carvel, by hand or through its kapp-controller.
+    case kapp
+    case sveltos = "Sveltos"
+    case addonManager = "AddonManager"
     case helm = "Helm"
     case terraform = "Terraform"
     case configHub = "ConfigHub"
     case crossplane = "Crossplane"
     case kro = "kro"
+    case olm = "OLM"
     case controller = "Controller"
+    /// A tool that is not known here, by the name that it gives itself, or an object that what it
+    /// owns goes with.
+    case other = "Other"
     case native = "Native"
 
     /// What is to be known of a tool that would put an object back after somebody else changed it;
@@ -17,6 +27,13 @@ public struct Owner: Hashable, Sendable {
       switch self {
       case .flux: .flux
       case .argoCD: .argoCD
+      case .configSync: .configSync
+      case .fleet: .fleet
+      case .kapp: .kapp
+      case .sveltos: .sveltos
+      case .addonManager: .addonManager
+      case .olm: .olm
+      case .other: .other
       case .helm, .terraform, .configHub, .crossplane, .kro, .controller, .native: nil
       }
     }
@@ -34,8 +51,8 @@ public struct Owner: Hashable, Sendable {
   public enum Confidence: String, Sendable { case high, medium, low }
 
   public var tool: Tool
-  /// The kind of the object that owns: `Kustomization`, `HelmRelease`, `Application`, or the
-  /// controller's own; `nil` where the mark names none.
+  /// The kind of the object that owns: `Kustomization`, `HelmRelease`, `Application`, or that of an
+  /// owner reference; `nil` where the mark names none.
   public var kind: String?
   /// The Kustomization, HelmRelease, Application, release, …; `nil` if the mark names none.
   public var name: String?
@@ -63,7 +80,7 @@ public struct Owner: Hashable, Sendable {
 public struct OwnerObject: Hashable, Sendable {
   public enum Standing: Hashable, Sendable {
     case found
-    /// There is no such object: whoever says that it owns something is wrong.
+    /// The cluster has no such object; another one, from which it applies, may.
     case missing
     /// Whether it exists is not known, and why.
     case unread(String)

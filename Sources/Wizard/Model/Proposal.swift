@@ -15,6 +15,14 @@ public enum UnitContents: String, CaseIterable, Sendable {
   case resource
 }
 
+/// Whose word the number of replicas is, where something scales a workload.
+public enum Replicas: String, CaseIterable, Sendable {
+  /// A unit says nothing of it, so that no delivery takes back what the autoscaler chose.
+  case autoscaler
+  /// A unit holds the number of the moment.
+  case unit
+}
+
 /// One ConfigHub unit to be: a workload together with what belongs to it, or one object of that.
 public struct UnitPlan: Hashable, Sendable {
   /// Stable while names change: the key of its first workload.
@@ -26,6 +34,9 @@ public struct UnitPlan: Hashable, Sendable {
   public var labels: [String: String]
   /// The workloads and everything with them, in the order they are written.
   public var members: [ObjectReference]
+  /// Of its members, those to be read without their number of replicas. Only said in what is to be
+  /// done, see ``Session/reading(_:)``.
+  public var withoutReplicas: Set<ObjectReference> = []
 
   public init(
     id: WorkloadKey, slug: String, space: String? = nil, labels: [String: String],
@@ -60,16 +71,18 @@ public struct Proposal: Hashable, Sendable {
   public var appSpace: String
   public var layout: Layout
   public var unitContents: UnitContents
+  public var replicas: Replicas
   public var units: [UnitPlan]
 
   public init(
     hub: String, appSpace: String, layout: Layout = .appSpace, unitContents: UnitContents = .app,
-    units: [UnitPlan]
+    replicas: Replicas = .autoscaler, units: [UnitPlan]
   ) {
     self.hub = hub
     self.appSpace = appSpace
     self.layout = layout
     self.unitContents = unitContents
+    self.replicas = replicas
     self.units = units
   }
 

@@ -52,12 +52,17 @@ public struct ClusterIdentity: Hashable, Sendable {
 public struct ContextChoice: Hashable, Sendable {
   public var name: String
   public var server: String?
+  /// The namespace that it is for, if the kubeconfig says one.
+  public var namespace: String?
   /// The program that the kubeconfig runs for credentials, with its arguments.
   public var credentialPlugin: String?
 
-  public init(name: String, server: String? = nil, credentialPlugin: String? = nil) {
+  public init(
+    name: String, server: String? = nil, namespace: String? = nil, credentialPlugin: String? = nil
+  ) {
     self.name = name
     self.server = server
+    self.namespace = namespace
     self.credentialPlugin = credentialPlugin
   }
 }

@@ -48,10 +48,12 @@ public struct Workload: Hashable, Sendable {
   public var images: [String]
   /// What belongs to it (Services, ConfigMaps, …), without the workload itself, sorted.
   public var belongings: [ObjectReference]
-  /// Names of the Secrets it refers to: never read, listed as left out. Sorted.
-  public var secrets: [String]
+  /// What it refers to and no unit holds: Secrets, claims, classes, and what is not there. Sorted.
+  public var needed: [ObjectReference]
   private var compactUID: CompactUID
   public var isReady: Bool
+  /// Why a person has to choose it, if so.
+  public var reservation: Reservation?
   /// `metadata.generation`, by which a later scan sees, as by the uid, what has changed.
   public var generation: Int?
 
@@ -59,7 +61,8 @@ public struct Workload: Hashable, Sendable {
     key: WorkloadKey, apiVersion: String, owner: Owner = .native, otherOwners: [Owner] = [],
     isReady: Bool = true, reason: String? = nil, labels: [String: String] = [:],
     images: [String] = [], uid: String? = nil, generation: Int? = nil,
-    belongings: [ObjectReference] = [], secrets: [String] = []
+    belongings: [ObjectReference] = [], needed: [ObjectReference] = [],
+    reservation: Reservation? = nil
   ) {
     self.key = key
     self.apiVersion = apiVersion
@@ -72,7 +75,8 @@ public struct Workload: Hashable, Sendable {
     self.compactUID = CompactUID(uid)
     self.generation = generation
     self.belongings = belongings
-    self.secrets = secrets
+    self.needed = needed
+    self.reservation = reservation
   }
 
   public var owner: Owner {
@@ -90,6 +94,16 @@ public struct Workload: Hashable, Sendable {
     ObjectReference(
       apiVersion: apiVersion, kind: key.kind?.rawValue ?? "",
       namespace: key.kind?.runsApplications == false ? nil : key.namespace, name: key.name)
+  }
+}
+
+extension Workload {
+  /// Names of the Secrets it refers to: never read, listed as left out. Sorted.
+  public var secrets: [String] { needed.filter { $0.kind == "Secret" }.map(\.name) }
+
+  /// What says how many replicas it has, whoever else says so.
+  public var autoscaler: ObjectReference? {
+    belongings.first(where: \.isAutoscaler) ?? needed.first(where: \.isAutoscaler)
   }
 }
 

@@ -14,6 +14,7 @@ public struct Answers: Hashable, Sendable {
   public var hub: String?
   public var layout: Layout?
   public var unitContents: UnitContents?
+  public var replicas: Replicas?
   /// As in the session before: proposed where nothing is given.
   public var lastLayout: Layout?
   public var lastUnitContents: UnitContents?
@@ -42,7 +43,8 @@ public struct Answers: Hashable, Sendable {
     context: String? = nil, namespaces: [String] = [], allNamespaces: Bool = false,
     excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
     includesSystem: Bool = false, appSpace: String? = nil, hub: String? = nil,
-    layout: Layout? = nil, unitContents: UnitContents? = nil, workerMode: WorkerMode? = nil,
+    layout: Layout? = nil, unitContents: UnitContents? = nil, replicas: Replicas? = nil,
+    workerMode: WorkerMode? = nil,
     worker: String? = nil, onConflict: ConflictPolicy = .ask,
     keepWorker: Bool = false, parallel: Int = 4, bulk: Int = 200, plan: Plan? = nil,
     dryRun: Bool = false, isUnattended: Bool = false, staleAfter: Int64 = Age.usualStaleAfter
@@ -58,6 +60,7 @@ public struct Answers: Hashable, Sendable {
     self.hub = hub
     self.layout = layout
     self.unitContents = unitContents
+    self.replicas = replicas
     self.workerMode = workerMode
     self.worker = worker
     self.onConflict = onConflict

@@ -28,6 +28,9 @@ public struct CommandTwin: Hashable, Sendable {
     var groups: [[String]] = []
     if proposal.layout != .appSpace { groups.append(["--layout", proposal.layout.rawValue]) }
     if proposal.unitContents != .app { groups.append(["--units", proposal.unitContents.rawValue]) }
+    if proposal.replicas != .autoscaler {
+      groups.append(["--replicas", proposal.replicas.rawValue])
+    }
     return groups
   }
 

@@ -1,7 +1,7 @@
 /// An answer of the command line that is another one than the resumed session was given before.
 struct ContraryAnswer: Hashable, Sendable {
   enum Question: Hashable, Sendable {
-    case context, scope, appSpace, hub, layout, units, plan, worker
+    case context, scope, appSpace, hub, layout, units, replicas, plan, worker
   }
 
   var question: Question
@@ -43,6 +43,9 @@ extension Answers {
       if let layout, layout != proposal.layout { add(.layout, "--layout \(layout.rawValue)") }
       if let unitContents, unitContents != proposal.unitContents {
         add(.units, "--units \(unitContents.rawValue)")
+      }
+      if let replicas, replicas != proposal.replicas {
+        add(.replicas, "--replicas \(replicas.rawValue)")
       }
       if let plan, !isSame(plan.proposal, proposal) { add(.plan, "--plan \(plan.file)") }
     }
@@ -107,6 +110,7 @@ extension Answers {
       case .hub: hub = nil
       case .layout: layout = nil
       case .units: unitContents = nil
+      case .replicas: replicas = nil
       case .plan: plan = nil
       case .worker: (workerMode, worker) = (nil, nil)
       }

@@ -62,7 +62,10 @@ struct Golden: Sendable, CustomTestStringConvertible {
           confidence: .medium),
         isReady: false, reason: "0 of 2 pods are ready: Back-off\n\tpulling image \u{1b}[31m",
         labels: ["app": "payment-api", "team": "名前"], belongings: [service],
-        secrets: ["payment-db"]),
+        needed: [
+          ObjectReference(
+            apiVersion: "v1", kind: "Secret", namespace: "payment-prod", name: "payment-db")
+        ]),
       Workload(
         key: WorkloadKey(kind: .cronJob, namespace: "größe", name: "nightly"),
         apiVersion: "batch/v1"),

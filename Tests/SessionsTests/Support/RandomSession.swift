@@ -88,7 +88,15 @@ struct RandomSession {
       key: key, apiVersion: text(), owner: owner(), otherOwners: list { $0.owner() },
       isReady: bool(), reason: maybe { $0.text() }, labels: labels(), images: list { $0.text() },
       uid: maybe { $0.text() }, generation: maybe { $0.number(0...99) },
-      belongings: list { $0.reference() }, secrets: list { $0.text() })
+      belongings: list { $0.reference() }, needed: needed(key),
+      reservation: maybe { $0.one(of: Reservation.allCases) })
+  }
+
+  private mutating func needed(_ key: WorkloadKey) -> [ObjectReference] {
+    let secrets = list { $0.text() }.map {
+      ObjectReference(apiVersion: "v1", kind: "Secret", namespace: key.namespace, name: $0)
+    }
+    return (secrets + list { $0.reference() }.filter { $0.kind != "Secret" }).sorted()
   }
 
   private mutating func owner() -> Owner {
@@ -150,7 +158,8 @@ struct RandomSession {
   private mutating func proposal() -> Proposal {
     Proposal(
       hub: text(), appSpace: text(), layout: one(of: Layout.allCases),
-      unitContents: one(of: UnitContents.allCases), units: list { $0.unit() })
+      unitContents: one(of: UnitContents.allCases),
+      replicas: one(of: Replicas.allCases), units: list { $0.unit() })
   }
 
   private mutating func key() -> WorkloadKey {

@@ -64,6 +64,8 @@ struct SimulatedWorld {
   var contexts = ["kind-atk", "prod-east"]
   /// What kubectl starts to sign in, by context.
   var plugins: [String: String] = [:]
+  /// The namespaces that the kubeconfig has for contexts.
+  var ownNamespaces: [String: String] = [:]
   var currentContext: String? = "kind-atk"
   var clusterUID: String? = "uid-of-kube-system"
   /// Of contexts that lead to other clusters.
@@ -147,7 +149,9 @@ struct SimulatedWorld {
     case .session(.save(let session)): return save(session)
     case .cluster(.listContexts):
       return .contexts(
-        contexts.map { ContextChoice(name: $0, credentialPlugin: plugins[$0]) },
+        contexts.map {
+          ContextChoice(name: $0, namespace: ownNamespaces[$0], credentialPlugin: plugins[$0])
+        },
         current: currentContext)
     case .cluster(.listNamespaces): return .namespaces(namespaces)
     case .cluster(.scan(let scope)): return scan(scope)

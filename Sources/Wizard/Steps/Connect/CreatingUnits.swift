@@ -34,7 +34,8 @@ extension Reducer {
   mutating func prepare(_ unit: UnitPlan, of proposal: Proposal) {
     begin(
       .prepareUnit(
-        unit, space: proposal.space(of: unit), context: state.session.cluster.context,
+        state.session.reading(unit), space: proposal.space(of: unit),
+        context: state.session.cluster.context,
         listed: state.listed(unit)))
   }
 

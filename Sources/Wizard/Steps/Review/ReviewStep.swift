@@ -25,8 +25,19 @@ enum ReviewStep: StepRules {
 
   static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
     guard state.session.selectedCount == 0, state.answers.plan == nil else { return .event(.goOn) }
-    let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
-    return .stop(.init(.failed, reason: "There is nothing to import in \(names)."))
+    return .stop(.init(.failed, reason: nothingToImport(state)))
+  }
+
+  private static func nothingToImport(_ state: WizardState) -> String {
+    let found = state.choosable
+    guard let first = found.first, let why = first.whyNotByItself else {
+      let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
+      return "There is nothing to import in \(names)."
+    }
+    let rest = found.count == 1 ? "" : ", and so on for \(found.count - 1) more"
+    return
+      "Nothing of what was found is chosen by itself (\(first.reference.words): \(why)\(rest)). "
+      + "Choose it on the screen, or in a plan with --plan."
   }
 }
 
@@ -55,8 +66,7 @@ extension Reducer {
     case .configHub: "\(key.name) is in ConfigHub already."
     case .controller:
       "\(key.name) is made by \(owner?.name ?? "a controller"): import that instead."
-    case .flux, .argoCD, .helm, .terraform, .crossplane, .kro, .native, nil:
-      "There is no workload \(key.name)."
+    default: "There is no workload \(key.name)."
     }
   }
 
@@ -87,6 +97,7 @@ extension Reducer {
   private func merge(_ fresh: Proposal, into old: Proposal?) -> Proposal {
     var merged = fresh
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
+    merged.replicas = old?.replicas ?? state.answers.replicas ?? .autoscaler
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
     let grouped = regrouped(merged.units, as: old?.units ?? [])
     if grouped != nil { merged.units = grouped ?? [] }

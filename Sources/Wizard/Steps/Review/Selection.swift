@@ -151,7 +151,7 @@ extension WizardState {
     return place < workloads.count && workloads.key(at: place) == key ? place : nil
   }
 
-  /// How many selected workloads Flux or Argo CD would put back after a change, and which of the two.
+  /// How many selected workloads somebody may put back after a change, and who.
   public var contest: (count: Int, tools: Set<Owner.Tool>) {
     let chosen = session.areChosen
     return (session.scan?.workloads ?? []).withUnsafeBufferPointer { workloads in

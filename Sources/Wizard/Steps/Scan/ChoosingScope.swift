@@ -48,6 +48,7 @@ extension Reducer {
       state.session.cluster.context = context
       if !isFirst { state.session.scope = ScanScope(context: context) }
       takeScope()
+      if !hasNamespaces { takeOwnNamespace(of: context) }
     }
     state.session.scope.context = context
     state.namespaces = nil
@@ -55,6 +56,12 @@ extension Reducer {
     save()
     abandonScope()
     begin(.listNamespaces(context: context))
+  }
+
+  /// Whoever has set one in the kubeconfig means it, until they say otherwise.
+  private mutating func takeOwnNamespace(of context: String) {
+    let own = state.contexts?.first { $0.name == context }?.namespace
+    state.session.scope.namespaces = own.map { [$0] } ?? []
   }
 
   /// Everything derived from the scan goes with it, but what a person said to its workloads.

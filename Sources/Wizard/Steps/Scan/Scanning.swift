@@ -89,9 +89,9 @@ extension Reducer {
     state.session.cluster = identity
     state.session.scan = result
     state.session.scan?.scannedAt = state.now
-    select { key in
-      shown[key] ?? shown[key.withoutKind]
-        ?? (choosesNew && isComparable && key.kind?.runsApplications != false)
+    select { workload in
+      shown[workload.key] ?? shown[workload.key.withoutKind]
+        ?? (choosesNew && isComparable && workload.isChosenByItself)
     }
     var past = shown
     for workload in result.workloads {
@@ -101,9 +101,9 @@ extension Reducer {
     state.session.pastChoices[identity.context] = past
   }
 
-  mutating func select(where isChosen: (WorkloadKey) -> Bool) {
+  mutating func select(where isChosen: (Workload) -> Bool) {
     state.session.selected = (state.session.scan?.workloads ?? []).compactMap {
-      $0.isChoosable && isChosen($0.key)
+      $0.isChoosable && isChosen($0)
         ? .init(key: $0.key, owner: $0.owner.tool.rawValue) : nil
     }
   }

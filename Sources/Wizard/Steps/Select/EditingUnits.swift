@@ -42,7 +42,7 @@ extension Reducer {
     }
     state.preview = nil
     abandonPreviews()
-    begin(.preview(unit, context: state.session.cluster.context))
+    begin(.preview(state.session.reading(unit), context: state.session.cluster.context))
   }
 
   /// Beside it, what ConfigHub has under its name.
@@ -55,7 +55,7 @@ extension Reducer {
     abandonPreviews()
     begin(
       .compare(
-        unit, space: state.session.proposal?.space(of: unit) ?? "",
+        state.session.reading(unit), space: state.session.proposal?.space(of: unit) ?? "",
         context: state.session.cluster.context))
   }
 

@@ -77,6 +77,14 @@ extension Reducer {
     divide(proposal, proposal.layout, contents)
   }
 
+  mutating func setReplicas(_ replicas: Replicas) {
+    guard let old = nameableProposal() else { return }
+    guard replicas != old.replicas else { return refuse("They are written like that already.") }
+    var new = old
+    new.replicas = replicas
+    make(.proposal(from: old, to: new))
+  }
+
   mutating func rename(_ id: WorkloadKey, to slug: String) {
     guard let proposal = nameableProposal() else { return }
     guard let unit = proposal.units.first(where: { $0.id == id }) else {
@@ -120,7 +128,7 @@ extension Reducer {
     let members = Set(old.units.flatMap(\.members))
     let workloads = state.choosable.filter { members.contains($0.reference) }
     var new = Naming.propose(for: workloads, layout: layout, unitContents: contents)
-    (new.hub, new.appSpace) = (old.hub, old.appSpace)
+    (new.hub, new.appSpace, new.replicas) = (old.hub, old.appSpace, old.replicas)
     return new
   }
 

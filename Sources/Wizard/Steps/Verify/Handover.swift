@@ -45,7 +45,7 @@ extension Session {
   }
 
   private func steps(for owner: Owner) -> [Handover.Step] {
-    guard let name = owner.name, let tool = owner.tool.gitOps else {
+    guard let tool = owner.tool.gitOps, owner.name != nil || tool.objectKinds.isEmpty else {
       return [
         .init(words: "Find out what \(owner.tool.rawValue) object applies them: no mark names it.")
       ]
@@ -55,10 +55,11 @@ extension Session {
     if object?.standing == .missing {
       steps.append(
         .init(
-          words: "No such object was found: perhaps only the marks are left, and nothing reverts."))
+          words: "It is not in this cluster: either it applies them from another one, or only its "
+            + "marks are left, and nothing reverts."))
     }
     let place = GitOpsTool.Place(
-      kind: owner.kind, name: name, namespace: owner.namespace ?? object?.namespace,
+      kind: owner.kind, name: owner.name ?? "", namespace: owner.namespace ?? object?.namespace,
       parent: object?.parent)
     return steps + tool.handover(place)
   }
