@@ -140,7 +140,7 @@ extension Proposal {
     unitContents == .app ? nil : .text(unitContents.rawValue)
   }
 
-  var replicasDraft: Draft? { replicas == .autoscaler ? nil : .text(replicas.rawValue) }
+  package var replicasDraft: Draft? { replicas == .autoscaler ? nil : .text(replicas.rawValue) }
 
   fileprivate var draft: Draft {
     .object([
