@@ -87,7 +87,7 @@ extension Directory {
     try sync()
   }
 
-  private func status() throws(CallError) -> FileStatus {
+  package func status() throws(CallError) -> FileStatus {
     var status = stat()
     _ = try attempt("fstat", path) { fstat(descriptor, &status) }
     return FileStatus(status)

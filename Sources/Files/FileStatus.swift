@@ -43,6 +43,16 @@ package struct FileStatus: Hashable, Sendable {
       + [modifiedNanoseconds]
   }
 
+  /// True if a change from now on gives the file another status. One that follows the last within a
+  /// tick of the file system's clock, of at most 10 ms, or a second where it counts those only, may
+  /// not.
+  package var wouldShowAChange: Bool {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let age = (now.tv_sec - changedSeconds) * 1_000_000_000 + now.tv_nsec - changedNanoseconds
+    return changedNanoseconds != 0 && age > 50_000_000
+  }
+
   package func isSameFile(as other: FileStatus) -> Bool {
     device == other.device && inode == other.inode
   }

@@ -134,6 +134,30 @@ struct PartFilesTests {
     #expect(try store.read().found?.document.session == document.session)
   }
 
+  @Test(
+    "A part that is removed under an open session is written again, however long nothing changed",
+    arguments: [false, true])
+  func oneRemoved(isLongAfter: Bool) throws {
+    let (store, lock) = try open()
+    defer { lock.release() }
+    var document = SessionDocument(session: try SessionPartTests.large(300))
+    document.session.id = id
+    document.session.generation = try lock.saveOrThrow(document)
+    let scans = try #require(try home.store().existing()?.existing(.scans))
+    let names = home.names(in: "scans")
+    #expect(names.count > 3)
+    for name in names {
+      if isLongAfter {
+        while try !scans.status().wouldShowAChange {}
+        document.session.generation = try lock.saveOrThrow(document)
+      }
+      try Files.remove("\(home.sessions)/scans/\(name)")
+      document.session.generation = try lock.saveOrThrow(document)
+      #expect(home.names(in: "scans") == names)
+    }
+    #expect(try store.read().found?.document.session == document.session)
+  }
+
   @Test("Only scans that no generation names are removed")
   func pruned() throws {
     try save(["a", "a", "b", "b", "c", "d"], Retention(backups: 3))

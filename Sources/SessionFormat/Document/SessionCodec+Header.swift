@@ -13,9 +13,8 @@ extension SessionCodec {
   /// What a header is made of, in the order of the file.
   private static let headerKeys: Set = [
     "cluster_context", "confighub", "counts", "created_at", "files", "generation", "identity",
-    "lineage", "log_file", "logs", "scan_result", "session_id", "step", "steps_completed",
-    "steps_skipped",
-    "sync", "type", "updated_at", "version",
+    "lineage", "log_file", "logs", "operations_files", "scan_result", "session_id", "step",
+    "steps_completed", "steps_skipped", "sync", "type", "updated_at", "version",
   ]
   /// Members of those that may be long and are of no use here.
   private static let longKeys: Set = ["left_out", "owner_objects", "units_created", "workloads"]
@@ -48,9 +47,12 @@ extension SessionCodec {
       // An earlier version did not count, a later one may do so otherwise.
       return try lookAtAll(bytes, named: id)
     }
-    return SessionLook(
-      header: try SessionHeader(field, named: id), trust: .sound,
-      files: Set(try field["files"].texts()))
+    var files = Set(try field["files"].texts())
+    for row in try field["operations_files"].list() {
+      // `null` stands for a row that is in the file itself.
+      if let digest = try row.optionalText() { files.insert(digest) }
+    }
+    return SessionLook(header: try SessionHeader(field, named: id), trust: .sound, files: files)
   }
 
   /// A small file of its own that a look reads as it reads all of the session's; empty if it would

@@ -10,7 +10,15 @@ package struct PartDigests: Hashable {
 
   /// Each once.
   package var all: Set<String> {
-    Set(([scan, units] + operations + undo + redo).compactMap(\.self))
+    var all = besidesOperations
+    all.reserveCapacity(all.count + operations.count)
+    for case let digest? in operations { all.insert(digest) }
+    return all
+  }
+
+  /// Each once, but for those of operations, of which there may be hundreds.
+  var besidesOperations: Set<String> {
+    Set(([scan, units] + undo + redo).compactMap(\.self))
   }
 }
 

@@ -83,7 +83,8 @@ package struct PartNames: Hashable, Sendable {
 
   // MARK: What is to be there
 
-  /// The parts of a session. Throws if one is larger than a file may be.
+  /// The digests of all parts of a session, and its parts, but for the rows of operations that are
+  /// known. Throws if one is larger than a file may be.
   package mutating func parts(
     of document: SessionDocument
   ) throws(InvalidSession) -> (digests: PartDigests, parts: [NamedPart]) {
@@ -119,8 +120,13 @@ package struct PartNames: Hashable, Sendable {
     follow(session)
     for row in rows where row.isFull {
       let isSettled = row.counts.unsettled == 0
-      digests.operations.append(
-        isSettled ? try name(.operations(row.operations), known: row.digest) : nil)
+      // Of those there may be hundreds.
+      if isSettled, let known = row.digest {
+        digests.operations.append(known)
+      } else {
+        digests.operations.append(
+          isSettled ? try name(.operations(row.operations), known: nil) : nil)
+      }
     }
     return (digests, parts)
   }

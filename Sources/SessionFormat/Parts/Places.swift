@@ -6,7 +6,15 @@ package struct Places: Hashable {
 
   package init(_ indices: [Int]) {
     ranges = []
-    for index in indices { add(index) }
+    indices.withUnsafeBufferPointer { indices in
+      var start = 0
+      while start < indices.count {
+        var end = start + 1
+        while end < indices.count, indices[end] == indices[end - 1] + 1 { end += 1 }
+        ranges.append(indices[start]..<indices[end - 1] + 1)
+        start = end
+      }
+    }
   }
 
   /// The places of what is true.
@@ -23,14 +31,6 @@ package struct Places: Hashable {
         while index < marks.count, marks[index] { index += 1 }
         ranges.append(start..<index)
       }
-    }
-  }
-
-  private mutating func add(_ index: Int) {
-    if let last = ranges.last, last.upperBound == index {
-      ranges[ranges.count - 1] = last.lowerBound..<index + 1
-    } else {
-      ranges.append(index..<index + 1)
     }
   }
 

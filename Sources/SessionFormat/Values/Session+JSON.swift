@@ -34,7 +34,7 @@ extension Session {
       "operations_files": parts.operations.allSatisfy { $0 == nil }
         ? nil
         : .value(.array(parts.operations.map { $0.map(JSONValue.string) ?? .null })),
-      "files": parts.all.isEmpty ? nil : .texts(parts.all.sorted()),
+      "files": parts.besidesOperations.isEmpty ? nil : .texts(parts.besidesOperations.sorted()),
       "counts": counts.draft,
     ]
   }

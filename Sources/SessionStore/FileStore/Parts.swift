@@ -14,6 +14,22 @@ struct HeldParts {
   var onDisk: Set<String>?
   /// What each generation in the backups names.
   var ofBackups: [String: Set<String>] = [:]
+  /// `scans/` when all that was known was seen there; `nil` if a change after that might not show.
+  private var seen: FileStatus?
+
+  /// Those parts that somebody else removed. Looks at each only if something in the directory
+  /// changed: there may be hundreds.
+  fileprivate mutating func missing(
+    of digests: Set<String>, of id: String, in scans: Directory
+  ) throws -> Set<String> {
+    let status = try scans.status()
+    if status == seen { return [] }
+    let missing = try digests.filter { digest in
+      try scans.status(of: SessionName.partFile(id, digest))?.kind != .regular
+    }
+    seen = missing.isEmpty && status.wouldShowAChange ? status : nil
+    return missing
+  }
 }
 
 extension FileStore {
@@ -25,17 +41,15 @@ extension FileStore {
     let id = document.session.id
     if held.names.isEmpty { held.names = document.names }
     var (bytes, parts, digests) = try SessionCodec.split(document, names: &held.names)
-    guard !parts.isEmpty else { return (bytes, []) }
+    var all = digests.all
+    guard !all.isEmpty else { return (bytes, []) }
     let scans = try sessions.ownDirectory(.scans, .writing)
-    let missing = try parts.filter { part in
-      if part.bytes != nil { return false }
-      let status = try scans.status(of: SessionName.partFile(id, part.digest))
-      return status?.kind != .regular
-    }
+    let new = Set(parts.filter { $0.bytes != nil }.map(\.digest))
+    let missing = try held.missing(of: all.subtracting(new), of: id, in: scans)
     if !missing.isEmpty {
-      // Somebody else removed them.
-      held.names.forget(Set(missing.map(\.digest)))
+      held.names.forget(missing)
       (bytes, parts, digests) = try SessionCodec.split(document, names: &held.names)
+      all = digests.all
     }
     var onDisk = try held.onDisk ?? Set(scans.parts(of: id))
     var isWritten = false
@@ -51,7 +65,7 @@ extension FileStore {
     if isWritten { try scans.sync() }
     held.onDisk = onDisk
     held.names.keep(parts)
-    return (bytes, digests.all)
+    return (bytes, all)
   }
 
   /// Removes the parts that neither the session nor a backup of it names, nor what was put aside
