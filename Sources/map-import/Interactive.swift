@@ -147,7 +147,7 @@ struct Interactive {
       take(.replaceProposal(plan), screen)
       if state.session.proposal == plan.proposal { programs.forgetDraft() }
     } catch {
-      ui.notice = error.message
+      ui.tell(error)
     }
   }
 

@@ -128,7 +128,7 @@ struct Plain {
       take(.replaceProposal(plan))
       if state.session.proposal == plan.proposal { programs.forgetDraft() }
     } catch {
-      say([escaped(error.message)])
+      say([wizard.told(error)])
     }
   }
 

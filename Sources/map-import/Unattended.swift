@@ -28,8 +28,8 @@ struct Unattended {
       case .event(let event):
         take(event)
         // An answer that was refused would be given again for ever.
-        if case .refused(let sentence) = state.reply {
-          take(.leaveNow(.init(.failed, reason: sentence)))
+        if let reply = state.reply, reply.kind == .refused {
+          take(.leaveNow(.init(.failed, reason: reply.sentence)))
         }
         continue
       case .stop(let leaving):

@@ -106,7 +106,7 @@ struct UserPrograms {
     do {
       return try PlanFile.read(path)
     } catch {
-      throw Failure(.wrongUsage, "\(error.sentence) E opens it again.")
+      throw Failure(.wrongUsage, error.sentence, ways: [Way(.editProposal, "opens it again")])
     }
   }
 

@@ -218,7 +218,7 @@ extension Shot {
     StepState("connecting-problem", Position(.worker, .connecting)) {
       $0.session.workerSlug = "dev"
       $0.problem = Failure(
-        .other, "Worker dev ended: exit status 1.", keys: "Press r to start it again.")
+        .other, "Worker dev ended: exit status 1.", ways: [Way(.retry, "starts it again")])
     },
     StepState("waiting-some", Position(.targets, .waiting)) {
       $0.targets = [

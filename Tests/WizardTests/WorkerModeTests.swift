@@ -72,7 +72,7 @@ struct WorkerModeTests {
       run.go(in: &world) { $0.kinds.contains(kind) && !$0.kinds.contains(.save) }
       run.answer(kind, in: &world, as: .refused)
       run.settle(in: &world)
-      #expect(run.state.problem?.told.contains("r tries again") == true)
+      #expect(run.state.problem?.ways.first == .retry)
       run.go(to: .complete, in: &world)
     }
   }
@@ -132,7 +132,7 @@ struct WorkerModeTests {
       run.saveAll(in: &world)
       run.answer(.installWorker, in: &world, as: fate)
       run.settle(in: &world)
-      #expect(run.state.problem?.told.contains("Press r") == true)
+      #expect(run.state.problem?.ways.first?.action == .retry)
       run.send(.retry)
       run.go(in: &world) { $0.state.manifest != nil || $0.state.step > .worker }
       if run.state.manifest != nil { run.send(.confirmInstallation("yes")) }

@@ -138,7 +138,7 @@ struct Status {
     let (state, ui) = (context.state, context.ui)
     // Neither an answer to an earlier key nor one that would stand beside what is typed.
     let isNew = state.noticeCount > ui.seenNotices && ui.textEntry == nil
-    let notice = ui.notice ?? (isNew ? state.notice : nil)
+    let notice = ui.notice ?? (isNew ? state.reply.map(ui.speech.told) : nil)
     (saving, style) = Self.saving(state, beside: notice, canvas)
     let room = canvas.textWidth - (saving.isEmpty ? 0 : displayWidth(of: saving) + 2)
     news = Self.news(context, notice, canvas, width: room)

@@ -50,8 +50,8 @@ struct KeyPress {
   var row: Row? { cursor.map { rows[$0] } }
 
   /// Tells the person something; the key comes to nothing else.
-  mutating func say(_ notice: String) -> Intent {
-    ui.notice = notice
+  mutating func say(_ notice: String, _ ways: Way...) -> Intent {
+    ui.notice = ui.speech.told(notice, ways)
     return .nothing
   }
 

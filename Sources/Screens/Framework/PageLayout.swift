@@ -85,7 +85,7 @@ extension Canvas {
     let (page, visible) = (context.page, context.visible)
     var lines: [Line] = []
     if let problem = context.state.problem, !page.isProblemCovered {
-      lines = [Line()] + wrapped(.bad(problem.told), to: textWidth) + hint(problem, context)
+      lines = [Line()] + wrapped(.bad(context.ui.speech.told(problem)), to: textWidth) + hint(problem, context)
     }
     let below =
       min(visible.rows.count, 4) + (page.hasHeads ? 1 : 0) + (page.meters.isEmpty ? 0 : 1)
@@ -101,8 +101,7 @@ extension Canvas {
 
   /// What to do about a problem that does not say it itself.
   private func hint(_ problem: Failure, _ context: LayoutContext) -> [Line] {
-    let isTold = [" r ", "--"].contains { problem.told.contains($0) }
-    if isTold { return [] }
+    guard problem.ways.isEmpty else { return [] }
     if let hint = context.page.problemHint { return [.muted(hint)] }
     let canRetry = Focus.screen(context.visible.screen).handler(of: .retry) != nil
     return canRetry ? [.muted("r tries again.")] : []

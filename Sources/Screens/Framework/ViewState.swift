@@ -44,6 +44,8 @@ package struct ViewState: Sendable {
   package var notice: String?
   /// How many answers the wizard had given when a key was pressed last: those are old now.
   package var seenNotices = 0
+  /// How this front says what can be done.
+  var speech = Speech.keys
   package var spinner = 0
   /// The screen that was shown last.
   var screen: ScreenID?
@@ -66,6 +68,9 @@ package struct ViewState: Sendable {
   var omissions = OmissionLines()
 
   package init() {}
+
+  /// Tells what went wrong outside of the wizard, and what can be done about it.
+  package mutating func tell(_ failure: Failure) { notice = speech.told(failure) }
 
   /// A log file's name for people and its lines.
   package struct LogText: Hashable, Sendable {

@@ -11,12 +11,17 @@ enum ResumePrompt: Screen {
       // A session that another program holds is not deleted, so do not ask; the wizard says why.
       guard press.ui.isDeleteArmed || !canTake(press.state, press.ui) else {
         press.ui.isDeleteArmed = true
-        return press.say("D again deletes it for good; any other key keeps it.")
+        return press.say(
+          "It is not deleted yet.", Way(.delete, "again deletes it for good"))
       }
       press.ui.isDeleteArmed = false
       return .event(.deleteAndStartNew)
     },
-    KeyHandler(.explain) { $0.say("R resumes, N begins anew, q leaves.") },
+    KeyHandler(.explain) { 
+      $0.say(
+        "This has to be answered.", Way(.resume, "resumes"), Way(.beginNew, "begins anew"),
+        Way(.leave, "leaves"))
+    },
   ]
 
   static let plain = PlainAnswers(emptyLine: .refuse("Answer resume, new or delete.")) { state in

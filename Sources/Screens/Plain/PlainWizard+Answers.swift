@@ -157,20 +157,11 @@ extension PlainWizard {
       return Reply(lines: ["That does nothing here; ? lists what does."])
     }
     let intent = Screens.press(key, layout, state, &ui)
-    sayWords(instead: "D", "delete", if: action == .delete && ui.isDeleteArmed)
-    sayWords(instead: "U", "replace", if: action == .update && !ui.armed.isEmpty)
     if ui.has(.omissions) {
       ui.takeOff(.omissions)
       return Reply(lines: omissions(state))
     }
     return Reply(intents: intent == .nothing ? [] : [intent])
-  }
-
-  /// Names the word instead of the key, in a notice that asks for the key once more.
-  private mutating func sayWords(instead key: String, _ word: String, if isAsked: Bool) {
-    guard isAsked else { return }
-    ui.notice = ui.notice?.replacing("\(key) again", with: "The word \(word) again")
-      .replacing("any other key", with: "anything else")
   }
 
   private mutating func finishEntry(_ text: String) -> Reply {

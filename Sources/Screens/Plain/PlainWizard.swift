@@ -33,14 +33,20 @@ package struct PlainWizard: Sendable {
     var outro: [String] = []
     /// The first row that has not been listed.
     var nextRow = 0
-    var notice: String?
-    var problem: String?
+    var notice: Notice?
+    var problem: Failure?
     var saving: String?
     /// The person has answered since.
     var isAnswered = false
   }
 
-  package init(theme: Theme) { self.theme = theme }
+  package init(theme: Theme) {
+    self.theme = theme
+    ui.speech = .words
+  }
+
+  /// What went wrong outside of the wizard, and what can be done about it.
+  package func told(_ failure: Failure) -> String { plain(ui.speech.told(failure)) }
 
   // MARK: What is new
 
@@ -190,12 +196,14 @@ package struct PlainWizard: Sendable {
   /// Tells problems, answers to what was typed, and whether all is saved.
   private mutating func conditions(_ state: WizardState) -> [String] {
     var lines: [String] = []
-    if let notice = state.notice, notice != said.notice || said.isAnswered { lines.append(notice) }
-    said.notice = state.notice
-    if let problem = state.problem?.told, problem != said.problem {
-      lines.append("Problem: \(problem)")
+    if let notice = state.reply, notice != said.notice || said.isAnswered {
+      lines.append(ui.speech.told(notice))
     }
-    said.problem = state.problem?.told
+    said.notice = state.reply
+    if let problem = state.problem, problem != said.problem {
+      lines.append("Problem: \(ui.speech.told(problem))")
+    }
+    said.problem = state.problem
     switch state.saving {
     case .failed(let reason):
       if said.saving != reason { lines.append("NOT SAVED: \(reason)") }

@@ -33,8 +33,15 @@ enum BindingScreen: Screen {
     page.isDetailVital = true
     page.outro = [
       state.hasFailures
-        ? .bad("r tries the failed ones again, t this row's, enter goes on without them.")
-        : Line("Each binding is recorded as soon as it is made. esc stops.")
+        ? .bad(
+          ui.speech.told(
+            "Some could not be bound.",
+            [
+              Way(.retry, "tries them again"), Way(.retryOne, "this row's"),
+              Way(.goOn, "goes on without them"),
+            ]))
+        : Line(
+          ui.speech.told("Each binding is recorded as soon as it is made.", [Way(.stop, "stops")]))
     ]
     return page
   }

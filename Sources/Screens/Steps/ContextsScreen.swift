@@ -38,7 +38,8 @@ enum ContextsScreen: Screen {
     page.firstCursor = contexts.firstIndex { $0.name == state.currentContext } ?? 0
     page.empty =
       state.contexts == nil
-      ? "Reading the kubeconfig…" : "The kubeconfig has no contexts; r reads it again."
+      ? "Reading the kubeconfig…"
+      : ui.speech.told("The kubeconfig has no contexts.", [Way(.retry, "reads it again")])
     page.plain.current = "current"
     return page
   }

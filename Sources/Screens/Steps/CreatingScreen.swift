@@ -33,21 +33,35 @@ enum CreatingScreen: Screen {
       return mark == .failed ? [.bad(words)] : mark == .warning ? [.warning(words)] : []
     }
     page.isDetailVital = true
-    page.outro = [outro(state)]
+    page.outro = [outro(state, ui.speech)]
     return page
   }
 
-  private static func outro(_ state: WizardState) -> Line {
+  private static func outro(_ state: WizardState, _ speech: Speech) -> Line {
     let failed = state.failureCount
     if !state.conflicts.isEmpty {
-      return .warning("Other content is there: on its row K keeps it, U replaces it, e renames.")
+      return .warning(
+        speech.told(
+          "Other content is there.",
+          [
+            Way(.leaveAsIs, "keeps it"), Way(.update, "replaces it"),
+            Way(.rename, "gives another name"),
+          ]))
     }
-    if state.isCreating { return Line("Each unit is recorded as soon as it exists. esc stops.") }
+    if state.isCreating {
+      return Line(
+        speech.told("Each unit is recorded as soon as it exists.", [Way(.stop, "stops")]))
+    }
     if failed > 0 {
       return .bad(
-        "\(plural(failed, "unit")) failed: r tries all again, t this row's, enter goes on without.")
+        speech.told(
+          "\(plural(failed, "unit")) failed.",
+          [
+            Way(.retry, "tries all again"), Way(.retryOne, "this row's"),
+            Way(.goOn, "goes on without"),
+          ]))
     }
-    return Line("Stopped. r goes on.")
+    return Line(speech.told("Stopped.", [Way(.retry, "goes on")]))
   }
 
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {

@@ -18,7 +18,10 @@ enum ReportScreen: Screen {
       title: state.session.isComplete ? "Complete: \(plural(units, "unit")) imported" : "Verify")
     page.plain.done = "ok"
     guard let report = state.session.report else {
-      page.empty = isRunning ? "Reading everything back…" : "Nothing was read back yet; r does it."
+      page.empty =
+        isRunning
+        ? "Reading everything back…"
+        : ui.speech.told("Nothing was read back yet.", [Way(.retry, "does it")])
       return page
     }
     page.intro = intro(state, report)
@@ -29,7 +32,9 @@ enum ReportScreen: Screen {
     page.steps = items.steps
     // What is to be copied stands on lines of its own.
     page.isDetailBelow = !items.steps.isEmpty
-    page.outro = [Line(outro(state, hasSteps: !items.steps.isEmpty, isRunning: isRunning))]
+    page.outro = [
+      Line(outro(state, ui.speech, hasSteps: !items.steps.isEmpty, isRunning: isRunning))
+    ]
     return page
   }
 
@@ -51,15 +56,23 @@ enum ReportScreen: Screen {
     return lines
   }
 
-  private static func outro(_ state: WizardState, hasSteps: Bool, isRunning: Bool) -> String {
+  private static func outro(
+    _ state: WizardState, _ speech: Speech, hasSteps: Bool, isRunning: Bool
+  ) -> String {
     guard state.session.isComplete else {
-      return isRunning ? "Reading everything back…" : "r reads again, enter accepts it."
+      if isRunning { return "Reading everything back…" }
+      return speech.told(
+        "This is what was read back.", [Way(.goOn, "accepts it"), Way(.retry, "reads again")])
     }
-    if state.signIn == nil {
-      return "enter or q leaves; r reads again and shows what is left to do, m writes the report."
-    }
-    return "enter or q leaves; r reads again, m writes the report"
-      + (hasSteps ? ", x shows all commands." : ".")
+    let isKnown = state.signIn != nil
+    let ways = [
+      Way(.leave, "leaves"),
+      Way(.retry, isKnown ? "reads again" : "reads again and shows what is left to do"),
+      Way(.writeReport, "writes the report"),
+    ]
+    return speech.told(
+      "Done.",
+      ways + (isKnown && hasSteps ? [Way(.viewCommands, "shows all commands")] : []))
   }
 }
 

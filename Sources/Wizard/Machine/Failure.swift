@@ -13,17 +13,14 @@ public struct Failure: Error, Hashable, Sendable {
   public var kind: Kind
   /// What failed, on what, why in the tool's own words, what to do next.
   public var message: String
-  /// Which key does that, a sentence; of no use where nobody is.
-  public var keys: String?
+  /// What a person who is there can do about it here.
+  public var ways: [Way]
 
-  public init(_ kind: Kind = .other, _ message: String, keys: String? = nil) {
+  public init(_ kind: Kind = .other, _ message: String, ways: [Way] = []) {
     self.kind = kind
     self.message = message
-    self.keys = keys
+    self.ways = ways
   }
-
-  /// For whoever has the keys.
-  public var told: String { keys.map { "\(message) \($0)" } ?? message }
 }
 
 extension String {

@@ -33,8 +33,8 @@ extension Reducer {
     fail(
       Failure(
         .unseenPlugin,
-        "To sign in to the cluster, context \(context) runs a program: \(state.plugin ?? ""). "
-          + "Press r to let it run, or q to leave."))
+        "To sign in to the cluster, context \(context) runs a program: \(state.plugin ?? "").",
+        ways: [Way(.retry, "lets it run"), Way(.leave, "leaves")]))
   }
 }
 

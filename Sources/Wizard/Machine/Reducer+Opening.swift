@@ -49,7 +49,8 @@ extension Reducer {
     switch (answer, found.hindrance) {
     // What cannot be had is left alone: the new session begins beside it.
     case (.startNew, .some): open(.new(replacing: nil, deleting: false))
-    case (_, let hindrance?): refuse("\(hindrance.sentence) 1 and 2 look at it, N begins anew.")
+    case (_, let hindrance?): 
+      refuse(hindrance.sentence, Way(.look, "looks at it"), Way(.beginNew, "begins anew"))
     case (.resume, nil): open(.resume(sessionID: id))
     case (.resumeBackup, nil):
       guard found.isEditedByHand else { return refuse("The session is as it was saved.") }
@@ -213,7 +214,7 @@ extension Reducer {
     state.operationIndex.follow(session)
     state.stage = .working
     let news = state.warnings.suffix(1) + state.tidied
-    state.reply = news.isEmpty ? nil : .news(news.joined(separator: " "))
+    state.reply = news.isEmpty ? nil : Notice(.news, news.joined(separator: " "))
   }
 
   /// An older file names the units that it created, but not what they hold.

@@ -114,7 +114,7 @@ extension Reducer {
   private mutating func failed(_ work: HubRead, _ failure: Failure) {
     switch work {
     case .signIn where failure.kind == .cancelled:
-      tell("`cub auth login` was stopped; enter begins it again.")
+      tell("`cub auth login` was stopped.", Way(.goOn, "begins it again"))
     // Whoever is not signed in types the name.
     case .listSpaces: break
     case .listWorkers where state.step == .connect && state.exists(state.appSpace) != true: break

@@ -50,13 +50,13 @@ extension Reducer {
   }
 
   mutating func refuseUnchecked() {
-    refuse("Wait until it is known whether all is as it was; r looks again.")
+    refuse("Wait until it is known whether all is as it was.", Way(.retry, "looks again"))
   }
 
   private func clusterProblem(_ found: Recheck) -> Failure? {
     guard let now = found.cluster else {
       return Failure(
-        .other, found.clusterProblem ?? "The cluster could not be read.", keys: Reducer.retryKey)
+        .other, found.clusterProblem ?? "The cluster could not be read.", ways: [.retry])
     }
     return problem(with: now)
   }
@@ -69,13 +69,13 @@ extension Reducer {
       return Failure(
         .other,
         "Whether context \(before.context) still leads to the same cluster cannot be told: its "
-          + "namespace kube-system could not be read.", keys: Reducer.retryKey)
+          + "namespace kube-system could not be read.", ways: [.retry])
     }
     return Failure(
       .other,
       "Context \(before.context) now leads to another cluster (kube-system has UID \(uidNow), "
         + "the session began on \(uid)). Point the context back, or begin a new session "
-        + "with --new.", keys: Reducer.retryKey)
+        + "with --new.", ways: [.retry])
   }
 
   /// What `sessions undo` had begun to remove, and is gone, is gone on purpose.

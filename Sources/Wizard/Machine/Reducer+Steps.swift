@@ -7,7 +7,7 @@ extension Reducer {
   /// What `goOn` comes to where the step itself has nothing to do.
   mutating func goOnLater(_ sentence: String = Reducer.byItself) {
     if isSignedOut { return askForSignIn() }
-    if state.problem != nil { return refuse("Press r to try again.") }
+    if state.problem != nil { return refuse("The step cannot go on like this.", .retry) }
     refuse(sentence)
   }
 
@@ -27,7 +27,7 @@ extension Reducer {
   /// One step or phase back; what was chosen stays chosen.
   mutating func goBack() {
     guard !state.isWriting || !state.isCreating else {
-      return refuse("Units are being created; esc stops after the ones under way.")
+      return refuse("Units are being created.", Way(.stop, "stops after the ones under way"))
     }
     rules.goBack(&self)
   }
@@ -69,7 +69,7 @@ extension Reducer {
     guard state.failures[id] != nil else { return refuse(Reducer.nothingToRetry) }
     guard state.isChecked else { return refuseUnchecked() }
     guard case .signedIn = state.signIn else {
-      return refuse("Sign in to ConfigHub first: enter does it here.")
+      return refuse("Sign in to ConfigHub first.", Way(.goOn, "does it here"))
     }
     state.problem = nil
     rules.retryUnit(id, &self)

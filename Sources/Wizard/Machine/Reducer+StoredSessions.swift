@@ -27,11 +27,12 @@ extension Reducer {
       return refuse("A dry run keeps no session, so it opens none either.")
     }
     guard state.changesUnderWay == 0 else {
-      return refuse("Something is being written to ConfigHub; esc stops it first.")
+      return refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
     }
     guard !state.isWorkerStarted else {
       return refuse(
-        "Worker \(state.session.workerSlug ?? "") runs for this session; leave with q to end both.")
+        "Worker \(state.session.workerSlug ?? "") runs for this session.",
+        Way(.leave, "ends both"))
     }
     if case .failed(let reason) = state.saving {
       return refuse("This session is not saved, so it is not left: \(reason)")

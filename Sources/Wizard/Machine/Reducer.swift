@@ -138,11 +138,15 @@ struct Reducer {
     }
   }
 
-  mutating func refuse(_ sentence: String) { state.reply = .refused(sentence) }
-  mutating func confirmDone(_ sentence: String) { state.reply = .done(sentence) }
-  mutating func tell(_ sentence: String) { state.reply = .news(sentence) }
+  mutating func refuse(_ sentence: String, _ ways: Way...) {
+    state.reply = Notice(.refused, sentence, ways)
+  }
+  mutating func confirmDone(_ sentence: String, _ ways: Way...) {
+    state.reply = Notice(.done, sentence, ways)
+  }
+  mutating func tell(_ sentence: String, _ ways: Way...) {
+    state.reply = Notice(.news, sentence, ways)
+  }
 
   mutating func fail(_ failure: Failure) { state.problem = failure }
-
-  static var retryKey: String { "Press r to try again." }
 }

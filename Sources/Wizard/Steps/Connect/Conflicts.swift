@@ -27,9 +27,9 @@ extension Reducer {
   mutating func refuseUndecided() {
     let count = max(state.conflicts.count, state.undecidedCount)
     refuse(
-      "\(count == 1 ? "A unit waits" : "\(count) units wait") for a "
-        + "decision: on its row K leaves ConfigHub's as it is, U replaces it, e gives another name."
-    )
+      "\(count == 1 ? "A unit waits" : "\(count) units wait") for a decision on its row.",
+      Way(.leaveAsIs, "leaves ConfigHub's as it is"), Way(.update, "replaces it"),
+      Way(.rename, "gives another name"))
   }
 
   // MARK: Another name
@@ -42,8 +42,8 @@ extension Reducer {
 
   mutating func refuseSecondUnit() {
     refuse(
-      "This session made the unit, so under another name its objects would be in two units; K leaves "
-        + "it as it is, U replaces what it holds.")
+      "This session made the unit, so under another name its objects would be in two units.",
+      Way(.leaveAsIs, "leaves it as it is"), Way(.update, "replaces what it holds"))
   }
 
   /// One that neither the proposal nor the unit's Space has; or the one under which an earlier import

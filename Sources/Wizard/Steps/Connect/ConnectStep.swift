@@ -182,7 +182,7 @@ extension Reducer {
       Failure(
         .other,
         "This session created units in \(before.whereNot(identity)) Sign in there again "
-          + "with `cub auth login`, or begin a new session with --new.", keys: Reducer.retryKey))
+          + "with `cub auth login`, or begin a new session with --new.", ways: [.retry]))
     return false
   }
 
@@ -200,10 +200,11 @@ extension Reducer {
       return refuse("There is nothing to confirm here.")
     }
     guard !state.answers.dryRun else {
-      return refuse("This is a dry run: nothing is written to ConfigHub. Leave with q.")
+      return refuse(
+        "This is a dry run: nothing is written to ConfigHub.", Way(.leave, "leaves"))
     }
     guard state.canConfirm else {
-      return refuse("Wait until ConfigHub has answered; r asks again.")
+      return refuse("Wait until ConfigHub has answered.", Way(.retry, "asks again"))
     }
     if let problem = state.proposalProblems.first { return refuse(problem.sentence) }
     guard state.undecidedCount == 0 else { return refuseUndecided() }

@@ -43,7 +43,11 @@ extension Reducer {
 
   mutating func goOnFromUnits() {
     if !state.isCreating {
-      if state.failures.isEmpty { refuse("It was stopped; r goes on.") } else { unitsAccepted() }
+      if state.failures.isEmpty {
+        refuse("It was stopped.", Way(.retry, "goes on"))
+      } else {
+        unitsAccepted()
+      }
     } else if isForPersonToDecide {
       refuseUndecided()
     } else {
@@ -54,7 +58,7 @@ extension Reducer {
   /// Goes on with the units that exist, leaving out those that failed.
   private mutating func unitsAccepted() {
     guard !state.session.unitsCreated.isEmpty else {
-      return refuse("No unit was created yet; r tries again.")
+      return refuse("No unit was created yet.", .retry)
     }
     state.failures = [:]
     complete(.connect)
@@ -72,7 +76,7 @@ extension Reducer {
   mutating func stopUnits() {
     state.isCreating = false
     abandon { if case .read(.prepareUnit) = $0 { true } else { false } }
-    confirmDone("Stopped. What was created stays and is recorded; r goes on.")
+    confirmDone("Stopped. What was created stays and is recorded.", Way(.retry, "goes on"))
   }
 
   private mutating func unitsCreated() {
@@ -147,7 +151,7 @@ extension Reducer {
     fail(
       Failure(
         .other, "\(space.title) could not be created: \(reason.withoutStop).",
-        keys: Reducer.retryKey))
+        ways: [.retry]))
   }
 
   // MARK: Results
@@ -214,7 +218,7 @@ extension Reducer {
     state.isChecked = false
     abandon { if case .read(.prepareUnit) = $0 { true } else { false } }
     save()
-    fail(Failure(failure.kind, failure.message, keys: Reducer.retryKey))
+    fail(Failure(failure.kind, failure.message, ways: [.retry]))
   }
 
   /// Records the intent to create or update a unit, and does it once that is saved.

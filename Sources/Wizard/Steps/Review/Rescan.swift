@@ -15,7 +15,7 @@ extension Reducer {
     if let gap = result.leftOut.first(where: \.isGap), state.session.scan?.isPartial == false {
       return tell(
         "The cluster could not be read again in full: \(gap.what) (\(gap.why)). What is shown is "
-          + "the scan before; r scans again.")
+          + "the scan before.", Way(.retry, "scans again"))
     }
     take(result, of: identity, scope, choosesNew: false)
     let new = state.changes?.new.count ?? 0
@@ -25,6 +25,6 @@ extension Reducer {
 
   mutating func scannedAgainFailed(_ failure: Failure) {
     if failure.kind == .cancelled { return }
-    tell("The cluster could not be read again; r tries once more. \(failure.message)")
+    tell("The cluster could not be read again: \(failure.message)", Way(.retry, "tries once more"))
   }
 }

@@ -46,7 +46,7 @@ extension Reducer {
   mutating func setWorkloads(_ keys: WorkloadKeys, _ chosen: Bool) {
     guard state.step == .review else {
       return refuse(
-        "Workloads are chosen in step \(Step.review.number); backspace leads back to it.")
+        "Workloads are chosen in step \(Step.review.number).", Way(.goBack, "leads back to it"))
     }
     let workloads = state.session.scan?.workloads ?? []
     let places = workloads.choosablePlaces(of: keys)
@@ -82,7 +82,9 @@ extension Reducer {
     let workloads =
       isWanted.allSatisfy(\.self) ? all : zip(all, isWanted).lazy.filter(\.1).map(\.0)
     guard !workloads.isEmpty else {
-      return refuse("Choose at least one workload: space chooses one, a all that are shown.")
+      return refuse(
+        "Choose at least one workload.", Way(.choose, "chooses one"),
+        Way(.chooseShown, "chooses all that are shown"))
     }
     let old = state.session.proposal
     let answers = state.answers

@@ -15,7 +15,7 @@ extension Reducer {
 
   private mutating func isChoosingScope() -> Bool {
     if state.step == .scan, state.phase == .choosing { return true }
-    refuse("The cluster is chosen in step \(Step.scan.number); backspace leads back to it.")
+    refuse("The cluster is chosen in step \(Step.scan.number).", Way(.goBack, "leads back to it"))
     return false
   }
 
@@ -80,12 +80,14 @@ extension Reducer {
   /// `enter` on the list of namespaces.
   mutating func scanChosen() {
     let scope = state.session.scope
-    guard !scope.context.isEmpty else { return refuse(whyNoContext) }
+    guard !scope.context.isEmpty else { return refuseWithoutContext() }
     guard state.contexts == nil || state.isPluginSeen else {
-      return refuse("Press r to let the program run.")
+      return refuse("The program was not allowed to run yet.", Way(.retry, "lets it run"))
     }
     guard scope.allNamespaces || !scope.namespaces.isEmpty else {
-      return refuse("Choose at least one namespace: space chooses one, a all of them.")
+      return refuse(
+        "Choose at least one namespace.", Way(.choose, "chooses one"),
+        Way(.chooseShown, "chooses all of them"))
     }
     let unknown = scope.namespaces.filter { state.namespaces?.contains($0) == false }
     if let name = unknown.first, state.namespaces?.isEmpty == false {
@@ -101,12 +103,12 @@ extension Reducer {
     askForSignInAhead()
   }
 
-  private var whyNoContext: String {
+  private mutating func refuseWithoutContext() {
     switch state.contexts?.isEmpty {
-    case nil where state.problem != nil: "Press r to try again."
-    case nil: "The kubeconfig is still being read."
-    case true?: "The kubeconfig has no contexts; r reads it again."
-    case false?: "Choose a context first."
+    case nil where state.problem != nil: refuse("The kubeconfig could not be read.", .retry)
+    case nil: refuse("The kubeconfig is still being read.")
+    case true?: refuse("The kubeconfig has no contexts.", Way(.retry, "reads it again"))
+    case false?: refuse("Choose a context first.")
     }
   }
 

@@ -18,7 +18,7 @@ extension Reducer {
     do throws(Regrouping.Refusal) {
       make(try edit(Regrouping(units: proposal.units)))
     } catch {
-      refuse(error.sentence)
+      state.reply = Notice(.refused, error.sentence, error.ways)
     }
   }
 
@@ -92,7 +92,7 @@ extension Reducer {
     if let misfit = misfit(of: plan) { return refuse(misfit) }
     guard plan.proposal != proposal else { return refuse("Nothing was changed.") }
     make(.proposal(from: proposal, to: plan.proposal))
-    confirmDone("The proposal is as you edited it; u takes that back.")
+    confirmDone("The proposal is as you edited it.", Way(.undo, "takes that back"))
   }
 
   mutating func take(_ proposal: Proposal) {

@@ -14,7 +14,10 @@ public struct PlacedUnit: Hashable, Sendable {
 struct Regrouping {
   var units: [UnitPlan]
 
-  struct Refusal: Error { var sentence: String }
+  struct Refusal: Error {
+    var sentence: String
+    var ways: [Way] = []
+  }
 
   /// The members of one unit go into another one, which keeps its name and labels.
   func merge(_ id: WorkloadKey, into name: String) throws(Refusal) -> Edit {
@@ -38,7 +41,8 @@ struct Regrouping {
     let own = workloads.filter { unit.members.contains($0.reference) }
     guard own.count > 1 else {
       throw Refusal(
-        sentence: "\(unit.name) holds one workload; o shows what it holds, and m moves some of it.")
+        sentence: "\(unit.name) holds one workload.",
+        ways: [Way(.open, "shows what it holds and can move some of it")])
     }
     var parts = Naming.propose(for: own, layout: unit.space == nil ? .appSpace : .component).units
     let shared = Set(unit.members)

@@ -99,7 +99,7 @@ extension Reducer {
       return refuse("There is no such unit.")
     }
     guard proposal.units.count > 1 else {
-      return refuse("This is the last unit; backspace leads back to the workloads.")
+      return refuse("This is the last unit.", Way(.goBack, "leads back to the workloads"))
     }
     make(.leaveOut(proposal.units[index], at: index))
   }

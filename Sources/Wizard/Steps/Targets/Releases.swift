@@ -89,7 +89,7 @@ extension Reducer {
     fail(
       Failure(
         .other, "\(what): \(reason.withoutStop).",
-        keys: "r tries again, s leaves the targets out."))
+        ways: [.retry, Way(.skip, "leaves the targets out")]))
   }
 }
 

@@ -95,7 +95,10 @@ extension Reducer {
           "Worker \(state.session.workerSlug ?? "") has no Kubernetes target for context "
             + "\(state.session.cluster.context) after \(waited) seconds. Check: the "
             + "worker's log; that it reaches the cluster; the context it runs with\(state.otherTargets).",
-          keys: "w shows the log of a worker started here; r waits on, s leaves the targets out."))
+          ways: [
+            Way(.viewWorkerLog, "shows the log of a worker started here"), Way(.retry, "waits on"),
+            Way(.skip, "leaves the targets out"),
+          ]))
     }
     if state.workers == nil { begin(.listWorkers(space: state.appSpace)) }
     begin(Pause.poll)

@@ -16,7 +16,8 @@ extension Reducer {
       return refuse("There is nothing to confirm here.")
     }
     guard word == "yes" else {
-      return refuse("Nothing was applied: only the word yes does that; esc chooses another worker.")
+      return refuse(
+        "Nothing was applied: only the word yes does that.", Way(.stop, "chooses another worker"))
     }
     state.manifest = nil
     let context = state.session.cluster.context
@@ -37,14 +38,14 @@ extension Reducer {
       fail(
         Failure(
           .other, "Worker \(slug) could not be installed: \(reason.withoutStop).",
-          keys: Reducer.retryKey))
+          ways: [.retry]))
     // Applying the same again changes nothing, so a person may simply say yes once more.
     case .unclear(let reason):
       fail(
         Failure(
           .other,
           "Whether worker \(slug) was installed is not known: \(reason.withoutStop).",
-          keys: "Press r to look again."))
+          ways: [Way(.retry, "looks again")]))
     case .signedOut: return
     }
     save()

@@ -69,7 +69,8 @@ extension Reducer {
         Failure(
           .timedOut,
           "Worker \(slug) is \(status) after \(waited) seconds. Check that it runs and can reach "
-            + "ConfigHub.", keys: "r waits on, esc chooses another one."))
+            + "ConfigHub.", 
+          ways: [Way(.retry, "waits on"), Way(.stop, "chooses another one")]))
     }
     begin(Pause.poll)
   }

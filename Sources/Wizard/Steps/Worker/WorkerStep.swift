@@ -102,7 +102,7 @@ extension Reducer {
     }
     guard state.isChecked else { return refuseUnchecked() }
     guard case .signedIn = state.signIn else {
-      return refuse("Sign in to ConfigHub first: enter does it here.")
+      return refuse("Sign in to ConfigHub first.", Way(.goOn, "does it here"))
     }
     if let sentence = choice.mode.flatMap(state.deliversNothing) { return refuse(sentence) }
     switch choice {
@@ -176,7 +176,7 @@ extension Reducer {
     fail(
       Failure(
         .other, "Worker \(slug) could not be started: \(reason.withoutStop).",
-        keys: Reducer.retryKey))
+        ways: [.retry]))
   }
 
   mutating func keepWorker(_ isKept: Bool) {
@@ -194,8 +194,8 @@ extension Reducer {
       abandon { $0 == .pause(.poll) }
       fail(
         Failure(
-          .other, "Worker \(slug) ended: \(reason.withoutStop).", keys: "Press r to start it again."
-        ))
+          .other, "Worker \(slug) ended: \(reason.withoutStop).",
+          ways: [Way(.retry, "starts it again")]))
     } else {
       tell("Worker \(slug) ended: \(reason.withoutStop).")
     }
