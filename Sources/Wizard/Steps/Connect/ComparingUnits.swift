@@ -136,7 +136,7 @@ extension Reducer {
     for unit in state.session.proposal?.units ?? [] {
       guard case .differs(let sort?) = state.outlook(of: unit) else { continue }
       switch sort {
-      case .skip: leaveAsIs(unit, isOurs: state.listed(unit)?.markedBy != nil)
+      case .skip: leaveAsIs(unit, isOurs: state.isOfThisSession(unit))
       case .update: needList(of: [state.key(of: unit)])
       }
     }
@@ -150,6 +150,11 @@ extension WizardState {
     case .done, .skipped: true
     case nil, .intent, .failed: false
     }
+  }
+
+  /// ConfigHub has it, and this session made it.
+  func isOfThisSession(_ unit: UnitPlan) -> Bool {
+    listed(unit)?.operation(of: session.id) != nil
   }
 
   /// What the confirmation does with a unit.
