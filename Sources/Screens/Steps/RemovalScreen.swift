@@ -22,7 +22,7 @@ enum RemovalScreen: Screen {
     case .asking: "Remove them, yes or no? "
     case .over where isUndone(state): "new to import again, quit, or ? "
     case .over: "enter to go back, or ? "
-    case .looking, .removing, nil: state.problem == nil ? nil : "retry, back, or ? "
+    case .looking, .removing, nil: nil
     }
   }
 
