@@ -17,7 +17,7 @@ enum RemovalScreen: Screen {
       KeyHandler(.new, isOffered: { state, _ in isUndone(state) }) { _ in .event(.importAgain) },
     ])
 
-  static let plain = PlainAnswers { state in
+  static let plain = PlainAnswers(emptyLine: .press(.goOn)) { state in
     switch state.removal?.phase {
     case .asking: "Remove them, yes or no? "
     case .over where isUndone(state): "new to import again, quit, or ? "
@@ -43,6 +43,7 @@ enum RemovalScreen: Screen {
       guard case .text(let number) = row, number >= answers.count else { return [] }
       return [Line("\(findings[number - answers.count].sentence.withStop)")]
     }
+    page.isDetailVital = true
     page.intro = intro(removal, state)
     if removal.phase == .looking, state.problem == nil { page.empty = "Asking ConfigHub…" }
     page.outro = outro(removal, state)
@@ -76,12 +77,12 @@ enum RemovalScreen: Screen {
   private static func outro(_ removal: Removal, _ state: WizardState) -> [Line] {
     switch removal.phase {
     case .looking: []
-    case .asking: [Line("What somebody changed since then stays.")]
+    case .asking: [Line("Units that somebody changed since then stay.")]
     case .removing: [Line("esc stops after those that are being removed.").onlyOnScreen]
     case .over where state.session.isUndone:
       [
         Line("N imports again, with the choices of this session; enter or q leaves."),
-        Line("r looks what is left to remove."),
+        Line("r looks again for what can be removed."),
       ]
     case .over: [Line("enter or esc goes back.")]
     }
