@@ -185,6 +185,39 @@ struct RemovalTests {
     }
   }
 
+  @Test("Whatever ConfigHub says of it, the list tells: undone again, each is removed exactly once")
+  func answers() {
+    for fate in Fate.ofChanges {
+      #expect(Killed(striking: fate).complaints == [], "\(fate)")
+    }
+  }
+
+  @Test("Before it is known what became of a removal, nothing goes on, and nothing is made anew")
+  func unknown() {
+    var (run, world) = asked()
+    run.send(.confirm)
+    run.answer(.readUnits, in: &world)
+    run.saveAll(in: &world)
+    // Done, and the process dies of it.
+    run.answer(.deleteUnits, in: &world)
+    #expect(world.units == [:])
+    var again = WizardRun.resumed(in: &world)
+    again.answer(.readSignIn, in: &world)
+    again.saveAll(in: &world)
+    again.answer(.readUnits, in: &world, as: .broken(.other))
+    again.settle(in: &world)
+    #expect(again.state.problem != nil)
+    for event in [Event.goBack, .cancel, .goOn, .skip] {
+      again.send(event)
+      again.settle(in: &world)
+      #expect(again.state.removal?.phase == .looking, "\(event)")
+    }
+    again.send(.retry)
+    again.settle(in: &world)
+    #expect(again.state.removal?.phase == .over && again.state.session.isUndone)
+    #expect(world.units == [:] && world.removals.values.allSatisfy { $0 == 1 })
+  }
+
   @Test("It tells: of one that is not begun again")
   func control() {
     #expect(Killed(at: 5, isDone: false, isBegunAgain: false).complaints != [])
@@ -198,20 +231,24 @@ private struct Killed {
   private(set) var points = 0
   private var world: SimulatedWorld
   private let keys: Set<String>
+  /// What becomes of the first removal.
+  private var fate: Fate?
 
   /// - Parameters:
   ///   - isDone: what is asked for when it dies is done all the same.
   ///   - isResumed: the session is resumed by the wizard before it is undone again.
   init(
-    at point: Int? = nil, isDone: Bool = false, isResumed: Bool = false, isBegunAgain: Bool = true
+    at point: Int? = nil, isDone: Bool = false, isResumed: Bool = false, isBegunAgain: Bool = true,
+    striking fate: Fate? = nil
   ) {
+    self.fate = fate
     world = Place.complete.arrive(workloads: 5).world
     keys = Set(world.units.keys)
     world.units["\(keys.sorted()[0])-other"] = .init(digest: "somebody's", id: "foreign")
     let id = world.latest ?? ""
     var end = start(.undo(sessionID: id), dyingAt: point, isDone: isDone)
     if isResumed, end == nil { _ = start(.resume(sessionID: id)) }
-    if end == nil, isBegunAgain { end = start(.undo(sessionID: id)) }
+    if end?.exit != .done, isBegunAgain { end = start(.undo(sessionID: id)) }
     if end?.exit != .done { complaints.append("it ends \(String(describing: end))") }
     check(world.sessions[id])
   }
@@ -256,7 +293,9 @@ private struct Killed {
           if isDone { _ = world.outcome(of: effect.work, as: .done, at: run.clock) }
           return nil
         }
-        run.answer(effect, in: &world)
+        let isStruck = effect.work.sort == .deleteUnits
+        run.answer(effect, in: &world, as: isStruck ? fate ?? .done : .done)
+        if isStruck { fate = nil }
         continue
       }
       switch Autopilot.answer(run.state) {

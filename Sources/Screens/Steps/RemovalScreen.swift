@@ -63,7 +63,9 @@ enum RemovalScreen: Screen {
     case .over where state.session.isUndone:
       let left = removal.findings.count - removed - removal.count(.gone)
       return "Undone: \(plural(removed, "unit")) removed" + (left > 0 ? ", \(left) left" : "")
-    case .over: return "There is nothing to remove"
+    case .over:
+      return removal.findings.contains(where: \.isFailed)
+        ? "Nothing was removed" : "There is nothing to remove"
     }
   }
 

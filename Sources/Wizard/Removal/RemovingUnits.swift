@@ -12,7 +12,7 @@ extension Reducer {
       return refuse("Session \(state.session.id) has created nothing.")
     }
     guard state.changesUnderWay == 0 else {
-      return refuse("Something is being written to ConfigHub; esc stops it first.")
+      return refuse("Something is being written to ConfigHub: stop that first.")
     }
     lookAtCreations()
   }
@@ -30,7 +30,10 @@ extension Reducer {
   /// Back to the step, where nothing was removed.
   mutating func closeRemoval() {
     guard !state.session.isUndone else {
-      return refuse("This import was taken back; N imports again, q leaves.")
+      return refuse("This import was taken back: import again, or leave.")
+    }
+    guard !state.hasOpenRemovals else {
+      return refuse("What became of units that were being removed is not known yet: look again first.")
     }
     abandonLooking()
     state.removal = nil
@@ -48,107 +51,6 @@ extension Reducer {
     state.removal?.group = nil
     endRemoval()
   }
-
-  // MARK: Looking
-
-  mutating func lookAtCreations() {
-    abandonLooking()
-    state.problem = nil
-    state.signIn = nil
-    let isAskedFor = state.removal?.isAskedFor ?? true
-    state.removal = Removal(.looking, isAskedFor: isAskedFor || state.removal?.phase == .over)
-    begin(.readSignIn)
-  }
-
-  /// As many Spaces at once as was asked for.
-  mutating func listCreations() {
-    guard let removal = state.removal else { return }
-    let creations = Dictionary(grouping: state.session.creations, by: \.space)
-    let open = creations.keys.filter { removal.listings[$0] == nil }.sorted()
-    for space in open.prefix(state.answers.parallel) {
-      begin(.readUnits(creations[space, default: []].map(\.slug), space: space))
-    }
-    if open.isEmpty { creationsListed() }
-  }
-
-  mutating func unitsRead(_ space: String, _ units: [String: ListedUnit]) {
-    guard let removal = state.removal else { return }
-    switch (removal.phase, removal.group) {
-    case (.looking, _):
-      state.removal?.listings[space] = units
-      listCreations()
-    case (.removing, let group?) where group.space == space:
-      if group.ending == nil { remove(group, units) } else { removed(group, units) }
-    case (.removing, _), (.asking, _), (.over, _): break
-    }
-  }
-
-  mutating func unitsNotRead(_ space: String, _ failure: Failure) {
-    if failure.kind == .signInNeeded {
-      state.removal?.group = nil
-      return lostSignIn(failure.message)
-    }
-    guard let removal = state.removal, removal.phase == .removing, let group = removal.group else {
-      return fail(failure)
-    }
-    // What was begun stays an intent, which the next look settles.
-    if let ending = group.ending {
-      for key in group.keys {
-        guard let id = state.operation(.deleteUnit, on: key)?.id else { continue }
-        update(id) { $0.reason = "\(ending) \(failure.message)" }
-      }
-    }
-    note(group.keys) { _ in .failed(group.ending ?? failure.message) }
-    state.removal?.group = nil
-    save()
-    removeNext()
-  }
-
-  private mutating func creationsListed() {
-    guard var removal = state.removal else { return }
-    let session = state.session
-    let begun = Set(session.operations.filter { $0.kind == .deleteUnit }.map(\.key))
-    removal.findings = session.creations.compactMap { operation in
-      let unit = removal.listings[operation.space]?[operation.slug]
-      // It was begun and never made.
-      if operation.state != .done, unit == nil, !begun.contains(operation.key) { return nil }
-      let fate = RemovalRule(session: session.id, operation: operation).fate(of: unit)
-      return Removal.Finding(operation: operation, fate: fate)
-    }
-    removal.listings = [:]
-    state.removal = removal
-    settleRemovals()
-    let isOpen = removal.findings.contains { $0.fate == .removable }
-    if removal.isAskedFor {
-      state.removal?.phase = isOpen ? .asking : .over
-      return
-    }
-    if state.session.isUndone {
-      state.removal?.phase = .over
-      state.removal?.findings = state.session.removalsRecorded
-    } else {
-      state.removal = nil
-      resumeStep()
-    }
-  }
-
-  /// What an earlier run had begun to remove, and is gone since, was removed by it.
-  private mutating func settleRemovals() {
-    let unsettled = state.session.operations.filter {
-      $0.kind == .deleteUnit && $0.state != .done
-    }
-    guard !unsettled.isEmpty, let findings = state.removal?.findings else { return }
-    let gone = Set(findings.filter { $0.fate == .gone }.map(\.operation.key))
-      .intersection(unsettled.map(\.key))
-    for operation in unsettled where operation.state == .intent && !gone.contains(operation.key) {
-      giveUp(operation.subject, "It is still in ConfigHub.")
-    }
-    state.session.recordRemoval(of: gone)
-    note(gone) { _ in .removed }
-    save()
-  }
-
-  // MARK: Removing
 
   mutating func confirmRemoval() {
     guard state.removal?.phase == .asking else {
@@ -177,7 +79,7 @@ extension Reducer {
   private mutating func endRemoval() { state.removal?.phase = .over }
 
   /// Since they were shown, somebody may have changed one, and cub removes on no condition.
-  private mutating func remove(_ group: Removal.Group, _ units: [String: ListedUnit]) {
+  mutating func remove(_ group: Removal.Group, _ units: [String: ListedUnit]) {
     let session = state.session.id
     note(group.keys) {
       RemovalRule(session: session, operation: $0).fate(of: units[$0.slug])
@@ -220,7 +122,7 @@ extension Reducer {
     }
   }
 
-  private mutating func removed(_ group: Removal.Group, _ units: [String: ListedUnit]) {
+  mutating func removed(_ group: Removal.Group, _ units: [String: ListedUnit]) {
     let ending = group.ending ?? ""
     let gone = group.keys.filter { $0.name.map { units[$0] == nil } ?? false }
     let left = group.keys.subtracting(gone)
@@ -233,7 +135,8 @@ extension Reducer {
     removeNext()
   }
 
-  private mutating func note(
+  /// Says what becomes of these units.
+  mutating func note(
     _ keys: Set<OperationKey>, _ fate: (Operation) -> Removal.Fate
   ) {
     if keys.isEmpty { return }
@@ -242,53 +145,5 @@ extension Reducer {
       else { continue }
       state.removal?.findings[index].fate = fate(operation)
     }
-  }
-
-  // MARK: Once more
-
-  /// Begins another session with the choices of this one, which is put away for it.
-  mutating func importAgain() {
-    guard state.removal?.phase == .over, state.session.isUndone else {
-      return refuse("There is no import to begin again here.")
-    }
-    guard !state.isWriting, !state.hasUnsaved else {
-      return refuse("Wait until this session is saved.")
-    }
-    abandonReading()
-    var next = WizardState(answers: state.answers.again(with: state.session), now: state.now)
-    next.nextEffect = state.nextEffect
-    next.start = .new
-    let old = state.session.id
-    state = next
-    open(.new(replacing: old, deleting: false))
-  }
-}
-
-extension Session {
-  /// What became of its units, as it is recorded; nobody has looked.
-  fileprivate var removalsRecorded: [Removal.Finding] {
-    let removed = Set(operations.filter(\.isRemoval).map(\.key))
-    return operations.filter { $0.kind == .createUnit }.compactMap { operation in
-      if removed.contains(operation.key) { return .init(operation: operation, fate: .removed) }
-      guard operation.state == .done, operation.result == .created else { return nil }
-      return .init(operation: operation, fate: .stays("it was left when the import was taken back"))
-    }
-  }
-}
-
-extension Answers {
-  /// For another import of what this session was about.
-  fileprivate func again(with session: Session) -> Answers {
-    var answers = Answers(
-      context: session.scope.context, namespaces: session.scope.namespaces,
-      allNamespaces: session.scope.allNamespaces, excluded: session.scope.excluded,
-      selector: session.scope.selector, kinds: session.scope.kinds,
-      includesSystem: session.scope.includesSystem, appSpace: session.proposal?.appSpace,
-      hub: session.proposal?.hub, layout: session.proposal?.layout,
-      unitContents: session.proposal?.unitContents, onConflict: onConflict, parallel: parallel,
-      bulk: bulk, staleAfter: staleAfter)
-    answers.isUnattended = isUnattended
-    (answers.lastLayout, answers.lastUnitContents) = (lastLayout, lastUnitContents)
-    return answers
   }
 }
