@@ -55,6 +55,10 @@ public struct ClusterClient: Sendable {
       uid: try? uid(context: context, cancellation: cancellation))
   }
 
+  /// Has the next read find out anew where the context leads. Until then, and from then on, another
+  /// cluster is refused.
+  public func forget(_ context: String) { kubectl.proxies.forget(context) }
+
   /// The UID of namespace `kube-system`, which a cluster keeps for life.
   public func uid(
     context: String, cancellation: Cancellation? = nil
@@ -67,6 +71,7 @@ public struct ClusterClient: Sendable {
       guard let uid = metadata.uid else {
         throw Refusal(.unreadable, "namespace kube-system has no uid")
       }
+      kubectl.proxies.keep(uid, of: context)
       return uid
     } catch {
       throw ClusterFailure("The identity of the cluster of \(context) could not be read", error)

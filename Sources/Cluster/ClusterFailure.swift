@@ -10,6 +10,8 @@ public struct ClusterFailure: Error, Hashable, Sendable {
     case signInNeeded
     /// The kubeconfig has no such context.
     case contextUnknown
+    /// The context does not lead to the cluster any more that was read before.
+    case anotherCluster
     case forbidden
     /// The cluster has no such kind of object.
     case notServed
@@ -50,6 +52,7 @@ extension ClusterFailure.Kind {
     case .unreachable: "Check that the cluster runs and can be reached from here, then try again."
     case .signInNeeded: "Sign in to the cluster as you do for kubectl, then try again."
     case .contextUnknown: "Choose one of the kubeconfig's contexts."
+    case .anotherCluster: "Point the context back, or begin a new session with --new."
     case .forbidden: "Ask for the right to read it, or choose namespaces that you may read."
     case .notServed: "Scan the cluster again: it may have been upgraded."
     case .notFound: "Scan the cluster again: it has changed."

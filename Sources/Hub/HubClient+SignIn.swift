@@ -5,7 +5,10 @@ import Wizard
 
 extension HubClient {
   /// To be run with the terminal handed over: it talks with the person and opens a browser.
-  public var loginCommand: Command { command(["auth", "login"]) }
+  public var loginCommand: Command {
+    forgetContext()
+    return command(["auth", "login"])
+  }
 
   /// Who is signed in and where, by cub's own files, and whether the server agrees.
   public func signIn(cancellation: Cancellation? = nil) -> SignIn {
@@ -57,6 +60,7 @@ extension HubClient {
 
   /// What the context in use says, which proves nothing; empty where cub has none.
   private func identity(_ cancellation: Cancellation?) throws(HubFailure) -> HubIdentity {
+    forgetContext()
     let call = try Call(["context", "get"], "read cub's context")
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) {
@@ -64,7 +68,9 @@ extension HubClient {
       if isFinal { throw failure }
       return HubIdentity()
     }
-    return HubIdentity((try? JSONValue(parsing: completion.output)) ?? .null)
+    let context = (try? JSONValue(parsing: completion.output)) ?? .null
+    use(context: context["name"]?.string)
+    return HubIdentity(context)
   }
 }
 

@@ -14,6 +14,15 @@ public final class HubClient: Sendable {
   private let manners = Mutex(Manners())
   /// What cub said it is; `nil` until it was asked.
   private let version = Mutex<CubVersion?>(nil)
+  private let context = Mutex(UsedContext())
+
+  /// The context of cub's configuration that calls are made with, whatever others choose meanwhile.
+  private struct UsedContext {
+    /// As the sign-in was read with; `nil` leaves the choice to cub.
+    var name: String?
+    /// Something was changed with it: the run ends where it began.
+    var isKept = false
+  }
 
   /// - Parameters:
   ///   - cub: an absolute path.
@@ -38,8 +47,20 @@ public final class HubClient: Sendable {
 
   /// A command for somebody else to run, without a time limit.
   func command(_ arguments: [String]) -> Command {
-    Command(cub, arguments, environment: environment, observer: observer)
+    Command(cub, arguments, environment: currentEnvironment, observer: observer)
   }
+
+  /// A cub that does not know the variable goes by its own configuration.
+  private var currentEnvironment: [String: String] {
+    var environment = environment
+    if let name = context.withLock({ $0.name }) { environment["CUB_CONTEXT"] = name }
+    return environment
+  }
+
+  /// Has the next call ask cub which context is current, unless something was changed already.
+  func forgetContext() { context.withLock { if !$0.isKept { $0.name = nil } } }
+
+  func use(context name: String?) { context.withLock { if !$0.isKept { $0.name = name } } }
 
   /// Which cub this is; asked once, and of no server.
   func cubVersion(_ cancellation: Cancellation?) -> CubVersion {
@@ -65,10 +86,11 @@ public final class HubClient: Sendable {
   /// change: a command line that cub does not understand does nothing.
   func send(_ call: Call, _ cancellation: Cancellation?) throws(HubFailure) -> Completion {
     var arguments = manners.withLock { $0.arguments(for: call) }
+    if call.changes { context.withLock { $0.isKept = $0.name != nil } }
     while true {
       let command = Command(
-        cub, arguments, environment: environment, input: call.input, timeout: limit(of: call),
-        observer: observer)
+        cub, arguments, environment: currentEnvironment, input: call.input,
+        timeout: limit(of: call), observer: observer)
       let completion: Completion
       do {
         completion = try run(command, cancellation: cancellation)

@@ -22,7 +22,9 @@ struct Palette: Equatable {
     // dim not even that: some themes make it the same as the background.
     case 16..<256: colours = hasDim ? usual : usual + [8]
     // No theme changes these; each is dark enough for white and light enough for black.
-    default: colours = [31, 28, 130, 160, 243]
+    case 256: colours = [31, 28, 130, 160, 243]
+    // Of direct colours (xterm-direct), a number is red, green and blue, but for the first eight.
+    default: colours = usual
     }
   }
 

@@ -83,6 +83,13 @@ public final class Screen {
     return decoder.keys(from: inputs, at: .now)
   }
 
+  /// Whether its window or its connection is gone. SIGHUP says so only to whom it controls, see
+  /// setsid(2).
+  public var hasHungUp: Bool {
+    var input = pollfd(fd: inputDescriptor, events: 0, revents: 0)
+    return poll(&input, 1, 0) > 0 && input.revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0
+  }
+
   /// Takes over the size that the terminal has now; for SIGWINCH. The next `draw` paints all of it.
   public func resized() {
     guard isUp else { return }

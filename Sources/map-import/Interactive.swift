@@ -53,6 +53,7 @@ struct Interactive {
       runner.queue.wait(
         orReadable: [screen.inputDescriptor, signals.descriptor], milliseconds: isBusy ? 100 : -1)
       for signal in signals.read() { take(signal: signal, screen) }
+      if screen.hasHungUp { take(signal: SIGHUP, screen) }
       for event in runner.queue.take() { take(event, screen) }
       for key in screen.readKeys() { take(key, screen) }
       if isBusy {

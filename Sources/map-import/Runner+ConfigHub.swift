@@ -183,6 +183,10 @@ extension Runner {
       context: session.cluster.context, cancellation: cancellation)
     var recheck = Recheck(
       cluster: identity.uid == nil ? nil : identity, signIn: .signedOut(reason: ""), units: nil)
+    if let before = session.cluster.uid, before != identity.uid {
+      // Whoever points the context back is believed.
+      cluster.forget(session.cluster.context)
+    }
     if identity.uid == nil {
       recheck.clusterProblem =
         "Cluster \(session.cluster.context) could not be read, so it is not sure that it is still "

@@ -10,6 +10,7 @@ extension Failure {
       case .signInNeeded: .signInNeeded
       case .cancelled: .cancelled
       case .timedOut: .timedOut
+      case .anotherCluster: .anotherCluster
       default: .other
       }
     self.init(kind, failure.message)
@@ -49,6 +50,7 @@ extension Outcome {
     case .scanned(let result, _):
       plural(result.detected, "workload")
         + (result.isPartial ? ", partial: \(result.leftOut.filter(\.isGap).map(\.what))" : "")
+    case .identified(let identity): "cluster \(identity?.uid ?? "not readable")"
     case .object(let yaml): "\(yaml.utf8.count) bytes"
     case .signIn(.signedIn(let identity)): "signed in as \(identity.user ?? "unknown")"
     case .signIn(.signedOut(let reason)): "signed out: \(reason)"

@@ -119,6 +119,11 @@ final class Runner: Sendable {
         of: [object], context: context, cancellation: cancellation)
       // It is for a person to look at.
       return .object(yaml: "\(ForeignText(content.yaml))")
+    case .identify(let context, let session):
+      let plugin = try cluster.contexts().contexts.first { $0.name == context }?.credentialPlugin
+      guard plugin == nil || plugin == session.credentialPlugin else { return .identified(nil) }
+      let identity = cluster.identity(context: context, cancellation: cancellation)
+      return .identified(identity.uid == nil ? nil : identity)
     case .preview(let unit, let context):
       return .previewed(
         try cluster.preview(of: unit, context: context, cancellation: cancellation))

@@ -5,7 +5,7 @@ import TerminalText
 import Wizard
 
 /// A program of the person's own that gets the terminal: what `PAGER`, `VISUAL` or `EDITOR` names,
-/// see environ(7). Its words are divided at spaces; no shell reads them.
+/// see environ(7). Its quotes are read as a shell's; no shell reads it.
 struct UserProgram {
   /// What the person calls it, for sentences.
   let name: String
@@ -29,7 +29,10 @@ struct UserProgram {
   ) throws(Failure) {
     let path = environment["PATH"]
     for variable in variables {
-      let words = (environment[variable] ?? "").split(separator: " ").map(String.init)
+      let text = environment[variable] ?? ""
+      guard let words = CommandLineText.words(text) else {
+        throw Failure(.other, "\(variable) is \(text), in which a quote is not closed.")
+      }
       guard let program = words.first else { continue }
       guard let found = Programs.find(program, path: path) else {
         throw Failure(.other, "\(variable) is \(program), which is not a program that can be run.")

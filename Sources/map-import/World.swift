@@ -155,6 +155,7 @@ struct Demo {
   func environment(_ own: [String: String]) -> [String: String] {
     var environment = own
     environment["STAND_IN_STATE"] = root + "/hub"
+    environment["CUB_CONTEXT"] = nil
     environment["STAND_IN_DELAY_MS"] = own["STAND_IN_DELAY_MS"] ?? "150"
     return environment
   }

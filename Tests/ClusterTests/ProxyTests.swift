@@ -113,6 +113,43 @@ extension Programs {
       #expect(result.gaps.isEmpty)
     }
 
+    @Test("Another cluster under the context's name is not read, however it is read")
+    func otherCluster() throws {
+      for hasProxy in [true, false] {
+        let cluster = try TestCluster(hasProxy: hasProxy)
+        let objects = try cluster.sandbox.write(
+          #"[{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"kube-system","uid":"x"}}]"#,
+          to: "other.json")
+        let other = try RecordedAPIServer(objectsAt: objects)
+        let client = ClusterClient(cluster.kubectl(proxies: KubectlProxies()))
+        let uid = try client.uid(context: "dev")
+        let content = try client.content(of: [Self.member], context: "dev")
+        try cluster.sandbox.writeKubeconfig([other.context("dev", user: "admin")])
+        if hasProxy {
+          // What runs still leads where it led.
+          #expect(try client.content(of: [Self.member], context: "dev") == content)
+          for id in try processes(cluster) { kill(id, SIGKILL) }
+        }
+        let found = failure { () throws(ClusterFailure) in
+          try client.content(of: [Self.member], context: "dev")
+        }
+        #expect(found?.kind == .anotherCluster, "\(found?.message ?? "none")")
+        #expect(found?.message.contains(uid) == true)
+        #expect(
+          failure { () throws(ClusterFailure) in
+            try client.apply(Array("kind: List".utf8), context: "dev")
+          }?.kind == .anotherCluster)
+        // Whoever points it back goes on.
+        try cluster.sandbox.writeKubeconfig([cluster.server.context("dev", user: "admin")])
+        #expect(try client.content(of: [Self.member], context: "dev") == content)
+        // And whoever asks anew gets what is there.
+        try cluster.sandbox.writeKubeconfig([other.context("dev", user: "admin")])
+        client.forget("dev")
+        #expect(try client.uid(context: "dev") != uid)
+        withExtendedLifetime(other) {}
+      }
+    }
+
     @Test("One that always dies is a sentence in its own words")
     func dying() throws {
       let sandbox = try Sandbox(kubectl: .absent, cub: .absent)

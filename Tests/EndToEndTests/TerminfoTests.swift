@@ -76,12 +76,13 @@ struct TerminfoTests {
   func palettes() throws {
     let world = try Import(kubectl: .absent, cub: .absent)
     let sixteen = try sixteenColours(world.sandbox)
+    let direct = try directColours(world.sandbox)
     let usual: Set<Int> = [1, 2, 3, 6]
     let many: Set<Int> = [28, 31, 130, 160, 243]
     let cases: [(environment: [String: String], allowed: Set<Int>)] = [
       (["TERM": "vt100"], []), (["TERM": "xterm-256color", "NO_COLOR": "1"], []),
       (["TERM": "linux"], usual), (["TERM": "xterm"], usual), (["TERM": "xterm-256color"], many),
-      (sixteen, usual.union([8])),
+      (sixteen, usual.union([8])), (direct, usual),
     ]
     var screens: Set<String> = []
     for (environment, allowed) in cases {
@@ -112,12 +113,30 @@ struct TerminfoTests {
     let described = try sandbox.run(Sandbox.find("infocmp"), ["-1", "-x", "xterm-256color"])
     let lines = described.stdout.split(separator: "\n").filter { !$0.contains("dim=") }.dropFirst(2)
     let text = "map16|sixteen colours,\n" + lines.joined(separator: "\n") + "\n"
-    let source = try sandbox.write(
-      text.replacing("colors#0x100", with: "colors#16"), to: "map16.ti")
+    return try compiled(text.replacing("colors#0x100", with: "colors#16"), "map16", sandbox)
+  }
+
+  /// One whose colours are numbers of red, green and blue.
+  private func directColours(_ sandbox: Sandbox) throws -> [String: String] {
+    let text = #"""
+      direct|colours as ncurses describes them for xterm-direct,
+      	RGB, colors#0x1000000, pairs#0x10000, CO#8,
+      	setaf=\E[%?%p1%{8}%<%t3%p1%d%e38:2::%p1%{65536}%/%d:%p1%{256}%/%{255}%&%d:%p1%{255}%&%d%;m,
+      	setab=\E[%?%p1%{8}%<%t4%p1%d%e48:2::%p1%{65536}%/%d:%p1%{256}%/%{255}%&%d:%p1%{255}%&%d%;m,
+      	initc@, ccc@, oc@, use=xterm-256color,
+
+      """#
+    return try compiled(text, "direct", sandbox)
+  }
+
+  private func compiled(
+    _ text: String, _ name: String, _ sandbox: Sandbox
+  ) throws -> [String: String] {
+    let source = try sandbox.write(text, to: "\(name).ti")
     let database = "\(sandbox.directory)/terminfo"
     let compiled = try sandbox.run(Sandbox.find("tic"), ["-x", "-o", database, source])
     #expect(compiled.status == 0, "\(compiled.stderr)")
-    return ["TERM": "map16", "TERMINFO": database]
+    return ["TERM": name, "TERMINFO": database]
   }
 
   /// The colours of the palette that the text on the screen has.

@@ -13,8 +13,8 @@ struct UserProgramTests {
       """
       #!/bin/sh
       PATH=/usr/bin:/bin
-      stty -g >>\(notes)
-      for word in "$@"; do echo "$word" >>\(notes); done
+      stty -g >>"\(notes)"
+      for word in "$@"; do echo "$word" >>"\(notes)"; done
       for file in "$@"; do :; done
       \(script)
       """, to: name, mode: 0o700)
@@ -113,6 +113,28 @@ struct UserProgramTests {
     #expect(try leftOver(world) == [])
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
+  }
+
+  @Test("A program with spaces in its path gets arguments with spaces, as a shell would give them")
+  func quotes() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let pager = try program("my pager", "exit 0", in: world)
+    let terminal = try select(world, ["PAGER": "'\(pager)' --wait --title=\"a  b\" c\\ d"])
+    terminal.send("p")
+    try terminal.waitFor("apiVersion: ")
+    terminal.send("|")
+    try #require(eventually { (try? notes("my pager", in: world))?.contains("c d") == true })
+    let words = try notes("my pager", in: world)
+    #expect(words.dropFirst().prefix(3) == ["--wait", "--title=a  b", "c d"], "\(words)")
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+    let broken = try select(world, ["PAGER": "less 'x"])
+    broken.send("p")
+    try broken.waitFor("apiVersion: ")
+    broken.send("|")
+    try broken.waitFor("PAGER is less 'x, in which a quote is not closed.")
+    broken.send("q")
+    #expect(try broken.waitForExit().status == 0)
   }
 
   @Test("An editor that fails, or is not there, leaves the proposal as it was, and says so")

@@ -136,6 +136,23 @@ struct WizardTests {
     #expect(try world.run(["--status"]).stdout.contains("Review workloads (2/7)"))
   }
 
+  @Test("A terminal that is gone is noticed where no SIGHUP comes, and the session is free again")
+  func goneTerminal() throws {
+    let world = try Import()
+    let script = try world.sandbox.write(
+      "#!/bin/sh\ntrap '' HUP\nexec /usr/bin/setsid --wait \(Sandbox.product("map-import"))\n",
+      to: "bin/elsewhere", mode: 0o700)
+    let terminal = try world.sandbox.startOnTerminal(script, [], environment: world.environment)
+    try terminal.scan()
+    terminal.hangUp()
+    #expect(try terminal.waitForExit().status == 128 + SIGHUP)
+    #expect(try world.run(["--status"]).stdout.contains("Review workloads (2/7)"))
+    let again = try world.start(["--resume"])
+    try again.waitFor("payment-worker")
+    again.send("q")
+    #expect(try again.waitForExit().status == 0)
+  }
+
   @Test("ctrl-c leaves at once, saved")
   func controlC() throws {
     let world = try Import()

@@ -47,6 +47,36 @@ struct SignInTests {
     #expect(standIn.client().signIn() == .signedIn(HubIdentity()))
   }
 
+  @Test("A context that another terminal chooses does not split what was begun")
+  func otherContext() throws {
+    let standIn = try StandIn(.d)
+    func organization(_ hub: HubClient) -> String? {
+      guard case .signedIn(let who) = hub.signIn() else { return nil }
+      return who.organizationID
+    }
+    func use(_ context: String) throws {
+      #expect(try run(standIn.command(["context", "use", context])).ending == .exited(0))
+    }
+    let hub = standIn.client()
+    let first = organization(hub)
+    // Nothing was written yet: who looks again sees what is current.
+    try use("elsewhere")
+    #expect(organization(hub) == "org_elsewhere")
+    try use("acme-corp")
+    #expect(organization(hub) == first)
+    try hub.prepareSpace()
+    try use("elsewhere")
+    guard case .done = hub.createSpace(SpacePlan(slug: "second")) else {
+      Issue.record("The second space was not created.")
+      return
+    }
+    #expect(organization(hub) == first)
+    #expect(try Set(hub.spaces()).isSuperset(of: ["apps", "second"]))
+    let other = standIn.client()
+    #expect(organization(other) == "org_elsewhere")
+    #expect(try other.spaces() == ["default"])
+  }
+
   @Test("A cub without `auth status` is asked for its spaces", arguments: ["help"])
   func noStatus(kind: String) throws {
     let standIn = try StandIn(.c)

@@ -23,7 +23,7 @@ struct AppearanceTests {
     #expect(pairs[1] == [0, 1, 2, 3, 4, 0] && pairs[2] == pairs[1])
     #expect(pairs[3] == [0, 1, 2, 3, 4, 5] && pairs[4] == pairs[3])
     #expect(Palette(count: 88, hasDim: false) == Self.palettes[3])
-    #expect(Palette(count: 1 << 24, hasDim: true) == Self.palettes[4])
+    #expect(Palette(count: 1 << 24, hasDim: true) == Self.palettes[1])
   }
 
   @Test("Of 256 colours, those that are used can be read on white and on black")

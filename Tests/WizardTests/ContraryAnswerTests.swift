@@ -194,6 +194,7 @@ struct ContraryAnswerTests {
     var world = before
     var run = WizardRun.resumed(
       in: &world, Answers(context: "prod-east", namespaces: ["order-prod"], appSpace: "other-team"))
+    run.answer(.identify, in: &world)
     let notice = run.state.notice ?? ""
     for flag in ["--context prod-east", "-n order-prod", "--app-space other-team", "--new"] {
       #expect(notice.contains(flag), "\(flag) in \(notice)")

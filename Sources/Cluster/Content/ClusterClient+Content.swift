@@ -13,6 +13,11 @@ extension ClusterClient {
         member, resource, context: context, cancellation: cancellation)
       return try Manifest(bytes, member)
     }
+    do {
+      try kubectl.checkIdentityOfSingleReads(context, cancellation: cancellation)
+    } catch {
+      throw ClusterFailure("The objects of \(context) could not be read", error)
+    }
     var documents: [String] = []
     var sources: [Operation.Source] = []
     for (member, result) in zip(members, read) {

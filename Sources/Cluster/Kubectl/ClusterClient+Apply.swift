@@ -8,6 +8,7 @@ extension ClusterClient {
     _ manifests: [UInt8], context: String, cancellation: Cancellation? = nil
   ) throws(ClusterFailure) {
     do {
+      try kubectl.checkIdentityNow(context, cancellation: cancellation)
       try kubectl.apply(manifests, context: context, cancellation: cancellation)
     } catch {
       throw ClusterFailure("The worker's manifests could not be applied to \(context)", error)

@@ -1,3 +1,4 @@
+import Documents
 import Subprocess
 
 extension Kubectl {
@@ -39,7 +40,12 @@ extension Kubectl {
     switch try proxies.way(to: context, self, cancellation: cancellation) {
     case .through(let proxy):
       do {
+        try checkIdentity(of: context, through: proxy, cancellation)
         try read(path, through: proxy, limit, cancellation, take: take)
+      } catch  where error.reason == .unreachable {
+        // The address, too, is the one that was there when it started.
+        proxies.retire(proxy, of: context)
+        throw error
       } catch  where error.reason == .signInNeeded {
         // What it knows of credentials is from when it started; the next one reads them anew.
         let mayBeOld = proxy.age > Self.credentialsAreFresh
@@ -55,6 +61,60 @@ extension Kubectl {
         throw error
       }
       if let why { proxies.doWithout(context, why: why) }
+    }
+  }
+
+  // MARK: Which cluster it is
+
+  static let identityPath = "/api/v1/namespaces/kube-system"
+
+  /// A proxy that is started while the run goes on may lead elsewhere than the one before.
+  private func checkIdentity(
+    of context: String, through proxy: Proxy, _ cancellation: Cancellation?
+  ) throws(Refusal) {
+    guard !proxy.isOfRightCluster else { return }
+    if let before = proxies.identity(of: context) {
+      var bytes: [UInt8] = []
+      try read(Self.identityPath, through: proxy, .whole, cancellation) { bytes += $0 }
+      do {
+        try compare(bytes, with: before, context)
+      } catch {
+        proxies.retire(proxy, of: context)
+        throw error
+      }
+    }
+    proxy.isOfRightCluster = true
+  }
+
+  /// Refuses if the context leads elsewhere by now than when it was first asked. What went through
+  /// a proxy was of one cluster in any case.
+  func checkIdentityOfSingleReads(
+    _ context: String, cancellation: Cancellation?
+  ) throws(Refusal) {
+    guard proxies.isReadOneByOne(context) else { return }
+    try checkIdentityNow(context, cancellation: cancellation)
+  }
+
+  /// The same by the kubeconfig as it is now, for what does not go through a proxy.
+  func checkIdentityNow(_ context: String, cancellation: Cancellation?) throws(Refusal) {
+    guard let before = proxies.identity(of: context) else { return }
+    var bytes: [UInt8] = []
+    try readAlone(Self.identityPath, context, .whole, cancellation) { bytes += $0 }
+    try compare(bytes, with: before, context)
+  }
+
+  private func compare(
+    _ namespace: [UInt8], with before: String, _ context: String
+  ) throws(Refusal) {
+    let object = try? JSONValue(parsing: namespace)
+    guard let now = object?["metadata"]?["uid"]?.string else {
+      throw Refusal(.unreadable, "namespace kube-system has no uid")
+    }
+    guard now == before else {
+      throw Refusal(
+        .anotherCluster,
+        "context \(context) now leads to another cluster: its namespace kube-system has UID \(now), "
+          + "and had \(before) before")
     }
   }
 

@@ -15,6 +15,8 @@ public final class KubectlProxies: Sendable {
     var proxies: [String: Proxy] = [:]
     /// The contexts for which there is none.
     var without: Set<String> = []
+    /// Where the contexts lead: the UID of namespace kube-system.
+    var identities: [String: String] = [:]
     var directory: SocketDirectory?
     var retired: Proxy?
     var started = 0
@@ -95,6 +97,28 @@ public final class KubectlProxies: Sendable {
       return state.retired
     }
     before?.stop()
+  }
+
+  /// The UID of the cluster that the context led to when it was first asked; `nil` before.
+  func identity(of context: String) -> String? { state.withLock { $0.identities[context] } }
+
+  /// Whatever is done to the kubeconfig: what is read from now on is of this cluster, or refused.
+  func keep(_ identity: String, of context: String) {
+    state.withLock { if $0.identities[context] == nil { $0.identities[context] = identity } }
+  }
+
+  /// Where the context leads is found out anew.
+  func forget(_ context: String) {
+    let proxy = state.withLock {
+      $0.identities[context] = nil
+      return $0.proxies[context]
+    }
+    if let proxy { retire(proxy, of: context) }
+  }
+
+  /// Whether each read is a kubectl of its own, which goes by what the kubeconfig says by then.
+  func isReadOneByOne(_ context: String) -> Bool {
+    state.withLock { $0.without.contains(context) }
   }
 
   /// The context can be read, but not through a proxy: none is tried any more.

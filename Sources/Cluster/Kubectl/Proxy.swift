@@ -16,6 +16,7 @@ final class Proxy: Sendable {
   private struct State {
     var words = ProxyWords()
     var isServing = false
+    var isOfRightCluster = false
     var spawnError: SpawnError?
     var idle: [ProxyConnection] = []
   }
@@ -63,6 +64,12 @@ final class Proxy: Sendable {
 
   func hasEnded(within seconds: Double = 0) -> Bool {
     running.wait(timeout: .now() + seconds) == .success
+  }
+
+  /// Known once it was asked, as it never leads elsewhere.
+  var isOfRightCluster: Bool {
+    get { state.withLock { $0.isOfRightCluster } }
+    set { state.withLock { $0.isOfRightCluster = newValue } }
   }
 
   var age: Duration { SuspendingClock.now - startedAt }

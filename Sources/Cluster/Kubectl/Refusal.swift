@@ -4,6 +4,8 @@ import ForeignText
 struct Refusal: Error, Hashable, Sendable {
   enum Reason: Hashable, Sendable {
     case programFailed, unreachable, signInNeeded, contextUnknown
+    /// The context leads to another cluster than it did.
+    case anotherCluster
     case forbidden, notServed, notFound
     /// A continue token is too old: the list has to be begun again.
     case expired
@@ -41,6 +43,7 @@ extension Refusal.Reason {
     case .unreachable: .unreachable
     case .signInNeeded: .signInNeeded
     case .contextUnknown: .contextUnknown
+    case .anotherCluster: .anotherCluster
     case .forbidden: .forbidden
     case .notServed: .notServed
     case .notFound: .notFound
@@ -53,7 +56,7 @@ extension Refusal.Reason {
   /// Whether every other request would end the same way.
   var concernsAllRequests: Bool {
     switch self {
-    case .unreachable, .signInNeeded, .contextUnknown, .cancelled: true
+    case .unreachable, .signInNeeded, .contextUnknown, .anotherCluster, .cancelled: true
     default: false
     }
   }

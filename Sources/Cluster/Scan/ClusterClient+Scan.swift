@@ -82,6 +82,7 @@ extension ClusterClient {
     guard let uid = namespaces?.first(where: { $0.name == "kube-system" })?.uid else {
       return identity(context: context, cancellation: cancellation)
     }
+    kubectl.proxies.keep(uid, of: context)
     let known = try? contexts(cancellation: cancellation).contexts.first { $0.name == context }
     return ClusterIdentity(context: context, server: known?.server, uid: uid)
   }

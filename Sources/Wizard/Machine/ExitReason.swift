@@ -24,7 +24,7 @@ extension Failure {
     case .wrongUsage: .wrongUsage
     case .held: .sessionHeld
     case .noSession: .noSession
-    case .other, .cancelled, .timedOut, .unseenPlugin: .failed
+    case .other, .cancelled, .timedOut, .unseenPlugin, .anotherCluster: .failed
     }
   }
 }

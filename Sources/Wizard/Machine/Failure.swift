@@ -2,6 +2,8 @@
 public struct Failure: Error, Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     case other, cancelled, signInNeeded, noSession, held, timedOut
+    /// The context leads to another cluster than the session's.
+    case anotherCluster
     /// What a person gave does not fit; exit 2.
     case wrongUsage
     /// A program that nobody was shown would be started.

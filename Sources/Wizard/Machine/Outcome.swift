@@ -13,6 +13,8 @@ public enum Outcome: Hashable, Sendable {
   case contexts([ContextChoice], current: String?)
   case namespaces([String])
   case scanned(ScanResult, ClusterIdentity)
+  /// `nil` if it could not be told.
+  case identified(ClusterIdentity?)
   /// Cleaned.
   case object(yaml: String)
   case signIn(SignInState)

@@ -137,6 +137,30 @@ extension Reducer {
     case .undo, .look: return openedToUndo(session)
     case .resume, .resumeBackup: break
     }
+    let before = session.cluster
+    if let context = state.answers.context, !before.context.isEmpty, context != before.context,
+      before.uid != nil
+    {
+      return begin(.identify(context: context, for: session))
+    }
+    resumed(session)
+  }
+
+  /// A cluster keeps its UID whatever a kubeconfig calls it.
+  mutating func identified(
+    _ session: Session, _ context: String, _ identity: ClusterIdentity?
+  ) {
+    guard let identity, identity.uid == session.cluster.uid else { return resumed(session) }
+    state.warnings.append(
+      "Context \(context) leads to the cluster that this session knows as "
+        + "\(session.cluster.context); it goes on as \(context).")
+    var session = session
+    session.cluster = identity
+    session.scope.context = context
+    resumed(session)
+  }
+
+  private mutating func resumed(_ session: Session) {
     var contrary = state.answers.contrary(
       to: session, isSameCluster: state.isOfContextGiven)
     let keepsCluster = contrary.contains { $0.question == .context && !canTake($0, session) }

@@ -68,8 +68,11 @@ extension Reducer {
     case (.scan(let scope), .scanned(let result, let identity)):
       scanned(result, identity, scope)
     case (.readObject(let reference, _), .object(let yaml)): objectRead(reference, .read(yaml))
+    case (.identify(let context, let session), .identified(let identity)):
+      identified(session, context, identity)
     case (.preview, .previewed(let preview)): state.preview = preview
-    case (.listContexts, _), (.listNamespaces, _), (.scan, _), (.readObject, _), (.preview, _):
+    case (.listContexts, _), (.listNamespaces, _), (.scan, _), (.readObject, _), (.identify, _),
+      (.preview, _):
       unexpected(.cluster(work))
     }
   }
@@ -80,6 +83,7 @@ extension Reducer {
     case .listNamespaces: namespacesNotRead(failure)
     case .scan(let scope): scanFailed(failure, scope)
     case .readObject(let reference, _): objectRead(reference, .failed(failure.message))
+    case .identify(let context, let session): identified(session, context, nil)
     case .preview(let unit, _): previewFailed(unit, failure)
     }
   }
@@ -150,7 +154,8 @@ extension Outcome {
     switch self {
     case .saved, .prepared, .changed(.done), .paused: true
     case .changed(.refused), .changed(.exists), .changed(.unclear), .changed(.signInNeeded),
-      .loaded, .sessions, .sessionRestored, .opened, .contexts, .namespaces, .scanned, .object,
+      .loaded, .sessions, .sessionRestored, .opened, .contexts, .namespaces, .scanned, .identified,
+      .object,
       .signIn, .signInEnded, .rechecked, .spaces, .units, .workers, .exported, .targets,
       .previewed, .verified, .failed:
       false

@@ -106,12 +106,15 @@ public enum ClusterRead: Hashable, Sendable {
   case scan(ScanScope)
   /// `.object`: to be looked at, nothing else.
   case readObject(ObjectReference, context: String)
+  /// Which cluster another context leads to than the session's; no credential plugin is run for it
+  /// but the one that was shown for the session: `.identified`.
+  case identify(context: String, for: Session)
   /// A unit's content, and the live objects beside it: `.previewed`.
   case preview(UnitPlan, context: String)
 
   var reachesCluster: Bool {
     switch self {
-    case .listContexts: false
+    case .listContexts, .identify: false
     case .listNamespaces, .scan, .readObject, .preview: true
     }
   }
@@ -120,7 +123,7 @@ public enum ClusterRead: Hashable, Sendable {
   var readsScope: Bool {
     switch self {
     case .listContexts, .listNamespaces: true
-    case .scan, .readObject, .preview: false
+    case .scan, .readObject, .identify, .preview: false
     }
   }
 
@@ -130,6 +133,7 @@ public enum ClusterRead: Hashable, Sendable {
     case .listNamespaces(let context): "reading the namespaces of \(context)"
     case .scan(let scope): "scanning \(scope.context)"
     case .readObject(let object, _): "reading \(object.kind) \(object.name)"
+    case .identify(let context, _): "looking where context \(context) leads"
     case .preview(let unit, _): "reading what unit \(unit.name) holds"
     }
   }

@@ -13,6 +13,31 @@ public enum CommandLineText {
     return isPlain && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
   }
 
+  /// The words of a command as a POSIX shell reads them, quotes and backslashes taken away; nothing is
+  /// expanded. `nil` if a quote is not closed.
+  public static func words(_ text: String) -> [String]? {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    var rest = text[...]
+    while let character = rest.popFirst() {
+      switch (character, quote) {
+      case (let character, .some(let sign)) where character == sign: quote = nil
+      case ("\\", nil): word = (word ?? "") + (rest.popFirst().map(String.init) ?? "")
+      case ("\\", "\""):
+        let isEscape = rest.first.map { "$`\"\\".contains($0) } ?? false
+        word = (word ?? "") + (isEscape ? String(rest.removeFirst()) : "\\")
+      case ("'", nil), ("\"", nil): (quote, word) = (character, word ?? "")
+      case (let character, nil) where character.isWhitespace:
+        if let word { words.append(word) }
+        word = nil
+      default: word = (word ?? "") + String(character)
+      }
+    }
+    guard quote == nil else { return nil }
+    return words + (word.map { [$0] } ?? [])
+  }
+
   /// Broken between groups, with a backslash, where a line would be wider.
   public static func lines(_ groups: [[String]], width: Int) -> [String] {
     broken(groups.map { $0.map(quoted).joined(separator: " ") }, width: width)

@@ -47,7 +47,7 @@ extension SimulatedWorld {
   // MARK: Reading
 
   private func recheck(_ session: Session) -> Recheck {
-    let cluster = clusterUID.map {
+    let cluster = uid(of: session.cluster.context).map {
       ClusterIdentity(
         context: session.cluster.context, server: "https://\(session.cluster.context)", uid: $0)
     }
@@ -65,7 +65,9 @@ extension SimulatedWorld {
     let names = unit.members.map { "\($0.kind)/\($0.namespace ?? "")/\($0.name)" }
     return UnitContent(
       yaml: names.joined(separator: "\n---\n"), digest: "digest of \(names)",
-      sources: unit.members.map { .init(object: $0, uid: "uid", resourceVersion: "1") })
+      sources: unit.members.map {
+        .init(object: $0, uid: uidsAnew[$0.name] ?? "uid", resourceVersion: "1")
+      })
   }
 
   /// By slug.

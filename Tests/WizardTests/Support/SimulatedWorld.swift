@@ -15,7 +15,7 @@ enum Fate: Hashable, Sendable {
   case refused, exists, signInNeeded
 
   static let kinds: [Failure.Kind] = [
-    .other, .cancelled, .signInNeeded, .noSession, .held, .timedOut,
+    .other, .cancelled, .signInNeeded, .noSession, .held, .timedOut, .anotherCluster,
   ]
 
   static let ofChanges: [Fate] =
@@ -67,6 +67,10 @@ struct SimulatedWorld {
   var plugins: [String: String] = [:]
   var currentContext: String? = "kind-atk"
   var clusterUID: String? = "uid-of-kube-system"
+  /// Of contexts that lead to other clusters.
+  var otherUIDs = ["prod-east": "uid-of-prod-east"]
+  /// Objects that were deleted and made anew, by name, with their uids by now.
+  var uidsAnew: [String: String] = [:]
   var namespaces = ["kube-system", "order-prod", "payment-prod"]
   var workloads: [Workload]
 
@@ -164,12 +168,19 @@ struct SimulatedWorld {
     case .cluster(.listNamespaces): return .namespaces(namespaces)
     case .cluster(.scan(let scope)): return scan(scope)
     case .cluster(.readObject(let object, _)): return .object(yaml: "kind: \(object.kind)\n")
+    case .cluster(.identify(let context, _)):
+      return .identified(
+        uid(of: context).map {
+          ClusterIdentity(context: context, server: "https://\(context)", uid: $0)
+        })
     case .session(.list): return .sessions([])
     case .session(.restore(let id, _)): return .sessionRestored("Session \(id) is restored.")
     case .pause: return .paused
     default: return hubOutcome(of: work)
     }
   }
+
+  func uid(of context: String) -> String? { otherUIDs[context] ?? clusterUID }
 
   private func scan(_ scope: ScanScope) -> Outcome {
     let found = workloads.filter { workload in
@@ -183,7 +194,7 @@ struct SimulatedWorld {
         && (scope.selector.isEmpty || workload.key.name == scope.selector)
     }
     let identity = ClusterIdentity(
-      context: scope.context, server: "https://\(scope.context)", uid: clusterUID)
+      context: scope.context, server: "https://\(scope.context)", uid: uid(of: scope.context))
     return .scanned(
       ScanResult(namespaces: Set(found.map(\.key.namespace)).sorted(), workloads: found), identity)
   }

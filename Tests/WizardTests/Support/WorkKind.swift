@@ -3,7 +3,7 @@ import Wizard
 /// A sort of work, to name effects by in tests.
 enum WorkKind: String, CaseIterable, Sendable {
   case load, open, save, listSessions, restoreSession
-  case listContexts, listNamespaces, scan, readObject
+  case listContexts, listNamespaces, scan, readObject, identify
   case readSignIn, signIn, recheck, listSpaces, listUnits, readUnits, createSpace
   case prepareUnit, createUnit, updateUnit
   case listWorkers, startWorker, createWorker, exportWorker, installWorker
@@ -37,6 +37,7 @@ extension Work {
     case .cluster(.listNamespaces): .listNamespaces
     case .cluster(.scan): .scan
     case .cluster(.readObject): .readObject
+    case .cluster(.identify): .identify
     case .read(.readSignIn): .readSignIn
     case .read(.signIn): .signIn
     case .read(.recheck): .recheck

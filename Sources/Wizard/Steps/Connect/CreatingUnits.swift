@@ -153,6 +153,14 @@ extension Reducer {
   mutating func prepared(
     _ unit: UnitPlan, _ content: UnitContent, _ existing: ExistingUnit?
   ) {
+    if let other = state.madeAnew(content.sources) {
+      return notPrepared(
+        unit,
+        Failure(
+          .other,
+          "\(other.kind) \(other.name) is not the object that was reviewed: it was deleted and made anew. Scan the "
+            + "cluster again."))
+    }
     if state.phase == .confirming { return compared(unit, existing) }
     let earlier = state.operation(for: unit)
     switch existing {
@@ -184,12 +192,27 @@ extension Reducer {
   /// Nothing is known about what ConfigHub has, so an intent stays an intent.
   mutating func notPrepared(_ unit: UnitPlan, _ failure: Failure) {
     if failure.kind == .signInNeeded { return lostSignIn(failure.message) }
+    if failure.kind == .anotherCluster { return lostCluster(failure) }
     if state.phase == .confirming {
       state.comparisons[unit.id] = .failed(failure.message)
       return compareUnits()
     }
     state.failures[unit.id] = failure.message
+    if failure.kind != .cancelled, state.operation(for: unit) == nil {
+      // For the report, and for whoever resumes.
+      update(record(state.subject(of: unit))) { $0.fail(failure.message) }
+      save()
+    }
     advanceUnits()
+  }
+
+  /// No unit is written any more before it is known again which cluster this is.
+  mutating func lostCluster(_ failure: Failure) {
+    state.isCreating = false
+    state.isChecked = false
+    abandon { if case .read(.prepareUnit) = $0 { true } else { false } }
+    save()
+    fail(Failure(failure.kind, failure.message, keys: Reducer.retryKey))
   }
 
   /// Records the intent to create or update a unit, and does it once that is saved.
@@ -229,5 +252,20 @@ extension Reducer {
     giveUp(state.subject(of: unit), reason)
     save()
     advanceUnits()
+  }
+}
+
+extension WizardState {
+  /// An object that has another uid than when it was scanned.
+  fileprivate func madeAnew(_ sources: [Operation.Source]) -> ObjectReference? {
+    sources.first { source in
+      guard let uid = source.uid, let kind = WorkloadKind(rawValue: source.object.kind) else {
+        return false
+      }
+      let key = WorkloadKey(
+        kind: kind, namespace: source.object.namespace ?? "", name: source.object.name)
+      guard let scanned = workload(key)?.uid else { return false }
+      return scanned != uid
+    }?.object
   }
 }

@@ -137,9 +137,18 @@ extension WizardState {
   public var choosable: [Workload] { (session.scan?.workloads ?? []).filter(\.isChoosable) }
 
   public func isSelected(_ key: WorkloadKey) -> Bool {
+    place(of: key).map { session.areChosen[$0] } ?? false
+  }
+
+  /// As it was scanned.
+  func workload(_ key: WorkloadKey) -> Workload? {
+    place(of: key).flatMap { session.scan?.workloads[$0] }
+  }
+
+  private func place(of key: WorkloadKey) -> Int? {
     let workloads = session.scan?.workloads ?? []
     let place = workloads.firstIndex(notBefore: key)
-    return place < workloads.count && workloads.key(at: place) == key && session.areChosen[place]
+    return place < workloads.count && workloads.key(at: place) == key ? place : nil
   }
 
   /// How many selected workloads Flux or Argo CD would put back after a change, and which of the two.
