@@ -33,7 +33,7 @@ extension Reducer {
       return refuse("This import was taken back: import again, or leave.")
     }
     guard !state.hasOpenRemovals else {
-      return refuse("What became of units that were being removed is not known yet: look again first.")
+      return refuse("What became of units under removal is not known yet: look again first.")
     }
     abandonLooking()
     state.removal = nil
