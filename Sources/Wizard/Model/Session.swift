@@ -139,7 +139,7 @@ public struct Session: Hashable, Sendable {
       }
   }
 
-  /// A unit was taken back by `sessions undo`: what was done with it is no more.
+  /// A unit was removed again: what was done with it is no more.
   public mutating func recordRemoval(of key: OperationKey) { recordRemoval(of: [key]) }
 
   /// The same for many, in one pass.
@@ -152,7 +152,7 @@ public struct Session: Hashable, Sendable {
       case (.createUnit, .done), (.createUnit, .intent), (.createUnit, .failed),
         (.setTarget, .done), (.setTarget, .intent), (.setTarget, .failed):
         operations[index].state = .skipped
-        operations[index].reason = "It was removed again by sessions undo."
+        operations[index].reason = "It was removed again."
       default: continue
       }
     }

@@ -19,7 +19,7 @@ public enum Autopilot {
     if case .signedOut(let reason) = state.signIn {
       return .stop(.init(.signInNeeded, reason: reason))
     }
-    return state.step.rules.unattendedAnswer(state)
+    return state.rules.unattendedAnswer(state)
   }
 
   static func isQuiet(_ state: WizardState) -> Bool { state.running.isEmpty }
@@ -70,7 +70,7 @@ public enum Autopilot {
 extension WizardState {
   /// A dry run knows what it would do, or why ConfigHub cannot tell.
   fileprivate var isDryRunPlanned: Bool {
-    guard answers.dryRun, step == .connect else { return false }
+    guard answers.dryRun, removal == nil, step == .connect else { return false }
     if problem != nil { return true }
     if case .signedOut = signIn { return true }
     return canConfirm

@@ -122,7 +122,7 @@ extension Reducer {
 
   mutating func signInEnded(_ succeeded: Bool) {
     if !succeeded { tell("`cub auth login` did not sign you in.") }
-    if state.isChecked { begin(.readSignIn) } else { recheck() }
+    if state.isChecked || state.removal != nil { begin(.readSignIn) } else { recheck() }
   }
 
   /// A space that is gone is no longer done: without it no unit could be created again.
@@ -137,7 +137,7 @@ extension Reducer {
   mutating func signedIn(_ signIn: SignInState) {
     guard case .signedIn(let identity) = signIn else {
       state.signIn = signIn
-      if state.step == .connect { move(to: .connect, .signingIn) }
+      if state.step == .connect, state.removal == nil { move(to: .connect, .signingIn) }
       return save()
     }
     guard isSamePlace(identity) else { return }
@@ -152,11 +152,11 @@ extension Reducer {
     if state.isCreating { state.failures = [:] }
     // Where the sign-in ran out while units were being created, the confirmation still holds; and
     // those that failed are shown until somebody says what is to become of them.
-    if state.step == .connect {
+    if state.step == .connect, state.removal == nil {
       move(to: .connect, state.isCreating || state.hasFailures ? .creating : .confirming)
     }
     save()
-    state.step.rules.signedIn(&self)
+    state.rules.signedIn(&self)
   }
 
   /// Said once in a run: nobody goes on with another's session unknowingly.
@@ -189,7 +189,7 @@ extension Reducer {
   /// ConfigHub stopped believing us; the step is kept and goes on after the sign-in.
   mutating func lostSignIn(_ reason: String) {
     state.signIn = .signedOut(reason: reason)
-    if state.step == .connect { move(to: .connect, .signingIn) }
+    if state.step == .connect, state.removal == nil { move(to: .connect, .signingIn) }
     save()
   }
 
