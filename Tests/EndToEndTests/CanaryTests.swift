@@ -83,6 +83,8 @@ struct CanaryTests {
     let terminal = try world.world.start(["--new"])
     try terminal.waitFor("https://")
     terminal.send(.enter)
+    // What the plugin says is shown while it is waited for, too.
+    try terminal.waitFor("could not be read")
     try terminal.waitFor("[redacted]")
     #expect(world.hasFired())
     world.clear("kubectl")
