@@ -66,11 +66,9 @@ public struct ClusterClient: Sendable {
     let namespace = ObjectReference(
       apiVersion: "v1", kind: "Namespace", namespace: nil, name: "kube-system")
     do throws(Refusal) {
-      let metadata = try kubectl.metadata(
-        of: namespace, .namespaces, context: context, cancellation: cancellation)
-      guard let uid = metadata.uid else {
-        throw Refusal(.unreadable, "namespace kube-system has no uid")
-      }
+      let uid = try kubectl.metadata(
+        of: namespace, .namespaces, context: context, cancellation: cancellation
+      ).uidOfCluster()
       kubectl.proxies.keep(uid, of: context)
       return uid
     } catch {

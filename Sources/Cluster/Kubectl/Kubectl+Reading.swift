@@ -1,4 +1,3 @@
-import Documents
 import Subprocess
 
 extension Kubectl {
@@ -108,10 +107,7 @@ extension Kubectl {
   private func compare(
     _ namespace: [UInt8], with before: String, _ context: String
   ) throws(Refusal) {
-    let object = try? JSONValue(parsing: namespace)
-    guard let now = object?["metadata"]?["uid"]?.string else {
-      throw Refusal(.unreadable, "namespace kube-system has no uid")
-    }
+    let now = try decode(AnyObjectMetadata.self, namespace).metadata.uidOfCluster()
     guard now == before else {
       throw Refusal(
         .anotherCluster,

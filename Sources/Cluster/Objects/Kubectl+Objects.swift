@@ -25,6 +25,14 @@ extension Kubectl {
   }
 }
 
+extension Metadata {
+  /// Of namespace kube-system: what tells one cluster from another.
+  func uidOfCluster() throws(Refusal) -> String {
+    guard let uid else { throw Refusal(.unreadable, "namespace kube-system has no uid") }
+    return uid
+  }
+}
+
 /// Reads what kubectl printed; what cannot be read was cut off, or does not come from a cluster.
 func decode<Value: JSONReadable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Refusal) -> Value {
   do {

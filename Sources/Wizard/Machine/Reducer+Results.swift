@@ -161,8 +161,7 @@ extension Outcome {
     case .saved, .prepared, .changed(.done), .paused: true
     case .changed(.refused), .changed(.exists), .changed(.unclear), .changed(.signInNeeded),
       .loaded, .sessions, .sessionRestored, .opened, .contexts, .namespaces, .scanned, .identified,
-      .object,
-      .signIn, .signInEnded, .rechecked, .spaces, .units, .workers, .exported, .targets,
+      .object, .signIn, .signInEnded, .rechecked, .spaces, .units, .workers, .exported, .targets,
       .previewed, .verified, .failed:
       false
     }
