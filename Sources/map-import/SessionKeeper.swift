@@ -19,7 +19,7 @@ final class SessionKeeper: Sendable {
   /// The session that this run has open.
   private struct Held {
     var lock: SessionLock
-    /// As it was read, with the keys that are not ours.
+    /// As it was read or saved last, with the keys that are not ours.
     var document: SessionDocument
     var log: RunLog
     /// What the log was told of it.
@@ -317,6 +317,7 @@ final class SessionKeeper: Sendable {
     guard var current = held.withLock({ $0 }) else {
       throw Failure(.other, "No session is open.")
     }
+    let saved = current.document.session
     current.document.session = session
     switch current.lock.save(current.document, isLatest: current.undoing == nil) {
     case .saved(let generation, var warning):
@@ -329,7 +330,9 @@ final class SessionKeeper: Sendable {
           + (warning.map { ": \($0)" } ?? ""))
       // Not while it is held: the screen's thread writes to the log, too, and would wait.
       current.records.write(session, to: current.log)
+      auditRemovals(in: session, since: saved)
       held.withLock {
+        $0?.document = current.document
         $0?.records = current.records
         $0?.warning = warning
         $0?.replaced = nil

@@ -291,6 +291,9 @@ struct PlanTests {
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
     #expect(try world.run(["sessions", "list"]).stdout.contains("Undone"))
+    #expect(
+      try world.run(["sessions", "audit"]).stdout.contains(
+        " done: 12 units removed from payment-team"))
   }
 
   @Test("At step 3: merged, split, moved, labelled, previewed, each with a key")

@@ -56,6 +56,10 @@ struct UndoVerbTests {
       .map { String(decoding: $0, as: UTF8.self) }.joined()
     #expect(logs.contains("sessions undo\n"))
     #expect(logs.contains("removing \(units.count) units from payment-team: "), "\(logs)")
+    let audit = try world.run(["sessions", "audit", id]).stdout
+    #expect(
+      audit.contains(" undo \(id) done: \(units.count) units removed from payment-team\n"),
+      "\(audit)")
     let list = try world.run(["sessions", "list"]).stdout
     #expect(list.contains("Undone"), "\(list)")
     #expect(list.split(separator: "\n").count { $0.contains(id) } == 1, "\(list)")

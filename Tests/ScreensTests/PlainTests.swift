@@ -291,8 +291,10 @@ struct PlainTests {
   @Test("An import is taken back after a yes, and begun again after it")
   func removal() {
     var state = Sample.state(at: Position(.complete))
-    takeBack(&state, .asking)
     var reader = PlainReader(state)
+    #expect(reader.wizard.answer("remove", state).intents == [.event(.undoImport)])
+    takeBack(&state, .asking)
+    reader = PlainReader(state)
     #expect(reader.lines.contains { $0.hasPrefix("Remove ") && $0.hasSuffix("created?") })
     #expect(reader.question == "Remove them, yes or no? ")
     #expect(reader.wizard.answer("yes", state).intents == [.event(.confirm)])

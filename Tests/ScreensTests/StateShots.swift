@@ -270,6 +270,9 @@ extension Shot {
       takeBack(&state, .over)
       state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 86_400)))
     },
+    StepState("panel-undone", Position(.complete), keys: [.character("2")]) {
+      takeBack(&$0, .over)
+    },
     StepState("panel-signed-out", Position(.connect), keys: [.character("2")]) {
       $0.signIn = .signedOut(reason: "expired")
     },

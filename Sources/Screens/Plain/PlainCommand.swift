@@ -64,6 +64,7 @@ struct PlainCommand {
     PlainCommand(words: ["keepworker"], meaning: .keys([.keepWorker])),
     PlainCommand(words: ["output"], meaning: .keys([.viewWorkerLog])),
     PlainCommand(words: ["report"], meaning: .keys([.writeReport])),
+    PlainCommand(words: ["remove"], meaning: .keys([.undoImport])),
     PlainCommand(words: ["commands"], meaning: .keys([.viewCommands])),
     PlainCommand(words: ["log"], meaning: .keys([.viewLog])),
     PlainCommand(words: ["stop"], meaning: .keys([.escape, .explain, .stay])),

@@ -14,13 +14,16 @@ enum RemovalScreen: Screen {
         default: press.say("Move to Remove or Back.")
         }
       },
-      KeyHandler(.new, isOffered: { state, _ in isUndone(state) }) { _ in .event(.importAgain) },
+      KeyHandler(.new, isOffered: { state, _ in canImportAgain(state) }) { _ in
+        .event(.importAgain)
+      },
     ])
 
   static let plain = PlainAnswers(emptyLine: .press(.goOn)) { state in
     switch state.removal?.phase {
     case .asking: "Remove them, yes or no? "
-    case .over where isUndone(state): "new to import again, quit, or ? "
+    case .over where canImportAgain(state): "new to import again, quit, or ? "
+    case .over where state.session.isUndone: "quit, or ? "
     case .over: "enter to go back, or ? "
     case .looking, .removing, nil: nil
     }
@@ -50,8 +53,8 @@ enum RemovalScreen: Screen {
     return page
   }
 
-  private static func isUndone(_ state: WizardState) -> Bool {
-    state.removal?.phase == .over && state.session.isUndone
+  @Sendable private static func canImportAgain(_ state: WizardState) -> Bool {
+    state.removal?.phase == .over && state.session.isUndone && state.reasonToKeepOpen == nil
   }
 
   private static func title(_ removal: Removal, _ state: WizardState) -> String {
@@ -83,7 +86,9 @@ enum RemovalScreen: Screen {
     case .removing: [Line("esc stops after those that are being removed.").onlyOnScreen]
     case .over where state.session.isUndone:
       [
-        Line("N imports again, with the choices of this session; enter or q leaves."),
+        canImportAgain(state)
+          ? Line("N imports again, with the choices of this session; enter or q leaves.")
+          : Line("enter or q leaves; a run with --new imports again."),
         Line("r looks again for what can be removed."),
       ]
     case .over: [Line("enter or esc goes back.")]

@@ -93,6 +93,7 @@ package struct StatusReport: Hashable, Sendable {
       "steps_total": number(Step.seven.count),
       "steps_completed": .array((header?.stepsCompleted ?? []).map { .string($0.rawValue) }),
       "complete": .bool(header?.isComplete ?? false),
+      "undone": .bool(header?.isUndone ?? false),
       "stale": .bool(header.map { SessionSummary($0, age: age).isStale } ?? false),
       "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
       "workloads": .object([
@@ -121,7 +122,7 @@ extension FileStore {
     if id == nil, let context {
       let latest = result.found?.header
       let isMeant = latest?.cluster.context == context
-      if !isMeant || latest?.isComplete == true {
+      if !isMeant || latest?.isOver == true {
         let unfinished = try unfinished(of: context)
         if unfinished != nil || !isMeant {
           result.found = try unfinished.flatMap { (id) throws(StoreError) in

@@ -29,10 +29,7 @@ extension Reducer {
     guard state.changesUnderWay == 0 else {
       return refuse("Something is being written to ConfigHub; esc stops it first.")
     }
-    guard !state.isWorkerStarted else {
-      return refuse(
-        "Worker \(state.session.workerSlug ?? "") runs for this session; leave with q to end both.")
-    }
+    if let reason = state.reasonToKeepOpen { return refuse(reason) }
     if case .failed(let reason) = state.saving {
       return refuse("This session is not saved, so it is not left: \(reason)")
     }
@@ -59,5 +56,13 @@ extension Reducer {
     next.start = .resume(sessionID: id)
     state = next
     begin(.load(sessionID: id))
+  }
+}
+
+extension WizardState {
+  /// Why this run cannot go from its session to another one, a sentence.
+  public var reasonToKeepOpen: String? {
+    isWorkerStarted && session.workerMode == .local
+      ? "Worker \(session.workerSlug ?? "") runs for this session; leave with q to end both." : nil
   }
 }

@@ -5,6 +5,7 @@ extension Reducer {
     guard state.removal?.phase == .over, state.session.isUndone else {
       return refuse("There is no import to begin again here.")
     }
+    if let reason = state.reasonToKeepOpen { return refuse(reason) }
     guard !state.isWriting, !state.hasUnsaved else {
       return refuse("Wait until this session is saved.")
     }
@@ -27,8 +28,9 @@ extension Answers {
       selector: session.scope.selector, kinds: session.scope.kinds,
       includesSystem: session.scope.includesSystem, appSpace: session.proposal?.appSpace,
       hub: session.proposal?.hub, layout: session.proposal?.layout,
-      unitContents: session.proposal?.unitContents, onConflict: onConflict, parallel: parallel,
-      bulk: bulk, staleAfter: staleAfter)
+      unitContents: session.proposal?.unitContents, replicas: session.proposal?.replicas,
+      onConflict: onConflict, keepWorker: keepWorker, parallel: parallel, bulk: bulk,
+      staleAfter: staleAfter)
     answers.isUnattended = isUnattended
     (answers.lastLayout, answers.lastUnitContents) = (lastLayout, lastUnitContents)
     return answers

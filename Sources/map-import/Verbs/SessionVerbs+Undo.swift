@@ -23,7 +23,7 @@ struct SessionUndo {
     ).run()
     report(state)
     let code = MapImport.end(state, runner)
-    if case .left(let leaving) = state.stage, let reason = leaving.reason {
+    if !state.answers.dryRun, case .left(let leaving) = state.stage, let reason = leaving.reason {
       verbs.auditFailure(.init(code, reason))
     }
     return code
@@ -77,9 +77,6 @@ struct SessionUndo {
     let told = removal.findings.filter { !isDeclined || $0.reason == nil }
     let removed = told.filter { $0.fate == .removed }
     let kept = told.filter { $0.fate != .removed }
-    if !removed.isEmpty || kept.contains(where: \.isFailed) {
-      audit(session.id, removed, kept.count)
-    }
     verbs.print(
       .object([
         "session_id": .string(session.id), "dry_run": .bool(state.answers.dryRun),
@@ -107,16 +104,5 @@ struct SessionUndo {
       (removal.isConfirmed
       ? [] : ["There is nothing to remove of session \(state.session.id)."])
       + (state.session.isUndone ? ["The import is undone; map-import --new imports again."] : [])
-  }
-
-  private func audit(_ id: String, _ removed: [Removal.Finding], _ kept: Int) {
-    let spaces = Set(removed.map(\.space)).sorted()
-    let place =
-      spaces.count > 1
-      ? " from \(spaces.count) Spaces" : spaces.first.map { " from \($0)" } ?? ""
-    verbs.audit(
-      .undo, id,
-      "done: \(plural(removed.count, "unit")) removed\(place)"
-        + (kept == 0 ? "" : ", \(kept) not removed"))
   }
 }

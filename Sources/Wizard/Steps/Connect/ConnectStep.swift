@@ -92,9 +92,10 @@ extension Reducer {
   }
 
   /// Nobody waits for the answer: only a yes is of use. That is so before it is needed, and where all
-  /// is done and nobody is there to sign in.
+  /// is done and nobody is there to sign in. A removal waits for it at every step.
   var isSignInOptional: Bool {
-    state.step < .connect || (state.step == .complete && state.answers.isUnattended)
+    state.removal == nil
+      && (state.step < .connect || (state.step == .complete && state.answers.isUnattended))
   }
 
   mutating func signedInAhead(_ signIn: SignInState) {
