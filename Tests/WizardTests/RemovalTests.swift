@@ -124,6 +124,8 @@ struct RemovalTests {
     again.send(.retry)
     again.settle(in: &world)
     #expect(again.state.removal?.phase == .over)
+    #expect(again.state.removal?.count(.removed) == 2)
+    #expect(again.state.removal?.findings.count == 3)
     let unattended = WizardRun.unattended(Answers(), .resume(sessionID: nil), in: &world)
     #expect(unattended.left?.exit == .failed)
     #expect(unattended.left?.reason?.contains("import again with --new") == true)
@@ -222,6 +224,25 @@ struct RemovalTests {
     again.settle(in: &world)
     #expect(again.state.removal?.phase == .over && again.state.session.isUndone)
     #expect(world.units == [:] && world.removals.values.allSatisfy { $0 == 1 })
+  }
+
+  @Test("Killed before anything was removed and resumed: the import is as it was")
+  func notBegun() {
+    var (run, world) = asked()
+    let before = run.durable
+    run.send(.confirm)
+    run.answer(.readUnits, in: &world)
+    run.saveAll(in: &world)
+    let killed = world
+    let unattended = WizardRun.unattended(Answers(), .resume(sessionID: nil), in: &world)
+    #expect(unattended.left == .init(.done), "\(unattended.left?.reason ?? "")")
+    world = killed
+    var again = WizardRun.resumed(in: &world)
+    again.settle(in: &world)
+    #expect(again.state.removal == nil && again.state.step == .complete)
+    #expect(again.state.reply?.sentence.contains("all of them are still in ConfigHub") == true)
+    #expect(again.durable?.report != nil && again.durable?.report == before?.report)
+    #expect(world.units.count == 3 && world.removals == [:])
   }
 
   @Test("It tells: of one that is not begun again")

@@ -144,6 +144,8 @@ public struct Session: Hashable, Sendable {
 
   /// The same for many, in one pass.
   public mutating func recordRemoval(of keys: Set<OperationKey>) {
+    // What it checked is not there any more.
+    if !keys.isEmpty { report = nil }
     for index in operations.indices where keys.contains(operations[index].key) {
       switch (operations[index].kind, operations[index].state) {
       case (.deleteUnit, _):

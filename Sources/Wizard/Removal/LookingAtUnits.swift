@@ -57,7 +57,11 @@ extension Reducer {
     guard var removal = state.removal else { return }
     let session = state.session
     let begun = Set(session.operations.filter { $0.kind == .deleteUnit }.map(\.key))
-    removal.findings = session.creations.compactMap { operation in
+    let removed = session.keysRemoved
+    let creations = session.operations.filter { $0.kind == .createUnit }
+    removal.findings = creations.compactMap { operation in
+      if removed.contains(operation.key) { return .init(operation: operation, fate: .removed) }
+      if operation.state == .skipped { return nil }
       let unit = removal.listings[operation.space]?[operation.slug]
       // It was begun and never made.
       if operation.state != .done, unit == nil, !begun.contains(operation.key) { return nil }
@@ -77,6 +81,7 @@ extension Reducer {
       state.removal?.findings = state.session.removalsRecorded
     } else {
       state.removal = nil
+      tell("An earlier run had begun to remove units; all of them are still in ConfigHub.")
       resumeStep()
     }
   }
@@ -99,9 +104,11 @@ extension Reducer {
 }
 
 extension Session {
+  private var keysRemoved: Set<OperationKey> { Set(operations.filter(\.isRemoval).map(\.key)) }
+
   /// What became of its units, as it is recorded; nobody has looked.
   var removalsRecorded: [Removal.Finding] {
-    let removed = Set(operations.filter(\.isRemoval).map(\.key))
+    let removed = keysRemoved
     return operations.filter { $0.kind == .createUnit }.compactMap { operation in
       if removed.contains(operation.key) { return .init(operation: operation, fate: .removed) }
       guard operation.state == .done, operation.result == .created else { return nil }

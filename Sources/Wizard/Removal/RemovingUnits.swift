@@ -100,8 +100,6 @@ extension Reducer {
       return removeNext()
     }
     state.removal?.group?.keys = Set(slugs.map { OperationKey(space: group.space, name: $0) })
-    // What it checked will not be there any more.
-    state.session.report = nil
     saveThen(.deleteUnits(slugs, space: group.space))
   }
 

@@ -60,7 +60,9 @@ public enum Autopilot {
 
   /// The units that could not be created or bound, as one sentence.
   static func failures(_ state: WizardState) -> String? {
-    let failed = state.session.operations.filter { $0.state == .failed || $0.state == .intent }
+    let failed = state.session.operations.filter {
+      $0.kind != .deleteUnit && ($0.state == .failed || $0.state == .intent)
+    }
     guard let first = failed.first else { return nil }
     let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
     return "\(first.key) failed: \((first.reason ?? "no reason was given").withoutStop)\(others)."

@@ -96,9 +96,9 @@ struct SessionUndo {
 
   private func conclusion(_ state: WizardState, _ removal: Removal) -> [String] {
     if removal.phase == .asking {
-      return [
-        state.answers.dryRun ? "This is a dry run: nothing was removed." : "Nothing was removed."
-      ]
+      let more = removal.count(.removed) > 0 ? " more" : ""
+      let start = state.answers.dryRun ? "This is a dry run: nothing" : "Nothing"
+      return ["\(start)\(more) was removed."]
     }
     return
       (removal.isConfirmed
