@@ -104,7 +104,7 @@ extension Reducer {
 }
 
 extension Session {
-  private var keysRemoved: Set<OperationKey> { Set(operations.filter(\.isRemoval).map(\.key)) }
+  fileprivate var keysRemoved: Set<OperationKey> { Set(operations.filter(\.isRemoval).map(\.key)) }
 
   /// What became of its units, as it is recorded; nobody has looked.
   var removalsRecorded: [Removal.Finding] {
