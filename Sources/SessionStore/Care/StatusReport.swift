@@ -93,7 +93,6 @@ package struct StatusReport: Hashable, Sendable {
       "steps_total": number(Step.seven.count),
       "steps_completed": .array((header?.stepsCompleted ?? []).map { .string($0.rawValue) }),
       "complete": .bool(header?.isComplete ?? false),
-      "undone": .bool(header?.isUndone ?? false),
       "stale": .bool(header.map { SessionSummary($0, age: age).isStale } ?? false),
       "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
       "workloads": .object([
