@@ -12,8 +12,6 @@ struct Interactive {
   let signals: SignalQueue
   let theme: Theme
 
-  /// The person has left to take the import back.
-  private(set) var wantsUndo = false
   private var state: WizardState
   private var ui: ViewState
   /// What is on the screen; `nil` when something has happened since that may change it.
@@ -117,9 +115,6 @@ struct Interactive {
     case .openPager(let text):
       ui.notice = screen.handOver { programs.page(text) }
     case .editProposal: editProposal(screen)
-    case .undoImport:
-      wantsUndo = true
-      take(.leaveNow(.init(.done)), screen)
     case .suspend: screen.suspend()
     case .redraw: screen.redraw()
     }

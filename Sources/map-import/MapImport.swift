@@ -122,19 +122,12 @@ enum MapImport {
     let state = wizard.run()
     let code = end(state, runner)
     out(partingLines(state, theme: theme(world, glyphs)).map { $0 + "\n" }.joined())
-    return wizard.wantsUndo ? undo(state, world, code) : code
+    return code
   }
 
   private static func theme(_ world: World, _ glyphs: Glyphs) -> Theme {
     let program = "map-import" + (world.options.isDemo ? " --demo" : "")
     return Theme(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
-  }
-
-  /// Takes the import back after the wizard has ended well.
-  private static func undo(_ state: WizardState, _ world: World, _ code: Int32) -> Int32 {
-    guard code == 0, let undo = try? SessionCommand(["undo", state.session.id], given: [])
-    else { return code }
-    return SessionVerbs.run(undo, world.options, world.environment)
   }
 
   // MARK: On the screen
@@ -161,13 +154,13 @@ enum MapImport {
     let code = end(state, runner)
     if !world.options.answers.dryRun { file.map(wizard.preferences.write) }
     out(exitBox(state, theme: theme))
-    return wizard.wantsUndo ? undo(state, world, code) : code
+    return code
   }
 
   // MARK: The end
 
   /// Ends what runs, keeps what could not be saved, and says why the run ended.
-  private static func end(_ state: WizardState, _ runner: Runner) -> Int32 {
+  static func end(_ state: WizardState, _ runner: Runner) -> Int32 {
     guard case .left(let leaving) = state.stage else { return 1 }
     runner.stop()
     runner.world.proxies.end()
@@ -193,7 +186,7 @@ enum MapImport {
       }
       code = code == 0 ? 1 : code
     }
-    runner.sessions.close()
+    if let problem = runner.sessions.close() { complain(problem) }
     return code == 0 && !isWritten ? 1 : code
   }
 

@@ -12,8 +12,6 @@ struct Plain {
 
   /// Whether what is written can have other than ASCII characters.
   private let isUTF8: Bool
-  /// The person has left to take the import back.
-  private(set) var wantsUndo = false
   private var state: WizardState
   private var wizard: PlainWizard
   private var programs: UserPrograms
@@ -114,9 +112,6 @@ struct Plain {
     case .writeReport: say([escaped(MapImport.writeReport(state, world.options))])
     case .openPager(let text): say(text.lines.map { escaped($0) })
     case .editProposal: editProposal()
-    case .undoImport:
-      wantsUndo = true
-      take(.leaveNow(.init(.done)))
     }
   }
 

@@ -27,8 +27,10 @@ extension Runner {
     case .listUnits(let space):
       return .units(
         try hub().unitsIfThere(space: space, cancellation: cancellation).map { units in
-          Dictionary(units.map { ($0.slug, listed($0)) }) { first, _ in first }
+          Dictionary(units.map { ($0.slug, ListedUnit($0)) }) { first, _ in first }
         })
+    case .readUnits(let slugs, let space):
+      return .units(try read(slugs, in: space, cancellation))
     case .prepareUnit(let unit, let space, let context, let listed):
       return try prepare(unit, space, context, listed, cluster(for: id), cancellation)
     case .compare(let unit, let space, let context):
@@ -80,6 +82,8 @@ extension Runner {
         })
     case .setTargets(let units, let target, let space):
       Change(hub.setTargets(units, target: target, space: space, cancellation: cancellation))
+    case .deleteUnits(let units, let space):
+      Change(hub.deleteUnits(units, space: space, cancellation: cancellation))
     }
   }
 
@@ -88,13 +92,24 @@ extension Runner {
       session: sessions.currentID ?? "", operation: operation.id, digest: content.digest)
   }
 
-  private func listed(_ unit: RemoteUnit) -> ListedUnit {
-    let mark = unit.mark
-    let isOurs = mark?.session == sessions.currentID
-    return ListedUnit(
-      id: unit.id, version: unit.version, digest: unit.digest, isEmpty: unit.isEmpty,
-      markedBy: isOurs ? mark?.operation : nil, isOfEarlierImport: mark != nil && !isOurs,
-      targetID: unit.targetID)
+  /// The units of these names that there are; what one holds is read where the list does not tell.
+  private func read(
+    _ slugs: [String], in space: String, _ cancellation: Cancellation
+  ) throws -> [String: ListedUnit] {
+    let wanted = Set(slugs)
+    var found: [String: ListedUnit] = [:]
+    for unit in try hub().unitsIfThere(space: space, cancellation: cancellation) ?? []
+    where wanted.contains(unit.slug) {
+      found[unit.slug] = ListedUnit(unit)
+      guard unit.digest == nil else { continue }
+      do {
+        let whole = try hub().unit(unit.slug, space: space, cancellation: cancellation)
+        found[unit.slug] = whole.map { ListedUnit($0) }
+      } catch let failure as HubFailure where failure.kind != .signInNeeded {
+        found[unit.slug]?.problem = failure.message
+      }
+    }
+    return found
   }
 
   /// The content as it is to be, beside what was listed under the unit's name.
@@ -110,13 +125,14 @@ extension Runner {
       // This ConfigHub does not say what it holds.
       let remote = try hub().unit(unit.slug, space: space, cancellation: cancellation)
       guard let remote else { return .prepared(content, existing: nil) }
-      listed = self.listed(remote)
+      listed = ListedUnit(remote)
     }
     return .prepared(
       content,
       existing: ExistingUnit(
         id: listed.id, version: listed.version, isSame: listed.digest == content.digest,
-        isEmpty: listed.isEmpty, markedBy: listed.markedBy, digest: listed.digest))
+        isEmpty: listed.isEmpty, markedBy: listed.operation(of: sessions.currentID ?? ""),
+        digest: listed.digest))
   }
 
   /// For a person to look at: what is a secret is not shown.
@@ -203,5 +219,14 @@ extension Runner {
       recheck.unitsProblem = failure.message
     }
     return .rechecked(recheck)
+  }
+}
+
+extension ListedUnit {
+  init(_ unit: RemoteUnit) {
+    self.init(
+      id: unit.id, version: unit.version, digest: unit.digest, isEmpty: unit.isEmpty,
+      mark: unit.mark.map { Mark(session: $0.session, operation: $0.operation) },
+      targetID: unit.targetID)
   }
 }

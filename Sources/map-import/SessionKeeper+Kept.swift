@@ -18,7 +18,7 @@ extension SessionKeeper {
   /// another cluster or complete; answers with true if the result is of that context.
   func prefer(_ context: String, over result: inout LoadResult) throws(Failure) -> Bool {
     let latest = result.found?.header
-    if let latest, latest.cluster.context == context, !latest.isComplete { return true }
+    if let latest, latest.cluster.context == context, !latest.isOver { return true }
     let better = try explained { () throws(StoreError) in
       try store.unfinished(of: context).flatMap { id throws(StoreError) in
         try store.read(id, isWhole: false).found
@@ -49,6 +49,21 @@ extension SessionKeeper {
     }
     audit(.restore, id, "done: \(sentence)")
     return sentence
+  }
+
+  /// A line for what was removed from each Space, and for what could not be, since the last save.
+  func auditRemovals(in session: Session, since last: Session) {
+    func removals(_ state: Wizard.Operation.State) -> [String: Int] {
+      session.operations.changes(since: last.operations)
+        .filter { $0.kind == .deleteUnit && $0.state == state }
+        .reduce(into: [:]) { $0[$1.space, default: 0] += 1 }
+    }
+    for (space, count) in removals(.done).sorted(by: { $0.key < $1.key }) {
+      audit(.undo, session.id, "done: \(plural(count, "unit")) removed from \(space)")
+    }
+    for (space, count) in removals(.failed).sorted(by: { $0.key < $1.key }) {
+      audit(.undo, session.id, "failed: \(plural(count, "unit")) not removed from \(space)")
+    }
   }
 }
 

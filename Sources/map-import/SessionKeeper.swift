@@ -19,7 +19,7 @@ final class SessionKeeper: Sendable {
   /// The session that this run has open.
   private struct Held {
     var lock: SessionLock
-    /// As it was read, with the keys that are not ours.
+    /// As it was read or saved last, with the keys that are not ours.
     var document: SessionDocument
     var log: RunLog
     /// What the log was told of it.
@@ -28,11 +28,14 @@ final class SessionKeeper: Sendable {
     var warning: String?
     /// What this one is begun in place of, until it is saved.
     var replaced: Replaced?
+    /// It is opened to be undone.
+    var undoing: Undoing?
+  }
 
-    func letGo() {
-      lock.release()
-      replaced?.lock.release()
-    }
+  /// A session that is opened to be undone stays what it was: archived, or not the latest one.
+  private struct Undoing {
+    /// It was taken out of the archive of that day.
+    var archivedOn: String?
   }
 
   /// A session that is put away as soon as there is another one.
@@ -71,7 +74,9 @@ final class SessionKeeper: Sendable {
     switch work {
     case .load(let id, let context): return try load(id, of: context)
     case .open(.resume(let id)): return try resume(id)
-    case .open(.resumeBackup(let id)): return .opened(try resumeBackup(id))
+    case .open(.undo(let id)): return try resume(id, isUndone: true)
+    case .open(.look(let id)): return try look(id)
+    case .open(.resumeBackup(let id)): return try resumeBackup(id)
     case .open(.new(let replaced, let isDeleting)):
       return .opened(try begin(replacing: replaced, deleting: isDeleting))
     case .save(let session): return try save(session)
@@ -153,12 +158,38 @@ final class SessionKeeper: Sendable {
   /// What could not be written beside the session, as sentences.
   var problems: [String] { housekeeping.withLock { $0.problems } }
 
-  private func resume(_ id: String) throws(Failure) -> Outcome {
+  private func resume(_ id: String, isUndone: Bool = false) throws(Failure) -> Outcome {
     let lock = try taken(id, at: world.clock())
     let result = try explained { () throws(StoreError) in try store.resume(holding: lock) }
+    let document = try Self.usable(result, id)
+    let session = hold(
+      lock, document, undoing: isUndone ? Undoing(archivedOn: result.archivedOn) : nil)
+    if isUndone { log("sessions undo") }
+    return Self.opened(session, document, result.warnings)
+  }
+
+  /// Changes nothing, and does not keep others from the session.
+  private func look(_ id: String) throws(Failure) -> Outcome {
+    let result = try explained { () throws(StoreError) in try store.read(id) }
+    let document = try Self.usable(result, id)
+    return Self.opened(document.session, document, result.warnings)
+  }
+
+  private static func opened(
+    _ session: Session, _ document: SessionDocument, _ warnings: [String] = []
+  ) -> Outcome {
+    .opened(
+      session, warnings: warnings,
+      obstacleToRemoval: document.lacksOperations
+        ? "Session \(session.id) is not undone: \(FileStore.wayToOperations(session.id))" : nil)
+  }
+
+  private static func usable(
+    _ result: LoadResult, _ id: String
+  ) throws(Failure) -> SessionDocument {
     guard let found = result.found else {
       throw result.warnings.isEmpty
-        ? Failure(.noSession, "There is no session \(id).") : Self.damaged(id, result.warnings)
+        ? Failure(.noSession, "There is no session \(id).") : damaged(id, result.warnings)
     }
     if case .newer(let version) = found.trust {
       throw Failure(
@@ -166,26 +197,28 @@ final class SessionKeeper: Sendable {
         "Session \(id) was written by a later version (\(version)) of map-import and is left as it "
           + "is. Use that version, or begin a new session with --new.")
     }
-    return .opened(hold(lock, found.document), warnings: result.warnings)
+    return found.document
   }
 
   private static func damaged(_ id: String, _ warnings: [String]) -> Failure {
     Failure(.other, (warnings + [SessionVerbs.wayBack(id)]).joined(separator: " "))
   }
 
-  private func resumeBackup(_ id: String) throws(Failure) -> Session {
+  private func resumeBackup(_ id: String) throws(Failure) -> Outcome {
     let lock = try taken(id, at: world.clock())
     let found = try explained { () throws(StoreError) in try store.takeBackup(holding: lock) }
     guard let found else {
       throw Failure(.other, "Session \(id) has no backup that can be read; nothing was changed.")
     }
-    return hold(lock, found.document)
+    return Self.opened(hold(lock, found.document), found.document)
   }
 
   private func begin(replacing old: String?, deleting: Bool) throws(Failure) -> Session {
     let now = world.clock()
+    let own = held.withLock { $0?.lock }
     let replaced = try old.map { (old) throws(Failure) in
-      Replaced(lock: try taken(old, at: now), isDeleted: deleting)
+      if let own, own.id == old { return Replaced(lock: own, isDeleted: deleting) }
+      return Replaced(lock: try taken(old, at: now), isDeleted: deleting)
     }
     let lock = try explained { () throws(StoreError) in try store.begin(at: now) }
     let session = Session(
@@ -235,7 +268,8 @@ final class SessionKeeper: Sendable {
 
   /// Keeps the lock and begins this run's log.
   private func hold(
-    _ lock: SessionLock, _ document: SessionDocument, replacing replaced: Replaced? = nil
+    _ lock: SessionLock, _ document: SessionDocument, replacing replaced: Replaced? = nil,
+    undoing: Undoing? = nil
   ) -> Session {
     let clock = world.clock
     let log = RunLog(root: store.root, sessionID: lock.id) { clock() }
@@ -250,12 +284,31 @@ final class SessionKeeper: Sendable {
     }
     for line in told { log.write(line) }
     let previous = held.withLock { held in
-      defer { held = Held(lock: lock, document: document, log: log, replaced: replaced) }
+      defer {
+        held = Held(
+          lock: lock, document: document, log: log, replaced: replaced, undoing: undoing)
+      }
       return held
     }
     previous?.log.write("left for session \(lock.id)")
-    previous?.letGo()
+    if let previous, previous.lock !== replaced?.lock { letGo(previous) }
     return document.session
+  }
+
+  /// Answers with a sentence if what was archived cannot be archived again.
+  @discardableResult
+  private func letGo(_ held: Held) -> String? {
+    defer {
+      held.lock.release()
+      held.replaced?.lock.release()
+    }
+    guard let day = held.undoing?.archivedOn else { return nil }
+    do throws(StoreError) {
+      try store.archive(held.lock.id, backTo: day, holding: held.lock)
+      return nil
+    } catch {
+      return error.sentence
+    }
   }
 
   // MARK: Saving
@@ -264,8 +317,9 @@ final class SessionKeeper: Sendable {
     guard var current = held.withLock({ $0 }) else {
       throw Failure(.other, "No session is open.")
     }
+    let saved = current.document.session
     current.document.session = session
-    switch current.lock.save(current.document) {
+    switch current.lock.save(current.document, isLatest: current.undoing == nil) {
     case .saved(let generation, var warning):
       if let replaced = current.replaced {
         warning = [warning, putAway(replaced)].compactMap(\.self).joined(separator: " ")
@@ -276,7 +330,9 @@ final class SessionKeeper: Sendable {
           + (warning.map { ": \($0)" } ?? ""))
       // Not while it is held: the screen's thread writes to the log, too, and would wait.
       current.records.write(session, to: current.log)
+      auditRemovals(in: session, since: saved)
       held.withLock {
+        $0?.document = current.document
         $0?.records = current.records
         $0?.warning = warning
         $0?.replaced = nil
@@ -304,15 +360,16 @@ final class SessionKeeper: Sendable {
     }
   }
 
-  /// Lets go of the lock, after everything that was asked for is done.
-  func close() {
+  /// Lets go of the lock, after everything that was asked for is done; answers with what went wrong,
+  /// as a sentence.
+  func close() -> String? {
     queue.sync {
       let last = held.withLock { held in
         defer { held = nil }
         return held
       }
       last?.log.write("left")
-      last?.letGo()
+      return last.flatMap { letGo($0) }
     }
   }
 

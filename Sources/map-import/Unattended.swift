@@ -7,6 +7,19 @@ struct Unattended {
   let world: World
   let runner: Runner
   let signals: SignalQueue
+  let start: Start
+  let answer: (WizardState) -> Autopilot.Answer
+
+  init(
+    world: World, runner: Runner, signals: SignalQueue, start: Start? = nil,
+    answer: @escaping (WizardState) -> Autopilot.Answer = Autopilot.answer
+  ) {
+    self.world = world
+    self.runner = runner
+    self.signals = signals
+    self.start = start ?? world.options.start
+    self.answer = answer
+  }
 
   func run() -> WizardState {
     var answers = world.options.answers
@@ -21,10 +34,10 @@ struct Unattended {
       runner.note(state)
       for effect in effects { runner.perform(effect) }
     }
-    take(.begin(world.options.start))
+    take(.begin(start))
     while true {
       if case .left = state.stage { return state }
-      switch Autopilot.answer(state) {
+      switch answer(state) {
       case .event(let event):
         take(event)
         // An answer that was refused would be given again for ever.

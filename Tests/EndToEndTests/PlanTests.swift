@@ -279,9 +279,21 @@ struct PlanTests {
     #expect(files.contains { $0.hasPrefix("map-import-import-") && $0.hasSuffix(".md") })
     terminal.send("X")
     try terminal.waitFor("Remove 12 units")
-    terminal.send("y", .enter)
-    #expect(try terminal.waitForExit().status == 0)
+    // Enter alone removes nothing.
+    terminal.send(.enter)
+    try terminal.waitFor("Complete: 12 units imported")
+    #expect(try world.units().count == 12)
+    terminal.send("X")
+    try terminal.waitFor("Remove 12 units")
+    terminal.send(.down, .enter)
+    try terminal.waitFor("Undone: 12 units removed")
     #expect(try world.units() == [])
+    terminal.send("q")
+    #expect(try terminal.waitForExit().status == 0)
+    #expect(try world.run(["sessions", "list"]).stdout.contains("Undone"))
+    #expect(
+      try world.run(["sessions", "audit"]).stdout.contains(
+        " done: 12 units removed from payment-team"))
   }
 
   @Test("At step 3: merged, split, moved, labelled, previewed, each with a key")

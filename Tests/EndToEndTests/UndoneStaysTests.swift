@@ -101,6 +101,8 @@ struct UndoneStaysTests {
     try undo()
     #expect(names(in: "archive/\(day)") == ["\(id).json.gz"])
     #expect(!names(in: "").contains("\(id).json"))
+    let list = try world.run(["sessions", "list"]).stdout
+    #expect(list.split(separator: "\n").count { $0.contains(id) } == 1, "\(list)")
     #expect(try world.run(["sessions", "doctor"]).stdout == "All is well.\n")
     let again = try world.run(["sessions", "undo", id, "--yes"])
     #expect(again.stdout.contains("There is nothing to remove"), "\(again.stderr)")

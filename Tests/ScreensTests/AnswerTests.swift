@@ -21,7 +21,8 @@ struct AnswerTests {
   func held() throws {
     var shop = Workshop(try #require(Shot.all.first { $0.name == "prompt-held" }).state)
     shop.press(.character("D"))
-    #expect(shop.state.notice?.contains("1 and 2 look at it, N begins anew") == true)
+    let told = shop.state.reply.map(Speech.keys.told)
+    #expect(told?.hasSuffix("1 or 2 looks at it, N begins anew.") == true)
     #expect(!shop.ui.isDeleteArmed)
     let last = shop.frame.split(separator: "\n").last ?? ""
     #expect(last.contains("N new") && !last.contains("R resume") && !last.contains("D delete"))
@@ -39,7 +40,7 @@ struct AnswerTests {
     shop.state.isCreating = false
     shop.state.conflicts = [:]
     shop.press(.enter)
-    #expect(shop.state.notice == "It was stopped; r goes on.")
+    #expect(shop.frame.contains("It was stopped; r goes on."))
   }
 
   @Test("Another name for a unit is refused for what is wrong with it")

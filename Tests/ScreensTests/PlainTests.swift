@@ -288,6 +288,26 @@ struct PlainTests {
     #expect(reader.question == "resume to look at it again, new, delete, or ? ")
   }
 
+  @Test("An import is taken back after a yes, and begun again after it")
+  func removal() {
+    var state = Sample.state(at: Position(.complete))
+    var reader = PlainReader(state)
+    #expect(reader.wizard.answer("remove", state).intents == [.event(.undoImport)])
+    takeBack(&state, .asking)
+    reader = PlainReader(state)
+    #expect(reader.lines.contains { $0.hasPrefix("Remove ") && $0.hasSuffix("created?") })
+    #expect(reader.question == "Remove them, yes or no? ")
+    #expect(reader.wizard.answer("yes", state).intents == [.event(.confirm)])
+    #expect(reader.wizard.answer("no", state).intents == [.event(.goBack)])
+    // Nobody removes anything with an empty line.
+    #expect(reader.wizard.answer("", state).intents == [.event(.goBack)])
+    takeBack(&state, .over)
+    reader = PlainReader(state)
+    #expect(reader.question == "new to import again, quit, or ? ")
+    #expect(reader.wizard.answer("new", state).intents == [.event(.importAgain)])
+    #expect(reader.wizard.answer("", state).intents == [.event(.goOn)])
+  }
+
   @Test("A problem is told with what can be done, and retry does it")
   func problem() {
     var state = Sample.state(at: Position(.select))

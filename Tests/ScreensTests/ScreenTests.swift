@@ -274,9 +274,10 @@ func tooSmall() {
 
 @Test(
   "The box of the end is drawn as it was looked at",
-  arguments: ["saved", "complete", "not-saved"], [false, true])
+  arguments: ["saved", "complete", "undone", "not-saved"], [false, true])
 func ending(_ name: String, isASCII: Bool) {
   var state = Sample.state(at: Position(name == "complete" ? .complete : .worker))
+  if name == "undone" { takeBack(&state, .over) }
   if name == "not-saved" { state.saving = .failed(reason: "No space left.") }
   let box = exitBox(state, theme: Look(glyphs: isASCII ? .ascii : .unicode))
   expectGolden(box, "exit\(isASCII ? "-ascii" : "")/\(name)")

@@ -247,6 +247,32 @@ extension Shot {
     StepState("verify-problem", Position(.verify)) {
       $0.problem = failure("The units of payment-team could not be read back", $0)
     },
+    StepState("removal-looking", Position(.complete)) {
+      takeBack(&$0, .looking)
+      run(.read(.readSignIn), &$0)
+    },
+    StepState("removal-problem", Position(.complete)) {
+      takeBack(&$0, .looking)
+      $0.problem = failure("The units of payment-team could not be read", $0)
+    },
+    StepState("removal-asking", Position(.complete), keys: [.down]) { takeBack(&$0, .asking) },
+    StepState("removal-running", Position(.complete)) {
+      takeBack(&$0, .removing)
+      run(.change(.deleteUnits(["payment-api", "payment-db"], space: $0.appSpace)), &$0)
+    },
+    StepState("removal-undone", Position(.complete)) { takeBack(&$0, .over) },
+    StepState("removal-nothing", Position(.complete)) {
+      takeBack(&$0, .over)
+      $0.session.operations = []
+      $0.removal?.findings = []
+    },
+    StepState("prompt-undone", Position(.complete)) { state in
+      takeBack(&state, .over)
+      state.stage = .prompt(FoundSession(session: state.session, age: Age(seconds: 86_400)))
+    },
+    StepState("panel-undone", Position(.complete), keys: [.character("2")]) {
+      takeBack(&$0, .over)
+    },
     StepState("panel-signed-out", Position(.connect), keys: [.character("2")]) {
       $0.signIn = .signedOut(reason: "expired")
     },
@@ -300,6 +326,36 @@ extension WizardState {
     session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })
     operationIndex.follow(session)
   }
+}
+
+/// The units were all created, and are taken back: of every three one stays, and one is not removed.
+func takeBack(_ state: inout WizardState, _ phase: Removal.Phase) {
+  var removal = Removal(phase, isAskedFor: true)
+  state.session.operations = [
+    Operation(
+      id: "op-0001", kind: .createSpace, key: "\(state.appSpace)", state: .done, result: .created)
+  ]
+  for (number, unit) in (state.session.proposal?.units ?? []).enumerated() {
+    let key = state.key(of: unit)
+    let operation = Operation(
+      id: "op-1\(number)", kind: .createUnit, key: key, state: .done, result: .created)
+    state.session.operations.append(operation)
+    let fate: Removal.Fate =
+      switch number % 3 {
+      case 1: .stays("its content was changed since, or cannot be read")
+      case 2 where phase == .over: .failed("ConfigHub refused it: a trigger protects it.")
+      case 2: .removable
+      default: phase == .asking ? .removable : .removed
+      }
+    if fate == .removed {
+      state.session.operations.append(Operation(id: "op-2\(number)", kind: .deleteUnit, key: key))
+      state.session.recordRemoval(of: key)
+    }
+    if phase != .looking { removal.findings.append(.init(operation: operation, fate: fate)) }
+  }
+  state.removal = removal
+  state.operationIndex = OperationIndex()
+  state.operationIndex.follow(state.session)
 }
 
 /// Each component and variant to a Space of its own.

@@ -215,9 +215,15 @@ struct DoctorTests {
     other.position = Position(.complete)
     other.stepsCompleted = Step.seven
     try home.put(try Sample.bytes(other), as: "\(other.id).json")
+    var undone = Sample.session("import-2026-01-12-000000", updated: now)
+    undone.operations.append(
+      Wizard.Operation(id: "op-9999", kind: .deleteUnit, key: "a/b"))
+    undone.recordRemoval(of: "a/b")
+    try home.put(try Sample.bytes(undone), as: "\(undone.id).json")
     try home.put(Array("{".utf8), as: "import-2026-01-11-000000.json")
     let stats = try store.stats()
     #expect(stats.unfinished == 1 && stats.complete == 1 && stats.archived == 0)
+    #expect(stats.undone == 1)
     #expect(stats.damaged == 1)
     #expect(stats.oldest == other.updatedAt)
     #expect(stats.newest == now)

@@ -71,9 +71,6 @@ struct RandomKeys {
     case .viewLog:
       ui.log = .init(name: "log", lines: (0..<50).map { "line \($0)" })
       isSilent = false
-    case .undoImport:
-      run.send(.leaveNow(.init(.done)))
-      isSilent = false
     case .viewCommands:
       ui.show(CommandTwin(run.state), [], columns: size.columns)
       isSilent = false

@@ -5,7 +5,7 @@ import Wizard
 struct RecheckTests {
   @Test("Nothing is written before everything was found to be as it was")
   func checkedFirst() {
-    for place in Place.allCases where place != .complete {
+    for place in Place.allCases where ![.complete, .takingBack, .takenBack].contains(place) {
       var (_, world) = place.arrive()
       guard world.latest != nil else { continue }
       for event in Keys.all(WizardRun.resumed(in: &world).state) {

@@ -108,7 +108,7 @@ struct SecondUnitTests {
   @Test("Beside the unit of an earlier import another one is made, and that is said")
   func earlier() throws {
     var (run, world, unit) = try planned(answers) { unit, _ in
-      [unit.slug: .init(digest: "older", id: "older", isOfEarlierImport: true)]
+      [unit.slug: .init(digest: "older", id: "older", markedBy: "op-0001", session: "earlier")]
     }
     run.answerAll(in: &world)
     #expect(run.left?.exit == .done, "\(run.left?.reason ?? "")")

@@ -23,6 +23,9 @@ private func exitLines(_ state: WizardState, _ theme: Theme) -> [String] {
   case .never: return []
   case .failed: return ["This session could not be saved."]
   case .saved, .changed, .underWay:
+    if state.session.isUndone {
+      return ["This import was taken back. Import again with:", "", "  \(theme.program) --new"]
+    }
     let first =
       state.session.isComplete
       ? "Import complete. What is left to do is shown by:"

@@ -17,8 +17,6 @@ package enum Intent: Hashable, Sendable {
   case openPager(ViewState.LogText)
   /// Have the person edit the proposal as a file.
   case editProposal
-  /// Leave, and take the import back.
-  case undoImport
   case suspend
   case redraw
 }

@@ -6,7 +6,7 @@ package enum ScreenID: String, CaseIterable, Sendable {
   case contexts, namespaces, scanning, review, select, members, preview
   case signingIn, confirming, creating
   case workers, connecting, installing, waiting, binding
-  case verifying, complete
+  case verifying, complete, removal
   case cluster, configHub, sessions
 }
 
@@ -32,6 +32,7 @@ extension ScreenID {
     case .waiting: WaitingForTargetsScreen.self
     case .binding: BindingScreen.self
     case .verifying, .complete: ReportScreen.self
+    case .removal: RemovalScreen.self
     case .cluster: ClusterTab.self
     case .configHub: ConfigHubTab.self
     case .sessions: SessionsTab.self
@@ -61,6 +62,10 @@ extension ScreenID {
   }
 
   private init(step state: WizardState) {
+    if state.removal != nil {
+      if case .signedOut = state.signIn { self = .signingIn } else { self = .removal }
+      return
+    }
     if state.step >= .connect, state.step != .complete, case .signedOut = state.signIn {
       self = .signingIn
       return

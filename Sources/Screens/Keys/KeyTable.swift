@@ -137,7 +137,7 @@ extension Binding {
     Binding([.character("m")], .writeReport, "report", "write the report as a Markdown file"),
     Binding(
       [.character("X")], .undoImport, nil,
-      "leave, and remove what the session created and nobody changed, after asking"),
+      "take the import back: remove what it created and nobody changed, after asking"),
     Binding(
       [.character("h"), .character("H")], .viewInConfigHub, "hub", "where to see it in ConfigHub"),
     Binding([.up, .character("k")], .up, nil, "one row up"),

@@ -11,8 +11,7 @@ enum ResumePrompt: Screen {
       // A session that another program holds is not deleted, so do not ask; the wizard says why.
       guard press.ui.isDeleteArmed || !canTake(press.state, press.ui) else {
         press.ui.isDeleteArmed = true
-        return press.say(
-          "It is not deleted yet.", Way(.delete, "again deletes it for good"))
+        return press.say(press.ui.speech.twice(.delete, "deletes it for good"))
       }
       press.ui.isDeleteArmed = false
       return .event(.deleteAndStartNew)
@@ -26,8 +25,12 @@ enum ResumePrompt: Screen {
 
   static let plain = PlainAnswers(emptyLine: .refuse("Answer resume, new or delete.")) { state in
     if !canTake(state) { return "new to begin one beside it, or ? " }
-    return state.shownSession.isComplete
+    return isOver(state)
       ? "resume to look at it again, new, delete, or ? " : "resume, new, delete, or ? "
+  }
+
+  private static func isOver(_ state: WizardState) -> Bool {
+    if case .prompt(let found) = state.stage { found.header.isOver } else { false }
   }
 
   /// Whether nothing stands in the way of the session that was found.
@@ -83,7 +86,7 @@ enum ResumePrompt: Screen {
   private static func answers(to found: FoundSession, isRoomy: Bool) -> Line {
     let gap = isRoomy ? "    " : "  "
     let focus = Focus.screen(.prompt)
-    switch (found.hindrance == nil, found.session.isComplete) {
+    switch (found.hindrance == nil, found.header.isOver) {
     case (true, false):
       return Line(
         .init(.resume, " Resume", gap), .init(.new, " New session", gap),

@@ -22,8 +22,10 @@ struct PlainCommand {
 
   static let table: [PlainCommand] = [
     PlainCommand(
-      words: ["yes", "y"], meaning: .yes, help: "begin to write; or wait and leave, if asked"),
-    PlainCommand(words: ["no"], meaning: .no, help: "do not write, go back; or stay, if asked"),
+      words: ["yes", "y"], meaning: .yes,
+      help: "begin to write, or to remove; or wait and leave, if asked"),
+    PlainCommand(
+      words: ["no"], meaning: .no, help: "do not write or remove, go back; or stay, if asked"),
     PlainCommand(words: ["resume"], meaning: .keys([.resume])),
     PlainCommand(words: ["backup"], meaning: .keys([.resumeBackup])),
     PlainCommand(words: ["new"], meaning: .keys([.new])),
@@ -62,6 +64,7 @@ struct PlainCommand {
     PlainCommand(words: ["keepworker"], meaning: .keys([.keepWorker])),
     PlainCommand(words: ["output"], meaning: .keys([.viewWorkerLog])),
     PlainCommand(words: ["report"], meaning: .keys([.writeReport])),
+    PlainCommand(words: ["remove"], meaning: .keys([.undoImport])),
     PlainCommand(words: ["commands"], meaning: .keys([.viewCommands])),
     PlainCommand(words: ["log"], meaning: .keys([.viewLog])),
     PlainCommand(words: ["stop"], meaning: .keys([.escape, .explain, .stay])),
@@ -75,7 +78,8 @@ struct PlainCommand {
     switch meaning {
     case .keys: binding(in: focus) != nil
     case .choose, .only, .without, .all, .none: focus.plain?.numbers == .choose
-    case .yes, .no: focus == .screen(.confirming) || focus == .layer(.leaving)
+    case .yes, .no:
+      focus == .screen(.confirming) || focus == .screen(.removal) || focus == .layer(.leaving)
     case .show: focus == .screen(.contexts) || focus.plain?.showsRows == true
     case .list, .more, .help: true
     }

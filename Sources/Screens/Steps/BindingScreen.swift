@@ -35,10 +35,10 @@ enum BindingScreen: Screen {
       state.hasFailures
         ? .bad(
           ui.speech.told(
-            "Some could not be bound.",
+            "Some failed.",
             [
-              Way(.retry, "tries them again"), Way(.retryOne, "this row's"),
-              Way(.goOn, "goes on without them"),
+              Way(.retry, "tries them again"), Way(.retryOne, "tries this row's"),
+              Way(.goOn, "goes on without"),
             ]))
         : Line(
           ui.speech.told("Each binding is recorded as soon as it is made.", [Way(.stop, "stops")]))

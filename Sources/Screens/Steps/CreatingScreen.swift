@@ -57,7 +57,7 @@ enum CreatingScreen: Screen {
         speech.told(
           "\(plural(failed, "unit")) failed.",
           [
-            Way(.retry, "tries all again"), Way(.retryOne, "this row's"),
+            Way(.retry, "tries all again"), Way(.retryOne, "tries this row's"),
             Way(.goOn, "goes on without"),
           ]))
     }

@@ -15,7 +15,7 @@ extension KeyPress {
       return decide(.update, all: .update)
     }
     ui.armed.insert(row)
-    return say("It is not replaced yet.", Way(.update, "again replaces what ConfigHub has"))
+    return say(ui.speech.twice(.update, "replaces what ConfigHub has"))
   }
 
   fileprivate mutating func decide(_ one: Resolution, all: Resolution.Sort) -> Intent {

@@ -5,7 +5,7 @@ import Wizard
 enum ReportScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
     .step, .goOn, .retry, .rows, .filter, .localWorker,
-    [KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, .undoImport)])
+    [KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, sends: .undoImport)])
 
   static let plain = PlainAnswers { state in
     state.step == .complete ? "enter or q to leave, or ? " : "enter to go on, or ? "

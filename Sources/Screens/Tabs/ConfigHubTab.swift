@@ -193,7 +193,7 @@ private struct Panels {
   /// The lines of the session where there is little room.
   private func short(_ found: FoundSession, _ width: Int) -> [Line] {
     let summary = SessionSummary(found.header, age: found.age)
-    let what = found.header.isComplete ? "import" : "session"
+    let what = found.header.isOver ? "import" : "session"
     var lines = [Line("Last \(what): \(found.age.words)")] + progress(summary)
     if let log = found.header.logFile {
       let path = cutMiddle(log, to: width - 5, ellipsis: canvas.glyphs.ellipsis)
@@ -207,7 +207,9 @@ private struct Panels {
 
   private func progress(_ summary: SessionSummary) -> [Line] {
     var lines: [Line] = []
-    if summary.header.isComplete {
+    if let undone = summary.facts.undone {
+      lines.append(Line(undone))
+    } else if summary.header.isComplete {
       lines.append(good("Complete: \(plural(summary.header.counts.created, "unit")) imported"))
     } else {
       lines.append(Line("Step: \(summary.step)"))
@@ -220,7 +222,7 @@ private struct Panels {
   /// With whole words where there is room for them.
   private func panelKeys(_ found: FoundSession, _ width: Int) -> Line {
     let gap = width >= Metrics.panelWithGaps ? "    " : "  "
-    return switch (found.header.isComplete, width >= Metrics.panelWithWords) {
+    return switch (found.header.isOver, width >= Metrics.panelWithWords) {
     case (true, true):
       Line(
         .init(.start, " New import", gap), .init(.viewLog, " View log", gap),

@@ -33,7 +33,7 @@ enum SessionsTab: Screen {
           id: kept.row, mark: kept.id == state.session.id ? .current : kept.mark,
           cells: [
             kept.id, kept.state, kept.header == nil ? "" : kept.age.words,
-            kept.header.map { $0.isComplete ? "complete" : $0.position.short } ?? "",
+            kept.header?.shortStep ?? "",
             kept.header?.cluster.context ?? "",
           ])
       })
@@ -105,7 +105,7 @@ extension KeptSession {
       }
       let context = header.cluster.context
       let step =
-        (header.isComplete ? "complete" : "at \(header.position.short)")
+        (header.isOver ? header.shortStep : "at \(header.shortStep)")
         + (context.isEmpty ? "" : " of \(context)")
       let logs = plural(session?.logs.count ?? 0, "log")
       lines.append(Line("\(logs), \(plural(generations.count, "backup")), \(step)."))
@@ -116,9 +116,13 @@ extension KeptSession {
   }
 }
 
-extension Position {
-  /// `connect 4/7`
-  fileprivate var short: String { "\(step.rawValue) \(step.number)/\(Step.seven.count)" }
+extension SessionHeader {
+  /// `connect 4/7`, `complete` or `undone`
+  fileprivate var shortStep: String {
+    if isUndone { return "undone" }
+    let step = position.step
+    return isComplete ? "complete" : "\(step.rawValue) \(step.number)/\(Step.seven.count)"
+  }
 }
 
 extension Timestamp {

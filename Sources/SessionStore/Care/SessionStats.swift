@@ -9,6 +9,8 @@ package struct SessionStats: Hashable, Sendable {
   package var unfinished = 0
   /// Active and finished.
   package var complete = 0
+  /// Active, and their imports were taken back.
+  package var undone = 0
   package var archived = 0
   /// Not readable, wherever they are.
   package var damaged = 0
@@ -33,6 +35,7 @@ extension FileStore {
       switch (entry.place, entry.header) {
       case (.corrupt, _), (_, nil): stats.damaged += 1
       case (.archived, _): stats.archived += 1
+      case (.active, let header?) where header.isUndone: stats.undone += 1
       case (.active, let header?):
         if header.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
       }

@@ -121,7 +121,7 @@ extension FileStore {
     if id == nil, let context {
       let latest = result.found?.header
       let isMeant = latest?.cluster.context == context
-      if !isMeant || latest?.isComplete == true {
+      if !isMeant || latest?.isOver == true {
         let unfinished = try unfinished(of: context)
         if unfinished != nil || !isMeant {
           result.found = try unfinished.flatMap { (id) throws(StoreError) in

@@ -12,7 +12,7 @@ struct ExpiryCandidate {
   let changed: Timestamp
   package let isLatest: Bool
   let isReadable: Bool
-  let isComplete: Bool
+  let isOver: Bool
   let holder: SessionHolder?
   let lockProblem: String?
   let unsettled: Int
@@ -28,7 +28,7 @@ struct ExpiryCandidate {
     holder = entry.lockedBy
     lockProblem = entry.lockProblem
     isReadable = header != nil
-    isComplete = header?.isComplete ?? false
+    isOver = header?.isOver ?? false
     changed = header?.updatedAt ?? SessionID.began(entry.id) ?? Timestamp(seconds: 0)
     unsettled = counts?.unsettled ?? 0
     units = counts.map { $0.created - $0.found } ?? 0

@@ -80,7 +80,7 @@ struct LogCleanup {
   }
 
   private func spared(_ sessions: [ExpiryCandidate]) -> Set<String> {
-    let wanted = sessions.filter { !$0.isComplete || !$0.isFree }
+    let wanted = sessions.filter { !$0.isOver || !$0.isFree }
     var names = wanted.reduce(into: Set<String>()) { $0.formUnion($1.logs) }
     for slug in Set(wanted.compactMap(\.worker)) {
       let own = logs.filter { RunLog.isWorkerLog($0.name, of: slug) }

@@ -83,7 +83,7 @@ extension FileStore {
       guard let directory = try existing() else { return nil }
       let sessions = try active(in: directory).compactMap(\.header)
       let uids = Set(sessions.filter { $0.cluster.context == context }.compactMap(\.cluster.uid))
-      let unfinished = sessions.filter { !$0.isComplete }
+      let unfinished = sessions.filter { !$0.isOver }
       let found =
         unfinished.first { $0.cluster.context == context }
         ?? unfinished.first { $0.cluster.uid.map(uids.contains) == true }

@@ -46,6 +46,10 @@ public enum Opening: Hashable, Sendable {
   case resume(sessionID: String)
   /// The same, from its newest backup; the file itself is set aside.
   case resumeBackup(sessionID: String)
+  /// To take its import back: it does not become the latest one, and goes back to the archive.
+  case undo(sessionID: String)
+  /// Only to say what taking it back would do: nothing of it is changed.
+  case look(sessionID: String)
   /// The replaced session is archived, or deleted if that was asked for; it is left alone if `nil`.
   case new(replacing: String?, deleting: Bool)
 }

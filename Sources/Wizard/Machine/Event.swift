@@ -37,7 +37,7 @@ public enum Event: Hashable, Sendable {
   case setUnitContents(UnitContents)
   case setReplicas(Replicas)
   case signIn
-  /// Begin to write to ConfigHub.
+  /// Begin to write to ConfigHub, or to remove from it.
   case confirm
   case resolve(unit: WorkloadKey, Resolution)
   /// The same about all units that differ and are not decided; a rename takes a free name for each.
@@ -56,6 +56,10 @@ public enum Event: Hashable, Sendable {
   case goOn, goBack, retry, cancel
   /// Look at an object as the cluster has it.
   case readObject(ObjectReference)
+  /// Take the import back: what it created and nobody changed is removed, once that is confirmed.
+  case undoImport
+  /// Begin another session in place of one whose import was taken back.
+  case importAgain
   /// Take back the last choice of this step, or make it again.
   case undo, redo
   /// Leave; asks first while something is being written.
@@ -87,6 +91,8 @@ public enum Start: Hashable, Sendable {
   case resume(sessionID: String?)
   /// Begin anew; an existing session is archived.
   case new
+  /// Take the import of this session back, and nothing else.
+  case undo(sessionID: String)
 }
 
 public enum WorkerChoice: Hashable, Sendable {

@@ -16,6 +16,8 @@ public enum HubChange: Hashable, Sendable {
   case publishRelease(space: String)
   /// Binds them all in one call, and only all of them make it done.
   case setTargets(units: [String], target: String, space: String)
+  /// Removes them all in one call; what is left of them, only a list tells.
+  case deleteUnits([String], space: String)
 
   /// The operations that it carries out; each was recorded as an intent before.
   public var subjects: [Operation.Subject] {
@@ -33,6 +35,8 @@ public enum HubChange: Hashable, Sendable {
     case .publishRelease(let space): [.init(.publishRelease, .init(space: space))]
     case .setTargets(let units, _, let space):
       units.map { .init(.setTarget, .init(space: space, name: $0)) }
+    case .deleteUnits(let units, let space):
+      units.map { .init(.deleteUnit, .init(space: space, name: $0)) }
     }
   }
 
@@ -41,7 +45,7 @@ public enum HubChange: Hashable, Sendable {
     switch self {
     case .createUnit(let unit, _, _, _), .updateUnit(let unit, _, _, _): unit
     case .createSpace, .startWorker, .createWorker, .installWorker, .createTarget,
-      .setReleaseTarget, .publishRelease, .setTargets:
+      .setReleaseTarget, .publishRelease, .setTargets, .deleteUnits:
       nil
     }
   }
@@ -51,7 +55,7 @@ public enum HubChange: Hashable, Sendable {
     switch self {
     case .startWorker, .createWorker: true
     case .createSpace, .createUnit, .updateUnit, .installWorker, .createTarget,
-      .setReleaseTarget, .publishRelease, .setTargets:
+      .setReleaseTarget, .publishRelease, .setTargets, .deleteUnits:
       false
     }
   }
@@ -71,6 +75,10 @@ public enum HubChange: Hashable, Sendable {
       units.count == 1
         ? "binding unit \(units[0]) to target \(target)"
         : "binding \(units.count) units to target \(target)"
+    case .deleteUnits(let units, let space):
+      units.count == 1
+        ? "removing unit \(units[0]) from \(space)"
+        : "removing \(units.count) units from \(space)"
     }
   }
 }

@@ -6,7 +6,8 @@ public enum Outcome: Hashable, Sendable {
   case sessions([KeptSession])
   /// What was done, as a sentence.
   case sessionRestored(String)
-  case opened(Session, warnings: [String] = [])
+  /// The obstacle, a sentence, is why its import cannot be taken back.
+  case opened(Session, warnings: [String] = [], obstacleToRemoval: String? = nil)
   /// The warning, a sentence, is about what is not as it should be although the session is saved.
   case saved(generation: Int, warning: String? = nil)
   case contexts([ContextChoice], current: String?)

@@ -4,6 +4,9 @@ extension Reducer {
       return refuse("The run has begun already.")
     }
     state.start = start
+    if case .undo(let id) = start {
+      return open(state.answers.dryRun ? .look(sessionID: id) : .undo(sessionID: id))
+    }
     if state.answers.dryRun {
       // A dry run keeps no session, so there is none to look for either.
       state.stage = .working
@@ -18,7 +21,7 @@ extension Reducer {
     switch state.start {
     case .resume(let id?): begin(.load(sessionID: id))
     case .resume(nil), .automatic: begin(.load(sessionID: nil, context: context))
-    case .new: begin(.load(sessionID: nil))
+    case .new, .undo: begin(.load(sessionID: nil))
     }
   }
 
@@ -61,7 +64,7 @@ extension Reducer {
     if !state.isAsking { state.tidied = [] }
   }
 
-  private mutating func open(_ opening: Opening) {
+  mutating func open(_ opening: Opening) {
     state.stage = .starting
     begin(.open(opening))
   }
@@ -88,7 +91,7 @@ extension Reducer {
       state.stage = .prompt(found)
       // To say so if the session is of another cluster than the one that is current.
       if state.answers.context == nil { begin(.listContexts) }
-    case (.new, let found):
+    case (.new, let found), (.undo, let found):
       openNew(replacing: found?.hindrance == nil ? found?.session.id : nil)
     case (.automatic, nil):
       state.hasFoundNone = true
@@ -109,7 +112,7 @@ extension Reducer {
     let isSameCluster =
       session.cluster.context.isEmpty || found.isOfContextGiven
       || session.cluster.context == state.answers.context ?? state.currentContext
-    if state.start == .automatic, session.isComplete || !isSameCluster {
+    if state.start == .automatic, found.header.isOver || !isSameCluster {
       return openNew(replacing: nil)
     }
     if let hindrance = found.hindrance {
@@ -132,7 +135,11 @@ extension Reducer {
 
   mutating func opened(_ session: Session, _ warnings: [String], by opening: Opening) {
     if !warnings.isEmpty { state.warnings = warnings }
-    if case .new = opening { return begun(session) }
+    switch opening {
+    case .new: return begun(session)
+    case .undo, .look: return openedToUndo(session)
+    case .resume, .resumeBackup: break
+    }
     let before = session.cluster
     if let context = state.answers.context, !before.context.isEmpty, context != before.context,
       before.uid != nil
@@ -185,9 +192,10 @@ extension Reducer {
     }
     adopt(session)
     adoptUnits()
+    resumeRemoval()
     if session.position.step > .scan { state.scannedScope = session.scope }
     takeAnswers(besides: contrary)
-    state.isChecked = state.session.isComplete
+    state.isChecked = state.session.isComplete || state.session.isUndone
     resumeStep()
     save()
   }
@@ -196,6 +204,14 @@ extension Reducer {
   private func canTake(_ answer: ContraryAnswer, _ session: Session) -> Bool {
     let isChosen = !state.answers.isUnattended && session.position.step > .scan
     return answer.canBeTaken(by: session) && !(answer.question == .context && isChosen)
+  }
+
+  private mutating func openedToUndo(_ session: Session) {
+    adopt(session)
+    undoImport()
+    if let reply = state.reply, reply.kind == .refused {
+      leaveNow(.init(.failed, reason: reply.sentence))
+    }
   }
 
   private mutating func begun(_ session: Session) {

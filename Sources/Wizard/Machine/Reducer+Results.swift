@@ -40,7 +40,8 @@ extension Reducer {
   private mutating func done(_ work: SessionWork, _ outcome: Outcome) {
     switch (work, outcome) {
     case (.load, .loaded(let found, let warnings, let tidied)): loaded(found, warnings, tidied)
-    case (.open(let opening), .opened(let session, let warnings)):
+    case (.open(let opening), .opened(let session, let warnings, let obstacle)):
+      state.obstacleToRemoval = obstacle
       opened(session, warnings, by: opening)
     case (.save, .saved(let generation, let warning)): saved(generation, warning)
     case (.list, .sessions(let sessions)): sessionsListed(sessions)
@@ -90,25 +91,30 @@ extension Reducer {
   // MARK: ConfigHub
 
   private mutating func done(_ work: HubRead, _ outcome: Outcome) {
-    switch (work, outcome) {
-    case (.readSignIn, .signIn(let signIn)) where isSignInOptional: signedInAhead(signIn)
-    case (.readSignIn, .signIn(let signIn)): signedIn(signIn)
-    case (.signIn, .signInEnded(let succeeded)): signInEnded(succeeded)
-    case (.recheck, .rechecked(let recheck)): rechecked(recheck)
-    case (.listSpaces, .spaces(let spaces)): state.spaces = spaces
-    case (.listUnits(let space), .units(let units)): unitsListed(space, units)
-    case (.prepareUnit(let unit, _, _, _), .prepared(let content, let existing)):
-      prepared(unit, content, existing)
-    case (.compare, .previewed(let preview)): state.preview = preview
-    case (.listWorkers, .workers(let workers)): workersRead(workers)
-    case (.exportWorker, .exported(let manifest)): state.manifest = manifest
-    case (.listTargets(let space), .targets(let targets)): targetsRead(targets, of: space)
-    case (.verify, .verified(let report)): verified(report)
-    case (.readSignIn, _), (.signIn, _), (.recheck, _), (.listSpaces, _), (.listUnits, _),
-      (.prepareUnit, _), (.compare, _), (.listWorkers, _), (.exportWorker, _), (.listTargets, _),
-      (.verify, _):
-      unexpected(.read(work))
+    switch work {
+    case .readSignIn:
+      if case .signIn(let signIn) = outcome {
+        return isSignInOptional ? signedInAhead(signIn) : signedIn(signIn)
+      }
+    case .signIn: if case .signInEnded(let succeeded) = outcome { return signInEnded(succeeded) }
+    case .recheck: if case .rechecked(let recheck) = outcome { return rechecked(recheck) }
+    case .listSpaces: if case .spaces(let spaces) = outcome { return state.spaces = spaces }
+    case .listUnits(let space):
+      if case .units(let units) = outcome { return unitsListed(space, units) }
+    case .readUnits(_, let space):
+      if case .units(let units) = outcome { return unitsRead(space, units ?? [:]) }
+    case .prepareUnit(let unit, _, _, _):
+      if case .prepared(let content, let existing) = outcome {
+        return prepared(unit, content, existing)
+      }
+    case .compare: if case .previewed(let preview) = outcome { return state.preview = preview }
+    case .listWorkers: if case .workers(let workers) = outcome { return workersRead(workers) }
+    case .exportWorker: if case .exported(let text) = outcome { return state.manifest = text }
+    case .listTargets(let space):
+      if case .targets(let targets) = outcome { return targetsRead(targets, of: space) }
+    case .verify: if case .verified(let report) = outcome { return verified(report) }
     }
+    unexpected(.read(work))
   }
 
   private mutating func failed(_ work: HubRead, _ failure: Failure) {
@@ -121,6 +127,7 @@ extension Reducer {
     // It is asked again when the answer is needed.
     case .readSignIn where isSignInOptional: break
     case .listUnits(let space): listFailed(space, failure)
+    case .readUnits(_, let space): unitsNotRead(space, failure)
     case .prepareUnit(let unit, _, _, _): notPrepared(unit, failure)
     case .compare(let unit, _, _): previewFailed(unit, failure)
     case .readSignIn, .signIn, .recheck, .listWorkers, .exportWorker, .listTargets, .verify:
@@ -141,6 +148,7 @@ extension Reducer {
     case .createTarget(let slug, _, _): targetCreated(slug, change, made)
     case .setReleaseTarget, .publishRelease: released(change, made)
     case .setTargets: bound(change, made)
+    case .deleteUnits(let slugs, _): unitsDeleted(slugs, change, made)
     }
   }
 }

@@ -18,7 +18,6 @@ extension Reducer {
     forgetLists()
     if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
     if let units = found.units {
-      settleRemovals(besides: units)
       forgetMissing(besides: units)
     } else if let problem = found.unitsProblem {
       state.isChecked = false
@@ -78,21 +77,6 @@ extension Reducer {
         + "with --new.", ways: [.retry])
   }
 
-  /// What `sessions undo` had begun to remove, and is gone, is gone on purpose.
-  private mutating func settleRemovals(besides units: Set<OperationKey>) {
-    let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
-    for operation in state.session.operations
-    where operation.kind == .deleteUnit && operation.state == .intent
-      && spaces.contains(operation.space)
-    {
-      if units.contains(operation.key) {
-        update(operation.id) { $0.fail("It is still in ConfigHub.") }
-      } else {
-        state.session.recordRemoval(of: operation.key)
-      }
-    }
-  }
-
   /// What was created and is gone is no longer done: it may be created again.
   private mutating func forgetMissing(besides units: Set<OperationKey>) {
     let spaces = Set(state.session.proposal?.spaceSlugs ?? [])
@@ -123,11 +107,6 @@ extension Reducer {
 }
 
 extension WizardState {
-  /// `sessions undo` began to remove a unit and ended before it knew the outcome.
-  var hasOpenRemovals: Bool {
-    session.operations.contains { $0.kind == .deleteUnit && $0.state == .intent }
-  }
-
   /// The units that are neither in ConfigHub nor left out on purpose; none where the session was
   /// taken back, which is no reason to create the rest.
   var openUnits: [UnitPlan] {

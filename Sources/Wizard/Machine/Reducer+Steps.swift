@@ -1,6 +1,6 @@
 /// What every step is asked: on, back, again, stop. Each answers for itself; see `StepRules`.
 extension Reducer {
-  private var rules: any StepRules.Type { state.step.rules }
+  private var rules: any StepRules.Type { state.rules }
 
   mutating func goOn() { rules.goOn(&self) }
 

@@ -29,10 +29,9 @@ extension Reducer {
     guard state.changesUnderWay == 0 else {
       return refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
     }
-    guard !state.isWorkerStarted else {
-      return refuse(
-        "Worker \(state.session.workerSlug ?? "") runs for this session.",
-        Way(.leave, "ends both"))
+    if let reason = state.reasonToKeepOpen {
+      state.reply = reason
+      return
     }
     if case .failed(let reason) = state.saving {
       return refuse("This session is not saved, so it is not left: \(reason)")
@@ -60,5 +59,15 @@ extension Reducer {
     next.start = .resume(sessionID: id)
     state = next
     begin(.load(sessionID: id))
+  }
+}
+
+extension WizardState {
+  /// Why this run cannot go from its session to another one, a sentence.
+  public var reasonToKeepOpen: Notice? {
+    guard isWorkerStarted, session.workerMode == .local else { return nil }
+    return Notice(
+      .refused, "Worker \(session.workerSlug ?? "") runs for this session.",
+      [Way(.leave, "ends both")])
   }
 }

@@ -67,42 +67,46 @@ struct Reducer {
     case .retryOne(let unit): working { $0.retryOne(unit) }
     case .cancel: working { $0.cancel() }
     case .skip: working { $0.skip() }
-    case .undo: working { $0.undo() }
-    case .redo: working { $0.redo() }
+    case .undo: choosing { $0.undo() }
+    case .redo: choosing { $0.redo() }
     case .signIn: working { $0.askForSignIn() }
     case .readObject(let reference): working { $0.readObject(reference) }
 
+    // Taking the import back.
+    case .undoImport: working { $0.undoImport() }
+    case .importAgain: working { $0.importAgain() }
+
     // Scan and review.
-    case .chooseContext(let context): working { $0.chooseContext(context) }
-    case .setNamespaces(let names, let chosen): working { $0.setNamespaces(names, chosen) }
-    case .setWorkloads(let keys, let chosen): working { $0.setWorkloads(keys, chosen) }
+    case .chooseContext(let context): choosing { $0.chooseContext(context) }
+    case .setNamespaces(let names, let chosen): choosing { $0.setNamespaces(names, chosen) }
+    case .setWorkloads(let keys, let chosen): choosing { $0.setWorkloads(keys, chosen) }
 
     // Select.
-    case .setAppSpace(let name): working { $0.setAppSpace(name) }
-    case .setHub(let name): working { $0.setHub(name) }
-    case .setLayout(let layout): working { $0.setLayout(layout) }
-    case .setUnitContents(let contents): working { $0.setUnitContents(contents) }
-    case .setReplicas(let replicas): working { $0.setReplicas(replicas) }
-    case .rename(let unit, let slug): working { $0.rename(unit, to: slug) }
-    case .leaveOut(let unit): working { $0.leaveOut(unit) }
-    case .merge(let unit, let name): working { $0.merge(unit, into: name) }
-    case .split(let unit): working { $0.split(unit) }
-    case .move(let member, let unit, let name): working { $0.move(member, of: unit, to: name) }
-    case .setLabels(let unit, let text): working { $0.setLabels(unit, text) }
-    case .replaceProposal(let plan): working { $0.replaceProposal(plan) }
-    case .preview(let unit): working { $0.preview(unit) }
+    case .setAppSpace(let name): choosing { $0.setAppSpace(name) }
+    case .setHub(let name): choosing { $0.setHub(name) }
+    case .setLayout(let layout): choosing { $0.setLayout(layout) }
+    case .setUnitContents(let contents): choosing { $0.setUnitContents(contents) }
+    case .setReplicas(let replicas): choosing { $0.setReplicas(replicas) }
+    case .rename(let unit, let slug): choosing { $0.rename(unit, to: slug) }
+    case .leaveOut(let unit): choosing { $0.leaveOut(unit) }
+    case .merge(let unit, let name): choosing { $0.merge(unit, into: name) }
+    case .split(let unit): choosing { $0.split(unit) }
+    case .move(let member, let unit, let name): choosing { $0.move(member, of: unit, to: name) }
+    case .setLabels(let unit, let text): choosing { $0.setLabels(unit, text) }
+    case .replaceProposal(let plan): choosing { $0.replaceProposal(plan) }
+    case .preview(let unit): choosing { $0.preview(unit) }
     case .closePreview: working { $0.state.preview = nil }
 
     // Connect.
-    case .confirm: working { $0.confirm() }
-    case .resolve(let unit, let resolution): working { $0.resolve(unit, resolution) }
-    case .resolveAll(let sort): working { $0.resolveAll(sort) }
-    case .compare(let unit): working { $0.compare(unit) }
+    case .confirm: working { $0.state.removal == nil ? $0.confirm() : $0.confirmRemoval() }
+    case .resolve(let unit, let resolution): choosing { $0.resolve(unit, resolution) }
+    case .resolveAll(let sort): choosing { $0.resolveAll(sort) }
+    case .compare(let unit): choosing { $0.compare(unit) }
 
     // Worker.
-    case .chooseWorker(let choice): working { $0.chooseWorker(choice) }
+    case .chooseWorker(let choice): choosing { $0.chooseWorker(choice) }
     case .keepWorker(let isKept): working { $0.keepWorker(isKept) }
-    case .confirmInstallation(let word): working { $0.confirmInstallation(word) }
+    case .confirmInstallation(let word): choosing { $0.confirmInstallation(word) }
     }
   }
 
@@ -135,6 +139,17 @@ struct Reducer {
       case .prompt: $0.refuse("Answer the question first.")
       case .starting, .left: $0.refuse("Wait until the session is open.")
       }
+    }
+  }
+
+  /// The same of what is part of a step.
+  private mutating func choosing(_ act: (inout Reducer) -> Void) {
+    working {
+      guard $0.state.removal == nil else {
+        return $0.refuse(
+          "This import is being taken back, or was: nothing is chosen here any more.")
+      }
+      act(&$0)
     }
   }
 

@@ -125,10 +125,15 @@ public struct WizardState: Hashable, Sendable {
   /// When the wait for a worker or its targets began.
   public var waitingSince: Timestamp?
 
+  /// The import is being taken back, or was; it stands in place of the step.
+  public internal(set) var removal: Removal?
+
   /// The scan under way was told to stop, and brings what it has read.
   public internal(set) var isStopping = false
 
   // What the reducer alone needs.
+  /// Why the import cannot be taken back, a sentence; `nil` if nothing is known that stands in the way.
+  var obstacleToRemoval: String?
   /// The plan of the command line was taken, once.
   var isPlanTaken = false
   var nextEffect = 1

@@ -151,6 +151,8 @@ public enum HubRead: Hashable, Sendable {
   case listSpaces
   /// All that a Space holds: `.units`.
   case listUnits(space: String)
+  /// What a Space holds under these names, with the digest of each: `.units`.
+  case readUnits([String], space: String)
   /// Fetch and clean the unit's content, and compare it with what was listed under its name; what
   /// was not listed is not there: `.prepared`.
   case prepareUnit(UnitPlan, space: String, context: String, listed: ListedUnit?)
@@ -168,7 +170,8 @@ public enum HubRead: Hashable, Sendable {
   var reachesCluster: Bool {
     switch self {
     case .recheck, .prepareUnit, .compare, .verify: true
-    case .readSignIn, .signIn, .listSpaces, .listUnits, .listWorkers, .exportWorker, .listTargets:
+    case .readSignIn, .signIn, .listSpaces, .listUnits, .readUnits, .listWorkers, .exportWorker,
+      .listTargets:
       false
     }
   }
@@ -176,8 +179,8 @@ public enum HubRead: Hashable, Sendable {
   var unit: UnitPlan? {
     switch self {
     case .prepareUnit(let unit, _, _, _): unit
-    case .readSignIn, .signIn, .recheck, .listSpaces, .listUnits, .compare, .listWorkers,
-      .exportWorker, .listTargets, .verify:
+    case .readSignIn, .signIn, .recheck, .listSpaces, .listUnits, .readUnits, .compare,
+      .listWorkers, .exportWorker, .listTargets, .verify:
       nil
     }
   }
@@ -189,6 +192,7 @@ public enum HubRead: Hashable, Sendable {
     case .recheck: "checking that everything is still as it was"
     case .listSpaces: "reading the App Spaces"
     case .listUnits(let space): "reading what Space \(space) holds"
+    case .readUnits(_, let space): "reading what this session made in Space \(space)"
     case .prepareUnit(let unit, _, _, _): "preparing unit \(unit.name)"
     case .compare(let unit, _, _): "comparing unit \(unit.name)"
     case .listWorkers(let space): "reading the workers of \(space)"

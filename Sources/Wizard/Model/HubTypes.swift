@@ -100,23 +100,42 @@ public struct ListedUnit: Hashable, Sendable {
   /// SHA-256 of what it holds, lower-case hex; `nil` where ConfigHub does not tell.
   public var digest: String?
   public var isEmpty: Bool
-  /// The operation of this session that made it; `nil` if none did.
-  public var markedBy: String?
-  /// An earlier session made it.
-  public var isOfEarlierImport: Bool
+  /// What its labels say of where it comes from; `nil` if no session made it.
+  public var mark: Mark?
   public var targetID: String?
+  /// Why what it holds cannot be told, a sentence; `nil` where nobody tried to read it, or could.
+  public var problem: String?
+
+  /// The session that made a unit, and the operation that it did that by.
+  public struct Mark: Hashable, Sendable {
+    public var session: String
+    public var operation: String
+
+    public init(session: String, operation: String) {
+      self.session = session
+      self.operation = operation
+    }
+  }
 
   public init(
     id: String? = nil, version: Int? = nil, digest: String? = nil, isEmpty: Bool = false,
-    markedBy: String? = nil, isOfEarlierImport: Bool = false, targetID: String? = nil
+    mark: Mark? = nil, targetID: String? = nil
   ) {
     self.id = id
     self.version = version
     self.digest = digest
     self.isEmpty = isEmpty
-    self.markedBy = markedBy
-    self.isOfEarlierImport = isOfEarlierImport
+    self.mark = mark
     self.targetID = targetID
+  }
+
+  func isOfEarlierImport(than session: String) -> Bool {
+    mark.map { $0.session != session } ?? false
+  }
+
+  /// The operation of this session that made it; `nil` if none did.
+  public func operation(of session: String) -> String? {
+    mark.flatMap { $0.session == session ? $0.operation : nil }
   }
 }
 

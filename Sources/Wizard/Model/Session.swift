@@ -139,11 +139,13 @@ public struct Session: Hashable, Sendable {
       }
   }
 
-  /// A unit was taken back by `sessions undo`: what was done with it is no more.
+  /// A unit was removed again: what was done with it is no more.
   public mutating func recordRemoval(of key: OperationKey) { recordRemoval(of: [key]) }
 
   /// The same for many, in one pass.
   public mutating func recordRemoval(of keys: Set<OperationKey>) {
+    // What it checked is not there any more.
+    if !keys.isEmpty { report = nil }
     for index in operations.indices where keys.contains(operations[index].key) {
       switch (operations[index].kind, operations[index].state) {
       case (.deleteUnit, _):
@@ -152,7 +154,7 @@ public struct Session: Hashable, Sendable {
       case (.createUnit, .done), (.createUnit, .intent), (.createUnit, .failed),
         (.setTarget, .done), (.setTarget, .intent), (.setTarget, .failed):
         operations[index].state = .skipped
-        operations[index].reason = "It was removed again by sessions undo."
+        operations[index].reason = "It was removed again."
       default: continue
       }
     }

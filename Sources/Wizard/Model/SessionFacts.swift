@@ -10,7 +10,7 @@ public struct SessionFacts: Hashable, Sendable {
   public var unbound = 0
   public var notVerified = 0
   public var mismatched = 0
-  /// Units that `sessions undo` removed, and those that are left.
+  /// Units that were removed again, and those that are left.
   public var removed = 0
   public var left = 0
 
@@ -57,17 +57,22 @@ public struct SessionFacts: Hashable, Sendable {
     left += other.left
   }
 
+  /// What became of an import that was taken back; `nil` if it was not.
+  public var undone: String? {
+    removed > 0
+      ? Self.line("Undone", [(removed, "of the units removed again"), (left, "left")]) : nil
+  }
+
+  private static func line(_ title: String, _ counts: [(Int, String)]) -> String? {
+    let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return parts.isEmpty ? nil : "\(title): \(parts.joined(separator: ", "))"
+  }
+
   /// One for each matter; none where all went well.
   public var sentences: [String] {
-    func line(_ title: String, _ counts: [(Int, String)]) -> String? {
-      let parts = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-      return parts.isEmpty ? nil : "\(title): \(parts.joined(separator: ", "))"
-    }
-    return [
-      line("Partial scan", [(unread, "not read")]),
-      removed > 0
-        ? line("Undone", [(removed, "of the units removed again"), (left, "left")]) : nil,
-      line(
+    [
+      Self.line("Partial scan", [(unread, "not read")]), undone,
+      Self.line(
         "Units",
         [
           (skipped, "skipped"), (failed, "failed"), (unclear, "with an unknown outcome"),
@@ -75,12 +80,13 @@ public struct SessionFacts: Hashable, Sendable {
         ]),
       // What undo took away is not there to be checked.
       removed > 0
-        ? nil : line("Checks", [(mismatched, "not as intended"), (notVerified, "not verified")]),
+        ? nil
+        : Self.line("Checks", [(mismatched, "not as intended"), (notVerified, "not verified")]),
     ].compactMap { $0 }
   }
 }
 
 extension Operation {
-  /// `sessions undo` has removed a unit.
+  /// It has removed a unit.
   public var isRemoval: Bool { kind == .deleteUnit && state == .done }
 }

@@ -71,6 +71,10 @@ public struct SessionHeader: Hashable, Sendable {
   }
 
   public var isComplete: Bool { position.step == .complete }
+  /// Its import was taken back.
+  public var isUndone: Bool { counts.facts.removed > 0 }
+  /// There is nothing to go on with.
+  public var isOver: Bool { isComplete || isUndone }
 }
 
 extension SessionHeader.Counts {

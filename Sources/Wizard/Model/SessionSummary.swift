@@ -11,11 +11,12 @@ public struct SessionSummary: Hashable, Sendable {
   public var facts: SessionFacts { header.counts.facts }
 
   /// A finished session does not get stale.
-  public var isStale: Bool { age.isStale && !header.isComplete }
+  public var isStale: Bool { age.isStale && !header.isOver }
 
-  /// `Worker connecting (5/7)`, or `Complete`.
+  /// `Worker connecting (5/7)`, `Complete` or `Undone`.
   public var step: String {
-    header.isComplete
+    if header.isUndone { return "Undone" }
+    return header.isComplete
       ? header.position.title
       : "\(header.position.title) (\(header.position.step.number)/\(Step.seven.count))"
   }
@@ -32,7 +33,7 @@ public struct SessionSummary: Hashable, Sendable {
 
   /// An unfinished session is known by its beginning, a finished one by its end.
   public var lastSession: String {
-    header.isComplete
+    header.isOver
       ? "Last import: \(header.updatedAt.minute) (\(age.words))"
       : "Last session: \(header.createdAt.minute) (\(age.words))"
   }
@@ -40,10 +41,14 @@ public struct SessionSummary: Hashable, Sendable {
   public var syncLine: String? { header.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }
 
   /// What the prompt is about: what is finished is not resumed.
-  public var promptTitle: String { header.isComplete ? "FINISHED IMPORT" : "RESUME SESSION?" }
+  public var promptTitle: String {
+    header.isUndone
+      ? "UNDONE IMPORT" : header.isComplete ? "FINISHED IMPORT" : "RESUME SESSION?"
+  }
 
   public var promptHeading: String {
-    header.isComplete
+    if header.isUndone { return "Found an import that was taken back \(age.words):" }
+    return header.isComplete
       ? "Found an import that was finished \(age.words):"
       : "Found previous session from \(age.words):"
   }
@@ -52,9 +57,11 @@ public struct SessionSummary: Hashable, Sendable {
   public var promptLines: [String] {
     let position = header.position
     let step =
-      header.isComplete
-      ? "Complete"
-      : "\(position.title) (step \(position.step.number) of \(Step.seven.count))"
+      header.isUndone
+      ? "Undone"
+      : header.isComplete
+        ? "Complete"
+        : "\(position.title) (step \(position.step.number) of \(Step.seven.count))"
     let count =
       header.stepsCompleted.contains(.review)
       ? "\(header.counts.selected) selected, \(header.counts.imported) imported"

@@ -9,6 +9,16 @@ public struct OperationList: Hashable, Sendable {
   public private(set) var rows: [[Operation]] = []
 
   public init() {}
+
+  /// The operations that are not as they are in an earlier state of the same session.
+  public func changes(since earlier: OperationList) -> [Operation] {
+    rows.indices.flatMap { row -> [Operation] in
+      let before = row < earlier.rows.count ? earlier.rows[row] : []
+      if rows[row] == before { return [] }
+      return rows[row].indices.filter { $0 >= before.count || rows[row][$0] != before[$0] }
+        .map { rows[row][$0] }
+    }
+  }
 }
 
 extension OperationList: RandomAccessCollection, MutableCollection, RangeReplaceableCollection,

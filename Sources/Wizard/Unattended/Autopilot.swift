@@ -19,7 +19,7 @@ public enum Autopilot {
     if case .signedOut(let reason) = state.signIn {
       return .stop(.init(.signInNeeded, reason: reason))
     }
-    return state.step.rules.unattendedAnswer(state)
+    return state.rules.unattendedAnswer(state)
   }
 
   static func isQuiet(_ state: WizardState) -> Bool { state.running.isEmpty }
@@ -60,7 +60,9 @@ public enum Autopilot {
 
   /// The units that could not be created or bound, as one sentence.
   static func failures(_ state: WizardState) -> String? {
-    let failed = state.session.operations.filter { $0.state == .failed || $0.state == .intent }
+    let failed = state.session.operations.filter {
+      $0.kind != .deleteUnit && ($0.state == .failed || $0.state == .intent)
+    }
     guard let first = failed.first else { return nil }
     let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
     return "\(first.key) failed: \((first.reason ?? "no reason was given").withoutStop)\(others)."
@@ -70,7 +72,7 @@ public enum Autopilot {
 extension WizardState {
   /// A dry run knows what it would do, or why ConfigHub cannot tell.
   fileprivate var isDryRunPlanned: Bool {
-    guard answers.dryRun, step == .connect else { return false }
+    guard answers.dryRun, removal == nil, step == .connect else { return false }
     if problem != nil { return true }
     if case .signedOut = signIn { return true }
     return canConfirm

@@ -46,7 +46,7 @@ struct SessionVerb {
       help: "what was put aside; take one back; or clear [NAME...], which asks, or needs --yes",
       words: ["take", "clear"]),
     SessionVerb(
-      name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .cub, .cubTimeout],
+      name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .dryRun, .cub, .cubTimeout],
       help: "remove the units it created and nobody changed since; asks, or needs --yes"),
     SessionVerb(
       name: .audit, arguments: "[ID]", count: 0...1,
@@ -77,7 +77,7 @@ struct SessionVerb {
     }
     return text + """
 
-            --dry-run             for prune: only list what would be done
+            --dry-run             for prune and undo: only list what would be done
         -y, --yes                 for delete, undo, prune and conflicts clear: do not ask
             --cub PATH            for undo: which cub
             --cub-timeout SECONDS for undo: stop a call of cub after so long; default 30

@@ -9,7 +9,8 @@ extension SessionVerbs {
     print(
       .object([
         "active": JSONValue(stats.unfinished), "complete": JSONValue(stats.complete),
-        "archived": JSONValue(stats.archived), "damaged": JSONValue(stats.damaged),
+        "undone": JSONValue(stats.undone), "archived": JSONValue(stats.archived),
+        "damaged": JSONValue(stats.damaged),
         "oldest_age_seconds": age(stats.oldest).seconds.map(JSONValue.integer) ?? .null,
         "newest_age_seconds": age(stats.newest).seconds.map(JSONValue.integer) ?? .null,
         "bytes": .object(
@@ -20,7 +21,8 @@ extension SessionVerbs {
   private func lines(_ stats: SessionStats) -> [String] {
     var lines = [
       "Active:   \(stats.unfinished)", "Complete: \(stats.complete)",
-      "Archived: \(stats.archived)", "Damaged:  \(stats.damaged)",
+      "Undone:   \(stats.undone)", "Archived: \(stats.archived)",
+      "Damaged:  \(stats.damaged)",
     ]
     if let oldest = stats.oldest { lines.append("Oldest:   \(age(oldest).words)") }
     if let newest = stats.newest { lines.append("Newest:   \(age(newest).words)") }

@@ -56,6 +56,7 @@ extension SessionVerbs {
       "step_number": JSONValue(header?.position.step.number),
       "steps_total": JSONValue(Step.seven.count),
       "complete": .bool(header?.isComplete ?? false),
+      "undone": .bool(header?.isUndone ?? false),
       "cluster_context": JSONValue(header?.cluster.context),
       "workloads": .object([
         "detected": JSONValue(header?.counts.detected ?? 0),

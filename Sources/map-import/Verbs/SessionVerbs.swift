@@ -1,7 +1,6 @@
 import Documents
 import Files
 import Glibc
-import Hub
 import SessionStore
 import TerminalText
 import Wizard
@@ -87,12 +86,9 @@ struct SessionVerbs {
 
   private func undo() throws -> Int32 {
     do {
-      let hub = try World(options: options, environment: environment).hub()
-      return try SessionUndo(verbs: self, hub: hub).run(argument)
+      return try SessionUndo(verbs: self).run(argument)
     } catch let failure as Failure {
       throw Refusal(1, failure.message)
-    } catch let failure as HubFailure {
-      throw Refusal(failure.kind == .signInNeeded ? 4 : 1, failure.message)
     }
   }
 

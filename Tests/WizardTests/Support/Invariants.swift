@@ -107,6 +107,7 @@ extension WizardState {
     }
     if problem != nil { return true }
     if case .signedOut = signIn, step >= .connect { return true }
+    if let removal { return removal.phase == .asking || removal.phase == .over }
     let failed = session.proposal?.units.contains { failure(of: $0) != nil } == true
     switch (step, phase) {
     case (.scan, .choosing): return contexts != nil

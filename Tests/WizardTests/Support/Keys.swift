@@ -22,7 +22,8 @@ enum Keys {
       .chooseWorker(.local(slug: "here")), .chooseWorker(.local(slug: "")),
       .chooseWorker(.server(slug: "own")), .chooseWorker(.cluster(slug: "inside")),
       .confirmInstallation("yes"), .confirmInstallation("y"), .skip, .goOn, .goBack,
-      .retry, .cancel, .workerEnded(slug: "here", reason: "exit status 1"), .tick,
+      .retry, .cancel, .undoImport, .importAgain,
+      .workerEnded(slug: "here", reason: "exit status 1"), .tick,
     ]
     for unit in units {
       events += [

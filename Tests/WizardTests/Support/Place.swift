@@ -11,7 +11,7 @@ enum Place: String, CaseIterable, Sendable {
   case readingWorkers, workers, startingWorker, connecting, workerLate
   case waiting, targetLate, binding, bindingFailed
   case verifying, mismatch
-  case complete
+  case complete, takingBack, takenBack
   case checking, clusterChanged
   case askedToLeave, leaving, left
 
@@ -46,8 +46,14 @@ enum Place: String, CaseIterable, Sendable {
         .init(digest: "other", id: $0.id, target: $0.target)
       }
       run.settle(in: &world)
-    case .complete:
+    case .complete, .takingBack, .takenBack:
       run.go(to: .complete, in: &world)
+      run.settle(in: &world)
+      if self == .complete { return }
+      run.send(.undoImport)
+      run.settle(in: &world)
+      if self == .takingBack { return }
+      run.send(.confirm)
       run.settle(in: &world)
     case .askedToLeave, .leaving, .left: leave(&run, &world)
     }

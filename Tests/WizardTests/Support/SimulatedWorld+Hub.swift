@@ -17,6 +17,8 @@ extension SimulatedWorld {
     switch work {
     case .read(.listSpaces): return .spaces(spaces.sorted())
     case .read(.listUnits(let space)): return .units(listUnits(of: space))
+    case .read(.readUnits(let slugs, let space)):
+      return .units(listUnits(of: space)?.filter { slugs.contains($0.key) })
     case .read(.prepareUnit(let unit, _, _, let listed)): return prepare(unit, listed)
     case .read(.listWorkers(let space)): return .workers(listWorkers(of: space))
     case .read(.exportWorker(let slug, _)): return .exported("kind: Deployment of \(slug)")
@@ -78,8 +80,9 @@ extension SimulatedWorld {
           String(key.dropFirst(space.count + 1)),
           ListedUnit(
             id: unit.id, version: unit.version, digest: unit.digest,
-            isEmpty: unit.digest == Unit.nothing, markedBy: unit.markedBy,
-            isOfEarlierImport: unit.isOfEarlierImport, targetID: unit.target)
+            isEmpty: unit.digest == Unit.nothing,
+            mark: unit.markedBy.map { .init(session: unit.session ?? latest ?? "", operation: $0) },
+            targetID: unit.target)
         )
       })
   }
@@ -89,7 +92,7 @@ extension SimulatedWorld {
     let existing = listed.map {
       ExistingUnit(
         id: $0.id, version: $0.version, isSame: $0.digest == content.digest, isEmpty: $0.isEmpty,
-        markedBy: $0.markedBy, digest: $0.digest)
+        markedBy: $0.operation(of: latest ?? ""), digest: $0.digest)
     }
     return .prepared(content, existing: existing)
   }
@@ -216,6 +219,7 @@ extension SimulatedWorld {
       unit.digest = content.digest
       unit.version += 1
       unit.markedBy = operation.id
+      unit.session = latest
       units[key] = unit
       return .done(id: unit.id, version: unit.version, slug: plan.slug)
     case .startWorker(let slug, let space):
@@ -261,6 +265,10 @@ extension SimulatedWorld {
         units[key]?.target = id
       }
       return .done(id: nil, version: nil, slug: nil)
+    case .deleteUnits(let slugs, let space):
+      let removed = slugs.filter { remove("\(space)/\($0)") }
+      return removed.count == slugs.count
+        ? .done(id: nil, version: nil, slug: nil) : .refused("One is not there.")
     }
   }
 
@@ -276,7 +284,8 @@ extension SimulatedWorld {
       return .exists("Unit \(key) exists.")
     }
     count("unit \(key)")
-    let unit = Unit(digest: content.digest, id: newID("unit"), markedBy: operation.id)
+    let unit = Unit(
+      digest: content.digest, id: newID("unit"), markedBy: operation.id, session: latest)
     units[key] = unit
     return .done(id: unit.id, version: unit.version, slug: plan.slug)
   }

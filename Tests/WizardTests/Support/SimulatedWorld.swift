@@ -45,7 +45,8 @@ struct SimulatedWorld {
     var id: String
     var version = 1
     var markedBy: String?
-    var isOfEarlierImport = false
+    /// The session that the mark names; the latest one if `nil`.
+    var session: String?
     var target: String?
   }
 
@@ -111,6 +112,10 @@ struct SimulatedWorld {
 
   /// How often each thing was created: `space x`, `unit x/y`, `worker x/y`.
   private(set) var created: [String: Int] = [:]
+  /// How often each unit was removed.
+  private(set) var removals: [String: Int] = [:]
+  /// What was asked to be removed and was not there.
+  private(set) var removedInVain: [String] = []
   /// What was asked to be created while it was there.
   private(set) var createdInVain: [String] = []
   private(set) var changes = 0
@@ -123,6 +128,17 @@ struct SimulatedWorld {
   mutating func count(_ name: String) {
     created[name, default: 0] += 1
     changes += 1
+  }
+
+  /// Removes a unit; false if it is not there.
+  mutating func remove(_ key: String) -> Bool {
+    guard units.removeValue(forKey: key) != nil else {
+      removedInVain.append(key)
+      return false
+    }
+    removals[key, default: 0] += 1
+    changes += 1
+    return true
   }
 
   mutating func countChange() { changes += 1 }
@@ -205,6 +221,9 @@ struct SimulatedWorld {
       }
       latest = id
       return .opened(session)
+    case .undo(let id), .look(let id):
+      return sessions[id].map { .opened($0) }
+        ?? .failed(Failure(.noSession, "There is no session \(id)."))
     case .new(let replacing, let deleting):
       if let replacing {
         if deleting {

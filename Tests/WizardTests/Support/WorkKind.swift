@@ -4,9 +4,10 @@ import Wizard
 enum WorkKind: String, CaseIterable, Sendable {
   case load, open, save, listSessions, restoreSession
   case listContexts, listNamespaces, scan, readObject, identify
-  case readSignIn, signIn, recheck, listSpaces, listUnits, createSpace
+  case readSignIn, signIn, recheck, listSpaces, listUnits, readUnits, createSpace
   case prepareUnit, createUnit, updateUnit
   case listWorkers, startWorker, createWorker, exportWorker, installWorker
+  case deleteUnits
   case listTargets, createTarget, setTargets, setReleaseTarget, publishRelease
   case preview, compare, verify
   case poll, saveRetry, autosave, leaving
@@ -17,7 +18,7 @@ enum WorkKind: String, CaseIterable, Sendable {
   var isChange: Bool {
     switch self {
     case .createSpace, .createUnit, .updateUnit, .startWorker, .createWorker, .installWorker,
-      .createTarget, .setTargets, .setReleaseTarget, .publishRelease:
+      .createTarget, .setTargets, .setReleaseTarget, .publishRelease, .deleteUnits:
       true
     default: false
     }
@@ -42,6 +43,7 @@ extension Work {
     case .read(.recheck): .recheck
     case .read(.listSpaces): .listSpaces
     case .read(.listUnits): .listUnits
+    case .read(.readUnits): .readUnits
     case .change(.createSpace): .createSpace
     case .read(.prepareUnit): .prepareUnit
     case .change(.createUnit): .createUnit
@@ -56,6 +58,7 @@ extension Work {
     case .change(.setReleaseTarget): .setReleaseTarget
     case .change(.publishRelease): .publishRelease
     case .change(.setTargets): .setTargets
+    case .change(.deleteUnits): .deleteUnits
     case .cluster(.preview): .preview
     case .read(.compare): .compare
     case .read(.verify): .verify
@@ -72,6 +75,7 @@ extension Work {
     guard case .change(let work) = self else { return [] }
     return switch work {
     case .setTargets(let units, _, let space): units.map { (.setTarget, "\(space)/\($0)") }
+    case .deleteUnits(let units, let space): units.map { (.deleteUnit, "\(space)/\($0)") }
     case .createSpace(let space): [(.createSpace, "\(space.slug)")]
     case .createUnit(let unit, let space, _, _), .updateUnit(let unit, let space, _, _):
       [(.createUnit, "\(space)/\(unit.slug)")]

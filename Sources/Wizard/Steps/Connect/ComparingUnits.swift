@@ -106,7 +106,8 @@ extension Reducer {
     }
     let key = state.key(of: unit)
     switch resolution {
-    case .rename where state.listed(unit)?.markedBy != nil: return refuseSecondUnit()
+    case .rename where state.listed(unit)?.operation(of: state.session.id) != nil:
+      return refuseSecondUnit()
     case .skip: state.session.decisions[key] = Decision(sort: .skip, digest: digest)
     case .update: state.session.decisions[key] = Decision(sort: .update, digest: digest)
     case .rename(let slug):
@@ -129,7 +130,8 @@ extension Reducer {
       case .update: resolve(unit.id, .update)
       case .rename:
         let conflict = state.conflicts[unit.id]
-        let mark = conflict?.existing.markedBy ?? state.listed(unit)?.markedBy
+        let mark =
+          conflict?.existing.markedBy ?? state.listed(unit)?.operation(of: state.session.id)
         // What a person has not seen refused is not decided otherwise.
         if mark == nil {
           let digest = conflict?.content.digest ?? state.intendedDigests[unit.id]
@@ -147,7 +149,7 @@ extension Reducer {
     for unit in state.session.proposal?.units ?? [] {
       guard case .differs(let sort?) = state.outlook(of: unit) else { continue }
       switch sort {
-      case .skip: leaveAsIs(unit, isOurs: state.listed(unit)?.markedBy != nil)
+      case .skip: leaveAsIs(unit, isOurs: state.isOfThisSession(unit))
       case .update: needList(of: [state.key(of: unit)])
       }
     }
@@ -161,6 +163,11 @@ extension WizardState {
     case .done, .skipped: true
     case nil, .intent, .failed: false
     }
+  }
+
+  /// ConfigHub has it, and this session made it.
+  func isOfThisSession(_ unit: UnitPlan) -> Bool {
+    listed(unit)?.operation(of: session.id) != nil
   }
 
   /// What the confirmation does with a unit.

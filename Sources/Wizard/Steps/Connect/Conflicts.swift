@@ -128,7 +128,7 @@ extension Reducer {
 
   /// It may have been of another cluster, which nothing of it tells.
   private mutating func tellOfEarlierImport(_ unit: UnitPlan, _ name: String) {
-    guard state.listed(unit)?.isOfEarlierImport == true else { return }
+    guard state.listed(unit)?.isOfEarlierImport(than: state.session.id) == true else { return }
     let sentence =
       "Unit \(unit.name) was made by an earlier import: if that was of the same workload, its objects "
       + "are now in \(name), too; deliver only one of the two."

@@ -92,9 +92,10 @@ extension Reducer {
   }
 
   /// Nobody waits for the answer: only a yes is of use. That is so before it is needed, and where all
-  /// is done and nobody is there to sign in.
+  /// is done and nobody is there to sign in. A removal waits for it at every step.
   var isSignInOptional: Bool {
-    state.step < .connect || (state.step == .complete && state.answers.isUnattended)
+    state.removal == nil
+      && (state.step < .connect || (state.step == .complete && state.answers.isUnattended))
   }
 
   mutating func signedInAhead(_ signIn: SignInState) {
@@ -122,7 +123,7 @@ extension Reducer {
 
   mutating func signInEnded(_ succeeded: Bool) {
     if !succeeded { tell("`cub auth login` did not sign you in.") }
-    if state.isChecked { begin(.readSignIn) } else { recheck() }
+    if state.isChecked || state.removal != nil { begin(.readSignIn) } else { recheck() }
   }
 
   /// A space that is gone is no longer done: without it no unit could be created again.
@@ -137,7 +138,7 @@ extension Reducer {
   mutating func signedIn(_ signIn: SignInState) {
     guard case .signedIn(let identity) = signIn else {
       state.signIn = signIn
-      if state.step == .connect { move(to: .connect, .signingIn) }
+      if state.step == .connect, state.removal == nil { move(to: .connect, .signingIn) }
       return save()
     }
     guard isSamePlace(identity) else { return }
@@ -152,11 +153,11 @@ extension Reducer {
     if state.isCreating { state.failures = [:] }
     // Where the sign-in ran out while units were being created, the confirmation still holds; and
     // those that failed are shown until somebody says what is to become of them.
-    if state.step == .connect {
+    if state.step == .connect, state.removal == nil {
       move(to: .connect, state.isCreating || state.hasFailures ? .creating : .confirming)
     }
     save()
-    state.step.rules.signedIn(&self)
+    state.rules.signedIn(&self)
   }
 
   /// Said once in a run: nobody goes on with another's session unknowingly.
@@ -189,7 +190,7 @@ extension Reducer {
   /// ConfigHub stopped believing us; the step is kept and goes on after the sign-in.
   mutating func lostSignIn(_ reason: String) {
     state.signIn = .signedOut(reason: reason)
-    if state.step == .connect { move(to: .connect, .signingIn) }
+    if state.step == .connect, state.removal == nil { move(to: .connect, .signingIn) }
     save()
   }
 

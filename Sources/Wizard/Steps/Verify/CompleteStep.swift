@@ -5,7 +5,7 @@ enum CompleteStep: StepRules {
   static func enterAgain(_ reducer: inout Reducer) {}
 
   static func resume(_ reducer: inout Reducer) -> Bool {
-    if !reducer.state.openUnits.isEmpty || reducer.state.hasOpenRemovals {
+    if !reducer.state.openUnits.isEmpty {
       reducer.recheck()
     } else {
       // Which cub is there tells what is left to do.

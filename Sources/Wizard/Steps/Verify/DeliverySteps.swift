@@ -13,12 +13,12 @@ public struct DeliveryStep: Hashable, Sendable {
 }
 
 extension WizardState {
-  /// The steps for the cub at hand and what was chosen; empty before the import is complete, and where
-  /// it is not known which cub is there.
+  /// The steps for the cub at hand and what was chosen; empty before the import is complete, once it is
+  /// taken back, and where it is not known which cub is there.
   public var deliverySteps: [DeliveryStep] {
-    guard session.isComplete, case .signedIn(let identity)? = signIn, session.proposal != nil else {
-      return []
-    }
+    guard session.isComplete, !session.isUndone, case .signedIn(let identity)? = signIn,
+      session.proposal != nil
+    else { return [] }
     let isReleased = releasedSpaces.allSatisfy {
       operation(.publishRelease, on: .init(space: $0))?.state == .done
     }

@@ -1,0 +1,41 @@
+/// After an import was taken back.
+extension Reducer {
+  /// Begins another session with the choices of this one, which is put away for it.
+  mutating func importAgain() {
+    guard state.removal?.phase == .over, state.session.isUndone else {
+      return refuse("There is no import to begin again here.")
+    }
+    if let reason = state.reasonToKeepOpen {
+      state.reply = reason
+      return
+    }
+    guard !state.isWriting, !state.hasUnsaved else {
+      return refuse("Wait until this session is saved.")
+    }
+    abandonReading()
+    var next = WizardState(answers: state.answers.again(with: state.session), now: state.now)
+    next.nextEffect = state.nextEffect
+    next.start = .new
+    let old = state.session.id
+    state = next
+    open(.new(replacing: old, deleting: false))
+  }
+}
+
+extension Answers {
+  /// For another import of what this session was about.
+  fileprivate func again(with session: Session) -> Answers {
+    var answers = Answers(
+      context: session.scope.context, namespaces: session.scope.namespaces,
+      allNamespaces: session.scope.allNamespaces, excluded: session.scope.excluded,
+      selector: session.scope.selector, kinds: session.scope.kinds,
+      includesSystem: session.scope.includesSystem, appSpace: session.proposal?.appSpace,
+      hub: session.proposal?.hub, layout: session.proposal?.layout,
+      unitContents: session.proposal?.unitContents, replicas: session.proposal?.replicas,
+      onConflict: onConflict, keepWorker: keepWorker, parallel: parallel, bulk: bulk,
+      staleAfter: staleAfter)
+    answers.isUnattended = isUnattended
+    (answers.lastLayout, answers.lastUnitContents) = (lastLayout, lastUnitContents)
+    return answers
+  }
+}
