@@ -85,7 +85,8 @@ extension Canvas {
     let (page, visible) = (context.page, context.visible)
     var lines: [Line] = []
     if let problem = context.state.problem, !page.isProblemCovered {
-      lines = [Line()] + wrapped(.bad(context.ui.speech.told(problem)), to: textWidth) + hint(problem, context)
+      let told = Line.bad(context.ui.speech.told(problem))
+      lines = [Line()] + wrapped(told, to: textWidth) + hint(problem, context)
     }
     let below =
       min(visible.rows.count, 4) + (page.hasHeads ? 1 : 0) + (page.meters.isEmpty ? 0 : 1)

@@ -16,7 +16,7 @@ enum ResumePrompt: Screen {
       press.ui.isDeleteArmed = false
       return .event(.deleteAndStartNew)
     },
-    KeyHandler(.explain) { 
+    KeyHandler(.explain) {
       $0.say(
         "This has to be answered.", Way(.resume, "resumes"), Way(.beginNew, "begins anew"),
         Way(.leave, "leaves"))

@@ -52,7 +52,7 @@ extension Reducer {
     switch (answer, found.hindrance) {
     // What cannot be had is left alone: the new session begins beside it.
     case (.startNew, .some): open(.new(replacing: nil, deleting: false))
-    case (_, let hindrance?): 
+    case (_, let hindrance?):
       refuse(hindrance.sentence, Way(.look, "looks at it"), Way(.beginNew, "begins anew"))
     case (.resume, nil): open(.resume(sessionID: id))
     case (.resumeBackup, nil):

@@ -69,7 +69,7 @@ extension Reducer {
         Failure(
           .timedOut,
           "Worker \(slug) is \(status) after \(waited) seconds. Check that it runs and can reach "
-            + "ConfigHub.", 
+            + "ConfigHub.",
           ways: [Way(.retry, "waits on"), Way(.stop, "chooses another one")]))
     }
     begin(Pause.poll)
