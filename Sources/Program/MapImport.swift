@@ -99,7 +99,8 @@ package enum MapImport {
   private static func unattended(
     _ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue
   ) -> Int32 {
-    let state = Unattended(world: world, options: options, runner: runner, signals: signals).run()
+    var front = Unattended(world: world, options: options, runner: runner, signals: signals)
+    let state = front.run(options.start)
     for sentence in state.tidied { complain(sentence) }
     let leaving = end(state, runner, options)
     let report = RunReport(state: state, calls: world.calls.cubCount)
@@ -123,7 +124,7 @@ package enum MapImport {
     var wizard = Plain(
       world: world, options: options, runner: runner, signals: signals,
       theme: theme(options, glyphs), isUTF8: isUTF8)
-    let state = wizard.run()
+    let state = wizard.run(options.start)
     let code = end(state, runner, options)
     out(partingLines(state, theme: theme(options, glyphs)).map { $0 + "\n" }.joined())
     return code
@@ -153,8 +154,8 @@ package enum MapImport {
     theme.lastConnection = preferences.connection
     var wizard = Interactive(
       world: world, options: options, runner: runner, signals: signals, theme: theme,
-      preferences: preferences)
-    let state = wizard.run(on: screen)
+      screen: screen, preferences: preferences)
+    let state = wizard.run(options.start)
     screen.stop()
     let code = end(state, runner, options)
     if !options.answers.dryRun { file.map(wizard.preferences.write) }

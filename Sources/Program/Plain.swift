@@ -6,7 +6,7 @@ import TerminalText
 import Wizard
 
 /// The wizard on plain lines: answers are read from stdin, a line at a time.
-struct Plain {
+struct Plain: Front {
   let world: World
   let options: Options
   let runner: Runner
@@ -14,11 +14,13 @@ struct Plain {
 
   /// Whether what is written can have other than ASCII characters.
   private let isUTF8: Bool
-  private var state: WizardState
+  var state: WizardState
   private var wizard: PlainWizard
   private var programs: UserPrograms
   private var input = LineInput()
   private let isInteractive = isatty(STDIN_FILENO) == 1
+  /// What is typed is read now.
+  private var isListening = false
   /// The question that stands at the end of the output.
   private var asked: String?
 
@@ -35,28 +37,24 @@ struct Plain {
     self.state = WizardState(answers: options.answers, now: world.clock())
   }
 
-  /// Returns when the person has left, with the last state.
-  mutating func run() -> WizardState {
-    take(.begin(options.start))
-    while true {
-      say(wizard.news(state))
-      if case .left = state.stage { return state }
-      let question = wizard.question(state)
-      if let question { ask(question) }
-      // What is typed ahead into a pipe belongs to the questions that come.
-      let isListening = isInteractive || question != nil
-      if isListening, let line = input.next() {
-        take(line: line)
-        continue
-      }
-      runner.queue.wait(
-        orReadable: [signals.descriptor] + (isListening ? [STDIN_FILENO] : []),
-        milliseconds: question == nil ? 1000 : -1)
-      for signal in signals.read() { take(signal: signal) }
-      for event in runner.queue.take() { take(event) }
-      take(.tick)
-      if isListening, !input.read() { end() }
+  mutating func show() -> Wait? {
+    say(wizard.news(state))
+    if case .left = state.stage { return nil }
+    let question = wizard.question(state)
+    if let question { ask(question) }
+    // What is typed ahead into a pipe belongs to the questions that come.
+    isListening = isInteractive || question != nil
+    if isListening, let line = input.next() {
+      take(line: line)
+      return nil
     }
+    return Wait(
+      descriptors: isListening ? [STDIN_FILENO] : [], milliseconds: question == nil ? 1000 : -1)
+  }
+
+  mutating func takeInput() {
+    take(.tick)
+    if isListening, !input.read() { end() }
   }
 
   /// Nobody will answer any more.
@@ -67,9 +65,7 @@ struct Plain {
     take(.leaveNow(.init(.done)))
     while true {
       if case .left = state.stage { return }
-      runner.queue.wait(orReadable: [signals.descriptor], milliseconds: -1)
-      for signal in signals.read() { take(signal: signal) }
-      for event in runner.queue.take() { take(event) }
+      takeNews(after: Wait())
     }
   }
 
@@ -132,21 +128,13 @@ struct Plain {
     }
   }
 
-  private mutating func take(_ event: Event) {
-    let effects = state.take(event, at: world.clock())
-    runner.note(state)
-    for effect in effects {
-      if effect.work == .read(.signIn) {
-        // cub talks with the person itself.
-        say(wizard.news(state))
-        take(.finished(effect.id, runner.signIn()))
-      } else {
-        runner.perform(effect)
-      }
-    }
+  /// cub talks with the person itself.
+  mutating func signIn() -> Outcome? {
+    say(wizard.news(state))
+    return runner.signIn()
   }
 
-  private mutating func take(signal: Int32) {
+  mutating func take(signal: Int32) {
     switch signal {
     case SIGWINCH: break
     case SIGTSTP: kill(getpid(), SIGSTOP)

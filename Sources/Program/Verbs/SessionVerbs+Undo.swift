@@ -19,11 +19,10 @@ struct SessionUndo {
     let sessions = SessionKeeper(
       world: world, root: verbs.store.root, program: MapImport.nameAndVersion)
     let runner = try Runner(world: world, sessions: sessions)
-    let state = Unattended(
+    var front = Unattended(
       world: world, options: verbs.options, runner: runner, signals: signals,
-      start: .undo(sessionID: id),
-      answer: { answer($0, signals) }
-    ).run()
+      answer: { answer($0, signals) })
+    let state = front.run(.undo(sessionID: id))
     report(state)
     let code = MapImport.end(state, runner, verbs.options)
     if !state.answers.dryRun, case .left(let leaving) = state.stage, let reason = leaving.reason {
