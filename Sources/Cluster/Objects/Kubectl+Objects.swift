@@ -17,6 +17,22 @@ extension Kubectl {
     }
   }
 
+  /// Under which name its cluster serves an object; asked for where no unit of ours is full of such.
+  func resource(
+    of object: ObjectReference, context: String, cancellation: Cancellation?
+  ) throws(Refusal) -> Resource {
+    if let known = Resource.of(object) ?? proxies.kind(of: object, in: context) { return known }
+    let lister = Lister(kubectl: self, context: context, cancellation: cancellation)
+    guard object.kind != "Secret",
+      APIPath("x", of: object.apiVersion)?.text.allSatisfy({ $0 != "?" && $0 != "%" }) == true
+    else { throw Refusal(.notServed, "\(object.apiVersion) \(object.kind) is not read") }
+    proxies.keep(try Discovery(lister: lister).kinds(of: object.apiVersion), of: context)
+    guard let found = proxies.kind(of: object, in: context) else {
+      throw Refusal(.notServed, "this cluster does not serve \(object.apiVersion) \(object.kind)")
+    }
+    return found
+  }
+
   func metadata(
     of object: ObjectReference, _ resource: Resource, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> Metadata {
