@@ -33,6 +33,7 @@ extension Flag {
     case .layout: .words(Layout.allCases.map(\.rawValue))
     case .units: .words(UnitContents.allCases.map(\.rawValue))
     case .replicas: .words(Replicas.allCases.map(\.rawValue))
+    case .unclaimed: .words(Unclaimed.allCases.map(\.rawValue))
     case .workerMode: .words(WorkerMode.allCases.map(\.rawValue))
     case .onConflict: .words(ConflictPolicy.allCases.map(\.rawValue))
     case .kind: .words(WorkloadKind.allCases.map(\.rawValue))

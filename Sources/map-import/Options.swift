@@ -168,6 +168,7 @@ extension Options {
     case .layout: answers.layout = try Options.value(flag, text)
     case .units: answers.unitContents = try Options.value(flag, text)
     case .replicas: answers.replicas = try Options.value(flag, text)
+    case .unclaimed: answers.unclaimed = try Options.value(flag, text)
     case .worker: answers.worker = text
     case .workerMode: answers.workerMode = try Options.value(flag, text)
     case .onConflict: answers.onConflict = try Options.value(flag, text)
@@ -271,7 +272,7 @@ extension Options {
       }
     }
     if case .sessions = mode { return }
-    let planned = [Flag.Name.appSpace, .hub, .layout, .units, .replicas]
+    let planned = [Flag.Name.appSpace, .hub, .layout, .units, .replicas, .unclaimed]
     if answers.plan != nil, let flag = planned.first(where: given.contains) {
       let name = Flag.table.first { $0.name == flag }?.long ?? ""
       throw UsageError(sentence: "--\(name) does not go with --plan: the plan says it.")

@@ -6,6 +6,8 @@ import Wizard
 /// Asks a cluster which kinds of objects it serves.
 struct Discovery: Sendable {
   let lister: Lister
+  /// How many requests are made at a time.
+  var atMost = 4
 
   /// A kind as a cluster says it serves it.
   struct Kind: Sendable {
@@ -39,7 +41,7 @@ struct Discovery: Sendable {
     let read = inParallel(
       roots.map { path in
         { Result { () throws(Refusal) in try document(at: path, as: .discovery) } }
-      })
+      }, atMost: atMost)
     for (path, result) in zip(roots, read) {
       do {
         let document = try result.get()
@@ -55,7 +57,7 @@ struct Discovery: Sendable {
     let rest = inParallel(
       versions.map { version in
         { Result { () throws(Refusal) in try kinds(of: version) } }
-      })
+      }, atMost: atMost)
     for (version, result) in zip(versions, rest) {
       do {
         answer.kinds += try result.get()

@@ -23,14 +23,24 @@ extension Kubectl {
   ) throws(Refusal) -> Resource {
     if let known = Resource.of(object) ?? proxies.kind(of: object, in: context) { return known }
     let lister = Lister(kubectl: self, context: context, cancellation: cancellation)
-    guard object.kind != "Secret",
-      APIPath("x", of: object.apiVersion)?.text.allSatisfy({ $0 != "?" && $0 != "%" }) == true
-    else { throw Refusal(.notServed, "\(object.apiVersion) \(object.kind) is not read") }
+    guard object.kind != "Secret", Self.isVersion(object.apiVersion) else {
+      throw Refusal(.notServed, "\(object.apiVersion) \(object.kind) is not read")
+    }
     proxies.keep(try Discovery(lister: lister).kinds(of: object.apiVersion), of: context)
     guard let found = proxies.kind(of: object, in: context) else {
       throw Refusal(.notServed, "this cluster does not serve \(object.apiVersion) \(object.kind)")
     }
     return found
+  }
+
+  /// `VERSION` or `GROUP/VERSION`, and nothing that leads elsewhere.
+  private static func isVersion(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count <= 2
+      && parts.allSatisfy { part in
+        part.first?.isLetter == true
+          && part.utf8.allSatisfy("abcdefghijklmnopqrstuvwxyz0123456789-.".utf8.contains)
+      }
   }
 
   func metadata(

@@ -96,11 +96,12 @@ extension Links {
         links.leadsTo.formUnion(hosts.compactMap { service($0, object) })
       }
     }
-    for gateway in (object.spec["gateways"]?.array ?? []).compactMap(\.string) where gateway != "mesh"
-    {
+    for gateway in (object.spec["gateways"]?.array ?? []).compactMap(\.string)
+    where gateway != "mesh" {
       let parts = gateway.split(separator: "/").map(String.init)
       guard let name = parts.last else { continue }
-      links.needs.insert(ObjectName("Gateway", parts.count == 2 ? parts[0] : object.namespace, name))
+      links.needs.insert(
+        ObjectName("Gateway", parts.count == 2 ? parts[0] : object.namespace, name))
     }
     return links
   }

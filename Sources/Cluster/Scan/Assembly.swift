@@ -42,7 +42,9 @@ struct Assembly {
       for template in found.clues.claimTemplates {
         claims["\(template)-\(workload.key.name)"] = workload.key.name
       }
-      guard owner.tool == .controller, let kind = owner.kind, let name = owner.name else { continue }
+      guard owner.tool == .controller, let kind = owner.kind, let name = owner.name else {
+        continue
+      }
       operators[ObjectName(kind, workload.key.namespace, name), default: []].append(workload)
     }
   }
@@ -80,7 +82,8 @@ struct Assembly {
     if !importable.isEmpty || object.namespace == nil { return nil }
     if let made = operators[ObjectName(object)] {
       return FoundObject(
-        object, .unclaimed(.operators), why: "\(Self.list(made)) \(made.count == 1 ? "is" : "are") "
+        object, .unclaimed(.operators),
+        why: "\(Self.list(made)) \(made.count == 1 ? "is" : "are") "
           + "made by it, and not imported")
     }
     return FoundObject(

@@ -118,7 +118,8 @@ struct BelongingUsers {
       let users = belonging.owners.reduce(into: Set<Int>()) { $0.formUnion(index.users(of: $1)) }
       guard !users.isEmpty else { continue }
       of[number] = users
-      why[number] = "an ownerReference names \(belonging.owners[0].kind) \(belonging.owners[0].name)"
+      why[number] =
+        "an ownerReference names \(belonging.owners[0].kind) \(belonging.owners[0].name)"
     }
   }
 }

@@ -14,7 +14,8 @@ struct Catalogue: Sendable {
     var secrets = false
     for kind in answer.kinds {
       let group = String(Resource.group(of: kind.apiVersion))
-      guard kind.verbs.contains("list"), !kind.name.contains("/"), !known.contains([group, kind.name])
+      guard kind.verbs.contains("list"), !kind.name.contains("/"),
+        !known.contains([group, kind.name])
       else { continue }
       // What this old group serves, its successors serve, too.
       if group == "extensions" { continue }

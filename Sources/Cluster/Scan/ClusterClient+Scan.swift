@@ -52,7 +52,7 @@ extension ClusterClient {
       identity.withLock { $0 = found }
     }
     for resource in resources.belongings { tasks.append { reader.readBelongings(resource) } }
-    _ = inParallel(tasks, atMost: 5)
+    _ = inParallel(tasks, atMost: others.beside)
     if findings.end == nil { others.read(rest.withLock { $0 }) }
 
     var found = findings.take()

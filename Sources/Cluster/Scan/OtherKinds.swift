@@ -14,6 +14,13 @@ struct OtherKinds: Sendable {
   /// Not more than so many namespaces are asked for one by one without a sign that this will do.
   private static let few = 5
 
+  /// With a kubectl for each of them, they share the four of the scan.
+  private var atMost: Int { isOneByOne ? 2 : 4 }
+  private var isOneByOne: Bool { lister.kubectl.proxies.isReadOneByOne(lister.context) }
+
+  /// How many of the scan's own tasks go on beside this one, which is among them.
+  var beside: Int { isOneByOne ? 3 : 5 }
+
   /// What could not be read at once.
   struct Rest: Sendable {
     var refused: [Resource] = []
@@ -22,7 +29,7 @@ struct OtherKinds: Sendable {
 
   /// Lists what can be listed for the whole cluster, or for a few namespaces.
   func read() -> Rest {
-    let answer = Discovery(lister: lister).kinds()
+    let answer = Discovery(lister: lister, atMost: atMost).kinds()
     lister.kubectl.proxies.keep(answer.kinds, of: lister.context)
     let catalogue = Catalogue(answer)
     findings.change { $0.leftOut += catalogue.leftOut }
@@ -48,7 +55,8 @@ struct OtherKinds: Sendable {
     }
     _ = read(rest.refused, .oneByOne, choice.narrowed(to: asked))
     guard asked.count < names.count else { return }
-    let what = "\(Self.list(rest.refused.map(\.fullName))) in \(names.count - asked.count) namespaces"
+    let what =
+      "\(Self.list(rest.refused.map(\.fullName))) in \(names.count - asked.count) namespaces"
     findings.change {
       $0.leftOut.append(LeftOut(what: what, why: "no right to list anything there", isGap: true))
     }
@@ -67,7 +75,7 @@ struct OtherKinds: Sendable {
         return read(resource, way, choice, own) ? resource : nil
       }
     }
-    let refused = inParallel(tasks).compactMap(\.self)
+    let refused = inParallel(tasks, atMost: atMost).compactMap(\.self)
     let found = own.take()
     findings.change { state in
       state.leftOut += GroupedGaps.grouped(found.leftOut, of: resources)

@@ -83,6 +83,7 @@ struct Reducer {
     case .setLayout(let layout): working { $0.setLayout(layout) }
     case .setUnitContents(let contents): working { $0.setUnitContents(contents) }
     case .setReplicas(let replicas): working { $0.setReplicas(replicas) }
+    case .setUnclaimed(let unclaimed): working { $0.setUnclaimed(unclaimed) }
     case .rename(let unit, let slug): working { $0.rename(unit, to: slug) }
     case .leaveOut(let unit): working { $0.leaveOut(unit) }
     case .merge(let unit, let name): working { $0.merge(unit, into: name) }

@@ -4,8 +4,11 @@ extension Naming {
   /// the same names.
   ///
   /// What several of them use goes with the first.
+  ///
+  /// - Parameter unclaimed: what goes with none of them, and is to be units of the namespaces.
   public static func propose(
-    for workloads: [Workload], layout: Layout = .appSpace, unitContents: UnitContents = .app
+    for workloads: [Workload], layout: Layout = .appSpace, unitContents: UnitContents = .app,
+    unclaimed: [FoundObject] = []
   ) -> Proposal {
     let workloads = workloads.inKeyOrder
     let spaces = layout == .component ? spaces(for: workloads) : []
@@ -28,15 +31,19 @@ extension Naming {
       }
       places += Array(repeating: place, count: units.count - places.count)
     }
+    let parts = NamespaceUnits(unclaimed, layout, unitContents)
+    units += parts.units
     let slugs = slugs(in: units.map(\.space)) { index in
+      if index >= places.count { return parts.candidates(index - places.count) }
       let (workload, object) = (workloads[places[index]], units[index].members[0])
       return unitContents == .app || object == workload.reference
         ? candidates(for: workload, isBare: isBare) : candidates(for: object)
     }
     for index in units.indices { units[index].slug = slugs[index] }
+    if !unclaimed.isEmpty { units.sort { $0.id < $1.id } }
     return Proposal(
       hub: "platform-team", appSpace: appSpace(for: workloads), layout: layout,
-      unitContents: unitContents, units: units)
+      unitContents: unitContents, unclaimed: unclaimed.isEmpty ? .leftOut : .units, units: units)
   }
 
   private static func labels(of workload: Workload) -> [String: String] {
@@ -49,8 +56,8 @@ extension Naming {
   static func inApplyOrder(_ members: [ObjectReference]) -> [ObjectReference] {
     func rank(_ kind: String) -> Int {
       switch kind {
-      case "ServiceAccount": 0
-      case "ConfigMap": 1
+      case "ServiceAccount", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding": 0
+      case "ConfigMap", "PersistentVolumeClaim": 1
       case _ where WorkloadKind(rawValue: kind) != nil: 2
       case "Service": 3
       case "HorizontalPodAutoscaler": 4
@@ -112,7 +119,7 @@ extension Naming {
   }
 
   /// Of what is no workload, as ConfigHub's own upload names it.
-  private static func candidates(for object: ObjectReference) -> [String] {
+  static func candidates(for object: ObjectReference) -> [String] {
     let name = "\(object.name)-\(object.kind)"
     return [name, "\(object.namespace ?? "")-\(name)"].map { slug($0) }
   }
