@@ -176,21 +176,27 @@ extension Naming {
     return slug(name, suffix: suffix)
   }
 
-  /// The app that more workloads have than any other one, and at least two.
+  /// The app that more workloads have than any other one, at least two and half of all.
   private static func dominantApp(of workloads: [Workload]) -> String? {
     let counts = workloads.lazy.filter { $0.key.kind?.runsApplications != false }
       .reduce(into: [:]) { $0[slug(app(of: $1)), default: 0] += 1 }
-    guard let most = counts.values.max(), most > 1 else { return nil }
+    guard let most = counts.values.max(), most > 1, fits(most, workloads) else { return nil }
     let leaders = counts.filter { $0.value == most && !$0.key.isEmpty }
     return leaders.count == 1 ? leaders.first?.key : nil
   }
 
-  /// What most workloads' namespaces are named after; of equals, the first by name.
+  /// Whether what so many of them have is what a Space with all of them may be named after.
+  private static func fits(_ count: Int, _ workloads: [Workload]) -> Bool {
+    2 * count >= workloads.count
+  }
+
+  /// What half of the workloads' namespaces, or more, are named after; of equals, the first by name.
   private static func commonStem(of workloads: [Workload]) -> String? {
     let stems = workloads.lazy.map(\.key.namespace).filter { !$0.isEmpty && !isNobodys($0) }
       .compactMap { parts(ofNamespace: $0).stem }.map { slug($0) }.filter { !$0.isEmpty }
     let counts = stems.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+    let most = counts.min { ($1.value, $0.key) < ($0.value, $1.key) }
+    return most.flatMap { fits($0.value, workloads) ? $0.key : nil }
   }
 
   /// Namespaces that say nothing about whose workloads they hold.
