@@ -13,7 +13,7 @@ struct AccountingTests {
   /// What a dry run tells: members of units, and what is left out, both by kind and name.
   private func account(
     _ world: Import, _ arguments: [String]
-  ) throws -> (members: [String], leftOut: [String], report: JSON) {
+  ) throws -> (members: [String], leftOut: [String], report: [String: JSON]) {
     let result = try world.run(["--dry-run", "--yes", "-o", "json"] + arguments)
     #expect(result.status == 0, "\(result.stderr)")
     let report = try world.json(result)

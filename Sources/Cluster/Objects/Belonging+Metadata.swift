@@ -20,6 +20,11 @@ extension Belonging {
     owners = (metadata.ownerReferences ?? []).filter { $0.controller != true }.map {
       ObjectName($0.kind, reference.namespace ?? "", $0.name)
     }
+    guard reference.kind != "Service", self.obstacle == nil else { return }
+    if let owner = OwnerMarks(reference, metadata).claims.first(where: \.tool.reverts) {
+      let words = [owner.tool.rawValue, owner.kind, owner.name].compactMap(\.self)
+      applier = interner(words.joined(separator: " "))
+    }
   }
 
   /// Every namespace has these, made by the cluster or a mesh.

@@ -25,6 +25,9 @@ struct Belonging: Hashable, Sendable {
   var labels = Labels()
   /// Those that own it, and have not made it.
   var owners: [ObjectName] = []
+  /// Who puts it back when it is changed, if somebody does, as in `Flux Kustomization apps`. Of what
+  /// mostly belongs to a workload it is not looked at.
+  var applier: String?
 }
 
 extension Belonging: Packable {
@@ -37,6 +40,7 @@ extension Belonging: Packable {
     bytes.pack(labels)
     bytes.pack(owners.count)
     for owner in owners { owner.pack(into: &bytes) }
+    bytes.pack(ifAny: applier)
     switch link {
     case .named: bytes.pack(0)
     case .account(let pullSecrets):
@@ -66,6 +70,7 @@ extension Belonging: Packable {
     obstacle = packed.textIfAny()
     labels = packed.labels()
     owners = (0..<packed.number()).map { _ in ObjectName(&packed) }
+    applier = packed.textIfAny()
     link =
       switch packed.number() {
       case 0: .named

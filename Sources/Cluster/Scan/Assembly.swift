@@ -86,8 +86,9 @@ struct Assembly {
         why: "\(Self.list(made)) \(made.count == 1 ? "is" : "are") "
           + "made by it, and not imported")
     }
+    let applied = belonging.applier.map { "; \($0) applies it" } ?? ""
     return FoundObject(
-      object, .unclaimed(NamespacePart(object)), why: lack(belonging, using.sorted()))
+      object, .unclaimed(NamespacePart(object)), why: lack(belonging, using.sorted()) + applied)
   }
 
   /// Why nobody claims it.

@@ -8,38 +8,67 @@ public struct Accounting: Sendable {
 
   public init(_ session: Session) {
     guard let scan = session.scan else { return }
-    var members: Set<ObjectReference> = []
-    for unit in session.proposal?.units ?? [] { members.formUnion(unit.members) }
+    var members = MembersByNamespace(session.proposal?.units ?? [])
     let isProposed = session.proposal != nil
+    if isProposed { addNotImported(scan, &members) }
     for object in scan.objects {
-      let isIn = members.contains(object.reference)
+      let isIn = members.hold(object.reference)
       switch object.place {
       case .shared where isIn || !isProposed: shared.append(object)
       case .unclaimed, .leftOut: if !isIn { leftOut.append(object) }
       case .claimed, .shared: break
       }
     }
-    if isProposed { leftOut = Self.notImported(scan, members) + leftOut }
   }
 
   /// The workloads that are in no unit, and what goes with none but these.
-  private static func notImported(
-    _ scan: ScanResult, _ members: Set<ObjectReference>
-  ) -> [FoundObject] {
-    var (workloads, rest): ([FoundObject], [FoundObject]) = ([], [])
-    var seen = members
+  private mutating func addNotImported(_ scan: ScanResult, _ members: inout MembersByNamespace) {
+    var rest: [FoundObject] = []
+    var seen: Set<ObjectReference> = []
     for object in scan.objects {
       if case .unclaimed = object.place { seen.insert(object.reference) }
     }
-    for workload in scan.workloads where !members.contains(workload.reference) {
+    for workload in scan.workloads where !members.hold(workload.reference) {
       let reference = workload.reference
-      workloads.append(FoundObject(reference, .leftOut, why: workload.whyNotImported))
-      for belonging in workload.belongings where seen.insert(belonging).inserted {
+      leftOut.append(FoundObject(reference, .leftOut, why: workload.whyNotImported))
+      for belonging in workload.belongings
+      where !members.hold(belonging) && seen.insert(belonging).inserted {
         let why = "it goes with \(reference.kind) \(reference.name), which is not imported"
         rest.append(FoundObject(belonging, .leftOut, why: why))
       }
     }
-    return workloads + rest
+    leftOut += rest
+  }
+}
+
+/// Which objects are in units, looked up namespace by namespace: a set of all of them would take as
+/// much room again as they do.
+private struct MembersByNamespace {
+  private let units: [UnitPlan]
+  /// Where the units are that hold something of each namespace.
+  private var places: [String: [Int]] = [:]
+  /// Those of the namespace that was asked for last.
+  private var known: Set<ObjectReference> = []
+  private var namespace: String?
+
+  init(_ units: [UnitPlan]) {
+    self.units = units
+    for (index, unit) in units.enumerated() {
+      var last: String?
+      for member in unit.members where member.namespace ?? "" != last {
+        let namespace = member.namespace ?? ""
+        if places[namespace]?.last != index { places[namespace, default: []].append(index) }
+        last = namespace
+      }
+    }
+  }
+
+  mutating func hold(_ object: ObjectReference) -> Bool {
+    if namespace != object.namespace ?? "" {
+      namespace = object.namespace ?? ""
+      known = Set((places[namespace ?? ""] ?? []).flatMap { units[$0].members })
+    }
+    return known.contains(object)
   }
 }
 
