@@ -41,7 +41,7 @@ extension Programs {
       let cluster = try TestCluster("fleet", faults: [fault])
       let result = try cluster.scan().result
       #expect(result.workload(.deployment, "shop-prod", "shop-web") != nil)
-      let asked = cluster.requested.filter { $0.contains("/helmreleases") }
+      let asked = cluster.requested.filter { $0.hasSuffix("/helmreleases") }
       #expect(
         asked.filter { $0.contains("/namespaces/") } == [
           "/apis/helm.toolkit.fluxcd.io/v2/namespaces/shop-prod/helmreleases"
