@@ -84,9 +84,23 @@ static inline void shim_curl_close(const struct shim_curl *curl, struct shim_con
   if (connection.easy) curl->easy_cleanup(connection.easy);
 }
 
+/// What an answer is to be written as, where the server can; else as it always is.
+enum shim_form { shim_form_whole, shim_form_metadata_list, shim_form_discovery };
+
 /// Begins to ask for something; both takers get the context.
 static inline void shim_curl_begin(const struct shim_curl *curl, struct shim_connection connection,
-                                   const char *url, void *context) {
+                                   const char *url, enum shim_form form, void *context) {
+  static struct curl_slist accepts[] = {
+      {(char *)"Accept: application/json", NULL},
+      {(char *)"Accept: application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,"
+               "application/json",
+       NULL},
+      {(char *)"Accept: application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,"
+               "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList,"
+               "application/json",
+       NULL},
+  };
+  curl->easy_setopt(connection.easy, CURLOPT_HTTPHEADER, &accepts[form]);
   curl->easy_setopt(connection.easy, CURLOPT_URL, url);
   curl->easy_setopt(connection.easy, CURLOPT_HEADERDATA, context);
   curl->easy_setopt(connection.easy, CURLOPT_WRITEDATA, context);

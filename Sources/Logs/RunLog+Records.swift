@@ -96,6 +96,7 @@ extension SessionChoice {
       "begun_by": .text(begunBy), "scope": scope.draft, "app_space": .text(proposal.appSpace),
       "hub": .text(proposal.hub), "layout": proposal.layoutDraft,
       "unit_contents": proposal.unitContentsDraft, "replicas": proposal.replicasDraft,
+      "unclaimed": proposal.unclaimedDraft,
       "selected_workloads": .list(selected, identifiedBy: [], \.draft),
       "units": .list(proposal.units, identifiedBy: [], \.draft),
     ]).merged(over: nil)

@@ -16,7 +16,8 @@ struct Flag {
     case new, status, demo
     case kubeconfig, context, namespace, allNamespaces, exclude
     case selector, kind, includeSystem, scanTimeout, cubTimeout
-    case appSpace, hub, layout, units, replicas, worker, workerMode, onConflict, dryRun, yes, output
+    case appSpace, hub, layout, units, replicas, unclaimed, worker, workerMode, onConflict, dryRun,
+      yes, output
     case parallel, plan, planOut, keepWorker, report
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
@@ -109,6 +110,11 @@ struct Flag {
       values: .words(Replicas.allCases.map(\.rawValue)), isSaidByPlan: true,
       help: "the number of replicas of what an autoscaler scales: autoscaler, which leaves it out "
         + "of the unit, or unit, which writes it down; default autoscaler"),
+    Flag(
+      name: .unclaimed, long: "unclaimed", argument: "FATE",
+      values: .words(Unclaimed.allCases.map(\.rawValue)), isSaidByPlan: true,
+      help: "the objects that no workload claims: left-out, or units, which makes units of them "
+        + "for each namespace; default left-out"),
     Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),
     Flag(
       name: .workerMode, long: "worker-mode", argument: "MODE",

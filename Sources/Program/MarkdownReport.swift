@@ -8,7 +8,8 @@ struct MarkdownReport {
   private var session: Session { state.session }
 
   var text: String {
-    (head + units + verification + nextSteps + handover + leftOut).joined(separator: "\n") + "\n"
+    (head + units + verification + nextSteps + handover + leftOut + shared).joined(separator: "\n")
+      + "\n"
   }
 
   private var head: [String] {
@@ -102,10 +103,15 @@ struct MarkdownReport {
   }
 
   private var leftOut: [String] {
-    let scan = session.scan
-    let leftOut = (scan?.leftOut ?? []) + (scan?.needed { state.isSelected($0) } ?? [])
+    let leftOut = session.omissions(Accounting(session)) { state.isSelected($0) }
     guard !leftOut.isEmpty else { return [] }
     return ["## Left out", ""] + leftOut.map { "- \(inline("\($0.what): \($0.why)"))" } + [""]
+  }
+
+  private var shared: [String] {
+    let shared = Accounting(session).shared.grouped
+    guard !shared.isEmpty else { return [] }
+    return ["## Shared", ""] + shared.map { "- \(inline("\($0.what): \($0.why)"))" } + [""]
   }
 
   // MARK: Text from outside

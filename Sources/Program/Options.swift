@@ -163,6 +163,7 @@ extension Options {
     case .layout: answers.layout = try Options.value(flag, text)
     case .units: answers.unitContents = try Options.value(flag, text)
     case .replicas: answers.replicas = try Options.value(flag, text)
+    case .unclaimed: answers.unclaimed = try Options.value(flag, text)
     case .worker: answers.worker = text
     case .workerMode: answers.workerMode = try Options.value(flag, text)
     case .onConflict: answers.onConflict = try Options.value(flag, text)

@@ -35,6 +35,7 @@ struct PlanFile {
       plan["unit_contents"] = .string(proposal.unitContents.rawValue)
     }
     if proposal.replicas != .autoscaler { plan["replicas"] = .string(proposal.replicas.rawValue) }
+    if proposal.unclaimed != .leftOut { plan["unclaimed"] = .string(proposal.unclaimed.rawValue) }
     return .object(plan)
   }
 
@@ -84,12 +85,15 @@ struct PlanFile {
     } catch {
       throw Refusal(line: error.line, sentence: error.sentence)
     }
-    try root.expect(keys: ["hub", "app_space", "layout", "unit_contents", "replicas", "units"])
+    try root.expect(keys: [
+      "hub", "app_space", "layout", "unit_contents", "replicas", "unclaimed", "units",
+    ])
     let proposal = Proposal(
       hub: try root.slug("hub"), appSpace: try root.slug("app_space"),
       layout: try root.choice("layout") ?? .appSpace,
       unitContents: try root.choice("unit_contents") ?? .app,
-      replicas: try root.choice("replicas") ?? .autoscaler, units: [])
+      replicas: try root.choice("replicas") ?? .autoscaler,
+      unclaimed: try root.choice("unclaimed") ?? .leftOut, units: [])
     var reading = Reading(plan: Plan(proposal: proposal, file: file, lines: [:]))
     for unit in try root.list("units") { try reading.add(unit) }
     guard !reading.plan.proposal.units.isEmpty else {

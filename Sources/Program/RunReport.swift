@@ -10,10 +10,12 @@ struct RunReport {
 
   private var session: Session { state.session }
   private let selected: Set<WorkloadKey>
+  private let accounting: Accounting
 
   init(state: WizardState, calls: Int) {
     self.state = state
     self.calls = calls
+    accounting = Accounting(state.session)
     selected = Set(state.session.selected.map(\.key))
   }
 
@@ -37,12 +39,21 @@ struct RunReport {
     if isDryRun { addPlan(to: &object) } else { addResults(to: &object) }
     var streamed = object.mapValues { StreamedJSON.value($0) }
     let leftOut = (session.scan?.leftOut ?? []) + (session.scan?.needed { _ in true } ?? [])
-    streamed["left_out"] = .list(leftOut.count) { number in
-      let one = leftOut[number]
-      return .object([
+    let objects = accounting.leftOut
+    streamed["left_out"] = .list(leftOut.count + objects.count) { number in
+      let object = number < leftOut.count ? nil : objects[number - leftOut.count]
+      let one = object?.omission ?? leftOut[number]
+      var words: [String: JSONValue] = [
         "what": .string(one.what), "why": .string(one.why), "gap": .bool(one.isGap),
-      ])
+      ]
+      words["object"] = object.map { member($0.reference) }
+      return .object(words)
     }
+    streamed["shared"] = .value(
+      .array(
+        accounting.shared.map {
+          .object(["object": member($0.reference), "why": .string($0.why)])
+        }))
     streamed["workloads"] = .list(workloads.count) { workload(workloads[$0]) }
     streamed["proposal"] = session.proposal.map(proposal) ?? .value(.null)
     return .object(streamed)
@@ -146,11 +157,13 @@ struct RunReport {
   }
 
   private func proposal(_ proposal: Proposal) -> StreamedJSON {
-    .object([
+    let reasons = isDryRun ? session.scan?.reasons ?? [:] : [:]
+    return .object([
       "hub": .value(.string(proposal.hub)), "app_space": .value(.string(proposal.appSpace)),
       "layout": .value(.string(proposal.layout.rawValue)),
       "unit_contents": .value(.string(proposal.unitContents.rawValue)),
       "replicas": .value(.string(proposal.replicas.rawValue)),
+      "unclaimed": .value(.string(proposal.unclaimed.rawValue)),
       "units": .list(proposal.units.count) { number in
         let unit = proposal.units[number]
         var object: [String: JSONValue] = [
@@ -158,17 +171,26 @@ struct RunReport {
           "labels": .object(unit.hubLabels.mapValues { .string($0) }),
           "members": .array(unit.members.map(member)),
         ]
-        if isDryRun { object["plan"] = .init(planWord(of: unit)) }
+        if isDryRun {
+          object["plan"] = .init(planWord(of: unit))
+          object["members"] = .array(
+            unit.members.map { member($0, why: reasons[$0] ?? $0.usualReason) })
+        }
         return .object(object)
       },
     ])
   }
 
-  private func member(_ object: ObjectReference) -> JSONValue {
-    .object([
+  private func member(_ object: ObjectReference) -> JSONValue { member(object, why: nil) }
+
+  /// - Parameter why: it is a member.
+  private func member(_ object: ObjectReference, why: String?) -> JSONValue {
+    var words: [String: JSONValue] = [
       "api_version": .string(object.apiVersion), "kind": .string(object.kind),
       "namespace": .init(object.namespace), "name": .string(object.name),
-    ])
+    ]
+    if let why { words["why"] = .string(why) }
+    return .object(words)
   }
 
   private func result(_ result: UnitResult) -> JSONValue {
@@ -190,6 +212,7 @@ struct RunReport {
           + (owners.isEmpty ? "" : " (\(owners.joined(separator: ", ")))"))
       lines += scan.leftOut.filter(\.isGap).map { "Not read: \($0.what): \($0.why)" }
       lines += omissions(scan)
+      lines += accounting.shared.grouped.map { "Shared: \($0.what): \($0.why)" }
     }
     if let proposal = session.proposal {
       let place = session.hub.map { " in \($0.placeName)" } ?? ""
@@ -215,14 +238,10 @@ struct RunReport {
     return lines.map { escaped($0) + "\n" }.joined()
   }
 
-  /// What was found and is not imported, but for what the report of a person's own choice is.
+  /// What was found and is not imported.
   private func omissions(_ scan: ScanResult) -> [String] {
-    let reserved = scan.workloads.lazy.filter { !selected.contains($0.key) }
-      .compactMap { workload in
-        workload.whyNotByItself.map { "Not chosen by itself: \(workload.reference.words): \($0)" }
-      }
-    let needed = scan.needed { selected.contains($0) }
-    return reserved + needed.map { "Left out: \($0.what): \($0.why)" }
+    session.omissions(accounting) { selected.contains($0) }.filter { !$0.isGap }
+      .map { "Left out: \($0.what): \($0.why)" }
   }
 
   private var nextSteps: [String] {

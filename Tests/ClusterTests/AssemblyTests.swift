@@ -203,11 +203,11 @@ struct AssemblyTests {
     ]
     let assembly = Assembly(workloads, [try Self.configMap("x")])
     #expect(
-      assembly.leftOut == [
-        LeftOut(
-          what: "ConfigMap shop/x",
+      assembly.objects == [
+        FoundObject(
+          try Self.configMap("x").reference, .shared,
           why: "shared by Deployment a, StatefulSet b and Deployment c: it goes with the first of "
-            + "them that is imported", isGap: false)
+            + "them that is imported")
       ])
     #expect(assembly.workloads.map(\.belongings.count) == [1, 1, 1])
   }
@@ -221,7 +221,7 @@ struct AssemblyTests {
       try Self.workload("a", pod: pod, owner: reference), try Self.workload("b", pod: pod),
     ]
     let account = try Self.belonging("ServiceAccount", as: ServiceAccountObject.self)
-    #expect(Assembly(workloads, [account]).leftOut.isEmpty)
+    #expect(Assembly(workloads, [account]).objects.isEmpty)
   }
 
   // MARK: What is needed
@@ -302,7 +302,8 @@ struct AssemblyTests {
     let assembly = Assembly(workloads, [autoscaler])
     #expect(assembly.workloads[0].belongings == [])
     #expect(assembly.workloads[0].autoscaler == autoscaler.reference)
-    #expect(assembly.leftOut.map(\.why) == ["ScaledObject/a made it, and makes it again"])
+    #expect(assembly.objects.map(\.place) == [.leftOut])
+    #expect(assembly.objects.map(\.why) == ["ScaledObject/a made it, and makes it again"])
     let result = ScanResult(namespaces: ["shop"], workloads: assembly.workloads)
     #expect(result.needed { _ in true } == [], "it is told of already")
   }

@@ -16,6 +16,15 @@ extension Programs {
         .joined(separator: "; ")
     }
 
+    static func word(for place: FoundObject.Place) -> String {
+      switch place {
+      case .claimed: "claimed"
+      case .shared: "shared"
+      case .unclaimed(let part): "unclaimed, \(part.rawValue)"
+      case .leftOut: "left out"
+      }
+    }
+
     /// Everything that a scan says, one line each.
     static func text(_ result: ScanResult) -> String {
       var lines = ["namespaces \(result.namespaces.joined(separator: " "))"]
@@ -43,6 +52,7 @@ extension Programs {
             + words.compactMap(\.self).joined(separator: "; "))
       }
       lines += result.leftOut.map { "left out: \($0.what): \($0.why)\($0.isGap ? " (gap)" : "")" }
+      lines += result.objects.map { "\(word(for: $0.place)): \($0.reference.words): \($0.why)" }
       return lines.map { "\($0)\n" }.joined()
     }
 

@@ -87,7 +87,7 @@ struct PackedListTests {
       packed["n\(number % 4)", default: PackedList()].append(service)
     }
     var belongings = packed.mapValues { [$0] }
-    #expect(found.assemble(&belongings, whole: []).isEmpty)
+    #expect(found.assemble(&belongings, roles: [:], whole: []).isEmpty)
     #expect(pages.isEmpty && belongings.isEmpty)
     #expect(found.workloads.map(\.key) == found.workloads.map(\.key).sorted())
     #expect(found.workloads.count == 60)

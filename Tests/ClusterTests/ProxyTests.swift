@@ -84,7 +84,9 @@ extension Programs {
       let before = cluster.requested.count
       for request in [
         "POST \(Self.path)", "DELETE \(Self.path)/x", "PATCH \(Self.path)/x", "HEAD \(Self.path)",
-        "GET /api/v1/secrets", "GET /api/v1/namespaces/a/secrets/b", "GET /apis", "GET /",
+        "GET /api/v1/secrets", "GET /api/v1/namespaces/a/secrets/b", "GET /version", "GET /",
+        "GET /api/v1/watch/secrets", "GET /api/v1/watch/pods", "GET /api/v1/nodes/a/proxy",
+        "GET /apis/apps/v1/namespaces/a/deployments/b/status",
         "GET /api/v1/namespaces/a/services/b/proxy", "GET /api/v1/namespaces/a/pods/b/exec",
         "GET /api/v1/namespaces/a/services/../secrets",
       ] {

@@ -19,7 +19,7 @@ final class Import: Sendable {
   init(
     generation: String = "d", worker: String? = "dev", kubectl: Sandbox.Tool = .standIn,
     cub: Sandbox.Tool = .standIn,
-    faults: [Fault] = [], case name: String? = nil
+    faults: [Fault] = [], case name: String? = nil, recording: String = "kind-atk"
   ) throws {
     self.generation = generation
     self.worker = worker
@@ -30,7 +30,7 @@ final class Import: Sendable {
     }
     let server =
       try name.map { try RecordedAPIServer(objectsAt: Recording.casePath($0)) }
-      ?? RecordedAPIServer(recording: Recording.path("kind-atk"), faults: faults)
+      ?? RecordedAPIServer(recording: Recording.path(recording), faults: faults)
     let closed = try ClosedPort()
     try Kubeconfig.write(
       to: sandbox.kubeconfig,

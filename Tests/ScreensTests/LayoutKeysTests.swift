@@ -60,7 +60,7 @@ struct LayoutKeysTests {
   func cursor() {
     var shop = shop()
     shop.press(.character(" "))
-    #expect(shop.ui.notice == "Move to Layout, Units or Replicas first.")
+    #expect(shop.ui.notice == "Move to Layout, Units, Replicas or Other objects first.")
     shop.press(.enter)
     #expect(shop.state.step == .connect)
   }
@@ -149,7 +149,7 @@ struct LayoutKeysTests {
     reader.type("switch 4")
     #expect(reader.lines.contains("4. Units: one per object"))
     reader.type("switch 1")
-    #expect(reader.lines.contains("Move to Layout, Units or Replicas first."))
+    #expect(reader.lines.contains("Move to Layout, Units, Replicas or Other objects first."))
   }
 
   @Test("What was chosen last is remembered, and kept by a run that came to no proposal")

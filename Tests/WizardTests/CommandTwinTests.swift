@@ -53,7 +53,7 @@ struct CommandTwinTests {
     #expect(twin.notes == [])
     var decided = state
     decided.session.decisions["team/a"] = Decision(sort: .update, digest: "d")
-    #expect(CommandTwin(decided).notes.map { $0.contains("K and U") } == [true])
+    #expect(CommandTwin(decided).notes.map { $0.contains("single units") } == [true])
     var renamed = state
     renamed.session.proposal?.units[0].slug = "another"
     var leftOut = state

@@ -225,6 +225,15 @@ struct NamingTests {
     #expect(Naming.propose(for: odd).appSpace == "shop-team")
   }
 
+  @Test("Of many apps in many namespaces, none gives its name to all of them")
+  func manyApps() {
+    let workloads = (0..<9).map {
+      Self.workload("w\($0)", in: "n\($0)", labels: ["app": $0 < 4 ? "mimir" : "app\($0)"])
+    }
+    #expect(Naming.propose(for: workloads).appSpace == "imported-team")
+    #expect(Naming.propose(for: Array(workloads.prefix(8))).appSpace == "mimir-team")
+  }
+
   @Test(
     "Where neither says anything, things are simply imported",
     arguments: ["default", "prod", "argocd", "local-path-x", "cert-manager", ""])

@@ -11,6 +11,7 @@ enum Cleaning {
   ///   by 0.
   static func clean(_ object: JSONValue, withoutReplicas: Bool = false) -> JSONValue {
     var object = object
+    if object["kind"] == "PersistentVolumeClaim" { cleanClaim(&object) }
     if withoutReplicas, object["spec", "replicas"] != 0 { object["spec"]?["replicas"] = nil }
     object["status"] = nil
     for field in serverFields { object["metadata"]?[field] = nil }
@@ -95,6 +96,12 @@ enum Cleaning {
     "controller-uid", "job-name", "batch.kubernetes.io/controller-uid",
     "batch.kubernetes.io/job-name",
   ]
+
+  /// The volume that the cluster found for it, which is nobody else's to have.
+  private static func cleanClaim(_ claim: inout JSONValue) {
+    let chosen = claim["metadata", "annotations"]?["pv.kubernetes.io/bound-by-controller"]
+    if chosen == "yes" { claim["spec"]?["volumeName"] = nil }
+  }
 
   /// The Secrets that the cluster made for the account, which another cluster does not have.
   private static func cleanServiceAccount(_ account: inout JSONValue) {

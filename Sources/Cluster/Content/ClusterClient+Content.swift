@@ -11,7 +11,7 @@ extension ClusterClient {
     of members: [ObjectReference], withoutReplicas: Set<ObjectReference> = [], context: String,
     cancellation: Cancellation? = nil
   ) throws(ClusterFailure) -> UnitContent {
-    let read = readObjects(members) { member, resource throws(Refusal) in
+    let read = readObjects(members, context, cancellation) { member, resource throws(Refusal) in
       let bytes = try kubectl.object(
         member, resource, context: context, cancellation: cancellation)
       return try Manifest(bytes, member)
@@ -41,7 +41,7 @@ extension ClusterClient {
   func liveObjects(
     _ members: [ObjectReference], context: String, cancellation: Cancellation?
   ) throws(ClusterFailure) -> [JSONValue] {
-    let read = readObjects(members) { member, resource throws(Refusal) in
+    let read = readObjects(members, context, cancellation) { member, resource throws(Refusal) in
       try Manifest(
         kubectl.object(member, resource, context: context, cancellation: cancellation), member)
     }
@@ -58,17 +58,16 @@ extension ClusterClient {
 
   /// In the order of the objects, at most four at a time.
   func readObjects<Value: Sendable>(
-    _ objects: [ObjectReference],
+    _ objects: [ObjectReference], _ context: String, _ cancellation: Cancellation?,
     read: @escaping @Sendable (ObjectReference, Resource) throws(Refusal) -> Value
   ) -> [Result<Value, Refusal>] {
     inParallel(
       objects.map { object in
         {
           Result { () throws(Refusal) in
-            guard let resource = Resource.of(object) else {
-              throw Refusal(.notServed, "\(object.apiVersion) \(object.kind) is not read")
-            }
-            return try read(object, resource)
+            try read(
+              object,
+              kubectl.resource(of: object, context: context, cancellation: cancellation))
           }
         }
       })

@@ -30,7 +30,7 @@ extension ClusterClient {
       read.merge(found) { $1 }
       single += unknown
     }
-    let alone = readObjects(single) { object, resource throws(Refusal) in
+    let alone = readObjects(single, context, cancellation) { object, resource throws(Refusal) in
       try kubectl.metadata(of: object, resource, context: context, cancellation: cancellation)
     }
     for (object, reading) in zip(single, alone) { read[object] = reading }
@@ -60,13 +60,16 @@ extension Lister {
   fileprivate func metadata(
     of objects: [ObjectReference], in place: ListPlace
   ) -> (MetadataReadings, unknown: [ObjectReference]) {
-    guard let resource = objects.first.flatMap(Resource.of) else { return ([:], objects) }
+    guard let first = objects.first,
+      let resource = try? kubectl.resource(of: first, context: context, cancellation: cancellation)
+    else { return ([:], objects) }
     var wanted = Dictionary(objects.map { ($0.name, $0) }) { first, _ in first }
     var found = MetadataReadings()
     var unreadable = 0
     do throws(Refusal) {
       try list(
-        resource, place.apiVersion, namespace: place.namespace, as: AnyObjectMetadata.self
+        resource, place.apiVersion, namespace: place.namespace,
+        form: resource.isDiscovered ? .metadataList : .whole, as: AnyObjectMetadata.self
       ) { news in
         switch news {
         case .item(let item):

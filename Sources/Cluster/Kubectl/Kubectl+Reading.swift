@@ -11,10 +11,10 @@ extension Kubectl {
 
   /// The server's own bytes for a path.
   func get(
-    _ path: String, context: String, cancellation: Cancellation?
+    _ path: String, as form: AnswerForm = .whole, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> [UInt8] {
     var bytes: [UInt8] = []
-    try read(path, context, .whole, cancellation) { piece throws(Refusal) in
+    try read(path, form, context, .whole, cancellation) { piece throws(Refusal) in
       guard bytes.count + piece.count <= Self.outputLimit else {
         throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
       }
@@ -28,21 +28,22 @@ extension Kubectl {
   /// The same, handed over piece by piece while it arrives, however long it becomes. What `take`
   /// throws ends the reading.
   func stream(
-    _ path: String, context: String, cancellation: Cancellation?,
+    _ path: String, as form: AnswerForm = .whole, context: String, cancellation: Cancellation?,
     take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
   ) throws(Refusal) {
-    try read(path, context, .silence, cancellation, take: take)
+    try read(path, form, context, .silence, cancellation, take: take)
   }
 
   private func read(
-    _ path: String, _ context: String, _ limit: Limit, _ cancellation: Cancellation?,
+    _ path: String, _ form: AnswerForm, _ context: String, _ limit: Limit,
+    _ cancellation: Cancellation?,
     take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
   ) throws(Refusal) {
     switch try proxies.way(to: context, self, cancellation: cancellation) {
     case .through(let proxy):
       do {
         try checkIdentity(of: context, through: proxy, cancellation)
-        try read(path, through: proxy, limit, cancellation, take: take)
+        try read(path, form, through: proxy, limit, cancellation, take: take)
       } catch  where error.reason == .unreachable {
         // The address, too, is the one that was there when it started.
         proxies.retire(proxy, of: context)
@@ -52,7 +53,7 @@ extension Kubectl {
         let mayBeOld = proxy.age > Self.credentialsAreFresh
         proxies.retire(proxy, of: context)
         guard mayBeOld else { throw error }
-        try read(path, context, limit, cancellation, take: take)
+        try read(path, form, context, limit, cancellation, take: take)
       }
     case .oneByOne(let why):
       do {
@@ -76,7 +77,7 @@ extension Kubectl {
     guard !proxy.isOfRightCluster else { return }
     if let before = proxies.identity(of: context) {
       var bytes: [UInt8] = []
-      try read(Self.identityPath, through: proxy, .whole, cancellation) { bytes += $0 }
+      try read(Self.identityPath, .whole, through: proxy, .whole, cancellation) { bytes += $0 }
       do {
         try compare(bytes, with: before, context)
       } catch {
@@ -121,8 +122,8 @@ extension Kubectl {
   // MARK: Through a proxy
 
   private func read(
-    _ path: String, through proxy: Proxy, _ limit: Limit, _ cancellation: Cancellation?,
-    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
+    _ path: String, _ form: AnswerForm, through proxy: Proxy, _ limit: Limit,
+    _ cancellation: Cancellation?, take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
   ) throws(Refusal) {
     var refusal: Refusal?
     var limits = ProxyConnection.Limits()
@@ -133,7 +134,7 @@ extension Kubectl {
     let listener = proxy.tell(tellSaid)
     defer { proxy.stopTelling(listener) }
     let ending = proxy.withConnection { connection in
-      connection?.get(path, limits, cancellation: cancellation) { bytes in
+      connection?.get(path, as: form, limits, cancellation: cancellation) { bytes in
         do throws(Refusal) {
           try take(bytes)
           return true
@@ -159,14 +160,15 @@ extension Kubectl {
   }
 
   /// Serves on a Unix socket what is read here, and nothing else: an expression for each place of a
-  /// word that is not GET, and one for the paths.
+  /// word that is not GET; the paths of what is served, of lists and of objects, but of no part of an
+  /// object; and no Secret, nor anything that goes on for ever.
   func proxying(_ context: String, through socket: String) throws(Refusal) -> Command {
-    let resources = Resource.workloads + Resource.belongings + Resource.ofCluster + Resource.owners
-    let names = resources.map(\.name).joined(separator: "|")
     let arguments = try arguments(
       [
         "proxy", "--unix-socket=\(socket)", "--reject-methods=^[^G],^.[^E],^..[^T],^....,^.?.?$",
-        "--accept-paths=^/apis?/([^/]+/)?[^/]+/(namespaces/[^/]+/)?(\(names))(/[^/]+)?$",
+        "--accept-paths=^/apis?$,^/(api|apis/[^/]+)/[^/]+(/namespaces/[^/]+)?(/[^/]+(/[^/]+)?)?$",
+        "--reject-paths=^/api/[^/]+/(watch/)?(namespaces/[^/]+/)?secrets(/|$),"
+          + "^/(api|apis/[^/]+)/[^/]+/watch(/|$)",
       ], context)
     return Command(
       executable, arguments, environment: fullEnvironment, grace: Self.grace, outputLimit: .max,

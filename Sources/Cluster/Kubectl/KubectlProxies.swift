@@ -1,5 +1,6 @@
 import Subprocess
 import Synchronization
+import Wizard
 
 /// The proxies of a run: for each context one `kubectl proxy` that all reads go through, started
 /// when the first of them needs it. They, and the way to them, are gone with the last reference.
@@ -17,6 +18,8 @@ public final class KubectlProxies: Sendable {
     var without: Set<String> = []
     /// Where the contexts lead: the UID of namespace kube-system.
     var identities: [String: String] = [:]
+    /// By context, what the clusters serve, as far as they were asked.
+    var kinds: [String: [KindName: Resource]] = [:]
     var directory: SocketDirectory?
     var retired: Proxy?
     var started = 0
@@ -116,6 +119,27 @@ public final class KubectlProxies: Sendable {
       return $0.proxies[context]
     }
     if let proxy { retire(proxy, of: context) }
+  }
+
+  fileprivate struct KindName: Hashable {
+    var apiVersion: String
+    var kind: String
+  }
+
+  /// The kind by which a context's cluster knows an object, if it has told of it.
+  func kind(of object: ObjectReference, in context: String) -> Resource? {
+    state.withLock {
+      $0.kinds[context]?[KindName(apiVersion: object.apiVersion, kind: object.kind)]
+    }
+  }
+
+  func keep(_ kinds: [Discovery.Kind], of context: String) {
+    let known = Dictionary(
+      kinds.lazy.filter { !$0.name.contains("/") }.map {
+        (KindName(apiVersion: $0.apiVersion, kind: $0.kind), $0.resource)
+      }
+    ) { first, _ in first }
+    state.withLock { $0.kinds[context, default: [:]].merge(known) { $1 } }
   }
 
   /// Whether each read is a kubectl of its own, which goes by what the kubeconfig says by then.

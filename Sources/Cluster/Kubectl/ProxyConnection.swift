@@ -65,21 +65,25 @@ final class ProxyConnection: Sendable {
   /// - Parameter take: takes what arrives of the body, unless it is a refusal's; answers false to end
   ///   it. The time that it needs itself is no silence.
   func get(
-    _ path: String, _ limits: Limits, cancellation: Cancellation?,
+    _ path: String, as form: AnswerForm = .whole, _ limits: Limits, cancellation: Cancellation?,
     take: (UnsafeBufferPointer<UInt8>) -> Bool
   ) -> Ending {
     withoutActuallyEscaping(take) { take in
       let transfer = Transfer(take)
-      return withExtendedLifetime(transfer) { conduct(path, limits, cancellation, transfer) }
+      return withExtendedLifetime(transfer) {
+        conduct(path, form, limits, cancellation, transfer)
+      }
     }
   }
 
   private func conduct(
-    _ path: String, _ limits: Limits, _ cancellation: Cancellation?, _ transfer: Transfer
+    _ path: String, _ form: AnswerForm, _ limits: Limits, _ cancellation: Cancellation?,
+    _ transfer: Transfer
   ) -> Ending {
     guard let curl = Curl.functions else { return .unconnected }
     shim_curl_begin(
-      curl, connection, "http://localhost\(path)", Unmanaged.passUnretained(transfer).toOpaque())
+      curl, connection, "http://localhost\(path)", form.shim,
+      Unmanaged.passUnretained(transfer).toOpaque())
     defer { shim_curl_end(curl, connection) }
     let deadline = seconds() + limits.inAll
     while true {
@@ -144,4 +148,22 @@ private func seconds() -> Double {
 
 extension SuspendingClock {
   fileprivate static let epoch = SuspendingClock.now
+}
+
+/// What an answer is to be written as. Who cannot say so to the server, or whose server cannot, gets
+/// it as it always is.
+enum AnswerForm: Sendable {
+  case whole
+  /// A list of the objects' metadata alone, whatever their kind: `PartialObjectMetadataList`.
+  case metadataList
+  /// All that is served below a path at once: `APIGroupDiscoveryList`, from Kubernetes 1.26 on.
+  case discovery
+
+  fileprivate var shim: shim_form {
+    switch self {
+    case .whole: shim_form_whole
+    case .metadataList: shim_form_metadata_list
+    case .discovery: shim_form_discovery
+    }
+  }
 }

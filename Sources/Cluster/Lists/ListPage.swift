@@ -24,15 +24,15 @@ struct ListPage<Item: JSONReadable> {
   /// More than any cluster has of one kind.
   static var countLimit: Int { 1_000_000 }
 
-  private let kind: String
+  private let kind: String?
   private var splitter = ListSplitter()
   private var start = AnswerStart()
   private(set) var count = 0
   /// Items that are not what objects of this kind look like.
   private(set) var unreadable = 0
 
-  /// - Parameter kind: the items', as in `Deployment`.
-  init(of kind: String) { self.kind = kind }
+  /// - Parameter kind: the items', as in `Deployment`; `nil` where lists may be named otherwise.
+  init(of kind: String?) { self.kind = kind }
 
   /// - Parameters:
   ///   - onHead: is told, before the first item, what the list has said about itself by then.
@@ -76,10 +76,12 @@ struct ListPage<Item: JSONReadable> {
     return head
   }
 
-  private static func check(_ head: Head, _ kind: String) throws(Refusal) {
-    guard head.kind == kind + "List" else {
+  private static func check(_ head: Head, _ kind: String?) throws(Refusal) {
+    let isList = kind.map { head.kind == $0 + "List" } ?? head.kind?.hasSuffix("List") ?? false
+    guard isList else {
       throw Refusal(
-        .unreadable, "the answer is \(head.kind.map { "a \($0)" } ?? "nothing"), not a \(kind)List")
+        .unreadable,
+        "the answer is \(head.kind.map { "a \($0)" } ?? "nothing"), not a \(kind ?? "")List")
     }
   }
 }

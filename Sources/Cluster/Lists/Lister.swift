@@ -56,9 +56,10 @@ struct Lister: Sendable {
   /// - Parameters:
   ///   - namespace: `nil` for the whole cluster.
   ///   - selector: a label selector; empty for all.
+  ///   - form: metadata alone will do where it says so.
   func list<Item: JSONReadable>(
     _ resource: Resource, _ apiVersion: String, namespace: String?, selector: String = "",
-    as type: Item.Type, tell: (News<Item>) -> Void
+    form: AnswerForm = .whole, as type: Item.Type, tell: (News<Item>) -> Void
   ) throws(Refusal) {
     var token: String?
     var read = 0
@@ -69,7 +70,8 @@ struct Lister: Sendable {
         let request = try path(resource, apiVersion, namespace, selector, token, limit)
         let what = namespace.map { "\(resource.name) in \($0)" } ?? resource.name
         let (head, count) = try page(
-          request, what, of: resource.kind, as: type, after: read, tell)
+          request, what, form, of: resource.isDiscovered ? nil : resource.kind, as: type,
+          after: read, tell)
         read += count
         tell(.pageEnd)
         token = head.token
@@ -99,22 +101,22 @@ struct Lister: Sendable {
 
   /// A server that is busy, or in trouble, or lost on the way, is asked for the same page again.
   private func page<Item: JSONReadable>(
-    _ path: String, _ what: String, of kind: String, as type: Item.Type, after read: Int,
-    _ tell: (News<Item>) -> Void
+    _ path: String, _ what: String, _ form: AnswerForm, of kind: String?, as type: Item.Type,
+    after read: Int, _ tell: (News<Item>) -> Void
   ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {
     try kubectl.patience.ask(what, cancellation: cancellation) {
       tell(.pageAgain)
     } _: { () throws(Refusal) in
-      try onePage(path, of: kind, as: type, after: read, tell)
+      try onePage(path, form, of: kind, as: type, after: read, tell)
     }
   }
 
   private func onePage<Item: JSONReadable>(
-    _ path: String, of kind: String, as type: Item.Type, after read: Int,
+    _ path: String, _ form: AnswerForm, of kind: String?, as type: Item.Type, after read: Int,
     _ tell: (News<Item>) -> Void
   ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {
     var page = ListPage<Item>(of: kind)
-    try kubectl.stream(path, context: context, cancellation: cancellation) {
+    try kubectl.stream(path, as: form, context: context, cancellation: cancellation) {
       bytes throws(Refusal) in
       try page.take(bytes) { head in
         if head.token != nil, let remaining = head.metadata?.remainingItemCount {

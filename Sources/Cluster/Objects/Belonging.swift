@@ -13,12 +13,21 @@ struct Belonging: Hashable, Sendable {
     case scales(kind: String, name: String)
     /// It leads to Services, and its certificates are in Secrets.
     case routes(services: Set<String>, secrets: Set<String>)
+    /// It is of a kind that not every cluster has, or that says it in another way.
+    case other(Links)
   }
 
   var reference: ObjectReference
   var link: Link
   /// Why nobody may import it, if so: what made it makes it again, or it is being deleted.
   var obstacle: String?
+  /// Of a Service all of them, of anything else those that name a release.
+  var labels = Labels()
+  /// Those that own it, and have not made it.
+  var owners: [ObjectName] = []
+  /// Who puts it back when it is changed, if somebody does, as in `Flux Kustomization apps`. Of what
+  /// mostly belongs to a workload it is not looked at.
+  var applier: String?
 }
 
 extension Belonging: Packable {
@@ -28,6 +37,10 @@ extension Belonging: Packable {
     bytes.pack(ifAny: reference.namespace)
     bytes.pack(reference.name)
     bytes.pack(ifAny: obstacle)
+    bytes.pack(labels)
+    bytes.pack(owners.count)
+    for owner in owners { owner.pack(into: &bytes) }
+    bytes.pack(ifAny: applier)
     switch link {
     case .named: bytes.pack(0)
     case .account(let pullSecrets):
@@ -44,6 +57,9 @@ extension Belonging: Packable {
       bytes.pack(4)
       bytes.pack(services)
       bytes.pack(secrets)
+    case .other(let links):
+      bytes.pack(5)
+      links.pack(into: &bytes)
     }
   }
 
@@ -52,13 +68,17 @@ extension Belonging: Packable {
       apiVersion: packed.text(), kind: packed.text(), namespace: packed.textIfAny(),
       name: packed.text())
     obstacle = packed.textIfAny()
+    labels = packed.labels()
+    owners = (0..<packed.number()).map { _ in ObjectName(&packed) }
+    applier = packed.textIfAny()
     link =
       switch packed.number() {
       case 0: .named
       case 1: .account(pullSecrets: Set(packed.texts()))
       case 2: .selects(LabelSelector(&packed))
       case 3: .scales(kind: packed.text(), name: packed.text())
-      default: .routes(services: Set(packed.texts()), secrets: Set(packed.texts()))
+      case 4: .routes(services: Set(packed.texts()), secrets: Set(packed.texts()))
+      default: .other(Links(&packed))
       }
   }
 }

@@ -17,6 +17,32 @@ extension Kubectl {
     }
   }
 
+  /// Under which name its cluster serves an object; asked for where no unit of ours is full of such.
+  func resource(
+    of object: ObjectReference, context: String, cancellation: Cancellation?
+  ) throws(Refusal) -> Resource {
+    if let known = Resource.of(object) ?? proxies.kind(of: object, in: context) { return known }
+    let lister = Lister(kubectl: self, context: context, cancellation: cancellation)
+    guard object.kind != "Secret", Self.isVersion(object.apiVersion) else {
+      throw Refusal(.notServed, "\(object.apiVersion) \(object.kind) is not read")
+    }
+    proxies.keep(try Discovery(lister: lister).kinds(of: object.apiVersion), of: context)
+    guard let found = proxies.kind(of: object, in: context) else {
+      throw Refusal(.notServed, "this cluster does not serve \(object.apiVersion) \(object.kind)")
+    }
+    return found
+  }
+
+  /// `VERSION` or `GROUP/VERSION`, and nothing that leads elsewhere.
+  private static func isVersion(_ text: String) -> Bool {
+    let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count <= 2
+      && parts.allSatisfy { part in
+        part.first?.isLetter == true
+          && part.utf8.allSatisfy("abcdefghijklmnopqrstuvwxyz0123456789-.".utf8.contains)
+      }
+  }
+
   func metadata(
     of object: ObjectReference, _ resource: Resource, context: String, cancellation: Cancellation?
   ) throws(Refusal) -> Metadata {

@@ -31,7 +31,8 @@ struct Annotations: Sendable {
 
   static let prefixes = [
     "app.terraform.io/", "argocd.argoproj.io/", "configmanagement.gke.io/managed",
-    "confighub.com/", "configsync.gke.io/manager", "crossplane.io/", "helm.sh/hook", "kro.run/",
+    "confighub.com/", "control-plane.alpha.kubernetes.io/leader", "configsync.gke.io/manager",
+    "crossplane.io/", "helm.sh/hook", "kro.run/",
     "meta.helm.sh/", "objectset.rio.cattle.io/id", "objectset.rio.cattle.io/owner-",
     "projectsveltos.io/owner-",
   ]

@@ -11,6 +11,8 @@ struct Resource: Hashable, Sendable {
   var isOptional = false
   /// Its objects are in no namespace.
   var isOfCluster = false
+  /// Whether the cluster has told of it, so that nothing else is known of it.
+  var isDiscovered = false
   /// Whose objects these are, for those in ``owners``.
   private(set) var owner = Owner.Tool.native
 
@@ -82,6 +84,16 @@ struct Resource: Hashable, Sendable {
 }
 
 extension Resource {
+  var group: Substring { Self.group(of: apiVersions[0]) }
+
+  /// Empty for `v1`.
+  static func group(of apiVersion: String) -> Substring {
+    apiVersion.contains("/") ? apiVersion.prefix { $0 != "/" } : ""
+  }
+
+  /// As kubectl takes it: `roles.rbac.authorization.k8s.io`.
+  var fullName: String { group.isEmpty ? name : "\(name).\(group)" }
+
   /// One whose objects own workloads.
   private init(of owner: Owner.Tool, name: String, kind: String, apiVersions: [String]) {
     self.init(name: name, kind: kind, apiVersions: apiVersions, isOptional: true)

@@ -37,14 +37,21 @@ extension WorkloadObject.Spec: JSONReadable {
 
 extension WorkloadObject.ClaimTemplate: JSONReadable {
   init(_ json: inout JSONReader) throws {
-    var className: String?
+    var (name, className): (String?, String?)
     try json.members { key, json in
-      guard case "spec" = key else { return }
-      try json.members { key, json in
-        if case "storageClassName" = key { className = try json.text() }
+      switch key {
+      case "metadata":
+        try json.members { key, json in
+          if case "name" = key { name = try json.text() }
+        }
+      case "spec":
+        try json.members { key, json in
+          if case "storageClassName" = key { className = try json.text() }
+        }
+      default: break
       }
     }
-    self.init(storageClassName: className)
+    self.init(name: name, storageClassName: className)
   }
 }
 

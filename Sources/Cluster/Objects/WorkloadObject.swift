@@ -15,6 +15,7 @@ struct WorkloadObject: ListedObject {
   }
 
   struct ClaimTemplate: Sendable {
+    var name: String?
     var storageClassName: String?
   }
 

@@ -14,7 +14,8 @@ public struct ScanOutcome: Hashable, Sendable {
 }
 
 extension ClusterClient {
-  /// Reads the workloads and what belongs to them, at most four lists at a time.
+  /// Reads the workloads and what belongs to them, four lists at a time, and beside them what else
+  /// the cluster serves, as many.
   ///
   /// What cannot be read is in the result's `leftOut`, as a gap, and so is what a cancellation kept
   /// from being read; only if the cluster cannot be used at all, or nothing was found by then, is
@@ -36,8 +37,14 @@ extension ClusterClient {
       lister: lister, choice: choice, findings: findings, progress: progress, found: tell)
     let resources = scope.resources
     let identity = Mutex(ClusterIdentity(context: scope.context))
+    let others = OtherKinds(
+      lister: lister, choice: choice, findings: findings, progress: progress)
+    let rest = Mutex(OtherKinds.Rest())
     var tasks: [@Sendable () -> Void] = resources.workloads.map { resource in
       { reader.readWorkloads(resource) }
+    }
+    if !resources.belongings.isEmpty {
+      tasks.insert({ rest.withLock { $0 = others.read() } }, at: 0)
     }
     tasks.append {
       let found = self.identity(
@@ -45,18 +52,21 @@ extension ClusterClient {
       identity.withLock { $0 = found }
     }
     for resource in resources.belongings { tasks.append { reader.readBelongings(resource) } }
-    _ = inParallel(tasks)
+    _ = inParallel(tasks, atMost: others.beside)
+    if findings.end == nil { others.read(rest.withLock { $0 }) }
 
     var found = findings.take()
     try found.check(scope, resources.workloads)
-    var (workloads, shared) = found.assemble()
+    var (workloads, objects) = found.assemble()
+    if !scope.isWhole { objects = objects.map(\.ofWhatWasAsked) }
     let owners = OwnerLookup(
       lister: lister, refusal: found.refusal?.1 ?? found.silence, apply: &workloads)
     let gaps = found.leftOut.sorted { $0.what < $1.what }
     let result = ScanResult(
       namespaces: choice.names ?? found.seen.filter(choice.isWanted).sorted(),
       workloads: workloads, ownerObjects: owners.objects,
-      leftOut: choice.leftOut(seen: found.seen) + gaps + shared, scannedAt: moment)
+      leftOut: choice.leftOut(seen: found.seen) + gaps + found.passedOver, objects: objects,
+      scannedAt: moment)
     return ScanOutcome(result: result, identity: identity.withLock { $0 })
   }
 
@@ -88,7 +98,18 @@ extension ClusterClient {
   }
 }
 
+extension FoundObject {
+  /// What no workload refers to, others may, of which nothing is known.
+  fileprivate var ofWhatWasAsked: FoundObject {
+    guard case .unclaimed = place else { return self }
+    return FoundObject(reference, .leftOut, why: "no workload that was asked for refers to it")
+  }
+}
+
 extension ScanScope {
+  /// Whether every workload of the namespaces is asked for.
+  fileprivate var isWhole: Bool { selector.isEmpty && kinds.isEmpty }
+
   /// What to read for it.
   fileprivate var resources: (workloads: [Resource], belongings: [Resource]) {
     guard !kinds.isEmpty else { return (Resource.workloads, Resource.belongings) }
@@ -123,11 +144,21 @@ extension Findings.State {
     throw ClusterFailure("The workloads of \(scope.context) could not be read", refusal)
   }
 
-  /// Every namespace's workloads with what belongs to them, sorted by key; and what of it is left
-  /// out.
-  fileprivate mutating func assemble() -> (workloads: [Workload], leftOut: [LeftOut]) {
+  /// Every namespace's workloads with what belongs to them, sorted by key; and what becomes of the
+  /// rest.
+  fileprivate mutating func assemble() -> (workloads: [Workload], objects: [FoundObject]) {
     var found = FoundWorkloads(draining: &workloads)
-    let leftOut = found.assemble(&belongings, whole: whole)
-    return (found.workloads, leftOut)
+    let objects = found.assemble(&belongings, roles: clusterRoles, whole: whole)
+    return (found.workloads, objects)
+  }
+
+  /// What every namespace has.
+  fileprivate var passedOver: [LeftOut] {
+    guard !everywhere.isEmpty else { return [] }
+    return [
+      LeftOut(
+        what: everywhere.sorted().joined(separator: ", "),
+        why: "the cluster makes these in every namespace", isGap: false)
+    ]
   }
 }

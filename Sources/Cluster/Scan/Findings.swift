@@ -10,7 +10,13 @@ final class Findings: Sendable {
     var belongings: [String: [PackedList<Belonging>]] = [:]
     /// The namespaces of everything that was read, wanted or not.
     var seen: Set<String> = []
+    /// Those that could be listed by themselves.
+    var answered: Set<String> = []
     var leftOut: [LeftOut] = []
+    /// The objects of every namespace that were passed over, as in `ConfigMap kube-root-ca.crt`.
+    var everywhere: Set<String> = []
+    /// What accounts may be given in the whole cluster, by name.
+    var clusterRoles: [String: Belonging] = [:]
     /// The kinds of which everything that was wanted was read.
     var whole: Set<String> = []
     /// By the resource's name.
@@ -27,6 +33,16 @@ final class Findings: Sendable {
 
   func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
 
+  func add(_ pages: [FoundBelongings]) {
+    change { state in
+      for page in pages {
+        for (namespace, packed) in page.byNamespace {
+          state.belongings[namespace, default: []].append(packed)
+        }
+      }
+    }
+  }
+
   /// What was found, which is let go of here.
   func take() -> State {
     state.withLock { state in
@@ -34,6 +50,9 @@ final class Findings: Sendable {
       return state
     }
   }
+
+  /// The namespaces that could be listed by themselves.
+  var answered: Set<String> { state.withLock { $0.answered } }
 
   /// Why nothing more is to be asked for, if so.
   var end: Refusal? { state.withLock { $0.refusal?.1 ?? $0.silence } }

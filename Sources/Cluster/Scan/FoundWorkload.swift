@@ -11,6 +11,8 @@ struct FoundWorkload: Sendable {
     /// The names of those that its pods mount or read.
     var configMaps: [String]
     var serviceAccount: String?
+    /// The names of the templates of which it makes a claim for each of its pods.
+    var claimTemplates: [String] = []
 
     /// What they name, as it is in a namespace.
     func named(in namespace: String) -> [ObjectReference] {
@@ -58,7 +60,8 @@ struct FoundWorkload: Sendable {
     clues = Clues(
       podLabels: Labels(template?.metadata?.labels ?? [:]),
       configMaps: Array(template?.configMaps ?? []),
-      serviceAccount: template?.spec?.serviceAccountName)
+      serviceAccount: template?.spec?.serviceAccountName,
+      claimTemplates: (object.spec?.volumeClaimTemplates ?? []).compactMap(\.name))
   }
 }
 
@@ -95,10 +98,12 @@ extension FoundWorkload.Clues: Packable {
     bytes.pack(podLabels)
     bytes.pack(configMaps)
     bytes.pack(ifAny: serviceAccount)
+    bytes.pack(claimTemplates)
   }
 
   init(_ packed: inout PackedBytes) {
     self.init(
-      podLabels: packed.labels(), configMaps: packed.texts(), serviceAccount: packed.textIfAny())
+      podLabels: packed.labels(), configMaps: packed.texts(), serviceAccount: packed.textIfAny(),
+      claimTemplates: packed.texts())
   }
 }

@@ -25,27 +25,35 @@ struct FoundWorkloads: KeptPage, Sendable {
   ///
   /// - Parameters:
   ///   - belongings: by namespace; each namespace's are let go of as soon as they are used.
+  ///   - roles: of the whole cluster, by name.
   ///   - whole: the kinds of which everything was read.
-  /// - Returns: what is left out of it, sorted.
+  /// - Returns: what becomes of the rest, by namespace, kind and name.
   mutating func assemble(
-    _ belongings: inout [String: [PackedList<Belonging>]], whole: Set<String>
-  ) -> [LeftOut] {
+    _ belongings: inout [String: [PackedList<Belonging>]], roles: [String: Belonging],
+    whole: Set<String>
+  ) -> [FoundObject] {
     let places = arrangeByNamespace()
-    var leftOut: [LeftOut] = []
+    var objects: [String: [FoundObject]] = [:]
     var start = 0
     while start < workloads.count {
       let namespace = workloads[start].key.namespace
       let end = workloads[start...].firstIndex { $0.key.namespace != namespace } ?? workloads.count
       let found = (start..<end).map { FoundWorkload(workloads[$0], clues[places[$0]]) }
       let assembly = Assembly(
-        found, belongings.removeValue(forKey: namespace).unpacked, whole: whole)
+        found, belongings.removeValue(forKey: namespace).unpacked(with: roles), whole: whole)
       for (index, workload) in zip(start..<end, assembly.workloads) { workloads[index] = workload }
-      leftOut += assembly.leftOut
+      objects[namespace] = assembly.objects
       start = end
     }
-    for packed in belongings.values { leftOut += Assembly([], Optional(packed).unpacked).leftOut }
+    for (namespace, packed) in belongings {
+      objects[namespace] = Assembly([], Optional(packed).unpacked(with: roles)).objects
+    }
     belongings = [:]
-    return leftOut.sorted { $0.what < $1.what }
+    // Bindings of the whole cluster are told of once.
+    var seen: Set<ObjectReference> = []
+    return objects.sorted { $0.key < $1.key }.flatMap(\.value).filter {
+      $0.reference.namespace != nil || seen.insert($0.reference).inserted
+    }
   }
 
   /// Answers where the workload at each place was before. Sorting them, instead of their places,
@@ -69,7 +77,17 @@ struct FoundWorkloads: KeptPage, Sendable {
 }
 
 extension [PackedList<Belonging>]? {
-  fileprivate var unpacked: [Belonging] { self?.flatMap(\.self) ?? [] }
+  /// With those roles of the whole cluster that bindings among them need.
+  fileprivate func unpacked(with roles: [String: Belonging]) -> [Belonging] {
+    let belongings = self?.flatMap(\.self) ?? []
+    if roles.isEmpty { return belongings }
+    var needed: Set<String> = []
+    for belonging in belongings {
+      guard case .other(let links) = belonging.link else { continue }
+      needed.formUnion(links.needs.filter { $0.kind == "ClusterRole" }.map(\.name))
+    }
+    return belongings + needed.sorted().compactMap { roles[$0] }
+  }
 }
 
 /// Belongings by their namespace.

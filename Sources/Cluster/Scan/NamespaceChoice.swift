@@ -18,6 +18,13 @@ struct NamespaceChoice: Sendable {
   /// Whether one list of the whole cluster is less to ask for than one of each namespace.
   var areMany: Bool { scope.allNamespaces || (names?.count ?? 0) >= 3 }
 
+  /// The same for some of the names.
+  func narrowed(to names: [String]) -> NamespaceChoice {
+    var narrow = self
+    (narrow.scope.namespaces, narrow.scope.allNamespaces) = (names, false)
+    return narrow
+  }
+
   /// What of the namespaces that exist is left out. A misspelt name would else look like an empty
   /// namespace.
   ///

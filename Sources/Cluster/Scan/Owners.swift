@@ -186,11 +186,6 @@ extension OwnerMarks {
   }
 }
 
-extension ObjectReference {
-  /// The group of its API, empty for the core.
-  var group: Substring { apiVersion.split(separator: "/").dropLast().first ?? "" }
-}
-
 extension Owner {
   /// Whether the mark of this owner is what that owner leaves, too.
   func isExplained(by owner: Owner) -> Bool {

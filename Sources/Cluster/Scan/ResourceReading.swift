@@ -7,6 +7,12 @@ protocol KeptPage {
   mutating func append(_ kept: Kept)
 }
 
+/// Where a resource is listed: in the whole cluster, or namespace by namespace.
+enum ReadingWay {
+  case whicheverWorks
+  case atOnce, oneByOne
+}
+
 /// The reading of one resource wherever a scan wants it: what was found, and what could not be
 /// read.
 struct ResourceReading<Item: ListedObject, Page: KeptPage> {
@@ -17,12 +23,17 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
   let choice: NamespaceChoice
   let selector: String
   let findings: Findings
+  /// Metadata alone will do.
+  var form = AnswerForm.whole
+  var way = ReadingWay.whicheverWorks
   var news: ReadingNews<Kept>
   /// Is also given the version of the API that the object came in.
   let keep: (Item, _ apiVersion: String) -> Kept?
 
   /// What was kept of the wanted namespaces' objects.
   private(set) var pages: [Page] = []
+  /// It may not be listed everywhere at once, and was not asked for otherwise.
+  private(set) var isRefusedAtOnce = false
   /// The same of the list that is being read, and of its page.
   private var list: [Page] = []
   private var page = Page()
@@ -35,6 +46,8 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
 
   private var isRead = false
   private var seen: Set<String> = []
+  /// The namespaces that were listed by themselves.
+  private var answered: Set<String> = []
   private var leftOut: [LeftOut] = []
   private var refusals: [Refusal] = []
   private var refusedNamespaces = RefusedNamespaces()
@@ -68,8 +81,10 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
     news.progress(progress)
     news.tellWaiting()
     let (seen, leftOut, refusals, isRead, resource) = (seen, leftOut, refusals, isRead, resource)
+    let answered = answered
     findings.change {
       $0.seen.formUnion(seen)
+      $0.answered.formUnion(answered)
       $0.leftOut += leftOut
       if isRead, !leftOut.contains(where: \.isGap) { $0.whole.insert(resource.kind) }
       $0.outcomes[resource.name] =
@@ -84,9 +99,11 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
   /// In one list if many namespaces are wanted; namespace by namespace if not, or if that is all
   /// that this user may.
   private mutating func readEverywhere() {
-    guard choice.areMany || resource.isOfCluster else { return readOneByOne() }
+    guard choice.areMany && way != .oneByOne || resource.isOfCluster else { return readOneByOne() }
     do {
       try add(namespace: nil)
+    } catch  where error.reason == .forbidden && way == .atOnce && !resource.isOfCluster {
+      isRefusedAtOnce = true
     } catch  where error.reason == .forbidden && readOfLast == 0 && !resource.isOfCluster {
       guard choice.names != nil else {
         let way = "and the namespaces cannot be listed: name those to read"
@@ -140,9 +157,10 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
     // What was read before a refusal was read all the same.
     defer { endList() }
     try lister.list(
-      resource, version, namespace: namespace, selector: selector, as: Item.self
+      resource, version, namespace: namespace, selector: selector, form: form, as: Item.self
     ) { take($0, version, isWhole: namespace == nil) }
     isRead = true
+    if let namespace { answered.insert(namespace) }
   }
 
   // MARK: What comes in

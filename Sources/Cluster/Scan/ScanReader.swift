@@ -36,42 +36,20 @@ struct ScanReader: Sendable {
 
   private func readBelongings<Item: BelongingObject>(_ resource: Resource, as type: Item.Type) {
     var interner = Interner()
+    let findings = findings
     var reading = ResourceReading<Item, FoundBelongings>(
       resource, lister, choice, findings, news: ReadingNews(progress: progress)
     ) { item, apiVersion in
       let object = ObjectReference(
         apiVersion: apiVersion, kind: interner(resource.kind),
         namespace: item.metadata.namespace.map { interner($0) }, name: item.metadata.name)
-      guard !Self.isEverywhere(object) else { return nil }
-      return Belonging(
-        reference: object, link: item.link,
-        obstacle: item.metadata.obstacle.map { interner($0) })
+      guard !Belonging.isEverywhere(object) else {
+        findings.change { _ = $0.everywhere.insert("\(object.kind) \(object.name)") }
+        return nil
+      }
+      return Belonging(object, item.link, item.metadata, &interner)
     }
     reading.conduct()
-    let pages = reading.pages
-    findings.change { state in
-      for page in pages {
-        for (namespace, packed) in page.byNamespace {
-          state.belongings[namespace, default: []].append(packed)
-        }
-      }
-    }
-  }
-
-  /// Every namespace has these, made by the cluster itself.
-  static func isEverywhere(_ object: ObjectReference) -> Bool {
-    switch (object.kind, object.name) {
-    case ("ConfigMap", "kube-root-ca.crt"), ("ServiceAccount", "default"): true
-    default: false
-    }
-  }
-}
-
-extension Metadata {
-  fileprivate var obstacle: String? {
-    if let controller = ownerReferences?.first(where: { $0.controller == true }) {
-      return "\(controller.kind)/\(controller.name) made it, and makes it again"
-    }
-    return deletionTimestamp == nil ? nil : "it is being deleted"
+    findings.add(reading.pages)
   }
 }

@@ -49,6 +49,8 @@ struct ProposalCheck: Sendable {
   private(set) var units: Set<WorkloadKey> = []
   /// How many of its workloads something scales.
   private(set) var scaled = 0
+  /// How many objects no workload claims.
+  private(set) var offered = 0
   private var proposal: Proposal?
 
   mutating func update(for state: WizardState) {
@@ -57,5 +59,6 @@ struct ProposalCheck: Sendable {
     problems = state.proposalProblems
     units = Set(problems.compactMap(\.unit))
     scaled = state.session.scaled((proposal?.units ?? []).flatMap(\.members)).count
+    offered = state.session.offered.count
   }
 }

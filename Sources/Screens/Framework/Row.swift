@@ -9,7 +9,7 @@ struct Row: Hashable {
     case workload(WorkloadKey)
     /// The head of a group of workloads.
     case group(String)
-    case appSpace, hub, layout, unitContents, replicas
+    case appSpace, hub, layout, unitContents, replicas, unclaimed
     case unit(WorkloadKey)
     case member(ObjectReference)
     case worker(String)

@@ -59,7 +59,7 @@ extension Binding {
     Binding([.character(" ")], .choose, "choose", "choose or leave out the row, or its group"),
     Binding(
       [.character(" ")], .takeOther, nil,
-      "on Layout, Units or Replicas, as enter does: take the other one"),
+      "on Layout to Other objects, as enter does: take the other one"),
     Binding(
       [.character("a")], .chooseShown, "all shown", "choose all rows that are shown; again: none"),
     Binding([.control("a")], .chooseAll, nil, "choose all rows, hidden ones too"),

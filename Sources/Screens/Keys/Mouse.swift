@@ -69,7 +69,9 @@ extension Row.ID {
   /// Whether enter is about this very row.
   fileprivate var takesEnter: Bool {
     switch self {
-    case .context, .appSpace, .hub, .layout, .unitContents, .replicas, .goBack, .create: true
+    case .context, .appSpace, .hub, .layout, .unitContents, .replicas, .unclaimed, .goBack,
+      .create:
+      true
     case .session, .generation, .log: true
     case .worker, .localWorker, .clusterWorker, .serverWorker, .skipWorker: true
     case .namespace, .workload, .group, .unit, .member, .conflicts, .text: false

@@ -28,6 +28,7 @@ extension KeyPress {
 struct OmissionLines: Sendable {
   private(set) var lines: [Line] = []
   private var leftOut: [LeftOut]?
+  private var units: Proposal?
   private var scannedAt: Timestamp?
   private var changes: ScanChanges?
   private var columns = 0
@@ -37,18 +38,22 @@ struct OmissionLines: Sendable {
     let leftOut = scan?.leftOut ?? []
     let isSame =
       columns == self.columns && leftOut == self.leftOut && scan?.scannedAt == scannedAt
-      && state.changes == changes
+      && state.changes == changes && state.shownSession.proposal == units
     if isSame { return }
     (self.leftOut, self.columns, changes) = (leftOut, columns, state.changes)
     scannedAt = scan?.scannedAt
-    let needed = scan?.needed { _ in true } ?? []
-    lines = Self.lines(leftOut + needed, state.changes ?? ScanChanges(), theme).flatMap {
+    units = state.shownSession.proposal
+    let accounting = Accounting(state.shownSession)
+    let omissions = state.shownSession.omissions(accounting) { _ in true }
+    lines = Self.lines(
+      omissions, accounting.shared.grouped, state.changes ?? ScanChanges(), theme
+    ).flatMap {
       wrapped($0, to: columns - Metrics.margins)
     }
   }
 
   private static func lines(
-    _ leftOut: [LeftOut], _ changes: ScanChanges, _ theme: Theme
+    _ leftOut: [LeftOut], _ shared: [LeftOut], _ changes: ScanChanges, _ theme: Theme
   ) -> [Line] {
     let gaps = leftOut.filter(\.isGap)
     let meant = leftOut.filter { !$0.isGap }
@@ -61,6 +66,10 @@ struct OmissionLines: Sendable {
     if !meant.isEmpty {
       lines.append(Line("Left out on purpose", Style(bold: true)))
       lines += meant.map { Line("- \($0.what): \($0.why)") } + [Line()]
+    }
+    if !shared.isEmpty {
+      lines.append(Line("Shared", Style(bold: true)))
+      lines += shared.map { Line("- \($0.what): \($0.why)") } + [Line()]
     }
     for (title, keys) in [
       ("New since the scan before", changes.new), ("Changed since then", changes.changed),

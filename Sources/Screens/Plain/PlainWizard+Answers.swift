@@ -205,10 +205,11 @@ extension PlainWizard {
   }
 
   private func omissions(_ state: WizardState) -> [String] {
-    let scan = state.shownSession.scan
-    let things = (scan?.leftOut ?? []) + (scan?.needed { _ in true } ?? [])
-    guard !things.isEmpty else { return ["Nothing was left out."] }
+    let accounting = Accounting(state.shownSession)
+    let things = state.shownSession.omissions(accounting) { _ in true }
+    let shared = accounting.shared.grouped.map { "Shared: \($0.what): \($0.why)" }
+    guard !things.isEmpty || !shared.isEmpty else { return ["Nothing was left out."] }
     let sorted = things.filter(\.isGap) + things.filter { !$0.isGap }
-    return sorted.map { "\($0.isGap ? "Not read" : "Left out"): \($0.what): \($0.why)" }
+    return sorted.map { "\($0.isGap ? "Not read" : "Left out"): \($0.what): \($0.why)" } + shared
   }
 }

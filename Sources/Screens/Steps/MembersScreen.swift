@@ -27,9 +27,16 @@ enum MembersScreen: Screen {
     page.intro = [
       Line("m moves one to another unit, or a new one; esc goes back.").onlyOnScreen
     ]
-    page.columns = [Column("KIND"), Column("NAME"), Column("NAMESPACE")]
+    page.columns = [
+      Column("KIND"), Column("NAME"), Column("NAMESPACE"), Column("WHY", isSpare: true),
+    ]
+    let reasons = state.session.scan?.reasons ?? [:]
     page.rows = Rows(
-      unit.members.map { Row(id: .member($0), cells: [$0.kind, $0.name, $0.namespace ?? ""]) })
+      unit.members.map {
+        Row(
+          id: .member($0),
+          cells: [$0.kind, $0.name, $0.namespace ?? "", reasons[$0] ?? $0.usualReason ?? ""])
+      })
     return page
   }
 }

@@ -35,6 +35,15 @@ extension Replicas {
   }
 }
 
+extension Unclaimed {
+  var words: String {
+    switch self {
+    case .leftOut: "left out"
+    case .units: "units of their namespaces"
+    }
+  }
+}
+
 extension UnitContents {
   var words: String {
     switch self {

@@ -73,6 +73,8 @@ enum SelectScreen: Screen {
     ]
       + (check.scaled == 0
         ? [] : [row(.replicas, "Replicas of \(check.scaled): \(proposal.replicas.words)")])
+      + (check.offered == 0
+        ? [] : [row(.unclaimed, "Other objects, \(check.offered): \(proposal.unclaimed.words)")])
   }
 
   private static func detail(_ unit: UnitPlan) -> [Line] {
@@ -94,7 +96,7 @@ extension KeyPress {
   fileprivate mutating func goOnFromSelect() -> Intent {
     switch row?.id {
     case .appSpace, .hub: editName()
-    case .layout, .unitContents, .replicas: takeOther()
+    case .layout, .unitContents, .replicas, .unclaimed: takeOther()
     default: .event(.goOn)
     }
   }
@@ -108,7 +110,9 @@ extension KeyPress {
       return .event(.setUnitContents(proposal.unitContents == .resource ? .app : .resource))
     case .replicas:
       return .event(.setReplicas(proposal.replicas == .autoscaler ? .unit : .autoscaler))
-    default: return say("Move to Layout, Units or Replicas first.")
+    case .unclaimed:
+      return .event(.setUnclaimed(proposal.unclaimed == .leftOut ? .units : .leftOut))
+    default: return say("Move to Layout, Units, Replicas or Other objects first.")
     }
   }
 

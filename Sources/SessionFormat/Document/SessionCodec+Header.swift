@@ -17,7 +17,9 @@ extension SessionCodec {
     "steps_completed", "steps_skipped", "sync", "type", "updated_at", "version",
   ]
   /// Members of those that may be long and are of no use here.
-  private static let longKeys: Set = ["left_out", "owner_objects", "units_created", "workloads"]
+  private static let longKeys: Set = [
+    "left_out", "objects", "owner_objects", "units_created", "workloads",
+  ]
 
   /// As `decode`, but no more than the header is made of a file whose digest is right.
   package static func look(_ bytes: [UInt8], named id: String) throws(InvalidSession) -> SessionLook

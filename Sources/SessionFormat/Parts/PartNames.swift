@@ -234,5 +234,6 @@ extension ScanResult {
   /// The same workloads, owners' objects and gaps: then the same part holds them.
   fileprivate func hasLists(of other: ScanResult) -> Bool {
     workloads == other.workloads && ownerObjects == other.ownerObjects && leftOut == other.leftOut
+      && objects == other.objects
   }
 }

@@ -142,10 +142,12 @@ extension Proposal {
 
   package var replicasDraft: Draft? { replicas == .autoscaler ? nil : .text(replicas.rawValue) }
 
+  package var unclaimedDraft: Draft? { unclaimed == .leftOut ? nil : .text(unclaimed.rawValue) }
+
   fileprivate var draft: Draft {
     .object([
       "app_space": .text(appSpace), "hub": .text(hub), "layout": layoutDraft,
-      "unit_contents": unitContentsDraft, "replicas": replicasDraft,
+      "unit_contents": unitContentsDraft, "replicas": replicasDraft, "unclaimed": unclaimedDraft,
       "units": .list(units, identifiedBy: WorkloadKey.jsonKeys, \.draft),
     ])
   }
@@ -160,6 +162,7 @@ extension Proposal {
       hub: hub, appSpace: appSpace, layout: try field["layout"].choice() ?? .appSpace,
       unitContents: try field["unit_contents"].choice() ?? .app,
       replicas: try field["replicas"].choice() ?? .autoscaler,
+      unclaimed: try field["unclaimed"].choice() ?? .leftOut,
       units: try UnitPlan.list(field["units"]))
   }
 }

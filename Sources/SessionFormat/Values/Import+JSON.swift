@@ -20,6 +20,7 @@ extension Session {
       "app_space": .text(proposal?.appSpace), "hub": .text(proposal?.hub),
       "layout": proposal?.layoutDraft, "unit_contents": proposal?.unitContentsDraft,
       "replicas": proposal?.replicasDraft,
+      "unclaimed": proposal?.unclaimedDraft,
       "selected_workloads": .list(listed, identifiedBy: WorkloadKey.jsonKeys, \.draft),
       "selected_places": isShort ? nil : .text(Places(areChosen).text),
       "units": parts.units == nil

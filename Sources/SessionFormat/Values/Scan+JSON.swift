@@ -73,11 +73,46 @@ extension LeftOut {
   }
 }
 
+extension FoundObject {
+  static let jsonKeys = ["kind", "namespace", "name"]
+
+  package var draft: Draft {
+    let word =
+      switch place {
+      case .claimed: "claimed"
+      case .shared: "shared"
+      case .unclaimed(let part): part.rawValue
+      case .leftOut: "left_out"
+      }
+    return .object([
+      "api_version": .text(reference.apiVersion), "kind": .text(reference.kind),
+      "namespace": .text(reference.namespace), "name": .text(reference.name),
+      "place": .text(word), "why": .text(why),
+    ])
+  }
+
+  package init(_ field: Field) throws(InvalidSession) {
+    let word = try field["place"].text()
+    let place: Place =
+      switch word {
+      case "claimed": .claimed
+      case "shared": .shared
+      default: NamespacePart(rawValue: word).map(Place.unclaimed) ?? .leftOut
+      }
+    self.init(
+      ObjectReference(
+        apiVersion: try field["api_version"].text(), kind: try field["kind"].text(),
+        namespace: try field["namespace"].optionalText(), name: try field["name"].text()),
+      place, why: try field["why"].text())
+  }
+}
+
 extension ScanResult {
   /// - Parameter part: the digest of the file that holds the lists; `nil` if this one does.
   package func draft(listsIn part: String?) -> Draft {
     let lists: [String: Draft?] =
-      part == nil ? self.lists : ["workloads": nil, "owner_objects": nil, "left_out": nil]
+      part == nil
+      ? self.lists : ["workloads": nil, "owner_objects": nil, "left_out": nil, "objects": nil]
     return .object(
       lists.merging([
         "namespaces": .texts(namespaces), "workloads_detected": .integer(detected),
@@ -94,6 +129,8 @@ extension ScanResult {
       "owner_objects": ownerObjects.isEmpty
         ? nil : .list(ownerObjects, identifiedBy: OwnerObject.jsonKeys, \.draft),
       "left_out": .list(leftOut, identifiedBy: ["what"], \.draft),
+      "objects": objects.isEmpty
+        ? nil : .list(objects, identifiedBy: FoundObject.jsonKeys, \.draft),
     ]
   }
 
@@ -107,9 +144,11 @@ extension ScanResult {
     for item in try field["owner_objects"].list() { objects.append(try OwnerObject(item)) }
     var leftOut: [LeftOut] = []
     for item in try field["left_out"].list() { leftOut.append(try LeftOut(item)) }
+    var found: [FoundObject] = []
+    for item in try field["objects"].list() { found.append(try FoundObject(item)) }
     self.init(
       namespaces: try field["namespaces"].texts(), workloads: workloads, ownerObjects: objects,
-      leftOut: leftOut, scannedAt: try field["scanned_at"].time())
+      leftOut: leftOut, objects: found, scannedAt: try field["scanned_at"].time())
     detected = try field["workloads_detected"].integer() ?? workloads.count
     if field.has("owners") {
       owners = [:]

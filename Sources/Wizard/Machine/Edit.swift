@@ -76,6 +76,8 @@ public enum Edit: Hashable, Sendable {
       "layout \(to.layout.rawValue)"
     case .proposal(let from, let to) where from.unitContents != to.unitContents:
       "one unit for each \(to.unitContents.rawValue)"
+    case .proposal(let from, let to) where from.unclaimed != to.unclaimed:
+      to.unclaimed == .units ? "the other objects as units" : "the other objects left out"
     case .proposal(let from, let to) where from.replicas != to.replicas && from.units == to.units:
       "replicas as the \(to.replicas.rawValue) has them"
     case .proposal: "the proposal as it was edited"

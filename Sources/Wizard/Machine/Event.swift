@@ -36,6 +36,7 @@ public enum Event: Hashable, Sendable {
   case setLayout(Layout)
   case setUnitContents(UnitContents)
   case setReplicas(Replicas)
+  case setUnclaimed(Unclaimed)
   case signIn
   /// Begin to write to ConfigHub, or to remove from it.
   case confirm

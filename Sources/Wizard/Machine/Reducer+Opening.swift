@@ -272,6 +272,12 @@ extension Reducer {
       state.session.proposal?.replicas = replicas
       redoStep(.connect, .confirming)
     }
+    if questions.contains(.unclaimed), let unclaimed = answers.unclaimed,
+      let proposal = state.session.proposal
+    {
+      state.session.proposal = proposal.with(unclaimed, of: state.session.offered)
+      redoStep(.select)
+    }
     if questions.contains(.layout) || questions.contains(.units) {
       divideAnew()
       redoStep(.select)

@@ -87,6 +87,7 @@ struct Reducer {
     case .setLayout(let layout): choosing { $0.setLayout(layout) }
     case .setUnitContents(let contents): choosing { $0.setUnitContents(contents) }
     case .setReplicas(let replicas): choosing { $0.setReplicas(replicas) }
+    case .setUnclaimed(let unclaimed): choosing { $0.setUnclaimed(unclaimed) }
     case .rename(let unit, let slug): choosing { $0.rename(unit, to: slug) }
     case .leaveOut(let unit): choosing { $0.leaveOut(unit) }
     case .merge(let unit, let name): choosing { $0.merge(unit, into: name) }

@@ -4,8 +4,11 @@ extension Naming {
   /// the same names.
   ///
   /// What several of them use goes with the first.
+  ///
+  /// - Parameter unclaimed: what goes with none of them, and is to be units of the namespaces.
   public static func propose(
-    for workloads: [Workload], layout: Layout = .appSpace, unitContents: UnitContents = .app
+    for workloads: [Workload], layout: Layout = .appSpace, unitContents: UnitContents = .app,
+    unclaimed: [FoundObject] = []
   ) -> Proposal {
     let workloads = workloads.inKeyOrder
     let spaces = layout == .component ? spaces(for: workloads) : []
@@ -28,15 +31,19 @@ extension Naming {
       }
       places += Array(repeating: place, count: units.count - places.count)
     }
+    let parts = NamespaceUnits(unclaimed, layout, unitContents)
+    units += parts.units
     let slugs = slugs(in: units.map(\.space)) { index in
+      if index >= places.count { return parts.candidates(index - places.count) }
       let (workload, object) = (workloads[places[index]], units[index].members[0])
       return unitContents == .app || object == workload.reference
         ? candidates(for: workload, isBare: isBare) : candidates(for: object)
     }
     for index in units.indices { units[index].slug = slugs[index] }
+    if !unclaimed.isEmpty { units.sort { $0.id < $1.id } }
     return Proposal(
       hub: "platform-team", appSpace: appSpace(for: workloads), layout: layout,
-      unitContents: unitContents, units: units)
+      unitContents: unitContents, unclaimed: unclaimed.isEmpty ? .leftOut : .units, units: units)
   }
 
   private static func labels(of workload: Workload) -> [String: String] {
@@ -49,8 +56,8 @@ extension Naming {
   static func inApplyOrder(_ members: [ObjectReference]) -> [ObjectReference] {
     func rank(_ kind: String) -> Int {
       switch kind {
-      case "ServiceAccount": 0
-      case "ConfigMap": 1
+      case "ServiceAccount", "Role", "ClusterRole", "RoleBinding", "ClusterRoleBinding": 0
+      case "ConfigMap", "PersistentVolumeClaim": 1
       case _ where WorkloadKind(rawValue: kind) != nil: 2
       case "Service": 3
       case "HorizontalPodAutoscaler": 4
@@ -112,7 +119,7 @@ extension Naming {
   }
 
   /// Of what is no workload, as ConfigHub's own upload names it.
-  private static func candidates(for object: ObjectReference) -> [String] {
+  static func candidates(for object: ObjectReference) -> [String] {
     let name = "\(object.name)-\(object.kind)"
     return [name, "\(object.namespace ?? "")-\(name)"].map { slug($0) }
   }
@@ -169,21 +176,27 @@ extension Naming {
     return slug(name, suffix: suffix)
   }
 
-  /// The app that more workloads have than any other one, and at least two.
+  /// The app that more workloads have than any other one, at least two and half of all.
   private static func dominantApp(of workloads: [Workload]) -> String? {
     let counts = workloads.lazy.filter { $0.key.kind?.runsApplications != false }
       .reduce(into: [:]) { $0[slug(app(of: $1)), default: 0] += 1 }
-    guard let most = counts.values.max(), most > 1 else { return nil }
+    guard let most = counts.values.max(), most > 1, fits(most, workloads) else { return nil }
     let leaders = counts.filter { $0.value == most && !$0.key.isEmpty }
     return leaders.count == 1 ? leaders.first?.key : nil
   }
 
-  /// What most workloads' namespaces are named after; of equals, the first by name.
+  /// Whether what so many of them have is what a Space with all of them may be named after.
+  private static func fits(_ count: Int, _ workloads: [Workload]) -> Bool {
+    2 * count >= workloads.count
+  }
+
+  /// What half of the workloads' namespaces, or more, are named after; of equals, the first by name.
   private static func commonStem(of workloads: [Workload]) -> String? {
     let stems = workloads.lazy.map(\.key.namespace).filter { !$0.isEmpty && !isNobodys($0) }
       .compactMap { parts(ofNamespace: $0).stem }.map { slug($0) }.filter { !$0.isEmpty }
     let counts = stems.reduce(into: [:]) { $0[$1, default: 0] += 1 }
-    return counts.min { ($1.value, $0.key) < ($0.value, $1.key) }?.key
+    let most = counts.min { ($1.value, $0.key) < ($0.value, $1.key) }
+    return most.flatMap { fits($0.value, workloads) ? $0.key : nil }
   }
 
   /// Namespaces that say nothing about whose workloads they hold.

@@ -14,6 +14,11 @@ public struct ObjectReference: Hashable, Comparable, Sendable {
     self.name = name
   }
 
+  /// Empty for `v1`.
+  public var group: Substring {
+    apiVersion.contains("/") ? apiVersion.prefix { $0 != "/" } : ""
+  }
+
   public static func < (a: ObjectReference, b: ObjectReference) -> Bool {
     (a.kind, a.namespace ?? "", a.name) < (b.kind, b.namespace ?? "", b.name)
   }

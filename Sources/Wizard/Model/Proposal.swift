@@ -72,17 +72,19 @@ public struct Proposal: Hashable, Sendable {
   public var layout: Layout
   public var unitContents: UnitContents
   public var replicas: Replicas
+  public var unclaimed: Unclaimed
   public var units: [UnitPlan]
 
   public init(
     hub: String, appSpace: String, layout: Layout = .appSpace, unitContents: UnitContents = .app,
-    replicas: Replicas = .autoscaler, units: [UnitPlan]
+    replicas: Replicas = .autoscaler, unclaimed: Unclaimed = .leftOut, units: [UnitPlan]
   ) {
     self.hub = hub
     self.appSpace = appSpace
     self.layout = layout
     self.unitContents = unitContents
     self.replicas = replicas
+    self.unclaimed = unclaimed
     self.units = units
   }
 

@@ -109,13 +109,17 @@ public struct ScanResult: Hashable, Sendable {
   /// The owners' objects that were looked up, sorted by kind, namespace and name.
   public var ownerObjects: [OwnerObject]
   public var leftOut: [LeftOut]
+  /// What becomes of the objects that are no workloads, sorted by namespace, kind and name; see
+  /// ``FoundObject`` for which are not among them.
+  public var objects: [FoundObject]
   public var scannedAt: Timestamp?
 
   public init(
     namespaces: [String], workloads: [Workload], ownerObjects: [OwnerObject] = [],
-    leftOut: [LeftOut] = [], scannedAt: Timestamp? = nil
+    leftOut: [LeftOut] = [], objects: [FoundObject] = [], scannedAt: Timestamp? = nil
   ) {
     self.namespaces = namespaces
+    self.objects = objects
     self.workloads = workloads.inKeyOrder
     self.detected = workloads.count
     self.owners = workloads.reduce(into: [:]) { $0[$1.owner.tool.rawValue, default: 0] += 1 }

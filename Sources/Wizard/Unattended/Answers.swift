@@ -15,6 +15,7 @@ public struct Answers: Hashable, Sendable {
   public var layout: Layout?
   public var unitContents: UnitContents?
   public var replicas: Replicas?
+  public var unclaimed: Unclaimed?
   /// As in the session before: proposed where nothing is given.
   public var lastLayout: Layout?
   public var lastUnitContents: UnitContents?
@@ -44,6 +45,7 @@ public struct Answers: Hashable, Sendable {
     excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
     includesSystem: Bool = false, appSpace: String? = nil, hub: String? = nil,
     layout: Layout? = nil, unitContents: UnitContents? = nil, replicas: Replicas? = nil,
+    unclaimed: Unclaimed? = nil,
     workerMode: WorkerMode? = nil,
     worker: String? = nil, onConflict: ConflictPolicy = .ask,
     keepWorker: Bool = false, parallel: Int = 4, bulk: Int = 200, plan: Plan? = nil,
@@ -61,6 +63,7 @@ public struct Answers: Hashable, Sendable {
     self.layout = layout
     self.unitContents = unitContents
     self.replicas = replicas
+    self.unclaimed = unclaimed
     self.workerMode = workerMode
     self.worker = worker
     self.onConflict = onConflict

@@ -31,6 +31,9 @@ public struct CommandTwin: Hashable, Sendable {
     if proposal.replicas != .autoscaler {
       groups.append(["--replicas", proposal.replicas.rawValue])
     }
+    if proposal.unclaimed != .leftOut {
+      groups.append(["--unclaimed", proposal.unclaimed.rawValue])
+    }
     return groups
   }
 
@@ -93,7 +96,8 @@ public struct CommandTwin: Hashable, Sendable {
     let choosable = state.choosable
     return choosable.allSatisfy { state.isSelected($0.key) }
       && Naming.propose(
-        for: choosable, layout: proposal.layout, unitContents: proposal.unitContents
+        for: choosable, layout: proposal.layout, unitContents: proposal.unitContents,
+        unclaimed: proposal.unclaimed == .units ? state.session.offered : []
       ).units == proposal.units
   }
 

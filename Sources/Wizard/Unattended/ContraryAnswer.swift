@@ -1,7 +1,7 @@
 /// An answer of the command line that is another one than the resumed session was given before.
 struct ContraryAnswer: Hashable, Sendable {
   enum Question: Hashable, Sendable {
-    case context, scope, appSpace, hub, layout, units, replicas, plan, worker
+    case context, scope, appSpace, hub, layout, units, replicas, unclaimed, plan, worker
   }
 
   var question: Question
@@ -46,6 +46,9 @@ extension Answers {
       }
       if let replicas, replicas != proposal.replicas {
         add(.replicas, "--replicas \(replicas.rawValue)")
+      }
+      if let unclaimed, unclaimed != proposal.unclaimed {
+        add(.unclaimed, "--unclaimed \(unclaimed.rawValue)")
       }
       if let plan, !isSame(plan.proposal, proposal) { add(.plan, "--plan \(plan.file)") }
     }
@@ -111,6 +114,7 @@ extension Answers {
       case .layout: layout = nil
       case .units: unitContents = nil
       case .replicas: replicas = nil
+      case .unclaimed: unclaimed = nil
       case .plan: plan = nil
       case .worker: (workerMode, worker) = (nil, nil)
       }

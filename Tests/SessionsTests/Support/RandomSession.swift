@@ -77,6 +77,7 @@ struct RandomSession {
       namespaces: list { $0.text() }, workloads: workloads,
       ownerObjects: list { $0.ownerObject() },
       leftOut: list { LeftOut(what: $0.text(), why: $0.text(), isGap: $0.bool()) },
+      objects: list { $0.foundObject() },
       scannedAt: maybe { $0.time() })
     scan.detected = workloads.count + number(0...20)
     scan.owners = Dictionary(list { ($0.text(), $0.number(0...99)) }) { $1 }
@@ -104,6 +105,12 @@ struct RandomSession {
       one(of: Owner.Tool.allCases), kind: maybe { $0.text() }, name: maybe { $0.text() },
       namespace: maybe { $0.text() }, source: maybe { $0.text() },
       confidence: one(of: [.high, .medium, .low]))
+  }
+
+  private mutating func foundObject() -> FoundObject {
+    let places =
+      [.claimed, .shared, .leftOut] + NamespacePart.allCases.map(FoundObject.Place.unclaimed)
+    return FoundObject(reference(), one(of: places), why: text())
   }
 
   private mutating func ownerObject() -> OwnerObject {

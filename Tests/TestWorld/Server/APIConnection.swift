@@ -98,7 +98,8 @@ struct APIConnection {
     }
     unread.removeFirst(bodyLength)
     return RecordedAPIServer.Request(
-      method: String(words[0]), target: String(words[1]), authorization: headers["authorization"])
+      method: String(words[0]), target: String(words[1]), authorization: headers["authorization"],
+      accept: String(headers["accept"] ?? ""))
   }
 
   private static func phrase(_ status: Int) -> String {
@@ -161,9 +162,10 @@ private struct BodyWriter {
 }
 
 extension RecordedAPIServer.Request {
-  /// A request line's method and target, and the Authorization header's value.
-  init(method: String, target: String, authorization: Substring?) {
+  /// A request line's method and target, and the values of two headers.
+  init(method: String, target: String, authorization: Substring?, accept: String) {
     self.method = method
+    self.accept = accept
     self.target = target
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
     path = Self.decoded(parts[0])

@@ -3,6 +3,7 @@ extension RecordedAPIServer.State {
   func answer(to request: RecordedAPIServer.Request) -> Answer {
     guard let user = request.user else { return .unauthorized }
     if let document = documents[request.path] { return document }
+    if let kinds = discovery(request) { return Answer(Array(kinds.utf8)) }
     guard let path = ResourcePath(request.path) else { return .notServed }
     guard mayRead(path, user: user) else { return .forbidden(path, user: user) }
     guard request.method == "GET" else { return .methodNotAllowed }
@@ -16,7 +17,8 @@ extension RecordedAPIServer.State {
     let page = ResourceList.Page(
       namespace: path.namespace, limit: request.parameters["limit"].flatMap { Int($0) },
       token: request.parameters["continue"])
-    return list.text(page).map { Answer($0) } ?? .badToken
+    let isPartial = request.accept.contains("as=PartialObjectMetadataList")
+    return list.text(page, metadataOnly: isPartial).map { Answer($0) } ?? .badToken
   }
 
   /// Rights come before everything: who may not read a kind does not learn whether it is served.

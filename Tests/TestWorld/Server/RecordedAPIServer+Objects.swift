@@ -32,7 +32,7 @@ extension RecordedAPIServer {
     for (kind, objects) in objects {
       let group = kind.apiVersion.contains("/") ? "apis" : "api"
       addList(
-        at: "/\(group)/\(kind.apiVersion)/\(kind.kind.lowercased())s", kind: "\(kind.kind)List",
+        at: "/\(group)/\(kind.apiVersion)/\(Self.plural(kind.kind))", kind: "\(kind.kind)List",
         apiVersion: kind.apiVersion, objects: objects)
     }
   }
@@ -40,6 +40,12 @@ extension RecordedAPIServer {
 
 // Changing the cluster between two calls.
 extension RecordedAPIServer {
+  private static func plural(_ kind: String) -> String {
+    let name = kind.lowercased()
+    if name.hasSuffix("y") { return "\(name.dropLast())ies" }
+    return name.hasSuffix("s") ? "\(name)es" : "\(name)s"
+  }
+
   /// Adds, or replaces, all objects of one kind; `path` is the list's, `kind` for instance
   /// `DeploymentList`.
   public func addList(

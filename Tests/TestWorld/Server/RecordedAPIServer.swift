@@ -17,6 +17,8 @@ public final class RecordedAPIServer: Sendable {
     public let target: String
     /// The user whose token came with it; nil without a known one.
     public let user: String?
+    /// The Accept header; empty without one.
+    public let accept: String
   }
 
   struct State: Sendable {
@@ -25,6 +27,7 @@ public final class RecordedAPIServer: Sendable {
     /// Answers that are not lists, by path.
     var documents: [String: Answer] = [:]
     var viewerNamespaces: Set<String> = []
+    var discoversAtOnce = true
     var faults: [Fault] = []
     var requests: [Request] = []
     var connections: [ObjectIdentifier: Descriptor] = [:]
@@ -94,6 +97,12 @@ public final class RecordedAPIServer: Sendable {
   public var viewerNamespaces: Set<String> {
     get { state.read { $0.viewerNamespaces } }
     set { state.change { $0.viewerNamespaces = newValue } }
+  }
+
+  /// Whether it tells of all kinds at once, as servers do from Kubernetes 1.26 on.
+  public var discoversAtOnce: Bool {
+    get { state.read { $0.discoversAtOnce } }
+    set { state.change { $0.discoversAtOnce = newValue } }
   }
 
   /// Waits until a request has arrived for which `condition` holds, the first such one; throws if

@@ -28,6 +28,18 @@ public struct ClusterObject: Sendable {
     self.json = json
   }
 
+  /// The same with its metadata alone.
+  var partial: ClusterObject {
+    let text = JSONText(json)
+    let metadata = text.range(of: "metadata").map { text[$0] } ?? []
+    var partial = self
+    partial.json =
+      Array(
+        #"{"kind":"PartialObjectMetadata","apiVersion":"meta.k8s.io/v1","metadata":"#.utf8)
+      + metadata + Array("}".utf8)
+    return partial
+  }
+
   /// What the server orders lists and counts pages by.
   var key: String { namespace.map { "\($0)/\(name)" } ?? name }
 }
@@ -75,7 +87,7 @@ struct ResourceList: Sendable {
   }
 
   /// The answer to a list request; nil if the token is not one.
-  func text(_ page: Page) -> [UInt8]? {
+  func text(_ page: Page, metadataOnly: Bool = false) -> [UInt8]? {
     var (version, start) = (resourceVersion, "")
     if let token = page.token {
       guard let place = Place(token) else { return nil }
@@ -93,6 +105,11 @@ struct ResourceList: Sendable {
     var next = ""
     if shown.count < rest.count, let last = shown.last {
       next = Place(version: version, start: place(last) + "\0").token
+    }
+    if metadataOnly {
+      return partial.text(
+        shown.map(\.partial)[...], version: version, next: next,
+        remaining: rest.count - shown.count)
     }
     return text(shown, version: version, next: next, remaining: rest.count - shown.count)
   }
@@ -117,6 +134,11 @@ struct ResourceList: Sendable {
     let head =
       #"{"kind":"\#(kind)","apiVersion":"\#(apiVersion)","metadata":\#(metadata),"items":["#
     return Array(head.utf8) + items + Array("]}\n".utf8)
+  }
+
+  private var partial: ResourceList {
+    ResourceList(
+      kind: "PartialObjectMetadataList", apiVersion: "meta.k8s.io/v1", objects: [])
   }
 
   /// The answer to a request for one object, which says its kind as the items of a list do not.

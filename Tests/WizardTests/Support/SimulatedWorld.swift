@@ -75,6 +75,8 @@ struct SimulatedWorld {
   var uidsAnew: [String: String] = [:]
   var namespaces = ["kube-system", "order-prod", "payment-prod"]
   var workloads: [Workload]
+  /// What becomes of others.
+  var objects: [FoundObject] = []
 
   // ConfigHub.
   var hub: HubIdentity? = HubIdentity(
@@ -200,7 +202,9 @@ struct SimulatedWorld {
     let identity = ClusterIdentity(
       context: scope.context, server: "https://\(scope.context)", uid: uid(of: scope.context))
     return .scanned(
-      ScanResult(namespaces: Set(found.map(\.key.namespace)).sorted(), workloads: found), identity)
+      ScanResult(
+        namespaces: Set(found.map(\.key.namespace)).sorted(), workloads: found, objects: objects),
+      identity)
   }
 
   // MARK: The disk

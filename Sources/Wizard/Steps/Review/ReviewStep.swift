@@ -88,9 +88,11 @@ extension Reducer {
     }
     let old = state.session.proposal
     let answers = state.answers
+    let unclaimed = old?.unclaimed ?? answers.unclaimed ?? .leftOut
     let fresh = Naming.propose(
       for: workloads, layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? .appSpace,
-      unitContents: old?.unitContents ?? answers.unitContents ?? answers.lastUnitContents ?? .app)
+      unitContents: old?.unitContents ?? answers.unitContents ?? answers.lastUnitContents ?? .app,
+      unclaimed: unclaimed == .units ? state.session.offered : [])
     state.session.proposal = merge(fresh, into: state.session.proposal)
     complete(.review)
   }
@@ -99,6 +101,7 @@ extension Reducer {
   private func merge(_ fresh: Proposal, into old: Proposal?) -> Proposal {
     var merged = fresh
     merged.appSpace = old?.appSpace ?? state.answers.appSpace ?? fresh.appSpace
+    merged.unclaimed = old?.unclaimed ?? state.answers.unclaimed ?? .leftOut
     merged.replicas = old?.replicas ?? state.answers.replicas ?? .autoscaler
     merged.hub = old?.hub ?? state.answers.hub ?? fresh.hub
     let grouped = regrouped(merged.units, as: old?.units ?? [])

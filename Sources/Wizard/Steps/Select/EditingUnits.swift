@@ -105,7 +105,11 @@ extension Reducer {
 
   /// Which member of a plan the scan did not find, or found not to be importable: a sentence.
   private func misfit(of plan: Plan) -> String? {
-    let known = Set(state.choosable.flatMap { [$0.reference] + $0.belongings })
+    let unclaimed = (state.session.scan?.objects ?? []).filter {
+      if case .unclaimed = $0.place { true } else { false }
+    }
+    let known = Set(
+      state.choosable.flatMap { [$0.reference] + $0.belongings } + unclaimed.map(\.reference))
     guard
       let stranger = plan.proposal.units.flatMap(\.members).first(where: { !known.contains($0) })
     else { return nil }

@@ -85,6 +85,14 @@ extension Reducer {
     make(.proposal(from: old, to: new))
   }
 
+  mutating func setUnclaimed(_ unclaimed: Unclaimed) {
+    guard let old = nameableProposal() else { return }
+    guard unclaimed != old.unclaimed else { return refuse("That is what becomes of them already.") }
+    let offered = state.session.offered
+    guard !offered.isEmpty else { return refuse("Every object goes with a workload.") }
+    make(.proposal(from: old, to: old.with(unclaimed, of: offered)))
+  }
+
   mutating func rename(_ id: WorkloadKey, to slug: String) {
     guard let proposal = nameableProposal() else { return }
     guard let unit = proposal.units.first(where: { $0.id == id }) else {
@@ -127,8 +135,12 @@ extension Reducer {
   ) -> Proposal {
     let members = Set(old.units.flatMap(\.members))
     let workloads = state.choosable.filter { members.contains($0.reference) }
-    var new = Naming.propose(for: workloads, layout: layout, unitContents: contents)
+    // Of those that were offered, the ones that a person has not left out.
+    let unclaimed = (state.session.scan?.objects ?? []).filter { members.contains($0.reference) }
+    var new = Naming.propose(
+      for: workloads, layout: layout, unitContents: contents, unclaimed: unclaimed)
     (new.hub, new.appSpace, new.replicas) = (old.hub, old.appSpace, old.replicas)
+    new.unclaimed = old.unclaimed
     return new
   }
 
@@ -161,5 +173,33 @@ extension UnitPlan {
       || members.contains {
         $0.kind == key.kind?.rawValue && $0.namespace == key.namespace && $0.name == key.name
       }
+  }
+}
+
+extension Proposal {
+  /// The same with other units of the namespaces, and their members nowhere else.
+  ///
+  /// - Parameter offered: what may be a member of one.
+  func with(_ unclaimed: Unclaimed, of offered: [FoundObject]) -> Proposal {
+    let members = Set(offered.map(\.reference))
+    var new = self
+    new.unclaimed = unclaimed
+    for index in new.units.indices { new.units[index].members.removeAll(where: members.contains) }
+    new.units.removeAll(where: \.members.isEmpty)
+    guard unclaimed == .units else { return new }
+    var taken = Set(new.units.map { UnitPlan.folded($0.name) })
+    let fresh = Naming.propose(
+      for: [], layout: layout, unitContents: unitContents, unclaimed: offered)
+    for var unit in fresh.units {
+      let slug = unit.slug
+      var number = 2
+      while !taken.insert(UnitPlan.folded(unit.name)).inserted {
+        unit.slug = "\(slug)-\(number)"
+        number += 1
+      }
+      new.units.append(unit)
+    }
+    new.units.sort { $0.id < $1.id }
+    return new
   }
 }
