@@ -172,7 +172,7 @@ struct Verification {
     let scaled = session.scaled(members)
     let isLeftOut = session.proposal?.replicas == .autoscaler
     let content = try? cluster.content(
-      of: members, withoutReplicas: isLeftOut ? scaled : [], context: session.cluster.context,
+      of: members, withoutReplicas: isLeftOut ? scaled : nil, context: session.cluster.context,
       cancellation: nil)
     guard let content else { return (.notVerified, "the live objects cannot be read") }
     if content.digest == operation.digest { return (.ok, "unchanged in the cluster") }

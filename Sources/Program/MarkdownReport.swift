@@ -8,7 +8,7 @@ struct MarkdownReport {
   private var session: Session { state.session }
 
   var text: String {
-    (head + units + verification + nextSteps + handover + leftOut + shared).joined(separator: "\n")
+    (head + units + verification + handover + nextSteps + leftOut + shared).joined(separator: "\n")
       + "\n"
   }
 

@@ -105,7 +105,7 @@ struct Plain: Front {
     case .viewLog(let path): show { keeper throws(Failure) in try keeper.readLog(path) }
     case .viewCommands:
       let twin = CommandTwin(state, program: options.ownWords)
-      let lines = commandLines(twin, world.calls.all, next: state.deliverySteps, width: 76)
+      let lines = commandLines(twin, world.calls.all, next: state.nextSteps, width: 76)
       say(lines.map { escaped($0) })
     case .viewWorkerLog:
       let slug = state.localWorkerSlug

@@ -232,8 +232,8 @@ struct RunReport {
     } else {
       lines += results.map { "  \($0.unit.name): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
       lines += verification
-      lines += nextSteps
       lines += handover
+      lines += nextSteps
     }
     return lines.map { escaped($0) + "\n" }.joined()
   }

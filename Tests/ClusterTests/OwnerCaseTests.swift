@@ -88,14 +88,24 @@ extension Programs {
       #expect(scalers == ["queue: keda-hpa-queue", "stopped: stopped", "web: web"])
       let members = result.workloads.map(\.reference)
       let client = cluster.client()
-      func content(_ scaled: Set<ObjectReference>) throws -> UnitContent {
+      func content(_ scaled: Set<ObjectReference>?) throws -> UnitContent {
         try client.content(of: members, withoutReplicas: scaled, context: "dev")
       }
-      let whole = try content([])
+      let whole = try content(nil)
       #expect(whole.yaml.split(separator: "\n").count { $0.hasPrefix("  replicas: ") } == 3)
       let free = try content(Set(members))
       let left = free.yaml.split(separator: "\n").filter { $0.hasPrefix("  replicas: ") }
       #expect(left == ["  replicas: 0"])
+      // Where the scan is lost, the autoscaler in the unit tells.
+      let scaler = ObjectReference(
+        apiVersion: "autoscaling/v2", kind: "HorizontalPodAutoscaler", namespace: "shop",
+        name: "web")
+      for (scaled, count) in [(nil, 3), ([], 2)] as [(Set<ObjectReference>?, Int)] {
+        let content = try client.content(
+          of: members + [scaler], withoutReplicas: scaled, context: "dev")
+        let lines = content.yaml.split(separator: "\n").filter { $0.hasPrefix("  replicas: ") }
+        #expect(lines.count == count)
+      }
 
       let path = "/apis/apps/v1/namespaces/shop/deployments/web"
       try cluster.server.replaceObject(

@@ -101,6 +101,7 @@ struct FlagTests {
         layout: options.answers.layout ?? .appSpace,
         unitContents: options.answers.unitContents ?? .app,
         replicas: options.answers.replicas ?? .autoscaler, units: [])
+      state.session.proposal?.unclaimed = given.unclaimed ?? .leftOut
       let words = CommandTwin(state, program: options.ownWords).groups.joined()
       #expect(!Set(words).isDisjoint(with: flag.names), "\(flag.long): \(words)")
     }

@@ -43,6 +43,19 @@ struct AnswerTests {
     #expect(shop.frame.contains("It was stopped; r goes on."))
   }
 
+  @Test("Whoever is asked once more whether to remove units stands on Back again")
+  func removalAsked() throws {
+    let shot = try #require(Shot.states.first { $0.name == "removal-asking" })
+    var shop = Workshop(shot.state)
+    shop.press(.down)
+    #expect(shop.frame.contains("❯     Remove"))
+    let removal = shop.state.removal
+    shop.state.removal = nil
+    _ = shop.frame
+    shop.state.removal = removal
+    #expect(shop.frame.contains("❯     Back"))
+  }
+
   @Test("Another name for a unit is refused for what is wrong with it")
   func otherName() throws {
     let state = try #require(Shot.states.first { $0.name == "creating-unchanged" }).state

@@ -40,6 +40,28 @@ struct KilledRunTests {
     #expect(failed.first?.reason?.contains("tried 3 times") == true)
   }
 
+  @Test("A unit whose create nobody saw the end of is ours, whatever its objects have become since")
+  func drifted() throws {
+    var (run, world) = Place.creating.arrive()
+    let create = try #require(run.pending.first { $0.work.sort == .createUnit })
+    let subject = try #require(create.work.change?.subjects.first)
+    world.drift = ", changed since"
+    run.answer(create, in: &world, as: .lostAfter)
+    run.go(to: .complete, in: &world)
+    #expect(world.created.values.allSatisfy { $0 == 1 })
+    let operation = try #require(
+      run.state.session.operations.first { $0.subject == subject })
+    #expect(operation.state == .done && operation.result == .created)
+    #expect(operation.digest == world.units["\(subject.key)"]?.digest)
+    #expect(operation.digest?.hasSuffix(world.drift) == false)
+    // It is taken back with the others.
+    run.send(.undoImport)
+    run.settle(in: &world)
+    run.send(.confirm)
+    run.settle(in: &world)
+    #expect(world.units == [:])
+  }
+
   private func underWay(_ subject: Operation.Subject, _ run: WizardRun) -> Effect {
     run.pending.first { $0.work.change?.subjects == [subject] } ?? run.pending[0]
   }

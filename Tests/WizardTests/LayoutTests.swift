@@ -62,9 +62,10 @@ struct LayoutTests {
     let scaled = try #require(
       try proposal(run).units.first { $0.members.contains { $0.isAutoscaler } })
     func without(_ run: WizardRun) -> [String] {
-      run.pending.compactMap {
-        if case .cluster(.preview(let unit, _)) = $0.work { unit } else { nil }
-      }.flatMap(\.withoutReplicas).map(\.words)
+      let units = run.pending.compactMap { effect -> UnitPlan? in
+        if case .cluster(.preview(let unit, _)) = effect.work { unit } else { nil }
+      }
+      return units.flatMap { Array($0.withoutReplicas ?? []) }.map(\.words)
     }
     run.send(.preview(unit: scaled.id))
     #expect(without(run) == ["Deployment payment-prod/app0"])

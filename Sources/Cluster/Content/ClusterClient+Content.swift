@@ -6,9 +6,9 @@ extension ClusterClient {
   /// The members as the cluster has them now, cleaned, in the given order. Fails if a single one
   /// of them cannot be read: a unit holds everything or is not made.
   ///
-  /// - Parameter withoutReplicas: the members whose number of replicas is left out.
+  /// - Parameter withoutReplicas: see ``UnitPlan/withoutReplicas``.
   public func content(
-    of members: [ObjectReference], withoutReplicas: Set<ObjectReference> = [], context: String,
+    of members: [ObjectReference], withoutReplicas: Set<ObjectReference>? = nil, context: String,
     cancellation: Cancellation? = nil
   ) throws(ClusterFailure) -> UnitContent {
     let read = readObjects(members, context, cancellation) { member, resource throws(Refusal) in
@@ -21,20 +21,43 @@ extension ClusterClient {
     } catch {
       throw ClusterFailure("The objects of \(context) could not be read", error)
     }
-    var documents: [String] = []
+    var objects: [JSONValue] = []
     var sources: [Operation.Source] = []
     for (member, result) in zip(members, read) {
       do {
         let manifest = try result.get()
-        let isScaled = withoutReplicas.contains(member)
-        documents.append(Cleaning.clean(manifest.object, withoutReplicas: isScaled).yaml())
+        objects.append(manifest.object)
         sources.append(manifest.source)
       } catch {
         throw ClusterFailure("\(member.text) of \(context) could not be read", error)
       }
     }
-    let yaml = documents.joined(separator: "---\n")
+    let cleaned = Self.cleaned(objects, of: members, withoutReplicas: withoutReplicas)
+    let yaml = cleaned.map { $0.yaml() }.joined(separator: "---\n")
     return UnitContent(yaml: yaml, digest: SHA256.hex(of: yaml.utf8), sources: sources)
+  }
+
+  /// What the scan has found to be scaled is not all: it may be lost, and an autoscaler may be new.
+  static func cleaned(
+    _ objects: [JSONValue], of members: [ObjectReference], withoutReplicas: Set<ObjectReference>?
+  ) -> [JSONValue] {
+    var scaled = withoutReplicas ?? []
+    if withoutReplicas != nil {
+      for (member, object) in zip(members, objects) {
+        guard let target = object["spec"]?["scaleTargetRef"],
+          let name = target["name"]?.string
+        else { continue }
+        // KEDA's may leave the kind out.
+        let kind = target["kind"]?.string ?? "Deployment"
+        scaled.formUnion(
+          members.filter {
+            $0.kind == kind && $0.name == name && $0.namespace == member.namespace
+          })
+      }
+    }
+    return zip(members, objects).map {
+      Cleaning.clean($1, withoutReplicas: scaled.contains($0))
+    }
   }
 
   /// The members as they are, with everything the cluster wrote into them.

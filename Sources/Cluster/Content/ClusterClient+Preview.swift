@@ -9,9 +9,8 @@ extension ClusterClient {
     of unit: UnitPlan, context: String, cancellation: Cancellation? = nil
   ) throws(ClusterFailure) -> UnitPreview {
     let objects = try liveObjects(unit.members, context: context, cancellation: cancellation)
-    let cleaned = zip(unit.members, objects).map {
-      Cleaning.clean($1, withoutReplicas: unit.withoutReplicas.contains($0))
-    }
+    let cleaned = Self.cleaned(
+      objects, of: unit.members, withoutReplicas: unit.withoutReplicas)
     let written = cleaned.map { $0.yaml() }.joined(separator: "---\n")
     var live: [UnitPreview.LiveLine] = []
     for (index, object) in objects.enumerated() {

@@ -105,6 +105,6 @@ struct SessionUndo {
     return
       (removal.isConfirmed
       ? [] : ["There is nothing to remove of session \(state.session.id)."])
-      + (state.session.isUndone ? ["The import is undone; map-import --new imports again."] : [])
+      + (state.session.isUndone ? ["The import is undone; `map-import --new` imports again."] : [])
   }
 }

@@ -28,6 +28,8 @@ struct Page {
   var firstCursor = 0
   /// A problem is shown where there are no rows to be seen instead.
   var isProblemCovered = false
+  /// Said in place of the last line of a detail that there is no room for.
+  var wayToRest = "…"
   /// What to do about a problem, where the key for that is elsewhere.
   var problemHint: String?
   var plain = PlainWords()

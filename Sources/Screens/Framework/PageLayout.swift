@@ -19,20 +19,24 @@ extension Canvas {
     let last = page.outro.flatMap { wrapped($0, to: textWidth) }
     let isBelow = !hasPane && page.isDetailVital
     var outro = (isBelow ? detail.flatMap { wrapped($0, to: textWidth) } : []) + last
+    // The row under the cursor stays, with the heads above it.
+    let ofRows = visible.rows.isEmpty ? 0 : page.hasHeads ? 2 : 1
     // Without rows, the sentences may have all the room.
-    let least = !visible.rows.isEmpty ? 3 : page.empty == nil ? 0 : 2
+    let least = !visible.rows.isEmpty ? max(3, ofRows + last.count) : page.empty == nil ? 0 : 2
     for line in intro(context, room: rows.upperBound - row - outro.count)
     where row < rows.upperBound - least {
       put(line, row: row)
       row += 1
     }
     row = meters(page.meters, rows: row..<rows.upperBound)
-    // The row under the cursor stays, and what the page ends with.
-    let excess = outro.count - (rows.upperBound - row - (visible.rows.isEmpty ? 0 : 1))
+    // So does what the page ends with.
+    let excess = outro.count - (rows.upperBound - row - ofRows)
     if excess > 0, outro.count > last.count {
-      outro = outro.dropLast(last.count).dropLast(excess) + last
+      // What is cut is said to be.
+      let kept = outro.dropLast(last.count).dropLast(excess + 1)
+      outro = kept + (kept.isEmpty ? [] : [.muted(page.wayToRest)]) + last
     }
-    let bottom = max(row, rows.upperBound - outro.count)
+    let bottom = max(row + ofRows, rows.upperBound - outro.count)
     if visible.rows.isEmpty {
       explainEmpty(context, row: row + 1)
     } else {

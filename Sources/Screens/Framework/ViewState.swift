@@ -163,7 +163,8 @@ extension ViewState {
     if ![.select, .members, .preview].contains(now) { openUnit = nil }
     isDeleteArmed = false
     armed = []
-    // The cursor of the confirmation goes back to Back, unless the person only looked at a unit.
+    // The cursor of a confirmation goes back to Back, unless the person only looked at a unit.
     if now == .confirming, before != .preview { positions[.screen(now)] = nil }
+    if now == .removal { positions[.screen(now)] = nil }
   }
 }

@@ -30,6 +30,7 @@ enum ReportScreen: Screen {
     page.about = items.about
     page.isDetailVital = true
     page.steps = items.steps
+    if !items.steps.isEmpty { page.wayToRest = "… x shows all commands, whole." }
     // What is to be copied stands on lines of its own.
     page.isDetailBelow = !items.steps.isEmpty
     page.outro = [
@@ -76,7 +77,7 @@ enum ReportScreen: Screen {
   }
 }
 
-/// The rows of the report: what is left to do, what was checked, and who would put things back.
+/// The rows of the report: who would put things back, what is left to do, and what was checked.
 private struct Items {
   let steps: [DeliveryStep]
   let checks: [Report.Check]
@@ -101,12 +102,13 @@ private struct Items {
 
   var rows: Rows { Rows(count: steps.count + checks.count + handovers.count, make: row) }
 
-  private func row(_ number: Int) -> Row {
+  private func row(_ place: Int) -> Row {
+    guard place >= handovers.count else { return handovers[place] }
+    let number = place - handovers.count
     if number < steps.count {
       return Row(id: .text(number), mark: .todo, cells: ["to do", steps[number].words])
     }
     let check = number - steps.count
-    guard check < checks.count else { return handovers[check - checks.count] }
     let mark: Row.Mark =
       switch checks[check].verdict {
       case .ok: .done

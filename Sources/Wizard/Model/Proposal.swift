@@ -34,9 +34,10 @@ public struct UnitPlan: Hashable, Sendable {
   public var labels: [String: String]
   /// The workloads and everything with them, in the order they are written.
   public var members: [ObjectReference]
-  /// Of its members, those to be read without their number of replicas. Only said in what is to be
-  /// done, see ``Session/reading(_:)``.
-  public var withoutReplicas: Set<ObjectReference> = []
+  /// Of its members, those to be read without their number of replicas, besides what an autoscaler
+  /// among the members scales; `nil` if each number is written down. Only said in what is to be done,
+  /// see ``Session/reading(_:)``.
+  public var withoutReplicas: Set<ObjectReference>?
 
   public init(
     id: WorkloadKey, slug: String, space: String? = nil, labels: [String: String],

@@ -61,8 +61,9 @@ extension Reducer {
     let creations = session.operations.filter { $0.kind == .createUnit }
     removal.findings = creations.compactMap { operation in
       if removed.contains(operation.key) { return .init(operation: operation, fate: .removed) }
-      if operation.state == .skipped { return nil }
       let unit = removal.listings[operation.space]?[operation.slug]
+      // What was left as it is may be ours all the same.
+      if operation.state == .skipped, unit?.operation(of: session.id) != operation.id { return nil }
       // It was begun and never made.
       if operation.state != .done, unit == nil, !begun.contains(operation.key) { return nil }
       let fate = RemovalRule(session: session.id, operation: operation).fate(of: unit)

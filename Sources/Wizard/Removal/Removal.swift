@@ -100,14 +100,15 @@ extension Session {
       case .createWorker: "Worker \(operation.key)"
       case .installWorker: "Worker \(operation.key) in cluster \(operation.detail ?? "")"
       case .createTarget: "Target \(operation.key)"
-      case .createUnit, .setTarget, .setReleaseTarget, .publishRelease, .deleteUnit: nil
+      case .publishRelease: "The published release of \(operation.space)"
+      case .createUnit, .setTarget, .setReleaseTarget, .deleteUnit: nil
       }
     }
   }
 
-  /// The units that it created, or began to, and did not leave alone.
+  /// The units that it created, or began to, be they left alone afterwards.
   var creations: [Operation] {
-    operations.filter { $0.kind == .createUnit && $0.state != .skipped }
+    operations.filter { $0.kind == .createUnit && ($0.state != .skipped || $0.digest != nil) }
   }
 }
 

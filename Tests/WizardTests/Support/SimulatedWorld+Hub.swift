@@ -64,7 +64,7 @@ extension SimulatedWorld {
   func content(of unit: UnitPlan) -> UnitContent {
     let names = unit.members.map { "\($0.kind)/\($0.namespace ?? "")/\($0.name)" }
     return UnitContent(
-      yaml: names.joined(separator: "\n---\n"), digest: "digest of \(names)",
+      yaml: names.joined(separator: "\n---\n"), digest: "digest of \(names)\(drift)",
       sources: unit.members.map {
         .init(object: $0, uid: uidsAnew[$0.name] ?? "uid", resourceVersion: "1")
       })

@@ -71,6 +71,8 @@ struct SimulatedWorld {
   var clusterUID: String? = "uid-of-kube-system"
   /// Of contexts that lead to other clusters.
   var otherUIDs = ["prod-east": "uid-of-prod-east"]
+  /// What has changed in every object of the cluster.
+  var drift = ""
   /// Objects that were deleted and made anew, by name, with their uids by now.
   var uidsAnew: [String: String] = [:]
   var namespaces = ["kube-system", "order-prod", "payment-prod"]

@@ -84,7 +84,8 @@ extension Reducer {
     case nil:
       let space = state.session.proposal?.space(of: unit) ?? ""
       state.listings[space]?.units[unit.slug] = nil
-    case let found? where found.isSame: state.comparisons[unit.id] = .unchanged
+    case let found? where found.isSame || found.holdsIntent(of: state.operation(for: unit)):
+      state.comparisons[unit.id] = .unchanged
     case let found? where found.isUnfinished(state.operation(for: unit)):
       state.comparisons[unit.id] = .unfinished
     case let found?:
@@ -225,6 +226,13 @@ extension WizardState {
 }
 
 extension ExistingUnit {
+  /// We made it with that operation, and it holds what that was to write, whatever the cluster has by
+  /// now.
+  func holdsIntent(of operation: Operation?) -> Bool {
+    guard let operation, let digest else { return false }
+    return markedBy == operation.id && digest == operation.digest && operation.state != .done
+  }
+
   /// We made it with that operation, and ended before its content was written.
   func isUnfinished(_ operation: Operation?) -> Bool {
     isEmpty && operation != nil && markedBy == operation?.id

@@ -186,6 +186,12 @@ extension Reducer {
         $0.source = content.sources
       }
       save()
+    case .some(let found) where found.holdsIntent(of: earlier):
+      // What is recorded of it stays what was written.
+      recordFound(
+        state.subject(of: unit), as: earlier?.result ?? .created, id: found.id,
+        version: found.version)
+      save()
     case .some(let found) where found.isUnfinished(earlier):
       intend(unit, content) {
         .updateUnit(unit, space: $0, operation: $1, content: content)

@@ -1,10 +1,12 @@
 /// How what was released is pulled.
 extension DeliveryCommands {
-  /// Argo CD first, unless the cluster has only Flux.
+  /// One of two ways; Argo CD's first, unless the cluster has only Flux.
   var pulling: [DeliveryStep] {
     let tools = Set((state.session.scan?.workloads ?? []).map(\.owner.tool))
     let isFluxFirst = tools.contains(.flux) && !tools.contains(.argoCD)
-    return (isFluxFirst ? flux + argo : argo + flux) + [
+    let (first, second) = isFluxFirst ? (flux, argo) : (argo, flux)
+    let other = second.map { DeliveryStep(words: "Or \($0.words)", commands: $0.commands) }
+    return first + other + [
       DeliveryStep(
         words: "After each change in ConfigHub, publish again",
         commands: [

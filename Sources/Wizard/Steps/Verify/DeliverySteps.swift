@@ -26,4 +26,17 @@ extension WizardState {
     if identity.appliesUnits { return commands.applying }
     return (isReleased ? [] : commands.releasing) + commands.lettingIn + commands.pulling
   }
+
+  /// First what keeps other tools from putting back what ConfigHub delivers, then the delivery.
+  public var nextSteps: [DeliveryStep] {
+    guard session.isComplete, !session.isUndone else { return [] }
+    let handovers = session.handovers.flatMap { handover in
+      handover.steps.enumerated().map { number, step in
+        DeliveryStep(
+          words: "Still applied by \(handover.owner), \(number + 1): \(step.words)",
+          commands: step.command.map { [[$0]] } ?? [])
+      }
+    }
+    return handovers + deliverySteps
+  }
 }
