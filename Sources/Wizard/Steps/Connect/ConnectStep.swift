@@ -131,6 +131,7 @@ extension Reducer {
       operation.state == .done
     else { return }
     update(operation.id) { $0.fail("ConfigHub does not have it any more.") }
+    state.spaceIndex.rewind()
     save()
   }
 
