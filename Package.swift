@@ -56,13 +56,19 @@ let package = Package(
     .target(name: "Screens", dependencies: ["ForeignText", "TerminalText", "Wizard"]),
 
     // MARK: The program
-    .executableTarget(
-      name: "map-import",
+    .target(
+      name: "Effects",
       dependencies: [
-        "CGetopt", "CMalloc", "Cluster", "Documents", "Files", "ForeignText", "Hub", "Logs",
-        "Screens", "SessionFormat", "SessionStore", "Subprocess", "Terminal", "TerminalText",
-        "Wizard",
+        "CMalloc", "Cluster", "Documents", "Files", "ForeignText", "Hub", "Logs", "SessionFormat",
+        "SessionStore", "Subprocess", "TerminalText", "Wizard",
       ]),
+    .target(
+      name: "Program",
+      dependencies: [
+        "CGetopt", "Documents", "Effects", "Files", "ForeignText", "Hub", "Logs", "Screens",
+        "SessionFormat", "SessionStore", "Subprocess", "Terminal", "TerminalText", "Wizard",
+      ]),
+    .executableTarget(name: "map-import", dependencies: ["CMalloc", "Effects", "Program"]),
     .systemLibrary(name: "CGetopt"),
     .systemLibrary(name: "CMalloc"),
     .executableTarget(
@@ -116,6 +122,8 @@ let package = Package(
         "TestWorld", "Wizard",
       ]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestWorld"], exclude: ["Golden"]),
+    .testTarget(name: "EffectsTests", dependencies: ["Effects", "TestWorld"]),
+    .testTarget(name: "ProgramTests", dependencies: ["Program", "TestWorld"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
     .testTarget(name: "StandInTests", dependencies: ["TestWorld"]),

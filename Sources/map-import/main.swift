@@ -1,10 +1,8 @@
 import CMalloc
+import Effects
 import FoundationEssentials
 import Glibc
-import Screens
-import Terminal
-import TerminalText
-import Wizard
+import Program
 
 malloc_keep_little()
 if let logger = WorkerLogger(arguments: CommandLine.arguments) {

@@ -14,7 +14,7 @@ package enum Intent: Hashable, Sendable {
   /// Write the report as a file.
   case writeReport
   /// Show the text in the person's pager.
-  case openPager(ViewState.LogText)
+  case openPager(LogText)
   /// Have the person edit the proposal as a file.
   case editProposal
   case suspend

@@ -7,7 +7,7 @@ import Wizard
 /// (`preview`) and the manifests of a worker (`manifest`).
 enum Layer: Sendable {
   case help
-  case log(ViewState.LogText)
+  case log(LogText)
   /// All about one workload.
   case details(WorkloadKey)
   /// What the scan could not read, left out, and saw change.

@@ -72,17 +72,6 @@ package struct ViewState: Sendable {
   /// Tells what went wrong outside of the wizard, and what can be done about it.
   package mutating func tell(_ failure: Failure) { notice = speech.told(failure) }
 
-  /// A log file's name for people and its lines.
-  package struct LogText: Hashable, Sendable {
-    package var name: String
-    package var lines: [String]
-
-    package init(name: String, lines: [String]) {
-      self.name = name
-      self.lines = lines
-    }
-  }
-
   /// Whether what is done with the mouse is to be reported.
   package var takesMouse: Bool { isMouseOn && mouseHindrance == nil }
 

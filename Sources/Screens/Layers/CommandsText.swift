@@ -1,18 +1,5 @@
 import Wizard
 
-/// A program that was run, for a person to learn from: without secrets.
-package struct RunProgram: Hashable, Sendable {
-  /// Its name and what it was given, each quoted for a shell.
-  package var words: [String]
-  /// How it ended, and how long it took: `exit 0, 0.2 s`.
-  package var ending: String
-
-  package init(words: [String], ending: String) {
-    self.words = words
-    self.ending = ending
-  }
-}
-
 extension ViewState {
   /// Shows the command line that would do the same, and what was run, on a screen so wide.
   package mutating func show(

@@ -61,7 +61,7 @@ extension KeyPress {
 }
 
 extension ViewedObject {
-  fileprivate var text: ViewState.LogText? {
+  fileprivate var text: LogText? {
     guard case .read(let yaml) = content else { return nil }
     return .init(name: "\(reference.name).yaml", text: yaml)
   }

@@ -56,7 +56,7 @@ extension KeyPress {
   }
 
   /// Has the person's pager show a text.
-  mutating func openPager(_ text: ViewState.LogText?) -> Intent {
+  mutating func openPager(_ text: LogText?) -> Intent {
     text.map(Intent.openPager) ?? say("There is no text to show yet.")
   }
 
@@ -79,7 +79,7 @@ extension KeyPress {
   enum Shift { case left, right }
 }
 
-extension ViewState.LogText {
+extension LogText {
   /// A whole text as its lines.
   init(name: String, text: String) {
     self.init(

@@ -21,6 +21,11 @@ package struct Restored: Hashable, Sendable {
 }
 
 extension FileStore {
+  /// What to do where a session cannot be read.
+  package static func wayBack(_ id: String) -> String {
+    "`map-import sessions restore \(id)` brings the session back from its newest backup."
+  }
+
   /// What to do where a session lacks operations.
   package static func wayToOperations(_ id: String) -> String {
     "some of its operations cannot be read. `map-import sessions restore \(id) --generation N` "

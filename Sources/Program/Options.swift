@@ -1,3 +1,4 @@
+import Effects
 import CGetopt
 import Glibc
 import SessionStore
@@ -17,7 +18,8 @@ struct Options {
 
   var mode = Mode.wizard
   var start = Start.automatic
-  var isDemo = false
+  /// How the world is reached.
+  private(set) var settings = Settings()
   var answers = Answers()
   var yes = false
   var output = Output.text
@@ -26,21 +28,13 @@ struct Options {
   var usesASCII = false
   var usesColour = true
   var usesMouse = true
-  var kubeconfig: String?
-  var kubectl: String?
-  var cub: String?
-  /// Seconds of silence after which a request to the cluster is given up.
-  var scanTimeout = 30.0
-  /// Seconds for one call of cub.
-  var cubTimeout = 30.0
   /// Where the proposal is written to when the run ends.
   var planOut: String?
   /// Where the report is written to when the run ends.
   var report: String?
-  var retention = Retention()
 
-  /// What was given that is no answer of the wizard's, as one would give it again.
-  private(set) var ownWords: [String] = []
+  /// How the run was called, without what is an answer of the wizard's.
+  private(set) var ownWords = ["map-import"]
 
   /// What the command line gave, for what goes with what.
   private var given: [Flag.Name] = []
@@ -56,8 +50,8 @@ struct UsageError: Error {
 extension Options {
   /// Reads the arguments with getopt_long(3), after what the environment says.
   init(arguments: [String], environment: [String: String]) throws(UsageError) {
-    kubectl = environment["MAP_IMPORT_KUBECTL"].flatMap { $0.isEmpty ? nil : $0 }
-    cub = environment["MAP_IMPORT_CUB"].flatMap { $0.isEmpty ? nil : $0 }
+    settings.kubectl = environment["MAP_IMPORT_KUBECTL"].flatMap { $0.isEmpty ? nil : $0 }
+    settings.cub = environment["MAP_IMPORT_CUB"].flatMap { $0.isEmpty ? nil : $0 }
     usesColour = environment["NO_COLOR"].map(\.isEmpty) ?? true
 
     // getopt permutes the array of pointers, so it gets a copy that is its own.
@@ -96,12 +90,13 @@ extension Options {
     try takeRest(rest)
     if mode == .help || mode == .version || mode == .sessionsHelp { return }
     try check()
-    retention = try Retention(environment: environment)
+    settings.retention = try Retention(environment: environment)
     if let days {
-      retention.archiveAfter = Int64(days) * 24 * 3600
-      retention.deleteAfter = retention.archiveAfter
+      settings.retention.archiveAfter = Int64(days) * 24 * 3600
+      settings.retention.deleteAfter = settings.retention.archiveAfter
     }
-    answers.staleAfter = retention.staleAfter
+    answers.staleAfter = settings.retention.staleAfter
+    settings.parallel = answers.parallel
   }
 
   private static func refusal(
@@ -152,8 +147,8 @@ extension Options {
     case .resume: try begin(.resume(sessionID: argument))
     case .new: try begin(.new)
     case .status: mode = .status(sessionID: argument)
-    case .demo: isDemo = true
-    case .kubeconfig: kubeconfig = text
+    case .demo: settings.isDemo = true
+    case .kubeconfig: settings.kubeconfig = text
     case .context: answers.context = text
     case .namespace: answers.namespaces.append(text)
     case .allNamespaces: answers.allNamespaces = true
@@ -161,8 +156,8 @@ extension Options {
     case .selector: answers.selector = text
     case .kind: try addKind(text)
     case .includeSystem: answers.includesSystem = true
-    case .scanTimeout: scanTimeout = try Options.seconds(flag, text)
-    case .cubTimeout: cubTimeout = try Options.seconds(flag, text)
+    case .scanTimeout: settings.scanTimeout = try Options.seconds(flag, text)
+    case .cubTimeout: settings.cubTimeout = try Options.seconds(flag, text)
     case .appSpace: answers.appSpace = text
     case .hub: answers.hub = text
     case .layout: answers.layout = try Options.value(flag, text)
@@ -192,8 +187,8 @@ extension Options {
     case .ascii: usesASCII = true
     case .noColor: usesColour = false
     case .noMouse: usesMouse = false
-    case .kubectl: kubectl = text
-    case .cub: cub = text
+    case .kubectl: settings.kubectl = text
+    case .cub: settings.cub = text
     case .help: mode = .help
     case .version: mode = .version
     case .generation:

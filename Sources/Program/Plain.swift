@@ -1,3 +1,4 @@
+import Effects
 import Glibc
 import Screens
 import Terminal
@@ -7,6 +8,7 @@ import Wizard
 /// The wizard on plain lines: answers are read from stdin, a line at a time.
 struct Plain {
   let world: World
+  let options: Options
   let runner: Runner
   let signals: SignalQueue
 
@@ -20,19 +22,20 @@ struct Plain {
   /// The question that stands at the end of the output.
   private var asked: String?
 
-  init(world: World, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool) {
+  init(world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool) {
     self.world = world
+    self.options = options
     self.programs = UserPrograms(world.environment)
     self.runner = runner
     self.signals = signals
     self.isUTF8 = isUTF8
     self.wizard = PlainWizard(theme: theme)
-    self.state = WizardState(answers: world.options.answers, now: world.clock())
+    self.state = WizardState(answers: options.answers, now: world.clock())
   }
 
   /// Returns when the person has left, with the last state.
   mutating func run() -> WizardState {
-    take(.begin(world.options.start))
+    take(.begin(options.start))
     while true {
       say(wizard.news(state))
       if case .left = state.stage { return state }
@@ -103,13 +106,13 @@ struct Plain {
     case .event(let event): take(event)
     case .viewLog(let path): show { keeper throws(Failure) in try keeper.readLog(path) }
     case .viewCommands:
-      let twin = CommandTwin(state, program: world.ownWords)
+      let twin = CommandTwin(state, program: options.ownWords)
       let lines = commandLines(twin, world.calls.all, next: state.deliverySteps, width: 76)
       say(lines.map { escaped($0) })
     case .viewWorkerLog:
       let slug = state.localWorkerSlug
       show { keeper throws(Failure) in try keeper.readWorkerLog(slug) }
-    case .writeReport: say([escaped(MapImport.writeReport(state, world.options))])
+    case .writeReport: say([escaped(MapImport.writeReport(state, options))])
     case .openPager(let text): say(text.lines.map { escaped($0) })
     case .editProposal: editProposal()
     }
@@ -151,7 +154,7 @@ struct Plain {
   }
 
   /// The end of a log.
-  private mutating func show(_ read: (SessionKeeper) throws(Failure) -> ViewState.LogText?) {
+  private mutating func show(_ read: (SessionKeeper) throws(Failure) -> LogText?) {
     do throws(Failure) {
       guard let log = try read(runner.sessions) else { return say(["Nothing was written yet."]) }
       say(([log.name] + log.lines.suffix(40)).map { escaped($0) })

@@ -1,3 +1,4 @@
+import Effects
 import Glibc
 import Screens
 import Subprocess
@@ -76,7 +77,7 @@ struct UserPrograms {
   init(_ environment: [String: String]) { self.environment = environment }
 
   /// Shows a text, in which what a terminal would obey is escaped; a sentence if it cannot be shown.
-  func page(_ text: ViewState.LogText) -> String? {
+  func page(_ text: LogText) -> String? {
     do {
       let pager = try UserProgram.pager(environment)
       let lines = text.lines.map { escaped($0) + "\n" }.joined()

@@ -90,16 +90,6 @@ extension SessionEntry {
   var stateWord: String { day.map { "\(stateName) \($0)" } ?? stateName }
 }
 
-extension Trust {
-  /// What is particular about it, as the rest of a sentence; `nil` if nothing is.
-  var remark: String? {
-    switch self {
-    case .sound: nil
-    case .editedByHand: "edited by hand"
-    case .newer(let version): "written by a later version (\(version)); it can only be looked at"
-    }
-  }
-}
 
 extension String {
   fileprivate var trimmingSpaces: String {

@@ -39,13 +39,13 @@ struct SessionVerbs {
   static func run(
     _ command: SessionCommand, _ options: Options, _ environment: [String: String]
   ) -> Int32 {
-    guard let root = StateRoot(environment: environment, isDemo: options.isDemo) else {
+    guard let root = StateRoot(environment: environment, isDemo: options.settings.isDemo) else {
       MapImport.complain("HOME is not an absolute path, so there is no place for sessions.")
       return 1
     }
     let verbs = SessionVerbs(
       store: FileStore(
-        root: root, retention: options.retention, program: "map-import \(MapImport.version)"),
+        root: root, retention: options.settings.retention, program: MapImport.nameAndVersion),
       command: command, options: options, now: Timestamp(seconds: Int64(time(nil))),
       environment: environment)
     do {
@@ -100,7 +100,7 @@ struct SessionVerbs {
     switch options.output {
     case .json: MapImport.out(String(decoding: json().serialized(pretty: true), as: UTF8.self))
     case .text:
-      let lines = lines().map { escaped(options.isDemo ? ofDemo($0) : $0) + "\n" }
+      let lines = lines().map { escaped(options.settings.isDemo ? ofDemo($0) : $0) + "\n" }
       MapImport.out(lines.joined())
     }
   }
@@ -108,11 +108,7 @@ struct SessionVerbs {
   /// Why a session was not found: what is damaged of it, if something is.
   func missing(_ id: String, _ warnings: [String]) -> Refusal {
     guard !warnings.isEmpty else { return .noSession(id) }
-    return Refusal(1, (warnings + [Self.wayBack(id)]).joined(separator: " "))
-  }
-
-  static func wayBack(_ id: String) -> String {
-    "`map-import sessions restore \(id)` brings the session back from its newest backup."
+    return Refusal(1, (warnings + [FileStore.wayBack(id)]).joined(separator: " "))
   }
 
   /// Everything there is of a session; throws if there is nothing.

@@ -1,4 +1,5 @@
 import Files
+import SessionFormat
 import SessionStore
 import TerminalText
 import Wizard

@@ -46,7 +46,7 @@ extension Runner {
     case .verify(let session):
       return .verified(
         try Verification(
-          cluster: cluster(for: id), hub: hub(), parallel: world.options.answers.parallel
+          cluster: cluster(for: id), hub: hub(), parallel: world.settings.parallel
         ).report(of: session))
     }
   }
@@ -166,7 +166,7 @@ extension Runner {
   }
 
   /// `cub auth login` on the terminal, which the caller has given free.
-  func signIn() -> Outcome {
+  package func signIn() -> Outcome {
     do {
       let ending = try runInForeground(try hub().loginCommand)
       return .signInEnded(succeeded: ending == .exited(0))
@@ -211,7 +211,7 @@ extension Runner {
         }
       }
       var keys: Set<OperationKey> = []
-      for found in inParallel(tasks, atMost: world.options.answers.parallel) {
+      for found in inParallel(tasks, atMost: world.settings.parallel) {
         keys.formUnion(try found.get())
       }
       recheck.units = keys

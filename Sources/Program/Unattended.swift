@@ -1,3 +1,4 @@
+import Effects
 import Glibc
 import Terminal
 import Wizard
@@ -5,24 +6,26 @@ import Wizard
 /// The wizard without a terminal: the same events and effects, answered by the autopilot.
 struct Unattended {
   let world: World
+  let options: Options
   let runner: Runner
   let signals: SignalQueue
   let start: Start
   let answer: (WizardState) -> Autopilot.Answer
 
   init(
-    world: World, runner: Runner, signals: SignalQueue, start: Start? = nil,
+    world: World, options: Options, runner: Runner, signals: SignalQueue, start: Start? = nil,
     answer: @escaping (WizardState) -> Autopilot.Answer = Autopilot.answer
   ) {
     self.world = world
+    self.options = options
     self.runner = runner
     self.signals = signals
-    self.start = start ?? world.options.start
+    self.start = start ?? options.start
     self.answer = answer
   }
 
   func run() -> WizardState {
-    var answers = world.options.answers
+    var answers = options.answers
     answers.isUnattended = true
     var state = WizardState(answers: answers, now: world.clock())
     func take(_ event: Event) {

@@ -1,3 +1,4 @@
+import Effects
 import FoundationEssentials
 import Glibc
 import Screens
@@ -8,6 +9,7 @@ import Wizard
 /// The wizard on the screen: keys in, frames out, one event at a time on the main thread.
 struct Interactive {
   let world: World
+  let options: Options
   let runner: Runner
   let signals: SignalQueue
   let theme: Theme
@@ -19,18 +21,19 @@ struct Interactive {
   private var programs: UserPrograms
 
   init(
-    world: World, runner: Runner, signals: SignalQueue, theme: Theme, preferences: Preferences
+    world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme, preferences: Preferences
   ) {
     self.ui = ViewState(preferences)
-    if !world.options.usesMouse {
+    if !options.usesMouse {
       ui.mouseHindrance = "--no-mouse leaves the mouse to the terminal for this run."
     }
     self.world = world
+    self.options = options
     self.programs = UserPrograms(world.environment)
     self.runner = runner
     self.signals = signals
     self.theme = theme
-    var answers = world.options.answers
+    var answers = options.answers
     (answers.lastLayout, answers.lastUnitContents) = (preferences.layout, preferences.unitContents)
     self.state = WizardState(answers: answers, now: world.clock())
   }
@@ -43,7 +46,7 @@ struct Interactive {
     if !screen.hasMouse, ui.mouseHindrance == nil {
       ui.mouseHindrance = "This terminal does not say what its mouse does."
     }
-    take(.begin(world.options.start), screen)
+    take(.begin(options.start), screen)
     var lastTick = world.clock()
     while true {
       if case .left = state.stage { return state }
@@ -108,10 +111,10 @@ struct Interactive {
     case .viewLog(let path): viewLog(path)
     case .viewCommands:
       ui.show(
-        CommandTwin(state, program: world.ownWords), world.calls.all, next: state.deliverySteps,
+        CommandTwin(state, program: options.ownWords), world.calls.all, next: state.deliverySteps,
         columns: screen.size.columns)
     case .viewWorkerLog: viewWorkerLog()
-    case .writeReport: ui.notice = MapImport.writeReport(state, world.options)
+    case .writeReport: ui.notice = MapImport.writeReport(state, options)
     case .openPager(let text):
       ui.notice = screen.handOver { programs.page(text) }
     case .editProposal: editProposal(screen)

@@ -3,7 +3,7 @@ import Synchronization
 import Wizard
 
 /// Events from other threads, in the order they came, and those whose time has come.
-final class EventQueue: Sendable {
+package final class EventQueue: Sendable {
   private let readEnd: Int32
   private let writeEnd: Int32
   private let state = Mutex(State())
@@ -44,7 +44,7 @@ final class EventQueue: Sendable {
   private func wake() { _ = write(writeEnd, [1], 1) }
 
   /// All events that have come; never blocks.
-  func take() -> [Event] {
+  package func take() -> [Event] {
     var bytes = [UInt8](repeating: 0, count: 256)
     while read(readEnd, &bytes, bytes.count) > 0 {}
     let now = SuspendingClock.now
@@ -58,7 +58,7 @@ final class EventQueue: Sendable {
 
   /// Waits until there is an event, one of the descriptors is readable, or so many milliseconds
   /// are over; -1 is for ever.
-  func wait(orReadable descriptors: [Int32], milliseconds: Int32) {
+  package func wait(orReadable descriptors: [Int32], milliseconds: Int32) {
     var polled = ([readEnd] + descriptors).map {
       pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
     }

@@ -14,7 +14,7 @@ extension Runner {
     guard case .done(let id, let version, _) = change else { return change }
     let service = try Service(
       try hub().workerRunCommand(slug, space: space),
-      loggedBy: WorkerLogger(slug: slug, started: world.clock(), isDemo: world.options.isDemo)
+      loggedBy: WorkerLogger(slug: slug, started: world.clock(), isDemo: world.settings.isDemo)
         .command(world.environment))
     worker.withLock { $0 = service }
     service.whenEnded { [weak self, weak service] ending in
@@ -31,7 +31,7 @@ extension Runner {
   }
 
   /// Ends the worker that this run keeps, if there is one; answers with true if there was.
-  func stopWorker() -> Bool {
+  package func stopWorker() -> Bool {
     guard
       let service = worker.withLock({ kept in
         defer { kept = nil }
@@ -44,7 +44,7 @@ extension Runner {
   }
 
   /// Lets the worker of this run go on without us; its process id, if there is one.
-  func releaseWorker() -> Int32? {
+  package func releaseWorker() -> Int32? {
     let service = worker.withLock { kept in
       defer { kept = nil }
       return kept

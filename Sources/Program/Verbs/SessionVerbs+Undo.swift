@@ -1,3 +1,4 @@
+import Effects
 import Documents
 import Glibc
 import Terminal
@@ -11,18 +12,19 @@ struct SessionUndo {
   /// Answers with the exit status.
   func run(_ id: String) throws -> Int32 {
     _ = try verbs.entries(of: id)
-    let world = try World(options: verbs.options, environment: verbs.environment)
+    let world = try World(settings: verbs.options.settings, environment: verbs.environment)
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }
-    let sessions = SessionKeeper(world: world, root: verbs.store.root)
+    let sessions = SessionKeeper(
+      world: world, root: verbs.store.root, program: MapImport.nameAndVersion)
     let runner = try Runner(world: world, sessions: sessions)
     let state = Unattended(
-      world: world, runner: runner, signals: signals, start: .undo(sessionID: id),
+      world: world, options: verbs.options, runner: runner, signals: signals, start: .undo(sessionID: id),
       answer: { answer($0, signals) }
     ).run()
     report(state)
-    let code = MapImport.end(state, runner)
+    let code = MapImport.end(state, runner, verbs.options)
     if !state.answers.dryRun, case .left(let leaving) = state.stage, let reason = leaving.reason {
       verbs.auditFailure(.init(code, reason))
     }

@@ -1,3 +1,4 @@
+import Effects
 import Documents
 import Files
 import Glibc

@@ -8,18 +8,18 @@ import Wizard
 
 /// What the run can reach: its environment, the two programs, where its files are, and the clock.
 /// To make one touches nothing.
-struct World: Sendable {
-  let options: Options
-  let environment: [String: String]
+package struct World: Sendable {
+  let settings: Settings
+  package let environment: [String: String]
   /// What of the two was run so far.
-  let calls = ProgramCalls()
+  package let calls = ProgramCalls()
   /// What the cluster is read through.
-  let proxies: KubectlProxies
+  package let proxies: KubectlProxies
   private let home: String
   private let tools = Tools()
 
-  init(options: Options, environment: [String: String]) throws(Failure) {
-    self.options = options
+  package init(settings: Settings, environment: [String: String]) throws(Failure) {
+    self.settings = settings
     self.environment = environment
     guard let home = environment["HOME"], home.hasPrefix("/") else {
       throw Failure(
@@ -29,17 +29,17 @@ struct World: Sendable {
     proxies = KubectlProxies { [calls] sentence in calls.note(sentence) }
   }
 
-  func clock() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
+  package func clock() -> Timestamp { Timestamp(seconds: Int64(time(nil))) }
 
   private func foundTools() throws(Failure) -> Tools.Found {
     try tools.found { () throws(Failure) in
-      guard options.isDemo else {
+      guard settings.isDemo else {
         return Tools.Found(
           kubectl: program(
-            "kubectl", options.kubectl,
+            "kubectl", settings.kubectl,
             hint: "Install it (Debian: kubernetes-client) or name it with --kubectl."),
           cub: program(
-            "cub", options.cub, hint: "Install ConfigHub's command line or name it with --cub."),
+            "cub", settings.cub, hint: "Install ConfigHub's command line or name it with --cub."),
           environment: environment)
       }
       let demo = Demo(home: home)
@@ -59,20 +59,20 @@ struct World: Sendable {
   }
 
   /// - Parameter waiting: see ``ClusterClient``.
-  func cluster(
+  package func cluster(
     waiting: @escaping @Sendable (ClusterWait) -> Void = { _ in }
   ) throws(Failure) -> ClusterClient {
     let found = try foundTools()
     return ClusterClient(
-      kubectl: try found.kubectl.get(), kubeconfig: options.kubeconfig,
-      environment: found.environment, timeout: options.scanTimeout,
+      kubectl: try found.kubectl.get(), kubeconfig: settings.kubeconfig,
+      environment: found.environment, timeout: settings.scanTimeout,
       observer: observer(isCub: false), proxies: proxies, waiting: waiting)
   }
 
-  func hub() throws(Failure) -> HubClient {
+  package func hub() throws(Failure) -> HubClient {
     let found = try foundTools()
     return HubClient(
-      cub: try found.cub.get(), environment: found.environment, timeout: options.cubTimeout,
+      cub: try found.cub.get(), environment: found.environment, timeout: settings.cubTimeout,
       observer: observer(isCub: true))
   }
 
@@ -81,9 +81,6 @@ struct World: Sendable {
       calls.add(command, isCub: isCub, ending, seconds: seconds)
     }
   }
-
-  /// How this run was called, without what is an answer.
-  var ownWords: [String] { ["map-import"] + options.ownWords }
 }
 
 /// The two programs of a run, looked for when the first of them is needed, and once.

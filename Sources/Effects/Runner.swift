@@ -9,10 +9,10 @@ import Synchronization
 import Wizard
 
 /// Does what the state machine asks for, off the main thread, and posts what came of it.
-final class Runner: Sendable {
-  let world: World
-  let queue: EventQueue
-  let sessions: SessionKeeper
+package final class Runner: Sendable {
+  package let world: World
+  package let queue: EventQueue
+  package let sessions: SessionKeeper
 
   private let workers: Workers
   private let cancellations = Mutex<[EffectID: Cancellation]>([:])
@@ -26,19 +26,19 @@ final class Runner: Sendable {
   /// but is not over yet.
   private static let spareWorkers = 8
 
-  init(world: World, sessions: SessionKeeper) throws(Failure) {
+  package init(world: World, sessions: SessionKeeper) throws(Failure) {
     guard let queue = EventQueue() else {
       throw Failure(.other, "No pipe can be opened: \(String(cString: strerror(errno))).")
     }
     self.queue = queue
     self.world = world
     self.sessions = sessions
-    workers = Workers(limit: world.options.answers.parallel + Runner.spareWorkers)
+    workers = Workers(limit: world.settings.parallel + Runner.spareWorkers)
     world.calls.write { [sessions] in sessions.log($0) }
   }
 
   /// Begins an effect; its outcome is posted to `queue`.
-  func perform(_ effect: Effect) {
+  package func perform(_ effect: Effect) {
     let id = effect.id
     switch effect.work {
     case .cancel(let other):
@@ -133,7 +133,7 @@ final class Runner: Sendable {
 
   /// Ends what is still under way; its programs are gone when this returns, which takes a second
   /// at most.
-  func stop() {
+  package func stop() {
     for cancellation in cancellations.withLock({ Array($0.values) }) { cancellation.cancel() }
     for _ in 0..<50 where cancellations.withLock({ !$0.isEmpty }) { usleep(20_000) }
   }
@@ -141,7 +141,7 @@ final class Runner: Sendable {
   // MARK: The log
 
   /// Writes down where the wizard is, whenever that changes.
-  func note(_ state: WizardState) {
+  package func note(_ state: WizardState) {
     let position = state.session.position
     let isNew = lastPosition.withLock { last in
       defer { last = position }

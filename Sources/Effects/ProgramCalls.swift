@@ -1,11 +1,10 @@
 import ForeignText
-import Screens
 import Subprocess
 import Synchronization
 import Wizard
 
 /// The latest programs that this run has started and that have ended, without their secrets.
-final class ProgramCalls: Sendable {
+package final class ProgramCalls: Sendable {
   static let limit = 200
 
   private let state = Mutex(State())
@@ -17,10 +16,10 @@ final class ProgramCalls: Sendable {
     var log: (@Sendable (String) -> Void)?
   }
 
-  var all: [RunProgram] { state.withLock { $0.calls } }
+  package var all: [RunProgram] { state.withLock { $0.calls } }
 
   /// How often cub was run, whatever became of it.
-  var cubCount: Int { state.withLock { $0.cubCount } }
+  package var cubCount: Int { state.withLock { $0.cubCount } }
 
   /// Where each call is written down, too.
   func write(to log: @escaping @Sendable (String) -> Void) { state.withLock { $0.log = log } }
@@ -54,7 +53,7 @@ final class ProgramCalls: Sendable {
 
 extension Completion.Ending {
   /// For a person: how a program ended.
-  var words: String {
+  package var words: String {
     switch self {
     case .exited(let status): "exit \(status)"
     case .signalled(let signal): "ended by signal \(signal)"

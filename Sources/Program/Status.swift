@@ -1,3 +1,4 @@
+import Effects
 import Wizard
 
 /// `--status`: what the session file says; no other program is started.

@@ -1,3 +1,4 @@
+import Effects
 import Documents
 import Files
 import FoundationEssentials
@@ -8,10 +9,11 @@ import TerminalText
 import Wizard
 
 /// The program: what the command line asks for, and with which exit status it ends.
-enum MapImport {
-  static let version = "0.1.0"
+package enum MapImport {
+  private static let version = "0.1.0"
+  static let nameAndVersion = "map-import \(version)"
 
-  static func run(_ arguments: [String], _ environment: [String: String]) -> Int32 {
+  package static func run(_ arguments: [String], _ environment: [String: String]) -> Int32 {
     let code = act(arguments, environment)
     guard let problem = Output.problem else { return code }
     complain(problem)
@@ -31,7 +33,7 @@ enum MapImport {
       out(Flag.help)
       return 0
     case .version:
-      out("map-import \(version)\n")
+      out(nameAndVersion + "\n")
       return 0
     case .sessionsHelp:
       out(SessionVerb.helpText)
@@ -51,18 +53,18 @@ enum MapImport {
     default: break
     }
     do throws(Failure) {
-      let world = try World(options: options, environment: environment)
-      guard let root = StateRoot(environment: environment, isDemo: options.isDemo) else {
+      let world = try World(settings: options.settings, environment: environment)
+      guard let root = StateRoot(environment: environment, isDemo: options.settings.isDemo) else {
         throw Failure(.other, "HOME is not an absolute path, so there is no place for sessions.")
       }
-      let sessions = SessionKeeper(world: world, root: root)
+      let sessions = SessionKeeper(world: world, root: root, program: nameAndVersion)
       if case .status(let id) = options.mode {
         let status = Status(
           sessions: sessions, output: options.output, context: options.answers.context,
-          isDemo: options.isDemo)
+          isDemo: options.settings.isDemo)
         return try status.print(id)
       }
-      return try wizard(world, sessions)
+      return try wizard(world, options, sessions)
     } catch {
       complain(error.message)
       return 1
@@ -70,9 +72,8 @@ enum MapImport {
   }
 
   private static func wizard(
-    _ world: World, _ sessions: SessionKeeper
+    _ world: World, _ options: Options, _ sessions: SessionKeeper
   ) throws(Failure) -> Int32 {
-    let options = world.options
     let hasTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
     let isUnattended = options.yes || (options.answers.dryRun && options.isOutputGiven)
     let canDraw = hasTerminal && world.environment["TERM"] != "dumb"
@@ -83,27 +84,27 @@ enum MapImport {
       return 2
     }
     // Whoever has no sample cluster is told so before there is a screen.
-    if options.isDemo { _ = try world.cluster() }
+    if options.settings.isDemo { _ = try world.cluster() }
     guard let signals = try? SignalQueue() else {
       throw Failure(.other, "Signals cannot be received: \(String(cString: strerror(errno))).")
     }
     let runner = try Runner(world: world, sessions: sessions)
-    if isUnattended { return unattended(world, runner, signals) }
+    if isUnattended { return unattended(world, options, runner, signals) }
     return options.isPlain
-      ? plain(world, runner, signals) : try interactive(world, runner, signals)
+      ? plain(world, options, runner, signals) : try interactive(world, options, runner, signals)
   }
 
   // MARK: Without a terminal
 
   private static func unattended(
-    _ world: World, _ runner: Runner, _ signals: SignalQueue
+    _ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue
   ) -> Int32 {
-    let state = Unattended(world: world, runner: runner, signals: signals).run()
+    let state = Unattended(world: world, options: options, runner: runner, signals: signals).run()
     for sentence in state.tidied { complain(sentence) }
-    let leaving = end(state, runner)
+    let leaving = end(state, runner, options)
     let report = RunReport(state: state, calls: world.calls.cubCount)
     if state.session.scan != nil {
-      switch world.options.output {
+      switch options.output {
       case .json:
         report.json.write { out($0) }
       case .text: out(report.text)
@@ -114,45 +115,45 @@ enum MapImport {
 
   // MARK: On plain lines
 
-  private static func plain(_ world: World, _ runner: Runner, _ signals: SignalQueue) -> Int32 {
+  private static func plain(_ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue) -> Int32 {
     let isUTF8 = adoptLocale()
-    let glyphs: Glyphs = world.options.usesASCII || !isUTF8 ? .ascii : .unicode
+    let glyphs: Glyphs = options.usesASCII || !isUTF8 ? .ascii : .unicode
     var wizard = Plain(
-      world: world, runner: runner, signals: signals, theme: theme(world, glyphs), isUTF8: isUTF8)
+      world: world, options: options, runner: runner, signals: signals, theme: theme(options, glyphs), isUTF8: isUTF8)
     let state = wizard.run()
-    let code = end(state, runner)
-    out(partingLines(state, theme: theme(world, glyphs)).map { $0 + "\n" }.joined())
+    let code = end(state, runner, options)
+    out(partingLines(state, theme: theme(options, glyphs)).map { $0 + "\n" }.joined())
     return code
   }
 
-  private static func theme(_ world: World, _ glyphs: Glyphs) -> Theme {
-    let program = "map-import" + (world.options.isDemo ? " --demo" : "")
-    return Theme(glyphs: glyphs, program: program, isDemo: world.options.isDemo)
+  private static func theme(_ options: Options, _ glyphs: Glyphs) -> Theme {
+    let program = "map-import" + (options.settings.isDemo ? " --demo" : "")
+    return Theme(glyphs: glyphs, program: program, isDemo: options.settings.isDemo)
   }
 
   // MARK: On the screen
 
   private static func interactive(
-    _ world: World, _ runner: Runner, _ signals: SignalQueue
+    _ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue
   ) throws(Failure) -> Int32 {
     let screen: Screen
     do {
-      screen = try Screen(usesColour: world.options.usesColour)
+      screen = try Screen(usesColour: options.usesColour)
     } catch {
       throw Failure(.other, "\(error)")
     }
-    let glyphs: Glyphs = world.options.usesASCII || !screen.isUTF8 ? .ascii : .unicode
-    let file = StateRoot(environment: world.environment, isDemo: world.options.isDemo)
+    let glyphs: Glyphs = options.usesASCII || !screen.isUTF8 ? .ascii : .unicode
+    let file = StateRoot(environment: world.environment, isDemo: options.settings.isDemo)
       .map(PreferencesFile.init)
     let preferences = file.map(Preferences.init) ?? Preferences()
-    var theme = theme(world, glyphs)
+    var theme = theme(options, glyphs)
     theme.lastConnection = preferences.connection
     var wizard = Interactive(
-      world: world, runner: runner, signals: signals, theme: theme, preferences: preferences)
+      world: world, options: options, runner: runner, signals: signals, theme: theme, preferences: preferences)
     let state = wizard.run(on: screen)
     screen.stop()
-    let code = end(state, runner)
-    if !world.options.answers.dryRun { file.map(wizard.preferences.write) }
+    let code = end(state, runner, options)
+    if !options.answers.dryRun { file.map(wizard.preferences.write) }
     out(exitBox(state, theme: theme))
     return code
   }
@@ -160,12 +161,12 @@ enum MapImport {
   // MARK: The end
 
   /// Ends what runs, keeps what could not be saved, and says why the run ended.
-  static func end(_ state: WizardState, _ runner: Runner) -> Int32 {
+  static func end(_ state: WizardState, _ runner: Runner, _ options: Options) -> Int32 {
     guard case .left(let leaving) = state.stage else { return 1 }
     runner.stop()
     runner.world.proxies.end()
     for warning in state.warnings + runner.sessions.problems { complain(warning) }
-    let isWritten = writeFiles(state, runner.world.options)
+    let isWritten = writeFiles(state, options)
     if state.keepsWorker, let id = runner.releaseWorker(), let slug = state.session.workerSlug {
       complain("Worker \(slug) goes on running as process \(id); end it with `kill \(id)`.")
     } else if runner.stopWorker(), let slug = state.session.workerSlug {

@@ -10,7 +10,7 @@ import Wizard
 ///
 /// A process of its own, as the worker may be let go on after the wizard, and who writes to a pipe
 /// that nobody reads dies of it. No command line of a person begins like its.
-struct WorkerLogger {
+package struct WorkerLogger {
   private static let role = "--write-worker-log"
 
   var slug: String
@@ -25,7 +25,7 @@ struct WorkerLogger {
   }
 
   /// `nil` if this process has another role.
-  init?(arguments: [String]) {
+  package init?(arguments: [String]) {
     guard arguments.count == 5, arguments[1] == Self.role, let seconds = Int64(arguments[3]) else {
       return nil
     }
@@ -42,7 +42,7 @@ struct WorkerLogger {
 
   /// Reads stdin to its end; what cannot be written is said once on stdout. Answers with the exit
   /// status.
-  func run(_ environment: [String: String]) -> Int32 {
+  package func run(_ environment: [String: String]) -> Int32 {
     guard let root = StateRoot(environment: environment, isDemo: isDemo) else { return 1 }
     // Whoever listens on stdout may be gone, and a file too large is told as what it is.
     for signal in [SIGPIPE, SIGXFSZ, SIGTERM, SIGHUP, SIGINT] { Glibc.signal(signal, SIG_IGN) }
