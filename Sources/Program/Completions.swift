@@ -16,37 +16,6 @@ enum Shell: String, CaseIterable {
   }
 }
 
-/// What can follow a flag, as far as a shell can know it.
-enum ArgumentValues {
-  case files
-  case words([String])
-  /// A name that only the cluster or ConfigHub knows, and a shell does not ask them.
-  case unknown
-}
-
-extension Flag {
-  /// `nil` where no argument follows in a word of its own that has to be there.
-  var values: ArgumentValues? {
-    guard argument != nil, !isArgumentOptional else { return nil }
-    return switch name {
-    case .kubeconfig, .plan, .planOut, .report, .kubectl, .cub: .files
-    case .layout: .words(Layout.allCases.map(\.rawValue))
-    case .units: .words(UnitContents.allCases.map(\.rawValue))
-    case .replicas: .words(Replicas.allCases.map(\.rawValue))
-    case .workerMode: .words(WorkerMode.allCases.map(\.rawValue))
-    case .onConflict: .words(ConflictPolicy.allCases.map(\.rawValue))
-    case .kind: .words(WorkloadKind.allCases.map(\.rawValue))
-    case .output: .words(["text", "json"])
-    default: .unknown
-    }
-  }
-
-  /// `-n` and `--namespace`.
-  var names: [String] { (short.map { ["-\($0)"] } ?? []) + ["--\(long)"] }
-
-  fileprivate var isRepeatable: Bool { [.namespace, .exclude, .kind].contains(name) }
-}
-
 extension SessionVerb {
   /// Those of its own, and those that all verbs know.
   var allFlags: [Flag] {
@@ -74,7 +43,7 @@ enum Completions {
     var afterFlag = ""
     var withArgument: [String] = []
     for flag in Flag.table + Flag.verbTable {
-      guard let values = flag.values else { continue }
+      guard let values = flag.followers else { continue }
       withArgument += flag.names
       let reply =
         switch values {
@@ -150,7 +119,7 @@ enum Completions {
   private static func zshSpecification(_ flag: Flag) -> String {
     let help = ["\\", ":", "[", "]"].reduce(flag.help) { $0.replacing($1, with: "\\" + $1) }
     var rest = "[\(help)]"
-    switch flag.values {
+    switch flag.followers {
     case .files?: rest += ":\(flag.argument ?? "FILE"):_files"
     case .words(let words)?:
       rest += ":\(flag.argument ?? "WORD"):(\(words.joined(separator: " ")))"
@@ -214,7 +183,7 @@ enum Completions {
   private static func fishLine(_ flag: Flag, when condition: String) -> String {
     var line = "complete -c map-import -n \(quoted(condition)) -l \(flag.long)"
     if let short = flag.short { line += " -s \(short)" }
-    switch flag.values {
+    switch flag.followers {
     case .files?: line += " -r -F"
     case .words(let words)?: line += " -x -a \(quoted(words.joined(separator: " ")))"
     case .unknown?: line += " -x"

@@ -1,4 +1,15 @@
-/// One line of the table that makes the parsing, `--help` and the man page's check.
+import Wizard
+
+/// What can follow a flag, as far as a shell can know it.
+enum ArgumentValues: Equatable {
+  case files
+  case words([String])
+  /// A name that only the cluster or ConfigHub knows, and a shell does not ask them.
+  case unknown
+}
+
+/// One line of the table that makes the parsing, `--help` and the completions; the man page and the
+/// command line that does the same are held to it.
 struct Flag {
   enum Name: Int32, CaseIterable {
     case resume = 256
@@ -18,65 +29,90 @@ struct Flag {
   /// What stands for the argument in the help; `nil` if there is none.
   var argument: String?
   var isArgumentOptional = false
+  /// What can follow it.
+  var values = ArgumentValues.unknown
+  var isRepeatable = false
+  var use = Use.answer
+  /// A plan file says the same, so one excludes the other.
+  var isSaidByPlan = false
   var help: String
+
+  /// What becomes of it in the command line that does the same.
+  enum Use {
+    /// That line says it as it was chosen in the end.
+    case answer
+    /// With what it is done, and what is written beside: repeated as it was given.
+    case own
+    /// It is about this run alone.
+    case run
+  }
 
   static let table: [Flag] = [
     Flag(
-      name: .resume, long: "resume", argument: "ID", isArgumentOptional: true,
+      name: .resume, long: "resume", argument: "ID", isArgumentOptional: true, use: .run,
       help: "resume the latest session, or the one named; exit 3 if there is none"),
-    Flag(name: .new, long: "new", help: "start fresh; the existing session is archived"),
+    Flag(name: .new, long: "new", use: .run, help: "start fresh; the existing session is archived"),
     Flag(
-      name: .status, long: "status", argument: "ID", isArgumentOptional: true,
+      name: .status, long: "status", argument: "ID", isArgumentOptional: true, use: .run,
       help: "print the session's state and leave; starts no other program"),
-    Flag(name: .demo, long: "demo", help: "a built-in sample cluster and hub, offline"),
+    Flag(name: .demo, long: "demo", use: .own, help: "a built-in sample cluster and hub, offline"),
     Flag(
-      name: .kubeconfig, long: "kubeconfig", argument: "FILE",
+      name: .kubeconfig, long: "kubeconfig", argument: "FILE", values: .files, use: .own,
       help: "the kubeconfig; default: what kubectl reads"),
     Flag(
       name: .context, long: "context", argument: "NAME",
       help: "the cluster; default: the current context"),
     Flag(
-      name: .namespace, long: "namespace", short: "n", argument: "NS",
+      name: .namespace, long: "namespace", short: "n", argument: "NS", isRepeatable: true,
       help: "what to scan; may be given several times"),
     Flag(
       name: .allNamespaces, long: "all-namespaces", short: "A",
       help: "scan all namespaces but the cluster's own"),
     Flag(
-      name: .exclude, long: "exclude", argument: "NS",
+      name: .exclude, long: "exclude", argument: "NS", isRepeatable: true,
       help: "with -A: leave this one out; may be given several times"),
     Flag(
       name: .selector, long: "selector", short: "l", argument: "LABELS",
       help: "read only the workloads with these labels, as kubectl takes them"),
     Flag(
       name: .kind, long: "kind", argument: "KIND",
+      values: .words(WorkloadKind.allCases.map(\.rawValue)), isRepeatable: true,
       help: "read only this kind of workload; may be given several times; Namespace and "
         + "CustomResourceDefinition are read only so"),
     Flag(
       name: .includeSystem, long: "include-system",
       help: "with -A: the cluster's own namespaces, too"),
     Flag(
-      name: .scanTimeout, long: "scan-timeout", argument: "SECONDS",
+      name: .scanTimeout, long: "scan-timeout", argument: "SECONDS", use: .own,
       help: "give up what the cluster does not answer for so long; default 30"),
     Flag(
-      name: .cubTimeout, long: "cub-timeout", argument: "SECONDS",
+      name: .cubTimeout, long: "cub-timeout", argument: "SECONDS", use: .own,
       help: "stop a call of cub after so long, and read what came of it; default 30"),
-    Flag(name: .appSpace, long: "app-space", argument: "NAME", help: "where to import"),
-    Flag(name: .hub, long: "hub", argument: "NAME", help: "the platform hub, as a label"),
+    Flag(
+      name: .appSpace, long: "app-space", argument: "NAME", isSaidByPlan: true,
+      help: "where to import"),
+    Flag(
+      name: .hub, long: "hub", argument: "NAME", isSaidByPlan: true,
+      help: "the platform hub, as a label"),
     Flag(
       name: .layout, long: "layout", argument: "LAYOUT",
+      values: .words(Layout.allCases.map(\.rawValue)), isSaidByPlan: true,
       help: "which Spaces the units go to: app-space, all to one, or component, one for each "
         + "component and variant; default app-space"),
     Flag(
       name: .units, long: "units", argument: "CONTENTS",
+      values: .words(UnitContents.allCases.map(\.rawValue)), isSaidByPlan: true,
       help: "what one unit holds: app, a workload with what belongs to it, or resource, one "
         + "object; default app"),
     Flag(
       name: .replicas, long: "replicas", argument: "WHOSE",
+      values: .words(Replicas.allCases.map(\.rawValue)), isSaidByPlan: true,
       help: "the number of replicas of what an autoscaler scales: autoscaler, which leaves it out "
         + "of the unit, or unit, which writes it down; default autoscaler"),
     Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),
     Flag(
       name: .workerMode, long: "worker-mode", argument: "MODE",
+      values: .words(WorkerMode.allCases.map(\.rawValue)),
       help: "existing, local, cluster, server or skip; default with --yes: an existing ready one, "
         + "else skip"),
     Flag(
@@ -84,16 +120,17 @@ struct Flag {
       help: "leave a worker that was started here running when the wizard ends"),
     Flag(
       name: .onConflict, long: "on-conflict", argument: "POLICY",
+      values: .words(ConflictPolicy.allCases.map(\.rawValue)),
       help: "a unit of that name with other content exists: ask, skip, update or rename; "
         + "default ask, with --yes skip"),
     Flag(
-      name: .plan, long: "plan", argument: "FILE",
+      name: .plan, long: "plan", argument: "FILE", values: .files, use: .own,
       help: "take the proposal from this file, as --plan-out wrote it or as it was edited since"),
     Flag(
-      name: .planOut, long: "plan-out", argument: "FILE",
+      name: .planOut, long: "plan-out", argument: "FILE", values: .files, use: .own,
       help: "write the proposal to this file, as JSON"),
     Flag(
-      name: .report, long: "report", argument: "FILE",
+      name: .report, long: "report", argument: "FILE", values: .files, use: .own,
       help: "write what came of it to this file when the run ends, as Markdown"),
     Flag(
       name: .parallel, long: "parallel", argument: "N",
@@ -102,49 +139,54 @@ struct Flag {
       name: .dryRun, long: "dry-run",
       help: "everything except writing: to ConfigHub, the cluster or a session"),
     Flag(
-      name: .yes, long: "yes", short: "y",
+      name: .yes, long: "yes", short: "y", use: .run,
       help: "no questions: take the proposal as it is; needed without a terminal"),
     Flag(
       name: .output, long: "output", short: "o", argument: "FORMAT",
+      values: .words(["text", "json"]), use: .run,
       help: "text or json, for --status, --dry-run, --yes and sessions"),
     Flag(
-      name: .plain, long: "plain",
+      name: .plain, long: "plain", use: .run,
       help: "numbered prompts on plain lines: screen readers, dumb terminals, scripts"),
-    Flag(name: .ascii, long: "ascii", help: "draw with ASCII alone"),
-    Flag(name: .noColor, long: "no-color", help: "draw without colours"),
+    Flag(name: .ascii, long: "ascii", use: .run, help: "draw with ASCII alone"),
+    Flag(name: .noColor, long: "no-color", use: .run, help: "draw without colours"),
     Flag(
-      name: .noMouse, long: "no-mouse",
+      name: .noMouse, long: "no-mouse", use: .run,
       help: "leave the mouse to the terminal, whatever was chosen with M"),
-    Flag(name: .kubectl, long: "kubectl", argument: "PATH", help: "which kubectl"),
-    Flag(name: .cub, long: "cub", argument: "PATH", help: "which cub"),
-    Flag(name: .help, long: "help", short: "h", help: "this text"),
-    Flag(name: .version, long: "version", help: "print the version"),
-  ]
-
-  /// Those that say with what it is done, and what is written beside, not what is chosen.
-  static let own: Set<Name> = [
-    .demo, .kubeconfig, .kubectl, .cub, .scanTimeout, .cubTimeout, .plan, .planOut, .report,
+    Flag(
+      name: .kubectl, long: "kubectl", argument: "PATH", values: .files, use: .own,
+      help: "which kubectl"),
+    Flag(name: .cub, long: "cub", argument: "PATH", values: .files, use: .own, help: "which cub"),
+    Flag(name: .help, long: "help", short: "h", use: .run, help: "this text"),
+    Flag(name: .version, long: "version", use: .run, help: "print the version"),
   ]
 
   /// The flags that only `sessions VERB` knows.
   static let verbTable: [Flag] = [
     Flag(
-      name: .generation, long: "generation", argument: "N",
+      name: .generation, long: "generation", argument: "N", use: .run,
       help: "for restore: that earlier generation, saved as the next one"),
     Flag(
-      name: .fromLog, long: "from-log",
+      name: .fromLog, long: "from-log", use: .run,
       help: "for restore: from the logs, if the file and its backups are lost"),
-    Flag(name: .fix, long: "fix", help: "for doctor: repair what can be repaired safely"),
     Flag(
-      name: .days, long: "days", argument: "N",
+      name: .fix, long: "fix", use: .run, help: "for doctor: repair what can be repaired safely"),
+    Flag(
+      name: .days, long: "days", argument: "N", use: .run,
       help: "for prune: archive what was not changed, and delete what was archived, for N days"),
     Flag(
-      name: .all, long: "all",
+      name: .all, long: "all", use: .run,
       help: "for prune: delete every session that is not open and has no change of unknown outcome"),
     Flag(
-      name: .force, long: "force",
+      name: .force, long: "force", use: .run,
       help: "for prune: also what has a change of unknown outcome or cannot be read"),
   ]
+
+  /// What can follow it in a word of its own that has to be there; `nil` if none follows.
+  var followers: ArgumentValues? { argument == nil || isArgumentOptional ? nil : values }
+
+  /// `-n` and `--namespace`.
+  var names: [String] { (short.map { ["-\($0)"] } ?? []) + ["--\(long)"] }
 
   /// `-n, --namespace NS`
   var usage: String {

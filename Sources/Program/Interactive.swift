@@ -21,7 +21,8 @@ struct Interactive {
   private var programs: UserPrograms
 
   init(
-    world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme, preferences: Preferences
+    world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme,
+    preferences: Preferences
   ) {
     self.ui = ViewState(preferences)
     if !options.usesMouse {

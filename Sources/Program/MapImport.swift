@@ -115,11 +115,14 @@ package enum MapImport {
 
   // MARK: On plain lines
 
-  private static func plain(_ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue) -> Int32 {
+  private static func plain(
+    _ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue
+  ) -> Int32 {
     let isUTF8 = adoptLocale()
     let glyphs: Glyphs = options.usesASCII || !isUTF8 ? .ascii : .unicode
     var wizard = Plain(
-      world: world, options: options, runner: runner, signals: signals, theme: theme(options, glyphs), isUTF8: isUTF8)
+      world: world, options: options, runner: runner, signals: signals,
+      theme: theme(options, glyphs), isUTF8: isUTF8)
     let state = wizard.run()
     let code = end(state, runner, options)
     out(partingLines(state, theme: theme(options, glyphs)).map { $0 + "\n" }.joined())
@@ -149,7 +152,8 @@ package enum MapImport {
     var theme = theme(options, glyphs)
     theme.lastConnection = preferences.connection
     var wizard = Interactive(
-      world: world, options: options, runner: runner, signals: signals, theme: theme, preferences: preferences)
+      world: world, options: options, runner: runner, signals: signals, theme: theme,
+      preferences: preferences)
     let state = wizard.run(on: screen)
     screen.stop()
     let code = end(state, runner, options)

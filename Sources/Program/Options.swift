@@ -140,7 +140,7 @@ extension Options {
       throw UsageError(sentence: "--\(flag.long) needs a \(flag.argument ?? "value"), not nothing.")
     }
     given.append(flag.name)
-    if Flag.own.contains(flag.name) {
+    if flag.use == .own {
       ownWords.append("--\(flag.long)" + (argument.map { "=\($0)" } ?? ""))
     }
     switch flag.name {
@@ -266,10 +266,10 @@ extension Options {
       }
     }
     if case .sessions = mode { return }
-    let planned = [Flag.Name.appSpace, .hub, .layout, .units, .replicas]
-    if answers.plan != nil, let flag = planned.first(where: given.contains) {
-      let name = Flag.table.first { $0.name == flag }?.long ?? ""
-      throw UsageError(sentence: "--\(name) does not go with --plan: the plan says it.")
+    if answers.plan != nil,
+      let flag = Flag.table.first(where: { $0.isSaidByPlan && given.contains($0.name) })
+    {
+      throw UsageError(sentence: "--\(flag.long) does not go with --plan: the plan says it.")
     }
     if let verbOnly = Flag.verbTable.first(where: { given.contains($0.name) }) {
       throw UsageError(

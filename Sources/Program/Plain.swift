@@ -22,7 +22,9 @@ struct Plain {
   /// The question that stands at the end of the output.
   private var asked: String?
 
-  init(world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool) {
+  init(
+    world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool
+  ) {
     self.world = world
     self.options = options
     self.programs = UserPrograms(world.environment)

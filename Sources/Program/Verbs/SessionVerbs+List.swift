@@ -90,7 +90,6 @@ extension SessionEntry {
   var stateWord: String { day.map { "\(stateName) \($0)" } ?? stateName }
 }
 
-
 extension String {
   fileprivate var trimmingSpaces: String {
     var text = self[...]

@@ -20,7 +20,8 @@ struct SessionUndo {
       world: world, root: verbs.store.root, program: MapImport.nameAndVersion)
     let runner = try Runner(world: world, sessions: sessions)
     let state = Unattended(
-      world: world, options: verbs.options, runner: runner, signals: signals, start: .undo(sessionID: id),
+      world: world, options: verbs.options, runner: runner, signals: signals,
+      start: .undo(sessionID: id),
       answer: { answer($0, signals) }
     ).run()
     report(state)

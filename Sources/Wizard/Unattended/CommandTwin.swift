@@ -75,7 +75,7 @@ public struct CommandTwin: Hashable, Sendable {
   private mutating func addNotes(_ state: WizardState) {
     if !state.session.decisions.isEmpty {
       notes.append(
-        "What was decided with K and U about single units is kept in the session, and no flag can "
+        "What was decided about single units is kept in the session, and no flag can "
           + "say it: --on-conflict is about all of them.")
     }
     guard let proposal = state.session.proposal, !isProposed(proposal, state) else { return }
