@@ -31,9 +31,12 @@ public struct Redactor: Sendable {
   }
 
   public mutating func redacted(_ bytes: [UInt8]) -> [UInt8] {
-    var spans = pemSpans(bytes)
-    spans +=
-      Self.urlSpans(bytes) + Self.loginSpans(bytes) + tokens.spans(bytes) + values.spans(bytes)
+    var spans = pemSpans(bytes) + Self.urlSpans(bytes) + Self.loginSpans(bytes)
+    let plain = PlainSigns(bytes)
+    var found = tokens.spans(plain.bytes) + values.spans(plain)
+    // A user's name and password may be encoded apart from the URL, or with it.
+    if !plain.isSame { found += Self.urlSpans(plain.bytes) + Self.loginSpans(plain.bytes) }
+    spans += found.map(plain.original)
     guard !spans.isEmpty else { return bytes }
 
     var result: [UInt8] = []

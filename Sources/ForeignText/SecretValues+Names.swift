@@ -2,14 +2,19 @@
 extension SecretValues {
   mutating func scan(_ bytes: [UInt8], from first: Int) {
     let isHeading = readHeading(bytes)
+    let isRow = table != nil
+    if !isRow { readTitles(bytes) }
     var index = first
     var isInString = false
+    var isIdentified = false
     var depth = 0
     var previous = 0..<0
     while index < end {
       switch bytes[index] {
       case UInt8(ascii: "\""):
-        if index == start || bytes[index - 1] != UInt8(ascii: "\\") { isInString.toggle() }
+        if index == start || bytes[index - 1] != UInt8(ascii: "\\"), self.depth(at: index) == 0 {
+          isInString.toggle()
+        }
       case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
       case UInt8(ascii: "}"), UInt8(ascii: "]"): depth = max(0, depth - 1)
       default: break
@@ -24,6 +29,13 @@ extension SecretValues {
         previous.upperBound == index - 1 && bytes[index - 1] == 0x20 && !previous.isEmpty
         && SecretNames.contain(bytes[index..<upper], after: bytes[previous])
       name.isInString = isInString
+      name.isInRow = isRow
+      let word = bytes[index..<upper]
+      name.isIdentified =
+        isIdentified && Self.afterIdentified.contains(SecretNames.lowercased(word))
+      if word.count == 10, SecretNames.lowercased(word).elementsEqual("identified".utf8) {
+        isIdentified = true
+      }
       previous = index..<upper
       index = max(upper, look(at: name, bytes, isHeading: isHeading))
       // The quote that closes the name is passed by the loop, unless its value is.
@@ -38,7 +50,6 @@ extension SecretValues {
     let word = bytes[name.range]
     var index = name.range.upperBound
     while index < end, isQuote(bytes[index]) { index += 1 }
-    for code in ["%22", "%27"] where hasCode(code, bytes, at: index) { index += 3 }
     let afterQuotes = index
     while index < end, isBlank(bytes[index]) { index += 1 }
     let gap = index - afterQuotes
@@ -47,9 +58,8 @@ extension SecretValues {
     while index < end, bytes[index] == UInt8(ascii: "=") || bytes[index] == UInt8(ascii: ":") {
       index += 1
     }
-    if index == separator, hasCode("%3d", bytes, at: index) || hasCode("%3a", bytes, at: index) {
-      index += 3
-    }
+    var name = name
+    name.signDepth = depth(at: separator)
     if index > separator {
       if index < end, bytes[index] == UInt8(ascii: ">") { index += 1 }
       return lookAtAssigned(name, bytes, valueAt: index)
@@ -67,6 +77,14 @@ extension SecretValues {
       let close = bytes[name.range.upperBound..<end].firstIndex(of: UInt8(ascii: "<")) ?? end
       spans.append((name.range.upperBound + 1)..<max(close, name.range.upperBound + 1))
       return close
+    }
+    if index < end, Self.cellSigns.contains(bytes[index]),
+      let next = takeCell(after: name, bytes, signAt: index)
+    {
+      return next
+    }
+    if let value = valueInSQL(name, bytes, at: index) {
+      return takeValue(of: name, bytes, at: value, isLoose: false)
     }
     // A row of two columns.
     if !isHeading, gap >= 2 || isTab, index < end, isRowHead(name, bytes),
@@ -121,6 +139,7 @@ extension SecretValues {
     while index < end, isBlank(bytes[index]) { index += 1 }
     let isHeader = SecretNames.lowercased(word.suffix(13)).elementsEqual("authorization".utf8)
     let isLoose = isHeader || bytes[first - 1] == UInt8(ascii: ":") && index > first
+    if let close = takeQuotedWhole(name, bytes, valueAt: index) { return close }
     return takeValue(of: name, bytes, at: index, isLoose: isLoose)
   }
 }

@@ -24,10 +24,13 @@ extension SecretValues {
       let limit = min(end, first + Self.longestWord)
       let last = bytes[first..<limit].firstIndex { isBlank($0) || isQuote($0) } ?? limit
       let candidate = trimmed(bytes, first..<last)
-      let isQuotedPassword =
-        first > index && candidate.count > 0 && SecretNames.mayHaveSpaces(word)
-        && last < end && bytes[last] == bytes[first - 1]
-      if isQuotedPassword || Self.looksSecret(bytes[candidate]), !isMark(bytes, at: first) {
+      if SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]), !isMark(bytes, at: first),
+        let quote = quote(bytes, at: index),
+        closeQuoteHere(bytes, quote, from: index + quote.count) != nil
+      {
+        return
+      }
+      if Self.looksSecret(bytes[candidate]), !isMark(bytes, at: first) {
         spans.append(candidate)
         return
       }
@@ -92,6 +95,26 @@ extension SecretValues {
       kind.endIndex == name.range.lowerBound - 1 || bytes[kind.endIndex] == UInt8(ascii: ":")
     else { return false }
     return Self.kinds.contains(SecretNames.lowercased(kind))
+  }
+
+  static let afterIdentified = Set(["by", "as", "values"].map { Array($0.utf8) })
+  private static let othersThanSecrets = Set(
+    ["by", "as", "values", "password", "externally", "globally", "random"].map { Array($0.utf8) })
+
+  /// Where the value is in `IDENTIFIED BY 'value'` and in `PASSWORD('value')`.
+  func valueInSQL(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
+    guard first < end else { return nil }
+    let word = bytes[name.range]
+    if !name.isIdentified {
+      let isCall = bytes[first] == UInt8(ascii: "(") && first + 1 < end && isQuote(bytes[first + 1])
+      return isCall && SecretNames.mayHaveSpaces(word) && SecretNames.contain(word)
+        ? first + 1 : nil
+    }
+    if quote(bytes, at: first) != nil { return first }
+    // Oracle takes a password without quotes; in a sentence the words are not in capitals.
+    let value = bytes[first..<end].prefix(while: Redactor.isWordByte)
+    return word.allSatisfy(SecretNames.isCapital) && !value.isEmpty
+      && !Self.othersThanSecrets.contains(SecretNames.lowercased(value)) ? first : nil
   }
 
   /// `-u user:password`, as curl takes it.

@@ -5,7 +5,7 @@ extension SecretValues {
     guard sign < end, bytes[sign] == UInt8(ascii: "\"") || bytes[sign] == UInt8(ascii: "'") else {
       return nil
     }
-    return Quote(sign: bytes[sign], escapes: sign - index)
+    return Quote(sign: bytes[sign], escapes: sign - index, depth: depth(at: sign))
   }
 
   /// `|` and `>`, below which a text stands in YAML.
@@ -81,10 +81,8 @@ extension SecretValues {
     bytes[index] == UInt8(ascii: "[") && bytes[index...].starts(with: Redactor.mark.utf8)
   }
 
-  func hasCode(_ code: String, _ bytes: [UInt8], at index: Int) -> Bool {
-    index + 3 <= end && bytes[index] == UInt8(ascii: "%")
-      && SecretNames.lowercased(bytes[index..<(index + 3)]).elementsEqual(code.utf8)
-  }
+  /// How deep the sign is encoded.
+  func depth(at index: Int) -> UInt8 { depths.isEmpty || index >= depths.count ? 0 : depths[index] }
 
   /// No secret, whatever its name is.
   func isPlain(_ value: ArraySlice<UInt8>) -> Bool {

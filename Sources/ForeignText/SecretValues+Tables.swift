@@ -34,7 +34,7 @@ extension SecretValues {
       else { return false }
     }
     if isTabbed {
-      tabbedColumns = secrets
+      table = Table(sign: 0x09, count: cells.count, columns: secrets)
       return !secrets.isEmpty
     }
     columns = secrets.map { cell in
@@ -50,8 +50,9 @@ extension SecretValues {
       && cell.allSatisfy { SecretNames.isSmall($0) || SecretNames.isCapital($0) || $0 == 0x20 }
   }
 
-  mutating func takeColumns(_ bytes: [UInt8]) -> Int {
-    if !tabbedColumns.isEmpty { takeTabbedColumns(bytes) }
+  mutating func takeColumns(_ bytes: [UInt8]) -> Int? {
+    if let table { takeRow(bytes, of: table) }
+    guard case .nothing = awaited else { return nil }
     guard !columns.isEmpty else { return content }
     let hasGap = bytes[content..<end].indices.dropFirst().contains {
       bytes[$0] == 0x20 && bytes[$0 - 1] == 0x20
@@ -74,17 +75,8 @@ extension SecretValues {
     return content
   }
 
-  private mutating func takeTabbedColumns(_ bytes: [UInt8]) {
-    let cells = bytes[start..<end].split(separator: 0x09, omittingEmptySubsequences: false)
-    guard cells.count > 1 else { return tabbedColumns = [] }
-    for column in tabbedColumns where column < cells.count {
-      let cell = cells[column]
-      if !cell.isEmpty, !isCount(cell) { spans.append(cell.startIndex..<cell.endIndex) }
-    }
-  }
-
   /// How many secrets there are, as in the table of service accounts.
-  private func isCount(_ cell: ArraySlice<UInt8>) -> Bool {
+  func isCount(_ cell: ArraySlice<UInt8>) -> Bool {
     cell.count <= 4 && cell.allSatisfy(SecretNames.isDigit)
   }
 }

@@ -45,6 +45,10 @@ extension SecretValues {
     var index = first
     while index < end {
       let byte = bytes[index]
+      guard depth(at: index) <= name.signDepth else {
+        index += 1
+        continue
+      }
       if isInText, byte == UInt8(ascii: "\"") { break }
       if isInText, byte == UInt8(ascii: "\\"), index + 1 < end {
         index += 2
@@ -52,8 +56,12 @@ extension SecretValues {
       }
       if isFlow, ",}]".utf8.contains(byte) { break }
       if !isLoose || isSentence {
-        if Redactor.isSpace(byte) || byte == UInt8(ascii: "&") || hasCode("%26", bytes, at: index) {
-          break
+        if Redactor.isSpace(byte) || byte == UInt8(ascii: "&") { break }
+        // What a function makes of it, as in SQL.
+        if byte == UInt8(ascii: "("), let quote = quote(bytes, at: index + 1),
+          let after = closeQuoteHere(bytes, quote, from: index + 1 + quote.count)
+        {
+          return after
         }
         if byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";"),
           index + 1 == end || Redactor.isSpace(bytes[index + 1])
@@ -81,6 +89,26 @@ extension SecretValues {
     }
     if last > first, !isPlain(bytes[first..<last]) { spans.append(first..<last) }
     return max(last, first)
+  }
+
+  /// A name and its value in one pair of quotes: `"--password=two words"`. Where the quote that ends
+  /// both is, if there is one.
+  mutating func takeQuotedWhole(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Int? {
+    var begin = name.range.lowerBound
+    while begin > content, isQuote(bytes[begin - 1]) { begin -= 1 }
+    guard begin < name.range.lowerBound, !isQuote(bytes[name.range.upperBound]), first < end,
+      !isQuote(bytes[first]), let quote = quote(bytes, at: begin)
+    else { return nil }
+    return closeQuoteHere(bytes, quote, from: first).map { $0 - 1 }
+  }
+
+  /// The same, but for a quote that ends on this line alone.
+  mutating func closeQuoteHere(_ bytes: [UInt8], _ quote: Quote, from first: Int) -> Int? {
+    let before = (spans.count, awaited)
+    if let after = closeQuote(bytes, quote, from: first) { return after }
+    spans.removeLast(spans.count - before.0)
+    awaited = before.1
+    return nil
   }
 
   /// `--token VALUE`, `"--token", "VALUE"`, and the value on the next line.
@@ -115,7 +143,7 @@ extension SecretValues {
     var escapes = 0
     while index < end {
       let byte = bytes[index]
-      if byte == quote.sign, quote.isClosed(after: escapes) {
+      if byte == quote.sign, depth(at: index) <= quote.depth, quote.isClosed(after: escapes) {
         // A doubled quote is one inside the value, as in YAML and SQL.
         let isDoubled = quote.escapes == 0 && index + 1 < end && bytes[index + 1] == quote.sign
         guard isDoubled else { break }
@@ -131,7 +159,9 @@ extension SecretValues {
     guard index < end else {
       let left = quote.left - (end - first)
       if left > 0 {
-        awaited = .endOfQuote(Quote(sign: quote.sign, escapes: quote.escapes, left: left))
+        var quote = quote
+        quote.left = left
+        awaited = .endOfQuote(quote)
       }
       return nil
     }

@@ -31,6 +31,8 @@ struct SecretValues {
     var sign: UInt8
     /// Backslashes before it: one in a string of JSON, three in a string of that, and so on.
     var escapes: Int
+    /// How deep it is encoded.
+    var depth: UInt8 = 0
     /// Bytes that may still come before its end.
     var left = Redactor.longestKey
 
@@ -49,6 +51,12 @@ struct SecretValues {
     var depth: Int
     var isDouble = false
     var isInString = false
+    /// In a table whose heading is above.
+    var isInRow = false
+    /// What parts it from its value after `IDENTIFIED` in SQL.
+    var isIdentified = false
+    /// How deep the sign is encoded that parts it from its value.
+    var signDepth: UInt8 = 0
 
     /// As a key of JSON is.
     func isQuoted(_ bytes: [UInt8]) -> Bool {
@@ -62,11 +70,15 @@ struct SecretValues {
   var named: Entry?
   /// Columns of a table.
   var columns: [Range<Int>] = []
-  /// The same where tabs part them: which ones.
-  var tabbedColumns: [Int] = []
+  /// The same where a sign parts them.
+  var table: Table?
+  /// Where the cells of the row begin that no name before them has for a value.
+  var plainCells: Set<Int> = []
   var lineNumber = 0
   /// The line before ended with the sign that begins a map.
   var followsOpening = false
+  /// The same of a list.
+  var followsBracket = false
 
   // Of the line that is looked at.
   var start = 0
@@ -77,8 +89,12 @@ struct SecretValues {
   /// Whether it holds a Secret in JSON, as far as that was asked.
   var holdsSecret: Bool?
   var spans: [Range<Int>] = []
+  /// Of what is looked at.
+  var depths: [UInt8] = []
 
-  mutating func spans(_ bytes: [UInt8]) -> [Range<Int>] {
+  mutating func spans(_ text: PlainSigns) -> [Range<Int>] {
+    let bytes = text.bytes
+    depths = text.depths
     spans = []
     start = 0
     while start <= bytes.count {
@@ -92,14 +108,18 @@ struct SecretValues {
   mutating func look(at bytes: [UInt8]) {
     lineNumber += 1
     holdsSecret = nil
+    plainCells = []
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end
     guard content < end else {
       columns = []
-      tabbedColumns = []
+      table = nil
       return
     }
     lastByte = bytes[start..<end].last { !Redactor.isSpace($0) }
-    defer { followsOpening = lastByte == UInt8(ascii: "{") }
+    defer {
+      followsOpening = lastByte == UInt8(ascii: "{")
+      followsBracket = lastByte == UInt8(ascii: "[")
+    }
     if let entry = named, lineNumber > entry.line + 1, content - start < entry.column {
       named = nil
     }

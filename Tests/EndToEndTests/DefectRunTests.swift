@@ -69,7 +69,7 @@ struct DefectRunTests {
     try terminal.create()
     try terminal.waitFor("Start here")
     terminal.send(.up, .up, .enter)
-    try terminal.waitFor("Worker payment-team-worker ended: exit 1.")
+    try terminal.waitFor("Worker payment-team-worker ended: exit 1;")
     terminal.send("w")
     // The line is longer than the screen is wide.
     try terminal.waitFor("Failed: HTTP 400")

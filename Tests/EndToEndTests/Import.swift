@@ -19,7 +19,8 @@ final class Import: Sendable {
   init(
     generation: String = "d", worker: String? = "dev", kubectl: Sandbox.Tool = .standIn,
     cub: Sandbox.Tool = .standIn,
-    faults: [Fault] = [], case name: String? = nil, recording: String = "kind-atk"
+    faults: [Fault] = [], case name: String? = nil, objects: String? = nil,
+    recording: String = "kind-atk"
   ) throws {
     self.generation = generation
     self.worker = worker
@@ -28,8 +29,10 @@ final class Import: Sendable {
       (recorded, closed) = (nil, nil)
       return
     }
+    let sandbox = sandbox
+    let file = try objects.map { try sandbox.write($0, to: "objects.json") }
     let server =
-      try name.map { try RecordedAPIServer(objectsAt: Recording.casePath($0)) }
+      try (file ?? name.map(Recording.casePath)).map { try RecordedAPIServer(objectsAt: $0) }
       ?? RecordedAPIServer(recording: Recording.path(recording), faults: faults)
     let closed = try ClosedPort()
     try Kubeconfig.write(

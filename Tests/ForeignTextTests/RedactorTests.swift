@@ -156,11 +156,25 @@ struct RedactorTests {
       "u:a@b", "u:a@", "- value: a\n", "password \"a\" ", "\"kind\":\"Secret\",\"data\":{",
       "\\\\\\\"",
       "token: [\n", "token:\n a: b\n", "A\tTOKEN\n", "-u a:", "<token>", "---- BEGIN ",
-      "unit a-token: ", "token   ", "Token for a:\n",
+      "unit a-token: ", "token   ", "Token for a:\n", "token,", "token|", "token;a ",
+      "| token | a ", "\"token\",\"a\"", "[\"token\",", "a,token\n", "%25", "%2525", "%3Dtoken",
+      "token%2C", "\\u003d", "\\u0022token\\u0022", "&#61;", "&", "\u{FF1D}token", "\u{A0}",
+      "identified by ", "identified by '", "password ('", "\"--token=a ", "'token=\\\"token=",
+      "password \"a", "password \\'", "API key|",
     ] {
       // Eight times the text in eight times the time; to look at each byte once more for each byte
       // before it would take 64 times as long.
       let (some, more) = (seconds(redacting: pattern, 2500), seconds(redacting: pattern, 20_000))
+      #expect(more < 24 * some + 0.02, "\(pattern)")
+    }
+  }
+
+  @Test("a megabyte takes no longer for each byte than a part of it")
+  func megabyte() {
+    for pattern in ["a,DB_PASSWORD,x\n", "| token | x ", "password%253Dx%2526a ", "x\u{FF1D}y "] {
+      let (some, more) = (
+        seconds(redacting: pattern, 1 << 17), seconds(redacting: pattern, 1 << 20)
+      )
       #expect(more < 24 * some + 0.02, "\(pattern)")
     }
   }

@@ -105,6 +105,61 @@ struct SecretLayoutsTests {
   func tables(layout: String) { check("\(layout)\n") }
 
   @Test(
+    "cells",
+    arguments: [
+      "name,value\nDB_PASSWORD,CANARY\nHOST,db", "DB_PASSWORD,CANARY", "DB_PASSWORD;CANARY",
+      "prod,DB_PASSWORD,CANARY", "\"DB_PASSWORD\",\"one, \"\"CANARY\"",
+      "user,password,host\nalice,CANARY,db", "user,password,nickname\na,CANARY,b\nc,\"d,CANARY\",e",
+      "\"user\",\"token\"\n\"a\",\"first\nCANARY\"", "password,nickname\nCANARY,bob",
+      "| NAME | VALUE |\n|---|---|\n| DB_PASSWORD | CANARY |", "| DB_PASSWORD | two CANARY |",
+      "| User | Token | Age |\n|------|:-----:|-----|\n| a | CANARY | 3d |",
+      " name        | value\n-------------+--------\n DB_PASSWORD | CANARY",
+      "│ API key │ CANARY │", "┃ TOKEN ┃ CANARY ┃",
+      #"["DB_PASSWORD","CANARY"]"#, #"[["HOST","db"],["DB_PASSWORD", "two CANARY"]]"#,
+      #"["prod", "DB_PASSWORD", "CANARY"]"#, #"{"rows":[["DB_PASSWORD","a\"b CANARY"]]}"#,
+      #"{"rows":"[[\"DB_PASSWORD\",\"CANARY\"]]"}"#, "[\n  \"DB_PASSWORD\",\n  \"CANARY\"\n]",
+      "('DB_PASSWORD', 'CANARY')", "INSERT INTO s VALUES ('DB_PASSWORD','it''s CANARY');",
+    ])
+  func cells(layout: String) { check(layout) }
+
+  @Test(
+    "signs that are spelled another way",
+    arguments: [
+      "password%253DCANARY", "a%25253Db%252526password%25253DCANARY", "password=a%26CANARY",
+      "password%3Da%2526CANARY", "password%3Da%2520CANARY", "%22password%22%3A%22a%20CANARY%22",
+      #"{"url":"?password\u003dCANARY"}"#, #"password\u003DCANARY"#, #"password\x3dCANARY"#,
+      #"password\\u003dCANARY"#, #"{\u0022password\u0022:\u0022a b CANARY\u0022}"#,
+      "password&#61;CANARY", "password&#x3D;CANARY", "&quot;token&quot;: &quot;a CANARY&quot;",
+      "password\u{A0}=\u{A0}CANARY", "password:\u{A0}CANARY", "password\u{FF1A}CANARY",
+      "password\u{FF1D}CANARY", "password\u{3000}\u{FF1D}\u{3000}CANARY",
+      "ｐａｓｓｗｏｒｄ＝CANARY", "password is\u{202F}CANARY",
+      "https%3A%2F%2Fuser%3ACANARY%40host%2Fa", "bearer%20CANARY",
+      "a%3DghpX%26t%3Dghp_CANARYaaaaaaaaaa",
+    ])
+  func spellings(layout: String) { check(layout) }
+
+  @Test(
+    "statements of SQL",
+    arguments: [
+      "CREATE USER a IDENTIFIED BY 'CANARY';", "create user 'a'@'%' identified by \"two CANARY\"",
+      "ALTER USER a IDENTIFIED WITH mysql_native_password BY 'CANARY'",
+      "ALTER USER a IDENTIFIED BY CANARY;", "IDENTIFIED BY VALUES 'S:CANARY'",
+      "CREATE ROLE a WITH LOGIN PASSWORD 'CANARY';", "CREATE ROLE a WITH PASSWORD 'two CANARY'",
+      "ALTER USER a ENCRYPTED PASSWORD 'it''s CANARY' VALID",
+      "SET PASSWORD = PASSWORD('two CANARY')",
+    ])
+  func sql(layout: String) { check(layout) }
+
+  @Test(
+    "a name and its value in one pair of quotes",
+    arguments: [
+      "run \"--password=two CANARY\" --user x", "run '--password=two CANARY' --user x",
+      #"["--password=two CANARY","x"]"#, #"{"a":"[\"--password=two CANARY\"]"}"#,
+      #"{"Env":["DB_PASSWORD=a&b, CANARY","B=c"]}"#, "%22--password%3Dtwo%20CANARY%22",
+    ])
+  func whole(layout: String) { check(layout) }
+
+  @Test(
     "but what is only called so stays",
     arguments: [
       "creating unit payment-api-token: done", "unit payment-api-token: created",
@@ -126,6 +181,17 @@ struct SecretLayoutsTests {
       "author=alex", "authentication: none", "mailto:alex@example.com", "git@github.com:acme/p.git",
       "nginx:1.25@sha256:0123456789abcdef", "alex@example.com: permission denied",
       "NAME     SECRETS  AGE\ndefault  1        3d", "Name     Kind\napi      Deployment",
+      "name,value\nHOST,db.example.com\nPORT,5432", "namespace,name,replicas\nprod,token-service,3",
+      "user,password,host\n", "| NAME | TOKEN | AGE |", "name,secrets,age\ndefault,1,3d",
+      "| NAME | READY | STATUS |\n|------|-------|--------|\n| api-token-7d9f | 1/1 | Running |",
+      "│ NAME │ READY │\n│ api  │ 1/1   │", "kind,name\nSecret,payment-db\nConfigMap,payment",
+      "| Secret | payment-db |", #"{"resources":["secrets","configmaps"],"verbs":["get"]}"#,
+      #"{"required":["password","username","token"]}"#, "missing: password, replicas and image",
+      "kubectl get secrets,configmaps -n a", "token, if there is one", "secrets,configmaps",
+      "[\n  \"secrets\",\n  \"configmaps\"\n]", "cat token | base64 -d",
+      "progress: 100%25 of 3", "GET /api?labelSelector=app%3Dtoken%2Ctier%3Ddb", "a\u{A0}=\u{A0}b",
+      #"{"a":"\u003chtml\u003e"}"#, "pods are identified by name",
+      "objects identified by name", "\"replicas=two words\"", "the field \"password\", then go on",
     ])
   func kept(text: String) { #expect("\(ForeignText(text + "\n"))" == text + "\n") }
 }

@@ -48,7 +48,11 @@ enum ConfirmScreen: Screen {
       [Row(id: .goBack, cells: ["Back"])]
       + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
     let undecided = undecided(state)
-    let heads = answers + undecided
+    // Among the rows, which can be moved through where there is little room for sentences.
+    let labels = state.labelsOfNewSpaces.enumerated().map { number, label in
+      Row(id: .text(number), cells: ["Space label  \(label)"], style: Style(.muted))
+    }
+    let heads = answers + undecided + labels
     page.rows = Rows(count: heads.count + new.count) { number in
       if number < heads.count { return heads[number] }
       let unit = units[new[number - heads.count]]
@@ -106,8 +110,6 @@ enum ConfirmScreen: Screen {
           "\(plural(contest.count, "workload")) still owned by \(contest.tools.words); "
             + "nothing there is changed."))
     }
-    // Last, so that where there is little room no warning gives way to it.
-    if let labels = state.labelsOfNewSpaces { lines.append(fact("Space labels", labels)) }
     return lines
   }
 
@@ -145,15 +147,14 @@ enum ConfirmScreen: Screen {
 }
 
 extension WizardState {
-  /// What is written to the Spaces themselves; `nil` if all of them are there. Of a label that not all
+  /// What is written to the Spaces themselves; none if all of them are there. Of a label that not all
   /// have with the same value, its key alone.
-  fileprivate var labelsOfNewSpaces: String? {
+  fileprivate var labelsOfNewSpaces: [String] {
     let new = (session.proposal?.spaces ?? []).filter { exists($0.slug) != true }.map(\.labels)
-    guard let first = new.first else { return nil }
+    guard let first = new.first else { return [] }
     let same = first.filter { key, value in new.allSatisfy { $0[key] == value } }
     let others = Set(new.flatMap(\.keys)).subtracting(same.keys).sorted()
-    return (same.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + others)
-      .joined(separator: ", ")
+    return same.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + others
   }
 
   /// Which of the Spaces are there, and which will be.

@@ -227,6 +227,7 @@ extension Reducer {
   private mutating func adopt(_ session: Session) {
     state.session = session
     state.operationIndex = OperationIndex()
+    state.spaceIndex.rewind()
     state.operationIndex.follow(session)
     state.stage = .working
     let news = state.warnings.suffix(1) + state.tidied
@@ -263,6 +264,7 @@ extension Reducer {
     // None of them has changed anything, and what failed was for another answer.
     state.session.operations = []
     state.operationIndex = OperationIndex()
+    state.spaceIndex.rewind()
     if questions.contains(.appSpace) || questions.contains(.hub) {
       if let space = answers.appSpace { state.session.proposal?.appSpace = space }
       if let hub = answers.hub { state.session.proposal?.hub = hub }

@@ -122,6 +122,7 @@ struct Reducer {
   /// A person asks for it, whatever is on the screen. After the request to leave nothing else counts.
   private mutating func asked(_ act: (inout Reducer) -> Void) {
     state.firstOpenUnit = 0
+    state.spaceIndex.rewind()
     state.reply = nil
     if state.leaving == nil { act(&self) }
   }

@@ -166,6 +166,7 @@ public struct WizardState: Hashable, Sendable {
   /// Units whose last try failed, until a retry is asked for.
   var failures: [WorkloadKey: String] = [:]
   var operationIndex = OperationIndex()
+  var spaceIndex = SpaceIndex()
   /// All units before this one are settled or under way.
   var firstOpenUnit = 0
 

@@ -44,30 +44,29 @@ extension Proposal {
   }
 
   /// The same, with what each of them is made with.
-  public var spaces: [SpacePlan] { spaces(among: Set(spaceSlugs)) }
+  public var spaces: [SpacePlan] {
+    let units = unitsBySpace
+    return spaceSlugs.map { plan(ofSpace: $0, holding: units[$0] ?? []) }
+  }
 
-  /// Those of these names.
-  func spaces(among wanted: Set<String>) -> [SpacePlan] {
+  var unitsBySpace: [String: [UnitPlan]] { Dictionary(grouping: units, by: space(of:)) }
+
+  /// What the Space of these units is made with.
+  func plan(ofSpace slug: String, holding units: [UnitPlan]) -> SpacePlan {
     guard layout == .component else {
-      return wanted.contains(appSpace)
-        ? [SpacePlan(slug: appSpace, labels: labels(of: units))] : []
+      return SpacePlan(slug: appSpace, labels: labels(of: self.units))
     }
-    let bySpace = Dictionary(grouping: units.lazy.filter { wanted.contains(space(of: $0)) }) {
-      space(of: $0)
+    guard slug != appSpace, !units.isEmpty else {
+      return SpacePlan(slug: slug, labels: ["Hub": hub])
     }
-    return spaceSlugs.filter(wanted.contains).map { slug in
-      guard slug != appSpace, let units = bySpace[slug] else {
-        return SpacePlan(slug: slug, labels: ["Hub": hub])
-      }
-      let component = units.lazy.compactMap { $0.hubLabels["Component"] }.first
-      let start = component.map { Naming.slug($0) + "-" } ?? ""
-      // Of one that no label tells, the name does.
-      let variant =
-        units.lazy.compactMap { $0.hubLabels["Variant"] }.first
-        ?? String(slug.hasPrefix(start) ? slug.dropFirst(start.count) : slug[...])
-      return SpacePlan(
-        slug: slug, component: component ?? slug, variant: variant, labels: labels(of: units))
-    }
+    let component = units.lazy.compactMap { $0.hubLabels["Component"] }.first
+    let start = component.map { Naming.slug($0) + "-" } ?? ""
+    // Of one that no label tells, the name does.
+    let variant =
+      units.lazy.compactMap { $0.hubLabels["Variant"] }.first
+      ?? String(slug.hasPrefix(start) ? slug.dropFirst(start.count) : slug[...])
+    return SpacePlan(
+      slug: slug, component: component ?? slug, variant: variant, labels: labels(of: units))
   }
 
   /// The hub, and the well-known labels on which all these units agree: a Space is one variant of
@@ -100,7 +99,11 @@ extension WizardState {
 
   /// Each Space was looked at since that was last needed.
   public var isListed: Bool {
-    session.proposal?.spaceSlugs.allSatisfy { listings[$0] != nil } ?? false
+    guard let proposal = session.proposal else { return false }
+    guard spaceIndex.isUpToDate(with: proposal) else {
+      return proposal.spaceSlugs.allSatisfy { listings[$0] != nil }
+    }
+    return spaceIndex.slugs[spaceIndex.firstUnlisted...].allSatisfy { listings[$0] != nil }
   }
 
   /// The key of the operations on a unit.

@@ -58,12 +58,12 @@ public enum Autopilot {
         + "terminal: run map-import --resume there, or choose another --worker-mode.")
   }
 
-  /// The units that could not be created or bound, as one sentence.
+  /// What could not be done and is still wanted, as one sentence.
   static func failures(_ state: WizardState) -> String? {
-    let failed = state.session.operations.filter {
-      $0.kind != .deleteUnit && ($0.state == .failed || $0.state == .intent)
+    let failed = state.standingFailures
+    guard let first = failed.first else {
+      return state.openUnits.first.map { "Unit \(state.key(of: $0)) was not created." }
     }
-    guard let first = failed.first else { return nil }
     let others = failed.count > 1 ? " (and \(failed.count - 1) more)" : ""
     return "\(first.key) failed: \((first.reason ?? "no reason was given").withoutStop)\(others)."
   }

@@ -9,8 +9,12 @@ extension Reducer {
 
   /// True once each Space was listed; else lists those that were not, as many at once as was asked for.
   mutating func listSpaces() -> Bool {
-    let open = (state.session.proposal?.spaceSlugs ?? []).filter { state.listings[$0] == nil }
-    for space in open.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
+    guard let proposal = state.session.proposal else { return true }
+    let listings = state.listings
+    let open = state.spaceIndex.open(
+      from: \.firstUnlisted, of: proposal, atMost: state.answers.parallel
+    ) { listings[$0] == nil }
+    for space in open { begin(.listUnits(space: space)) }
     return open.isEmpty
   }
 
@@ -23,6 +27,7 @@ extension Reducer {
   /// What was listed before says nothing any more.
   mutating func forgetLists() {
     state.listings = [:]
+    state.spaceIndex.rewind()
     (state.comparisons, state.intendedDigests) = ([:], [:])
   }
 

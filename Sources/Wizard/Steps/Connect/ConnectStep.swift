@@ -132,6 +132,7 @@ extension Reducer {
       operation.state == .done
     else { return }
     update(operation.id) { $0.fail("ConfigHub does not have it any more.") }
+    state.spaceIndex.rewind()
     save()
   }
 

@@ -68,7 +68,10 @@ extension Reducer {
     state.failures = [:]
     state.isCreating = true
     // Who knows how long ago it was listed.
-    if state.conflicts.isEmpty { state.listings = [:] }
+    if state.conflicts.isEmpty {
+      state.listings = [:]
+      state.spaceIndex.rewind()
+    }
     advanceUnits()
     if isForPersonToDecide { refuseUndecided() }
   }
@@ -107,10 +110,10 @@ extension Reducer {
 
   /// True once all of them are there; else makes those that are not, as many at once as was asked for.
   private mutating func makeSpaces(_ proposal: Proposal) -> Bool {
-    let open = proposal.spaceSlugs.filter { state.operation(.ofSpace($0))?.state != .done }
+    let open = openSpaces(of: proposal)
     if open.isEmpty { return true }
     var isAnyFound = false
-    for space in proposal.spaces(among: Set(open.prefix(state.answers.parallel))) {
+    for space in open.compactMap(state.spaceIndex.plan) {
       let change = HubChange.createSpace(space)
       if isUnderWay({ $0 == change }) { continue }
       guard let exists = state.exists(space.slug) else {
@@ -132,11 +135,21 @@ extension Reducer {
     return makeSpaces(proposal)
   }
 
+  /// The first ones that are not known to be there.
+  private mutating func openSpaces(of proposal: Proposal) -> [String] {
+    let before = state
+    return state.spaceIndex.open(
+      from: \.firstUnmade, of: proposal, atMost: state.answers.parallel
+    ) { before.operation(.ofSpace($0))?.state != .done }
+  }
+
   mutating func spaceChanged(_ space: SpacePlan, _ change: HubChange, _ made: Change) {
     switch settle(change, made) {
     case .done: state.listings[space.slug] = SpaceListing(exists: true)
     // Whether it is there is settled by reading.
-    case .unclear: state.listings[space.slug] = nil
+    case .unclear:
+      state.listings[space.slug] = nil
+      state.spaceIndex.rewind()
     case .failed(let reason): return spaceFailed(space, reason)
     case .signedOut: return
     }
