@@ -22,7 +22,8 @@ package func commandLines(
   _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], width: Int
 ) -> [String] {
   var lines = steps.flatMap { step in
-    folded(step.commands.isEmpty ? step.words : "\(step.words):", width: width) + step.lines(width: width).map { "  " + $0 } + [""]
+    folded(step.commands.isEmpty ? step.words : "\(step.words):", width: width)
+      + step.lines(width: width).map { "  " + $0 } + [""]
   }
   lines += ["What was chosen so far, without questions:", ""]
   lines += twin.lines(width: width).map { "  " + $0 }

@@ -82,8 +82,11 @@ private struct Items {
   let steps: [DeliveryStep]
   let checks: [Report.Check]
   let handovers: [Row]
+  /// Before it is complete, what was checked matters more.
+  private let isHandingOverFirst: Bool
 
   init(_ state: WizardState, _ report: Report) {
+    isHandingOverFirst = state.session.isComplete
     steps = state.deliverySteps
     checks = report.checks
     let first = steps.count + checks.count
@@ -103,12 +106,13 @@ private struct Items {
   var rows: Rows { Rows(count: steps.count + checks.count + handovers.count, make: row) }
 
   private func row(_ place: Int) -> Row {
-    guard place >= handovers.count else { return handovers[place] }
-    let number = place - handovers.count
+    let number = isHandingOverFirst ? place - handovers.count : place
+    if number < 0 { return handovers[place] }
     if number < steps.count {
       return Row(id: .text(number), mark: .todo, cells: ["to do", steps[number].words])
     }
     let check = number - steps.count
+    guard check < checks.count else { return handovers[check - checks.count] }
     let mark: Row.Mark =
       switch checks[check].verdict {
       case .ok: .done
