@@ -48,6 +48,7 @@ struct DeliveryTests {
     #expect(
       undone["left"]?.array.compactMap(\.string) == [
         "App Space payment-team", "Worker payment-team/own", "Target payment-team/own-releases",
+        "The published release of payment-team",
       ])
     #expect(try world.units() == [])
   }

@@ -43,6 +43,18 @@ struct AnswerTests {
     #expect(shop.frame.contains("It was stopped; r goes on."))
   }
 
+  @Test("The cursor stays on its row of the report when what is left to do becomes known")
+  func reportGrows() throws {
+    let shot = try #require(Shot.states.first { $0.name == "complete-today" })
+    var shop = Workshop(shot.state)
+    let signIn = shop.state.signIn
+    shop.state.signIn = nil
+    let first = try #require(shop.frame.split(separator: "\n").first { $0.contains("❯") })
+    shop.state.signIn = signIn
+    let later = shop.frame.split(separator: "\n").first { $0.contains("❯") }
+    #expect(first.contains("still applied by") && later?.prefix(40) == first.prefix(40))
+  }
+
   @Test("Whoever is asked once more whether to remove units stands on Back again")
   func removalAsked() throws {
     let shot = try #require(Shot.states.first { $0.name == "removal-asking" })

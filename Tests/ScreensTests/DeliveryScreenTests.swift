@@ -27,8 +27,10 @@ struct DeliveryScreenTests {
     for state in [released, leftOut] {
       let steps = state.deliverySteps
       #expect(steps.count >= 5)
+      // Who would put things back comes before them.
+      let before = state.session.handovers.reduce(0) { $0 + 1 + $1.steps.count }
       for (number, step) in steps.enumerated() {
-        let keys = Array(repeating: Key.down, count: number)
+        let keys = Array(repeating: Key.down, count: before + number)
         let lines = Shot(name: "", state: state, keys: keys).draw(size)
           .split(separator: "\n").map { $0.dropFirst() }
         for line in step.lines(width: DeliveryStep.width) {

@@ -30,7 +30,7 @@ enum ReportScreen: Screen {
     page.about = items.about
     page.isDetailVital = true
     page.steps = items.steps
-    if !items.steps.isEmpty { page.wayToRest = "… x shows all commands, whole." }
+    if !items.steps.isEmpty { page.wayToRest = "… x shows all commands." }
     // What is to be copied stands on lines of its own.
     page.isDetailBelow = !items.steps.isEmpty
     page.outro = [
@@ -85,11 +85,14 @@ private struct Items {
   /// Before it is complete, what was checked matters more.
   private let isHandingOverFirst: Bool
 
+  /// Where the rows of each sort are numbered from: those of one may come while the cursor stands on
+  /// another.
+  private static let (firstCheck, firstHandover) = (1_000_000, 2_000_000)
+
   init(_ state: WizardState, _ report: Report) {
     isHandingOverFirst = state.session.isComplete
     steps = state.deliverySteps
     checks = report.checks
-    let first = steps.count + checks.count
     var rows: [(Row.Mark?, String, String)] = []
     for handover in state.session.handovers {
       rows.append((.warning, "still applied by", handover.owner))
@@ -99,7 +102,7 @@ private struct Items {
       }
     }
     handovers = rows.enumerated().map { index, row in
-      Row(id: .text(first + index), mark: row.0, cells: [row.1, row.2])
+      Row(id: .text(Self.firstHandover + index), mark: row.0, cells: [row.1, row.2])
     }
   }
 
@@ -119,20 +122,25 @@ private struct Items {
       case .mismatch: .failed
       case .notVerified: .warning
       }
-    return Row(id: .text(number), mark: mark, cells: [checks[check].subject, checks[check].detail])
+    return Row(
+      id: .text(Self.firstCheck + check), mark: mark,
+      cells: [checks[check].subject, checks[check].detail])
   }
 
   func about(_ row: Row.ID) -> [Line] {
     guard case .text(let number) = row else { return [] }
-    if number < steps.count {
+    switch number {
+    case Self.firstHandover...:
+      let index = number - Self.firstHandover
+      return index < handovers.count ? handovers[index].cells.map { Line($0) } : []
+    case Self.firstCheck...:
+      let index = number - Self.firstCheck
+      guard index < checks.count else { return [] }
+      return [Line(checks[index].subject, Style(bold: true)), Line(checks[index].detail)]
+    default:
+      guard number < steps.count else { return [] }
       return [Line("\(steps[number].words):", Style(bold: true))]
         + steps[number].lines(width: DeliveryStep.width).map { Line($0) }
     }
-    let check = number - steps.count
-    if check < checks.count {
-      return [Line(checks[check].subject, Style(bold: true)), Line(checks[check].detail)]
-    }
-    let handover = check - checks.count
-    return handover < handovers.count ? handovers[handover].cells.map { Line($0) } : []
   }
 }
