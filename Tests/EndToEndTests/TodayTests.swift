@@ -121,7 +121,9 @@ struct TodayTests {
     let world = try Import(generation: "b")
     let result = try world.run(["--yes"] + Import.scope)
     #expect(result.status == 0, "\(result.stderr)")
-    #expect(result.stdout.contains("do cub unit apply --space payment-team"), "\(result.stdout)")
+    let script = result.stdout.split(whereSeparator: { $0.isWhitespace || $0 == "\\" })
+      .joined(separator: " ")
+    #expect(script.contains("do cub unit apply --space payment-team"), "\(result.stdout)")
     #expect(!result.stdout.contains("Argo CD (3.1"))
   }
 

@@ -193,8 +193,10 @@ struct DeliveryCommands {
   ]
 
   private func loop(_ command: [String], in space: String) -> [String] {
+    // The order in which they were done is another one in each run.
     let units = state.session.operations
-      .filter { $0.kind == .createUnit && $0.state == .done && $0.space == space }.map(\.slug)
+      .filter { $0.kind == .createUnit && $0.state == .done && $0.space == space }
+      .map(\.slug).sorted()
     return ["for unit in"] + units.dropLast() + ["\(units.last ?? "");"]
       + ["do \(command[0])"] + command.dropFirst().dropLast() + ["\(command.last ?? "");", "done"]
   }
