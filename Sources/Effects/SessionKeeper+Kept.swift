@@ -54,9 +54,9 @@ extension SessionKeeper {
 
   /// A line for what was removed from each Space, and for what could not be, since the last save.
   func auditRemovals(in session: Session, since last: Session) {
+    let changes = session.operations.changes(since: last.operations)
     func removals(_ state: Wizard.Operation.State) -> [String: Int] {
-      session.operations.changes(since: last.operations)
-        .filter { $0.kind == .deleteUnit && $0.state == state }
+      changes.filter { $0.kind == .deleteUnit && $0.state == state }
         .reduce(into: [:]) { $0[$1.space, default: 0] += 1 }
     }
     for (space, count) in removals(.done).sorted(by: { $0.key < $1.key }) {

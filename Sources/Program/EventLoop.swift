@@ -4,7 +4,6 @@ import Wizard
 
 /// What the wizard is shown with, and asked through. ``run(_:)`` is the one event loop.
 protocol Front {
-  var world: World { get }
   var runner: Runner { get }
   var signals: SignalQueue { get }
   var state: WizardState { get set }
@@ -18,7 +17,7 @@ protocol Front {
   mutating func signIn() -> Outcome?
   /// Before and after the state takes an event.
   mutating func isAbout(toTake event: Event)
-  mutating func hasTaken(_ event: Event, since before: Session)
+  mutating func hasTaken(_ event: Event)
 }
 
 /// What a front waits for besides events and signals.
@@ -29,8 +28,10 @@ struct Wait {
 }
 
 extension Front {
+  var world: World { runner.world }
+
   mutating func isAbout(toTake event: Event) {}
-  mutating func hasTaken(_ event: Event, since before: Session) {}
+  mutating func hasTaken(_ event: Event) {}
   mutating func takeInput() {}
   mutating func signIn() -> Outcome? { nil }
 
@@ -55,10 +56,9 @@ extension Front {
 
   mutating func take(_ event: Event) {
     isAbout(toTake: event)
-    let before = state.session
     let effects = state.take(event, at: world.clock())
     runner.note(state)
-    hasTaken(event, since: before)
+    hasTaken(event)
     for effect in effects {
       if effect.work == .read(.signIn), let outcome = signIn() {
         take(.finished(effect.id, outcome))

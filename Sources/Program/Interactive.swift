@@ -8,7 +8,6 @@ import Wizard
 
 /// The wizard on the screen: keys in, frames out, one event at a time on the main thread.
 struct Interactive: Front {
-  let world: World
   let options: Options
   let runner: Runner
   let signals: SignalQueue
@@ -23,7 +22,7 @@ struct Interactive: Front {
   private var lastTick: Timestamp
 
   init(
-    world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme,
+    options: Options, runner: Runner, signals: SignalQueue, theme: Theme,
     screen: Screen, preferences: Preferences
   ) {
     self.ui = ViewState(preferences)
@@ -32,17 +31,16 @@ struct Interactive: Front {
     } else if !screen.hasMouse {
       ui.mouseHindrance = "This terminal does not say what its mouse does."
     }
-    self.world = world
     self.options = options
-    self.programs = UserPrograms(world.environment)
+    self.programs = UserPrograms(runner.world.environment)
     self.runner = runner
     self.signals = signals
     self.theme = theme
     self.screen = screen
-    lastTick = world.clock()
+    lastTick = runner.world.clock()
     var answers = options.answers
     (answers.lastLayout, answers.lastUnitContents) = (preferences.layout, preferences.unitContents)
-    self.state = WizardState(answers: answers, now: world.clock())
+    self.state = WizardState(answers: answers, now: runner.world.clock())
   }
 
   /// What is to be remembered for the next run.

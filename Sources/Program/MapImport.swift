@@ -47,10 +47,8 @@ package enum MapImport {
       complain(problem)
       return 2
     }
-    switch options.mode {
-    case .sessions(let command):
+    if case .sessions(let command) = options.mode {
       return SessionVerbs.run(command, options, environment)
-    default: break
     }
     do throws(Failure) {
       let world = try World(settings: options.settings, environment: environment)
@@ -99,7 +97,7 @@ package enum MapImport {
   private static func unattended(
     _ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue
   ) -> Int32 {
-    var front = Unattended(world: world, options: options, runner: runner, signals: signals)
+    var front = Unattended(options: options, runner: runner, signals: signals)
     let state = front.run(options.start)
     for sentence in state.tidied { complain(sentence) }
     let leaving = end(state, runner, options)
@@ -122,7 +120,7 @@ package enum MapImport {
     let isUTF8 = adoptLocale()
     let glyphs: Glyphs = options.usesASCII || !isUTF8 ? .ascii : .unicode
     var wizard = Plain(
-      world: world, options: options, runner: runner, signals: signals,
+      options: options, runner: runner, signals: signals,
       theme: theme(options, glyphs), isUTF8: isUTF8)
     let state = wizard.run(options.start)
     let code = end(state, runner, options)
@@ -153,7 +151,7 @@ package enum MapImport {
     var theme = theme(options, glyphs)
     theme.lastConnection = preferences.connection
     var wizard = Interactive(
-      world: world, options: options, runner: runner, signals: signals, theme: theme,
+      options: options, runner: runner, signals: signals, theme: theme,
       screen: screen, preferences: preferences)
     let state = wizard.run(options.start)
     screen.stop()

@@ -7,7 +7,6 @@ import Wizard
 
 /// The wizard on plain lines: answers are read from stdin, a line at a time.
 struct Plain: Front {
-  let world: World
   let options: Options
   let runner: Runner
   let signals: SignalQueue
@@ -25,16 +24,15 @@ struct Plain: Front {
   private var asked: String?
 
   init(
-    world: World, options: Options, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool
+    options: Options, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool
   ) {
-    self.world = world
     self.options = options
-    self.programs = UserPrograms(world.environment)
+    self.programs = UserPrograms(runner.world.environment)
     self.runner = runner
     self.signals = signals
     self.isUTF8 = isUTF8
     self.wizard = PlainWizard(theme: theme)
-    self.state = WizardState(answers: options.answers, now: world.clock())
+    self.state = WizardState(answers: options.answers, now: runner.world.clock())
   }
 
   mutating func show() -> Wait? {

@@ -5,23 +5,23 @@ import Wizard
 
 /// The wizard without a terminal: the same events and effects, answered by the autopilot.
 struct Unattended: Front {
-  let world: World
   let runner: Runner
   let signals: SignalQueue
   var state: WizardState
+  /// The credential plugin of the session before the event that is taken.
+  private var pluginBefore: String?
   private let answer: (WizardState) -> Autopilot.Answer
 
   init(
-    world: World, options: Options, runner: Runner, signals: SignalQueue,
+    options: Options, runner: Runner, signals: SignalQueue,
     answer: @escaping (WizardState) -> Autopilot.Answer = Autopilot.answer
   ) {
-    self.world = world
     self.runner = runner
     self.signals = signals
     self.answer = answer
     var answers = options.answers
     answers.isUnattended = true
-    state = WizardState(answers: answers, now: world.clock())
+    state = WizardState(answers: answers, now: runner.world.clock())
   }
 
   mutating func show() -> Wait? {
@@ -46,11 +46,12 @@ struct Unattended: Front {
   }
 
   mutating func isAbout(toTake event: Event) {
+    pluginBefore = state.session.credentialPlugin
     if case .waiting(_, let wait) = event { MapImport.complain(wait.sentence) }
   }
 
-  mutating func hasTaken(_ event: Event, since before: Session) {
-    if let plugin = state.session.credentialPlugin, plugin != before.credentialPlugin {
+  mutating func hasTaken(_ event: Event) {
+    if let plugin = state.session.credentialPlugin, plugin != pluginBefore {
       MapImport.complain("To sign in, kubectl runs: \(plugin)")
     }
     if case .finished(_, .saved(_, let warning?)) = event { MapImport.complain(warning) }

@@ -108,7 +108,9 @@ extension OwnerObject {
       let sources = spec.sources ?? [spec.source].compactMap(\.self)
       source = sources.map(\.text).joined(separator: ", ")
       isAutomatic = spec.syncPolicy?.automated.map { $0.enabled != false } ?? false
-    default: break
+    case .configSync, .fleet, .kapp, .sveltos, .addonManager, .helm, .terraform, .configHub,
+      .crossplane, .kro, .olm, .controller, .other, .native:
+      break
     }
     if source?.isEmpty == true { source = nil }
     parent = Self.parent(of: object, resource, apiVersion)

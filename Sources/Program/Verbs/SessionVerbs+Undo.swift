@@ -20,7 +20,7 @@ struct SessionUndo {
       world: world, root: verbs.store.root, program: MapImport.nameAndVersion)
     let runner = try Runner(world: world, sessions: sessions)
     var front = Unattended(
-      world: world, options: verbs.options, runner: runner, signals: signals,
+      options: verbs.options, runner: runner, signals: signals,
       answer: { answer($0, signals) })
     let state = front.run(.undo(sessionID: id))
     report(state)

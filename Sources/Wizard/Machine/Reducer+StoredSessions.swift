@@ -63,7 +63,7 @@ extension Reducer {
 }
 
 extension WizardState {
-  /// Why this run cannot go from its session to another one, a sentence.
+  /// Why this run cannot go from its session to another one.
   public var reasonToKeepOpen: Notice? {
     guard isWorkerStarted, session.workerMode == .local else { return nil }
     return Notice(

@@ -78,7 +78,9 @@ extension Workload {
     case .configHub: "ConfigHub has it already"
     case .controller:
       "\(owner.kind ?? "a controller") \(owner.name ?? "") made it, and makes it again"
-    default: whyNotByItself ?? "it is not chosen"
+    case .flux, .argoCD, .configSync, .fleet, .kapp, .sveltos, .addonManager, .helm, .terraform,
+      .crossplane, .kro, .olm, .other, .native:
+      whyNotByItself ?? "it is not chosen"
     }
   }
 }

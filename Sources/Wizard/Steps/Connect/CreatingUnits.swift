@@ -137,10 +137,11 @@ extension Reducer {
 
   /// The first ones that are not known to be there.
   private mutating func openSpaces(of proposal: Proposal) -> [String] {
-    let before = state
-    return state.spaceIndex.open(
+    var index = state.spaceIndex
+    defer { state.spaceIndex = index }
+    return index.open(
       from: \.firstUnmade, of: proposal, atMost: state.answers.parallel
-    ) { before.operation(.ofSpace($0))?.state != .done }
+    ) { state.operation(.ofSpace($0))?.state != .done }
   }
 
   mutating func spaceChanged(_ space: SpacePlan, _ change: HubChange, _ made: Change) {

@@ -66,7 +66,9 @@ extension Reducer {
     case .configHub: "\(key.name) is in ConfigHub already."
     case .controller:
       "\(key.name) is made by \(owner?.name ?? "a controller"): import that instead."
-    default: "There is no workload \(key.name)."
+    case .flux, .argoCD, .configSync, .fleet, .kapp, .sveltos, .addonManager, .helm, .terraform,
+      .crossplane, .kro, .olm, .other, .native, nil:
+      "There is no workload \(key.name)."
     }
   }
 
