@@ -32,6 +32,7 @@ extension Answers {
       includesSystem: session.scope.includesSystem, appSpace: session.proposal?.appSpace,
       hub: session.proposal?.hub, layout: session.proposal?.layout,
       unitContents: session.proposal?.unitContents, replicas: session.proposal?.replicas,
+      unclaimed: session.proposal?.unclaimed,
       onConflict: onConflict, keepWorker: keepWorker, parallel: parallel, bulk: bulk,
       staleAfter: staleAfter)
     answers.isUnattended = isUnattended
