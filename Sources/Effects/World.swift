@@ -54,8 +54,14 @@ package struct World: Sendable {
     _ name: String, _ given: String?, hint: String
   ) -> Result<String, Failure> {
     if let path = Programs.find(given ?? name, path: environment["PATH"]) { return .success(path) }
-    let what = given.map { "\($0) is not a program that can be run." } ?? "\(name) is not on PATH."
-    return .failure(Failure(.other, "\(what) \(hint)"))
+    let what = given.map { given in
+      let isThere = access(given, F_OK) == 0 && given.utf8.contains(UInt8(ascii: "/"))
+      return isThere
+        ? "\(given) is there, but is no file that may be executed."
+        : "\(given) is not a program that can be run."
+    }
+    let sentence = what ?? "\(name) is not on PATH."
+    return .failure(Failure(.other, "\(sentence) \(hint)"))
   }
 
   /// - Parameter waiting: see ``ClusterClient``.

@@ -2,6 +2,7 @@ import Documents
 import FoundationEssentials
 import Subprocess
 import Synchronization
+import Wizard
 
 /// ConfigHub, through the user's own cub of whatever generation: what this one understands is
 /// found by asking and remembered for the run. Every call blocks; any number may run at once.
@@ -159,7 +160,7 @@ public final class HubClient: Sendable {
     case .exited(let code):
       let words = CubText.words(of: completion.errorText)
       if words.unredacted.isEmpty {
-        return failed(.programFailed, "cub failed with exit code \(code)")
+        return useless(.programFailed, completion, call, "ended with exit code \(code)")
       }
       return HubFailure(Complaint(words).kind, purpose: call.purpose, why: words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
@@ -174,13 +175,31 @@ public final class HubClient: Sendable {
 
   /// Exit code 0 without the answer that belongs to it.
   func shapeless(_ completion: Completion, _ call: Call) -> HubFailure {
-    CubText.isHelp(completion.outputText)
-      ? HubFailure(
+    let text = completion.outputText
+    if CubText.isHelp(text) {
+      return HubFailure(
         .unsupported, purpose: call.purpose,
         why: "this cub has no command `\(call.path.joined(separator: " "))`")
-      : HubFailure(
-        .unreadable, purpose: call.purpose,
-        why: completion.output.isEmpty
-          ? "cub reported success but said nothing" : "cub's answer could not be understood")
+    }
+    if completion.output.isEmpty || CubText.isMarkup(text) {
+      return useless(.unreadable, completion, call, "ended as if all were well")
+    }
+    return HubFailure(
+      .unreadable, purpose: call.purpose, why: "cub's answer could not be understood")
+  }
+
+  /// About a program that may be no cub at all: what was called, what it printed, and how to find out.
+  private func useless(
+    _ kind: HubFailure.Kind, _ completion: Completion, _ call: Call, _ ended: String
+  ) -> HubFailure {
+    let printed =
+      CubText.isMarkup(completion.outputText)
+      ? "a web page" : completion.output.isEmpty ? "nothing" : "no reason"
+    let program = CommandLineText.quoted(cub)
+    return HubFailure(
+      kind, purpose: call.purpose,
+      why: "`\(program) \(call.path.joined(separator: " "))` printed \(printed) and \(ended)",
+      advice: "See with `\(program) version` whether it is ConfigHub's cub; "
+        + "--cub names another one.")
   }
 }

@@ -47,20 +47,37 @@ public struct HubFailure: Error, Hashable, Sendable {
     self.init(kind, purpose: purpose, why: why.quote)
   }
 
-  init(_ kind: Kind, purpose: String, why: String) {
-    var sentence = "Could not \(purpose): \(why)"
+  /// - Parameter advice: in place of what is usual for that kind.
+  init(_ kind: Kind, purpose: String, why: String, advice: String? = nil) {
+    var sentence = "Could not \(purpose): \(kind.withoutAdvice(why))"
     if !sentence.hasSuffix(".") { sentence += "." }
-    if let advice = kind.advice { sentence += " " + advice }
+    // cub's own words may say it already.
+    if let advice = advice ?? kind.advice, !kind.isAdvised(in: sentence) {
+      sentence += " " + advice
+    }
     self.init(kind, sentence)
     reason = "\(ForeignText(why))"
   }
 }
 
 extension HubFailure.Kind {
+  private static let signIn = "cub auth login"
+
+  fileprivate func isAdvised(in words: String) -> Bool {
+    self == .signInNeeded && words.contains(Self.signIn)
+  }
+
+  /// Without the sentences that advise what is advised in our own words, if others are left.
+  fileprivate func withoutAdvice(_ why: String) -> String {
+    guard isAdvised(in: why) else { return why }
+    let others = why.split(separator: ". ").filter { !$0.contains(Self.signIn) }
+    return others.isEmpty ? why : others.joined(separator: ". ")
+  }
+
   /// What a person can do next; `nil` where only the words of cub can tell.
   fileprivate var advice: String? {
     switch self {
-    case .signInNeeded: "Sign in with: cub auth login"
+    case .signInNeeded: "Sign in with: \(Self.signIn)"
     case .forbidden: "Ask an administrator of your organization for the permission."
     case .conflict: "Look at what is there now, then try again."
     case .unsupported: "See what this cub can do with: cub --help"

@@ -34,8 +34,10 @@ struct Flag {
   var values = ArgumentValues.unknown
   var isRepeatable = false
   var use = Use.answer
-  /// A plan file says the same, so one excludes the other.
-  var isSaidByPlan = false
+  /// The flag that says the same, so that one excludes the other.
+  var saidBy: Name?
+  /// Without it, what is done in this run is not found again: a command that comes back says it, too.
+  var leadsBack = false
   var help: String
 
   /// What becomes of it in the command line that does the same.
@@ -56,12 +58,14 @@ struct Flag {
     Flag(
       name: .status, long: "status", argument: "ID", isArgumentOptional: true, use: .run,
       help: "print the session's state and leave; starts no other program"),
-    Flag(name: .demo, long: "demo", use: .own, help: "a built-in sample cluster and hub, offline"),
+    Flag(
+      name: .demo, long: "demo", use: .own, leadsBack: true,
+      help: "a built-in sample cluster and hub, offline"),
     Flag(
       name: .kubeconfig, long: "kubeconfig", argument: "FILE", values: .files, use: .own,
-      help: "the kubeconfig; default: what kubectl reads"),
+      saidBy: .demo, leadsBack: true, help: "the kubeconfig; default: what kubectl reads"),
     Flag(
-      name: .context, long: "context", argument: "NAME",
+      name: .context, long: "context", argument: "NAME", leadsBack: true,
       help: "the cluster; default: the current context"),
     Flag(
       name: .namespace, long: "namespace", short: "n", argument: "NS", isRepeatable: true,
@@ -84,38 +88,41 @@ struct Flag {
       name: .includeSystem, long: "include-system",
       help: "with -A: the cluster's own namespaces, too"),
     Flag(
-      name: .scanTimeout, long: "scan-timeout", argument: "SECONDS", use: .own,
+      name: .scanTimeout, long: "scan-timeout", argument: "SECONDS", use: .own, leadsBack: true,
       help: "give up what the cluster does not answer for so long; default 30"),
     Flag(
-      name: .cubTimeout, long: "cub-timeout", argument: "SECONDS", use: .own,
+      name: .cubTimeout, long: "cub-timeout", argument: "SECONDS", use: .own, leadsBack: true,
       help: "stop a call of cub after so long, and read what came of it; default 30"),
     Flag(
-      name: .appSpace, long: "app-space", argument: "NAME", isSaidByPlan: true,
+      name: .appSpace, long: "app-space", argument: "NAME", saidBy: .plan,
       help: "where to import"),
     Flag(
-      name: .hub, long: "hub", argument: "NAME", isSaidByPlan: true,
+      name: .hub, long: "hub", argument: "NAME", saidBy: .plan,
       help: "the platform hub, as a label"),
     Flag(
       name: .layout, long: "layout", argument: "LAYOUT",
-      values: .words(Layout.allCases.map(\.rawValue)), isSaidByPlan: true,
+      values: .words(Layout.allCases.map(\.rawValue)), saidBy: .plan,
       help: "which Spaces the units go to: app-space, all to one, or component, one for each "
         + "component and variant; default app-space"),
     Flag(
       name: .units, long: "units", argument: "CONTENTS",
-      values: .words(UnitContents.allCases.map(\.rawValue)), isSaidByPlan: true,
+      values: .words(UnitContents.allCases.map(\.rawValue)), saidBy: .plan,
       help: "what one unit holds: app, a workload with what belongs to it, or resource, one "
         + "object; default app"),
     Flag(
       name: .replicas, long: "replicas", argument: "WHOSE",
-      values: .words(Replicas.allCases.map(\.rawValue)), isSaidByPlan: true,
+      values: .words(Replicas.allCases.map(\.rawValue)), saidBy: .plan,
       help: "the number of replicas of what an autoscaler scales: autoscaler, which leaves it out "
         + "of the unit, or unit, which writes it down; default autoscaler"),
     Flag(
       name: .unclaimed, long: "unclaimed", argument: "FATE",
-      values: .words(Unclaimed.allCases.map(\.rawValue)), isSaidByPlan: true,
+      values: .words(Unclaimed.allCases.map(\.rawValue)), saidBy: .plan,
       help: "the objects that no workload claims: left-out, or units, which makes units of them "
         + "for each namespace; default left-out"),
-    Flag(name: .worker, long: "worker", argument: "NAME", help: "the worker of step 5"),
+    Flag(
+      name: .worker, long: "worker", argument: "NAME",
+      help: "the worker of step 5: one that exists, or with --worker-mode local, cluster or server "
+        + "the name of a new one"),
     Flag(
       name: .workerMode, long: "worker-mode", argument: "MODE",
       values: .words(WorkerMode.allCases.map(\.rawValue)),
@@ -160,9 +167,11 @@ struct Flag {
       name: .noMouse, long: "no-mouse", use: .run,
       help: "leave the mouse to the terminal, whatever was chosen with M"),
     Flag(
-      name: .kubectl, long: "kubectl", argument: "PATH", values: .files, use: .own,
-      help: "which kubectl"),
-    Flag(name: .cub, long: "cub", argument: "PATH", values: .files, use: .own, help: "which cub"),
+      name: .kubectl, long: "kubectl", argument: "PATH", values: .files, use: .own, saidBy: .demo,
+      leadsBack: true, help: "which kubectl"),
+    Flag(
+      name: .cub, long: "cub", argument: "PATH", values: .files, use: .own, saidBy: .demo,
+      leadsBack: true, help: "which cub"),
     Flag(name: .help, long: "help", short: "h", use: .run, help: "this text"),
     Flag(name: .version, long: "version", use: .run, help: "print the version"),
   ]

@@ -59,7 +59,7 @@ package enum MapImport {
       if case .status(let id) = options.mode {
         let status = Status(
           sessions: sessions, output: options.output, context: options.answers.context,
-          isDemo: options.settings.isDemo)
+          wayBack: options.answers.wayBack)
         return try status.print(id)
       }
       return try wizard(world, options, sessions)
@@ -99,7 +99,7 @@ package enum MapImport {
   ) -> Int32 {
     var front = Unattended(options: options, runner: runner, signals: signals)
     let state = front.run(options.start)
-    for sentence in state.tidied { complain(sentence) }
+    for sentence in state.tidied { complain(options.answers.wayBack.told(sentence)) }
     let leaving = end(state, runner, options)
     let report = RunReport(state: state, calls: world.calls.cubCount)
     if state.session.scan != nil {
@@ -124,13 +124,12 @@ package enum MapImport {
       theme: theme(options, glyphs), isUTF8: isUTF8)
     let state = wizard.run(options.start)
     let code = end(state, runner, options)
-    out(partingLines(state, theme: theme(options, glyphs)).map { $0 + "\n" }.joined())
+    out(text(partingLines(state).map { $0 + "\n" }.joined(), isUTF8: isUTF8))
     return code
   }
 
   private static func theme(_ options: Options, _ glyphs: Glyphs) -> Theme {
-    let program = "map-import" + (options.settings.isDemo ? " --demo" : "")
-    return Theme(glyphs: glyphs, program: program, isDemo: options.settings.isDemo)
+    Theme(glyphs: glyphs, isDemo: options.settings.isDemo)
   }
 
   // MARK: On the screen
@@ -157,7 +156,7 @@ package enum MapImport {
     screen.stop()
     let code = end(state, runner, options)
     if !options.answers.dryRun { file.map(wizard.preferences.write) }
-    out(exitBox(state, theme: theme))
+    out(text(exitBox(state, theme: theme), isUTF8: screen.isUTF8))
     return code
   }
 
@@ -168,7 +167,8 @@ package enum MapImport {
     guard case .left(let leaving) = state.stage else { return 1 }
     runner.stop()
     runner.world.proxies.end()
-    for warning in state.warnings + runner.sessions.problems { complain(warning) }
+    let wayBack = options.answers.wayBack
+    for warning in state.warnings + runner.sessions.problems { complain(wayBack.told(warning)) }
     let isWritten = writeFiles(state, options)
     if state.keepsWorker, let id = runner.releaseWorker(), let slug = state.session.workerSlug {
       complain("Worker \(slug) goes on running as process \(id); end it with `kill \(id)`.")
@@ -181,7 +181,7 @@ package enum MapImport {
     where !state.warnings.contains(reason) {
       complain(reason)
     }
-    if let reason = leaving.reason { complain(reason) }
+    if let reason = leaving.reason { complain(wayBack.told(reason)) }
     var code = leaving.exit.code
     if case .failed(let reason) = state.saving {
       complain(reason)
@@ -190,7 +190,7 @@ package enum MapImport {
       }
       code = code == 0 ? 1 : code
     }
-    if let problem = runner.sessions.close() { complain(problem) }
+    if let problem = runner.sessions.close() { complain(wayBack.told(problem)) }
     return code == 0 && !isWritten ? 1 : code
   }
 
@@ -226,6 +226,12 @@ package enum MapImport {
     let isWhole = FileHandleText.write(text, to: file) == 0
     let isClosed = close(file) == 0
     return isWhole && isClosed ? nil : "\(path) was not written whole."
+  }
+
+  /// As a terminal without UTF-8 can show it.
+  static func text(_ text: String, isUTF8: Bool) -> String {
+    let isWritable = isUTF8 || text.utf8.allSatisfy { $0 < 0x80 }
+    return isWritable ? text : String(text.map { $0.isASCII ? $0 : "?" })
   }
 
   @discardableResult

@@ -48,7 +48,8 @@ struct MarkdownReport {
       let members = unit.members.map { "\($0.kind) \($0.name)" }.joined(separator: ", ")
       return "| \(cell(unit.name)) | \(cell(result)) | \(cell(members)) |"
     }
-    return lines + [""]
+    let renamings = session.renamings.map { "- \(inline($0))" }
+    return lines + [""] + (renamings.isEmpty ? [] : renamings + [""])
   }
 
   private var verification: [String] {

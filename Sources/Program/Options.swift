@@ -35,6 +35,8 @@ struct Options {
 
   /// How the run was called, without what is an answer of the wizard's.
   private(set) var ownWords = ["map-import"]
+  /// How it is called to come back.
+  private var wayBack = WayBack()
 
   /// What the command line gave, for what goes with what.
   private var given: [Flag.Name] = []
@@ -95,6 +97,7 @@ extension Options {
       settings.retention.archiveAfter = Int64(days) * 24 * 3600
       settings.retention.deleteAfter = settings.retention.archiveAfter
     }
+    answers.wayBack = wayBack
     answers.staleAfter = settings.retention.staleAfter
     settings.parallel = answers.parallel
   }
@@ -141,7 +144,10 @@ extension Options {
     }
     given.append(flag.name)
     if flag.use == .own {
-      ownWords.append("--\(flag.long)" + (argument.map { "=\($0)" } ?? ""))
+      let word = "--\(flag.long)" + (argument.map { "=\($0)" } ?? "")
+      ownWords.append(word)
+      if flag.leadsBack { wayBack.program.append(word) }
+      if flag.name == .demo { wayBack.keeper.append(word) }
     }
     switch flag.name {
     case .resume: try begin(.resume(sessionID: argument))
@@ -149,7 +155,7 @@ extension Options {
     case .status: mode = .status(sessionID: argument)
     case .demo: settings.isDemo = true
     case .kubeconfig: settings.kubeconfig = text
-    case .context: answers.context = text
+    case .context: (answers.context, wayBack.context) = (text, text)
     case .namespace: answers.namespaces.append(text)
     case .allNamespaces: answers.allNamespaces = true
     case .exclude: answers.excluded.append(text)
@@ -266,12 +272,12 @@ extension Options {
           sentence: "--\(flag) \"\(name)\": \(Naming.slugRule).")
       }
     }
-    if case .sessions = mode { return }
-    if answers.plan != nil,
-      let flag = Flag.table.first(where: { $0.isSaidByPlan && given.contains($0.name) })
-    {
-      throw UsageError(sentence: "--\(flag.long) does not go with --plan: the plan says it.")
+    for flag in Flag.table where given.contains(flag.name) {
+      guard let other = flag.saidBy, given.contains(other) else { continue }
+      let why = other == .demo ? "demo: the demo has its own" : "plan: the plan says it"
+      throw UsageError(sentence: "--\(flag.long) does not go with --\(why).")
     }
+    if case .sessions = mode { return }
     if let verbOnly = Flag.verbTable.first(where: { given.contains($0.name) }) {
       throw UsageError(
         sentence: "--\(verbOnly.long) goes with a verb; see map-import sessions --help.")

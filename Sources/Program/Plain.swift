@@ -76,8 +76,7 @@ struct Plain: Front {
   }
 
   private func write(_ text: String) {
-    let isWritable = isUTF8 || text.utf8.allSatisfy { $0 < 0x80 }
-    MapImport.out(isWritable ? text : String(text.map { $0.isASCII ? $0 : "?" }))
+    MapImport.out(MapImport.text(text, isUTF8: isUTF8))
   }
 
   private mutating func ask(_ question: String) {

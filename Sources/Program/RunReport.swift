@@ -197,6 +197,7 @@ struct RunReport {
     .object([
       "unit": .string(result.unit.slug), "space": .string(result.space),
       "result": .string(result.word), "reason": .init(result.reason),
+      "instead_of": .init(result.unit.insteadOf),
     ])
   }
 
@@ -231,6 +232,7 @@ struct RunReport {
       lines.append("Dry run: nothing was written.")
     } else {
       lines += results.map { "  \($0.unit.name): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
+      lines += session.renamings
       lines += verification
       lines += handover
       lines += nextSteps

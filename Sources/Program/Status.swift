@@ -7,21 +7,15 @@ struct Status {
   let output: Options.Output
   /// The one that was given.
   let context: String?
-  let isDemo: Bool
+  let wayBack: WayBack
 
   /// Answers with the exit status: 3 if there is no such session.
   func print(_ id: String?) throws(Failure) -> Int32 {
     let report = try sessions.status(id, of: context)
     switch output {
-    case .text: MapImport.out(isDemo ? ofDemo(report.text) : report.text)
+    case .text: MapImport.out(wayBack.told(report.text))
     case .json: MapImport.out(String(decoding: report.json, as: UTF8.self))
     }
     return report.hasSession ? 0 : 3
   }
-}
-
-/// The commands that a sentence names, of the sessions of the demo.
-func ofDemo(_ text: String) -> String {
-  text.replacing("`map-import ", with: "`map-import --demo ")
-    .replacing(": map-import sessions", with: ": map-import --demo sessions")
 }

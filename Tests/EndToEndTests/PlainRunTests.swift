@@ -81,6 +81,34 @@ struct PlainRunTests {
     #expect(second.stdout.utf8.allSatisfy { $0 < 0x80 })
   }
 
+  @Test("The command that it leaves with comes back to the session, with the same programs")
+  func comesBack() throws {
+    let world = try Import(kubectl: .absent, cub: .absent)
+    let sandbox = world.sandbox
+    let apart = sandbox.directory + "/programs apart"
+    try FileManager.default.createDirectory(atPath: apart, withIntermediateDirectories: true)
+    for name in ["kubectl", "cub"] {
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(apart)/\(name)", withDestinationPath: Sandbox.product("map-import-stand-in"))
+    }
+    try sandbox.link("map-import", to: Sandbox.product("map-import"))
+    let first = try sandbox.run(
+      "map-import",
+      ["--plain", "--cub=\(apart)/cub", "--kubectl", "\(apart)/kubectl", "--context", "kind-atk"],
+      environment: world.environment, input: "/prod\nall\n\nq\n")
+    #expect(first.stdout.contains("12 workloads"), "\(first.stdout)\(first.stderr)")
+    let lines = first.stdout.split(separator: "\n").map(String.init)
+    let start = try #require(lines.firstIndex { $0.hasSuffix("You can resume later with:") })
+    let command = lines[(start + 1)...].prefix { $0 != "Or start fresh:" }
+    #expect(command.dropLast().allSatisfy { $0.hasSuffix(" \\") })
+    let second = try sandbox.run(
+      "/bin/sh", ["-c", command.joined(separator: "\n") + " --plain"],
+      environment: world.environment, input: "q\n")
+    #expect(second.status == 0, "\(second.stdout)\(second.stderr)")
+    #expect(second.stdout.contains("12 workloads"), "\(second.stdout)\(second.stderr)")
+    #expect(!(second.stdout + second.stderr).contains("PATH"))
+  }
+
   @Test("Without a terminal, or on a dumb one, it draws nothing and names --plain")
   func offered() throws {
     let result = try Import().run([])

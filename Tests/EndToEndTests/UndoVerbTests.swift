@@ -50,7 +50,8 @@ struct UndoVerbTests {
     #expect(result.status == 0, "\(result.stderr)")
     #expect(result.stdout.contains("App Space payment-team stays: only units are removed."))
     #expect(
-      result.stdout.hasSuffix("The import is undone; `map-import --new` imports again.\n"),
+      result.stdout.hasSuffix(
+        "The import is undone; `map-import --cub-timeout=20 --new` imports again.\n"),
       "\(result.stdout)")
     let logs = try files().filter { $0.key.hasPrefix("logs/tui-") }.values
       .map { String(decoding: $0, as: UTF8.self) }.joined()

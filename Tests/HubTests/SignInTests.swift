@@ -113,7 +113,7 @@ struct SignInTests {
       Issue.record("\(signIn)")
       return
     }
-    #expect(reason.contains("cub auth login"))
+    #expect(reason.split(separator: "cub auth login", omittingEmptySubsequences: false).count == 2)
     #expect(!reason.contains("\u{1B}"))
     #expect(!reason.contains("Failed: "))
   }

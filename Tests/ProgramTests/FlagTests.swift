@@ -69,6 +69,44 @@ struct FlagTests {
     }
   }
 
+  @Test("that says what another one says is refused beside it, and named")
+  func excluded() throws {
+    for flag in Flag.table {
+      guard let other = flag.saidBy.flatMap({ Flag.named($0.rawValue) }), other.name != .plan else {
+        continue
+      }
+      let undo = ["sessions", "undo", "import-2026-01-09-143022"]
+      for words in [["--yes"]] + (flag.name == .cub ? [undo] : []) {
+        let error = #expect(throws: UsageError.self) {
+          _ = try Options(
+            arguments: ["map-import"] + words + ["--\(flag.long)", "/x", "--\(other.long)"],
+            environment: [:])
+        }
+        #expect(
+          error?.sentence.hasPrefix("--\(flag.long) does not go with --\(other.long)") == true,
+          "\(error?.sentence ?? "")")
+      }
+    }
+    #expect(Flag.table.count { $0.saidBy == .demo } == 3)
+    // What the environment says is for runs without the demo.
+    _ = try Options(
+      arguments: ["map-import", "--demo"], environment: ["MAP_IMPORT_CUB": "/opt/cub"])
+  }
+
+  @Test("without which nothing is found again is in every command that comes back")
+  func leadsBack() throws {
+    for flag in Flag.table where flag.leadsBack {
+      let argument = flag.argument == nil ? "" : "=\(try Self.example(flag, ""))"
+      let word = "--\(flag.long)\(argument)"
+      let way = try Options(arguments: ["map-import", word], environment: [:]).answers.wayBack
+      let session = Session(id: "x", lineage: "x", createdAt: Timestamp(seconds: 0))
+      #expect(way.resuming(session) == ["map-import", word, "--resume"])
+      #expect(way.startingNew == ["map-import", word, "--new"])
+    }
+    let others = Flag.table.filter { !$0.leadsBack && $0.use == .own }.map(\.name)
+    #expect(others == [.plan, .planOut, .report], "they are about what this run writes")
+  }
+
   @Test("that is an answer is said by the command line that does the same")
   func twin() throws {
     for flag in Flag.table where flag.use == .answer {
@@ -109,9 +147,11 @@ struct FlagTests {
 
   /// All that the options say, but for what was given to say so.
   private static func meaning(of options: Options) -> [String: String] {
+    var options = options
+    options.answers.wayBack = WayBack()
     var meaning: [String: String] = [:]
     for case (let name?, let value) in Mirror(reflecting: options).children
-    where name != "given" && name != "ownWords" {
+    where !["given", "ownWords", "wayBack"].contains(name) {
       meaning[name] = "\(value)"
     }
     return meaning

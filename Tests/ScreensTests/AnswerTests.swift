@@ -52,7 +52,17 @@ struct AnswerTests {
     let first = try #require(shop.frame.split(separator: "\n").first { $0.contains("❯") })
     shop.state.signIn = signIn
     let later = shop.frame.split(separator: "\n").first { $0.contains("❯") }
-    #expect(first.contains("still applied by") && later?.prefix(40) == first.prefix(40))
+    #expect(first.contains("Still applied by") && later?.prefix(40) == first.prefix(40))
+  }
+
+  @Test("How to sign in stands once on the screen, whoever says it", arguments: [false, true])
+  func signingIn(isAdvised: Bool) {
+    var state = Sample.state(at: Position(.connect, .signingIn))
+    let advice = isAdvised ? " Sign in with: cub auth login" : ""
+    state.signIn = .signedOut(reason: "No access token was found.\(advice)")
+    var shop = Workshop(state)
+    #expect(shop.frame.split(separator: "cub auth login").count == 2)
+    #expect(shop.frame.contains("enter "))
   }
 
   @Test("Whoever is asked once more whether to remove units stands on Back again")

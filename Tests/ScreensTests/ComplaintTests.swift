@@ -55,8 +55,8 @@ struct ComplaintTests {
   func hints() {
     for shot in Shot.all {
       let known = Set(
-        Binding.table.compactMap { binding in
-          binding.label.map { "\(binding.keys.last?.name ?? "") \($0)" }
+        Focus.allCases.flatMap(\.hints).map {
+          "\($0.binding.keys.last?.name ?? "") \($0.label)"
         } + [
           "enter take", "esc leave as it was", "enter keep the filter", "esc show all",
           "up down move",

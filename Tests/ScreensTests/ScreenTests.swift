@@ -274,11 +274,18 @@ func tooSmall() {
 
 @Test(
   "The box of the end is drawn as it was looked at",
-  arguments: ["saved", "complete", "undone", "not-saved"], [false, true])
+  arguments: ["saved", "complete", "undone", "not-saved", "with-flags", "with-long-flags"],
+  [false, true])
 func ending(_ name: String, isASCII: Bool) {
   var state = Sample.state(at: Position(name == "complete" ? .complete : .worker))
   if name == "undone" { takeBack(&state, .over) }
   if name == "not-saved" { state.saving = .failed(reason: "No space left.") }
+  if name.hasPrefix("with-") {
+    let directory = name == "with-flags" ? "/opt" : "/home/somebody/programs for clusters"
+    state.answers.wayBack = WayBack(
+      program: ["map-import", "--cub=\(directory)/cub", "--kubectl=\(directory)/kubectl"],
+      context: name == "with-flags" ? nil : "kind-atk")
+  }
   let box = exitBox(state, theme: Look(glyphs: isASCII ? .ascii : .unicode))
   expectGolden(box, "exit\(isASCII ? "-ascii" : "")/\(name)")
 }

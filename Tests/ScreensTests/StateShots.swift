@@ -214,7 +214,7 @@ extension Shot {
     },
     StepState("waiting-today", Position(.targets, .waiting)) { $0.takeToday() },
     StepState("complete-today", Position(.complete)) { $0.release() },
-    StepState("complete-today-flux", Position(.complete), keys: [.down, .down]) { $0.release() },
+    StepState("complete-today-end", Position(.complete), keys: [.end]) { $0.release() },
     StepState("connecting-problem", Position(.worker, .connecting)) {
       $0.session.workerSlug = "dev"
       $0.problem = Failure(

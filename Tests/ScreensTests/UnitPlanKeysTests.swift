@@ -35,6 +35,55 @@ struct UnitPlanKeysTests {
       press([.character("U"), .up, .down, .character("U")], state, &ui) == .nothing)
   }
 
+  @Test("The key of a decision takes it back, at once, and what was undecided before is so again")
+  func takenBack() throws {
+    var shop = Workshop(try shown().state)
+    let unit = try #require(shop.state.session.proposal?.units[2])
+    let before = shop.state.undecidedCount
+    shop.press(toUnit)
+    for keys in [[Key.character("K")], [.character("U"), .character("U")]] {
+      shop.press(keys)
+      #expect(shop.state.outlook(of: unit) != .differs(nil))
+      #expect(shop.frame.contains("once more takes a decision back") == (before == 1))
+      shop.press(keys[0])
+      #expect(shop.state.outlook(of: unit) == .differs(nil))
+      #expect(shop.state.undecidedCount == before)
+    }
+    // Another key changes what was decided.
+    shop.press(.character("K"), .character("U"), .character("U"))
+    #expect(shop.state.outlook(of: unit) == .differs(.update))
+    shop.press(.character("K"))
+    #expect(shop.state.outlook(of: unit) == .differs(.skip))
+  }
+
+  @Test("On the row of all, all are taken back", arguments: ["K", "U"])
+  func allTakenBack(key: Character) throws {
+    var shop = Workshop(try shown().state)
+    let before = shop.state.undecidedCount
+    #expect(before > 1)
+    shop.press(toAll + [.character("K")])
+    #expect(shop.state.undecidedCount == 0 && shop.state.decidedCount == before)
+    #expect(shop.frame.contains("All \(before) that differ are decided"))
+    shop.press([.home] + toAll + [.character(key)])
+    #expect(shop.state.undecidedCount == before && shop.state.decidedCount == 0)
+  }
+
+  @Test("On plain lines the same word takes it back")
+  func plain() throws {
+    let state = try shown().state
+    var reader = PlainReader(state)
+    let unit = try #require(state.session.proposal?.units[2])
+    let row = try #require(
+      ConfirmScreen.page(state, ViewState()).rows.firstIndex { $0.id == .unit(unit.id) })
+    reader.type("keep \(row + 1)")
+    #expect(reader.state.outlook(of: unit) == .differs(.skip))
+    let page = ConfirmScreen.page(reader.state, ViewState())
+    let now = try #require(page.rows.firstIndex { $0.id == .unit(unit.id) })
+    reader.type("keep \(now + 1)")
+    #expect(reader.state.outlook(of: unit) == .differs(nil))
+    #expect(reader.lines.contains { $0.hasSuffix("differs (attention)") }, "\(reader.lines)")
+  }
+
   @Test("On the row above them, all at once")
   func all() throws {
     var (state, ui, _) = try shown()

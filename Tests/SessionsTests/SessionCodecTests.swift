@@ -132,11 +132,12 @@ struct SessionCodecTests {
     session.proposal = usual
     session.undo = [.proposal(from: usual, to: usual)]
     func text() throws -> String { String(decoding: try Sample.bytes(session), as: UTF8.self) }
-    for key in ["layout", "unit_contents", "space"] {
+    for key in ["layout", "unit_contents", "space", "instead_of"] {
       #expect(try !text().contains("\"\(key)\""), "\(key)")
     }
     var other = usual
     (other.layout, other.unitContents, other.units[0].space) = (.component, .resource, "a-prod")
+    other.units[0].insteadOf = "b"
     session.proposal = other
     session.undo = [.proposal(from: usual, to: other)]
     let (document, _) = try SessionCodec.decode(Sample.bytes(session), named: session.id)

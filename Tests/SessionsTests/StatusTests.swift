@@ -175,6 +175,8 @@ struct StatusTests {
         Log file: ~/.confighub/logs/tui-import-2026-01-09-143022.log
         What is left to do: `map-import --resume import-2026-01-09-143022` shows it
         ○ Not synced to ConfigHub (offline)
+          Its units are there; only this record of them is on this machine alone. \
+        `map-import sessions export import-2026-01-09-143022` takes it elsewhere.
 
         """)
     session.syncedAt = session.updatedAt

@@ -227,6 +227,35 @@ struct ScanTests {
     #expect(run.state.changes?.gone == [])
   }
 
+  @Test("What the scan before was not to read is not new; a namespace that has come since is")
+  func newNamespace() {
+    var (run, world) = Place.review.arrive()
+    run.settle(in: &world)
+    let other = Workload(
+      key: WorkloadKey(kind: .deployment, namespace: "shop-prod", name: "web"),
+      apiVersion: "apps/v1", owner: .native, labels: [:])
+    world.workloads.append(other)
+    world.namespaces.append("shop-prod")
+    func scanned(_ names: [String]) -> ScanChanges? {
+      run.send(.goBack)
+      run.settle(in: &world)
+      run.send(.setNamespaces(names, chosen: true))
+      run.send(.goOn)
+      run.settle(in: &world)
+      return run.state.changes
+    }
+    #expect(run.state.session.scope.allNamespaces == false)
+    #expect(scanned(["shop-prod"]) == ScanChanges())
+    #expect(run.state.session.scan?.workloads.contains { $0.key == other.key } == true)
+    let late = Workload(
+      key: WorkloadKey(kind: .deployment, namespace: "shop-prod", name: "late"),
+      apiVersion: "apps/v1", owner: .native, labels: [:])
+    world.workloads.append(late)
+    run.send(.retry)
+    run.settle(in: &world)
+    #expect(run.state.changes?.new == [late.key])
+  }
+
   @Test("Resumed, the review shows the scan before at once, and what is new without choosing it")
   func lookedAgain() {
     var (before, world) = Place.review.arrive()

@@ -86,6 +86,58 @@ struct UnitPlanTests {
     #expect(run.state.session.createdCount == 4)
   }
 
+  @Test("A decision that is taken back has to be made again, also by the run after")
+  func takenBack() throws {
+    var (before, world) = planned()
+    let (first, second) = (try unit(0, before), try unit(1, before))
+    before.send(.resolveAll(.skip))
+    before.send(.undecide(unit: first.id))
+    before.settle(in: &world)
+    #expect(before.state.outlook(of: first) == .differs(nil))
+    #expect(before.state.outlook(of: second) == .differs(.skip))
+    var run = before.restarted()
+    run.send(.begin(.resume(sessionID: nil)))
+    run.settle(in: &world)
+    #expect(run.state.outlook(of: first) == .differs(nil))
+    run.send(.undecide(unit: first.id))
+    #expect(run.state.notice == "There is no decision here to take back.")
+    run.send(.undecideAll)
+    #expect(run.state.undecidedCount == 2)
+    run.send(.confirm)
+    #expect(run.state.phase == .confirming)
+    run.send(.resolveAll(.skip))
+    run.send(.confirm)
+    run.send(.undecideAll)
+    #expect(run.state.notice == "There is no decision here to take back.")
+  }
+
+  @Test("What was given another name says so at the end, also after a resume")
+  func renamings() throws {
+    var (run, world) = planned()
+    let first = try unit(0, run)
+    run.send(.resolveAll(.rename))
+    #expect(run.state.session.renamings == [], "nothing is made yet")
+    run.send(.confirm)
+    run.go(to: .complete, in: &world)
+    let sentences = run.state.session.renamings
+    #expect(sentences.count == 2)
+    #expect(sentences.first?.hasPrefix("Unit \(first.slug)-2 was to be \(first.slug),") == true)
+    var next = run.restarted()
+    next.send(.begin(.resume(sessionID: nil)))
+    next.settle(in: &world)
+    #expect(next.state.session.renamings == sentences)
+    // Under its own name it is as it was to be.
+    var (other, otherWorld) = planned()
+    other.send(.resolve(unit: first.id, .rename("free")))
+    other.settle(in: &otherWorld)
+    #expect(other.state.session.proposal?.units[0].insteadOf == first.slug)
+    otherWorld.units["\(other.state.appSpace)/free"] = .init(digest: "other", id: "theirs-5")
+    other.send(.retry)
+    other.settle(in: &otherWorld)
+    other.send(.resolve(unit: first.id, .rename(first.slug)))
+    #expect(other.state.session.proposal?.units[0].insteadOf == nil)
+  }
+
   @Test("What was decided about a content holds after leaving, going back and a crash")
   func kept() throws {
     var (before, world) = planned()

@@ -55,6 +55,21 @@ struct WorkerFlagTests {
     #expect(run.state.notice?.hasPrefix("There is no worker nope in") == true)
   }
 
+  @Test("and is named is made under that name, unless it is to exist", arguments: [false, true])
+  func named(isThere: Bool) {
+    var world = SimulatedWorld()
+    world.spaces.insert("payment-team")
+    if isThere { world.workers["payment-team/own"] = .init(id: "worker", listsUntilReady: 0) }
+    let run = WizardRun.unattended(
+      Answers(
+        namespaces: ["payment-prod"], appSpace: "payment-team", workerMode: .server, worker: "own"),
+      in: &world)
+    #expect(run.left?.exit == .done, "\(run.left?.reason ?? "")")
+    #expect(run.state.session.workerSlug == "own")
+    #expect(run.state.session.targetSlug == "own-releases")
+    #expect(world.workers.keys.map(\.self) == ["payment-team/own"])
+  }
+
   @Test("is refused before anything is written, where that is known and nobody is there")
   func ahead() {
     for (mode, applies, word) in [

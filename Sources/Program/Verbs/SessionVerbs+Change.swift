@@ -49,7 +49,7 @@ extension SessionVerbs {
           ["Session \(id) is kept."])
       }
     } else {
-      if unsettled > 0 { MapImport.complain(sentence) }
+      if unsettled > 0 { MapImport.complain(options.answers.wayBack.told(sentence)) }
       if !loss.isEmpty { MapImport.complain("Session \(id) \(loss).") }
     }
     try store.delete(id, at: now)

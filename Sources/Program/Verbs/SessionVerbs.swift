@@ -52,12 +52,12 @@ struct SessionVerbs {
       return try verbs.run()
     } catch let refusal as Refusal {
       verbs.auditFailure(refusal)
-      MapImport.complain(refusal.sentence)
+      MapImport.complain(options.answers.wayBack.told(refusal.sentence))
       return refusal.code
     } catch let error as StoreError {
       let refusal = Refusal(error)
       verbs.auditFailure(refusal)
-      MapImport.complain(refusal.sentence)
+      MapImport.complain(options.answers.wayBack.told(refusal.sentence))
       return refusal.code
     } catch {
       MapImport.complain("\(error)")
@@ -100,7 +100,7 @@ struct SessionVerbs {
     switch options.output {
     case .json: MapImport.out(String(decoding: json().serialized(pretty: true), as: UTF8.self))
     case .text:
-      let lines = lines().map { escaped(options.settings.isDemo ? ofDemo($0) : $0) + "\n" }
+      let lines = lines().map { escaped(options.answers.wayBack.told($0)) + "\n" }
       MapImport.out(lines.joined())
     }
   }

@@ -108,10 +108,9 @@ extension Canvas {
   private mutating func keyLine(_ context: LayoutContext) {
     var column = Metrics.margin
     let row = size.rows - 1
-    var hints: [(keys: [Key], label: String)] = context.focus.bindings.compactMap { binding in
-      guard let label = binding.label, !label.isEmpty,
-        context.focus.handler(of: binding.action)?.isOffered(context.state, context.ui) == true
-      else { return nil }
+    var hints: [(keys: [Key], label: String)] = context.focus.hints.compactMap { binding, label in
+      let handler = context.focus.handler(of: binding.action)
+      guard handler?.isOffered(context.state, context.ui) == true else { return nil }
       return (Array(binding.keys.suffix(1)), label)
     }
     if context.focus == .layer(.filter) { hints.append(([.up, .down], "move")) }

@@ -52,6 +52,32 @@ package enum Focus: Hashable, Sendable {
   /// All keys that work here, in the order of the table.
   var bindings: [Binding] { Self.bindings[self] ?? [] }
 
+  /// What the key line names, as far as there is room: the ways on and out, what matters most here, and
+  /// the others in the order of the table.
+  var hints: [(binding: Binding, label: String)] {
+    let always: [Action] = [.help, .leave, .goOn]
+    let (first, others) = (
+      bindings.filter { always.contains($0.action) },
+      bindings.filter { binding in
+        !always.contains(binding.action) && !foremost.contains { $0.key == binding.action }
+      }
+    )
+    let between = foremost.compactMap { action, label in
+      binding(of: action).map { (binding: $0, label: label) }
+    }
+    func labelled(_ bindings: [Binding]) -> [(binding: Binding, label: String)] {
+      bindings.compactMap { binding in binding.label.map { (binding, $0) } }
+    }
+    return labelled(first) + between + labelled(others)
+  }
+
+  private var foremost: KeyValuePairs<Action, String> {
+    switch self {
+    case .screen(let screen): screen.room.foremost
+    case .layer: [:]
+    }
+  }
+
   func handler(of action: Action) -> KeyHandler? { Self.handlers[self]?[action] }
 
   func binding(of action: Action) -> Binding? { bindings.first { $0.action == action } }

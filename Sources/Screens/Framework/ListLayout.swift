@@ -64,7 +64,8 @@ extension Canvas {
     if isCurrent {
       let column = Metrics.cursorColumn
       fill(row: place, columns: column..<column + width, style: style)
-      put(glyphs.cursor, row: place, column: column, style: style)
+      // A sign beside it would be copied with a command of several rows.
+      if !row.isCommand { put(glyphs.cursor, row: place, column: column, style: style) }
     }
     let mark = sign(row.mark)
     put(mark.0, row: place, column: Metrics.markColumn, style: isCurrent ? style : mark.1)

@@ -60,6 +60,11 @@ enum Metrics {
   /// Commands are broken at this width, and narrower ones at their margins.
   static let commandWidth = 76
   static func commandWidth(of columns: Int) -> Int { min(commandWidth, columns - 12) }
+  /// Those that stand in rows of a list, below the row that says what they are for.
+  static let commandIndent = 2
+  static func rowCommandWidth(of columns: Int) -> Int {
+    min(commandWidth, columns - margins - beforeText - commandIndent)
+  }
 
   static let promptWidth = 78
   /// The answers to the prompt have their whole words in a wider box.

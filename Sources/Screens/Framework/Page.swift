@@ -14,8 +14,6 @@ struct Page {
   /// Shown instead of rows where there are none.
   var empty: String?
   var outro: [Line] = []
-  /// What the first rows, `.text(0)` and on, have commands for.
-  var steps: [DeliveryStep] = []
   /// About a row, for when the cursor is on it: at the side, where there is room.
   var about: ((Row.ID) -> [Line])?
   /// That is shown below the list where there is no room at the side.
@@ -28,8 +26,6 @@ struct Page {
   var firstCursor = 0
   /// A problem is shown where there are no rows to be seen instead.
   var isProblemCovered = false
-  /// Said in place of the last line of a detail that there is no room for.
-  var wayToRest = "…"
   /// What to do about a problem, where the key for that is elsewhere.
   var problemHint: String?
   var plain = PlainWords()

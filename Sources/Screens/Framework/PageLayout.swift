@@ -34,7 +34,7 @@ extension Canvas {
     if excess > 0, outro.count > last.count {
       // What is cut is said to be.
       let kept = outro.dropLast(last.count).dropLast(excess + 1)
-      outro = kept + (kept.isEmpty ? [] : [.muted(page.wayToRest)]) + last
+      outro = kept + (kept.isEmpty ? [] : [.muted(glyphs.ellipsis)]) + last
     }
     let bottom = max(row + ofRows, rows.upperBound - outro.count)
     if visible.rows.isEmpty {

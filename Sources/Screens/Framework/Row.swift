@@ -21,6 +21,10 @@ struct Row: Hashable {
     case generation(Int)
     case log(String)
     case text(Int)
+    /// What the row before has no room for.
+    case rest(Int)
+    /// A line of the command that the row before is about.
+    case command(Int)
   }
 
   enum Mark: Hashable {
@@ -33,11 +37,20 @@ struct Row: Hashable {
   var style = Style.plain
   /// For the head of a group.
   var fold: Fold?
+  /// Of rows that are of use only together: what all of them say, so that a filter parts none.
+  var whole: [String] = []
 
   enum Fold: Hashable { case folded, unfolded }
 
   /// What the filter looks at; the text is in lower case.
-  func contains(_ lowercased: [UInt8]) -> Bool { cells.contains { $0.holds(lowercased) } }
+  func contains(_ lowercased: [UInt8]) -> Bool {
+    (whole.isEmpty ? cells : whole).contains { $0.holds(lowercased) }
+  }
+
+  var isCommand: Bool { if case .command = id { true } else { false } }
+
+  /// Part of what the row before says.
+  var isContinued: Bool { if case .rest = id { true } else { isCommand } }
 }
 
 extension String {

@@ -7,6 +7,9 @@ protocol Screen {
   /// Its own keys, besides those that every screen has.
   static var keys: [KeyHandler] { get }
 
+  /// Which of these matter most, with a word for each: the key line names them before all others.
+  static var foremost: KeyValuePairs<Action, String> { get }
+
   /// How it is answered where there is no screen.
   static var plain: PlainAnswers { get }
 
@@ -20,6 +23,8 @@ protocol Screen {
 }
 
 extension Screen {
+  static var foremost: KeyValuePairs<Action, String> { [:] }
+
   static func workloads(_ state: WizardState) -> WorkloadList.Source? { nil }
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {

@@ -51,6 +51,7 @@ struct LayoutContext {
 package func layout(
   _ state: WizardState, _ ui: inout ViewState, size: Size, theme: Theme
 ) -> ScreenLayout {
+  ui.commandWidth = Metrics.rowCommandWidth(of: size.columns)
   var layout = ui.unseenLayout(state)
   if layout.focus == .layer(.omissions) {
     ui.omissions.update(for: state, columns: size.columns, theme)

@@ -4,15 +4,12 @@ import Wizard
 /// What a layout has to know about where it is shown.
 package struct Theme: Sendable {
   package var glyphs: Glyphs
-  /// `map-import`, or how it was called.
-  package var program: String
   package var isDemo: Bool
   /// Whom ConfigHub knew when it was asked last, in an earlier run.
   package var lastConnection: HubIdentity?
 
-  package init(glyphs: Glyphs, program: String = "map-import", isDemo: Bool = false) {
+  package init(glyphs: Glyphs, isDemo: Bool = false) {
     self.glyphs = glyphs
-    self.program = program
     self.isDemo = isDemo
   }
 }

@@ -47,6 +47,8 @@ package struct ViewState: Sendable {
   /// How this front says what can be done.
   var speech = Speech.keys
   package var spinner = 0
+  /// Columns of a command that stands in rows.
+  var commandWidth = Metrics.commandWidth
   /// The screen that was shown last.
   var screen: ScreenID?
   var positions: [Focus: ScrollPosition] = [:]
@@ -65,7 +67,7 @@ package struct ViewState: Sendable {
   /// The rows that are shown of a page without a list of workloads.
   var filteredRows = FilteredRows()
   var proposalCheck = ProposalCheck()
-  var omissions = OmissionLines()
+  var omissions = Omissions()
 
   package init() {}
 

@@ -19,6 +19,7 @@ extension ViewState {
     enter(screen)
     updateList(state, screen)
     if screen == .select { proposalCheck.update(for: state) }
+    if screen == .cluster { omissions.update(for: state) }
     var page = screen.room.page(state, self)
     if let words = state.signInWords { page.intro.insert(.warning(words), at: 0) }
     let rows =

@@ -96,8 +96,12 @@ extension Binding {
       [.character("p")], .compare, nil,
       "of a unit that differs: what would change; of others: the YAML"),
     Binding([.character("d")], .leaveOut, "leave out", "leave the unit out"),
-    Binding([.character("U")], .update, nil, "of a unit that differs: replace what ConfigHub has"),
-    Binding([.character("K")], .leaveAsIs, nil, "of a unit that differs: keep what ConfigHub has"),
+    Binding(
+      [.character("U")], .update, nil,
+      "of a unit that differs: replace what ConfigHub has; once more: not decided"),
+    Binding(
+      [.character("K")], .leaveAsIs, nil,
+      "of a unit that differs: keep what ConfigHub has; once more: not decided"),
     Binding([.character("u")], .undo, "undo", "take back the last choice of this step"),
     Binding([.control("r")], .redo, nil, "make the choice again that was taken back"),
     Binding([.character("s")], .skip, "skip", "leave this step out"),

@@ -74,7 +74,7 @@ extension Row.ID {
       true
     case .session, .generation, .log: true
     case .worker, .localWorker, .clusterWorker, .serverWorker, .skipWorker: true
-    case .namespace, .workload, .group, .unit, .member, .conflicts, .text: false
+    case .namespace, .workload, .group, .unit, .member, .conflicts, .text, .rest, .command: false
     }
   }
 }

@@ -12,11 +12,6 @@ extension ViewState {
   }
 }
 
-extension DeliveryStep {
-  /// Columns of its commands: on every screen that the wizard is at home on, they are not broken again.
-  static let width = Metrics.commandWidth
-}
-
 /// The lines of all, what is to be done next first and the latest program last.
 package func commandLines(
   _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], width: Int

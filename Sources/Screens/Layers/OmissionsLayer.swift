@@ -23,37 +23,48 @@ extension KeyPress {
   }
 }
 
-/// The lines of the layer: there may be thousands, so they are made again only for another scan or
-/// another width.
-struct OmissionLines: Sendable {
+/// What the layer tells, and the tab counts: there may be thousands, so they are looked for again only
+/// in another scan, and broken again only for another width.
+struct Omissions: Sendable {
   private(set) var lines: [Line] = []
+  /// How many things were left out on purpose, whichever share a line.
+  private(set) var countOnPurpose = 0
+  private var told: [LeftOut] = []
+  private var shared: [LeftOut] = []
   private var leftOut: [LeftOut]?
   private var units: Proposal?
   private var scannedAt: Timestamp?
   private var changes: ScanChanges?
-  private var columns = 0
+  private var columns: Int?
+
+  mutating func update(for state: WizardState) {
+    let session = state.shownSession
+    let leftOut = session.scan?.leftOut ?? []
+    let isSame =
+      leftOut == self.leftOut && session.scan?.scannedAt == scannedAt && state.changes == changes
+      && session.proposal == units
+    if isSame { return }
+    (self.leftOut, changes) = (leftOut, state.changes)
+    scannedAt = session.scan?.scannedAt
+    units = session.proposal
+    let accounting = Accounting(session)
+    told = session.omissions(accounting) { _ in true }
+    shared = accounting.shared.grouped
+    countOnPurpose = session.omissionCount(accounting)
+    columns = nil
+  }
 
   mutating func update(for state: WizardState, columns: Int, _ theme: Theme) {
-    let scan = state.shownSession.scan
-    let leftOut = scan?.leftOut ?? []
-    let isSame =
-      columns == self.columns && leftOut == self.leftOut && scan?.scannedAt == scannedAt
-      && state.changes == changes && state.shownSession.proposal == units
-    if isSame { return }
-    (self.leftOut, self.columns, changes) = (leftOut, columns, state.changes)
-    scannedAt = scan?.scannedAt
-    units = state.shownSession.proposal
-    let accounting = Accounting(state.shownSession)
-    let omissions = state.shownSession.omissions(accounting) { _ in true }
-    lines = Self.lines(
-      omissions, accounting.shared.grouped, state.changes ?? ScanChanges(), theme
-    ).flatMap {
+    update(for: state)
+    if columns == self.columns { return }
+    self.columns = columns
+    lines = Self.lines(told, countOnPurpose, shared, changes ?? ScanChanges(), theme).flatMap {
       wrapped($0, to: columns - Metrics.margins)
     }
   }
 
   private static func lines(
-    _ leftOut: [LeftOut], _ shared: [LeftOut], _ changes: ScanChanges, _ theme: Theme
+    _ leftOut: [LeftOut], _ count: Int, _ shared: [LeftOut], _ changes: ScanChanges, _ theme: Theme
   ) -> [Line] {
     let gaps = leftOut.filter(\.isGap)
     let meant = leftOut.filter { !$0.isGap }
@@ -64,7 +75,7 @@ struct OmissionLines: Sendable {
         gaps.map { .warning("\(theme.glyphs.failed) \($0.what): \($0.why)") } + [Line()]
     }
     if !meant.isEmpty {
-      lines.append(Line("Left out on purpose", Style(bold: true)))
+      lines.append(Line("Left out on purpose: \(plural(count, "thing"))", Style(bold: true)))
       lines += meant.map { Line("- \($0.what): \($0.why)") } + [Line()]
     }
     if !shared.isEmpty {

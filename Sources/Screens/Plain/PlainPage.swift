@@ -27,7 +27,8 @@ struct PlainPage {
     let row = visible.rows[index]
     let text = PlainPage.words(of: row, on: page)
     return switch row.id {
-    case .goBack, .create: nil
+    case .goBack, .create, .rest: nil
+    case .command: row.cells[0]
     case .text: text
     default: "\(index + 1). \(text)"
     }
@@ -35,19 +36,30 @@ struct PlainPage {
 
   /// A page of rows from that one on, and the row after them.
   func rows(from first: Int) -> (lines: [String], next: Int) {
-    let end = min(visible.rows.count, first + PlainPage.length)
+    let count = visible.rows.count
+    var (end, said) = (first, 0)
+    while end < count, said < PlainPage.length {
+      end = next(after: end)
+      said += 1
+    }
     guard first < end else { return ([], end) }
-    var lines = (first..<end).flatMap { [row($0)].compactMap(\.self) + commands(of: $0) }
-    let rest = visible.rows.count - end
+    var lines = (first..<end).compactMap(row)
+    var (place, rest) = (end, 0)
+    // Only a page of few rows has some that belong together.
+    if count > Metrics.manyRows {
+      rest = count - end
+    } else {
+      while place < count { (place, rest) = (next(after: place), rest + 1) }
+    }
     if rest > 0 { lines.append("\(rest) more; the word more shows them.") }
     return (lines, end)
   }
 
-  private func commands(of index: Int) -> [String] {
-    guard case .text(let number) = visible.rows[index].id, number < page.steps.count else {
-      return []
-    }
-    return page.steps[number].lines(width: DeliveryStep.width).map { "  " + $0 }
+  /// A command is said with what it is for.
+  private func next(after row: Int) -> Int {
+    var next = row + 1
+    while next < visible.rows.count, visible.rows[next].isContinued { next += 1 }
+    return next
   }
 
   /// A sentence as it is; a name and its value, which are columns on the screen, with a colon.

@@ -13,10 +13,15 @@ enum ConfirmScreen: Screen {
         default: press.say("Move to Create or Back.")
         }
       },
-      KeyHandler(.renameOurs) { press in
+      KeyHandler(.renameOurs, isOffered: anyDiffers) { press in
         press.row?.id == .conflicts ? .event(.resolveAll(.rename)) : press.editName()
       },
     ])
+
+  static let foremost: KeyValuePairs<Action, String> = [
+    .compare: "look", .leaveAsIs: "keep", .update: "replace", .renameOurs: "rename",
+    .back: "back",
+  ]
 
   static let plain = PlainAnswers(
     emptyLine: .refuse("Answer yes or no; nothing was written yet.")
@@ -61,10 +66,12 @@ enum ConfirmScreen: Screen {
         id: .unit(unit.id), mark: mark,
         cells: [unit.name, plural(unit.members.count, "object"), words])
     }
-    if !undecided.isEmpty {
+    if state.undecidedCount > 0 {
       page.outro = [
         .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
       ]
+    } else if state.decidedCount > 0 {
+      page.outro = [Line("K or U on its row once more takes a decision back.")]
     }
     return page
   }
@@ -122,7 +129,11 @@ enum ConfirmScreen: Screen {
   /// The row on which all that differ are decided at once.
   private static func undecided(_ state: WizardState) -> [Row] {
     let count = state.undecidedCount
-    guard count > 0 else { return [] }
+    guard count > 0 else {
+      let decided = state.decidedCount
+      let words = "All \(decided) that differ are decided; K takes that back"
+      return decided > 1 ? [Row(id: .conflicts, cells: [words])] : []
+    }
     let words =
       count == 1
       ? "1 unit has to be decided: K, U or e on its row" : "All \(count) that have to be decided"

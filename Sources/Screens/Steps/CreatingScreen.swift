@@ -7,6 +7,11 @@ enum CreatingScreen: Screen {
     .step, .goOn, .retry, .rows, .filter, .compare, .deciding, .retryOne,
     [KeyHandler(.edit) { $0.editName() }])
 
+  static let foremost: KeyValuePairs<Action, String> = [
+    .retry: "retry", .escape: "stop/back", .leaveAsIs: "keep", .update: "replace",
+    .edit: "rename",
+  ]
+
   static let plain = PlainAnswers { state in
     if !state.conflicts.isEmpty { return "keep N, replace N, rename N NAME, or ? " }
     return state.isCreating ? nil : "enter to go on, retry, or ? "

@@ -3,25 +3,44 @@ import Wizard
 extension [KeyHandler] {
   /// What becomes of a unit that differs from the one of its name in ConfigHub.
   static let deciding = [
-    KeyHandler(.update) { $0.replaceTheirs() },
-    KeyHandler(.leaveAsIs) { $0.decide(.skip, all: .skip) },
+    KeyHandler(.update, isOffered: anyDiffers) { $0.replaceTheirs() },
+    KeyHandler(.leaveAsIs, isOffered: anyDiffers) { $0.decide(.skip, all: .skip) },
   ]
+}
+
+/// Something can be decided, or was and can be taken back.
+@Sendable func anyDiffers(_ state: WizardState, _ ui: ViewState) -> Bool {
+  !state.conflicts.isEmpty || state.undecidedCount > 0 || state.decidedCount > 0
 }
 
 extension KeyPress {
   /// Replaces what ConfigHub has, when it is asked for twice.
   fileprivate mutating func replaceTheirs() -> Intent {
-    guard let row = row?.id, row.isDecidable, ui.armed.remove(row) == nil else {
-      return decide(.update, all: .update)
-    }
+    guard let row = row?.id, row.isDecidable, !isDecided(row, as: .update),
+      ui.armed.remove(row) == nil
+    else { return decide(.update, all: .update) }
     ui.armed.insert(row)
     return say(ui.speech.twice(.update, "replaces what ConfigHub has"))
   }
 
+  /// What was decided so already is taken back.
   fileprivate mutating func decide(_ one: Resolution, all: Resolution.Sort) -> Intent {
     guard let row = row?.id, row.isDecidable else { return say("Move to a unit first.") }
-    if case .unit(let id) = row { return .event(.resolve(unit: id, one)) }
-    return .event(.resolveAll(all))
+    guard case .unit(let id) = row else {
+      return .event(isDecided(row, as: all) ? .undecideAll : .resolveAll(all))
+    }
+    return .event(isDecided(row, as: all) ? .undecide(unit: id) : .resolve(unit: id, one))
+  }
+
+  /// The row of all is that only once none is left to be decided, whatever was decided about each.
+  private func isDecided(_ row: Row.ID, as sort: Resolution.Sort) -> Bool {
+    guard case .unit(let id) = row else { return state.undecidedCount == 0 }
+    let unit = state.session.proposal?.units.first { $0.id == id }
+    switch unit.flatMap(state.openDecision) {
+    case .skip: return sort == .skip
+    case .update: return sort == .update
+    case nil: return false
+    }
   }
 }
 

@@ -7,6 +7,10 @@ enum ReportScreen: Screen {
     .step, .goOn, .retry, .rows, .filter, .localWorker,
     [KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, sends: .undoImport)])
 
+  static let foremost: KeyValuePairs<Action, String> = [
+    .writeReport: "report", .undoImport: "take back", .viewCommands: "commands", .retry: "retry",
+  ]
+
   static let plain = PlainAnswers { state in
     state.step == .complete ? "enter or q to leave, or ? " : "enter to go on, or ? "
   }
@@ -25,16 +29,15 @@ enum ReportScreen: Screen {
       return page
     }
     page.intro = intro(state, report)
-    let items = Items(state, report)
+    let items = Items(state, report, width: ui.commandWidth)
     page.rows = items.rows
     page.about = items.about
+    for row in items.left { page.plain.cells[row.id] = row.whole.first.map { [$0] } }
     page.isDetailVital = true
-    page.steps = items.steps
-    if !items.steps.isEmpty { page.wayToRest = "… x shows all commands." }
-    // What is to be copied stands on lines of its own.
-    page.isDetailBelow = !items.steps.isEmpty
+    // What is to be copied has the whole width.
+    page.isDetailBelow = items.hasSteps
     page.outro = [
-      Line(outro(state, ui.speech, hasSteps: !items.steps.isEmpty, isRunning: isRunning))
+      Line(outro(state, ui.speech, hasSteps: items.hasSteps, isRunning: isRunning))
     ]
     return page
   }
@@ -77,70 +80,88 @@ enum ReportScreen: Screen {
   }
 }
 
-/// The rows of the report: who would put things back, what is left to do, and what was checked.
+/// The rows of the report: who would put things back, what is left to do, and what was checked. Where
+/// there are commands, each of their lines is a row: so they stand whole, and are scrolled as the rest.
 private struct Items {
-  let steps: [DeliveryStep]
-  let checks: [Report.Check]
-  let handovers: [Row]
+  let hasSteps: Bool
+  private let checks: [Report.Check]
+  /// What is left to do.
+  let left: [Row]
   /// Before it is complete, what was checked matters more.
-  private let isHandingOverFirst: Bool
+  private let isLeftFirst: Bool
 
-  /// Where the rows of each sort are numbered from: those of one may come while the cursor stands on
-  /// another.
-  private static let (firstCheck, firstHandover) = (1_000_000, 2_000_000)
+  /// Where the checks are numbered from: what is left to do may come while the cursor stands on one.
+  private static let firstCheck = 1 << 32
 
-  init(_ state: WizardState, _ report: Report) {
-    isHandingOverFirst = state.session.isComplete
-    steps = state.deliverySteps
+  init(_ state: WizardState, _ report: Report, width: Int) {
+    isLeftFirst = state.session.isComplete
     checks = report.checks
-    var rows: [(Row.Mark?, String, String)] = []
+    let steps = state.deliverySteps
+    hasSteps = !steps.isEmpty
+    var text = RowText(width: width)
+    for sentence in state.session.renamings { text.add(.warning, sentence) }
     for handover in state.session.handovers {
-      rows.append((.warning, "still applied by", handover.owner))
-      rows += handover.steps.enumerated().map { number, step in
-        let words = step.command.map { "\(step.words): \($0)" } ?? step.words
-        return (nil, "  \(number + 1).", words)
+      text.add(.warning, "Still applied by \(handover.owner)")
+      for (number, step) in handover.steps.enumerated() {
+        let command = step.command.map {
+          CommandLineText.broken(
+            CommandLineText.parts(of: $0), width: width, columns: displayWidth(of:))
+        }
+        text.add(nil, "\(number + 1). \(step.words)", command ?? [])
       }
     }
-    handovers = rows.enumerated().map { index, row in
-      Row(id: .text(Self.firstHandover + index), mark: row.0, cells: [row.1, row.2])
+    for step in steps {
+      text.add(.todo, step.words, step.lines(width: width, columns: displayWidth(of:)))
+    }
+    left = text.rows
+  }
+
+  var rows: Rows {
+    let first = isLeftFirst ? left.count : 0
+    return Rows(count: left.count + checks.count) { place in
+      if checks.indices.contains(place - first) { return check(place - first) }
+      return left[isLeftFirst ? place : place - checks.count]
     }
   }
 
-  var rows: Rows { Rows(count: steps.count + checks.count + handovers.count, make: row) }
-
-  private func row(_ place: Int) -> Row {
-    let number = isHandingOverFirst ? place - handovers.count : place
-    if number < 0 { return handovers[place] }
-    if number < steps.count {
-      return Row(id: .text(number), mark: .todo, cells: ["to do", steps[number].words])
-    }
-    let check = number - steps.count
-    guard check < checks.count else { return handovers[check - checks.count] }
+  private func check(_ number: Int) -> Row {
     let mark: Row.Mark =
-      switch checks[check].verdict {
+      switch checks[number].verdict {
       case .ok: .done
       case .mismatch: .failed
       case .notVerified: .warning
       }
     return Row(
-      id: .text(Self.firstCheck + check), mark: mark,
-      cells: [checks[check].subject, checks[check].detail])
+      id: .text(Self.firstCheck + number), mark: mark,
+      cells: [checks[number].subject, checks[number].detail])
   }
 
   func about(_ row: Row.ID) -> [Line] {
-    guard case .text(let number) = row else { return [] }
-    switch number {
-    case Self.firstHandover...:
-      let index = number - Self.firstHandover
-      return index < handovers.count ? handovers[index].cells.map { Line($0) } : []
-    case Self.firstCheck...:
-      let index = number - Self.firstCheck
-      guard index < checks.count else { return [] }
-      return [Line(checks[index].subject, Style(bold: true)), Line(checks[index].detail)]
-    default:
-      guard number < steps.count else { return [] }
-      return [Line("\(steps[number].words):", Style(bold: true))]
-        + steps[number].lines(width: DeliveryStep.width).map { Line($0) }
+    guard case .text(let number) = row, checks.indices.contains(number - Self.firstCheck) else {
+      return []
     }
+    let check = checks[number - Self.firstCheck]
+    return [Line(check.subject, Style(bold: true)), Line(check.detail)]
+  }
+}
+
+/// Sentences and commands as rows, in as many as they need.
+private struct RowText {
+  let width: Int
+  private(set) var rows: [Row] = []
+
+  init(width: Int) { self.width = width }
+
+  /// - Parameter command: its lines.
+  mutating func add(_ mark: Row.Mark?, _ sentence: String, _ command: [String] = []) {
+    let sentence = command.isEmpty ? sentence : sentence + ":"
+    let first = rows.count
+    for line in wrapped(Line(sentence), to: width + Metrics.commandIndent) {
+      let id: Row.ID = rows.count == first ? .text(first) : .rest(rows.count)
+      rows.append(Row(id: id, mark: rows.count == first ? mark : nil, cells: [line.text]))
+    }
+    let indent = String(repeating: " ", count: Metrics.commandIndent)
+    for line in command { rows.append(Row(id: .command(rows.count), cells: [indent + line])) }
+    for place in first..<rows.count { rows[place].whole = [sentence] + command }
   }
 }

@@ -14,9 +14,11 @@ enum SignInScreen: Screen {
       if state.problem == nil { page.intro = [Line("Asking ConfigHub who is signed in…")] }
       return page
     }
+    // cub, or what is said about it, may name the command already.
+    let what = reason.contains("cub auth login") ? "does that" : "runs `cub auth login`"
     page.intro = [
       .warning(reason), Line(),
-      Line("enter runs `cub auth login` here, on this terminal, and comes back.").onlyOnScreen,
+      Line("enter \(what) here, on this terminal, and comes back.").onlyOnScreen,
       Line("r asks again, if you sign in elsewhere. Nothing is lost meanwhile.").onlyOnScreen,
     ]
     return page

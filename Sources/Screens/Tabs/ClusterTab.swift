@@ -19,7 +19,7 @@ enum ClusterTab: Screen {
     page.intro = Line.about(scan) + Line.about(state.changes)
     page.show(ui.list, canChoose: false, canArrange: true)
     page.about = { [state] in ui.list.detail(of: $0, state) }
-    let leftOut = scan.leftOut.count { !$0.isGap } + scan.objects.count { $0.place == .leftOut }
+    let leftOut = ui.omissions.countOnPurpose
     if leftOut > 0 {
       page.outro = [
         .muted("Left out on purpose: \(plural(leftOut, "thing")); l lists them.")

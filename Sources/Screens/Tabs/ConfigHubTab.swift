@@ -46,7 +46,8 @@ extension KeyPress {
     }
     ui.tab = .importing
     if answer == .new || state.step == .complete {
-      return say("This session goes on; `map-import --new` begins another one.")
+      let command = state.answers.wayBack.startingNew.joined(separator: " ")
+      return say("This session goes on; `\(command)` begins another one.")
     }
     return .nothing
   }
@@ -178,6 +179,7 @@ private struct Panels {
       lines += [Line(sync), good("Session synced")]
     } else {
       lines.append(.muted("\(canvas.glyphs.todo) Not synced to ConfigHub (offline)"))
+      if let words = summary.whereKept { lines.append(.muted("  \(words)")) }
     }
     return lines + [Line(), panelKeys(found, width)]
   }
@@ -201,7 +203,9 @@ private struct Panels {
     }
     lines.append(
       found.header.syncedAt.map { good("Last upload: \($0.minute)") }
-        ?? .muted("\(canvas.glyphs.todo) Not synced (offline)"))
+        ?? .muted(
+          "\(canvas.glyphs.todo) "
+            + (summary.whereKept == nil ? "Not synced (offline)" : "Kept on this machine alone")))
     return lines + [panelKeys(found, width)]
   }
 

@@ -58,7 +58,8 @@ extension Session {
 extension UnitPlan {
   package var fields: [String: Draft?] {
     id.fields.merging([
-      "slug": .text(slug), "space": .text(space), "labels": .map(labels), "members": members.draft,
+      "slug": .text(slug), "space": .text(space), "instead_of": insteadOf.map { .text($0) },
+      "labels": .map(labels), "members": members.draft,
     ]) { $1 }
   }
 
@@ -69,6 +70,7 @@ extension UnitPlan {
       id: try WorkloadKey(field), slug: try field["slug"].text(),
       space: try field["space"].optionalText(), labels: try field["labels"].map(),
       members: try ObjectReference.list(field["members"]))
+    insteadOf = try field["instead_of"].optionalText()
   }
 
   package static func list(_ field: Field) throws(InvalidSession) -> [UnitPlan] {

@@ -74,6 +74,9 @@ package struct StatusReport: Hashable, Sendable {
       }
     } else {
       lines.append("○ Not synced to ConfigHub (offline)")
+      if let words = summary.whereKept {
+        lines.append("  \(words) `map-import sessions export \(header.id)` takes it elsewhere.")
+      }
     }
     if summary.isStale { lines.append("Session may be stale") }
     add("In use by", lockedBy?.sentence)

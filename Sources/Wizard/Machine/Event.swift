@@ -43,6 +43,9 @@ public enum Event: Hashable, Sendable {
   case resolve(unit: WorkloadKey, Resolution)
   /// The same about all units that differ and are not decided; a rename takes a free name for each.
   case resolveAll(Resolution.Sort)
+  /// Take back what was decided about a unit that differs, or about all of them.
+  case undecide(unit: WorkloadKey)
+  case undecideAll
   /// Show what would be written beside what ConfigHub has.
   case compare(unit: WorkloadKey)
   case chooseWorker(WorkerChoice)

@@ -102,6 +102,8 @@ struct Reducer {
     case .confirm: working { $0.state.removal == nil ? $0.confirm() : $0.confirmRemoval() }
     case .resolve(let unit, let resolution): choosing { $0.resolve(unit, resolution) }
     case .resolveAll(let sort): choosing { $0.resolveAll(sort) }
+    case .undecide(let unit): choosing { $0.undecide { $0.id == unit } }
+    case .undecideAll: choosing { $0.undecide { _ in true } }
     case .compare(let unit): choosing { $0.compare(unit) }
 
     // Worker.

@@ -107,6 +107,12 @@ extension [FoundObject] {
 }
 
 extension Session {
+  /// How many things were left out on purpose, which `omissions` tells with several in a line.
+  public func omissionCount(_ accounting: Accounting) -> Int {
+    (scan?.leftOut ?? []).count { !$0.isGap } + (scan?.needed { _ in true } ?? []).count
+      + accounting.leftOut.count
+  }
+
   /// What is not imported, for a person: what could not be read or was passed over, what the wanted
   /// workloads need, and the objects that are in no unit.
   ///

@@ -43,14 +43,25 @@ public enum CommandLineText {
     broken(groups.map { $0.map(quoted).joined(separator: " ") }, width: width)
   }
 
+  /// The parts between which a command may be broken; the whole of it where a shell does more with it
+  /// than take its words.
+  public static func parts(of command: String) -> [String] {
+    let parts = (words(command) ?? []).map(quoted)
+    return parts.joined(separator: " ") == command ? parts : [command]
+  }
+
   /// The same for what is quoted already.
-  public static func broken(_ texts: [String], width: Int) -> [String] {
+  ///
+  /// - Parameter columns: how wide a text is.
+  public static func broken(
+    _ texts: [String], width: Int, columns: (String) -> Int = { $0.count }
+  ) -> [String] {
     var lines: [String] = []
     var line = ""
     for text in texts {
       if line.isEmpty {
         line = text
-      } else if line.count + text.count + 3 > width {
+      } else if columns(line) + columns(text) + 3 > width {
         lines.append(line + " \\")
         line = "  " + text
       } else {

@@ -30,6 +30,8 @@ public struct UnitPlan: Hashable, Sendable {
   public var slug: String
   /// The Space that it goes to; `nil` for the App Space.
   public var space: String?
+  /// The name that it was to have, where ConfigHub had another unit of that name.
+  public var insteadOf: String?
   /// `app`, `variant`, `owner` and what a person adds; see `hubLabels`.
   public var labels: [String: String]
   /// The workloads and everything with them, in the order they are written.

@@ -158,7 +158,7 @@ extension ScanScope {
 
 /// How a scan differs from the one before it. Sorted.
 public struct ScanChanges: Hashable, Sendable {
-  /// Never shown before in this session.
+  /// Not there when the scan before looked for it, and never shown before in this session.
   public var new: [WorkloadKey]
   public var gone: [WorkloadKey]
   /// Another object of that name, a new generation of it, another owner or other readiness.
@@ -176,9 +176,13 @@ public struct ScanChanges: Hashable, Sendable {
   /// `scope`, that of `now`, does not cover. Where labels were asked for, what is not found may
   /// have lost them, so that nothing is gone either.
   ///
-  /// - Parameter isKnown: whether a workload was shown before, in whichever scan.
+  /// What the scan before was not to read is not new for that either.
+  ///
+  /// - Parameters:
+  ///   - earlier: the scope of `before`; `nil` if it is not known.
+  ///   - isKnown: whether a workload was shown before, in whichever scan.
   public init(
-    from before: ScanResult, to now: ScanResult, in scope: ScanScope,
+    from before: ScanResult, in earlier: ScanScope?, to now: ScanResult, in scope: ScanScope,
     isKnown: (WorkloadKey) -> Bool
   ) {
     self.init()
@@ -187,7 +191,8 @@ public struct ScanChanges: Hashable, Sendable {
     for workload in now.workloads {
       seen.insert(workload.key)
       guard let previous = old[workload.key] else {
-        if !isKnown(workload.key) { new.append(workload.key) }
+        let wasRead = earlier.map { $0.selector.isEmpty && $0.covers(workload.key) } ?? true
+        if wasRead, !isKnown(workload.key) { new.append(workload.key) }
         continue
       }
       if workload.differs(from: previous) { changed.append(workload.key) }

@@ -40,6 +40,14 @@ public struct SessionSummary: Hashable, Sendable {
 
   public var syncLine: String? { header.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }
 
+  /// What it means of a finished import that the session was never uploaded; a sentence.
+  public var whereKept: String? {
+    guard header.isOver else { return nil }
+    return header.counts.created > 0
+      ? "Its units are there; only this record of them is on this machine alone."
+      : "This record of it is on this machine alone."
+  }
+
   /// What the prompt is about: what is finished is not resumed.
   public var promptTitle: String {
     header.isUndone

@@ -10,6 +10,10 @@ struct SpaceIndex: Hashable, Sendable {
   var firstUnlisted = 0
   /// All Spaces before this one are there.
   var firstUnmade = 0
+  /// Of all Spaces before this one it is known what they release to.
+  var firstUnreadTarget = 0
+  /// What units of all Spaces before this one need to be delivered was done.
+  var firstUnreleased = 0
   /// How often a Space was looked at, or a unit put into one.
   private(set) var looks = 0
 
@@ -34,6 +38,12 @@ struct SpaceIndex: Hashable, Sendable {
   /// What is listed, or there, may be so no longer.
   mutating func rewind() { (firstUnlisted, firstUnmade) = (0, 0) }
 
+  /// What Spaces release to is to be read, or set, anew.
+  mutating func rewindTargets() { (firstUnreadTarget, firstUnreleased) = (0, 0) }
+
+  /// Of a release that holds no longer what it should.
+  mutating func rewindReleases() { firstUnreleased = 0 }
+
   /// The first Spaces that are open, in their order; those before them are not looked at again.
   mutating func open(
     from first: WritableKeyPath<SpaceIndex, Int>, of proposal: Proposal, atMost limit: Int,
@@ -54,8 +64,10 @@ struct SpaceIndex: Hashable, Sendable {
     return open
   }
 
+  func units(of space: String) -> [UnitPlan] { units[space] ?? [] }
+
   func plan(of space: String) -> SpacePlan? {
-    proposal?.plan(ofSpace: space, holding: units[space] ?? [])
+    proposal?.plan(ofSpace: space, holding: units(of: space))
   }
 }
 

@@ -36,6 +36,8 @@ public struct Answers: Hashable, Sendable {
   public var isUnattended: Bool
   /// Seconds without a change after which a session may be stale.
   public var staleAfter: Int64
+  /// For sentences that name a command of this program.
+  public var wayBack = WayBack()
 
   /// There is something to scan without asking.
   var hasScope: Bool { allNamespaces || !namespaces.isEmpty }

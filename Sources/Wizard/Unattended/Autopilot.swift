@@ -32,7 +32,7 @@ public enum Autopilot {
   static func workerRefusal(_ state: WizardState) -> Answer? {
     switch state.workerAnswerAhead {
     case .refusal(let sentence): .stop(.init(.wrongUsage, reason: sentence))
-    case .choice(.cluster): .stop(installation)
+    case .choice(.cluster): .stop(installation(state))
     case .choice: nil
     case nil: state.isListingWorkers ? .wait : nil
     }
@@ -42,7 +42,7 @@ public enum Autopilot {
     guard let workers = state.workers else { return .wait }
     let mode = state.answers.workerMode ?? state.earlierWorkerMode
     switch state.workerAnswer(mode, among: workers) {
-    case .choice(.cluster): return .stop(installation)
+    case .choice(.cluster): return .stop(installation(state))
     case .choice(let choice): return .event(.chooseWorker(choice))
     case .refusal where mode == nil && state.answers.worker == nil:
       return .event(.chooseWorker(.skip))
@@ -51,11 +51,12 @@ public enum Autopilot {
   }
 
   /// What makes somebody the cluster's administrator is for a person to read first.
-  static var installation: WizardState.Leaving {
-    .init(
+  static func installation(_ state: WizardState) -> WizardState.Leaving {
+    let command = state.answers.wayBack.resuming(state.session).joined(separator: " ")
+    return .init(
       .failed,
       reason: "A worker in the cluster becomes its administrator, so that is confirmed on a "
-        + "terminal: run map-import --resume there, or choose another --worker-mode.")
+        + "terminal: run `\(command)` there, or choose another --worker-mode.")
   }
 
   /// What could not be done and is still wanted, as one sentence.

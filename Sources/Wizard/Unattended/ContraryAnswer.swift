@@ -96,7 +96,10 @@ extension Answers {
   private func isSame(_ plan: Proposal, _ proposal: Proposal) -> Bool {
     var proposal = proposal
     if onConflict == .rename, plan.units.count == proposal.units.count {
-      for index in plan.units.indices { proposal.units[index].slug = plan.units[index].slug }
+      for index in plan.units.indices {
+        proposal.units[index].slug = plan.units[index].slug
+        proposal.units[index].insteadOf = nil
+      }
     }
     return plan == proposal
   }

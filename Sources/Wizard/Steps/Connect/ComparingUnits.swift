@@ -102,64 +102,6 @@ extension Reducer {
     }
     compareUnits()
   }
-
-  // MARK: Deciding
-
-  /// Before the confirmation a decision is only remembered, or changes the proposal.
-  mutating func decide(_ unit: UnitPlan, _ resolution: Resolution) {
-    guard case .differs(let digest) = state.comparisons[unit.id] else {
-      return refuse("ConfigHub has no other content under this name.")
-    }
-    let key = state.key(of: unit)
-    switch resolution {
-    case .rename where state.listed(unit)?.operation(of: state.session.id) != nil:
-      return refuseSecondUnit()
-    case .skip: state.session.decisions[key] = Decision(sort: .skip, digest: digest)
-    case .update: state.session.decisions[key] = Decision(sort: .update, digest: digest)
-    case .rename(let slug):
-      guard rename(unit, to: slug) else { return }
-      state.comparisons[unit.id] = nil
-      state.firstOpenUnit = 0
-      return compareUnits()
-    }
-    saveSoon()
-  }
-
-  mutating func resolveAll(_ sort: Resolution.Sort) {
-    let units = state.session.proposal?.units.filter { unit in
-      state.conflicts[unit.id] != nil || state.outlook(of: unit) == .differs(nil)
-    }
-    guard let units, !units.isEmpty else { return refuse("There is nothing left to decide.") }
-    for unit in units {
-      switch sort {
-      case .skip: resolve(unit.id, .skip)
-      case .update: resolve(unit.id, .update)
-      case .rename:
-        let conflict = state.conflicts[unit.id]
-        let mark =
-          conflict?.existing.markedBy ?? state.listed(unit)?.operation(of: state.session.id)
-        // What a person has not seen refused is not decided otherwise.
-        if mark == nil {
-          let digest = conflict?.content.digest ?? state.intendedDigests[unit.id]
-          resolve(unit.id, .rename(freeName(like: unit, holding: digest)))
-        } else {
-          refuseSecondUnit()
-        }
-      }
-    }
-  }
-
-  /// What is to be left as it is needs nothing more; what is to be replaced is listed once more,
-  /// since it may have changed while somebody thought about it.
-  mutating func takeDecisions() {
-    for unit in state.session.proposal?.units ?? [] {
-      guard case .differs(let sort?) = state.outlook(of: unit) else { continue }
-      switch sort {
-      case .skip: leaveAsIs(unit, isOurs: state.isOfThisSession(unit))
-      case .update: needList(of: [state.key(of: unit)])
-      }
-    }
-  }
 }
 
 extension WizardState {
@@ -187,29 +129,6 @@ extension WizardState {
     case .differs(let digest): .differs(decision(on: unit, of: digest))
     case .failed(let reason): .notCompared(reason)
     }
-  }
-
-  /// What a person decided about the content of that digest, else what holds for all of them.
-  func decision(on unit: UnitPlan, of digest: String?) -> Decision.Sort? {
-    if let decision = session.decisions[key(of: unit)], decision.digest == digest {
-      return decision.sort
-    }
-    return switch conflictPolicy {
-    case .skip: .skip
-    case .update: .update
-    case .ask, .rename: nil
-    }
-  }
-
-  /// As given; where there is nobody to ask, ConfigHub's stays as it is.
-  var conflictPolicy: ConflictPolicy {
-    answers.onConflict == .ask && answers.isUnattended ? .skip : answers.onConflict
-  }
-
-  /// Units that differ, and nobody has said what is to become of them.
-  public var undecidedCount: Int {
-    if comparisons.isEmpty { return 0 }
-    return (session.proposal?.units ?? []).count { outlook(of: $0) == .differs(nil) }
   }
 
   /// What exists is being compared with what is to be written.

@@ -102,7 +102,9 @@ extension Reducer {
   mutating func rename(_ unit: UnitPlan, to name: String) -> Bool {
     let units = state.session.proposal?.units ?? []
     guard let index = units.firstIndex(where: { $0.id == unit.id }) else { return false }
-    let renamed = unit.renamed(name)
+    var renamed = unit.renamed(name)
+    let first = unit.insteadOf ?? unit.name
+    renamed.insteadOf = renamed.name == first ? nil : first
     guard renamed.hasValidName else {
       refuse("\"\(name)\" cannot be used: \(Naming.slugRule).")
       return false

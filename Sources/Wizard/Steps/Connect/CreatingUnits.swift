@@ -110,29 +110,30 @@ extension Reducer {
 
   /// True once all of them are there; else makes those that are not, as many at once as was asked for.
   private mutating func makeSpaces(_ proposal: Proposal) -> Bool {
-    let open = openSpaces(of: proposal)
-    if open.isEmpty { return true }
-    var isAnyFound = false
-    for space in open.compactMap(state.spaceIndex.plan) {
-      let change = HubChange.createSpace(space)
-      if isUnderWay({ $0 == change }) { continue }
-      guard let exists = state.exists(space.slug) else {
-        begin(.listUnits(space: space.slug))
-        continue
+    while true {
+      let open = openSpaces(of: proposal)
+      if open.isEmpty { return true }
+      var isAnyFound = false
+      for space in open.compactMap(state.spaceIndex.plan) {
+        let change = HubChange.createSpace(space)
+        if isUnderWay({ $0 == change }) { continue }
+        guard let exists = state.exists(space.slug) else {
+          begin(.listUnits(space: space.slug))
+          continue
+        }
+        if exists {
+          recordFound(.ofSpace(space.slug), as: .unchanged)
+          isAnyFound = true
+        } else if intend(.ofSpace(space.slug)) != nil {
+          saveThen(change)
+        } else {
+          spaceFailed(space, state.operation(.ofSpace(space.slug))?.reasonOfGivingUp ?? "")
+          return false
+        }
       }
-      if exists {
-        recordFound(.ofSpace(space.slug), as: .unchanged)
-        isAnyFound = true
-      } else if intend(.ofSpace(space.slug)) != nil {
-        saveThen(change)
-      } else {
-        spaceFailed(space, state.operation(.ofSpace(space.slug))?.reasonOfGivingUp ?? "")
-        return false
-      }
+      guard isAnyFound else { return false }
+      save()
     }
-    guard isAnyFound else { return false }
-    save()
-    return makeSpaces(proposal)
   }
 
   /// The first ones that are not known to be there.

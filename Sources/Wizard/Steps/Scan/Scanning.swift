@@ -83,7 +83,9 @@ extension Reducer {
     let shown = state.session.shown
     state.changes = before.flatMap { before in
       isComparable
-        ? ScanChanges(from: before, to: result, in: scope) { shown[$0] != nil } : nil
+        ? ScanChanges(from: before, in: state.scannedScope, to: result, in: scope) {
+          shown[$0] != nil
+        } : nil
     }
     state.scannedScope = scope
     state.session.cluster = identity

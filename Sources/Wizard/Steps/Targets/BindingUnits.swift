@@ -58,11 +58,16 @@ extension Reducer {
   /// True once it is known what each Space that was there before releases to, which is never replaced;
   /// else reads it, of as many at once as was asked for.
   private mutating func readOwnTargets() -> Bool {
-    let open = (state.session.proposal?.spaceSlugs ?? []).filter {
+    guard let proposal = state.session.proposal else { return true }
+    var index = state.spaceIndex
+    defer { state.spaceIndex = index }
+    let open = index.open(
+      from: \.firstUnreadTarget, of: proposal, atMost: state.answers.parallel
+    ) {
       $0 != state.appSpace && state.ownTargets[$0] == nil
         && state.operation(.ofSpace($0))?.result == .unchanged
     }
-    for space in open.prefix(state.answers.parallel) { begin(.listTargets(space: space)) }
+    for space in open { begin(.listTargets(space: space)) }
     return open.isEmpty
   }
 
@@ -121,6 +126,7 @@ extension Reducer {
       release.state == .done
     else { return }
     update(release.id) { $0.fail("Units were bound since it was published.") }
+    state.spaceIndex.rewindReleases()
   }
 
   // MARK: How far it is

@@ -3,14 +3,31 @@
 extension Reducer {
   /// Ends the step; before that, what a target that takes releases needs.
   mutating func deliver() {
-    for space in state.releasedSpaces {
-      guard let target = state.target(of: space), target.takesReleases else { continue }
-      let isItsOwn =
-        target.isReleaseTarget && (space == state.appSpace || state.hasOwnTarget(space))
-      if !isItsOwn, !isDone(.setReleaseTarget(target: target.slug, space: space), target) { return }
-      if !isDone(.publishRelease(space: space), target) { return }
+    guard let proposal = state.session.proposal else { return complete(.targets) }
+    while let space = spaceToRelease(of: proposal) {
+      if let target = state.target(of: space), target.takesReleases {
+        let isItsOwn =
+          target.isReleaseTarget && (space == state.appSpace || state.hasOwnTarget(space))
+        if !isItsOwn, !isDone(.setReleaseTarget(target: target.slug, space: space), target) {
+          return
+        }
+        if !isDone(.publishRelease(space: space), target) { return }
+      }
+      state.spaceIndex.firstUnreleased += 1
     }
     complete(.targets)
+  }
+
+  /// The first one with units of this session, past those that are released.
+  private mutating func spaceToRelease(of proposal: Proposal) -> String? {
+    var index = state.spaceIndex
+    defer { state.spaceIndex = index }
+    index.follow(proposal)
+    let units = index
+    return index.open(from: \.firstUnreleased, of: proposal, atMost: 1) { space in
+      guard proposal.layout == .component else { return true }
+      return units.units(of: space).contains { state.operation(for: $0)?.state == .done }
+    }.first
   }
 
   /// True if it was done for that target; else it begins, unless it is under way.

@@ -54,6 +54,7 @@ extension Reducer {
   mutating func enterTargets() {
     if state.phase == nil { move(to: .targets, .waiting) }
     (state.targets, state.ownTargets) = (nil, [:])
+    state.spaceIndex.rewindTargets()
     state.waitingSince = state.now
     needListOfBindings()
     // A target is known by its worker's id, so that is read first.
@@ -66,11 +67,13 @@ extension Reducer {
   mutating func targetsRead(_ targets: [Target], of space: String) {
     guard space != state.appSpace else { return targetsRead(targets) }
     state.ownTargets[space] = .some(targets.first(where: \.isReleaseTarget))
+    state.spaceIndex.rewindReleases()
     bindUnits()
   }
 
   private mutating func targetsRead(_ targets: [Target]) {
     state.targets = targets.sorted { $0.slug < $1.slug }
+    state.spaceIndex.rewindReleases()
     guard state.step == .targets else { return }
     settleTarget(targets)
     guard let target = state.matchingTarget else { return waitForTarget() }

@@ -37,8 +37,8 @@ extension DeliveryCommands {
           ] + workerField.dropFirst() + [
             "--include-secret", "-o jq=.BridgeWorker.Secret", #"| tr -d '"\n')"#,
             "--dry-run=client -o yaml", "| kubectl label --local -f -",
-            "argocd.argoproj.io/secret-type=repo-creds -o yaml", apply,
-          ],
+            "argocd.argoproj.io/secret-type=repo-creds", "-o yaml",
+          ] + apply,
         ]),
       DeliveryStep(
         words: "Argo CD, 2: an Application, which changes nothing before you sync it",
@@ -46,12 +46,12 @@ extension DeliveryCommands {
           settings,
           forEachSpace(
             [
-              #"echo "{apiVersion: argoproj.io/v1alpha1, kind: Application,"#,
+              #"echo "{apiVersion:"#, "argoproj.io/v1alpha1,", "kind: Application,",
               "metadata: {name: \(objectName),", "namespace: \(namespace)},",
               "spec: {project: default,", "source: {repoURL: 'oci://$host/space/$space',",
               "targetRevision: latest, path: .},",
-              #"destination: {server: 'https://kubernetes.default.svc'}}}""#,
-            ], isPiped: true) + [apply],
+              "destination:", #"{server: 'https://kubernetes.default.svc'}}}""#,
+            ], isPiped: true) + apply,
           forEachSpace(["argocd", "app", "diff", "\(namespace)/\(objectName)"]),
         ]),
       DeliveryStep(
@@ -76,8 +76,8 @@ extension DeliveryCommands {
             #"--docker-password="$(\#(workerField[0])"#,
           ] + workerField.dropFirst() + [
             "--include-secret", "-o jq=.BridgeWorker.Secret", #"| tr -d '"\n')""#,
-            "--dry-run=client -o yaml", apply,
-          ],
+            "--dry-run=client -o yaml",
+          ] + apply,
         ]),
       DeliveryStep(
         words: "Flux, 2: a source and a Kustomization, which applies at once and deletes nothing",
@@ -85,19 +85,19 @@ extension DeliveryCommands {
           settings,
           forEachSpace(
             [
-              #"echo "{apiVersion: source.toolkit.fluxcd.io/v1, kind: OCIRepository,"#,
+              #"echo "{apiVersion:"#, "source.toolkit.fluxcd.io/v1,", "kind: OCIRepository,",
               "metadata: {name: \(objectName),", "namespace: flux-system},",
               "spec: {interval: 1m,\(isPlain ? " insecure: true," : "")",
               "url: 'oci://$host/space/$space',", "ref: {tag: latest},",
               #"secretRef: {name: confighub-\#(name)}}}""#,
-            ], isPiped: true) + [apply],
+            ], isPiped: true) + apply,
           forEachSpace(
             [
-              #"echo "{apiVersion: kustomize.toolkit.fluxcd.io/v1, kind: Kustomization,"#,
+              #"echo "{apiVersion:"#, "kustomize.toolkit.fluxcd.io/v1,", "kind: Kustomization,",
               "metadata: {name: \(objectName),", "namespace: flux-system},",
               "spec: {interval: 10m, path: ./, prune: false,",
               "sourceRef: {kind: OCIRepository,", #"name: \#(objectName)}}}""#,
-            ], isPiped: true) + [apply],
+            ], isPiped: true) + apply,
         ]),
     ]
   }

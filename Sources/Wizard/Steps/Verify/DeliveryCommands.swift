@@ -12,6 +12,9 @@ struct DeliveryCommands {
   private let target: String
   /// For objects of Kubernetes, which know no capital letters.
   let name: String
+  /// What each Space has of this session, in one order: that in which they were done is another one in
+  /// each run.
+  private let units: [String: [String]]
 
   init(_ state: WizardState, _ identity: HubIdentity, isReleased: Bool) {
     self.state = state
@@ -25,6 +28,8 @@ struct DeliveryCommands {
     worker = isOther ? "\(home)-puller" : state.localWorkerSlug
     target = isReleased ? state.session.targetSlug ?? "" : "\(worker)-releases"
     name = Naming.slug(Naming.slug(home).prefix(40))
+    let created = state.session.operations.filter { $0.kind == .createUnit && $0.state == .done }
+    units = Dictionary(grouping: created, by: \.space).mapValues { $0.map(\.slug).sorted() }
   }
 
   // MARK: Applied by a worker
@@ -176,7 +181,7 @@ struct DeliveryCommands {
   }
 
   var kubectl: [String] { ["kubectl", context] }
-  var apply: String { "| kubectl \(context) apply -f -" }
+  var apply: [String] { ["| kubectl \(context)", "apply -f -"] }
   private var context: String { quoted("--context=\(state.session.cluster.context)") }
 
   let workerField = ["cub worker get", #"--space "$space""#, #""$worker""#]
@@ -193,10 +198,7 @@ struct DeliveryCommands {
   ]
 
   private func loop(_ command: [String], in space: String) -> [String] {
-    // The order in which they were done is another one in each run.
-    let units = state.session.operations
-      .filter { $0.kind == .createUnit && $0.state == .done && $0.space == space }
-      .map(\.slug).sorted()
+    let units = units[space] ?? []
     return ["for unit in"] + units.dropLast() + ["\(units.last ?? "");"]
       + ["do \(command[0])"] + command.dropFirst().dropLast() + ["\(command.last ?? "");", "done"]
   }

@@ -6,9 +6,11 @@ public struct DeliveryStep: Hashable, Sendable {
   /// Lines for bash or zsh, each as the parts between which it may be broken.
   public var commands: [[String]]
 
-  /// - Parameter width: columns; only a part that is longer than that goes beyond.
-  public func lines(width: Int) -> [String] {
-    commands.flatMap { CommandLineText.broken($0, width: width) }
+  /// - Parameters:
+  ///   - width: in columns; only a part that is longer than that goes beyond.
+  ///   - columns: how wide a text is.
+  public func lines(width: Int, columns: (String) -> Int = { $0.count }) -> [String] {
+    commands.flatMap { CommandLineText.broken($0, width: width, columns: columns) }
   }
 }
 
@@ -34,7 +36,7 @@ extension WizardState {
       handover.steps.enumerated().map { number, step in
         DeliveryStep(
           words: "Still applied by \(handover.owner), \(number + 1): \(step.words)",
-          commands: step.command.map { [[$0]] } ?? [])
+          commands: step.command.map { [CommandLineText.parts(of: $0)] } ?? [])
       }
     }
     return handovers + deliverySteps

@@ -74,7 +74,7 @@ enum WorkerStep: StepRules {
 
   static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
     if state.phase == .choosing { return Autopilot.chooseWorker(state) }
-    return state.manifest == nil ? .wait : .stop(Autopilot.installation)
+    return state.manifest == nil ? .wait : .stop(Autopilot.installation(state))
   }
 }
 
