@@ -12,8 +12,8 @@ struct OmissionsTests {
       var state = Sample.state(at: position)
       let namespace = "payment-prod"
       state.session.scan?.leftOut = [
-        LeftOut(what: "namespace kube-system", why: "the cluster's own", isGap: false),
-        LeftOut(what: "cronjobs in shop", why: "forbidden", isGap: true),
+        Omission(what: "namespace kube-system", why: "the cluster's own", isGap: false),
+        Omission(what: "cronjobs in shop", why: "forbidden", isGap: true),
       ]
       let places: [FoundObject.Place] = [.leftOut, .unclaimed(.config), .unclaimed(.config)]
       state.session.scan?.objects = places.enumerated().map { number, place in

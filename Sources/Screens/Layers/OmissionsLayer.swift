@@ -29,9 +29,9 @@ struct Omissions: Sendable {
   private(set) var lines: [Line] = []
   /// How many things were left out on purpose, whichever share a line.
   private(set) var countOnPurpose = 0
-  private var told: [LeftOut] = []
-  private var shared: [LeftOut] = []
-  private var leftOut: [LeftOut]?
+  private var told: [Omission] = []
+  private var shared: [Omission] = []
+  private var leftOut: [Omission]?
   private var units: Proposal?
   private var scannedAt: Timestamp?
   private var changes: ScanChanges?
@@ -64,7 +64,8 @@ struct Omissions: Sendable {
   }
 
   private static func lines(
-    _ leftOut: [LeftOut], _ count: Int, _ shared: [LeftOut], _ changes: ScanChanges, _ theme: Theme
+    _ leftOut: [Omission], _ count: Int, _ shared: [Omission], _ changes: ScanChanges,
+    _ theme: Theme
   ) -> [Line] {
     let gaps = leftOut.filter(\.isGap)
     let meant = leftOut.filter { !$0.isGap }
