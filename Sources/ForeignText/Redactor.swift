@@ -16,6 +16,7 @@ public struct Redactor: Sendable {
   private var restOfKey = 0
   private var tokens = KnownTokens()
   private var values = SecretValues()
+  private var rows = SecretRows()
 
   public init() {}
 
@@ -31,12 +32,7 @@ public struct Redactor: Sendable {
   }
 
   public mutating func redacted(_ bytes: [UInt8]) -> [UInt8] {
-    var spans = pemSpans(bytes) + Self.urlSpans(bytes) + Self.loginSpans(bytes)
-    let plain = PlainSigns(bytes)
-    var found = tokens.spans(plain.bytes) + values.spans(plain)
-    // A user's name and password may be encoded apart from the URL, or with it.
-    if !plain.isSame { found += Self.urlSpans(plain.bytes) + Self.loginSpans(plain.bytes) }
-    spans += found.map(plain.original)
+    let spans = spans(bytes)
     guard !spans.isEmpty else { return bytes }
 
     var result: [UInt8] = []
@@ -51,9 +47,26 @@ public struct Redactor: Sendable {
     return result + bytes[position...]
   }
 
-  /// Of PEM, and of RFC 4716.
-  private static let beginnings = ["-----BEGIN ", "---- BEGIN "]
-  private static let ends = ["-----END ", "---- END "]
+  private mutating func spans(_ bytes: [UInt8]) -> [Range<Int>] {
+    var spans = Addresses.spans(bytes)
+    let plain = PlainSigns(bytes)
+    var found = pemSpans(plain.bytes) + tokens.spans(plain.bytes) + values.spans(plain)
+    found += rows.spans(plain.bytes)
+    // A user's name and password may be encoded apart from the URL, or with it.
+    if !plain.isSame { found += Addresses.spans(plain.bytes) }
+    spans += found.map(plain.original)
+    // A text of several lines may stand in a string.
+    if PlainSigns.hasLines(bytes) {
+      let lines = PlainSigns(bytes, withLines: true)
+      var values = SecretValues()
+      spans += values.spans(lines).map(lines.original)
+    }
+    return spans
+  }
+
+  /// Of PEM, and of RFC 4716. What is encoded may have a plus for a blank.
+  private static let beginnings = ["-----BEGIN ", "---- BEGIN ", "-----BEGIN+"]
+  private static let ends = ["-----END ", "---- END ", "-----END+"]
 
   private mutating func pemSpans(_ bytes: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
@@ -69,57 +82,6 @@ public struct Redactor: Sendable {
       start = bytes.firstRange(of: Self.beginnings, from: upper)?.lowerBound
     }
     return spans
-  }
-
-  /// `user:password` in `scheme://user:password@host`, also where the password has a slash in it.
-  private static func urlSpans(_ bytes: [UInt8]) -> [Range<Int>] {
-    var spans: [Range<Int>] = []
-    var from = 0
-    while let scheme = bytes.firstRange(of: "://", from: from) {
-      let start = scheme.upperBound
-      var end = bytes[start...].firstIndex { endsURL($0) || "/?#".utf8.contains($0) } ?? bytes.count
-      if !bytes[start..<end].contains(UInt8(ascii: "@")),
-        let colon = bytes[start..<end].firstIndex(of: UInt8(ascii: ":")),
-        !bytes[(colon + 1)..<end].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
-      {
-        // No port, so it is the beginning of a password.
-        end = bytes[end...].firstIndex(where: endsURL) ?? bytes.count
-      }
-      if let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")) { spans.append(start..<at) }
-      from = end
-    }
-    return spans
-  }
-
-  /// `password` in `user:password@host`.
-  private static func loginSpans(_ bytes: [UInt8]) -> [Range<Int>] {
-    guard bytes.contains(UInt8(ascii: "@")) else { return [] }
-    var spans: [Range<Int>] = []
-    for word in bytes.indices.split(whereSeparator: { endsURL(bytes[$0]) || bytes[$0] == 0x28 }) {
-      let word = bytes[word]
-      guard let colon = word.firstIndex(of: UInt8(ascii: ":")),
-        let at = word.lastIndex(of: UInt8(ascii: "@")), at > colon + 1, at + 1 < word.endIndex,
-        isWordByte(word[at + 1]) || word[at + 1] == UInt8(ascii: "["),
-        word[colon + 1] != UInt8(ascii: "/")
-      else { continue }
-      let cut = word[..<colon].lastIndex { !isWordByte($0) }
-      let user = word[(cut.map { $0 + 1 } ?? word.startIndex)..<colon]
-      guard user.contains(where: { !SecretNames.isDigit($0) }),
-        // The digest of an image.
-        !word[(at + 1)...].starts(with: "sha".utf8),
-        !othersThanLogins.contains(SecretNames.lowercased(user))
-      else { continue }
-      spans.append((colon + 1)..<at)
-    }
-    return spans
-  }
-
-  /// After these comes an address.
-  private static let othersThanLogins = Set(
-    ["mailto", "email", "mail", "acct", "sip", "owner", "author"].map { Array($0.utf8) })
-
-  private static func endsURL(_ byte: UInt8) -> Bool {
-    isSpace(byte) || "\"'<>".utf8.contains(byte)
   }
 }
 
@@ -148,7 +110,7 @@ extension [UInt8] {
     return found.min { $0.lowerBound < $1.lowerBound }
   }
 
-  fileprivate func firstRange(of text: String, from start: Int) -> Range<Int>? {
+  func firstRange(of text: String, from start: Int) -> Range<Int>? {
     let wanted = Array(text.utf8)
     var index = start
     while let found = self[index...].firstIndex(of: wanted[0]), found + wanted.count <= count {

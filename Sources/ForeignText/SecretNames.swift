@@ -5,7 +5,10 @@ enum SecretNames {
     "password", "passwd", "passphrase", "pwd", "userpass", "token", "secret", "apikey",
     "accesskey", "accountkey", "storagekey", "privatekey", "secretkey", "signingkey",
     "encryptionkey", "keydata", "credential", "cookie", "authorization", "bearer",
-    "dockerconfigjson", "dockercfg", "connectionstring", "stringdata",
+    "dockerconfigjson", "dockercfg", "connectionstring", "stringdata", "storepass", "keypass",
+    "amzsignature", "googsignature",
+    // In other languages.
+    "passwort", "kennwort", "contrasena", "motdepasse", "senha", "wachtwoord",
   ].map { Array($0.utf8) }
 
   /// What may follow such a name in it, as in `TOKEN_VALUE`.
@@ -30,6 +33,10 @@ enum SecretNames {
 
   private static let pass = Array("pass".utf8)
   private static let key = Array("key".utf8)
+
+  /// Words that end with `pass`, as the name of a password may, too.
+  private static let othersThanPass = words(
+    "bypass compass encompass overpass surpass trespass underpass multipass singlepass")
   private static let longest = 64
 
   private static func words(_ text: String) -> [[UInt8]] {
@@ -46,10 +53,17 @@ enum SecretNames {
       words.removeLast()
     }
     guard let last = words.last.map(withoutDigits), let before = words.dropLast().last else {
-      return words.last.map { isNoun($0) || $0 == pass } ?? false
+      return words.last.map { isNoun($0) || isShortened(withoutDigits($0)) } ?? false
     }
     if last == key { return kindsOfKey.contains(before) || isNoun(before + last) }
-    return short.contains(last) || last == pass || isNoun(before + last)
+    return short.contains(last) || isShortened(last) || isNoun(before + last)
+  }
+
+  /// As in `bindpw`, `rootpass` and `creds`.
+  private static func isShortened(_ word: [UInt8]) -> Bool {
+    word.hasSuffix(Array("pw".utf8)) || word.hasSuffix(Array("creds".utf8))
+      || word.elementsEqual("cred".utf8)
+      || word.hasSuffix(pass) && !othersThanPass.contains(word)
   }
 
   /// A secret only where it cannot but be a key.
@@ -90,6 +104,8 @@ enum SecretNames {
   /// `API key`, `secret key` and their like, the second of which is `name`.
   static func contain(_ name: ArraySlice<UInt8>, after word: ArraySlice<UInt8>) -> Bool {
     name.count == 3 && lowercased(name) == key && kindsOfSpacedKey.contains(lowercased(word))
+      // `mot de passe`
+      || name.count == 5 && word.count == 2 && lowercased(name).elementsEqual("passe".utf8)
   }
 
   /// `tls.key`, as keys of a Secret are called.

@@ -100,13 +100,14 @@ extension SecretValues {
   /// Keeps the line as the heading of a table if words alone are in its cells, of which the secrets'
   /// are kept unless it may as well be a name and its value.
   mutating func readTitles(_ bytes: [UInt8]) {
-    guard let sign = bytes[content..<end].first(where: Self.cellSigns.contains) else { return }
+    let sign = bytes[content..<end].first { $0 == 0x09 || Self.cellSigns.contains($0) }
+    guard let sign else { return }
     let cells = cells(bytes, partedBy: sign)
     let words = cells.map { bytes[cell(bytes, $0)] }
     let isTitled = words.allSatisfy { word in
       word.count <= 64
         && word.allSatisfy {
-          Redactor.isWordByte($0) || $0 == 0x20 && sign == UInt8(ascii: "|")
+          Redactor.isWordByte($0) || $0 == 0x20 && (sign == UInt8(ascii: "|") || sign == 0x09)
         }
     }
     guard isTitled, words.contains(where: { !$0.isEmpty }) else { return }
@@ -118,6 +119,8 @@ extension SecretValues {
         || words.allSatisfy { $0.first.map(SecretNames.isCapital) ?? true })
     let secrets = isAlike ? words.indices.filter { SecretNames.contain(words[$0]) } : []
     let plain = words.indices.filter { Self.titles.contains(SecretNames.lowercased(words[$0])) }
+    // A name and its value, rather than two titles.
+    if sign == 0x09, cells.count == 2, secrets == [0], plain != [1] { return }
     table = Table(sign: sign, count: cells.count, columns: secrets, plain: plain)
   }
 

@@ -16,7 +16,10 @@ extension SecretValues {
     let word = bytes[name.range]
     guard name.isDouble || SecretNames.contain(word), !isNamedObject(name, bytes, valueAt: end)
     else { return }
+    if takeOfNetrc(name, bytes) { return }
+    let isThing = Self.isThing(word)
     var index = name.range.upperBound
+    var isSaid = false
     for _ in 0..<4 {
       index = bytes[index..<end].firstIndex { !isBlank($0) } ?? end
       let first = bytes[index..<end].firstIndex { !isQuote($0) } ?? end
@@ -24,18 +27,23 @@ extension SecretValues {
       let limit = min(end, first + Self.longestWord)
       let last = bytes[first..<limit].firstIndex { isBlank($0) || isQuote($0) } ?? limit
       let candidate = trimmed(bytes, first..<last)
-      if SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]), !isMark(bytes, at: first),
+      if isSaid || SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]), !isMark(bytes, at: first),
         let quote = quote(bytes, at: index),
         closeQuoteHere(bytes, quote, from: index + quote.count) != nil
       {
         return
       }
-      if Self.looksSecret(bytes[candidate]), !isMark(bytes, at: first) {
+      let isLast = bytes[last..<end].allSatisfy { !Redactor.isWordByte($0) }
+      if Self.looksSecret(bytes[candidate])
+        || isSaid && !isThing && Self.looksSaid(bytes[candidate], isLast: isLast),
+        !isMark(bytes, at: first)
+      {
         spans.append(candidate)
         return
       }
+      isSaid = Self.fillers.contains(Array(bytes[first..<last])) || bytes[last - 1] == UInt8(ascii: ":")
       guard
-        Self.fillers.contains(Array(bytes[first..<last])) || bytes[last - 1] == UInt8(ascii: ":")
+        isSaid || bytes[last - 1] == UInt8(ascii: ":")
           || Self.goesOn(bytes[last..<end])
       else { break }
       index = last
@@ -115,23 +123,6 @@ extension SecretValues {
     let value = bytes[first..<end].prefix(while: Redactor.isWordByte)
     return word.allSatisfy(SecretNames.isCapital) && !value.isEmpty
       && !Self.othersThanSecrets.contains(SecretNames.lowercased(value)) ? first : nil
-  }
-
-  /// `-u user:password`, as curl takes it.
-  mutating func takeLogin(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int {
-    let last = bytes[first..<end].firstIndex(where: isBlank) ?? end
-    guard let colon = bytes[first..<last].firstIndex(of: UInt8(ascii: ":")), colon + 1 < last else {
-      return name.range.upperBound
-    }
-    spans.append((colon + 1)..<last)
-    return last
-  }
-
-  /// As in `<password>`.
-  func isElement(_ name: Name, _ bytes: [UInt8]) -> Bool {
-    name.range.lowerBound > content && bytes[name.range.lowerBound - 1] == UInt8(ascii: "<")
-      && name.range.upperBound < end && bytes[name.range.upperBound] == UInt8(ascii: ">")
-      && SecretNames.contain(bytes[name.range])
   }
 
   /// The first key of a map, or of an item of a list.

@@ -4,7 +4,7 @@ extension SecretValues {
     of name: Name, _ bytes: [UInt8], at first: Int, isLoose: Bool
   ) -> Int {
     guard first < end else {
-      awaited = .value(indent(of: name, bytes))
+      awaited = .value(indent(of: name, bytes), name.reach)
       return end
     }
     if isMark(bytes, at: first) { return first + Redactor.mark.utf8.count }
@@ -23,8 +23,10 @@ extension SecretValues {
       }
     }
     if let quote = quote(bytes, at: first) {
-      return closeQuote(bytes, quote, from: first + quote.count) ?? end
+      guard let after = closeQuote(bytes, quote, from: first + quote.count) else { return end }
+      return takeChange(bytes, from: after)
     }
+    if let close = takeDump(bytes, from: first) { return close }
     if bytes[first] == UInt8(ascii: "\\"), first + 1 == end {
       awaited = .argument
       return end
@@ -88,7 +90,21 @@ extension SecretValues {
       last -= 1
     }
     if last > first, !isPlain(bytes[first..<last]) { spans.append(first..<last) }
-    return max(last, first)
+    return takeChange(bytes, from: max(last, first))
+  }
+
+  /// What comes in the place of a value: `"old" -> "new"`.
+  private mutating func takeChange(_ bytes: [UInt8], from first: Int) -> Int {
+    let rest = bytes[first..<end].drop(while: isBlank)
+    guard rest.starts(with: "->".utf8) || rest.starts(with: "=>".utf8) else { return first }
+    let value = rest.dropFirst(2).firstIndex { !isBlank($0) } ?? end
+    guard value < end, !isMark(bytes, at: value) else { return value }
+    if let quote = quote(bytes, at: value) {
+      return closeQuote(bytes, quote, from: value + quote.count) ?? end
+    }
+    let last = bytes[value..<end].firstIndex(where: isBlank) ?? end
+    if !isPlain(bytes[value..<last]) { spans.append(value..<last) }
+    return last
   }
 
   /// A name and its value in one pair of quotes: `"--password=two words"`. Where the quote that ends

@@ -8,14 +8,13 @@ struct SecretValues {
   enum Awaited {
     case nothing
     /// A value, unless a key comes. The number is where the line with the name begins.
-    case value(Int)
+    case value(Int, Reach)
     /// All that is further in than this, and what comes first.
     case block(Int, isBegun: Bool)
     case items
     /// What is in a map or a list that is open, but for keys.
     case container(Container)
-    /// The values of keys that are further in than this.
-    case map(Int)
+    case map(Map)
     /// What is further in than this, but for keys: the value goes on.
     case rest(Int)
     /// So many lines.
@@ -25,6 +24,29 @@ struct SecretValues {
     /// Of a list of arguments, or of a command.
     case argument
     case endOfQuote(Quote)
+    /// What an element of XML holds; of the next one, if it is not open yet.
+    case element(isOpen: Bool, left: Int)
+    /// The end of what the API server quotes; so many bytes may still come before it.
+    case context(left: Int)
+  }
+
+  /// What of a map is secret.
+  enum Reach {
+    /// All but what tells where a secret is.
+    case named
+    /// All, whatever its name is.
+    case all
+    /// What looks as in a Secret.
+    case encoded
+  }
+
+  /// The values of keys.
+  struct Map {
+    /// They are further in than this.
+    var indent: Int
+    var reach = Reach.named
+    /// Where they begin, once one has come.
+    var column: Int?
   }
 
   struct Quote {
@@ -43,6 +65,10 @@ struct SecretValues {
   struct Entry {
     var column: Int
     var line: Int
+    /// Its value is further in, in braces.
+    var isBlock = false
+    /// What it is called by.
+    var key: [UInt8] = []
   }
 
   /// A word that may be the name of a secret.
@@ -57,6 +83,7 @@ struct SecretValues {
     var isIdentified = false
     /// How deep the sign is encoded that parts it from its value.
     var signDepth: UInt8 = 0
+    var reach = Reach.named
 
     /// As a key of JSON is.
     func isQuoted(_ bytes: [UInt8]) -> Bool {
@@ -68,6 +95,9 @@ struct SecretValues {
 
   var awaited = Awaited.nothing
   var named: Entry?
+  var kinds = ObjectKinds()
+  /// The API server complains of a Secret, in this line and in its list below.
+  var complainsOfSecret = false
   /// Columns of a table.
   var columns: [Range<Int>] = []
   /// The same where a sign parts them.
@@ -80,7 +110,18 @@ struct SecretValues {
   /// The same of a list.
   var followsBracket = false
 
+  /// The lines before were entries of a `.netrc`.
+  var isInNetrc = false
+
   // Of the line that is looked at.
+  /// The path that was named last is one of `data`.
+  var isDataPath = false
+  /// `map[` of Go is before.
+  var followsMap = false
+  /// What is run takes a secret in this short flag, or in a word with a slash.
+  var program: Program?
+  /// `machine` of a `.netrc` is before.
+  var followsMachine = false
   var start = 0
   var end = 0
   var content = 0
@@ -95,6 +136,7 @@ struct SecretValues {
   mutating func spans(_ text: PlainSigns) -> [Range<Int>] {
     let bytes = text.bytes
     depths = text.depths
+    kinds.read(bytes)
     spans = []
     start = 0
     while start <= bytes.count {
@@ -109,6 +151,10 @@ struct SecretValues {
     lineNumber += 1
     holdsSecret = nil
     plainCells = []
+    isDataPath = false
+    followsMap = false
+    program = nil
+    followsMachine = false
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end
     guard content < end else {
       columns = []
@@ -120,7 +166,11 @@ struct SecretValues {
       followsOpening = lastByte == UInt8(ascii: "{")
       followsBracket = lastByte == UInt8(ascii: "[")
     }
-    if let entry = named, lineNumber > entry.line + 1, content - start < entry.column {
+    if bytes[content] != UInt8(ascii: "*") { complainsOfSecret = false }
+    readNetrc(bytes)
+    if let entry = named, lineNumber > entry.line + 1 || entry.isBlock && lineNumber > entry.line,
+      content - start < entry.column + (entry.isBlock ? 1 : 0)
+    {
       named = nil
     }
     if let rest = takeAwaited(bytes) { scan(bytes, from: rest) }
@@ -144,7 +194,14 @@ struct SecretValues {
     case .nothing: return takeColumns(bytes)
     case .endOfQuote(let quote): return closeQuote(bytes, quote, from: start)
     case .container(let container): return takeContainer(bytes, container, from: content)
-    case .map(let indent): return takeMap(bytes, indent)
+    case .map(let map): return takeMap(bytes, map)
+    case .element(let isOpen, let left):
+      return takeElement(bytes, from: content, isOpen: isOpen, left: left - (end - start))
+    case .context(let left):
+      let close = bytes[start..<end].firstRange(of: "|...".utf8)?.lowerBound
+      spans.append(content..<(close ?? end))
+      if close == nil, left > end - start { awaited = .context(left: left - (end - start)) }
+      return close
     case .lines(let count):
       spans.append(content..<end)
       if count > 1 { awaited = .lines(count - 1) }
@@ -162,15 +219,18 @@ struct SecretValues {
       spans.append(content..<end)
       awaited = .block(indent, isBegun: true)
       return nil
-    case .value(let indent):
+    case .value(let indent, let reach):
       if isOpening(bytes) {
-        return takeContainer(bytes, Container(depth: 1), from: content + 1)
+        return takeContainer(bytes, Container(depth: 1, reach: reach), from: content + 1)
       }
+      if reach != .named { return takeMap(bytes, Map(indent: indent, reach: reach)) }
       if let item = item(bytes) {
         awaited = .items
         return takeWhole(bytes, from: item)
       }
-      if isKey(bytes, at: content), content - start > indent { return takeMap(bytes, indent) }
+      if isKey(bytes, at: content), content - start > indent {
+        return takeMap(bytes, Map(indent: indent))
+      }
       if isKey(bytes, at: content) || isAssignment(bytes) { return content }
       awaited = .block(indent, isBegun: true)
       return takeWhole(bytes, from: content)
