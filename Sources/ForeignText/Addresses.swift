@@ -10,7 +10,7 @@ enum Addresses {
     var from = 0
     while let scheme = bytes.firstRange(of: "://", from: from) {
       let start = scheme.upperBound
-      var end = bytes[start...].firstIndex { endsURL($0) || "/?#".utf8.contains($0) } ?? bytes.count
+      var end = bytes[start...].firstIndex { endsURL($0) || $0.isOne(of: "/?#") } ?? bytes.count
       if !bytes[start..<end].contains(UInt8(ascii: "@")),
         let colon = bytes[start..<end].firstIndex(of: UInt8(ascii: ":")),
         !bytes[(colon + 1)..<end].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
@@ -52,7 +52,7 @@ enum Addresses {
     ["mailto", "email", "mail", "acct", "sip", "owner", "author"].map { Array($0.utf8) })
 
   private static func endsURL(_ byte: UInt8) -> Bool {
-    Redactor.isSpace(byte) || "\"'<>".utf8.contains(byte)
+    Redactor.isSpace(byte) || byte.isOne(of: "\"'<>")
   }
 
   // MARK: Webhooks
@@ -60,6 +60,9 @@ enum Addresses {
   /// What follows these in a path, if it looks like a secret.
   private static let hooks = Set(
     ["hooks", "webhook", "webhooks", "webhookb2", "workflows", "triggers"].map { Array($0.utf8) })
+
+  /// Bytes, after the word that tells of it.
+  private static let longestPath = 256
 
   /// Paths of webhooks: who knows one may send to it.
   private static func webhooks(_ bytes: [UInt8]) -> [Range<Int>] {
@@ -74,15 +77,16 @@ enum Addresses {
           word.starts(with: "bot".utf8), word.count > 8,
           word.dropFirst(3).allSatisfy(SecretNames.isDigit)
         {
-          let end = bytes[word.endIndex...].firstIndex { endsURL($0) || "/?".utf8.contains($0) }
+          let end = bytes[word.endIndex...].firstIndex { endsURL($0) || $0.isOne(of: "/?") }
           spans.append((word.startIndex + 3)..<(end ?? bytes.count))
         }
         continue
       }
       let isHook = hooks.contains(SecretNames.lowercased(word))
       guard isHook || word.elementsEqual("services".utf8) else { continue }
-      let end = bytes[word.endIndex...].firstIndex { endsURL($0) || "?,)".utf8.contains($0) }
-        ?? bytes.count
+      let limit = min(bytes.count, word.endIndex + longestPath)
+      let end =
+        bytes[word.endIndex..<limit].firstIndex { endsURL($0) || $0.isOne(of: "?,)") } ?? limit
       let rest = bytes[(word.endIndex + 1)..<end]
       let parts = rest.split(separator: UInt8(ascii: "/"))
       let isSecret =

@@ -77,7 +77,7 @@ struct PlainSigns {
   }
 
   private static func mayBegin(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || "%\\&".utf8.contains(byte)
+    byte >= 0x80 || byte.isOne(of: "%\\&")
   }
 
   private static func sign(_ text: ArraySlice<UInt8>, _ withLines: Bool) -> Sign? {
@@ -140,14 +140,18 @@ struct PlainSigns {
   ]
 
   /// Names of a password that have no Latin letters.
-  private static let passwords = ["пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호"].map { Array($0.utf8) }
+  private static let passwords = ["пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호"].map {
+    Array($0.utf8)
+  }
 
   /// Blanks that are none for a program, full-width signs, the lines between cells, and what is in
   /// names.
   private static func alike(_ text: ArraySlice<UInt8>) -> Sign? {
     let code = Array(text.prefix(3))
     if code.starts(with: [0xC2, 0xA0]) { return Sign(byte: 0x20, length: 2) }
-    if code.starts(with: [0xC3, 0xB1]) { return Sign(byte: UInt8(ascii: "n"), depth: 0, length: 2) }
+    if code.starts(with: [0xC3, 0xB1]) || code.starts(with: [0xC3, 0x91]) {
+      return Sign(byte: UInt8(ascii: "n"), depth: 0, length: 2)
+    }
     if let name = passwords.first(where: text.starts) {
       return Sign(
         byte: UInt8(ascii: "d"), depth: 0, length: name.count, word: Array("passwor".utf8))

@@ -33,11 +33,38 @@ public struct Redactor: Sendable {
 
   public mutating func redacted(_ bytes: [UInt8]) -> [UInt8] {
     let spans = spans(bytes)
-    guard !spans.isEmpty else { return bytes }
+    return spans.isEmpty
+      ? bytes : Self.marked(bytes, spans.sorted { $0.lowerBound < $1.lowerBound })
+  }
 
+  /// Lines of one text, as many as before: what one of them is may be told by another.
+  public mutating func redacted(lines: [String]) -> [String] {
+    let text = Array(lines.joined(separator: "\n").utf8)
+    let spans = spans(text).sorted { $0.lowerBound < $1.lowerBound }
+    var next = spans.startIndex
+    /// How far a span of the lines before goes.
+    var reach = 0
+    var start = 0
+    return lines.map { line in
+      let end = start + line.utf8.count
+      defer { start = end + 1 }
+      var inLine = reach > start ? [0..<(min(reach, end) - start)] : []
+      while next < spans.endIndex, spans[next].lowerBound < end {
+        let span = spans[next].clamped(to: start..<end)
+        inLine.append((span.lowerBound - start)..<(span.upperBound - start))
+        reach = max(reach, spans[next].upperBound)
+        next += 1
+      }
+      return inLine.isEmpty
+        ? line : String(decoding: Self.marked(Array(line.utf8), inLine), as: UTF8.self)
+    }
+  }
+
+  /// - Parameter spans: in the order of their beginnings.
+  private static func marked(_ bytes: [UInt8], _ spans: [Range<Int>]) -> [UInt8] {
     var result: [UInt8] = []
     var position = 0
-    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) where !span.isEmpty {
+    for span in spans where !span.isEmpty {
       if span.lowerBound >= position {
         result += bytes[position..<span.lowerBound]
         result += Array(Self.mark.utf8)
@@ -85,6 +112,19 @@ public struct Redactor: Sendable {
   }
 }
 
+extension UInt8 {
+  /// - Parameter signs: ASCII, and several.
+  @inline(__always) func isOne(of signs: StaticString) -> Bool {
+    var sign = signs.utf8Start
+    let end = sign + signs.utf8CodeUnitCount
+    while sign < end {
+      if sign.pointee == self { return true }
+      sign += 1
+    }
+    return false
+  }
+}
+
 extension Redactor {
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (9...13).contains(byte) }
 
@@ -99,7 +139,7 @@ extension Redactor {
   }
 
   static func isTokenByte(_ byte: UInt8) -> Bool {
-    isWordByte(byte) || "~+/=".utf8.contains(byte)
+    isWordByte(byte) || byte.isOne(of: "~+/=")
   }
 }
 

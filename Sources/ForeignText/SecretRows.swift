@@ -34,7 +34,8 @@ struct SecretRows: Sendable {
         continue
       }
       if case .nothing = state {
-        guard let word = bytes[index...].firstIndex(where: { $0 | 0x20 == UInt8(ascii: "i") }) else {
+        guard let word = bytes[index...].firstIndex(where: { $0 | 0x20 == UInt8(ascii: "i") })
+        else {
           break
         }
         index = word
@@ -51,7 +52,7 @@ struct SecretRows: Sendable {
         index = word.endIndex
       } else {
         take(byte)
-        if isSecret, !Redactor.isSpace(byte), !"'\",()`".utf8.contains(byte) {
+        if isSecret, !Redactor.isSpace(byte), !byte.isOne(of: "'\",()`") {
           take(index..<(index + 1), &spans)
         }
         index += 1
@@ -75,14 +76,17 @@ struct SecretRows: Sendable {
   /// A word, or what is in quotes.
   private mutating func name(_ word: ArraySlice<UInt8>) {
     switch state {
-    case .nothing: if Self.isWord(word, "into") { state = .table }
+    case .nothing:
+      if Self.isWord(word, "into") || Self.isWord(word, "insert") { state = .table }
     case .table: if Self.isWord(word, "select") || Self.isWord(word, "values") { state = .nothing }
     case .columns(let column, let secrets):
       if secrets.last != column, secrets.count < Self.mostSecrets, SecretNames.contain(word) {
         state = .columns(column, secrets: secrets + [column])
       }
     case .values(let secrets):
-      if Self.isWord(word, "values") { state = .rows(secrets: secrets) }
+      if Self.isWord(word, "values") || Self.isWord(word, "value") {
+        state = .rows(secrets: secrets)
+      }
       if Self.isWord(word, "select") { state = .nothing }
     case .rows: state = .nothing
     case .row: break
@@ -106,7 +110,8 @@ struct SecretRows: Sendable {
     case (.row(let column, let depth, let secrets), UInt8(ascii: "(")):
       state = .row(column, depth: depth + 1, secrets: secrets)
     case (.row(let column, let depth, let secrets), UInt8(ascii: ")")):
-      state = depth > 1
+      state =
+        depth > 1
         ? .row(column, depth: depth - 1, secrets: secrets) : .rows(secrets: secrets)
     case (.row(let column, 1, let secrets), UInt8(ascii: ",")):
       state = .row(column + 1, depth: 1, secrets: secrets)

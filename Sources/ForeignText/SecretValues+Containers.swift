@@ -37,14 +37,14 @@ extension SecretValues {
       let byte = bytes[index]
       if let quote = quote(bytes, at: index) {
         index = takeString(bytes, quote, at: index, &container)
-      } else if "{[".utf8.contains(byte) && !isMark(bytes, at: index) {
+      } else if byte.isOne(of: "{[") && !isMark(bytes, at: index) {
         container.depth += 1
         index += 1
-      } else if "}]".utf8.contains(byte) {
+      } else if byte.isOne(of: "}]") {
         container.depth -= 1
         index += 1
         if container.depth == 0 { return index }
-      } else if Redactor.isSpace(byte) || ",:".utf8.contains(byte) {
+      } else if Redactor.isSpace(byte) || byte.isOne(of: ",:") {
         index += 1
       } else if isMark(bytes, at: index) {
         index += Redactor.mark.utf8.count
@@ -78,7 +78,7 @@ extension SecretValues {
     _ bytes: [UInt8], at first: Int, _ container: inout Container
   ) -> Int {
     var last = first
-    while last < end, !",}]".utf8.contains(bytes[last]) {
+    while last < end, !bytes[last].isOne(of: ",}]") {
       if bytes[last] == UInt8(ascii: ":"), last + 1 == end || isBlank(bytes[last + 1]) {
         container.isHarmless = isHarmless(bytes[first..<last], container.reach)
         return last
@@ -106,16 +106,17 @@ extension SecretValues {
   /// In base64, and no word.
   static func looksEncoded(_ value: ArraySlice<UInt8>) -> Bool {
     let text = value.drop { isQuote($0) || Redactor.isSpace($0) }
-    let count = (text.lastIndex { !isQuote($0) && !Redactor.isSpace($0) } ?? text.startIndex - 1) + 1
+    let count =
+      (text.lastIndex { !isQuote($0) && !Redactor.isSpace($0) } ?? text.startIndex - 1) + 1
     let letters = text[..<count]
     return letters.count >= 8 && letters.count % 4 == 0 && !letters.allSatisfy(SecretNames.isSmall)
-      && letters.allSatisfy { Redactor.isTokenByte($0) && !"_-.~".utf8.contains($0) }
+      && letters.allSatisfy { Redactor.isTokenByte($0) && !$0.isOne(of: "_-.~") }
   }
 
   /// `"kind":"Secret"` is on the line, which is all of an object then.
   mutating func isInSecret(_ bytes: [UInt8]) -> Bool {
     if let holdsSecret { return holdsSecret }
-    let found = ObjectKinds.tellsSecret(bytes[start..<end])
+    let found = ObjectKinds.tellsSecret(bytes[start..<end]) == true
     holdsSecret = found
     return found
   }
@@ -147,12 +148,12 @@ extension SecretValues {
   /// A line below the `data` of a Secret. It may have the sign of a difference or of a quotation
   /// before it.
   private mutating func takeData(_ bytes: [UInt8], _ map: Map) -> Int? {
-    var first = content
-    if "+->|".utf8.contains(bytes[first]), first == start {
-      first = bytes[(first + 1)..<end].firstIndex { !isBlank($0) } ?? end
-    }
+    let indent = start + prefix.count
+    guard indent < end, isBelow(bytes),
+      let first = bytes[indent..<end].firstIndex(where: { !isBlank($0) })
+    else { return content }
     let column = first - start
-    guard first < end, column > map.indent, column >= map.column ?? 0 else { return content }
+    guard column > map.indent, column >= map.column ?? 0 else { return content }
     let isMember = isKey(bytes, at: first) && column == map.column ?? column
     var map = map
     map.column = map.column ?? column
@@ -165,5 +166,14 @@ extension SecretValues {
     }
     if value < end, isReached(bytes[value..<end], map.reach) { spans.append(value..<end) }
     return nil
+  }
+
+  /// Whether the line begins as the one with the `data` above, but for digits and the signs of a
+  /// difference.
+  private func isBelow(_ bytes: [UInt8]) -> Bool {
+    zip(prefix, bytes[start..<end]).allSatisfy { before, now in
+      before == now || SecretNames.isDigit(before) && SecretNames.isDigit(now)
+        || before.isOne(of: "+- ") && now.isOne(of: "+- ")
+    }
   }
 }

@@ -11,14 +11,7 @@ extension SecretValues {
       return nil
     }
     if isInSecret(bytes) || bytes[first..<end].starts(with: "map[string][]".utf8) { return .all }
-    guard isFirstKey(name, bytes) else { return nil }
     return kinds.secret.contains(start) ? .all : kinds.unknown.contains(start) ? .encoded : nil
-  }
-
-  /// At the beginning of its line, but for signs.
-  private func isFirstKey(_ name: Name, _ bytes: [UInt8]) -> Bool {
-    name.range.lowerBound - content <= 64
-      && bytes[content..<name.range.lowerBound].allSatisfy { !Redactor.isWordByte($0) || $0 == 0x2D }
   }
 
   /// A Secret whose lines were joined by blanks.
@@ -46,15 +39,19 @@ extension SecretValues {
   mutating func takeDump(_ bytes: [UInt8], from first: Int) -> Int? {
     guard bytes[first..<end].starts(with: "map[".utf8) else { return nil }
     var opening = first + 3
-    let type = bytes[opening..<min(end, opening + 64)].prefix {
-      Redactor.isWordByte($0) || "[]*{}".utf8.contains($0)
+    // The type of the values is before their brace.
+    var type = bytes[opening..<min(end, opening + 64)].prefix {
+      Redactor.isWordByte($0) || $0.isOne(of: "[]*")
+    }.endIndex
+    if bytes[type..<end].starts(with: " {}{".utf8) || bytes[type..<end].starts(with: "{}{".utf8) {
+      type += bytes[type] == 0x20 ? 3 : 2
     }
-    if let brace = type.firstIndex(of: UInt8(ascii: "{")) { opening = brace }
+    if type < end, bytes[type] == UInt8(ascii: "{") { opening = type }
     var depth = 0
     var index = opening
     while index < end {
-      if "[{(".utf8.contains(bytes[index]) { depth += 1 }
-      if "]})".utf8.contains(bytes[index]) {
+      if bytes[index].isOne(of: "[{(") { depth += 1 }
+      if bytes[index].isOne(of: "]})") {
         depth -= 1
         if depth == 0 { break }
       }
@@ -125,8 +122,9 @@ extension SecretValues {
     let next = name.range.upperBound
     if word.elementsEqual("Secret".utf8), bytes[next..<end].dropFirst().first.map(isQuote) == true {
       complainsOfSecret = true
-    } else if next < end, word.elementsEqual("data".utf8) || word.elementsEqual("stringData".utf8)
-      || word.starts(with: "data.".utf8) || word.starts(with: "stringData.".utf8)
+    } else if next < end,
+      word.elementsEqual("data".utf8) || word.elementsEqual("stringData".utf8)
+        || word.starts(with: "data.".utf8) || word.starts(with: "stringData.".utf8)
     {
       isDataPath = true
     }

@@ -9,8 +9,9 @@ extension SecretValues {
       // Before the name that would tell.
       return isPlainValue && opensEntry(name, bytes) && !isNumber(bytes, at: first)
     }
-    let isValue = letters.suffix(5).elementsEqual("value".utf8)
-    if entry.isBlock { return isValue || letters.elementsEqual("default".utf8) }
+    let isValue =
+      letters.suffix(5).elementsEqual("value".utf8) || letters.elementsEqual("default".utf8)
+    if entry.isBlock { return isValue }
     guard isValue else { return false }
     if isPlainValue { named = nil }
     return entry.line == lineNumber || entry.column == name.range.lowerBound - start
@@ -56,7 +57,8 @@ extension SecretValues {
     guard isSignature || word.elementsEqual("code".utf8) || word.elementsEqual("key".utf8) else {
       return false
     }
-    let isInQuery = name.range.lowerBound > start && "?&".utf8.contains(bytes[name.range.lowerBound - 1])
+    let isInQuery =
+      name.range.lowerBound > start && bytes[name.range.lowerBound - 1].isOne(of: "?&")
     return (isSignature || isInQuery)
       && bytes[first..<end].prefix(16).prefix(while: Redactor.isTokenByte).count == 16
   }

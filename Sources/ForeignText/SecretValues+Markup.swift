@@ -14,7 +14,9 @@ extension SecretValues {
     case UInt8(ascii: "<"): break
     case UInt8(ascii: ":"):
       // Of a namespace.
-      let space = bytes[max(content, lower - 33)..<(lower - 1)].lastIndex { !Redactor.isWordByte($0) }
+      let space = bytes[max(content, lower - 33)..<(lower - 1)].lastIndex {
+        !Redactor.isWordByte($0)
+      }
       guard let space, bytes[space] == UInt8(ascii: "<") else { return nil }
     default: return nil
     }
@@ -26,15 +28,24 @@ extension SecretValues {
 
   /// What the element holds whose tag goes on here.
   mutating func takeText(ofTagWith rest: Int, _ bytes: [UInt8]) {
-    guard let close = bytes[rest..<end].firstIndex(where: { $0 == 0x3C || $0 == 0x3E }),
-      bytes[close] == UInt8(ascii: ">"), bytes[close - 1] != UInt8(ascii: "/"),
-      // Such a word stands in the help of a program, too.
-      bytes[content] == UInt8(ascii: "<")
-        || bytes[close..<end].firstIndex(of: UInt8(ascii: "<"))
-          .map({ bytes[$0..<end].starts(with: "</".utf8) || bytes[$0..<end].starts(with: "<!".utf8) })
-          == true
+    // Looked for once only, and not by each name before it.
+    if nextAngle < rest {
+      nextAngle = bytes[rest..<end].firstIndex { $0 == 0x3C || $0 == 0x3E } ?? end
+    }
+    let close = nextAngle
+    guard close < end, bytes[close] == UInt8(ascii: ">"), bytes[close - 1] != UInt8(ascii: "/"),
+      close >= endOfElement
     else { return }
-    _ = takeElement(bytes, from: close + 1, isOpen: true)
+    if nextOpening < close {
+      nextOpening = bytes[close..<end].firstIndex(of: UInt8(ascii: "<")) ?? end
+    }
+    let next = bytes[nextOpening..<end]
+    // Such a word stands in the help of a program, too.
+    guard
+      bytes[content] == UInt8(ascii: "<") || next.starts(with: "</".utf8)
+        || next.starts(with: "<!".utf8)
+    else { return }
+    endOfElement = takeElement(bytes, from: close + 1, isOpen: true) ?? end
   }
 
   private mutating func takeNextElement(_ name: Name, _ bytes: [UInt8]) -> Int? {
@@ -49,7 +60,9 @@ extension SecretValues {
       || SecretNames.lowercased(tag.suffix(3)).elementsEqual("key".utf8)
     // One of many alike.
     guard isKey || !next.isEmpty && !next.dropFirst().starts(with: tag) else { return close }
-    return takeElement(bytes, from: close + 1, isOpen: false) ?? end
+    guard close >= endOfElement else { return close }
+    endOfElement = takeElement(bytes, from: close + 1, isOpen: false) ?? end
+    return endOfElement
   }
 
   /// Where to go on; `nil` if it is not over with this line.
@@ -57,6 +70,7 @@ extension SecretValues {
     _ bytes: [UInt8], from first: Int, isOpen: Bool, left: Int = Redactor.longestKey
   ) -> Int? {
     var isOpen = isOpen
+    var tags = 0
     var index = first
     while index < end {
       if Redactor.isSpace(bytes[index]) {
@@ -67,8 +81,12 @@ extension SecretValues {
         if let last { return last.upperBound }
         isOpen = true
         break
+      } else if bytes[index..<end].starts(with: "<!--".utf8) {
+        let last = bytes[index..<end].firstRange(of: "-->".utf8)
+        index = last?.upperBound ?? end
       } else if bytes[index] == UInt8(ascii: "<") {
-        guard !isOpen, bytes[index..<end].dropFirst().first != UInt8(ascii: "/"),
+        tags += 1
+        guard tags < 3, bytes[index..<end].dropFirst().first != UInt8(ascii: "/"),
           let close = bytes[index..<end].firstIndex(of: UInt8(ascii: ">"))
         else { return index }
         if bytes[close - 1] == UInt8(ascii: "/") { return close + 1 }

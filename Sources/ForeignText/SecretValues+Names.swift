@@ -93,7 +93,7 @@ extension SecretValues {
       named = Entry(column: content - start, line: lineNumber, isBlock: true)
       return index
     }
-    if index < end, Self.cellSigns.contains(bytes[index]),
+    if index < end, bytes[index].isOne(of: Self.cellSigns),
       let next = takeCell(after: name, bytes, signAt: index)
     {
       return next
@@ -144,6 +144,9 @@ extension SecretValues {
     while index < end, isBlank(bytes[index]) { index += 1 }
     if index < end, name.reach != .named {
       if let close = takeDump(bytes, from: index) { return close }
+      if bytes[index] == UInt8(ascii: "#") || afterTags(bytes, at: index) == end {
+        return takeValue(of: name, bytes, at: end, isLoose: true)
+      }
       if bytes[index] == UInt8(ascii: "{") {
         let container = Container(depth: 1, reach: name.reach)
         return takeContainer(bytes, container, from: index + 1) ?? end

@@ -7,7 +7,7 @@ extension SecretValues {
       + "identical incorrect insecure known long mandatory masked missing necessary new none null "
       + "obsolete old okay optional out plain random safe secret secure set short simple stale the "
       + "there this too true unknown unset unsafe used valid weak wrong yes here not never now only "
-      + "set strong sensitive same read-only required")
+      + "strong sensitive same expire")
       .split(separator: " ").map { Array($0.utf8) })
   private static let endingsOfStates = ["ed", "ing", "able", "ible", "valid", "ent", "ial", "ten"]
     .map { Array($0.utf8) }
@@ -17,15 +17,20 @@ extension SecretValues {
     guard word.count >= 4, word.count <= 128 else { return false }
     let letters = SecretNames.lowercased(word)
     if letters.allSatisfy(SecretNames.isSmall) {
-      let isMixed = word.dropFirst().contains(where: SecretNames.isCapital)
+      let isMixed =
+        word.dropFirst().contains(where: SecretNames.isCapital)
         && word.contains(where: SecretNames.isSmall)
       if isMixed { return true }
-      return isLast && !states.contains(letters)
-        && !endingsOfStates.contains { letters.suffix($0.count).elementsEqual($0) }
+      return isLast && !isState(letters)
     }
     if word.allSatisfy(SecretNames.isDigit) { return isLast }
     return word.contains(where: SecretNames.isDigit)
-      || word.contains { "!@#$%^&*+?~".utf8.contains($0) }
+      || word.contains { $0.isOne(of: "!@#$%^&*+?~") }
+  }
+
+  private static func isState(_ letters: [UInt8]) -> Bool {
+    states.contains(letters)
+      || endingsOfStates.contains { letters.suffix($0.count).elementsEqual($0) }
   }
 
   /// A Secret of Kubernetes and its like are spoken of by their names.
@@ -43,7 +48,7 @@ extension SecretValues {
     let rest = bytes[name.range.upperBound..<end].drop(while: isBlank)
     let value = rest.prefix { !isBlank($0) && !isQuote($0) }
     guard rest.startIndex > name.range.upperBound, !value.isEmpty,
-      !isMark(bytes, at: value.startIndex)
+      !Self.isState(SecretNames.lowercased(value)), !isMark(bytes, at: value.startIndex)
     else { return false }
     spans.append(value.startIndex..<value.endIndex)
     return true
@@ -55,7 +60,9 @@ extension SecretValues {
     let word = line.prefix(while: Redactor.isWordByte)
     let rest = line[word.endIndex...].drop(while: isBlank)
     let isPair = rest.startIndex > word.endIndex && rest.first.map(Redactor.isWordByte) == true
-    let begins = word.elementsEqual("machine".utf8) || word.elementsEqual("login".utf8)
-    isInNetrc = isPair && (begins || isInNetrc && (word.elementsEqual("password".utf8) || word.elementsEqual("account".utf8)))
+    let isFirst = word.elementsEqual("machine".utf8)
+    isInNetrc = isPair && (isFirst || isInNetrc && Self.tokensOfNetrc.contains(Array(word)))
   }
+
+  private static let tokensOfNetrc = Set(["login", "password", "account"].map { Array($0.utf8) })
 }

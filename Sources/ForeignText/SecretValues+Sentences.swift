@@ -2,7 +2,9 @@
 extension SecretValues {
   /// Bytes.
   private static let longestWord = 1024
-  private static let fillers = ["is", "was", "value", "->", "=>"].map { Array($0.utf8) }
+  private static let fillers = Set(
+    ["is", "was", "value", "->", "=>", "now", "to", "from", "set", "changed", "like", "LIKE"]
+      .map { Array($0.utf8) })
   /// What an object of its own name is called.
   private static let kinds: Set<[UInt8]> = Set(
     [
@@ -20,14 +22,15 @@ extension SecretValues {
     let isThing = Self.isThing(word)
     var index = name.range.upperBound
     var isSaid = false
-    for _ in 0..<4 {
+    for _ in 0..<6 {
       index = bytes[index..<end].firstIndex { !isBlank($0) } ?? end
-      let first = bytes[index..<end].firstIndex { !isQuote($0) } ?? end
+      let first = bytes[index..<end].firstIndex { !isQuote($0) && $0 != 0x28 } ?? end
       guard first < end else { break }
       let limit = min(end, first + Self.longestWord)
       let last = bytes[first..<limit].firstIndex { isBlank($0) || isQuote($0) } ?? limit
       let candidate = trimmed(bytes, first..<last)
-      if isSaid || SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]), !isMark(bytes, at: first),
+      if isSaid || SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]),
+        !isMark(bytes, at: first),
         let quote = quote(bytes, at: index),
         closeQuoteHere(bytes, quote, from: index + quote.count) != nil
       {
@@ -35,13 +38,18 @@ extension SecretValues {
       }
       let isLast = bytes[last..<end].allSatisfy { !Redactor.isWordByte($0) }
       if Self.looksSecret(bytes[candidate])
-        || isSaid && !isThing && Self.looksSaid(bytes[candidate], isLast: isLast),
+        || !isThing && (isSaid || SecretNames.mayHaveSpaces(word))
+          && Self.looksSaid(bytes[candidate], isLast: isLast && isSaid),
         !isMark(bytes, at: first)
       {
         spans.append(candidate)
-        return
+        // Of a change, what it was and what it is.
+        guard bytes[last..<end].starts(with: " to ".utf8) else { return }
+        index = last
+        continue
       }
-      isSaid = Self.fillers.contains(Array(bytes[first..<last])) || bytes[last - 1] == UInt8(ascii: ":")
+      isSaid =
+        Self.fillers.contains(Array(bytes[first..<last])) || bytes[last - 1] == UInt8(ascii: ":")
       guard
         isSaid || bytes[last - 1] == UInt8(ascii: ":")
           || Self.goesOn(bytes[last..<end])
@@ -59,7 +67,7 @@ extension SecretValues {
 
   private func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
     var last = range.upperBound
-    while last > range.lowerBound, ",.;:!?)".utf8.contains(bytes[last - 1]) { last -= 1 }
+    while last > range.lowerBound, bytes[last - 1].isOne(of: ",.;:!?)") { last -= 1 }
     return range.lowerBound..<last
   }
 
@@ -79,15 +87,20 @@ extension SecretValues {
     let hasSmall = word.contains(where: SecretNames.isSmall)
     let hasCapital = word.contains(where: SecretNames.isCapital)
     return hasSmall && hasCapital
-      || word.count >= 16 && (hasSmall || hasCapital) && !word.contains { "-.:/".utf8.contains($0) }
+      || word.count >= 16 && (hasSmall || hasCapital) && !word.contains { $0.isOne(of: "-.:/") }
   }
 
   /// `unit payment-api-token: created`, `team/api-token: …` and `team/token:v1`: a program's words
   /// about a thing that is only called so.
   func isNamedObject(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
     let word = bytes[name.range]
-    guard name.range.lowerBound > content, !name.isQuoted(bytes),
-      !word.contains(where: SecretNames.isCapital), bytes[first - 1] != UInt8(ascii: "=")
+    guard name.range.lowerBound > content, !name.isQuoted(bytes) else { return false }
+    if word.elementsEqual("Secret".utf8),
+      bytes[content..<name.range.lowerBound].suffix(5).elementsEqual("as a ".utf8)
+    {
+      return true
+    }
+    guard !word.contains(where: SecretNames.isCapital), bytes[first - 1] != UInt8(ascii: "=")
     else { return false }
     let before = bytes[name.range.lowerBound - 1]
     let isTag = first < end && !isBlank(bytes[first])
@@ -113,6 +126,7 @@ extension SecretValues {
   func valueInSQL(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
     guard first < end else { return nil }
     let word = bytes[name.range]
+    if let value = valueOfUser(name, bytes, at: first) { return value }
     if !name.isIdentified {
       let isCall = bytes[first] == UInt8(ascii: "(") && first + 1 < end && isQuote(bytes[first + 1])
       return isCall && SecretNames.mayHaveSpaces(word) && SecretNames.contain(word)
@@ -123,6 +137,26 @@ extension SecretValues {
     let value = bytes[first..<end].prefix(while: Redactor.isWordByte)
     return word.allSatisfy(SecretNames.isCapital) && !value.isEmpty
       && !Self.othersThanSecrets.contains(SecretNames.lowercased(value)) ? first : nil
+  }
+
+  /// Where it is in `SET PASSWORD FOR user = 'value'`.
+  private func valueOfUser(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
+    let rest = bytes[first..<min(end, first + 160)]
+    guard name.range.count == 8, rest.count > 4,
+      SecretNames.lowercased(rest.prefix(4)).elementsEqual("for ".utf8),
+      SecretNames.lowercased(bytes[name.range]).elementsEqual("password".utf8)
+    else { return nil }
+    var index = rest.startIndex + 4
+    // The user has no blank in it.
+    while index < rest.endIndex, !isBlank(bytes[index]), bytes[index] != UInt8(ascii: "=") {
+      index += 1
+    }
+    let sign = rest[index...].drop(while: isBlank)
+    let length =
+      sign.first == UInt8(ascii: "=")
+      ? 1 : SecretNames.lowercased(sign.prefix(3)).elementsEqual("to ".utf8) ? 3 : 0
+    guard length > 0 else { return nil }
+    return bytes[(sign.startIndex + length)..<end].firstIndex { !isBlank($0) }
   }
 
   /// The first key of a map, or of an item of a list.
@@ -139,7 +173,7 @@ extension SecretValues {
     let digits = bytes[first..<end].drop(while: isBlank)
     let rest = digits.drop(while: SecretNames.isDigit)
     return rest.startIndex > digits.startIndex
-      && (rest.first.map { Redactor.isSpace($0) || ",}]".utf8.contains($0) } ?? true)
+      && (rest.first.map { Redactor.isSpace($0) || $0.isOne(of: ",}]") } ?? true)
   }
 
   /// Of several secrets there may be a number, or names.
@@ -150,6 +184,6 @@ extension SecretValues {
     let value = bytes[first..<end].prefix { !isBlank($0) && $0 != UInt8(ascii: ",") }
     return !name.isQuoted(bytes) && !isQuote(bytes[first])
       && SecretNames.lowercased(word.suffix(7)).elementsEqual("secrets".utf8)
-      && !"[{|>&!".utf8.contains(bytes[first]) && !Self.looksSecret(value)
+      && !bytes[first].isOne(of: "[{|>&!") && !Self.looksSecret(value)
   }
 }

@@ -4,6 +4,12 @@ extension SecretValues {
     of name: Name, _ bytes: [UInt8], at first: Int, isLoose: Bool
   ) -> Int {
     guard first < end else {
+      guard name.reach == .named else {
+        let column = name.range.lowerBound - (name.isQuoted(bytes) ? 1 : 0)
+        awaited = .value(column - start, name.reach)
+        prefix = Array(bytes[start..<min(column, start + 64)])
+        return end
+      }
       awaited = .value(indent(of: name, bytes), name.reach)
       return end
     }
@@ -27,6 +33,10 @@ extension SecretValues {
       return takeChange(bytes, from: after)
     }
     if let close = takeDump(bytes, from: first) { return close }
+    if let word = hereWord(bytes, at: first) {
+      awaited = .here(word, left: Redactor.longestKey)
+      return end
+    }
     if bytes[first] == UInt8(ascii: "\\"), first + 1 == end {
       awaited = .argument
       return end
@@ -56,7 +66,7 @@ extension SecretValues {
         index += 2
         continue
       }
-      if isFlow, ",}]".utf8.contains(byte) { break }
+      if isFlow, byte.isOne(of: ",}]") { break }
       if !isLoose || isSentence {
         if Redactor.isSpace(byte) || byte == UInt8(ascii: "&") { break }
         // What a function makes of it, as in SQL.
@@ -85,17 +95,24 @@ extension SecretValues {
       awaited = .rest(indent(of: name, bytes))
     }
     var last = index
-    while last > first, Redactor.isSpace(bytes[last - 1]) || "}])\"'".utf8.contains(bytes[last - 1])
-    {
+    while last > first, Redactor.isSpace(bytes[last - 1]) || bytes[last - 1].isOne(of: "}])\"'") {
       last -= 1
     }
     if last > first, !isPlain(bytes[first..<last]) { spans.append(first..<last) }
     return takeChange(bytes, from: max(last, first))
   }
 
+  /// The word that ends a text of several lines, which begins after `<<WORD`.
+  private func hereWord(_ bytes: [UInt8], at first: Int) -> [UInt8]? {
+    guard bytes[first..<end].starts(with: "<<".utf8) else { return nil }
+    let word = bytes[(first + 2)..<end].drop { $0.isOne(of: "-~ ") || isQuote($0) }
+      .prefix(while: Redactor.isWordByte)
+    return word.isEmpty || word.count > 64 ? nil : Array(word)
+  }
+
   /// What comes in the place of a value: `"old" -> "new"`.
   private mutating func takeChange(_ bytes: [UInt8], from first: Int) -> Int {
-    let rest = bytes[first..<end].drop(while: isBlank)
+    let rest = bytes[first..<end].drop { isBlank($0) || $0 == UInt8(ascii: ")") }
     guard rest.starts(with: "->".utf8) || rest.starts(with: "=>".utf8) else { return first }
     let value = rest.dropFirst(2).firstIndex { !isBlank($0) } ?? end
     guard value < end, !isMark(bytes, at: value) else { return value }

@@ -4,95 +4,6 @@
 ///
 /// It remembers what a line leaves open.
 struct SecretValues {
-  /// What the lines to come are, after one that ended with a name.
-  enum Awaited {
-    case nothing
-    /// A value, unless a key comes. The number is where the line with the name begins.
-    case value(Int, Reach)
-    /// All that is further in than this, and what comes first.
-    case block(Int, isBegun: Bool)
-    case items
-    /// What is in a map or a list that is open, but for keys.
-    case container(Container)
-    case map(Map)
-    /// What is further in than this, but for keys: the value goes on.
-    case rest(Int)
-    /// So many lines.
-    case lines(Int)
-    /// A value on a line of its own, if it looks like one.
-    case announced
-    /// Of a list of arguments, or of a command.
-    case argument
-    case endOfQuote(Quote)
-    /// What an element of XML holds; of the next one, if it is not open yet.
-    case element(isOpen: Bool, left: Int)
-    /// The end of what the API server quotes; so many bytes may still come before it.
-    case context(left: Int)
-  }
-
-  /// What of a map is secret.
-  enum Reach {
-    /// All but what tells where a secret is.
-    case named
-    /// All, whatever its name is.
-    case all
-    /// What looks as in a Secret.
-    case encoded
-  }
-
-  /// The values of keys.
-  struct Map {
-    /// They are further in than this.
-    var indent: Int
-    var reach = Reach.named
-    /// Where they begin, once one has come.
-    var column: Int?
-  }
-
-  struct Quote {
-    var sign: UInt8
-    /// Backslashes before it: one in a string of JSON, three in a string of that, and so on.
-    var escapes: Int
-    /// How deep it is encoded.
-    var depth: UInt8 = 0
-    /// Bytes that may still come before its end.
-    var left = Redactor.longestKey
-
-    var count: Int { escapes + 1 }
-  }
-
-  /// The name of an entry, whose value is told beside it.
-  struct Entry {
-    var column: Int
-    var line: Int
-    /// Its value is further in, in braces.
-    var isBlock = false
-    /// What it is called by.
-    var key: [UInt8] = []
-  }
-
-  /// A word that may be the name of a secret.
-  struct Name {
-    var range: Range<Int>
-    var depth: Int
-    var isDouble = false
-    var isInString = false
-    /// In a table whose heading is above.
-    var isInRow = false
-    /// What parts it from its value after `IDENTIFIED` in SQL.
-    var isIdentified = false
-    /// How deep the sign is encoded that parts it from its value.
-    var signDepth: UInt8 = 0
-    var reach = Reach.named
-
-    /// As a key of JSON is.
-    func isQuoted(_ bytes: [UInt8]) -> Bool {
-      range.lowerBound > 0 && range.upperBound < bytes.count
-        && isQuote(bytes[range.lowerBound - 1])
-        && isQuote(bytes[range.upperBound])
-    }
-  }
-
   var awaited = Awaited.nothing
   var named: Entry?
   var kinds = ObjectKinds()
@@ -110,12 +21,18 @@ struct SecretValues {
   /// The same of a list.
   var followsBracket = false
 
+  /// What is before the `data` of a Secret on its line, and before what is in it.
+  var prefix: [UInt8] = []
   /// The lines before were entries of a `.netrc`.
   var isInNetrc = false
 
   // Of the line that is looked at.
   /// The path that was named last is one of `data`.
   var isDataPath = false
+  /// How far elements of XML were looked at, and where the next tag begins, and begins or ends.
+  var endOfElement = 0
+  var nextOpening = 0
+  var nextAngle = 0
   /// `map[` of Go is before.
   var followsMap = false
   /// What is run takes a secret in this short flag, or in a word with a slash.
@@ -152,10 +69,11 @@ struct SecretValues {
     holdsSecret = nil
     plainCells = []
     isDataPath = false
+    (endOfElement, nextOpening, nextAngle) = (0, 0, 0)
     followsMap = false
-    program = nil
     followsMachine = false
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end
+    if content == end || item(bytes) == nil && !isQuote(bytes[content]) { program = nil }
     guard content < end else {
       columns = []
       table = nil
@@ -168,8 +86,9 @@ struct SecretValues {
     }
     if bytes[content] != UInt8(ascii: "*") { complainsOfSecret = false }
     readNetrc(bytes)
+    let key = bytes[content..<end].firstIndex { !isQuote($0) } ?? content
     if let entry = named, lineNumber > entry.line + 1 || entry.isBlock && lineNumber > entry.line,
-      content - start < entry.column + (entry.isBlock ? 1 : 0)
+      key - start < entry.column + (entry.isBlock ? 1 : 0)
     {
       named = nil
     }
@@ -197,6 +116,11 @@ struct SecretValues {
     case .map(let map): return takeMap(bytes, map)
     case .element(let isOpen, let left):
       return takeElement(bytes, from: content, isOpen: isOpen, left: left - (end - start))
+    case .here(let word, let left):
+      if bytes[content..<end].elementsEqual(word) { return nil }
+      spans.append(content..<end)
+      if left > end - start { awaited = .here(word, left: left - (end - start)) }
+      return nil
     case .context(let left):
       let close = bytes[start..<end].firstRange(of: "|...".utf8)?.lowerBound
       spans.append(content..<(close ?? end))
@@ -220,7 +144,7 @@ struct SecretValues {
       awaited = .block(indent, isBegun: true)
       return nil
     case .value(let indent, let reach):
-      if isOpening(bytes) {
+      if isOpening(bytes) || reach != .named && bytes[content] == UInt8(ascii: "{") {
         return takeContainer(bytes, Container(depth: 1, reach: reach), from: content + 1)
       }
       if reach != .named { return takeMap(bytes, Map(indent: indent, reach: reach)) }
