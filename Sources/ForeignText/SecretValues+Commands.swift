@@ -124,12 +124,12 @@ extension SecretValues {
     {
       first += 1
     }
-    if first == end, item(bytes) == name.range.lowerBound { awaited = .argument }
+    if first == end, item(bytes) == name.range.lowerBound { awaited = .half(after: sign) }
     guard first > upper else { return nil }
     let word = bytes[first..<end].prefix { !isBlank($0) && !isQuote($0) }
     // Samba has another sign.
     let found = word.firstIndex(of: sign) ?? (sign == 0x3A ? word.firstIndex(of: 0x25) : nil)
-    guard let divided = found, divided + 1 < end else { return first }
+    guard let divided = found, divided > first, divided + 1 < end else { return first }
     let value = divided + 1
     if let quote = quote(bytes, at: value), divided + 1 == word.endIndex,
       !isQuote(bytes[first - 1])

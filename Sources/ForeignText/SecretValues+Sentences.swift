@@ -38,7 +38,8 @@ extension SecretValues {
       }
       let isLast = bytes[last..<end].allSatisfy { !Redactor.isWordByte($0) }
       if Self.looksSecret(bytes[candidate])
-        || !isThing && (isSaid || SecretNames.mayHaveSpaces(word))
+        || index > name.range.upperBound && !isThing
+          && (isSaid || word.count > 4 && SecretNames.mayHaveSpaces(word))
           && Self.looksSaid(bytes[candidate], isLast: isLast && isSaid),
         !isMark(bytes, at: first)
       {

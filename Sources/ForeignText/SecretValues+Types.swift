@@ -19,6 +19,8 @@ extension SecretValues {
     case announced
     /// Of a list of arguments, or of a command.
     case argument
+    /// What is after this sign in an argument.
+    case half(after: UInt8)
     case endOfQuote(Quote)
     /// What an element of XML holds; of the next one, if it is not open yet.
     case element(isOpen: Bool, left: Int)

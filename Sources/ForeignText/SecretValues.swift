@@ -164,6 +164,12 @@ struct SecretValues {
       }
       awaited = before
       return takeWhole(bytes, from: item)
+    case .half(let sign):
+      guard let item = item(bytes), let half = bytes[item..<end].firstIndex(of: sign),
+        half + 1 < end
+      else { return content }
+      spans.append((half + 1)..<end)
+      return nil
     case .argument:
       var index = item(bytes) ?? content
       while index < end, isQuote(bytes[index]) { index += 1 }

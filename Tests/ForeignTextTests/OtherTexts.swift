@@ -1,7 +1,8 @@
 extension SecretLayouts {
   /// What is only called so, or looks so.
   static let kept = [
-    "password is required", "the password is not set", "token is invalid", "token is expired now",
+    "password is required", "files pass `python3 -m json.tool`", "git add -u :(top)",
+    "- --user\n- bob\n- x", "the password is not set", "token is invalid", "token is expired now",
     "password is too short", "the token is still valid until noon", "password is wrong",
     "the secret is payment-db",
     "secret not found",

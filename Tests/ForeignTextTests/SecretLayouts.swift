@@ -160,6 +160,7 @@ enum SecretLayouts {
     "helm registry login h -u a -p CANARY",
     "redis-cli -h h -a CANARY ping", "mongosh -u a -p CANARY", "ldapsearch -D cn=x -w CANARY",
     "curl -sSu bob:CANARY h", "- mysqladmin\n- -pCANARY\n- ping", "- --from-literal\n- a=CANARY",
+    "- curl\n- -u\n- bob:CANARY\n- h",
     "sqlplus -S scott/\"CANARY\"@db",
     "expdp userid=scott/CANARY@db",
     "smbclient -U bob%CANARY //h",
