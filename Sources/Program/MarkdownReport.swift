@@ -24,15 +24,16 @@ struct MarkdownReport {
       "- ConfigHub: \(inline(place))",
       "- App Space: \(inline(session.proposal?.appSpace ?? "none")), hub "
         + inline(session.proposal?.hub ?? "none"),
-    ] + (session.proposal?.divisionWords.map { ["- Units: \($0)"] } ?? []) + [
-      "- Worker: \(inline(session.workerSlug ?? "none")) "
-        + "(\(inline(session.workerStatus ?? "left out")))",
-      "- Target: \(inline(session.targetSlug ?? "none"))",
-      "- Written: \(state.now.rfc3339)",
-    ] + (session.usersLine.map { ["- \(inline($0))"] } ?? []) + [
-      "",
-      "**\(verdict ?? "Not everything is verified; see below.")**", "",
-    ]
+    ] + (session.cluster.whyNotPinned.map { ["- \(inline($0))"] } ?? [])
+      + (session.proposal?.divisionWords.map { ["- Units: \($0)"] } ?? []) + [
+        "- Worker: \(inline(session.workerSlug ?? "none")) "
+          + "(\(inline(session.workerStatus ?? "left out")))",
+        "- Target: \(inline(session.targetSlug ?? "none"))",
+        "- Written: \(state.now.rfc3339)",
+      ] + (session.usersLine.map { ["- \(inline($0))"] } ?? []) + [
+        "",
+        "**\(verdict ?? "Not everything is verified; see below.")**", "",
+      ]
   }
 
   private var units: [String] {

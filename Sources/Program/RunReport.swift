@@ -29,7 +29,7 @@ struct RunReport {
       "session_id": session.id.isEmpty ? .null : .string(session.id),
       "cluster": .object([
         "context": .string(session.cluster.context), "server": .init(session.cluster.server),
-        "uid": .init(session.cluster.uid),
+        "uid": .init(session.cluster.uid), "not_pinned": .init(session.cluster.whyNotPinned),
       ]),
       "namespaces": .strings(session.scan?.namespaces ?? []),
       "owner_objects": .array((session.scan?.ownerObjects ?? []).map(ownerObject)),
@@ -210,6 +210,7 @@ struct RunReport {
         "Scanned \(session.cluster.context): \(plural(scan.detected, "workload")) in "
           + scan.namespaces.joined(separator: ", ")
           + (owners.isEmpty ? "" : " (\(owners.joined(separator: ", ")))"))
+      if let warning = session.cluster.whyNotPinned { lines.append(warning) }
       lines += scan.leftOut.filter(\.isGap).map { "Not read: \($0.what): \($0.why)" }
       lines += omissions(scan)
       lines += accounting.shared.grouped.map { "Shared: \($0.what): \($0.why)" }

@@ -189,8 +189,10 @@ struct SessionPartTests {
     let (document, warnings) = try parts.load(bytes, session.id)
     #expect(
       warnings.first
-        == "The workloads of the scan cannot be read, so the cluster is scanned again: "
-        + "it is not there.")
+        == "The workloads that the scan found cannot be read: it is not there. The units stay as "
+        + "they were proposed, and the cluster is not scanned again. What else was found, and "
+        + "which tools still apply it, is not told any more, unless you go back to step 2 and "
+        + "scan again there.")
     #expect(document.session.scan?.workloads == [])
     #expect(document.session.scan?.detected == Self.count)
     #expect(document.session.operations == session.operations)

@@ -117,6 +117,11 @@ extension Reducer {
     guard (layout, contents) != (old.layout, old.unitContents) else {
       return refuse("They are divided like that already.")
     }
+    guard state.hasWorkloads else {
+      return refuse(
+        "The workloads that the scan found are lost, so they cannot be divided anew.",
+        Way(.goBack, "leads to where the cluster is scanned again"))
+    }
     make(.proposal(from: old, to: divided(old, layout, contents)))
   }
 
