@@ -20,13 +20,13 @@ struct OutputFile {
     guard errno == ENOENT else {
       return "\(flag) \(path) cannot be written: \(String(cString: strerror(errno)))."
     }
+    if path.hasSuffix("/") { return "\(flag) \(path) cannot be written: it names no file." }
     let slash = path.lastIndex(of: "/")
     let directory = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
     guard stat(directory, &status) == 0 else {
       return "\(flag) \(path): there is no directory \(directory); make it first."
     }
-    if access(directory, W_OK | X_OK) == 0, !path.hasSuffix("/") { return nil }
-    let reason = path.hasSuffix("/") ? "it names no file" : String(cString: strerror(errno))
-    return "\(flag) \(path) cannot be written: \(reason)."
+    if access(directory, W_OK | X_OK) == 0 { return nil }
+    return "\(flag) \(path) cannot be written: \(String(cString: strerror(errno)))."
   }
 }

@@ -77,18 +77,17 @@ struct EarlierStateTests {
     if !keepsBackups { try Files.remove("\(home.sessions)/backups") }
     let (document, warnings, lock) = try resumed()
     #expect(Array(document.session.operations) == created(3))
-    let last = isLogged ? 5 : 4
     #expect(
       warnings == [
         "~/.confighub/sessions/\(id).json is an earlier state of the session, generation 2 of at "
-          + "least \(last): what was chosen after it is not in it; 2 changes to ConfigHub that it "
+          + "least 5: what was chosen after it is not in it; 2 changes to ConfigHub that it "
           + "did not know, or not as well, are taken over from the backups and the logs."
       ])
     #expect(try home.bytes(file) == old, "to open it writes nothing")
     if isLogged { #expect(document.session.logs.count == 1) }
 
     let kept = try (keepsBackups ? [1, 2, 3, 4] : []).map { try home.bytes(backup($0)) }
-    #expect(lock.save(document) == .saved(generation: last + 1))
+    #expect(lock.save(document) == .saved(generation: 6))
     #expect(try kept == (keepsBackups ? [1, 2, 3, 4] : []).map { try home.bytes(backup($0)) })
     #expect(try store.read(id).found?.document.session.operations.count == 3)
     lock.release()
@@ -142,7 +141,7 @@ struct EarlierStateTests {
     #expect(warnings == [])
     lock.release()
     try home.write(home.bytes(backup(2)), to: file)
-    #expect(try resumed().document.session.operations.count == 3)
+    #expect(try resumed().document.session.operations.map(\.slug) == ["u-0", "u-9"])
   }
 
   @Test("However much a run says after its last save, the generation is found")

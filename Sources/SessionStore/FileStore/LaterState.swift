@@ -52,7 +52,9 @@ extension FileStore {
   func lastGeneration(
     of session: Session, in sessions: Directory
   ) throws -> (number: Int, problem: String?) {
-    let backup = try sessions.existing(.backups)?.generations(of: session.id).first ?? 0
+    var backup = try sessions.existing(.backups)?.generations(of: session.id).first ?? 0
+    // It was made when the one after it was saved, unless that was interrupted.
+    if backup > session.generation { backup += 1 }
     do throws(StoreError) {
       return (max(backup, try RunLog.lastGeneration(of: session, in: root) ?? 0), nil)
     } catch {
