@@ -19,6 +19,8 @@ struct LostScanTests {
       change(&session)
       world.sessions[id] = session
     }
+    world.startedListsUntilReady = 2
+    world.listsUntilTarget = 1
     let before = try #require(world.sessions[id])
     var run = crashed.restarted(name: "without a scan at \(place)")
     run.send(.begin(.resume(sessionID: nil)))
