@@ -71,7 +71,7 @@ struct LayoutKeysTests {
     func click(_ text: String) throws {
       let rows = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)
       let row = try #require(rows.firstIndex { $0.contains(text) })
-      let click = Key.click(Place(row: row, column: 20))
+      let click = Key.click(CellPosition(row: row, column: 20))
       shop.press(click, click)
     }
     try click("Layout: ")

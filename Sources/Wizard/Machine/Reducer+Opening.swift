@@ -49,11 +49,11 @@ extension Reducer {
       return refuse("There is no session to choose here.")
     }
     let id = found.session.id
-    switch (answer, found.hindrance) {
+    switch (answer, found.obstacle) {
     // What cannot be had is left alone: the new session begins beside it.
     case (.startNew, .some): open(.new(replacing: nil, deleting: false))
-    case (_, let hindrance?):
-      refuse(hindrance.sentence, Way(.look, "looks at it"), Way(.beginNew, "begins anew"))
+    case (_, let obstacle?):
+      refuse(obstacle.sentence, Way(.look, "looks at it"), Way(.beginNew, "begins anew"))
     case (.resume, nil): open(.resume(sessionID: id))
     case (.resumeBackup, nil):
       guard found.isEditedByHand else { return refuse("The session is as it was saved.") }
@@ -86,13 +86,13 @@ extension Reducer {
     case (.resume, let found?), (.automatic, let found?):
       if state.answers.isUnattended { return resumeUnasked(found) }
       // What was asked for with --resume is not asked about again, unless there is a reason.
-      let isPlain = found.hindrance == nil && !found.isEditedByHand
+      let isPlain = found.obstacle == nil && !found.isEditedByHand
       if case .resume = state.start, isPlain { return open(.resume(sessionID: found.session.id)) }
       state.stage = .prompt(found)
       // To say so if the session is of another cluster than the one that is current.
       if state.answers.context == nil { begin(.listContexts) }
     case (.new, let found), (.undo, let found):
-      openNew(replacing: found?.hindrance == nil ? found?.session.id : nil)
+      openNew(replacing: found?.obstacle == nil ? found?.session.id : nil)
     case (.automatic, nil):
       state.hasFoundNone = true
       openNew(replacing: nil)
@@ -115,11 +115,11 @@ extension Reducer {
     if state.start == .automatic, found.header.isOver || !isSameCluster {
       return openNew(replacing: nil)
     }
-    if let hindrance = found.hindrance {
+    if let obstacle = found.obstacle {
       return leaveNow(
         .init(
-          hindrance.exitReason,
-          reason: "Session \(session.id) cannot be resumed. \(hindrance.sentence) Begin a new one "
+          obstacle.exitReason,
+          reason: "Session \(session.id) cannot be resumed. \(obstacle.sentence) Begin a new one "
             + "with --new."))
     }
     guard !found.isEditedByHand else {

@@ -23,7 +23,7 @@ public struct FoundObject: Hashable, Sendable {
   }
 
   /// The same as an omission.
-  public var omission: LeftOut { LeftOut(what: reference.words, why: why, isGap: false) }
+  public var omission: Omission { Omission(what: reference.words, why: why, isGap: false) }
 }
 
 /// What of a namespace is imported together, where no workload claims it.

@@ -2,7 +2,7 @@ extension ScanResult {
   /// What workloads refer to and no unit holds, each once, with who needs it; sorted.
   ///
   /// - Parameter isWanted: whose references are told.
-  public func needed(by isWanted: (WorkloadKey) -> Bool) -> [LeftOut] {
+  public func needed(by isWanted: (WorkloadKey) -> Bool) -> [Omission] {
     var users: [ObjectReference: [String]] = [:]
     for workload in workloads where !workload.needed.isEmpty && isWanted(workload.key) {
       // An autoscaler that somebody else makes is told of with who does.
@@ -11,7 +11,7 @@ extension ScanResult {
       }
     }
     return users.sorted { $0.key < $1.key }.map { object, users in
-      LeftOut(what: object.words, why: object.whyLeftOut(users), isGap: false)
+      Omission(what: object.words, why: object.whyLeftOut(users), isGap: false)
     }
   }
 }

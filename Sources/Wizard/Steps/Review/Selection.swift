@@ -95,7 +95,7 @@ extension [Workload] {
   }
 
   /// Where those of the keys are that it holds and that may be chosen, in its own order, each once.
-  func choosablePlaces(of keys: WorkloadKeys) -> [Int] {
+  func choosablePlaces(of keys: WorkloadSet) -> [Int] {
     if let places = keys.places(in: self) {
       return withUnsafeBufferPointer { elements in
         places.filter { elements[$0].owner.tool.isChoosable }
