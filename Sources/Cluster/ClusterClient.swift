@@ -65,7 +65,7 @@ public struct ClusterClient: Sendable {
   ) throws(ClusterFailure) -> String {
     let namespace = ObjectReference(
       apiVersion: "v1", kind: "Namespace", namespace: nil, name: "kube-system")
-    do throws(Refusal) {
+    do throws(KubectlError) {
       let uid = try kubectl.metadata(
         of: namespace, .namespaces, context: context, cancellation: cancellation
       ).uidOfCluster()

@@ -38,7 +38,7 @@ public struct ClusterFailure: Error, Hashable, Sendable {
 
 extension ClusterFailure {
   /// - Parameter what: what failed on what, as in `The namespaces of dev could not be read`.
-  init(_ what: String, _ refusal: Refusal) {
+  init(_ what: String, _ refusal: KubectlError) {
     let kind = refusal.reason.kind
     let end = refusal.words.last.map { ".!?".contains($0) } == true ? "" : "."
     self.init(kind, ["\(what): \(refusal.words)\(end)", kind.advice].joined(separator: " "))

@@ -62,11 +62,11 @@ private struct Kubeconfig: Decodable {
   var users: [User]?
   var currentContext: String?
 
-  init(_ bytes: [UInt8]) throws(Refusal) {
+  init(_ bytes: [UInt8]) throws(KubectlError) {
     do {
       self = try JSONDecoder().decode(Kubeconfig.self, from: Data(bytes))
     } catch {
-      throw Refusal(.unreadable, "the answer, \(bytes.count) bytes, is not what was asked for")
+      throw KubectlError(.unreadable, "the answer, \(bytes.count) bytes, is not what was asked for")
     }
   }
 

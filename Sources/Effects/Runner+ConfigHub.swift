@@ -182,7 +182,7 @@ extension Runner {
   ) throws -> Outcome {
     let identity = cluster.identity(
       context: session.cluster.context, cancellation: cancellation)
-    var recheck = Recheck(
+    var recheck = ResumeCheck(
       cluster: identity.uid == nil ? nil : identity, signIn: .signedOut(reason: ""), units: nil)
     if let before = session.cluster.uid, before != identity.uid {
       // Whoever points the context back is believed.
@@ -197,7 +197,7 @@ extension Runner {
     case .signedIn(let who): recheck.signIn = .signedIn(who)
     case .signedOut(let reason):
       recheck.signIn = .signedOut(reason: reason)
-      return .rechecked(recheck)
+      return .resumeChecked(recheck)
     case .unknown(let reason): throw Failure(.other, reason)
     }
     do {
@@ -218,7 +218,7 @@ extension Runner {
     } catch let failure as HubFailure {
       recheck.unitsProblem = failure.message
     }
-    return .rechecked(recheck)
+    return .resumeChecked(recheck)
   }
 }
 

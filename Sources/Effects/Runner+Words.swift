@@ -55,7 +55,7 @@ extension Outcome {
     case .signIn(.signedIn(let identity)): "signed in as \(identity.user ?? "unknown")"
     case .signIn(.signedOut(let reason)): "signed out: \(reason)"
     case .signInEnded(let succeeded): succeeded ? "signed in" : "not signed in"
-    case .rechecked(let recheck):
+    case .resumeChecked(let recheck):
       "cluster \(recheck.cluster?.uid ?? "not readable"), "
         + "\(recheck.units.map { plural($0.count, "unit") } ?? "units not readable")"
     case .spaces(let slugs): "\(slugs.count)"

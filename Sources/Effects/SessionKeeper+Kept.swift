@@ -6,11 +6,11 @@ import Wizard
 
 /// The other sessions that are kept, for the browser over them.
 extension SessionKeeper {
-  func keptSessions() throws(Failure) -> [KeptSession] {
+  func keptSessions() throws(Failure) -> [StoredSession] {
     let now = world.clock()
     return try explained { () throws(StoreError) in
       try store.list().map { (entry) throws(StoreError) in
-        try KeptSession(entry, in: store, own: currentID, at: now)
+        try StoredSession(entry, in: store, own: currentID, at: now)
       }
     }
   }
@@ -68,7 +68,7 @@ extension SessionKeeper {
   }
 }
 
-extension KeptSession {
+extension StoredSession {
   /// - Parameter own: the session that this run has open.
   init(
     _ entry: SessionEntry, in store: FileStore, own: String?, at now: Timestamp

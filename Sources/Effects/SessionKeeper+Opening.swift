@@ -24,14 +24,14 @@ extension SessionKeeper {
     }
     let id = found.header.id
     let holder = try explained { () throws(StoreError) in try store.holder(of: id) }
-    let hindrance: FoundSession.Hindrance? =
+    let obstacle: FoundSession.Hindrance? =
       if case .newer(let version) = found.trust {
         .newer(version)
       } else {
         holder.map { .held($0.sentence) }
       }
     let header = found.header
-    if hindrance != nil {
+    if obstacle != nil {
       // It cannot be opened, so all that can be looked at is what is read now.
       let whole = try explained { () throws(StoreError) in try store.read(id).found }
       if let whole, whole.header.generation == header.generation { found = whole }
@@ -42,7 +42,7 @@ extension SessionKeeper {
         age: Age(
           since: header.updatedAt, at: now,
           staleAfter: store.retention.staleAfter),
-        hindrance: hindrance,
+        obstacle: obstacle,
         isEditedByHand: found.trust == .editedByHand,
         isOfContextGiven: isOfContext ?? false),
       warnings: result.warnings, tidied: tidied)

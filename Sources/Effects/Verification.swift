@@ -48,7 +48,7 @@ struct Verification {
     return Report(checks: checks)
   }
 
-  private typealias LiveVersions = Meanwhile<[Operation.Source: VersionReading]>
+  private typealias LiveVersions = Deferred<[Operation.Source: VersionReading]>
 
   /// Of all that the units which were made hold.
   private func liveVersions(
@@ -62,8 +62,8 @@ struct Verification {
 
   private func meanwhile<Value: Sendable>(
     _ ask: @escaping @Sendable (Verification) throws(HubFailure) -> Value
-  ) -> Meanwhile<Result<Value, HubFailure>> {
-    Meanwhile { [self] in Result { () throws(HubFailure) in try ask(self) } }
+  ) -> Deferred<Result<Value, HubFailure>> {
+    Deferred { [self] in Result { () throws(HubFailure) in try ask(self) } }
   }
 
   private func lists(of spaces: [String]) throws(HubFailure) -> [String: HubClient.Listing] {

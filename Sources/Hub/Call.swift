@@ -9,7 +9,7 @@ struct Call {
   let purpose: String
   private(set) var flags: [String] = []
   /// Flags that are left out where cub does not know them.
-  var wishes: [String] = []
+  var optionalFlags: [String] = []
   var operands: [String] = []
   var input: [UInt8] = []
   /// How many times the usual time it may take.
@@ -50,15 +50,15 @@ struct Call {
 }
 
 /// What was found out about the cub at hand.
-struct Manners {
+struct CubDialect {
   private var output = ["-o", "json"]
   /// Flags that a command does not know, as `unit create --change-desc`.
   private var unknown: Set<String> = []
 
   func arguments(for call: Call) -> [String] {
-    let wishes = call.wishes.filter { !unknown.contains(key($0, call)) }
+    let optionalFlags = call.optionalFlags.filter { !unknown.contains(key($0, call)) }
     let output = unknown.contains(key("--json", call)) || !call.wantsJSON ? [] : output
-    return call.path + call.flags + wishes + output + call.operands
+    return call.path + call.flags + optionalFlags + output + call.operands
   }
 
   /// An old cub knows no `-o`, anywhere; any other flag is taken to be unknown to this command.

@@ -17,7 +17,7 @@ extension HubClient {
         return outcome(of: failure, completion, creates: creates)
       }
       if let remote = remote(entity, completion) { return .done(remote) }
-      let failure = shapeless(completion, call)
+      let failure = unexpectedAnswer(completion, call)
       return failure.kind == .unsupported ? .refused(failure) : .unclear(failure.message)
     } catch {
       // Nothing was started: the name was bad, or there is no such program.
@@ -29,7 +29,7 @@ extension HubClient {
     of failure: HubFailure, _ completion: Completion, creates: Bool
   ) -> ChangeOutcome {
     guard case .exited = completion.ending else { return .unclear(failure.message) }
-    let complaint = Complaint(CubText.words(of: completion.errorText))
+    let complaint = CubErrorClassifier(CubText.words(of: completion.errorText))
     switch complaint.kind {
     case .signInNeeded: return .signInNeeded(failure.message)
     case .conflict where creates:

@@ -20,7 +20,7 @@ extension HubClient {
     let text = completion.outputText
     guard !CubText.isHelp(text), !CubText.isMarkup(text),
       text.unredacted.split(separator: "\n").contains(where: { $0.hasPrefix("kind: ") })
-    else { throw shapeless(completion, call) }
+    else { throw unexpectedAnswer(completion, call) }
     return completion.output
   }
 
@@ -40,7 +40,7 @@ extension HubClient {
           slugs: [slug, worker])
         call.operands = [slug, "{}", worker]
         call.add("--provider=OCI", "--toolchain=Any")
-        call.wishes = ["--allow-exists"]
+        call.optionalFlags = ["--allow-exists"]
         return call
       }
     }
@@ -105,7 +105,9 @@ extension HubClient {
         call.wantsJSON = false
         let completion = try send(call, cancellation)
         if let failure = failure(of: completion, call) {
-          if Complaint.saysReleased(ForeignText(failure.reason)) { return .done(RemoteEntity()) }
+          if CubErrorClassifier.saysReleased(ForeignText(failure.reason)) {
+            return .done(RemoteEntity())
+          }
           return outcome(of: failure, completion, creates: false)
         }
         let text = completion.outputText
@@ -113,7 +115,7 @@ extension HubClient {
           !text.unredacted.allSatisfy(\.isWhitespace) && !CubText.isHelp(text)
           && !CubText.isMarkup(text)
         guard isAnswer else {
-          let failure = shapeless(completion, call)
+          let failure = unexpectedAnswer(completion, call)
           return failure.kind == .unsupported ? .refused(failure) : .unclear(failure.message)
         }
         return .done(RemoteEntity())

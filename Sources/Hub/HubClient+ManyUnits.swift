@@ -19,7 +19,7 @@ extension HubClient {
         slugs: Self.slugs(ofTarget: target) + units)
       call.operands = [target]
       call.add("--unit=\(units.joined(separator: ","))")
-      call.wishes = [Self.doesNotWait]
+      call.optionalFlags = [Self.doesNotWait]
       call.patience = Self.patience(with: units)
       return call
     } missing: { completion in

@@ -44,7 +44,7 @@ extension HubClient {
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) { throw failure }
     guard let list = (try? JSONValue(parsing: completion.output))?.array else {
-      throw shapeless(completion, call)
+      throw unexpectedAnswer(completion, call)
     }
     return list.compactMap(UnitRevision.init).sorted { $0.number > $1.number }
   }

@@ -12,7 +12,7 @@ extension HubClient {
 
   /// Who is signed in and where, by cub's own files, and whether the server agrees.
   public func signIn(cancellation: Cancellation? = nil) -> SignIn {
-    let status = Meanwhile { [self] in
+    let status = Deferred { [self] in
       Result { () throws(HubFailure) in try authStatus(cancellation) }
     }
     // What was begun is over before this is.
@@ -54,7 +54,7 @@ extension HubClient {
     if version.client != nil { note(version) }
     if let failure = failure(of: completion, call) {
       if failure.kind == .unsupported { return .unknown }
-      if Complaint.saysTooOld(ForeignText(failure.reason)) {
+      if CubErrorClassifier.saysTooOld(ForeignText(failure.reason)) {
         throw HubFailure(.refused, "This cub is too old for its ConfigHub: \(failure.reason).")
       }
       throw failure

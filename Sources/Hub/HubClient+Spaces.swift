@@ -31,7 +31,7 @@ extension HubClient {
       if let component {
         call.add("--component=\(component)")
         // They say what the labels say, which a cub without these flags goes by.
-        call.wishes = ["Variant", "Environment", "Region"].compactMap { label in
+        call.optionalFlags = ["Variant", "Environment", "Region"].compactMap { label in
           labels[label].map { "--\(label.lowercased())=\($0)" }
         }
       }
@@ -43,7 +43,7 @@ extension HubClient {
   private func componentMade(_ slug: String, _ cancellation: Cancellation?) -> ChangeOutcome {
     let making = components.withLock { made in
       if let making = made[slug] { return making }
-      let making = Meanwhile { [self] in createComponent(slug, cancellation) }
+      let making = Deferred { [self] in createComponent(slug, cancellation) }
       made[slug] = making
       return making
     }

@@ -41,7 +41,9 @@ extension HubClient {
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) {
       let words = CubText.words(of: completion.errorText)
-      if case .exited = completion.ending, Complaint.saysAbsent(words, .space, space) { return nil }
+      if case .exited = completion.ending, CubErrorClassifier.saysAbsent(words, .space, space) {
+        return nil
+      }
       throw failure
     }
     return try list(.unit, in: completion, call).map(RemoteUnit.init)
@@ -111,7 +113,7 @@ extension HubClient {
         ["unit", "set-target"], "bind unit \(unit) in space \(space) to target \(target)",
         space: space, slugs: [unit] + Self.slugs(ofTarget: target))
       call.operands = [unit, target]
-      call.wishes = [Self.doesNotWait]
+      call.optionalFlags = [Self.doesNotWait]
       return call
     }
   }
@@ -132,7 +134,7 @@ extension HubClient {
     change(.unit, creates: path.last == "create", cancellation) { () throws(HubFailure) in
       let labels = labels.merging(mark.labels) { _, ours in ours }
       var call = try Call(path, purpose, space: space, slugs: [slug], labels: labels)
-      call.wishes = ["--change-desc=\(mark.changeDescription)", Self.doesNotWait]
+      call.optionalFlags = ["--change-desc=\(mark.changeDescription)", Self.doesNotWait]
       // Anything but `-` could be taken for a file or a URL.
       call.operands.append("-")
       call.input = content
@@ -163,7 +165,7 @@ extension HubClient {
       if let content = readings.first(where: { SHA256.hex(of: $0) == digest }) { return content }
     }
     if CubText.isHelp(completion.outputText) { return nil }
-    if CubText.isMarkup(completion.outputText) { throw shapeless(completion, call) }
+    if CubText.isMarkup(completion.outputText) { throw unexpectedAnswer(completion, call) }
     if let digest, digest.count == 64 {
       throw HubFailure(
         .unreadable, purpose: call.purpose, why: "what arrived is not what ConfigHub says it has")

@@ -29,7 +29,7 @@ extension HubClient {
           ["worker", "create"], "create worker \(slug) in space \(space)", space: space,
           slugs: [slug])
         if isServer { call.add("--is-server-worker") }
-        call.wishes = ["--allow-exists"]
+        call.optionalFlags = ["--allow-exists"]
         return call
       }
     }

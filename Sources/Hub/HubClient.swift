@@ -11,11 +11,11 @@ public final class HubClient: Sendable {
   private let timeout: Double
   private let changeTimeout: Double
   private let observer: Command.Observer?
-  private let manners = Mutex(Manners())
+  private let dialect = Mutex(CubDialect())
   /// What cub said it is; `nil` until it was asked.
   private let version = Mutex<CubVersion?>(nil)
   /// By slug, those that were made in this run, or are being made.
-  let components = Mutex<[String: Meanwhile<ChangeOutcome>]>([:])
+  let components = Mutex<[String: Deferred<ChangeOutcome>]>([:])
   private let context = Mutex(UsedContext())
 
   /// The context of cub's configuration that calls are made with, whatever others choose meanwhile.
@@ -87,7 +87,7 @@ public final class HubClient: Sendable {
   /// Runs a call, leaving out what this cub turned out not to know. That is safe also for a
   /// change: a command line that cub does not understand does nothing.
   func send(_ call: Call, _ cancellation: Cancellation?) throws(HubFailure) -> Completion {
-    var arguments = manners.withLock { $0.arguments(for: call) }
+    var arguments = dialect.withLock { $0.arguments(for: call) }
     if call.changes { context.withLock { $0.isKept = $0.name != nil } }
     while true {
       let command = Command(
@@ -100,11 +100,11 @@ public final class HubClient: Sendable {
         throw HubFailure(.programFailed, purpose: call.purpose, why: "\(error)")
       }
       guard case .exited(1...) = completion.ending,
-        let flag = Manners.unknownFlag(in: CubText.words(of: completion.errorText))
+        let flag = CubDialect.unknownFlag(in: CubText.words(of: completion.errorText))
       else { return completion }
-      let fewer = manners.withLock { manners in
-        manners.learn(flag, in: call)
-        return manners.arguments(for: call)
+      let fewer = dialect.withLock { dialect in
+        dialect.learn(flag, in: call)
+        return dialect.arguments(for: call)
       }
       if fewer == arguments { return completion }
       arguments = fewer
@@ -122,12 +122,14 @@ public final class HubClient: Sendable {
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) {
       let words = CubText.words(of: completion.errorText)
-      if case .exited = completion.ending, Complaint.saysAbsent(words, entity, slug) { return nil }
+      if case .exited = completion.ending, CubErrorClassifier.saysAbsent(words, entity, slug) {
+        return nil
+      }
       throw failure
     }
     guard let value = try? JSONValue(parsing: completion.output),
       let fields = entity.fields(in: value)
-    else { throw shapeless(completion, call) }
+    else { throw unexpectedAnswer(completion, call) }
     return fields
   }
 
@@ -145,7 +147,7 @@ public final class HubClient: Sendable {
   ) throws(HubFailure) -> [Entity.Fields] {
     guard let value = try? JSONValue(parsing: completion.output),
       let entities = entity.list(in: value)
-    else { throw shapeless(completion, call) }
+    else { throw unexpectedAnswer(completion, call) }
     return entities
   }
 
@@ -161,7 +163,7 @@ public final class HubClient: Sendable {
       if words.unredacted.isEmpty {
         return failed(.programFailed, "cub failed with exit code \(code)")
       }
-      return HubFailure(Complaint(words).kind, purpose: call.purpose, why: words)
+      return HubFailure(CubErrorClassifier(words).kind, purpose: call.purpose, why: words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
     case .timedOut:
       let limit = Int(limit(of: call).rounded(.up))
@@ -173,7 +175,7 @@ public final class HubClient: Sendable {
   }
 
   /// Exit code 0 without the answer that belongs to it.
-  func shapeless(_ completion: Completion, _ call: Call) -> HubFailure {
+  func unexpectedAnswer(_ completion: Completion, _ call: Call) -> HubFailure {
     CubText.isHelp(completion.outputText)
       ? HubFailure(
         .unsupported, purpose: call.purpose,

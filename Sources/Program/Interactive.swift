@@ -98,7 +98,7 @@ struct Interactive: Front {
     case .viewLog(let path): viewLog(path)
     case .viewCommands:
       ui.show(
-        CommandTwin(state, program: options.ownWords), world.calls.all, next: state.nextSteps,
+        EquivalentCommand(state, program: options.ownWords), world.calls.all, next: state.nextSteps,
         columns: screen.size.columns)
     case .viewWorkerLog: viewWorkerLog()
     case .writeReport: ui.notice = MapImport.writeReport(state, options)

@@ -102,7 +102,7 @@ struct Plain: Front {
     case .event(let event): take(event)
     case .viewLog(let path): show { keeper throws(Failure) in try keeper.readLog(path) }
     case .viewCommands:
-      let twin = CommandTwin(state, program: options.ownWords)
+      let twin = EquivalentCommand(state, program: options.ownWords)
       let lines = commandLines(twin, world.calls.all, next: state.nextSteps, width: 76)
       say(lines.map { escaped($0) })
     case .viewWorkerLog:

@@ -63,7 +63,7 @@ extension Screen {
       sigaction(signal, nil, &action)
       return (signal, action)
     }
-    defer { LastWords.uninstall(old) }
+    defer { FatalSignalHandler.uninstall(old) }
     return body()
   }
 }

@@ -43,7 +43,7 @@ public final class Screen {
     mouseOff = Terminal.mouseOff()
     palette = usesColour ? Self.startColours() : .mono
     Self.defineKeys(withPaste: !pasteOn.isEmpty)
-    oldHandlers = LastWords.install()
+    oldHandlers = FatalSignalHandler.install()
     enter()
   }
 
@@ -130,7 +130,7 @@ public final class Screen {
     if hasStopped { return }
     hasStopped = true
     if isUp { leave() }
-    LastWords.uninstall(oldHandlers)
+    FatalSignalHandler.uninstall(oldHandlers)
     errors.dump()
   }
 
@@ -138,7 +138,7 @@ public final class Screen {
   private static func mouseKey() -> Key? {
     var (row, column) = (Int32(0), Int32(0))
     switch shim_mouse_button(&row, &column) {
-    case 1: return .click(Place(row: Int(row), column: Int(column)))
+    case 1: return .click(CellPosition(row: Int(row), column: Int(column)))
     case 4: return .wheelUp
     case 5: return .wheelDown
     default: return nil
@@ -147,7 +147,7 @@ public final class Screen {
 
   private func arm() {
     let modesOff = takesMouse ? mouseOff + pasteOff : pasteOff
-    LastWords.arm(
+    FatalSignalHandler.arm(
       sequence: restoringSequence(rows: size.rows, modesOff: modesOff), modes: modes,
       errors: errors)
   }
@@ -172,7 +172,7 @@ public final class Screen {
     var modes = modes
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes)
     errors.end()
-    LastWords.disarm()
+    FatalSignalHandler.disarm()
   }
 
   private func fit() {

@@ -11,7 +11,7 @@ public struct Size: Hashable, Sendable {
 }
 
 /// A cell's place, counted from the top left corner, which is 0, 0.
-public struct Place: Hashable, Sendable {
+public struct CellPosition: Hashable, Sendable {
   public var row: Int
   public var column: Int
 
@@ -42,7 +42,7 @@ public struct Frame: Equatable, Sendable {
   /// Row after row; every character in it is harmless to a terminal, and no wide one is cut in half.
   public private(set) var cells: [Cell]
   /// `nil` hides it.
-  public var cursor: Place?
+  public var cursor: CellPosition?
 
   /// All spaces, and no cursor.
   public init(size: Size) {

@@ -10,7 +10,7 @@ public enum Key: Hashable, Sendable {
   /// Text that arrived at once, raw, with `\n` for every end of line.
   case paste(String)
   /// The first button of the mouse, pressed at a place.
-  case click(Place)
+  case click(CellPosition)
   /// The wheel of the mouse, by one notch.
   case wheelUp, wheelDown
   /// A key without a use here, by the name to tell the person, for example `F5`.

@@ -6,7 +6,7 @@ import Wizard
 extension KeysBenchmark {
   /// Random keys while names are edited, then every answer of the world while units are created.
   mutating func units(created count: Int, _ what: String) -> [Comparison] {
-    take(.setWorkloads(WorkloadKeys(state.choosable.map(\.key)), chosen: true))
+    take(.setWorkloads(WorkloadSet(state.choosable.map(\.key)), chosen: true))
     take(.goOn)
     draw()
     let kinds: [(String, [Key])] = [

@@ -28,7 +28,7 @@ struct OpenSession {
     session.scan = ScanResult(namespaces: ["team-1-prod"], workloads: workloads, scannedAt: now)
     session.select(at: [0..<count], and: [])
     let places = Array(0..<count)
-    let keys = WorkloadKeys(of: session.scan?.workloads ?? [], at: places)
+    let keys = WorkloadSet(of: session.scan?.workloads ?? [], at: places)
     session.undo = [.workloads(added: keys, removed: [])]
     if position.step > .review { session.proposal = Naming.propose(for: workloads) }
     session.operations = OperationList(

@@ -57,7 +57,7 @@ struct AnswerLogTests {
 
   @Test("Any status of 500 and above counts with a Retry-After", arguments: [older, newer])
   func statuses(text: String) {
-    func status(_ words: String) -> Refusal? {
+    func status(_ words: String) -> KubectlError? {
       Self.read(text.replacing("429 Too Many Requests", with: words)).log.refusal
     }
     #expect(

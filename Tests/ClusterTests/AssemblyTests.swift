@@ -40,26 +40,26 @@ struct AssemblyTests {
   static func belonging<Object: BelongingObject>(
     _ kind: String, as type: Object.Type, _ name: String = "x", in namespace: String = "shop",
     _ rest: String = ""
-  ) throws -> Belonging {
+  ) throws -> RelatedObject {
     let json = "{\"metadata\":{\"name\":\"\(name)\",\"namespace\":\"\(namespace)\"}\(rest)}"
     let resource = try #require(Resource.belongings.first { $0.kind == kind })
-    return Belonging(
+    return RelatedObject(
       reference: ObjectReference(
         apiVersion: resource.apiVersions[0], kind: kind, namespace: namespace, name: name),
       link: try decode(type, Array(json.utf8)).link)
   }
 
-  static func service(_ selector: String, _ name: String = "x") throws -> Belonging {
+  static func service(_ selector: String, _ name: String = "x") throws -> RelatedObject {
     try belonging(
       "Service", as: ServiceObject.self, name, in: "shop", ",\"spec\":{\"selector\":\(selector)}")
   }
 
-  static func configMap(_ name: String, in namespace: String = "shop") throws -> Belonging {
+  static func configMap(_ name: String, in namespace: String = "shop") throws -> RelatedObject {
     try belonging("ConfigMap", as: ConfigMapObject.self, name, in: namespace)
   }
 
   static func holders(
-    of belonging: Belonging, _ workloads: [FoundWorkload]
+    of belonging: RelatedObject, _ workloads: [FoundWorkload]
   ) -> [String] {
     Assembly(workloads, [belonging]).workloads
       .filter { $0.belongings == [belonging.reference] }.map(\.key.name).sorted()
@@ -367,7 +367,7 @@ struct NamespaceChoiceTests {
     let choice = Self.choice(["a", "b"], excluded: ["b"])
     #expect(choice.names == ["a"])
     #expect(
-      choice.leftOut(seen: []) == [LeftOut(what: "namespace b", why: "excluded", isGap: false)])
+      choice.leftOut(seen: []) == [Omission(what: "namespace b", why: "excluded", isGap: false)])
   }
 
   @Test("A named namespace that does not exist is a gap, not an empty one")
@@ -376,7 +376,7 @@ struct NamespaceChoiceTests {
     #expect(choice.names == ["a"])
     #expect(
       choice.leftOut(seen: [])
-        == [LeftOut(what: "namespace aa", why: "there is no such namespace", isGap: true)])
+        == [Omission(what: "namespace aa", why: "there is no such namespace", isGap: true)])
   }
 
   @Test("Where namespaces cannot be listed, the named ones are believed")

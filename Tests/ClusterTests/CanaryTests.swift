@@ -103,7 +103,7 @@ extension Programs {
 
     @Test("What a private key is cut into by lines that are left out is not shown either")
     func keyInLogLines() {
-      let refusal = Refusal(
+      let refusal = KubectlError(
         errorText: ForeignText(
           """
           E1121 05:38:00.000000   12345 x.go:1] -----BEGIN RSA PRIVATE KEY-----

@@ -40,8 +40,8 @@ struct FuzzTests {
         let bytes = [UInt8](try Data(contentsOf: URL(filePath: "\(directory)/\(entry.file)")))
         var (items, kind): ([[UInt8]], String) = ([], "")
         var splitter = ListSplitter()
-        try? bytes.withUnsafeBufferPointer { bytes throws(Refusal) in
-          try splitter.take(bytes) { _ throws(Refusal) in
+        try? bytes.withUnsafeBufferPointer { bytes throws(KubectlError) in
+          try splitter.take(bytes) { _ throws(KubectlError) in
           } onItem: {
             items.append(Array($0))
           }
@@ -70,11 +70,11 @@ struct FuzzTests {
     take: (Item) -> Void
   ) -> Int? {
     var page = ListPage<Item>(of: kind)
-    do throws(Refusal) {
+    do throws(KubectlError) {
       var start = 0
       while start < bytes.count {
         let end = min(bytes.count, start + Int.random(in: 1...2000, using: &random))
-        try bytes[start..<end].withUnsafeBufferPointer { piece throws(Refusal) in
+        try bytes[start..<end].withUnsafeBufferPointer { piece throws(KubectlError) in
           try page.take(piece, onHead: { _ in }, onItem: take)
         }
         start = end

@@ -39,13 +39,13 @@ struct JSONReaderTests {
       #"{"name":"a","x":[:]}"#, #"{"name":"a","x":0x1}"#, #"{"name":"a","x":NaN}"#,
     ])
   func refused(json: String) {
-    #expect(throws: Refusal.self) { try read(json) }
+    #expect(throws: KubectlError.self) { try read(json) }
   }
 
   @Test("Bytes that are no text are refused, not replaced")
   func noText() {
     let bytes = Array(#"{"metadata":{"name":"a"#.utf8) + [0xff] + Array(#""}}"#.utf8)
-    #expect(throws: Refusal.self) { try decode(AnyObjectMetadata.self, bytes) }
+    #expect(throws: KubectlError.self) { try decode(AnyObjectMetadata.self, bytes) }
   }
 
   @Test("A volume of an unknown shape hides none of the others")

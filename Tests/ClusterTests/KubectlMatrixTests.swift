@@ -202,7 +202,7 @@ extension Programs {
     }
 
     /// What each kubectl from 1.20 to 1.37 says, byte for byte, and what it means.
-    static let words: [(effect: Fault.Effect, words: String, reason: Refusal.Reason)] = [
+    static let words: [(effect: Fault.Effect, words: String, reason: KubectlError.Reason)] = [
       (
         .tooManyRequests(retryAfter: nil),
         "Error from server (TooManyRequests): the server has received too many requests and has "
@@ -241,11 +241,11 @@ extension Programs {
           "kubectl", ["--context=dev", "get", "--raw", Self.deployments])
         #expect(result.stderr == words + "\n")
         #expect(result.status == 1)
-        #expect(Refusal(errorText: ForeignText(result.stderr)) == Refusal(reason, words))
-        let refusal = refusal { () throws(Refusal) in
+        #expect(KubectlError(errorText: ForeignText(result.stderr)) == KubectlError(reason, words))
+        let refusal = refusal { () throws(KubectlError) in
           try cluster.kubectl().get(Self.deployments, context: "dev", cancellation: nil)
         }
-        #expect(refusal == Refusal(reason, words), "through its proxy")
+        #expect(refusal == KubectlError(reason, words), "through its proxy")
       }
     }
   }

@@ -8,7 +8,7 @@ struct ListSplitterTests {
     var items: [String] = []
     var heads: [String] = []
     var envelope = ""
-    var refusal: Refusal?
+    var refusal: KubectlError?
   }
 
   /// Feeds the text in pieces of that many bytes.
@@ -16,14 +16,14 @@ struct ListSplitterTests {
     var split = Split()
     var splitter = ListSplitter()
     let bytes = Array(text.utf8)
-    do throws(Refusal) {
+    do throws(KubectlError) {
       var start = 0
       while start < bytes.count {
         let end = min(bytes.count, start + min(pieces, bytes.count))
-        try bytes[start..<end].withUnsafeBufferPointer { piece throws(Refusal) in
-          try splitter.take(piece) { head throws(Refusal) in
+        try bytes[start..<end].withUnsafeBufferPointer { piece throws(KubectlError) in
+          try splitter.take(piece) { head throws(KubectlError) in
             split.heads.append(String(decoding: head, as: UTF8.self))
-          } onItem: { item throws(Refusal) in
+          } onItem: { item throws(KubectlError) in
             split.items.append(String(decoding: item, as: UTF8.self))
           }
         }
@@ -95,13 +95,13 @@ struct ListSplitterTests {
       ("{\"a\":", "[[[[[[[[[[[[[[[[", "nested deeper than 256 levels"),
     ] {
       var splitter = ListSplitter()
-      var refusal: Refusal?
+      var refusal: KubectlError?
       for number in 0..<200 where refusal == nil {
-        do throws(Refusal) {
+        do throws(KubectlError) {
           try Array((number == 0 ? start : rest).utf8).withUnsafeBufferPointer {
-            piece throws(Refusal) in
-            try splitter.take(piece) { _ throws(Refusal) in
-            } onItem: { _ throws(Refusal) in
+            piece throws(KubectlError) in
+            try splitter.take(piece) { _ throws(KubectlError) in
+            } onItem: { _ throws(KubectlError) in
             }
           }
         } catch {

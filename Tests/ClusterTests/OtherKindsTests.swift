@@ -13,8 +13,8 @@ extension Programs {
         Resource(
           name: $0, kind: $0, apiVersions: [$0 == "roles" ? "rbac.authorization.k8s.io/v1" : "v1"])
       }
-      func forbidden(_ name: String, _ place: String = "") -> LeftOut {
-        LeftOut(
+      func forbidden(_ name: String, _ place: String = "") -> Omission {
+        Omission(
           what: name + place,
           why: #"Error from server (Forbidden): \#(name) is forbidden: User "x" cannot list …"#,
           isGap: true)
@@ -22,7 +22,7 @@ extension Programs {
       let rows = GroupedGaps.grouped(
         [
           forbidden("roles"), forbidden("widgets"), forbidden("widgets", " in shop"),
-          LeftOut(what: "gadgets", why: "no answer within 30 s", isGap: true),
+          Omission(what: "gadgets", why: "no answer within 30 s", isGap: true),
         ], of: resources)
       #expect(
         Set(rows.map { "\($0.what): \($0.why)" }) == [

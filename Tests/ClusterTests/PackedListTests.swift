@@ -13,7 +13,7 @@ struct PackedListTests {
     ObjectReference(apiVersion: "v1", kind: "Service", namespace: namespace, name: name)
   }
 
-  private static let belongings: [Belonging] =
+  private static let belongings: [RelatedObject] =
     odd.flatMap { text in
       let selector = LabelSelector(matchLabels: [text: text, "tier": "front"])
       var demanding = selector
@@ -21,19 +21,20 @@ struct PackedListTests {
         LabelSelector.Requirement(key: text, operator: "In", values: odd),
         LabelSelector.Requirement(key: "b", operator: "Exists", values: []),
       ]
-      let links: [Belonging.Link] = [
+      let links: [RelatedObject.Link] = [
         .named, .account(pullSecrets: Set(odd)), .account(pullSecrets: []), .selects(selector),
         .selects(demanding), .selects(LabelSelector()), .scales(kind: "Deployment", name: text),
         .routes(services: [text], secrets: Set(odd)),
       ]
       return links.map {
-        Belonging(reference: object(text, in: text), link: $0, obstacle: text.isEmpty ? nil : text)
+        RelatedObject(
+          reference: object(text, in: text), link: $0, obstacle: text.isEmpty ? nil : text)
       }
-    } + [Belonging(reference: object("x", in: nil), link: .named)]
+    } + [RelatedObject(reference: object("x", in: nil), link: .named)]
 
   @Test("A belonging of every sort comes back as it was")
   func belongings() {
-    var list = PackedList<Belonging>()
+    var list = PackedList<RelatedObject>()
     for belonging in Self.belongings { list.append(belonging) }
     #expect(Array(list) == Self.belongings)
   }
@@ -79,9 +80,9 @@ struct PackedListTests {
       pages.append(page)
     }
     var found = FoundWorkloads(draining: &pages)
-    var packed: [String: PackedList<Belonging>] = [:]
+    var packed: [String: PackedList<RelatedObject>] = [:]
     for number in scattered {
-      let service = Belonging(
+      let service = RelatedObject(
         reference: Self.object("s\(number)", in: "n\(number % 4)"),
         link: .selects(LabelSelector(matchLabels: ["app": "w\(number)"])))
       packed["n\(number % 4)", default: PackedList()].append(service)

@@ -25,7 +25,7 @@ extension Programs {
       #expect((501..<1_100).contains(read))
       #expect(
         result.gaps == [
-          LeftOut(
+          Omission(
             what: "deployments", why: "no answer within 4 s; \(read) of 1100 were read",
             isGap: true)
         ])
@@ -102,7 +102,7 @@ extension Programs {
       #expect(result.workload(.deployment, "order-prod", "b") != nil)
       #expect(
         result.gaps == [
-          LeftOut(
+          Omission(
             what: "one of the deployments", why: "it is not what a Deployment looks like",
             isGap: true)
         ])

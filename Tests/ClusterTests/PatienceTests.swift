@@ -21,12 +21,12 @@ struct PatienceTests {
 
     /// Refused so many times, or for ever.
     func ask(
-      _ patience: Patience, _ refusal: Refusal, times: Int = .max,
+      _ patience: Patience, _ refusal: KubectlError, times: Int = .max,
       cancellation: Cancellation? = nil
-    ) -> Refusal? {
+    ) -> KubectlError? {
       let before = asked.withLock { $0 }
-      do throws(Refusal) {
-        try patience.ask("jobs", cancellation: cancellation) { () throws(Refusal) in
+      do throws(KubectlError) {
+        try patience.ask("jobs", cancellation: cancellation) { () throws(KubectlError) in
           let count = asked.withLock { asked in
             asked += 1
             return asked - before
@@ -40,8 +40,8 @@ struct PatienceTests {
     }
   }
 
-  private static func busy(retryAfter: Double?) -> Refusal {
-    var refusal = Refusal(.busy, "the server answered 429 Too Many Requests")
+  private static func busy(retryAfter: Double?) -> KubectlError {
+    var refusal = KubectlError(.busy, "the server answered 429 Too Many Requests")
     refusal.retryAfter = retryAfter
     return refusal
   }
@@ -103,12 +103,13 @@ struct PatienceTests {
   @Test(
     "What would be the same the next time is not asked again",
     arguments: [
-      Refusal.Reason.forbidden, .notServed, .notFound, .expired, .signInNeeded, .unreachable,
+      KubectlError.Reason.forbidden, .notServed, .notFound, .expired, .signInNeeded, .unreachable,
       .timedOut, .cancelled, .contextUnknown, .programFailed, .unreadable, .tooLong,
     ])
-  func others(reason: Refusal.Reason) {
+  func others(reason: KubectlError.Reason) {
     let record = Record()
-    #expect(record.ask(record.patience(.quick), Refusal(reason, "no")) == Refusal(reason, "no"))
+    #expect(
+      record.ask(record.patience(.quick), KubectlError(reason, "no")) == KubectlError(reason, "no"))
     #expect(record.asked.withLock { $0 } == 1)
   }
 

@@ -57,7 +57,7 @@ extension Programs {
       #expect(try processes(cluster).isEmpty)
       #expect(try leftovers(cluster).isEmpty)
       #expect(
-        refusal { () throws(Refusal) in
+        refusal { () throws(KubectlError) in
           try kubectl.get(Self.path, context: "dev", cancellation: nil)
         }?.reason == .cancelled)
     }
@@ -268,8 +268,8 @@ extension Programs {
     func signIn() throws {
       let cluster = try TestCluster(user: "nobody")
       let kubectl = cluster.kubectl()
-      func read() -> Refusal? {
-        refusal { () throws(Refusal) in
+      func read() -> KubectlError? {
+        refusal { () throws(KubectlError) in
           try kubectl.get(Self.path, context: "dev", cancellation: nil)
         }
       }
@@ -309,7 +309,7 @@ struct ProxyAnswerTests {
       ),
     ])
   func unexplained(status: Int, body: String, words: String) {
-    let refusal = Refusal(Self.answer("HTTP/1.1 \(status) X\n\(Self.text)\nServer: s", body))
+    let refusal = KubectlError(Self.answer("HTTP/1.1 \(status) X\n\(Self.text)\nServer: s", body))
     let begin = words.hasPrefix(":") ? "Error from server" : "Error from server "
     #expect(refusal.words == begin + words)
   }
@@ -318,7 +318,7 @@ struct ProxyAnswerTests {
   func heads() {
     let answer = Self.answer("HTTP/1.1 100 Continue\nRetry-After: 3\nHTTP/1.1 503 Busy\n", "")
     #expect(answer.status == 503)
-    #expect(Refusal(answer).retryAfter == nil)
+    #expect(KubectlError(answer).retryAfter == nil)
   }
 
   @Test("What the proxy says of itself is known from what a server says")
@@ -334,18 +334,20 @@ struct ProxyAnswerTests {
     var words = ProxyWords()
     let log = "E1128 01:34:43.214730    7491 proxy_server.go:144] Error while proxying request: "
     words.take(Array("please log in\n\(log)getting credentials: exec: no\n\n\(log)EOF\n".utf8)[...])
-    let first = words.takeFailure("getting credentials: exec: no").map { Refusal(errorText: $0) }
+    let first = words.takeFailure("getting credentials: exec: no").map {
+      KubectlError(errorText: $0)
+    }
     #expect(
       first?.words
         == "please log in Unable to connect to the server: getting credentials: exec: no")
     #expect(first?.reason == .signInNeeded)
     #expect(words.takeFailure("getting credentials: exec: no") == nil)
-    let second = words.takeFailure("EOF").map { Refusal(errorText: $0) }
+    let second = words.takeFailure("EOF").map { KubectlError(errorText: $0) }
     #expect(second?.words == "Unable to connect to the server: EOF")
     words.take(Array("\(log)dial tcp 127.0.0.1:1: connect: connection refused\n".utf8)[...])
     let refused = words.takeFailure("dial tcp 127.0.0.1:1: connect: connection refused")
     #expect(
-      refused.map { Refusal(errorText: $0).words }
+      refused.map { KubectlError(errorText: $0).words }
         == "The connection to the server 127.0.0.1:1 was refused - did you specify the right host or "
         + "port?")
   }

@@ -85,18 +85,18 @@ struct RefusalTests {
       ("Error from server (Forbidden): stream error: INTERNAL_ERROR", .forbidden),
       ("Segmentation fault", .programFailed),
       ("", .programFailed),
-    ] as [(String, Refusal.Reason)])
-  func reason(errorText: String, reason: Refusal.Reason) {
-    #expect(Refusal(errorText: ForeignText(errorText + "\n")).reason == reason)
+    ] as [(String, KubectlError.Reason)])
+  func reason(errorText: String, reason: KubectlError.Reason) {
+    #expect(KubectlError(errorText: ForeignText(errorText + "\n")).reason == reason)
   }
 
   @Test("What the server says about an object is not taken for kubectl's own words")
   func quoting() {
     let words = "Error from server (NotFound): configmaps \"dial tcp i/o timeout\" not found"
-    #expect(Refusal(errorText: ForeignText(words)).reason == .notFound)
+    #expect(KubectlError(errorText: ForeignText(words)).reason == .notFound)
     let forbidden =
       "Error from server (Forbidden): error: You must be logged in to the server (Unauthorized)"
-    #expect(Refusal(errorText: ForeignText(forbidden)).reason == .forbidden)
+    #expect(KubectlError(errorText: ForeignText(forbidden)).reason == .forbidden)
   }
 
   @Test("kubectl's own words are kept, in one line and without its log")
@@ -108,23 +108,24 @@ struct RefusalTests {
       \u{1b}[31mb
 
       """
-    #expect(Refusal(errorText: ForeignText(text)).words == "Error from server (Forbidden): a b")
+    #expect(
+      KubectlError(errorText: ForeignText(text)).words == "Error from server (Forbidden): a b")
     let log =
       "E1121 05:38:00.123456   12345 memcache.go:265] dial tcp 1.2.3.4:443: no route to host"
-    #expect(Refusal(errorText: ForeignText(log + "\n")).words == log)
-    #expect(Refusal(errorText: ForeignText("")).words == "it failed without saying why")
+    #expect(KubectlError(errorText: ForeignText(log + "\n")).words == log)
+    #expect(KubectlError(errorText: ForeignText("")).words == "it failed without saying why")
   }
 
   @Test("A failure says what failed, why in kubectl's words, and what to do next")
   func sentence() {
-    let refusal = Refusal(errorText: ForeignText("error: context \"x\" does not exist\n"))
+    let refusal = KubectlError(errorText: ForeignText("error: context \"x\" does not exist\n"))
     #expect(
       ClusterFailure("The namespaces of x could not be read", refusal)
         == ClusterFailure(
           .contextUnknown,
           "The namespaces of x could not be read: error: context \"x\" does not exist. "
             + "Choose one of the kubeconfig's contexts."))
-    let asked = Refusal(
+    let asked = KubectlError(
       errorText: ForeignText("The connection to the server y was refused - really?"))
     #expect(
       ClusterFailure("It failed", asked).message.hasPrefix(

@@ -6,7 +6,7 @@ import Wizard
 @Suite("What could not be read in many namespaces")
 struct RefusedNamespacesTests {
   private func gaps(
-    _ refused: [(String, Refusal.Reason, String)], of count: Int
+    _ refused: [(String, KubectlError.Reason, String)], of count: Int
   ) throws -> [String] {
     let configMaps = try #require(Resource.belongings.first { $0.name == "configmaps" })
     var namespaces = RefusedNamespaces()
@@ -16,7 +16,7 @@ struct RefusedNamespacesTests {
     return gaps.map { "\($0.what): \($0.why)" }
   }
 
-  private func forbidden(_ number: Int) -> (String, Refusal.Reason, String) {
+  private func forbidden(_ number: Int) -> (String, KubectlError.Reason, String) {
     ("ns-\(number)", .forbidden, "forbidden in ns-\(number)")
   }
 
@@ -48,7 +48,7 @@ struct RefusedNamespacesTests {
 
   @Test("What failed for another reason is told of apart")
   func reasons() throws {
-    let slow = (4...6).map { ("ns-\($0)", Refusal.Reason.timedOut, "no answer within 30 s") }
+    let slow = (4...6).map { ("ns-\($0)", KubectlError.Reason.timedOut, "no answer within 30 s") }
     #expect(
       try gaps((1...3).map(forbidden) + slow + [("ns-7", .trouble, "odd")], of: 8) == [
         "configmaps in 3 of 8 namespaces: no right to list them; not in ns-1, ns-2, ns-3",

@@ -106,7 +106,7 @@ extension Programs {
       #expect(result.workloads.count == 11)
       #expect(
         result.gaps == [
-          LeftOut(
+          Omission(
             what: "daemonsets",
             why:
               #"Error from server (Forbidden): daemonsets.apps is forbidden: User "admin" cannot "#
@@ -221,7 +221,7 @@ extension Programs {
       #expect(
         result.leftOut
           == ["cronjobs", "horizontalpodautoscalers", "poddisruptionbudgets"].map {
-            LeftOut(what: $0, why: "this cluster does not have them", isGap: false)
+            Omission(what: $0, why: "this cluster does not have them", isGap: false)
           })
       #expect(cluster.count(of: "/apis/batch/v1/namespaces/order-prod/cronjobs") == 1)
       #expect(cluster.count(of: "/apis/batch/v1/namespaces/payment-prod/cronjobs") == 0)
@@ -316,7 +316,7 @@ extension Programs {
       #expect(fault.fired == 2)
       #expect(
         result.gaps == [
-          LeftOut(
+          Omission(
             what: "configmaps",
             why: "the server answered 429 Too Many Requests; it was asked 2 times", isGap: true)
         ])
@@ -343,7 +343,7 @@ extension Programs {
         #expect(fault.fired == 1)
         #expect(
           result.gaps == [
-            LeftOut(what: "services", why: "no answer within \(limit) s", isGap: true)
+            Omission(what: "services", why: "no answer within \(limit) s", isGap: true)
           ])
         #expect(result.workloads.count == 12)
         break

@@ -206,7 +206,7 @@ extension Programs {
       #expect(result.workloads.count == 5)
       #expect(
         result.leftOut.contains(
-          LeftOut(what: "namespace payment-prod", why: "excluded", isGap: false)))
+          Omission(what: "namespace payment-prod", why: "excluded", isGap: false)))
       #expect(!result.isPartial)
     }
 

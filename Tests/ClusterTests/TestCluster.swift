@@ -103,7 +103,7 @@ func failure(_ body: () throws(ClusterFailure) -> some Any) -> ClusterFailure? {
 }
 
 /// What a body is refused with; `nil` if it is not.
-func refusal(_ body: () throws(Refusal) -> some Any) -> Refusal? {
+func refusal(_ body: () throws(KubectlError) -> some Any) -> KubectlError? {
   do {
     _ = try body()
     return nil
@@ -113,7 +113,7 @@ func refusal(_ body: () throws(Refusal) -> some Any) -> Refusal? {
 }
 
 extension ScanResult {
-  var gaps: [LeftOut] { leftOut.filter(\.isGap) }
+  var gaps: [Omission] { leftOut.filter(\.isGap) }
 
   func workload(_ kind: WorkloadKind, _ namespace: String, _ name: String) -> Workload? {
     workloads.first { $0.key == WorkloadKey(kind: kind, namespace: namespace, name: name) }

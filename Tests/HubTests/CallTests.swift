@@ -40,10 +40,10 @@ struct CallTests {
     var call = try Call(
       ["unit", "create"], "create unit api", space: "apps", slugs: ["api"],
       labels: ["owner": "Flux", "app": "api --space x"])
-    call.wishes = ["--change-desc=D"]
+    call.optionalFlags = ["--change-desc=D"]
     call.operands.append("-")
     #expect(
-      Manners().arguments(for: call) == [
+      CubDialect().arguments(for: call) == [
         "unit", "create", "--space=apps", "--label=app=api --space x", "--label=owner=Flux",
         "--change-desc=D", "-o", "json", "api", "-",
       ])
@@ -52,24 +52,25 @@ struct CallTests {
   @Test("What this cub does not know is left out from then on")
   func learning() throws {
     var create = try Call(["unit", "create"], "create", space: "apps", slugs: ["api"])
-    create.wishes = ["--change-desc=D"]
+    create.optionalFlags = ["--change-desc=D"]
     let list = try Call(["unit", "list"], "list", space: "apps")
-    var manners = Manners()
-    manners.learn("-o", in: create)
-    #expect(manners.arguments(for: list) == ["unit", "list", "--space=apps", "--json"])
-    manners.learn("--change-desc", in: create)
+    var dialect = CubDialect()
+    dialect.learn("-o", in: create)
+    #expect(dialect.arguments(for: list) == ["unit", "list", "--space=apps", "--json"])
+    dialect.learn("--change-desc", in: create)
     #expect(
-      manners.arguments(for: create) == ["unit", "create", "--space=apps", "--json", "api"])
-    manners.learn("--json", in: create)
-    #expect(manners.arguments(for: create) == ["unit", "create", "--space=apps", "api"])
-    #expect(manners.arguments(for: list) == ["unit", "list", "--space=apps", "--json"])
+      dialect.arguments(for: create) == ["unit", "create", "--space=apps", "--json", "api"])
+    dialect.learn("--json", in: create)
+    #expect(dialect.arguments(for: create) == ["unit", "create", "--space=apps", "api"])
+    #expect(dialect.arguments(for: list) == ["unit", "list", "--space=apps", "--json"])
   }
 
   @Test("The unknown flag is read from pflag's sentence")
   func unknownFlag() {
-    #expect(Manners.unknownFlag(in: ForeignText("unknown flag: --json")) == "--json")
-    #expect(Manners.unknownFlag(in: ForeignText("unknown shorthand flag: 'o' in -o")) == "-o")
-    #expect(Manners.unknownFlag(in: ForeignText("HTTP 400 for req 1: unknown flag: --json")) == nil)
+    #expect(CubDialect.unknownFlag(in: ForeignText("unknown flag: --json")) == "--json")
+    #expect(CubDialect.unknownFlag(in: ForeignText("unknown shorthand flag: 'o' in -o")) == "-o")
+    #expect(
+      CubDialect.unknownFlag(in: ForeignText("HTTP 400 for req 1: unknown flag: --json")) == nil)
   }
 
   @Test("Our mark comes back from the labels it was written to")

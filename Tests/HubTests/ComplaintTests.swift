@@ -64,14 +64,14 @@ struct ComplaintTests {
 
   @Test("Words that mean a change was certainly not made", arguments: certain)
   func certainly(_ example: Example) {
-    let complaint = Complaint(ForeignText(example.words))
+    let complaint = CubErrorClassifier(ForeignText(example.words))
     #expect(complaint.kind == example.kind)
     #expect(complaint.nothingWasDone)
   }
 
   @Test("Words after which only reading tells", arguments: uncertain)
   func perhaps(_ example: Example) {
-    let complaint = Complaint(ForeignText(example.words))
+    let complaint = CubErrorClassifier(ForeignText(example.words))
     #expect(complaint.kind == example.kind)
     #expect(!complaint.nothingWasDone)
   }
@@ -82,7 +82,9 @@ struct ComplaintTests {
       "unit api not found in space 5e1b", "unit \"api\" not found in space 5e1b",
       "HTTP 404 for req 7c61: not found", "HTTP 404 for req 7c61: Unit not found",
     ])
-  func absent(words: String) { #expect(Complaint.saysAbsent(ForeignText(words), .unit, "api")) }
+  func absent(words: String) {
+    #expect(CubErrorClassifier.saysAbsent(ForeignText(words), .unit, "api"))
+  }
 
   @Test(
     "Nothing else proves that a unit is absent",
@@ -92,14 +94,18 @@ struct ComplaintTests {
       "exec: \"cub\": executable file not found in $PATH", "HTTP 403 for req 7c61: not found",
       "HTTP 500 for req 7c61: unit api not found", "",
     ])
-  func notAbsent(words: String) { #expect(!Complaint.saysAbsent(ForeignText(words), .unit, "api")) }
+  func notAbsent(words: String) {
+    #expect(!CubErrorClassifier.saysAbsent(ForeignText(words), .unit, "api"))
+  }
 
   @Test("A space is absent when cub says so")
   func spaceAbsent() {
     #expect(
-      Complaint.saysAbsent(ForeignText("space \"apps\" not found in any space"), .space, "apps"))
+      CubErrorClassifier.saysAbsent(
+        ForeignText("space \"apps\" not found in any space"), .space, "apps"))
     #expect(
-      Complaint.saysAbsent(ForeignText("HTTP 404 for req 7c61: space not found"), .space, "apps"))
-    #expect(!Complaint.saysAbsent(ForeignText("space apps-2 not found"), .space, "apps"))
+      CubErrorClassifier.saysAbsent(
+        ForeignText("HTTP 404 for req 7c61: space not found"), .space, "apps"))
+    #expect(!CubErrorClassifier.saysAbsent(ForeignText("space apps-2 not found"), .space, "apps"))
   }
 }

@@ -31,7 +31,7 @@ struct SkewTests {
     #expect(hub.createAPI().name == "unclear")
     // Only what begins so is about versions.
     let other = ForeignText("not authenticated. \(words)")
-    #expect(Complaint(other).kind == .signInNeeded)
+    #expect(CubErrorClassifier(other).kind == .signInNeeded)
   }
 
   @Test("What exists and is not shown may be there without one's being allowed to see it")

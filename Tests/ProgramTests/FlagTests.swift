@@ -102,7 +102,7 @@ struct FlagTests {
         unitContents: options.answers.unitContents ?? .app,
         replicas: options.answers.replicas ?? .autoscaler, units: [])
       state.session.proposal?.unclaimed = given.unclaimed ?? .leftOut
-      let words = CommandTwin(state, program: options.ownWords).groups.joined()
+      let words = EquivalentCommand(state, program: options.ownWords).groups.joined()
       #expect(!Set(words).isDisjoint(with: flag.names), "\(flag.long): \(words)")
     }
   }

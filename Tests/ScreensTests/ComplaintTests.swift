@@ -108,7 +108,7 @@ struct ComplaintTests {
     let shot = try #require(Shot.all.first { $0.name == "prompt" })
     var ui = ViewState()
     for between: Key in [
-      .character("x"), .down, .other("F5"), .click(Place(row: 9, column: 9)), .wheelUp,
+      .character("x"), .down, .other("F5"), .click(CellPosition(row: 9, column: 9)), .wheelUp,
     ] {
       for key: Key in [.character("D"), between, .character("D"), between] {
         #expect(dispatch(key, shot.state, &ui) != .event(.deleteAndStartNew), "\(between)")

@@ -10,8 +10,8 @@ import Testing
 struct DefectTests {
   @Test("The cursor follows a session that is restored, wherever it is then listed")
   func restored() throws {
-    func kept(_ id: String, _ place: KeptSession.Place) -> KeptSession {
-      KeptSession(
+    func kept(_ id: String, _ place: StoredSession.Place) -> StoredSession {
+      StoredSession(
         id: id, place: place, session: Session(id: id, lineage: id, createdAt: sampleNow),
         age: Age(since: sampleNow, at: sampleNow))
     }

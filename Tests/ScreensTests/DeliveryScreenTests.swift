@@ -44,7 +44,7 @@ struct DeliveryScreenTests {
   func all() {
     let state = released
     var ui = ViewState()
-    ui.show(CommandTwin(state), [], next: state.deliverySteps, columns: 80)
+    ui.show(EquivalentCommand(state), [], next: state.deliverySteps, columns: 80)
     let lines = ui.log?.lines ?? []
     #expect(lines.first?.hasPrefix("Argo CD (3.1 or later), 1") == true)
     #expect(lines.contains("  cub release publish payment-team"))

@@ -12,7 +12,7 @@ struct MouseTests {
     let row = try #require(lines.lastIndex { $0.contains(text) })
     let before = try #require(lines[row].firstRange(of: text)?.lowerBound)
     let column = displayWidth(of: String(lines[row][..<before]))
-    shop.press(.click(Place(row: row, column: column)))
+    shop.press(.click(CellPosition(row: row, column: column)))
   }
 
   @Test("A click moves the cursor to a row; one on the row under it chooses, as space does")
@@ -60,7 +60,7 @@ struct MouseTests {
       guard case .key(let key) = region.target else { continue }
       count += 1
       var (clicked, pressed) = (before.ui, before.ui)
-      let place = Place(row: region.row, column: region.columns.lowerBound)
+      let place = CellPosition(row: region.row, column: region.columns.lowerBound)
       #expect(
         press(.click(place), layout, before.state, &clicked)
           == press(key, layout, before.state, &pressed))
@@ -112,7 +112,7 @@ struct MouseTests {
           continue
         }
         let column = displayWidth(of: String(line[..<at]))
-        shop.press(.click(Place(row: row, column: column + 1)))
+        shop.press(.click(CellPosition(row: row, column: column + 1)))
         #expect(shop.ui.notice?.contains("can be clicked") == true)
         #expect(shop.state == before && !shop.ui.isDeleteArmed)
       }
@@ -121,16 +121,16 @@ struct MouseTests {
   }
 
   private func found(
-    _ session: Session, _ hindrance: FoundSession.Hindrance? = nil
+    _ session: Session, _ obstacle: FoundSession.Hindrance? = nil
   ) -> FoundSession {
-    FoundSession(session: session, age: Age(seconds: 7200), hindrance: hindrance)
+    FoundSession(session: session, age: Age(seconds: 7200), obstacle: obstacle)
   }
 
   private func prompt(
-    _ session: Session, _ hindrance: FoundSession.Hindrance? = nil
+    _ session: Session, _ obstacle: FoundSession.Hindrance? = nil
   ) throws -> Workshop {
     var state = Sample.state(at: Position(.worker, .connecting))
-    state.stage = .prompt(found(session, hindrance))
+    state.stage = .prompt(found(session, obstacle))
     return Workshop(state)
   }
 
@@ -171,7 +171,7 @@ struct MouseTests {
     #expect(shop.ui.notice == "This has to be answered first; its keys are in the last line.")
     try click("esc leave", &shop)
     #expect(shop.ui.textEntry == nil)
-    shop.press(.click(Place(row: 2, column: 70)))
+    shop.press(.click(CellPosition(row: 2, column: 70)))
     #expect(shop.ui.notice == "Rows, tabs and the keys that are named can be clicked.")
   }
 

@@ -95,8 +95,8 @@ enum Sample {
           source: "./apps/payments of GitRepository flux-system/fleet", isAutomatic: true),
       ],
       leftOut: [
-        LeftOut(what: "namespace kube-system", why: "the cluster's own", isGap: false),
-        LeftOut(what: "Secret payment-prod/payment-db-password", why: "never read", isGap: false),
+        Omission(what: "namespace kube-system", why: "the cluster's own", isGap: false),
+        Omission(what: "Secret payment-prod/payment-db-password", why: "never read", isGap: false),
       ], scannedAt: Timestamp(seconds: sampleNow.seconds - 7200))
     state.changes = ScanChanges(
       new: [key("order-web")], gone: [key("payment-old")], changed: [key("payment-db")])
@@ -107,7 +107,7 @@ enum Sample {
   static var partial: WizardState {
     var state = arranged
     state.session.scan?.leftOut += (1...20).map {
-      LeftOut(
+      Omission(
         what: "cronjobs in team-\($0)-prod",
         why: "cronjobs.batch is forbidden: User \"viewer\" cannot list resource \"cronjobs\"",
         isGap: true)
@@ -217,7 +217,7 @@ enum Sample {
   private static func scanned(_ state: inout WizardState) {
     state.session.scan = ScanResult(
       namespaces: ["order-prod", "payment-prod"], workloads: workloads,
-      leftOut: [LeftOut(what: "namespace kube-system", why: "the cluster's own", isGap: false)],
+      leftOut: [Omission(what: "namespace kube-system", why: "the cluster's own", isGap: false)],
       scannedAt: created)
     state.session.selected = workloads.prefix(2).map {
       .init(key: $0.key, owner: $0.owner.tool.rawValue)

@@ -77,7 +77,7 @@ extension Shot {
       state.stage = .prompt(
         FoundSession(
           session: state.session, age: Age(seconds: 60),
-          hindrance: .held("map-import 0.1.0, process 4711 on laptop since 2026-01-09 16:40")))
+          obstacle: .held("map-import 0.1.0, process 4711 on laptop since 2026-01-09 16:40")))
     },
     changed("prompt-edited", Position(.worker, .connecting)) { state in
       state.stage = .prompt(
@@ -107,7 +107,7 @@ extension Shot {
       keys: [.character("/"), .character("o"), .character("r"), .character("d")]),
     changed("review-partial", Position(.review)) {
       $0.session.scan?.leftOut.append(
-        LeftOut(what: "cronjobs", why: "forbidden for user viewer", isGap: true))
+        Omission(what: "cronjobs", why: "forbidden for user viewer", isGap: true))
     },
     Shot(name: "review-changed", state: Sample.arranged),
     Shot(
@@ -207,7 +207,7 @@ extension Shot {
     let cub = RunProgram(
       words: ["cub", "unit", "list", "--space", state.appSpace, "-o", "json"],
       ending: "exit 0, 12 ms")
-    shot.ui.show(CommandTwin(state), [cub], columns: 60)
+    shot.ui.show(EquivalentCommand(state), [cub], columns: 60)
     return shot
   }
 

@@ -65,7 +65,7 @@ extension Shot {
     StepState("prompt-newer", Position(.review)) { state in
       state.stage = .prompt(
         FoundSession(
-          session: state.session, age: Age(seconds: 7200), hindrance: .newer("9.0.0")))
+          session: state.session, age: Age(seconds: 7200), obstacle: .newer("9.0.0")))
     },
     StepState("opening", Position(.scan)) {
       $0.stage = .starting

@@ -94,17 +94,17 @@ extension Shot {
     ]
     state.session = session
     state.sessions = [
-      KeptSession(
+      StoredSession(
         id: session.id, place: .active, session: session, age: Age(seconds: 7200),
         remark: "open in map-import 0.1.0, process 4711 on ノートパソコン",
         generations: [
           .init(number: 12, savedAt: session.updatedAt),
           .init(number: 11, savedAt: Sample.created, problem: "it is cut off: 途中で終わっています"),
         ]),
-      KeptSession(
+      StoredSession(
         id: "import-2026-01-07-080000", place: .archived(day: "2026-01-08"), session: session,
         age: Age(seconds: 180_000)),
-      KeptSession(
+      StoredSession(
         id: "import-2026-01-06-080000", place: .corrupt, session: nil, age: Age(seconds: 300_000),
         remark: "not a session: 読めません"),
     ]

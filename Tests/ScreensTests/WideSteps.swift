@@ -32,7 +32,7 @@ extension Shot {
       state.stage = .prompt(
         FoundSession(
           session: state.session, age: Age(seconds: 60),
-          hindrance: .held("map-import 0.1.0, process 4711 on 東京のノートパソコン-🚀 since 16:40")))
+          obstacle: .held("map-import 0.1.0, process 4711 on 東京のノートパソコン-🚀 since 16:40")))
     },
     wide("panel-wide", Position(.complete), keys: [.character("2")]) {
       $0.session.report = report
@@ -76,8 +76,8 @@ extension Shot {
       if position.step >= .review {
         state.session.scan = Sample.wide.session.scan
         state.session.scan?.leftOut = [
-          LeftOut(what: "cronjobs in 支払い-prod", why: "権限がありません、管理者に聞いてください", isGap: true),
-          LeftOut(what: "Secret 支払い-prod/パスワード", why: "never read", isGap: false),
+          Omission(what: "cronjobs in 支払い-prod", why: "権限がありません、管理者に聞いてください", isGap: true),
+          Omission(what: "Secret 支払い-prod/パスワード", why: "never read", isGap: false),
         ]
       }
       if position.step >= .connect {

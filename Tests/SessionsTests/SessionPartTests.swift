@@ -53,14 +53,14 @@ struct SessionPartTests {
     }
     session.scan = ScanResult(
       namespaces: ["team-0"], workloads: workloads,
-      leftOut: [LeftOut(what: "namespace x", why: "forbidden", isGap: true)],
+      leftOut: [Omission(what: "namespace x", why: "forbidden", isGap: true)],
       scannedAt: session.createdAt)
     session.select(at: [0..<count / 2, count / 2 + 1..<count], and: [])
     session.proposal = Naming.propose(for: workloads, layout: .component)
     let sorted = session.scan?.workloads ?? []
     session.undo = [
-      .workloads(added: WorkloadKeys(of: sorted, at: Array(0..<count)), removed: []),
-      .workloads(added: [], removed: WorkloadKeys(of: sorted, at: [count / 2])),
+      .workloads(added: WorkloadSet(of: sorted, at: Array(0..<count)), removed: []),
+      .workloads(added: [], removed: WorkloadSet(of: sorted, at: [count / 2])),
     ]
     if let proposal = session.proposal {
       var other = proposal

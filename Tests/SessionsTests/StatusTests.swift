@@ -132,7 +132,7 @@ struct StatusTests {
       .session
     session.position = Position(.complete)
     session.stepsCompleted = Step.seven
-    session.scan?.leftOut = [LeftOut(what: "jobs", why: "forbidden", isGap: true)]
+    session.scan?.leftOut = [Omission(what: "jobs", why: "forbidden", isGap: true)]
     session.operations[0].state = .skipped
     session.report = Report(checks: [.init(subject: "x", verdict: .notVerified, detail: "")])
     func lines() -> [Substring] {

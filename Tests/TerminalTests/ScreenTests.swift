@@ -49,7 +49,7 @@ struct ScreenTests {
       try PseudoTerminal.take(terminal.path)
       let screen = try Screen(usesColour: true)
       var changes: [String] = []
-      for place in [nil, Place(row: 1, column: 3), Place(row: 4, column: 0)] {
+      for place in [nil, CellPosition(row: 1, column: 3), CellPosition(row: 4, column: 0)] {
         var frame = Frame(size: screen.size)
         frame.cursor = place
         screen.draw(frame)

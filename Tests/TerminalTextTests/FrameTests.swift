@@ -114,7 +114,7 @@ struct FrameTests {
   @Test("The cursor is a part of the frame")
   mutating func cursor() {
     let before = frame
-    frame.cursor = Place(row: 1, column: 4)
+    frame.cursor = CellPosition(row: 1, column: 4)
     #expect(frame != before)
   }
 

@@ -6,7 +6,7 @@ struct ChoiceTests {
   func nothingChosen() {
     var (run, world) = Place.review.arrive()
     let keys = world.workloads.map(\.key)
-    run.send(.setWorkloads(WorkloadKeys(keys), chosen: false))
+    run.send(.setWorkloads(WorkloadSet(keys), chosen: false))
     run.send(.goOn)
     #expect(run.state.step == .review)
     #expect(run.state.notice?.contains("at least one") == true)

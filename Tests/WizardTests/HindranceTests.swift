@@ -7,7 +7,7 @@ struct HindranceTests {
 
   private func prompt(
     _ start: Start, _ answers: Answers = Answers(context: "kind-atk"),
-    hindrance: FoundSession.Hindrance? = nil, isEditedByHand: Bool = false
+    obstacle: FoundSession.Hindrance? = nil, isEditedByHand: Bool = false
   ) -> WizardRun {
     var run = WizardRun(answers)
     run.send(.begin(start))
@@ -20,7 +20,7 @@ struct HindranceTests {
       .load,
       .loaded(
         FoundSession(
-          session: session, age: Age(seconds: 60), hindrance: hindrance,
+          session: session, age: Age(seconds: 60), obstacle: obstacle,
           isEditedByHand: isEditedByHand), warnings: ["w"]))
     return run
   }
@@ -28,7 +28,7 @@ struct HindranceTests {
   @Test("Held by another map-import: it may be looked at, and a new one begins beside it")
   func isHeld() {
     for start in [Start.automatic, .resume(sessionID: nil)] {
-      var run = prompt(start, hindrance: Self.held)
+      var run = prompt(start, obstacle: Self.held)
       guard case .prompt = run.state.stage else {
         Issue.record("no prompt: \(run.state.stage)")
         return
@@ -46,8 +46,8 @@ struct HindranceTests {
   @Test("Without anybody to ask: 5 if it is held, 1 if it is newer or edited")
   func unattended() {
     let answers = Answers(context: "kind-atk", isUnattended: true)
-    #expect(prompt(.automatic, answers, hindrance: Self.held).left?.exit == .sessionHeld)
-    #expect(prompt(.automatic, answers, hindrance: .newer("2.0")).left?.exit == .failed)
+    #expect(prompt(.automatic, answers, obstacle: Self.held).left?.exit == .sessionHeld)
+    #expect(prompt(.automatic, answers, obstacle: .newer("2.0")).left?.exit == .failed)
     #expect(prompt(.automatic, answers, isEditedByHand: true).left?.exit == .failed)
   }
 
@@ -96,7 +96,7 @@ struct HindranceTests {
 
   @Test("--new leaves a held session alone")
   func new() {
-    let run = prompt(.new, hindrance: Self.held)
+    let run = prompt(.new, obstacle: Self.held)
     #expect(run.pending.map(\.work) == [.session(.open(.new(replacing: nil, deleting: false)))])
   }
 }

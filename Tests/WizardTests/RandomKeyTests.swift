@@ -32,7 +32,7 @@ struct RandomKeys {
     ] + clicks
 
   private static let clicks: [Key] = [(0, 75), (5, 5), (7, 9), (9, 20), (15, 2), (23, 2)].map {
-    .click(TerminalText.Place(row: $0.0, column: $0.1))
+    .click(TerminalText.CellPosition(row: $0.0, column: $0.1))
   }
 
   mutating func press(_ count: Int) {
@@ -72,7 +72,7 @@ struct RandomKeys {
       ui.log = .init(name: "log", lines: (0..<50).map { "line \($0)" })
       isSilent = false
     case .viewCommands:
-      ui.show(CommandTwin(run.state), [], columns: size.columns)
+      ui.show(EquivalentCommand(run.state), [], columns: size.columns)
       isSilent = false
     case .suspend, .redraw, .viewWorkerLog, .writeReport, .openPager, .editProposal:
       isSilent = false

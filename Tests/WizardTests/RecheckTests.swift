@@ -85,8 +85,8 @@ struct RecheckTests {
     let signIn = world.hub.map { SignInState.signedIn($0) } ?? .signedOut(reason: "")
     run.answer(
       .recheck,
-      .rechecked(
-        Recheck(
+      .resumeChecked(
+        ResumeCheck(
           cluster: cluster, signIn: signIn, units: nil,
           unitsProblem: "The units could not be read.")))
     #expect(run.state.problem?.message == "The units could not be read.")

@@ -148,7 +148,7 @@ struct ScanTests {
     .scanned(
       ScanResult(
         namespaces: ["payment-prod"], workloads: Array(world.workloads.prefix(1)),
-        leftOut: [LeftOut(what: "deployments", why: "stopped", isGap: true)]),
+        leftOut: [Omission(what: "deployments", why: "stopped", isGap: true)]),
       ClusterIdentity(context: "kind-atk", uid: "uid-of-kube-system"))
   }
 

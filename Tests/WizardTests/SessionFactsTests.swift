@@ -12,7 +12,7 @@ struct SessionFactsTests {
   @Test("names a partial scan, units that are not there, and checks that were not passed")
   func all() {
     var session = Place.complete.arrive().0.state.session
-    session.scan?.leftOut = [LeftOut(what: "jobs", why: "forbidden", isGap: true)]
+    session.scan?.leftOut = [Omission(what: "jobs", why: "forbidden", isGap: true)]
     let units = session.operations.indices.filter { session.operations[$0].kind == .createUnit }
     session.operations[units[0]].state = .skipped
     session.operations[units[1]].state = .failed

@@ -80,7 +80,7 @@ struct UnclaimedTests {
     answers.unclaimed = .units
     let run = try Self.select(answers)
     #expect(Self.lines(run) == Self.wanted)
-    let twin = CommandTwin(run.state)
+    let twin = EquivalentCommand(run.state)
     #expect(twin.groups.contains(["--unclaimed", "units"]))
     #expect(twin.notes == [])
   }

@@ -11,7 +11,8 @@ extension ClusterClient {
     of members: [ObjectReference], withoutReplicas: Set<ObjectReference>? = nil, context: String,
     cancellation: Cancellation? = nil
   ) throws(ClusterFailure) -> UnitContent {
-    let read = readObjects(members, context, cancellation) { member, resource throws(Refusal) in
+    let read = readObjects(members, context, cancellation) {
+      member, resource throws(KubectlError) in
       let bytes = try kubectl.object(
         member, resource, context: context, cancellation: cancellation)
       return try Manifest(bytes, member)
@@ -64,7 +65,8 @@ extension ClusterClient {
   func liveObjects(
     _ members: [ObjectReference], context: String, cancellation: Cancellation?
   ) throws(ClusterFailure) -> [JSONValue] {
-    let read = readObjects(members, context, cancellation) { member, resource throws(Refusal) in
+    let read = readObjects(members, context, cancellation) {
+      member, resource throws(KubectlError) in
       try Manifest(
         kubectl.object(member, resource, context: context, cancellation: cancellation), member)
     }
@@ -82,12 +84,12 @@ extension ClusterClient {
   /// In the order of the objects, at most four at a time.
   func readObjects<Value: Sendable>(
     _ objects: [ObjectReference], _ context: String, _ cancellation: Cancellation?,
-    read: @escaping @Sendable (ObjectReference, Resource) throws(Refusal) -> Value
-  ) -> [Result<Value, Refusal>] {
+    read: @escaping @Sendable (ObjectReference, Resource) throws(KubectlError) -> Value
+  ) -> [Result<Value, KubectlError>] {
     inParallel(
       objects.map { object in
         {
-          Result { () throws(Refusal) in
+          Result { () throws(KubectlError) in
             try read(
               object,
               kubectl.resource(of: object, context: context, cancellation: cancellation))
@@ -102,11 +104,11 @@ private struct Manifest: Sendable {
   var object: JSONValue
   var source: Operation.Source
 
-  init(_ bytes: [UInt8], _ reference: ObjectReference) throws(Refusal) {
+  init(_ bytes: [UInt8], _ reference: ObjectReference) throws(KubectlError) {
     do {
       object = try JSONValue(parsing: bytes)
     } catch {
-      throw Refusal(.unreadable, "the answer, \(bytes.count) bytes, is not an object")
+      throw KubectlError(.unreadable, "the answer, \(bytes.count) bytes, is not an object")
     }
     let metadata = object["metadata"]
     source = Operation.Source(
@@ -116,7 +118,7 @@ private struct Manifest: Sendable {
       apiVersion: object["apiVersion"]?.string ?? "", kind: object["kind"]?.string ?? "",
       namespace: metadata?["namespace"]?.string, name: metadata?["name"]?.string ?? "")
     guard found == reference else {
-      throw Refusal(.unreadable, "the answer is about \(found.text)")
+      throw KubectlError(.unreadable, "the answer is about \(found.text)")
     }
   }
 }

@@ -30,7 +30,8 @@ extension ClusterClient {
       read.merge(found) { $1 }
       single += unknown
     }
-    let alone = readObjects(single, context, cancellation) { object, resource throws(Refusal) in
+    let alone = readObjects(single, context, cancellation) {
+      object, resource throws(KubectlError) in
       try kubectl.metadata(of: object, resource, context: context, cancellation: cancellation)
     }
     for (object, reading) in zip(single, alone) { read[object] = reading }
@@ -41,7 +42,7 @@ extension ClusterClient {
   }
 }
 
-private typealias MetadataReadings = [ObjectReference: Result<Metadata, Refusal>]
+private typealias MetadataReadings = [ObjectReference: Result<Metadata, KubectlError>]
 
 /// Where one list has all of them.
 private struct ListPlace: Hashable, Sendable {
@@ -66,7 +67,7 @@ extension Lister {
     var wanted = Dictionary(objects.map { ($0.name, $0) }) { first, _ in first }
     var found = MetadataReadings()
     var unreadable = 0
-    do throws(Refusal) {
+    do throws(KubectlError) {
       try list(
         resource, place.apiVersion, namespace: place.namespace,
         form: resource.isDiscovered ? .metadataList : .whole, as: AnyObjectMetadata.self
@@ -87,7 +88,7 @@ extension Lister {
     }
     for object in found.keys { wanted[object.name] = nil }
     if unreadable > 0 { return (found, Array(wanted.values)) }
-    let gone = Refusal(.notFound, "it is not in the list")
+    let gone = KubectlError(.notFound, "it is not in the list")
     for object in wanted.values { found[object] = .failure(gone) }
     return (found, [])
   }
@@ -102,7 +103,7 @@ public enum VersionReading: Hashable, Sendable {
   /// In kubectl's own words, which are not escaped.
   case unreadable(reason: String)
 
-  init(_ source: Operation.Source, _ reading: Result<Metadata, Refusal>) {
+  init(_ source: Operation.Source, _ reading: Result<Metadata, KubectlError>) {
     switch reading {
     case .failure(let refusal) where refusal.reason == .notFound: self = .gone
     case .failure(let refusal): self = .unreadable(reason: refusal.words)

@@ -12,7 +12,7 @@ struct AnswerLog {
   static let flag = "--vmodule=round_trippers=8"
 
   /// How the server asked to be asked again later; nothing else matters then.
-  private(set) var refusal: Refusal?
+  private(set) var refusal: KubectlError?
   /// What kubectl said but for that log.
   var said: ForeignText { ForeignText(words + line) }
   /// Of that, what is for a person to read while kubectl runs.
@@ -69,7 +69,7 @@ struct AnswerLog {
     guard parts.count == 2, parts[0].lowercased() == "retry-after",
       let seconds = Double(parts[1].drop { $0 == " " }), seconds >= 0
     else { return }
-    var refusal = Refusal(.busy, "the server answered \(status)")
+    var refusal = KubectlError(.busy, "the server answered \(status)")
     refusal.retryAfter = seconds
     self.refusal = refusal
   }

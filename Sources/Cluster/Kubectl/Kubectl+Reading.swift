@@ -12,11 +12,11 @@ extension Kubectl {
   /// The server's own bytes for a path.
   func get(
     _ path: String, as form: AnswerForm = .whole, context: String, cancellation: Cancellation?
-  ) throws(Refusal) -> [UInt8] {
+  ) throws(KubectlError) -> [UInt8] {
     var bytes: [UInt8] = []
-    try read(path, form, context, .whole, cancellation) { piece throws(Refusal) in
+    try read(path, form, context, .whole, cancellation) { piece throws(KubectlError) in
       guard bytes.count + piece.count <= Self.outputLimit else {
-        throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
+        throw KubectlError(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
       }
       bytes += piece
     }
@@ -29,16 +29,16 @@ extension Kubectl {
   /// throws ends the reading.
   func stream(
     _ path: String, as form: AnswerForm = .whole, context: String, cancellation: Cancellation?,
-    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) {
+    take: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
+  ) throws(KubectlError) {
     try read(path, form, context, .silence, cancellation, take: take)
   }
 
   private func read(
     _ path: String, _ form: AnswerForm, _ context: String, _ limit: Limit,
     _ cancellation: Cancellation?,
-    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) {
+    take: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
+  ) throws(KubectlError) {
     switch try proxies.way(to: context, self, cancellation: cancellation) {
     case .through(let proxy):
       do {
@@ -73,7 +73,7 @@ extension Kubectl {
   /// A proxy that is started while the run goes on may lead elsewhere than the one before.
   private func checkIdentity(
     of context: String, through proxy: Proxy, _ cancellation: Cancellation?
-  ) throws(Refusal) {
+  ) throws(KubectlError) {
     guard !proxy.isOfRightCluster else { return }
     if let before = proxies.identity(of: context) {
       var bytes: [UInt8] = []
@@ -92,13 +92,13 @@ extension Kubectl {
   /// a proxy was of one cluster in any case.
   func checkIdentityOfSingleReads(
     _ context: String, cancellation: Cancellation?
-  ) throws(Refusal) {
+  ) throws(KubectlError) {
     guard proxies.isReadOneByOne(context) else { return }
     try checkIdentityNow(context, cancellation: cancellation)
   }
 
   /// The same by the kubeconfig as it is now, for what does not go through a proxy.
-  func checkIdentityNow(_ context: String, cancellation: Cancellation?) throws(Refusal) {
+  func checkIdentityNow(_ context: String, cancellation: Cancellation?) throws(KubectlError) {
     guard let before = proxies.identity(of: context) else { return }
     var bytes: [UInt8] = []
     try readAlone(Self.identityPath, context, .whole, cancellation) { bytes += $0 }
@@ -107,10 +107,10 @@ extension Kubectl {
 
   private func compare(
     _ namespace: [UInt8], with before: String, _ context: String
-  ) throws(Refusal) {
+  ) throws(KubectlError) {
     let now = try decode(AnyObjectMetadata.self, namespace).metadata.uidOfCluster()
     guard now == before else {
-      throw Refusal(
+      throw KubectlError(
         .anotherCluster,
         "context \(context) now leads to another cluster: its namespace kube-system has UID \(now), "
           + "and had \(before) before")
@@ -123,9 +123,9 @@ extension Kubectl {
 
   private func read(
     _ path: String, _ form: AnswerForm, through proxy: Proxy, _ limit: Limit,
-    _ cancellation: Cancellation?, take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) {
-    var refusal: Refusal?
+    _ cancellation: Cancellation?, take: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
+  ) throws(KubectlError) {
+    var refusal: KubectlError?
     var limits = ProxyConnection.Limits()
     switch limit {
     case .whole: limits.inAll = timeout
@@ -135,7 +135,7 @@ extension Kubectl {
     defer { proxy.stopTelling(listener) }
     let ending = proxy.withConnection { connection in
       connection?.get(path, as: form, limits, cancellation: cancellation) { bytes in
-        do throws(Refusal) {
+        do throws(KubectlError) {
           try take(bytes)
           return true
         } catch {
@@ -147,22 +147,26 @@ extension Kubectl {
     switch ending {
     case .answered(let answer) where answer.isSuccess: proxy.forgetSaid()
     case .answered(let answer):
-      if let words = answer.ownReason.flatMap(proxy.failure) { throw Refusal(errorText: words) }
-      throw Refusal(answer)
+      if let words = answer.ownReason.flatMap(proxy.failure) {
+        throw KubectlError(errorText: words)
+      }
+      throw KubectlError(answer)
     case .unwanted: throw refusal ?? .cancelled
     case .timedOut: throw noAnswer(proxy.said)
     case .cancelled: throw .cancelled
     case .broken, .unconnected:
       // Its end is noticed a moment after that of its connections.
-      guard proxy.hasEnded(within: 0.2) else { throw Refusal(.cutOff, "error: unexpected EOF") }
-      throw Refusal(.cutOff, "kubectl proxy ended: \(proxy.lastWords)")
+      guard proxy.hasEnded(within: 0.2) else {
+        throw KubectlError(.cutOff, "error: unexpected EOF")
+      }
+      throw KubectlError(.cutOff, "kubectl proxy ended: \(proxy.fatalSignalHandler)")
     }
   }
 
   /// Serves on a Unix socket what is read here, and nothing else: an expression for each place of a
   /// word that is not GET; the paths of what is served, of lists and of objects, but of no part of an
   /// object; and no Secret, nor anything that goes on for ever.
-  func proxying(_ context: String, through socket: String) throws(Refusal) -> Command {
+  func proxying(_ context: String, through socket: String) throws(KubectlError) -> Command {
     let arguments = try arguments(
       [
         "proxy", "--unix-socket=\(socket)", "--reject-methods=^[^G],^.[^E],^..[^T],^....,^.?.?$",
@@ -180,8 +184,8 @@ extension Kubectl {
   /// What `kubectl get --raw` prints for a path.
   private func readAlone(
     _ path: String, _ context: String, _ limit: Limit, _ cancellation: Cancellation?,
-    take: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) {
+    take: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
+  ) throws(KubectlError) {
     var command = Command(
       executable, try arguments(["get", "--raw", path, AnswerLog.flag], context),
       environment: fullEnvironment, grace: Self.grace, outputLimit: .max, observer: observer)
@@ -189,15 +193,15 @@ extension Kubectl {
     case .whole: command.timeout = timeout
     case .silence: command.silenceLimit = timeout
     }
-    var refusal: Refusal?
+    var refusal: KubectlError?
     var hasBegun = false
     var log = AnswerLog()
     let completion = try start {
       try withoutActuallyEscaping(take) { take in
         try Subprocess.run(command, cancellation: cancellation) { bytes in
           hasBegun = true
-          do throws(Refusal) {
-            try bytes.withUnsafeBufferPointer { bytes throws(Refusal) in try take(bytes) }
+          do throws(KubectlError) {
+            try bytes.withUnsafeBufferPointer { bytes throws(KubectlError) in try take(bytes) }
             return true
           } catch {
             refusal = error
@@ -211,16 +215,16 @@ extension Kubectl {
       }
     }
     if let refusal { throw refusal }
-    do throws(Refusal) {
+    do throws(KubectlError) {
       try check(completion, log)
     } catch  where hasBegun && [.programFailed, .unreachable].contains(error.reason) {
       // Whatever it calls that: an answer that had begun has ended too early.
-      throw Refusal(.cutOff, error.words)
+      throw KubectlError(.cutOff, error.words)
     }
   }
 }
 
-extension Refusal.Reason {
+extension KubectlError.Reason {
   /// Whether the server has said it, so that it could be asked.
   fileprivate var isOfServer: Bool {
     switch self {

@@ -23,14 +23,14 @@ struct Kubectl: Sendable {
   /// Applies manifests that come through stdin.
   func apply(
     _ manifests: [UInt8], context: String, cancellation: Cancellation?
-  ) throws(Refusal) {
+  ) throws(KubectlError) {
     let arguments = try arguments(["apply", "--filename=-"], context)
     _ = try run(arguments, input: manifests, cancellation)
   }
 
-  func arguments(_ words: [String], _ context: String) throws(Refusal) -> [String] {
+  func arguments(_ words: [String], _ context: String) throws(KubectlError) -> [String] {
     // kubectl would take its current context for it, whichever that is by now.
-    guard !context.isEmpty else { throw Refusal(.contextUnknown, "no context is chosen") }
+    guard !context.isEmpty else { throw KubectlError(.contextUnknown, "no context is chosen") }
     return ["--context=\(context)"] + kubeconfigFlag + words
   }
 
@@ -39,7 +39,7 @@ struct Kubectl: Sendable {
   /// There are kubectls that ask the current context's server for its version before whatever they
   /// do. As a user that the kubeconfig does not have they cannot, and nothing else is the same as
   /// before: `config view` shows what the files say.
-  func configuration(cancellation: Cancellation?) throws(Refusal) -> [UInt8] {
+  func configuration(cancellation: Cancellation?) throws(KubectlError) -> [UInt8] {
     let bytes = try run(
       kubeconfigFlag + ["--user=nobody-asks-the-server", "config", "view", "-o", "json"],
       grace: Self.grace, cancellation)
@@ -48,7 +48,7 @@ struct Kubectl: Sendable {
   }
 
   /// The same, as this run has read it last.
-  func knownConfiguration(cancellation: Cancellation?) throws(Refusal) -> [UInt8] {
+  func knownConfiguration(cancellation: Cancellation?) throws(KubectlError) -> [UInt8] {
     if let known = proxies.configuration.withLock({ $0 }) { return known }
     return try configuration(cancellation: cancellation)
   }
@@ -66,7 +66,7 @@ struct Kubectl: Sendable {
   private func run(
     _ arguments: [String], input: [UInt8] = [], grace: Double = Command.usualGrace,
     _ cancellation: Cancellation?
-  ) throws(Refusal) -> [UInt8] {
+  ) throws(KubectlError) -> [UInt8] {
     let command = Command(
       executable, arguments, environment: fullEnvironment, input: input, timeout: timeout,
       grace: grace, outputLimit: Self.outputLimit, observer: observer)
@@ -78,34 +78,34 @@ struct Kubectl: Sendable {
     return completion.output
   }
 
-  func start(_ run: () throws -> Completion) throws(Refusal) -> Completion {
+  func start(_ run: () throws -> Completion) throws(KubectlError) -> Completion {
     do {
       return try run()
     } catch {
-      throw Refusal(.programFailed, "\(error)")
+      throw KubectlError(.programFailed, "\(error)")
     }
   }
 
-  func check(_ completion: Completion, _ log: AnswerLog) throws(Refusal) {
+  func check(_ completion: Completion, _ log: AnswerLog) throws(KubectlError) {
     switch completion.ending {
     case .exited(0): return
     // kubectl may have gone on by itself.
     case .cancelled: throw .cancelled
     case _ where log.refusal != nil: throw log.refusal ?? .cancelled
-    case .exited: throw Refusal(errorText: log.said)
+    case .exited: throw KubectlError(errorText: log.said)
     case .signalled(let number):
-      throw Refusal(.programFailed, "\(executable) was ended by signal \(number)")
+      throw KubectlError(.programFailed, "\(executable) was ended by signal \(number)")
     case .timedOut: throw noAnswer(log.toPerson)
     case .outputTooLong, .refused:
-      throw Refusal(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
+      throw KubectlError(.tooLong, "the answer is longer than \(Self.outputLimit >> 20) MiB")
     }
   }
 
   /// - Parameter said: by a program that signs in, and waits for a person.
-  func noAnswer(_ said: String?) -> Refusal {
+  func noAnswer(_ said: String?) -> KubectlError {
     let whole = timeout.rounded() == timeout
     let words = "no answer within \(whole ? String(Int(timeout)) : String(timeout)) s"
-    guard let said else { return Refusal(.timedOut, words) }
-    return Refusal(.signInNeeded, "\(words), while what signs in says: \(said)")
+    guard let said else { return KubectlError(.timedOut, words) }
+    return KubectlError(.signInNeeded, "\(words), while what signs in says: \(said)")
   }
 }

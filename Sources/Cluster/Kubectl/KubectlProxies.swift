@@ -62,15 +62,15 @@ public final class KubectlProxies: Sendable {
   /// Finds, or starts, what reads a context. Who asks while it starts waits for the same one.
   func way(
     to context: String, _ kubectl: Kubectl, cancellation: Cancellation?
-  ) throws(Refusal) -> Way {
+  ) throws(KubectlError) -> Way {
     let found = state.withLock { state in
-      Result { () throws(Refusal) in
+      Result { () throws(KubectlError) in
         if state.isOver || cancellation?.isCancelled == true { throw .cancelled }
         return try state.proxy(for: context, kubectl)
       }
     }
     let proxy: Proxy?
-    do throws(Refusal) {
+    do throws(KubectlError) {
       proxy = try found.get()
     } catch  where error.reason != .cancelled {
       return .oneByOne(why: error.words)
@@ -160,7 +160,7 @@ extension KubectlProxies.State {
   /// `nil` where it is known that there is none.
   fileprivate mutating func proxy(
     for context: String, _ kubectl: Kubectl
-  ) throws(Refusal) -> Proxy? {
+  ) throws(KubectlError) -> Proxy? {
     if without.contains(context) { return nil }
     if let proxy = proxies[context], !proxy.hasEnded() { return proxy }
     let directory: SocketDirectory

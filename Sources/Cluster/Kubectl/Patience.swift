@@ -35,12 +35,12 @@ final class Patience: Sendable {
   ///   - again: is called before each new try.
   func ask<Value>(
     _ what: String, cancellation: Cancellation?, again: () -> Void = {},
-    _ body: () throws(Refusal) -> Value
-  ) throws(Refusal) -> Value {
+    _ body: () throws(KubectlError) -> Value
+  ) throws(KubectlError) -> Value {
     var attempt = 1
     var left = limits.perRequest
     while true {
-      do throws(Refusal) {
+      do throws(KubectlError) {
         return try body()
       } catch {
         let pauses = pauses(error.reason)
@@ -59,7 +59,7 @@ final class Patience: Sendable {
     }
   }
 
-  private func pauses(_ reason: Refusal.Reason) -> [Double] {
+  private func pauses(_ reason: KubectlError.Reason) -> [Double] {
     switch reason {
     case .busy: limits.pauses
     case .trouble, .cutOff: limits.troublePauses
@@ -79,10 +79,10 @@ final class Patience: Sendable {
   }
 }
 
-extension Refusal {
-  fileprivate func asked(_ times: Int) -> Refusal {
+extension KubectlError {
+  fileprivate func asked(_ times: Int) -> KubectlError {
     guard times > 1 else { return self }
-    var refusal = Refusal(reason, "\(words); it was asked \(times) times")
+    var refusal = KubectlError(reason, "\(words); it was asked \(times) times")
     refusal.retryAfter = retryAfter
     return refusal
   }

@@ -108,17 +108,17 @@ final class Proxy: Sendable {
   var age: Duration { SuspendingClock.now - startedAt }
 
   /// What it said of its end.
-  var lastWords: String {
+  var fatalSignalHandler: String {
     if let error = state.withLock({ $0.spawnError }) { return "\(error)" }
     let words = state.withLock { $0.words.text }
-    return Refusal(errorText: ForeignText(words)).words
+    return KubectlError(errorText: ForeignText(words)).words
   }
 
   /// Waits until it can be spoken to.
   func standing(after seconds: Double, _ cancellation: Cancellation?) -> Standing {
     let deadline = SuspendingClock.now + .seconds(seconds)
     while !state.withLock({ $0.isServing }) {
-      if hasEnded() { return .failed(lastWords) }
+      if hasEnded() { return .failed(fatalSignalHandler) }
       if accepts() {
         state.withLock { $0.isServing = true }
       } else if SuspendingClock.now > deadline {

@@ -48,7 +48,7 @@ struct ProxyAnswer {
   private var isText: Bool { headers["content-type"]?.hasPrefix("text/") ?? true }
 }
 
-extension Refusal {
+extension KubectlError {
   /// In the words of `kubectl get --raw` for the same answer, from which it takes the meaning.
   init(_ answer: ProxyAnswer) {
     if let seconds = answer.retryAfter {

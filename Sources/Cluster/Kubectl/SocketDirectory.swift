@@ -19,14 +19,14 @@ final class SocketDirectory: Sendable {
   }
 
   /// Makes one in the first of these directories in which it can be made.
-  init(in places: [String]) throws(Refusal) {
+  init(in places: [String]) throws(KubectlError) {
     for place in places {
       guard let (path, lock) = Self.make(in: place) else { continue }
       (self.path, self.lock) = (path, lock)
       return
     }
     let reason = String(cString: strerror(errno))
-    throw Refusal(
+    throw KubectlError(
       .programFailed, "no directory can be made in \(places.joined(separator: " or ")): \(reason)")
   }
 

@@ -30,7 +30,7 @@ struct Discovery: Sendable {
     /// Each kind of a group once, in the version that the cluster prefers.
     var kinds: [Kind] = []
     /// By the part of the API that did not answer.
-    var refusals: [(String, Refusal)] = []
+    var refusals: [(String, KubectlError)] = []
   }
 
   /// Two requests; where the cluster cannot say all at once, one for each version of each group.
@@ -40,7 +40,7 @@ struct Discovery: Sendable {
     let roots = ["/api", "/apis"]
     let read = inParallel(
       roots.map { path in
-        { Result { () throws(Refusal) in try document(at: path, as: .discovery) } }
+        { Result { () throws(KubectlError) in try document(at: path, as: .discovery) } }
       }, atMost: atMost)
     for (path, result) in zip(roots, read) {
       do {
@@ -56,7 +56,7 @@ struct Discovery: Sendable {
     }
     let rest = inParallel(
       versions.map { version in
-        { Result { () throws(Refusal) in try kinds(of: version) } }
+        { Result { () throws(KubectlError) in try kinds(of: version) } }
       }, atMost: atMost)
     for (version, result) in zip(versions, rest) {
       do {
@@ -67,29 +67,30 @@ struct Discovery: Sendable {
     }
     var seen: Set<[String]> = []
     answer.kinds = answer.kinds.filter {
-      seen.insert([String(Resource.group(of: $0.apiVersion)), $0.name]).inserted
+      seen.insert([String(ObjectReference.group(of: $0.apiVersion)), $0.name]).inserted
     }
     return answer
   }
 
   /// What one version of a group has: `v1`, `apps/v1`.
-  func kinds(of apiVersion: String) throws(Refusal) -> [Kind] {
+  func kinds(of apiVersion: String) throws(KubectlError) -> [Kind] {
     let path = apiVersion.contains("/") ? "/apis/\(apiVersion)" : "/api/\(apiVersion)"
     return try document(at: path, as: .whole).resources?.map { $0.kind(of: apiVersion) } ?? []
   }
 
   private func document(
     at path: String, as form: AnswerForm
-  ) throws(Refusal) -> DiscoveryDocument {
+  ) throws(KubectlError) -> DiscoveryDocument {
     let bytes = try lister.kubectl.patience.ask(path, cancellation: lister.cancellation) {
-      () throws(Refusal) in
+      () throws(KubectlError) in
       try lister.kubectl.get(
         path, as: form, context: lister.context, cancellation: lister.cancellation)
     }
     do {
       return try JSONDecoder().decode(DiscoveryDocument.self, from: Data(bytes))
     } catch {
-      throw Refusal(.unreadable, "the answer, \(bytes.count) bytes, does not say what is served")
+      throw KubectlError(
+        .unreadable, "the answer, \(bytes.count) bytes, does not say what is served")
     }
   }
 }

@@ -39,19 +39,19 @@ struct ListPage<Item: JSONReadable> {
   ///   - onItem: takes each item.
   mutating func take(
     _ bytes: UnsafeBufferPointer<UInt8>, onHead: (Head) -> Void, onItem: (Item) -> Void
-  ) throws(Refusal) {
+  ) throws(KubectlError) {
     try start.check(bytes)
     var (count, unreadable) = (count, unreadable)
     let kind = kind
     defer { (self.count, self.unreadable) = (count, unreadable) }
-    try splitter.take(bytes) { begun throws(Refusal) in
+    try splitter.take(bytes) { begun throws(KubectlError) in
       let head = try Self.head(begun)
       if head.kind != nil { try Self.check(head, kind) }
       onHead(head)
-    } onItem: { bytes throws(Refusal) in
+    } onItem: { bytes throws(KubectlError) in
       count += 1
       guard count <= Self.countLimit else {
-        throw Refusal(.tooLong, "the list has more than \(Self.countLimit) objects")
+        throw KubectlError(.tooLong, "the list has more than \(Self.countLimit) objects")
       }
       if let item = try? JSONReader.read(Item.self, from: bytes) {
         onItem(item)
@@ -62,24 +62,24 @@ struct ListPage<Item: JSONReadable> {
   }
 
   /// Throws if the page is not whole, or is one of something else.
-  func finish() throws(Refusal) -> Head {
+  func finish() throws(KubectlError) -> Head {
     try splitter.finish()
     let head = try Self.head(splitter.envelope)
     try Self.check(head, kind)
     return head
   }
 
-  private static func head(_ envelope: [UInt8]) throws(Refusal) -> Head {
+  private static func head(_ envelope: [UInt8]) throws(KubectlError) -> Head {
     guard let head = try? JSONDecoder().decode(Head.self, from: Data(envelope)),
       head.items?.isEmpty != false
-    else { throw Refusal(.unreadable, "the answer is not a list") }
+    else { throw KubectlError(.unreadable, "the answer is not a list") }
     return head
   }
 
-  private static func check(_ head: Head, _ kind: String?) throws(Refusal) {
+  private static func check(_ head: Head, _ kind: String?) throws(KubectlError) {
     let isList = kind.map { head.kind == $0 + "List" } ?? head.kind?.hasSuffix("List") ?? false
     guard isList else {
-      throw Refusal(
+      throw KubectlError(
         .unreadable,
         "the answer is \(head.kind.map { "a \($0)" } ?? "nothing"), not a \(kind ?? "")List")
     }

@@ -31,9 +31,9 @@ struct ListSplitter {
   /// Takes the next piece; `onItem` gets each item's bytes, which are its only for the call, and
   /// `onItems` what came before the first of them, made whole.
   mutating func take(
-    _ piece: UnsafeBufferPointer<UInt8>, onItems: ([UInt8]) throws(Refusal) -> Void,
-    onItem: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) {
+    _ piece: UnsafeBufferPointer<UInt8>, onItems: ([UInt8]) throws(KubectlError) -> Void,
+    onItem: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
+  ) throws(KubectlError) {
     var index = 0
     while index < piece.count {
       switch place {
@@ -54,13 +54,15 @@ struct ListSplitter {
   }
 
   /// Throws if the list has not come to its end.
-  func finish() throws(Refusal) {
-    guard place == .after else { throw Refusal(.cutOff, "the answer ended before the list did") }
+  func finish() throws(KubectlError) {
+    guard place == .after else {
+      throw KubectlError(.cutOff, "the answer ended before the list did")
+    }
   }
 
   // MARK: Outside of items
 
-  private mutating func begin(with byte: UInt8) throws(Refusal) {
+  private mutating func begin(with byte: UInt8) throws(KubectlError) {
     if Self.isSpace(byte) { return try skip() }
     guard byte == UInt8(ascii: "{") else { throw Self.nonsense }
     envelope.append(byte)
@@ -71,14 +73,15 @@ struct ListSplitter {
   /// Answers where it stopped: after the end, or at the first item.
   private mutating func takeEnvelope(
     _ piece: UnsafeBufferPointer<UInt8>, from start: Int,
-    _ onItems: ([UInt8]) throws(Refusal) -> Void
-  ) throws(Refusal) -> Int {
+    _ onItems: ([UInt8]) throws(KubectlError) -> Void
+  ) throws(KubectlError) -> Int {
     var index = start
     while index < piece.count, place == .envelope {
       let byte = piece[index]
       index += 1
       guard envelope.count < Self.envelopeLimit else {
-        throw Refusal(.tooLong, "the list says more about itself than \(Self.envelopeLimit) bytes")
+        throw KubectlError(
+          .tooLong, "the list says more about itself than \(Self.envelopeLimit) bytes")
       }
       envelope.append(byte)
       if isInString {
@@ -120,7 +123,7 @@ struct ListSplitter {
 
   private var isItemsKey: Bool { envelope[key].elementsEqual("items".utf8) }
 
-  private mutating func takeBetween(_ byte: UInt8) throws(Refusal) {
+  private mutating func takeBetween(_ byte: UInt8) throws(KubectlError) {
     switch byte {
     case UInt8(ascii: "{") where mayBegin:
       place = .item
@@ -135,10 +138,10 @@ struct ListSplitter {
     }
   }
 
-  private mutating func skip() throws(Refusal) {
+  private mutating func skip() throws(KubectlError) {
     skipped += 1
     guard skipped <= Self.envelopeLimit else {
-      throw Refusal(.tooLong, "the answer is nothing but white space for \(skipped) bytes")
+      throw KubectlError(.tooLong, "the answer is nothing but white space for \(skipped) bytes")
     }
   }
 
@@ -147,8 +150,8 @@ struct ListSplitter {
   /// Answers where it stopped: after the item, or at the end of the piece.
   private mutating func takeItem(
     _ piece: UnsafeBufferPointer<UInt8>, from start: Int,
-    _ onItem: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) -> Int {
+    _ onItem: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
+  ) throws(KubectlError) -> Int {
     var (index, depth, isInString, isEscaped) = (start, depth, isInString, isEscaped)
     defer { (self.depth, self.isInString, self.isEscaped) = (depth, isInString, isEscaped) }
     while index < piece.count {
@@ -179,24 +182,24 @@ struct ListSplitter {
     }
     item.append(contentsOf: piece[start...])
     guard item.count <= Self.itemLimit else {
-      throw Refusal(.tooLong, "one object is longer than \(Self.itemLimit >> 20) MiB")
+      throw KubectlError(.tooLong, "one object is longer than \(Self.itemLimit >> 20) MiB")
     }
     return index
   }
 
   private mutating func end(
     _ last: UnsafeBufferPointer<UInt8>,
-    _ onItem: (UnsafeBufferPointer<UInt8>) throws(Refusal) -> Void
-  ) throws(Refusal) {
+    _ onItem: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
+  ) throws(KubectlError) {
     place = .items
     (mayBegin, mayEnd) = (false, true)
     if item.isEmpty { return try onItem(last) }
     item.append(contentsOf: last)
     let whole = item
-    try whole.withUnsafeBufferPointer { bytes throws(Refusal) in try onItem(bytes) }
+    try whole.withUnsafeBufferPointer { bytes throws(KubectlError) in try onItem(bytes) }
   }
 
-  private mutating func deepen() throws(Refusal) {
+  private mutating func deepen() throws(KubectlError) {
     depth += 1
     guard depth <= Self.depthLimit else { throw Self.tooDeep }
   }
@@ -205,7 +208,7 @@ struct ListSplitter {
     byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09
   }
 
-  private static let nonsense = Refusal(.unreadable, "the answer is not a list")
-  private static let tooDeep = Refusal(
+  private static let nonsense = KubectlError(.unreadable, "the answer is not a list")
+  private static let tooDeep = KubectlError(
     .unreadable, "the answer is nested deeper than \(depthLimit) levels")
 }

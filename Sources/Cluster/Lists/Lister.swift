@@ -30,7 +30,7 @@ struct Lister: Sendable {
   }
 
   /// Every namespace's metadata, sorted by name.
-  func namespaces() throws(Refusal) -> [Metadata] {
+  func namespaces() throws(KubectlError) -> [Metadata] {
     var pages: [[Metadata]] = [[]]
     var unreadable = 0
     try list(.namespaces, "v1", namespace: nil, as: AnyObjectMetadata.self) { news in
@@ -44,7 +44,7 @@ struct Lister: Sendable {
       }
     }
     guard unreadable == 0 else {
-      throw Refusal(.unreadable, "\(unreadable) of them are not what a Namespace looks like")
+      throw KubectlError(.unreadable, "\(unreadable) of them are not what a Namespace looks like")
     }
     return pages.joined().sorted { $0.name < $1.name }
   }
@@ -60,7 +60,7 @@ struct Lister: Sendable {
   func list<Item: JSONReadable>(
     _ resource: Resource, _ apiVersion: String, namespace: String?, selector: String = "",
     form: AnswerForm = .whole, as type: Item.Type, tell: (News<Item>) -> Void
-  ) throws(Refusal) {
+  ) throws(KubectlError) {
     var token: String?
     var read = 0
     var hasExpired = false
@@ -88,13 +88,13 @@ struct Lister: Sendable {
   private func path(
     _ resource: Resource, _ apiVersion: String, _ namespace: String?, _ selector: String,
     _ token: String?, _ limit: Int?
-  ) throws(Refusal) -> String {
+  ) throws(KubectlError) -> String {
     let query =
       (limit.map { [("limit", String($0))] } ?? []) + (token.map { [("continue", $0)] } ?? [])
       + (selector.isEmpty ? [] : [("labelSelector", selector)])
     let path = APIPath(resource.name, of: apiVersion, namespace: namespace, query: query)
     guard let path else {
-      throw Refusal(.notFound, "\"\(namespace ?? "")\" is no name that a namespace can have")
+      throw KubectlError(.notFound, "\"\(namespace ?? "")\" is no name that a namespace can have")
     }
     return path.text
   }
@@ -103,10 +103,10 @@ struct Lister: Sendable {
   private func page<Item: JSONReadable>(
     _ path: String, _ what: String, _ form: AnswerForm, of kind: String?, as type: Item.Type,
     after read: Int, _ tell: (News<Item>) -> Void
-  ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {
+  ) throws(KubectlError) -> (ListPage<Item>.Head, count: Int) {
     try kubectl.patience.ask(what, cancellation: cancellation) {
       tell(.pageAgain)
-    } _: { () throws(Refusal) in
+    } _: { () throws(KubectlError) in
       try onePage(path, form, of: kind, as: type, after: read, tell)
     }
   }
@@ -114,10 +114,10 @@ struct Lister: Sendable {
   private func onePage<Item: JSONReadable>(
     _ path: String, _ form: AnswerForm, of kind: String?, as type: Item.Type, after read: Int,
     _ tell: (News<Item>) -> Void
-  ) throws(Refusal) -> (ListPage<Item>.Head, count: Int) {
+  ) throws(KubectlError) -> (ListPage<Item>.Head, count: Int) {
     var page = ListPage<Item>(of: kind)
     try kubectl.stream(path, as: form, context: context, cancellation: cancellation) {
-      bytes throws(Refusal) in
+      bytes throws(KubectlError) in
       try page.take(bytes) { head in
         if head.token != nil, let remaining = head.metadata?.remainingItemCount {
           tell(.total(read + (read == 0 ? Self.firstPage : Self.laterPages) + remaining))

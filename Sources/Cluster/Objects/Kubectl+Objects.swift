@@ -6,13 +6,13 @@ extension Kubectl {
   /// One object, as the server has it now; asked for again if the server is busy.
   func object(
     _ object: ObjectReference, _ resource: Resource, context: String, cancellation: Cancellation?
-  ) throws(Refusal) -> [UInt8] {
+  ) throws(KubectlError) -> [UInt8] {
     let path = APIPath(
       resource.name, of: object.apiVersion, namespace: object.namespace, name: object.name)
     guard let path else {
-      throw Refusal(.notFound, "\"\(object.name)\" is no name that an object can have")
+      throw KubectlError(.notFound, "\"\(object.name)\" is no name that an object can have")
     }
-    return try patience.ask(object.text, cancellation: cancellation) { () throws(Refusal) in
+    return try patience.ask(object.text, cancellation: cancellation) { () throws(KubectlError) in
       try get(path.text, context: context, cancellation: cancellation)
     }
   }
@@ -20,15 +20,16 @@ extension Kubectl {
   /// Under which name its cluster serves an object; asked for where no unit of ours is full of such.
   func resource(
     of object: ObjectReference, context: String, cancellation: Cancellation?
-  ) throws(Refusal) -> Resource {
+  ) throws(KubectlError) -> Resource {
     if let known = Resource.of(object) ?? proxies.kind(of: object, in: context) { return known }
     let lister = Lister(kubectl: self, context: context, cancellation: cancellation)
     guard object.kind != "Secret", Self.isVersion(object.apiVersion) else {
-      throw Refusal(.notServed, "\(object.apiVersion) \(object.kind) is not read")
+      throw KubectlError(.notServed, "\(object.apiVersion) \(object.kind) is not read")
     }
     proxies.keep(try Discovery(lister: lister).kinds(of: object.apiVersion), of: context)
     guard let found = proxies.kind(of: object, in: context) else {
-      throw Refusal(.notServed, "this cluster does not serve \(object.apiVersion) \(object.kind)")
+      throw KubectlError(
+        .notServed, "this cluster does not serve \(object.apiVersion) \(object.kind)")
     }
     return found
   }
@@ -45,7 +46,7 @@ extension Kubectl {
 
   func metadata(
     of object: ObjectReference, _ resource: Resource, context: String, cancellation: Cancellation?
-  ) throws(Refusal) -> Metadata {
+  ) throws(KubectlError) -> Metadata {
     let bytes = try self.object(object, resource, context: context, cancellation: cancellation)
     return try decode(AnyObjectMetadata.self, bytes).metadata
   }
@@ -53,17 +54,18 @@ extension Kubectl {
 
 extension Metadata {
   /// Of namespace kube-system: what tells one cluster from another.
-  func uidOfCluster() throws(Refusal) -> String {
-    guard let uid else { throw Refusal(.unreadable, "namespace kube-system has no uid") }
+  func uidOfCluster() throws(KubectlError) -> String {
+    guard let uid else { throw KubectlError(.unreadable, "namespace kube-system has no uid") }
     return uid
   }
 }
 
 /// Reads what kubectl printed; what cannot be read was cut off, or does not come from a cluster.
-func decode<Value: JSONReadable>(_ type: Value.Type, _ bytes: [UInt8]) throws(Refusal) -> Value {
+func decode<Value: JSONReadable>(_ type: Value.Type, _ bytes: [UInt8]) throws(KubectlError) -> Value
+{
   do {
     return try bytes.withUnsafeBufferPointer { try JSONReader.read(type, from: $0) }
   } catch {
-    throw Refusal(.unreadable, "the answer, \(bytes.count) bytes, is not what was asked for")
+    throw KubectlError(.unreadable, "the answer, \(bytes.count) bytes, is not what was asked for")
   }
 }

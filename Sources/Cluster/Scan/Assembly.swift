@@ -13,11 +13,11 @@ struct Assembly {
   private var claims: [String: String] = [:]
 
   /// - Parameter whole: the kinds of which everything in the namespace was read.
-  init(_ found: [FoundWorkload], _ belongings: [Belonging], whole: Set<String> = []) {
+  init(_ found: [FoundWorkload], _ belongings: [RelatedObject], whole: Set<String> = []) {
     let found = found.sorted { $0.workload.key < $1.workload.key }
     workloads = found.map(\.workload)
     note(found)
-    let users = BelongingUsers(found, belongings)
+    let users = ReferenceResolver(found, belongings)
     for (index, belonging) in belongings.enumerated() {
       let using = users.of[index]
       objects += [place(belonging, using, users.why[index])].compactMap(\.self)
@@ -26,7 +26,7 @@ struct Assembly {
     let known = Set(belongings.map(\.reference))
     for (index, found) in found.enumerated() {
       let missing = found.clues.named(in: found.workload.key.namespace).filter {
-        whole.contains($0.kind) && !known.contains($0) && !Belonging.isEverywhere($0)
+        whole.contains($0.kind) && !known.contains($0) && !RelatedObject.isEverywhere($0)
       }
       workloads[index].needed = Set(workloads[index].needed + missing)
         .subtracting(workloads[index].belongings).sorted()
@@ -49,7 +49,7 @@ struct Assembly {
     }
   }
 
-  private func add(_ belonging: Belonging, to workload: inout Workload) {
+  private func add(_ belonging: RelatedObject, to workload: inout Workload) {
     // What is made by another object still says how many replicas there are.
     let isScaler = if case .scales = belonging.link { true } else { false }
     guard belonging.obstacle == nil else {
@@ -70,7 +70,8 @@ struct Assembly {
   // MARK: What becomes of it
 
   /// `nil` where that is plain from the workload that it belongs to.
-  private func place(_ belonging: Belonging, _ using: Set<Int>, _ why: String?) -> FoundObject? {
+  private func place(_ belonging: RelatedObject, _ using: Set<Int>, _ why: String?) -> FoundObject?
+  {
     let object = belonging.reference
     if let obstacle = belonging.obstacle ?? template(of: object) {
       return FoundObject(object, .leftOut, why: obstacle)
@@ -92,7 +93,7 @@ struct Assembly {
   }
 
   /// Why nobody claims it.
-  private func lack(_ belonging: Belonging, _ using: [Int]) -> String {
+  private func lack(_ belonging: RelatedObject, _ using: [Int]) -> String {
     if let user = using.first {
       let made = workloads[user]
       let owner = [made.owner.kind, made.owner.name].compactMap(\.self).joined(separator: " ")

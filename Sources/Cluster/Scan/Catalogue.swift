@@ -5,7 +5,7 @@ struct Catalogue: Sendable {
   /// Of namespaces, and the two of the cluster that give rights to accounts.
   private(set) var others: [Resource] = []
   /// The kinds that are left out whole, and what could not be found out.
-  private(set) var leftOut: [LeftOut] = []
+  private(set) var leftOut: [Omission] = []
 
   init(_ answer: Discovery.Answer) {
     let known = Set(
@@ -13,7 +13,7 @@ struct Catalogue: Sendable {
     var made: [String] = []
     var secrets = false
     for kind in answer.kinds {
-      let group = String(Resource.group(of: kind.apiVersion))
+      let group = String(ObjectReference.group(of: kind.apiVersion))
       guard kind.verbs.contains("list"), !kind.name.contains("/"),
         !known.contains([group, kind.name])
       else { continue }
@@ -33,25 +33,25 @@ struct Catalogue: Sendable {
     others.sort { $0.fullName < $1.fullName }
     if secrets {
       leftOut.append(
-        LeftOut(
+        Omission(
           what: "Secrets", why: "they are never read; those that workloads refer to are named",
           isGap: false))
     }
     if !made.isEmpty {
       leftOut.append(
-        LeftOut(
+        Omission(
           what: Set(made).sorted().joined(separator: ", "),
           why: "the cluster makes all objects of these kinds itself", isGap: false))
     }
     if others.contains(where: { !$0.selector.isEmpty }) {
       leftOut.append(
-        LeftOut(
+        Omission(
           what: "Pods and ReplicaSets of workloads", why: "these are made anew from the workloads",
           isGap: false))
     }
     for (path, refusal) in answer.refusals {
       leftOut.append(
-        LeftOut(what: "the kinds served at \(path)", why: refusal.words, isGap: true))
+        Omission(what: "the kinds served at \(path)", why: refusal.words, isGap: true))
     }
   }
 

@@ -132,7 +132,7 @@ extension Findings.State {
       }
       throw ClusterFailure("The \(resource) of \(scope.context) could not be read", refusal)
     }
-    var refusals: [Refusal] = []
+    var refusals: [KubectlError] = []
     for resource in resources {
       switch outcomes[resource.name] {
       case .read: return
@@ -153,10 +153,10 @@ extension Findings.State {
   }
 
   /// What every namespace has.
-  fileprivate var passedOver: [LeftOut] {
+  fileprivate var passedOver: [Omission] {
     guard !everywhere.isEmpty else { return [] }
     return [
-      LeftOut(
+      Omission(
         what: everywhere.sorted().joined(separator: ", "),
         why: "the cluster makes these in every namespace", isGap: false)
     ]

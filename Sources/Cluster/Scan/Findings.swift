@@ -7,24 +7,24 @@ final class Findings: Sendable {
     /// In pages.
     var workloads: [FoundWorkloads] = []
     /// By namespace, in pages.
-    var belongings: [String: [PackedList<Belonging>]] = [:]
+    var belongings: [String: [PackedList<RelatedObject>]] = [:]
     /// The namespaces of everything that was read, wanted or not.
     var seen: Set<String> = []
     /// Those that could be listed by themselves.
     var answered: Set<String> = []
-    var leftOut: [LeftOut] = []
+    var leftOut: [Omission] = []
     /// The objects of every namespace that were passed over, as in `ConfigMap kube-root-ca.crt`.
     var everywhere: Set<String> = []
     /// What accounts may be given in the whole cluster, by name.
-    var clusterRoles: [String: Belonging] = [:]
+    var clusterRoles: [String: RelatedObject] = [:]
     /// The kinds of which everything that was wanted was read.
     var whole: Set<String> = []
     /// By the resource's name.
     var outcomes: [String: ReadingOutcome] = [:]
     /// Ends the scan: every other request would be refused likewise.
-    var refusal: (resource: String, Refusal)?
+    var refusal: (resource: String, KubectlError)?
     /// The cluster did not answer at all: no other request is made.
-    var silence: Refusal?
+    var silence: KubectlError?
   }
 
   private let state: Mutex<State>
@@ -55,7 +55,7 @@ final class Findings: Sendable {
   var answered: Set<String> { state.withLock { $0.answered } }
 
   /// Why nothing more is to be asked for, if so.
-  var end: Refusal? { state.withLock { $0.refusal?.1 ?? $0.silence } }
+  var end: KubectlError? { state.withLock { $0.refusal?.1 ?? $0.silence } }
 }
 
 /// How the reading of a resource went.
@@ -63,5 +63,5 @@ enum ReadingOutcome: Sendable {
   /// At least somewhere.
   case read
   case notServed
-  case failed(Refusal)
+  case failed(KubectlError)
 }

@@ -29,7 +29,7 @@ struct FoundWorkloads: KeptPage, Sendable {
   ///   - whole: the kinds of which everything was read.
   /// - Returns: what becomes of the rest, by namespace, kind and name.
   mutating func assemble(
-    _ belongings: inout [String: [PackedList<Belonging>]], roles: [String: Belonging],
+    _ belongings: inout [String: [PackedList<RelatedObject>]], roles: [String: RelatedObject],
     whole: Set<String>
   ) -> [FoundObject] {
     let places = arrangeByNamespace()
@@ -76,9 +76,9 @@ struct FoundWorkloads: KeptPage, Sendable {
   }
 }
 
-extension [PackedList<Belonging>]? {
+extension [PackedList<RelatedObject>]? {
   /// With those roles of the whole cluster that bindings among them need.
-  fileprivate func unpacked(with roles: [String: Belonging]) -> [Belonging] {
+  fileprivate func unpacked(with roles: [String: RelatedObject]) -> [RelatedObject] {
     let belongings = self?.flatMap(\.self) ?? []
     if roles.isEmpty { return belongings }
     var needed: Set<String> = []
@@ -92,9 +92,9 @@ extension [PackedList<Belonging>]? {
 
 /// Belongings by their namespace.
 struct FoundBelongings: KeptPage, Sendable {
-  private(set) var byNamespace: [String: PackedList<Belonging>] = [:]
+  private(set) var byNamespace: [String: PackedList<RelatedObject>] = [:]
 
-  mutating func append(_ belonging: Belonging) {
+  mutating func append(_ belonging: RelatedObject) {
     byNamespace[belonging.reference.namespace ?? "", default: PackedList()].append(belonging)
   }
 }

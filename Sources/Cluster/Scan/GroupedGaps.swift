@@ -3,7 +3,7 @@ import Wizard
 /// What could not be read of many kinds, told once for all kinds of which the same is to be said.
 enum GroupedGaps {
   /// - Parameter leftOut: each begins with the name of one of the resources, or has it in it.
-  static func grouped(_ leftOut: [LeftOut], of resources: [Resource]) -> [LeftOut] {
+  static func grouped(_ leftOut: [Omission], of resources: [Resource]) -> [Omission] {
     struct Key: Hashable {
       /// What comes after the resource's name: ` in shop`.
       var place: Substring
@@ -12,7 +12,7 @@ enum GroupedGaps {
     }
     let byName = Dictionary(resources.map { ($0.name, $0) }) { first, _ in first }
     var groups: [Key: [Resource]] = [:]
-    var others: [LeftOut] = []
+    var others: [Omission] = []
     for one in leftOut {
       let name = one.what.prefix { $0 != " " }
       guard let resource = byName[String(name)] else {
@@ -26,7 +26,7 @@ enum GroupedGaps {
     }
     return others
       + groups.map { key, resources in
-        LeftOut(
+        Omission(
           what: OtherKinds.list(resources.map(\.fullName)) + key.place, why: key.why,
           isGap: key.isGap)
       }

@@ -29,14 +29,14 @@ struct NamespaceChoice: Sendable {
   /// namespace.
   ///
   /// - Parameter seen: the namespaces of what was read, in case they cannot be listed.
-  func leftOut(seen: Set<String>) -> [LeftOut] {
+  func leftOut(seen: Set<String>) -> [Omission] {
     let candidates = scope.allNamespaces ? known ?? Array(seen) : scope.namespaces
     return Set(candidates).sorted().compactMap { name in
       if let reason = reasonToSkip(name) {
-        return LeftOut(what: "namespace \(name)", why: reason, isGap: false)
+        return Omission(what: "namespace \(name)", why: reason, isGap: false)
       }
       guard known?.contains(name) == false else { return nil }
-      return LeftOut(what: "namespace \(name)", why: "there is no such namespace", isGap: true)
+      return Omission(what: "namespace \(name)", why: "there is no such namespace", isGap: true)
     }
   }
 

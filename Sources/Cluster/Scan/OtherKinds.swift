@@ -49,7 +49,7 @@ struct OtherKinds: Sendable {
         + (names.isEmpty ? "" : "; \(names.count) namespaces are too many to try one by one")
       findings.change { state in
         state.leftOut.append(
-          LeftOut(what: Self.list(rest.refused.map(\.fullName)), why: why, isGap: true))
+          Omission(what: Self.list(rest.refused.map(\.fullName)), why: why, isGap: true))
       }
       return
     }
@@ -58,7 +58,7 @@ struct OtherKinds: Sendable {
     let what =
       "\(Self.list(rest.refused.map(\.fullName))) in \(names.count - asked.count) namespaces"
     findings.change {
-      $0.leftOut.append(LeftOut(what: what, why: "no right to list anything there", isGap: true))
+      $0.leftOut.append(Omission(what: what, why: "no right to list anything there", isGap: true))
     }
   }
 
@@ -110,7 +110,7 @@ struct OtherKinds: Sendable {
       let object = ObjectReference(
         apiVersion: apiVersion, kind: interner(resource.kind),
         namespace: item.metadata.namespace.map { interner($0) }, name: item.metadata.name)
-      return Belonging(object, .other(links(item)), item.metadata, &interner)
+      return RelatedObject(object, .other(links(item)), item.metadata, &interner)
     }
     if Item.self == AnyObjectMetadata.self { reading.form = .metadataList }
     reading.way = way
@@ -120,7 +120,7 @@ struct OtherKinds: Sendable {
   }
 
   /// What is of the whole cluster: bindings go to the namespaces of the accounts that they are for.
-  private func take(_ pages: [PackedList<Belonging>]) {
+  private func take(_ pages: [PackedList<RelatedObject>]) {
     findings.change { state in
       state.belongings[""] = nil
       for belonging in pages.joined() where belonging.obstacle == nil {
@@ -131,7 +131,7 @@ struct OtherKinds: Sendable {
         guard case .other(let links) = belonging.link else { continue }
         let namespaces = Set(links.leadsTo.map(\.namespace)).filter(choice.isWanted)
         for namespace in namespaces {
-          var page = PackedList<Belonging>()
+          var page = PackedList<RelatedObject>()
           page.append(belonging)
           state.belongings[namespace, default: []].append(page)
         }

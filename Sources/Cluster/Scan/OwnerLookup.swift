@@ -21,7 +21,7 @@ struct OwnerLookup {
   /// Looks up the owners of the workloads, and corrects what these say of them.
   ///
   /// - Parameter refusal: why nothing more may be asked for, if so.
-  init(lister: Lister, refusal: Refusal?, apply workloads: inout [Workload]) {
+  init(lister: Lister, refusal: KubectlError?, apply workloads: inout [Workload]) {
     var claims: [String: Set<Claim>] = [:]
     for workload in workloads {
       for owner in [workload.owner] + workload.otherOwners {
@@ -61,14 +61,14 @@ struct OwnerLookup {
   // MARK: Asking
 
   private static func objects(
-    _ resource: Resource, _ claims: Set<Claim>, _ lister: Lister, _ refusal: Refusal?
+    _ resource: Resource, _ claims: Set<Claim>, _ lister: Lister, _ refusal: KubectlError?
   ) -> Answer {
     if let refusal {
       return Answer(objects: claims.map { object(resource, $0, .unread(refusal.words)) })
     }
-    var refusal = Refusal(.notServed, "")
+    var refusal = KubectlError(.notServed, "")
     for version in resource.apiVersions {
-      do throws(Refusal) {
+      do throws(KubectlError) {
         return try listed(resource, version, claims, lister)
       } catch {
         refusal = error
@@ -87,7 +87,7 @@ struct OwnerLookup {
 
   private static func listed(
     _ resource: Resource, _ version: String, _ claims: Set<Claim>, _ lister: Lister
-  ) throws(Refusal) -> Answer {
+  ) throws(KubectlError) -> Answer {
     let names = Set(claims.map(\.name))
     let cutMarks = claims.map { Owner(.argoCD, name: $0.name, namespace: $0.namespace) }
       .filter { resource.kind == "Application" && $0.isAsLongAsLabels }
@@ -148,7 +148,7 @@ struct OwnerLookup {
           apiVersion: version, kind: resource.kind,
           namespace: claim.namespace ?? resource.owner.gitOps?.namespace,
           name: claim.name)
-        do throws(Refusal) {
+        do throws(KubectlError) {
           let bytes = try lister.kubectl.object(
             reference, resource, context: lister.context, cancellation: lister.cancellation)
           return OwnerObject(

@@ -4,7 +4,7 @@ import Wizard
 /// many namespaces has hundreds of them, which say little one by one.
 struct RefusedNamespaces {
   private struct Group {
-    var reason: Refusal.Reason
+    var reason: KubectlError.Reason
     var namespaces: [String]
     /// For each of them.
     var whys: [String]
@@ -17,7 +17,7 @@ struct RefusedNamespaces {
   /// As many names are told in a sentence.
   private static let told = 5
 
-  mutating func note(_ namespace: String, _ reason: Refusal.Reason, _ why: String) {
+  mutating func note(_ namespace: String, _ reason: KubectlError.Reason, _ why: String) {
     if let index = groups.firstIndex(where: { $0.reason == reason }),
       reason.isAlike(why, groups[index].whys[0])
     {
@@ -29,13 +29,13 @@ struct RefusedNamespaces {
   }
 
   /// - Parameter all: the namespaces that were to be read.
-  func gaps(of resource: Resource, among all: [String]) -> [LeftOut] {
+  func gaps(of resource: Resource, among all: [String]) -> [Omission] {
     let refused = Set(groups.flatMap(\.namespaces))
     let read = all.filter { !refused.contains($0) }
     return groups.flatMap { group in
       guard group.namespaces.count > Self.few else {
         return zip(group.namespaces, group.whys).map {
-          LeftOut(what: "\(resource.name) in \($0)", why: $1, isGap: true)
+          Omission(what: "\(resource.name) in \($0)", why: $1, isGap: true)
         }
       }
       let what = "\(resource.name) in \(group.namespaces.count) of \(all.count) namespaces"
@@ -44,7 +44,7 @@ struct RefusedNamespaces {
       let rest =
         isShorter
         ? "they were read in \(Self.list(read)) alone" : "not in \(Self.list(group.namespaces))"
-      return [LeftOut(what: what, why: "\(reason); \(rest)", isGap: true)]
+      return [Omission(what: what, why: "\(reason); \(rest)", isGap: true)]
     }
   }
 
@@ -54,7 +54,7 @@ struct RefusedNamespaces {
   }
 }
 
-extension Refusal.Reason {
+extension KubectlError.Reason {
   /// Whether two sentences with this reason are about the same. Who has no right is told so with the
   /// namespace's name; other sentences differ where what happened does.
   fileprivate func isAlike(_ words: String, _ others: String) -> Bool {

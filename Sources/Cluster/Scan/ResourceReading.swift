@@ -48,8 +48,8 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
   private var seen: Set<String> = []
   /// The namespaces that were listed by themselves.
   private var answered: Set<String> = []
-  private var leftOut: [LeftOut] = []
-  private var refusals: [Refusal] = []
+  private var leftOut: [Omission] = []
+  private var refusals: [KubectlError] = []
   private var refusedNamespaces = RefusedNamespaces()
   /// What is left of the resource's versions: the first is asked for.
   private var versions: ArraySlice<String> = []
@@ -72,7 +72,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
   mutating func conduct() {
     versions = resource.apiVersions[...]
     if let end = findings.end {
-      refused(Refusal(end.reason, "not asked for: \(end.words)"))
+      refused(KubectlError(end.reason, "not asked for: \(end.words)"))
     } else {
       readEverywhere()
     }
@@ -107,7 +107,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
     } catch  where error.reason == .forbidden && readOfLast == 0 && !resource.isOfCluster {
       guard choice.names != nil else {
         let way = "and the namespaces cannot be listed: name those to read"
-        return refused(Refusal(.forbidden, "\(error.words), \(way)"))
+        return refused(KubectlError(.forbidden, "\(error.words), \(way)"))
       }
       readOneByOne()
       // One sentence for what is the same everywhere.
@@ -142,7 +142,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
   }
 
   /// Adds one list, in the best version that is served.
-  private mutating func add(namespace: String?) throws(Refusal) {
+  private mutating func add(namespace: String?) throws(KubectlError) {
     while let version = versions.first {
       do {
         return try add(namespace, version)
@@ -152,7 +152,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
     }
   }
 
-  private mutating func add(_ namespace: String?, _ version: String) throws(Refusal) {
+  private mutating func add(_ namespace: String?, _ version: String) throws(KubectlError) {
     news.beginList()
     // What was read before a refusal was read all the same.
     defer { endList() }
@@ -195,7 +195,7 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
       readOfPage += count
       let what = count == 1 ? "one of the \(resource.name)" : "\(count) of the \(resource.name)"
       leftOut.append(
-        LeftOut(what: what, why: "it is not what a \(resource.kind) looks like", isGap: true))
+        Omission(what: what, why: "it is not what a \(resource.kind) looks like", isGap: true))
     }
   }
 
@@ -223,20 +223,20 @@ struct ResourceReading<Item: ListedObject, Page: KeptPage> {
   }
 
   /// Something that a cluster need not have is no gap if it does not have it.
-  private mutating func refused(_ refusal: Refusal, in namespace: String? = nil) {
+  private mutating func refused(_ refusal: KubectlError, in namespace: String? = nil) {
     guard refusal.reason == .notServed, resource.isOptional else {
       refusals.append(refusal)
       let why = refusal.words + part
       if let namespace {
         refusedNamespaces.note(namespace, refusal.reason, why)
       } else {
-        leftOut.append(LeftOut(what: resource.name, why: why, isGap: true))
+        leftOut.append(Omission(what: resource.name, why: why, isGap: true))
       }
       readOfLast = 0
       return
     }
     leftOut.append(
-      LeftOut(what: resource.name, why: "this cluster does not have them", isGap: false))
+      Omission(what: resource.name, why: "this cluster does not have them", isGap: false))
   }
 
   /// How much of the list was read before it was refused.

@@ -43,11 +43,11 @@ struct ScanReader: Sendable {
       let object = ObjectReference(
         apiVersion: apiVersion, kind: interner(resource.kind),
         namespace: item.metadata.namespace.map { interner($0) }, name: item.metadata.name)
-      guard !Belonging.isEverywhere(object) else {
+      guard !RelatedObject.isEverywhere(object) else {
         findings.change { _ = $0.everywhere.insert("\(object.kind) \(object.name)") }
         return nil
       }
-      return Belonging(object, item.link, item.metadata, &interner)
+      return RelatedObject(object, item.link, item.metadata, &interner)
     }
     reading.conduct()
     findings.add(reading.pages)

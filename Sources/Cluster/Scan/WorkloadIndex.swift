@@ -41,7 +41,7 @@ struct WorkloadIndex {
 
   func users(of name: ObjectName) -> Set<Int> { byName[name] ?? [] }
 
-  func users(of belonging: Belonging) -> Set<Int> {
+  func users(of belonging: RelatedObject) -> Set<Int> {
     let object = belonging.reference
     let namespace = object.namespace ?? ""
     switch belonging.link {

@@ -7,7 +7,7 @@ struct Canvas {
   private(set) var elements: [ScreenLayout.Element] = []
   private(set) var regions: [Region] = []
   /// Where text is typed.
-  var cursor: Place?
+  var cursor: CellPosition?
   var scroll = ScrollLimits()
 
   init(size: Size, theme: Theme) {

@@ -78,7 +78,7 @@ extension Canvas {
     let end = put(
       "/" + text, row: row, column: Metrics.margin, style: Style(.accent), width: textWidth)
     guard context.ui.isFiltering else { return }
-    cursor = Place(row: row, column: 2 + before - hidden)
+    cursor = CellPosition(row: row, column: 2 + before - hidden)
     let hasRoom = size.columns - end > displayWidth(of: Filter.hint) + 4
     guard context.page.isWorkloadList, hasRoom else { return }
     put(Filter.hint, row: row, column: end + 3, style: Style(.muted))

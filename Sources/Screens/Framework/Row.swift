@@ -17,7 +17,7 @@ struct Row: Hashable {
     case goBack, create
     /// All units that differ and are not decided.
     case conflicts
-    case session(String, KeptSession.Place)
+    case session(String, StoredSession.Place)
     case generation(Int)
     case log(String)
     case text(Int)

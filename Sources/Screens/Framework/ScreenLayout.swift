@@ -12,7 +12,7 @@ package struct ScreenLayout {
   var glyphs = Glyphs.unicode
   var elements: [Element] = []
   var regions: [Region] = []
-  var cursor: Place?
+  var cursor: CellPosition?
   var scroll = ScrollLimits()
 
   /// What a frame is drawn from, in this order; a later one covers those before it.

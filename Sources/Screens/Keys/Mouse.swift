@@ -16,7 +16,7 @@ struct Region: Hashable, Sendable {
 
 // A click does only what a key can do: wherever possible it presses that key.
 extension KeyPress {
-  mutating func click(_ place: Place) -> Intent {
+  mutating func click(_ place: CellPosition) -> Intent {
     let region = layout.regions.last {
       $0.row == place.row && $0.columns.contains(place.column)
     }
@@ -56,7 +56,7 @@ extension KeyPress {
   }
 
   mutating func toggleMouse() -> Intent {
-    if let hindrance = ui.mouseHindrance { return say(hindrance) }
+    if let obstacle = ui.mouseHindrance { return say(obstacle) }
     ui.isMouseOn.toggle()
     return say(
       ui.isMouseOn

@@ -3,7 +3,8 @@ import Wizard
 extension ViewState {
   /// Shows the command line that would do the same, and what was run, on a screen so wide.
   package mutating func show(
-    _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], columns: Int
+    _ twin: EquivalentCommand, _ programs: [RunProgram], next steps: [DeliveryStep] = [],
+    columns: Int
   ) {
     log = LogText(
       name: "The same as a command, and what was run",
@@ -19,7 +20,7 @@ extension DeliveryStep {
 
 /// The lines of all, what is to be done next first and the latest program last.
 package func commandLines(
-  _ twin: CommandTwin, _ programs: [RunProgram], next steps: [DeliveryStep] = [], width: Int
+  _ twin: EquivalentCommand, _ programs: [RunProgram], next steps: [DeliveryStep] = [], width: Int
 ) -> [String] {
   var lines = steps.flatMap { step in
     folded(step.commands.isEmpty ? step.words : "\(step.words):", width: width)

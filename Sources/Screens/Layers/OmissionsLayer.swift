@@ -27,7 +27,7 @@ extension KeyPress {
 /// another width.
 struct OmissionLines: Sendable {
   private(set) var lines: [Line] = []
-  private var leftOut: [LeftOut]?
+  private var leftOut: [Omission]?
   private var units: Proposal?
   private var scannedAt: Timestamp?
   private var changes: ScanChanges?
@@ -53,7 +53,7 @@ struct OmissionLines: Sendable {
   }
 
   private static func lines(
-    _ leftOut: [LeftOut], _ shared: [LeftOut], _ changes: ScanChanges, _ theme: Theme
+    _ leftOut: [Omission], _ shared: [Omission], _ changes: ScanChanges, _ theme: Theme
   ) -> [Line] {
     let gaps = leftOut.filter(\.isGap)
     let meant = leftOut.filter { !$0.isGap }

@@ -36,7 +36,7 @@ enum ResumePrompt: Screen {
   /// Whether nothing stands in the way of the session that was found.
   @Sendable private static func canTake(_ state: WizardState, _ ui: ViewState = ViewState()) -> Bool
   {
-    if case .prompt(let found) = state.stage { found.hindrance == nil } else { true }
+    if case .prompt(let found) = state.stage { found.obstacle == nil } else { true }
   }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page { Page() }
@@ -68,8 +68,8 @@ enum ResumePrompt: Screen {
   ) -> [Line] {
     var lines: [Line] = []
     if let sentence = state.otherCluster { lines += wrapped(.warning(sentence), to: width) }
-    if let hindrance = found.hindrance {
-      lines += wrapped(.warning(hindrance.sentence), to: width)
+    if let obstacle = found.obstacle {
+      lines += wrapped(.warning(obstacle.sentence), to: width)
     } else if found.isEditedByHand {
       lines.append(.warning("It was edited by hand."))
       lines.append(
@@ -86,7 +86,7 @@ enum ResumePrompt: Screen {
   private static func answers(to found: FoundSession, isRoomy: Bool) -> Line {
     let gap = isRoomy ? "    " : "  "
     let focus = Focus.screen(.prompt)
-    switch (found.hindrance == nil, found.header.isOver) {
+    switch (found.obstacle == nil, found.header.isOver) {
     case (true, false):
       return Line(
         .init(.resume, " Resume", gap), .init(.new, " New session", gap),

@@ -60,7 +60,7 @@ extension Canvas {
     let hidden = max(0, displayWidth(of: before) - room + 1)
     let shown = String(escaped(entry.field.text).dropFirst(hidden))
     put(shown, row: row, column: start, style: Style(underlined: true), width: room)
-    cursor = Place(row: row, column: start + displayWidth(of: before) - hidden)
+    cursor = CellPosition(row: row, column: start + displayWidth(of: before) - hidden)
     if let problem = entry.problem(in: state) {
       fill(row: row - 1)
       put(.bad(problem), row: row - 1)

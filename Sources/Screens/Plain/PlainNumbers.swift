@@ -2,7 +2,7 @@
 enum PlainNumbers {
   /// The indices of the rows, from 0, in the order of the text and without repetition. It fails with
   /// a sentence if the text is no list of numbers, or names a row that does not exist.
-  static func parse(_ text: some StringProtocol, count: Int) -> Result<[Int], Complaint> {
+  static func parse(_ text: some StringProtocol, count: Int) -> Result<[Int], CubErrorClassifier> {
     var numbers: [Int] = []
     for part in text.split(separator: ",", omittingEmptySubsequences: false) {
       let ends = part.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
@@ -20,7 +20,7 @@ enum PlainNumbers {
     return .success(numbers.filter { seen.insert($0).inserted })
   }
 
-  struct Complaint: Error {
+  struct CubErrorClassifier: Error {
     var sentence: String
   }
 }

@@ -186,7 +186,7 @@ package struct PlainWizard: Sendable {
     var lines = ["", summary.promptHeading] + summary.promptLines
     if let sentence = state.otherCluster { lines.append(sentence) }
     if summary.isStale { lines.append("Session may be stale") }
-    if let hindrance = found.hindrance { lines.append(hindrance.sentence) }
+    if let obstacle = found.obstacle { lines.append(obstacle.sentence) }
     if found.isEditedByHand {
       lines.append("It was edited by hand; the word backup takes its backup.")
     }

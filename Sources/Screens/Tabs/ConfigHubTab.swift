@@ -24,7 +24,7 @@ enum ConfigHubTab: Screen {
   }
 
   @Sendable private static func offersResume(_ state: WizardState, _ ui: ViewState) -> Bool {
-    if case .prompt(let found) = state.stage { return found.hindrance == nil }
+    if case .prompt(let found) = state.stage { return found.obstacle == nil }
     return offersNew(state, ui)
   }
 

@@ -45,7 +45,7 @@ enum SessionsTab: Screen {
     return page
   }
 
-  private static func about(_ kept: KeptSession) -> Page {
+  private static func about(_ kept: StoredSession) -> Page {
     var page = Page(title: "Session \(kept.id), \(kept.state)")
     page.intro = kept.facts + [Line("enter views a log. r restores a generation.")]
     page.columns = [Column("WHAT"), Column(), Column("WHEN")]
@@ -76,13 +76,13 @@ enum SessionsTab: Screen {
 
 extension ViewState {
   /// The session that is looked into, or else the one of a row of the list.
-  func storedSession(at row: Row.ID?, in state: WizardState) -> KeptSession? {
+  func storedSession(at row: Row.ID?, in state: WizardState) -> StoredSession? {
     let sessions = state.sessions ?? []
     return sessions.first { $0.row == openSession } ?? sessions.first { $0.row == row }
   }
 }
 
-extension KeptSession {
+extension StoredSession {
   fileprivate var row: Row.ID { .session(id, place) }
 
   fileprivate var state: String {

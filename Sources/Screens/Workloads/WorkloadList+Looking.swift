@@ -55,12 +55,12 @@ extension WorkloadList {
   }
 
   /// Which of these workloads can be chosen, as sorted keys, and whether all of those are chosen.
-  func choosable(_ asked: some Sequence<Int>) -> (keys: WorkloadKeys, areChosen: Bool) {
+  func choosable(_ asked: some Sequence<Int>) -> (keys: WorkloadSet, areChosen: Bool) {
     guard case .scan(let workloads, _) = source else { return ([], true) }
     var isAsked = [Bool](repeating: false, count: count)
     for workload in asked { isAsked[workload] = true }
     let choosable = workloads.indices.filter { isAsked[$0] && index.isChoosable[$0] }
-    return (WorkloadKeys(of: workloads, at: choosable), choosable.allSatisfy { chosen[$0] })
+    return (WorkloadSet(of: workloads, at: choosable), choosable.allSatisfy { chosen[$0] })
   }
 
   /// The workloads that have a row.

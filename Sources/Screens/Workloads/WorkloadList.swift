@@ -8,7 +8,7 @@ struct WorkloadList: Sendable {
     /// What a scan found, and what only the scan before it found.
     case scan([Workload], gone: [WorkloadKey])
     /// What a running scan has found so far.
-    case arriving(Arrivals)
+    case arriving(WorkloadBatches)
   }
 
   /// A line of the list.

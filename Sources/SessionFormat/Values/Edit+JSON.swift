@@ -46,7 +46,7 @@ extension Edit {
     func names(_ kind: Kind, _ from: String, _ to: String) -> [String: Draft?] {
       ["edit": .text(kind.rawValue), "from": .text(from), "to": .text(to)]
     }
-    func keys(_ keys: WorkloadKeys) -> Draft {
+    func keys(_ keys: WorkloadSet) -> Draft {
       .list(
         count: keys.count, item: { .object(keys[$0].fields) }, identifiedBy: WorkloadKey.jsonKeys)
     }
@@ -93,20 +93,20 @@ extension Edit {
   /// - Parameter workloads: what places are said of.
   package init(_ field: Field, in workloads: [Workload] = []) throws(InvalidSession) {
     guard let kind: Kind = try field["edit"].choice() else { throw field["edit"].missing }
-    func keys(_ field: Field) throws(InvalidSession) -> WorkloadKeys {
+    func keys(_ field: Field) throws(InvalidSession) -> WorkloadSet {
       var keys: [WorkloadKey] = []
       for item in try field.list() { keys.append(try WorkloadKey(item)) }
-      return WorkloadKeys(keys)
+      return WorkloadSet(keys)
     }
     switch kind {
     case .namespaces:
       self = .namespaces(added: try field["added"].texts(), removed: try field["removed"].texts())
     case .workloads:
-      func named(_ name: String) throws(InvalidSession) -> WorkloadKeys {
+      func named(_ name: String) throws(InvalidSession) -> WorkloadSet {
         guard let text = try field["\(name)_places"].optionalText() else {
           return try keys(field[name])
         }
-        return WorkloadKeys(of: workloads, at: try Places(text, below: workloads.count).indices)
+        return WorkloadSet(of: workloads, at: try Places(text, below: workloads.count).indices)
       }
       self = .workloads(added: try named("added"), removed: try named("removed"))
     case .appSpace: self = .appSpace(from: try field["from"].text(), to: try field["to"].text())

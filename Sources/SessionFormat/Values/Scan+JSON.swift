@@ -61,7 +61,7 @@ extension OwnerObject {
   }
 }
 
-extension LeftOut {
+extension Omission {
   package var draft: Draft {
     .object(["what": .text(what), "why": .text(why), "gap": .bool(isGap)])
   }
@@ -142,8 +142,8 @@ extension ScanResult {
     }
     var objects: [OwnerObject] = []
     for item in try field["owner_objects"].list() { objects.append(try OwnerObject(item)) }
-    var leftOut: [LeftOut] = []
-    for item in try field["left_out"].list() { leftOut.append(try LeftOut(item)) }
+    var leftOut: [Omission] = []
+    for item in try field["left_out"].list() { leftOut.append(try Omission(item)) }
     var found: [FoundObject] = []
     for item in try field["objects"].list() { found.append(try FoundObject(item)) }
     self.init(

@@ -1,7 +1,7 @@
 /// One change of a choice, small enough to keep many and to take any of them back.
 public enum Edit: Hashable, Sendable {
   case namespaces(added: [String], removed: [String])
-  case workloads(added: WorkloadKeys, removed: WorkloadKeys)
+  case workloads(added: WorkloadSet, removed: WorkloadSet)
   case appSpace(from: String, to: String)
   case hub(from: String, to: String)
   case slug(unit: WorkloadKey, from: String, to: String)

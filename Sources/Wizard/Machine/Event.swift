@@ -15,7 +15,7 @@ public enum Event: Hashable, Sendable {
   case restoreSession(String, generation: Int?)
   case chooseContext(String)
   case setNamespaces([String], chosen: Bool)
-  case setWorkloads(WorkloadKeys, chosen: Bool)
+  case setWorkloads(WorkloadSet, chosen: Bool)
   case rename(unit: WorkloadKey, slug: String)
   case leaveOut(unit: WorkloadKey)
   /// Put a unit's members into the unit of that name.

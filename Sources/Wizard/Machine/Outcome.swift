@@ -3,7 +3,7 @@ public enum Outcome: Hashable, Sendable {
   /// The warnings say, in sentences, what could not be read and what stands in for it; `tidied`,
   /// which old sessions were archived or deleted before.
   case loaded(FoundSession?, warnings: [String], tidied: [String] = [])
-  case sessions([KeptSession])
+  case sessions([StoredSession])
   /// What was done, as a sentence.
   case sessionRestored(String)
   /// The obstacle, a sentence, is why its import cannot be taken back.
@@ -19,7 +19,7 @@ public enum Outcome: Hashable, Sendable {
   case object(yaml: String)
   case signIn(SignInState)
   case signInEnded(succeeded: Bool)
-  case rechecked(Recheck)
+  case resumeChecked(ResumeCheck)
   case spaces([String])
   /// By slug; `nil` if there is no such App Space.
   case units([String: ListedUnit]?)
@@ -36,7 +36,7 @@ public enum Outcome: Hashable, Sendable {
 }
 
 /// What a resumed session finds.
-public struct Recheck: Hashable, Sendable {
+public struct ResumeCheck: Hashable, Sendable {
   /// As the context answers now; `nil` if it could not be read.
   public var cluster: ClusterIdentity?
   public var clusterProblem: String?

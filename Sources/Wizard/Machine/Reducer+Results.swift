@@ -97,7 +97,7 @@ extension Reducer {
         return isSignInOptional ? signedInAhead(signIn) : signedIn(signIn)
       }
     case .signIn: if case .signInEnded(let succeeded) = outcome { return signInEnded(succeeded) }
-    case .recheck: if case .rechecked(let recheck) = outcome { return rechecked(recheck) }
+    case .recheck: if case .resumeChecked(let recheck) = outcome { return resumeChecked(recheck) }
     case .listSpaces: if case .spaces(let spaces) = outcome { return state.spaces = spaces }
     case .listUnits(let space):
       if case .units(let units) = outcome { return unitsListed(space, units) }
@@ -161,7 +161,8 @@ extension Outcome {
     case .saved, .prepared, .changed(.done), .paused: true
     case .changed(.refused), .changed(.exists), .changed(.unclear), .changed(.signInNeeded),
       .loaded, .sessions, .sessionRestored, .opened, .contexts, .namespaces, .scanned, .identified,
-      .object, .signIn, .signInEnded, .rechecked, .spaces, .units, .workers, .exported, .targets,
+      .object, .signIn, .signInEnded, .resumeChecked, .spaces, .units, .workers, .exported,
+      .targets,
       .previewed, .verified, .failed:
       false
     }

@@ -8,7 +8,7 @@ extension Reducer {
     if !isUnderWay { begin(.recheck(state.session)) }
   }
 
-  mutating func rechecked(_ found: Recheck) {
+  mutating func resumeChecked(_ found: ResumeCheck) {
     if let problem = clusterProblem(found) { return fail(problem) }
     guard case .signedIn(let identity) = found.signIn else {
       return signedIn(found.signIn)
@@ -52,7 +52,7 @@ extension Reducer {
     refuse("Wait until it is known whether all is as it was.", Way(.retry, "looks again"))
   }
 
-  private func clusterProblem(_ found: Recheck) -> Failure? {
+  private func clusterProblem(_ found: ResumeCheck) -> Failure? {
     guard let now = found.cluster else {
       return Failure(
         .other, found.clusterProblem ?? "The cluster could not be read.", ways: [.retry])

@@ -8,7 +8,7 @@ extension Reducer {
     begin(.restore(id, generation: generation))
   }
 
-  mutating func sessionsListed(_ sessions: [KeptSession]) {
+  mutating func sessionsListed(_ sessions: [StoredSession]) {
     state.sessions = sessions
     // Said together with the list in which it can be seen.
     if let sentence = state.restoration { confirmDone(sentence) }

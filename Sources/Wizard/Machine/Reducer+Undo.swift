@@ -102,12 +102,12 @@ extension Reducer {
     case .leaveOut(let unit, _):
       guard let index = index(of: unit.id) else { return false }
       proposal.units.remove(at: index)
-      _ = state.session.choose(false, WorkloadKeys(members(of: unit)))
+      _ = state.session.choose(false, WorkloadSet(members(of: unit)))
       return true
     case .putBack(let unit, let place):
       guard index(of: unit.id) == nil else { return false }
       proposal.units.insert(unit, at: min(max(0, place), proposal.units.count))
-      _ = state.session.choose(true, WorkloadKeys(members(of: unit)))
+      _ = state.session.choose(true, WorkloadSet(members(of: unit)))
       return true
     case .units(_, let removed, let added):
       guard removed.allSatisfy({ proposal.units.contains($0.unit) }) else { return false }
@@ -122,12 +122,7 @@ extension Reducer {
 
   /// The keys of the workloads among the unit's members.
   private func members(of unit: UnitPlan) -> [WorkloadKey] {
-    [unit.id]
-      + unit.members.compactMap { member in
-        WorkloadKind(rawValue: member.kind).map {
-          WorkloadKey(kind: $0, namespace: member.namespace ?? "", name: member.name)
-        }
-      }
+    [unit.id] + unit.workloads
   }
 
   /// `false` if it was so already.

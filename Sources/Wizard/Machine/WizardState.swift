@@ -72,7 +72,7 @@ public struct WizardState: Hashable, Sendable {
   /// prompt that says them.
   public internal(set) var tidied: [String] = []
   /// What is kept, newest first; `nil` until it was asked for.
-  public var sessions: [KeptSession]?
+  public var sessions: [StoredSession]?
   /// What became of a restore, to be said when the sessions have been read again.
   var restoration: String?
   /// The session to open as soon as this one is saved.
@@ -91,7 +91,7 @@ public struct WizardState: Hashable, Sendable {
   public var namespacesProblem: String?
   public var scanProgress: [String: ScanProgress] = [:]
   /// What the scan under way has read so far, in the order it came.
-  public var arriving = Arrivals()
+  public var arriving = WorkloadBatches()
   /// Since the scan before the latest one; `nil` if there was none.
   public var changes: ScanChanges?
   /// The object that was asked for last, to be looked at.

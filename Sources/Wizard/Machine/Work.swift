@@ -145,7 +145,7 @@ public enum HubRead: Hashable, Sendable {
   case readSignIn
   /// `cub auth login` on the real terminal: `.signInEnded`.
   case signIn
-  /// Is everything still as the session says: `.rechecked`.
+  /// Is everything still as the session says: `.resumeChecked`.
   case recheck(Session)
   /// The App Spaces that there are, to choose from: `.spaces`.
   case listSpaces

@@ -87,7 +87,7 @@ extension Workload {
 
 extension [FoundObject] {
   /// For a person: those of one namespace of which the same is to be said, together and by name.
-  public var grouped: [LeftOut] {
+  public var grouped: [Omission] {
     var places: [String: Int] = [:]
     var groups: [(objects: [FoundObject], why: String)] = []
     for object in self {
@@ -100,7 +100,7 @@ extension [FoundObject] {
       }
     }
     return groups.map { objects, why in
-      LeftOut(
+      Omission(
         what: objects.map(\.reference.words).joined(separator: ", "), why: why, isGap: false)
     }
   }
@@ -113,7 +113,7 @@ extension Session {
   /// - Parameter isWanted: whose needs are told.
   public func omissions(
     _ accounting: Accounting, neededBy isWanted: (WorkloadKey) -> Bool
-  ) -> [LeftOut] {
+  ) -> [Omission] {
     (scan?.leftOut ?? []) + (scan?.needed(by: isWanted) ?? []) + accounting.leftOut.grouped
   }
 }

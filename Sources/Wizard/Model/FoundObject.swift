@@ -23,7 +23,7 @@ public struct FoundObject: Hashable, Sendable {
   }
 
   /// The same as an omission.
-  public var omission: LeftOut { LeftOut(what: reference.words, why: why, isGap: false) }
+  public var omission: Omission { Omission(what: reference.words, why: why, isGap: false) }
 }
 
 /// What of a namespace is imported together, where no workload claims it.
@@ -111,7 +111,7 @@ extension ObjectReference {
 
   /// Why it goes with a workload; `nil` for a workload.
   public var usualReason: String? {
-    if WorkloadKind(rawValue: kind) != nil { return nil }
+    if workloadKey != nil { return nil }
     if kind.hasSuffix("Route") { return "it leads to its Service" }
     return Self.reasons[kind] ?? "it, or what goes with it, refers to it"
   }

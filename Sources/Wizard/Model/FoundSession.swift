@@ -7,20 +7,20 @@ public struct FoundSession: Hashable, Sendable {
   /// Since it was last saved.
   public var age: Age
   /// Why it can be looked at but not resumed, as a sentence.
-  public var hindrance: Hindrance?
+  public var obstacle: Hindrance?
   /// Sound, but not as this program wrote it: whether to take it is a person's choice.
   public var isEditedByHand: Bool
   /// It was looked for by the context given, and is of its cluster, whatever it calls that.
   public var isOfContextGiven: Bool
 
   public init(
-    session: Session, header: SessionHeader? = nil, age: Age, hindrance: Hindrance? = nil,
+    session: Session, header: SessionHeader? = nil, age: Age, obstacle: Hindrance? = nil,
     isEditedByHand: Bool = false, isOfContextGiven: Bool = false
   ) {
     self.session = session
     self.header = header ?? SessionHeader(session)
     self.age = age
-    self.hindrance = hindrance
+    self.obstacle = obstacle
     self.isEditedByHand = isEditedByHand
     self.isOfContextGiven = isOfContextGiven
   }

@@ -38,7 +38,7 @@ extension Session {
   /// Chooses workloads, or leaves them out, wherever they are.
   ///
   /// - Returns: `false` if all of them were so already, or were never shown.
-  mutating func choose(_ isChosen: Bool, _ keys: WorkloadKeys) -> Bool {
+  mutating func choose(_ isChosen: Bool, _ keys: WorkloadSet) -> Bool {
     let count = selectedCount
     selection.choose(isChosen, at: (scan?.workloads ?? []).choosablePlaces(of: keys))
     var isChanged = selectedCount != count

@@ -83,7 +83,7 @@ public struct ScanProgress: Hashable, Sendable {
 }
 
 /// Something the scan could not or would not read, and why.
-public struct LeftOut: Hashable, Sendable {
+public struct Omission: Hashable, Sendable {
   /// What, for a person: `namespace kube-system`, `deployments in payment-prod`, `Secret x/y`.
   public var what: String
   public var why: String
@@ -108,7 +108,7 @@ public struct ScanResult: Hashable, Sendable {
   public var owners: [String: Int]
   /// The owners' objects that were looked up, sorted by kind, namespace and name.
   public var ownerObjects: [OwnerObject]
-  public var leftOut: [LeftOut]
+  public var leftOut: [Omission]
   /// What becomes of the objects that are no workloads, sorted by namespace, kind and name; see
   /// ``FoundObject`` for which are not among them.
   public var objects: [FoundObject]
@@ -116,7 +116,7 @@ public struct ScanResult: Hashable, Sendable {
 
   public init(
     namespaces: [String], workloads: [Workload], ownerObjects: [OwnerObject] = [],
-    leftOut: [LeftOut] = [], objects: [FoundObject] = [], scannedAt: Timestamp? = nil
+    leftOut: [Omission] = [], objects: [FoundObject] = [], scannedAt: Timestamp? = nil
   ) {
     self.namespaces = namespaces
     self.objects = objects

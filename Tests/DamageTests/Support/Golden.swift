@@ -72,7 +72,7 @@ struct Golden: Sendable, CustomTestStringConvertible {
     ]
     var scan = ScanResult(
       namespaces: ["payment-prod", "größe"], workloads: workloads,
-      leftOut: [LeftOut(what: "namespace order-prod", why: "Forbidden", isGap: true)],
+      leftOut: [Omission(what: "namespace order-prod", why: "Forbidden", isGap: true)],
       scannedAt: begun)
     scan.detected = 12
     session.scan = scan

@@ -76,7 +76,7 @@ struct RandomSession {
     var scan = ScanResult(
       namespaces: list { $0.text() }, workloads: workloads,
       ownerObjects: list { $0.ownerObject() },
-      leftOut: list { LeftOut(what: $0.text(), why: $0.text(), isGap: $0.bool()) },
+      leftOut: list { Omission(what: $0.text(), why: $0.text(), isGap: $0.bool()) },
       objects: list { $0.foundObject() },
       scannedAt: maybe { $0.time() })
     scan.detected = workloads.count + number(0...20)
@@ -147,7 +147,7 @@ struct RandomSession {
     case 0: .namespaces(added: list { $0.text() }, removed: list { $0.text() })
     case 1:
       .workloads(
-        added: WorkloadKeys(list { $0.key() }), removed: WorkloadKeys(list { $0.key() }))
+        added: WorkloadSet(list { $0.key() }), removed: WorkloadSet(list { $0.key() }))
     case 2: .appSpace(from: text(), to: text())
     case 3: .hub(from: text(), to: text())
     case 4: .slug(unit: key(), from: text(), to: text())

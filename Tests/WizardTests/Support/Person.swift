@@ -1,6 +1,6 @@
 import Wizard
 
-/// Somebody who wants to get to the end and has no wishes of their own.
+/// Somebody who wants to get to the end and has no optionalFlags of their own.
 enum Person {
   /// The next key; `nil` where there is nothing to do but to wait.
   static func nextEvent(_ state: WizardState) -> Event? {
@@ -15,7 +15,7 @@ enum Person {
     case (.scan, .choosing): return scope(state)
     case (.review, _):
       return state.choosable.contains { state.isSelected($0.key) }
-        ? .goOn : .setWorkloads(WorkloadKeys(state.choosable.map(\.key)), chosen: true)
+        ? .goOn : .setWorkloads(WorkloadSet(state.choosable.map(\.key)), chosen: true)
     case (.select, _): return names(state)
     case (.connect, .confirming):
       return state.undecidedCount > 0 ? .resolveAll(.skip) : .confirm

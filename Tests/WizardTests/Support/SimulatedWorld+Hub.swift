@@ -10,7 +10,7 @@ extension SimulatedWorld {
     case .read(.signIn):
       hub = nextHub
       return .signInEnded(succeeded: hub != nil)
-    case .read(.recheck(let session)): return .rechecked(recheck(session))
+    case .read(.recheck(let session)): return .resumeChecked(recheck(session))
     default: break
     }
     guard hub != nil else { return .failed(Failure(.signInNeeded, Self.signedOut)) }
@@ -46,17 +46,17 @@ extension SimulatedWorld {
 
   // MARK: Reading
 
-  private func recheck(_ session: Session) -> Recheck {
+  private func recheck(_ session: Session) -> ResumeCheck {
     let cluster = uid(of: session.cluster.context).map {
       ClusterIdentity(
         context: session.cluster.context, server: "https://\(session.cluster.context)", uid: $0)
     }
     guard let hub else {
-      return Recheck(cluster: cluster, signIn: .signedOut(reason: Self.signedOut), units: nil)
+      return ResumeCheck(cluster: cluster, signIn: .signedOut(reason: Self.signedOut), units: nil)
     }
     let spaces = Set(session.proposal?.spaceSlugs ?? [])
     let keys = units.keys.filter { spaces.contains(String($0.prefix { $0 != "/" })) }
-    return Recheck(
+    return ResumeCheck(
       cluster: cluster, clusterProblem: "The cluster cannot be read.", signIn: .signedIn(hub),
       units: Set(keys.map { OperationKey(text: $0) }))
   }

@@ -1,7 +1,7 @@
 import Wizard
 
 /// An object that may belong to a workload, and how one sees to which.
-struct Belonging: Hashable, Sendable {
+struct RelatedObject: Hashable, Sendable {
   enum Link: Hashable, Sendable {
     /// A workload names it, by the kind of its own.
     case named
@@ -30,7 +30,7 @@ struct Belonging: Hashable, Sendable {
   var applier: String?
 }
 
-extension Belonging: Packable {
+extension RelatedObject: Packable {
   func pack(into bytes: inout [UInt8]) {
     bytes.pack(reference.apiVersion)
     bytes.pack(reference.kind)
@@ -85,7 +85,7 @@ extension Belonging: Packable {
 
 /// One of the kinds that belong to workloads, as far as it is read.
 protocol BelongingObject: ListedObject {
-  var link: Belonging.Link { get }
+  var link: RelatedObject.Link { get }
 }
 
 struct ServiceObject: BelongingObject {
@@ -96,20 +96,20 @@ struct ServiceObject: BelongingObject {
     var selector: [String: String]?
   }
 
-  var link: Belonging.Link { .selects(LabelSelector(matchLabels: spec?.selector)) }
+  var link: RelatedObject.Link { .selects(LabelSelector(matchLabels: spec?.selector)) }
 }
 
 struct ConfigMapObject: BelongingObject {
   var metadata: Metadata
 
-  var link: Belonging.Link { .named }
+  var link: RelatedObject.Link { .named }
 }
 
 struct ServiceAccountObject: BelongingObject {
   var metadata: Metadata
   var imagePullSecrets: [LocalName]?
 
-  var link: Belonging.Link {
+  var link: RelatedObject.Link {
     .account(pullSecrets: Set((imagePullSecrets ?? []).compactMap(\.name)))
   }
 }
@@ -126,7 +126,7 @@ struct AutoscalerObject: BelongingObject {
     }
   }
 
-  var link: Belonging.Link {
+  var link: RelatedObject.Link {
     .scales(kind: spec.scaleTargetRef.kind, name: spec.scaleTargetRef.name)
   }
 }
@@ -139,7 +139,7 @@ struct DisruptionBudgetObject: BelongingObject {
     var selector: LabelSelector?
   }
 
-  var link: Belonging.Link { .selects(spec?.selector ?? LabelSelector()) }
+  var link: RelatedObject.Link { .selects(spec?.selector ?? LabelSelector()) }
 }
 
 struct NetworkPolicyObject: BelongingObject {
@@ -150,7 +150,7 @@ struct NetworkPolicyObject: BelongingObject {
     var podSelector: LabelSelector?
   }
 
-  var link: Belonging.Link { .selects(spec?.podSelector ?? LabelSelector()) }
+  var link: RelatedObject.Link { .selects(spec?.podSelector ?? LabelSelector()) }
 }
 
 struct IngressObject: BelongingObject {
@@ -181,7 +181,7 @@ struct IngressObject: BelongingObject {
     var secretName: String?
   }
 
-  var link: Belonging.Link {
+  var link: RelatedObject.Link {
     let backends = (spec?.rules ?? []).flatMap { $0.http?.paths ?? [] }.map(\.backend)
     return .routes(
       services: Set((backends + [spec?.defaultBackend]).compactMap { $0?.service?.name }),

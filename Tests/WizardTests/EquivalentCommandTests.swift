@@ -3,7 +3,7 @@ import Testing
 import Wizard
 
 @Suite("The command that does the same")
-struct CommandTwinTests {
+struct EquivalentCommandTests {
   private func state(_ change: (inout WizardState) -> Void) -> WizardState {
     var state = WizardState(now: Timestamp(seconds: 1_767_977_133))
     state.stage = .working
@@ -14,7 +14,7 @@ struct CommandTwinTests {
 
   @Test("The scope, the proposal and the worker are said as flags, quoted for a shell")
   func flags() {
-    let twin = CommandTwin(
+    let twin = EquivalentCommand(
       state { state in
         state.session.scope.selector = "tier in (web, api)"
         state.session.scope.kinds = [.deployment]
@@ -48,22 +48,22 @@ struct CommandTwinTests {
       state.session.proposal = Naming.propose(for: [workload])
       state.session.selected = [.init(key: workload.key, owner: "Native")]
     }
-    let twin = CommandTwin(state)
+    let twin = EquivalentCommand(state)
     #expect(twin.lines(width: 1000)[0].hasSuffix(" --parallel 2 --dry-run"))
     #expect(twin.notes == [])
     var decided = state
     decided.session.decisions["team/a"] = Decision(sort: .update, digest: "d")
-    #expect(CommandTwin(decided).notes.map { $0.contains("single units") } == [true])
+    #expect(EquivalentCommand(decided).notes.map { $0.contains("single units") } == [true])
     var renamed = state
     renamed.session.proposal?.units[0].slug = "another"
     var leftOut = state
     leftOut.session.selected = []
     for state in [renamed, leftOut] {
-      #expect(CommandTwin(state).notes.contains { $0.contains("--plan FILE") })
+      #expect(EquivalentCommand(state).notes.contains { $0.contains("--plan FILE") })
     }
     let proposal = try #require(renamed.session.proposal)
     renamed.answers.plan = Plan(proposal: proposal, file: "p.json", lines: [:])
-    let planned = CommandTwin(renamed, program: ["map-import", "--plan=p.json"])
+    let planned = EquivalentCommand(renamed, program: ["map-import", "--plan=p.json"])
     #expect(planned.lines(width: 1000)[0].hasPrefix("map-import --plan=p.json --yes --context"))
     #expect(!planned.lines(width: 1000)[0].contains("--app-space") && planned.notes == [])
   }
@@ -89,20 +89,21 @@ struct CommandTwinTests {
           for: [workload], layout: layout, unitContents: contents)
         state.session.selected = [.init(key: workload.key, owner: "Native")]
       }
-      #expect(CommandTwin(state).lines(width: 1000)[0].hasSuffix(flags))
-      #expect(CommandTwin(state).notes == [])
+      #expect(EquivalentCommand(state).lines(width: 1000)[0].hasSuffix(flags))
+      #expect(EquivalentCommand(state).notes == [])
       state.session.proposal?.replicas = .unit
-      #expect(CommandTwin(state).lines(width: 1000)[0].hasSuffix("\(flags) --replicas unit"))
+      #expect(EquivalentCommand(state).lines(width: 1000)[0].hasSuffix("\(flags) --replicas unit"))
       state.session.proposal?.replicas = .autoscaler
       state.session.proposal?.units[0].slug = "another"
       let names = flags.split(separator: " ").filter { $0.hasPrefix("--") }
-      #expect(CommandTwin(state).notes.contains { $0.contains("and \(names.last ?? ""): E in") })
+      #expect(
+        EquivalentCommand(state).notes.contains { $0.contains("and \(names.last ?? ""): E in") })
     }
   }
 
   @Test("All namespaces, what is left out of them, a step that was skipped, units replaced")
   func others() {
-    let twin = CommandTwin(
+    let twin = EquivalentCommand(
       state { state in
         state.session.scope = ScanScope(
           context: "c", allNamespaces: true, excluded: ["x"], includesSystem: true)
@@ -133,7 +134,7 @@ struct CommandTwinTests {
   @Test("Programs are listed as they were run, the latest last, each with its end")
   func programs() {
     let lines = commandLines(
-      CommandTwin(state { _ in }),
+      EquivalentCommand(state { _ in }),
       [
         RunProgram(words: ["kubectl", "get", "--raw", "/api"], ending: "exit 0, 12 ms"),
         RunProgram(words: ["cub", "unit", "list"], ending: "exit 1, 3 ms"),

@@ -1,6 +1,6 @@
 import Wizard
 
-extension Belonging {
+extension RelatedObject {
   static let releaseLabels = ["app.kubernetes.io/instance", "app.kubernetes.io/part-of"]
   static let nameLabel = "app.kubernetes.io/name"
 

@@ -1,5 +1,5 @@
 /// A session that is kept, as far as a list of them tells.
-public struct KeptSession: Hashable, Sendable {
+public struct StoredSession: Hashable, Sendable {
   public enum Place: Hashable, Sendable {
     case active
     /// Under that day.

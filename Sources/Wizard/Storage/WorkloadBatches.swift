@@ -1,5 +1,6 @@
 /// Workloads in the order they came: adding a batch copies none of those before it.
-public struct Arrivals: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral {
+public struct WorkloadBatches: Hashable, Sendable, RandomAccessCollection, ExpressibleByArrayLiteral
+{
   public private(set) var batches: [[Workload]] = []
   /// How many there are up to and with each batch.
   private var ends: [Int] = []
@@ -28,7 +29,7 @@ public struct Arrivals: Hashable, Sendable, RandomAccessCollection, ExpressibleB
     return nil
   }
 
-  public static func += (arrivals: inout Arrivals, batch: [Workload]) {
+  public static func += (arrivals: inout WorkloadBatches, batch: [Workload]) {
     if batch.isEmpty { return }
     arrivals.batches.append(batch)
     arrivals.ends.append(arrivals.endIndex + batch.count)

@@ -2,7 +2,7 @@ import Glibc
 
 /// What is left to do when a signal kills us while the screen is up: the normal screen and the old
 /// modes come back, and what we had to say on standard error is said.
-struct LastWords {
+struct FatalSignalHandler {
   private var isArmed: sig_atomic_t = 0
   private var sequence: UnsafeMutableRawPointer?
   private var sequenceCount = 0
@@ -15,9 +15,9 @@ struct LastWords {
 
   // Written by the main thread alone, before `isArmed` is set; the handler only reads. A pointer, and
   // not a variable, since a handler must not run into Swift's checks for overlapping access.
-  private nonisolated(unsafe) static let words: UnsafeMutablePointer<LastWords> = {
-    let words = UnsafeMutablePointer<LastWords>.allocate(capacity: 1)
-    words.initialize(to: LastWords())
+  private nonisolated(unsafe) static let words: UnsafeMutablePointer<FatalSignalHandler> = {
+    let words = UnsafeMutablePointer<FatalSignalHandler>.allocate(capacity: 1)
+    words.initialize(to: FatalSignalHandler())
     return words
   }()
 
@@ -35,7 +35,7 @@ struct LastWords {
     provideStack()
     return signals.map { signal in
       var action = sigaction()
-      action.__sigaction_handler.sa_handler = { LastWords.say($0) }
+      action.__sigaction_handler.sa_handler = { FatalSignalHandler.say($0) }
       action.sa_flags = Int32(truncatingIfNeeded: SA_RESETHAND) | SA_NODEFER | SA_ONSTACK
       var old = sigaction()
       sigaction(signal, &action, &old)

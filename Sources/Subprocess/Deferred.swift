@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 
 /// What is found out on a thread of its own while the caller waits for something else.
-public final class Meanwhile<Value: Sendable>: Sendable {
+public final class Deferred<Value: Sendable>: Sendable {
   private let outcome = Mutex<Value?>(nil)
   private let group = DispatchGroup()
 

@@ -2,7 +2,7 @@ import ForeignText
 
 /// What the words of a failed call (exit code 1) mean. cub has only the exit codes 0 and 1, so
 /// the words are all there is; see `failOnError` and `InterpretErrorGeneric` in its source.
-struct Complaint: Hashable {
+struct CubErrorClassifier: Hashable {
   var kind: HubFailure.Kind
   /// True if a change that failed with these words was certainly not made. A create may fail
   /// after the unit is stored, while cub waits for triggers, so anything not known is uncertain.
@@ -11,25 +11,27 @@ struct Complaint: Hashable {
   init(_ words: ForeignText) {
     let words = words.unredacted
     let text = words.lowercased()
-    if Complaint.halfDonePhrases.contains(where: text.contains) {
+    if CubErrorClassifier.halfDonePhrases.contains(where: text.contains) {
       // Whatever the second of two requests was answered, the first one was done.
       self.init(.programFailed, nothingWasDone: false)
-    } else if Complaint.saysTooOld(ForeignText(words)) {
+    } else if CubErrorClassifier.saysTooOld(ForeignText(words)) {
       // Whether it says so before it sends anything is not known.
       self.init(.refused, nothingWasDone: false)
-    } else if let answer = Complaint.answer(in: words) {
+    } else if let answer = CubErrorClassifier.answer(in: words) {
       self.init(status: answer.status, text: text)
-    } else if Complaint.signInPhrases.contains(where: text.contains) {
+    } else if CubErrorClassifier.signInPhrases.contains(where: text.contains) {
       self.init(.signInNeeded, nothingWasDone: true)
-    } else if Complaint.networkPhrases.contains(where: text.contains) {
+    } else if CubErrorClassifier.networkPhrases.contains(where: text.contains) {
       self.init(.unreachable, nothingWasDone: false)
-    } else if Complaint.usagePhrases.contains(where: text.hasPrefix) {
+    } else if CubErrorClassifier.usagePhrases.contains(where: text.hasPrefix) {
       self.init(.unsupported, nothingWasDone: true)
     } else if text.contains("already exists") {
       self.init(.conflict, nothingWasDone: true)
-    } else if Complaint.namedThings.contains(where: text.hasPrefix), text.contains(" not found") {
+    } else if CubErrorClassifier.namedThings.contains(where: text.hasPrefix),
+      text.contains(" not found")
+    {
       self.init(.notFound, nothingWasDone: true)
-    } else if Complaint.localPhrases.contains(where: text.hasPrefix) {
+    } else if CubErrorClassifier.localPhrases.contains(where: text.hasPrefix) {
       self.init(.refused, nothingWasDone: true)
     } else {
       self.init(.programFailed, nothingWasDone: false)

@@ -1,5 +1,5 @@
 /// The command line without questions that does what was chosen so far.
-public struct CommandTwin: Hashable, Sendable {
+public struct EquivalentCommand: Hashable, Sendable {
   /// One flag with its argument, or a word, for each; the program comes first.
   public private(set) var groups: [[String]]
   /// What was chosen that no flag can say, as sentences.

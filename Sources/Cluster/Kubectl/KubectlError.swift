@@ -1,7 +1,7 @@
 import ForeignText
 
 /// What came back instead of the bytes that were asked for.
-struct Refusal: Error, Hashable, Sendable {
+struct KubectlError: Error, Hashable, Sendable {
   enum Reason: Hashable, Sendable {
     case programFailed, unreachable, signInNeeded, contextUnknown
     /// The context leads to another cluster than it did.
@@ -33,10 +33,10 @@ struct Refusal: Error, Hashable, Sendable {
     self.words = "\(ForeignText(words))"
   }
 
-  static let cancelled = Refusal(.cancelled, "stopped before everything was read")
+  static let cancelled = KubectlError(.cancelled, "stopped before everything was read")
 }
 
-extension Refusal.Reason {
+extension KubectlError.Reason {
   var kind: ClusterFailure.Kind {
     switch self {
     case .programFailed: .programFailed
@@ -69,12 +69,12 @@ extension ForeignText {
     let text = String(decoding: Array(errors), as: UTF8.self)
     guard let end = text.lastIndex(where: \.isNewline) else { return nil }
     let lines = text[..<end].split(whereSeparator: \.isNewline).map(String.init)
-      .filter { !Refusal.isOfKubectl($0) }
+      .filter { !KubectlError.isOfKubectl($0) }
     return lines.isEmpty ? nil : "\(ForeignText(lines.joined(separator: " ")))"
   }
 }
 
-extension Refusal {
+extension KubectlError {
   fileprivate static func isOfKubectl(_ line: String) -> Bool {
     isLogLine(line) || line.hasPrefix("Warning: ") || line.hasPrefix("error: ")
       || line.hasPrefix("Error from server") || line.hasPrefix("Unable to connect to the server")

@@ -1,12 +1,12 @@
 import Wizard
 
 /// For each belonging of a namespace, the indices of the workloads that it belongs to.
-struct BelongingUsers {
+struct ReferenceResolver {
   private(set) var of: [Set<Int>]
   /// What says so, by the belonging's index, where it is neither a name nor a selector.
   private(set) var why: [Int: String] = [:]
 
-  init(_ workloads: [FoundWorkload], _ belongings: [Belonging]) {
+  init(_ workloads: [FoundWorkload], _ belongings: [RelatedObject]) {
     let index = WorkloadIndex(workloads, hasOthers: belongings.contains(where: \.isOther))
     of = belongings.map { index.users(of: $0) }
     spread(belongings)
@@ -20,7 +20,7 @@ struct BelongingUsers {
 
   /// An Ingress leads to Services, and so belongs to whom they belong; a Role is needed by whoever is
   /// bound to it.
-  private mutating func spread(_ belongings: [Belonging]) {
+  private mutating func spread(_ belongings: [RelatedObject]) {
     let services = belongings.filter { $0.reference.kind == "Service" }
     let ways = belongings.enumerated().compactMap { index, belonging in
       Way(index, belonging, services)
@@ -41,7 +41,7 @@ struct BelongingUsers {
     var leadsTo: Set<ObjectName> = []
     var needs: Set<ObjectName> = []
 
-    init?(_ index: Int, _ belonging: Belonging, _ services: [Belonging]) {
+    init?(_ index: Int, _ belonging: RelatedObject, _ services: [RelatedObject]) {
       self.index = index
       let namespace = belonging.reference.namespace ?? ""
       switch belonging.link {
@@ -88,8 +88,9 @@ struct BelongingUsers {
 
   /// What is labelled as part of a release goes with the workloads of it; with that of the same name,
   /// if there is one.
-  private mutating func claimByRelease(_ workloads: [FoundWorkload], _ belongings: [Belonging]) {
-    for key in Belonging.releaseLabels {
+  private mutating func claimByRelease(_ workloads: [FoundWorkload], _ belongings: [RelatedObject])
+  {
+    for key in RelatedObject.releaseLabels {
       var releases: [String: [Int]]?
       for (index, belonging) in belongings.enumerated()
       where of[index].isEmpty && belonging.obstacle == nil && belonging.reference.namespace != nil {
@@ -102,9 +103,9 @@ struct BelongingUsers {
         releases = known
         let all = known[release] ?? []
         guard !all.isEmpty, !release.isEmpty else { continue }
-        let name = belonging.labels[Belonging.nameLabel]
+        let name = belonging.labels[RelatedObject.nameLabel]
         let alike = all.filter {
-          name != nil && workloads[$0].workload.labels[Belonging.nameLabel] == name
+          name != nil && workloads[$0].workload.labels[RelatedObject.nameLabel] == name
         }
         of[index] = Set(alike.isEmpty ? all : alike)
         why[index] = "both are labelled \(key)=\(release)"
@@ -112,7 +113,7 @@ struct BelongingUsers {
     }
   }
 
-  private mutating func claimByOwner(_ index: WorkloadIndex, _ belongings: [Belonging]) {
+  private mutating func claimByOwner(_ index: WorkloadIndex, _ belongings: [RelatedObject]) {
     for (number, belonging) in belongings.enumerated()
     where of[number].isEmpty && belonging.obstacle == nil && !belonging.owners.isEmpty {
       let users = belonging.owners.reduce(into: Set<Int>()) { $0.formUnion(index.users(of: $1)) }
@@ -124,6 +125,6 @@ struct BelongingUsers {
   }
 }
 
-extension Belonging {
+extension RelatedObject {
   fileprivate var isOther: Bool { if case .other = link { true } else { false } }
 }

@@ -1,6 +1,6 @@
 /// The keys of some workloads. Those of a scan are said by where they stand in it, because tens of
 /// thousands of names would be copied, and let go of again, with one key that a person presses.
-public struct WorkloadKeys: RandomAccessCollection, Hashable, Sendable, ExpressibleByArrayLiteral {
+public struct WorkloadSet: RandomAccessCollection, Hashable, Sendable, ExpressibleByArrayLiteral {
   private enum Form {
     case list([WorkloadKey])
     case places([Int], in: [Workload])
@@ -39,9 +39,9 @@ public struct WorkloadKeys: RandomAccessCollection, Hashable, Sendable, Expressi
   }
 
   /// The same without the scan, which would be kept for them alone once there is another.
-  var copied: WorkloadKeys { WorkloadKeys(Array(self)) }
+  var copied: WorkloadSet { WorkloadSet(Array(self)) }
 
-  public static func == (one: WorkloadKeys, other: WorkloadKeys) -> Bool {
+  public static func == (one: WorkloadSet, other: WorkloadSet) -> Bool {
     switch (one.form, other.form) {
     // Lists that share their storage are not compared key by key.
     case (.list(let one), .list(let other)): one == other
