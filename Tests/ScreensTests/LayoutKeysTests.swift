@@ -71,7 +71,7 @@ struct LayoutKeysTests {
     func click(_ text: String) throws {
       let rows = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)
       let row = try #require(rows.firstIndex { $0.contains(text) })
-      let click = Key.click(Place(row: row, column: 20))
+      let click = Key.click(CellPosition(row: row, column: 20))
       shop.press(click, click)
     }
     try click("Layout: ")
@@ -154,6 +154,8 @@ struct LayoutKeysTests {
 
   @Test("What was chosen last is remembered, and kept by a run that came to no proposal")
   func remembered() {
+    let proposed = self.shop()
+    #expect(proposed.ui.preferences(proposed.state).layout == nil)
     let shop = shop(.component)
     #expect(shop.ui.preferences(shop.state).layout == .component)
     #expect(shop.ui.preferences(shop.state).unitContents == .app)

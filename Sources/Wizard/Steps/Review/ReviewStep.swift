@@ -43,7 +43,7 @@ enum ReviewStep: StepRules {
 
 /// What to import.
 extension Reducer {
-  mutating func setWorkloads(_ keys: WorkloadKeys, _ chosen: Bool) {
+  mutating func setWorkloads(_ keys: WorkloadSet, _ chosen: Bool) {
     guard state.step == .review else {
       return refuse(
         "Workloads are chosen in step \(Step.review.number).", Way(.goBack, "leads back to it"))
@@ -56,7 +56,7 @@ extension Reducer {
       return refuse(fixed.map(whyNotChoosable) ?? "They are \(chosen ? "all" : "not") chosen.")
     }
     state.session.selection.choose(chosen, at: edited)
-    let names = WorkloadKeys(of: workloads, at: edited)
+    let names = WorkloadSet(of: workloads, at: edited)
     made(.workloads(added: chosen ? names : [], removed: chosen ? [] : names))
   }
 
@@ -92,7 +92,8 @@ extension Reducer {
     let answers = state.answers
     let unclaimed = old?.unclaimed ?? answers.unclaimed ?? .leftOut
     let fresh = Naming.propose(
-      for: workloads, layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? .appSpace,
+      for: workloads,
+      layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? Naming.layout(for: workloads),
       unitContents: old?.unitContents ?? answers.unitContents ?? answers.lastUnitContents ?? .app,
       unclaimed: unclaimed == .units ? state.session.offered : [])
     state.session.proposal = merge(fresh, into: state.session.proposal)
