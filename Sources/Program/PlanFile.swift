@@ -135,12 +135,11 @@ struct PlanFile {
         }
         unit.members.append(object)
       }
-      let workload = unit.members.first { WorkloadKind(rawValue: $0.kind) != nil }
-      guard let first = workload ?? unit.members.first else {
+      guard let key = unit.workloads.first ?? unit.members.first?.unitKey else {
         throw Refusal(
           line: field.line(of: "members"), sentence: "the unit \(unit.name) holds nothing")
       }
-      unit.id = first.unitKey
+      unit.id = key
       plan.proposal.units.append(unit)
     }
 

@@ -203,13 +203,7 @@ extension SessionDocument {
 extension Session {
   /// The workloads that the proposal's units hold.
   fileprivate var proposedWorkloads: [SelectedWorkload] {
-    (proposal?.units ?? []).flatMap(\.members).compactMap { member in
-      WorkloadKind(rawValue: member.kind).map {
-        SelectedWorkload(
-          key: WorkloadKey(kind: $0, namespace: member.namespace ?? "", name: member.name),
-          owner: "")
-      }
-    }
+    (proposal?.units ?? []).flatMap(\.workloads).map { SelectedWorkload(key: $0, owner: "") }
   }
 }
 

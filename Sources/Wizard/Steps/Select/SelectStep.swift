@@ -70,6 +70,7 @@ extension Reducer {
   mutating func setLayout(_ layout: Layout) {
     guard let proposal = nameableProposal() else { return }
     divide(proposal, layout, proposal.unitContents)
+    state.answers.lastLayout = layout
   }
 
   mutating func setUnitContents(_ contents: UnitContents) {
@@ -196,12 +197,7 @@ extension Proposal {
     let fresh = Naming.propose(
       for: [], layout: layout, unitContents: unitContents, unclaimed: offered)
     for var unit in fresh.units {
-      let slug = unit.slug
-      var number = 2
-      while !taken.insert(UnitPlan.folded(unit.name)).inserted {
-        unit.slug = "\(slug)-\(number)"
-        number += 1
-      }
+      unit.findFreeName(besides: &taken)
       new.units.append(unit)
     }
     new.units.sort { $0.id < $1.id }
