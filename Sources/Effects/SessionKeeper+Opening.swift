@@ -60,7 +60,7 @@ extension SessionKeeper {
 
   /// Changes nothing, and does not keep others from the session.
   func look(_ id: String) throws(Failure) -> Outcome {
-    let result = try explained { () throws(StoreError) in try store.read(id) }
+    let result = try explained { () throws(StoreError) in try store.readToLook(id) }
     let document = try Self.usable(result, id)
     return Self.opened(document.session, document, result.warnings)
   }
@@ -97,10 +97,10 @@ extension SessionKeeper {
   func resumeBackup(_ id: String) throws(Failure) -> Outcome {
     let lock = try taken(id, at: world.clock())
     let found = try explained { () throws(StoreError) in try store.takeBackup(holding: lock) }
-    guard let found else {
+    guard let found, let document = found.found?.document else {
       throw Failure(.other, "Session \(id) has no backup that can be read; nothing was changed.")
     }
-    return Self.opened(hold(lock, found.document), found.document)
+    return Self.opened(hold(lock, document), document, found.warnings)
   }
 
   func begin(replacing old: String?, deleting: Bool) throws(Failure) -> Session {

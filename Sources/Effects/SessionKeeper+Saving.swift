@@ -18,11 +18,11 @@ extension SessionKeeper {
         warning = [warning, putAway(replaced)].compactMap(\.self).joined(separator: " ")
         if warning?.isEmpty == true { warning = nil }
       }
-      current.log.write(
-        "saved generation \(generation), \(session.position.text)"
-          + (warning.map { ": \($0)" } ?? ""))
       // Not while it is held: the screen's thread writes to the log, too, and would wait.
       current.records.write(session, to: current.log)
+      current.log.write(
+        savedGeneration: generation,
+        session.position.text + (warning.map { ": \($0)" } ?? ""))
       auditRemovals(in: session, since: saved)
       held.withLock {
         $0?.document = current.document
@@ -37,9 +37,16 @@ extension SessionKeeper {
       throw Failure(.held, failure.sentence)
     case .failed(let failure):
       current.log.write(failure.sentence)
-      let copy = store.saveElsewhere(current.document).map { " A copy is in \($0)." } ?? ""
+      let copy = keepElsewhere(current.document).map { " A copy is in \($0)." } ?? ""
       throw Failure(.other, failure.sentence + copy)
     }
+  }
+
+  private func keepElsewhere(_ document: SessionDocument) -> String? {
+    let earlier = held.withLock { $0?.copy }
+    let copy = store.saveElsewhere(document, replacing: earlier)
+    if let copy { held.withLock { $0?.copy = copy } }
+    return copy
   }
 
   /// A last copy for a session that its own directory would not take; answers with the path.
@@ -48,7 +55,7 @@ extension SessionKeeper {
       held.withLock { $0 }.flatMap {
         var document = $0.document
         document.session = session
-        return store.saveElsewhere(document)
+        return keepElsewhere(document)
       }
     }
   }

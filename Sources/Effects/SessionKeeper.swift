@@ -25,6 +25,8 @@ package final class SessionKeeper: Sendable {
     var records = LogRecords()
     /// What the last save was warned of, which need not be said after every other save again.
     var warning: String?
+    /// Where this run left a last copy, which the next one replaces.
+    var copy: String?
     /// What this one is begun in place of, until it is saved.
     var replaced: Replaced?
     /// It is opened to be undone.

@@ -1,5 +1,5 @@
 import Cluster
-import FoundationEssentials
+import Files
 import Glibc
 import Hub
 import Subprocess
@@ -117,41 +117,41 @@ private final class Tools: Sendable {
 
 /// The built-in sample: a stand-in for kubectl and cub beside the program, with a state of its own.
 struct Demo {
-  let root: String
-  let kubectl: String
-  let cub: String
+  private let state: StateRoot?
+  private let root: String
 
   init(home: String) {
+    state = StateRoot(environment: ["HOME": home], isDemo: true)
     root = home + "/.confighub/demo"
-    kubectl = root + "/bin/kubectl"
-    cub = root + "/bin/cub"
   }
+
+  var kubectl: String { "\(root)/bin/kubectl" }
+  var cub: String { "\(root)/bin/cub" }
 
   /// The name it is called by tells the stand-in which program it is.
   func makeLinks() throws(Failure) {
-    let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+    let own = realpath("/proc/self/exe", nil)
+    defer { free(own) }
+    let path = own.map { String(cString: $0) } ?? ""
     let standIn =
-      own.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import-stand-in"
+      path.split(separator: "/").dropLast().reduce("") { "\($0)/\($1)" } + "/map-import-stand-in"
     guard access(standIn, X_OK) == 0 else {
       throw Failure(
         .other,
         "The demo's sample cluster and hub, \(standIn), cannot be run: \(String(cString: strerror(errno))). "
           + "Build it with `swift build`, or install it beside map-import.")
     }
-    let programs = root + "/bin"
-    do {
-      try FileManager.default.createDirectory(
-        atPath: programs, withIntermediateDirectories: true,
-        attributes: [.posixPermissions: 0o700])
-      for link in [kubectl, cub] {
-        if (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == standIn {
-          continue
+    do throws(StoreError) {
+      try explained("The demo's sample cluster and hub have no place") {
+        guard let programs = try state?.open(.demoPrograms, .writing) else { return }
+        for link in ["kubectl", "cub"] {
+          if (try? programs.target(ofLink: link)) == standIn { continue }
+          try programs.removeIfThere(link)
+          try programs.makeSymbolicLink(link, to: standIn)
         }
-        _ = unlink(link)
-        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: standIn)
       }
     } catch {
-      throw Failure(.other, "The demo cannot use \(programs): \(error).")
+      throw Failure(.other, error.sentence)
     }
   }
 

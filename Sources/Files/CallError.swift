@@ -38,13 +38,16 @@ package struct CallError: Error, Hashable, Sendable {
     case EMFILE, ENFILE: "Too many files are open: raise the limit (`ulimit -n`)."
     // No link is ever followed.
     case ELOOP: "It is a symbolic link, which is not followed: move it away."
+    case ENOENT where file == "~":
+      "HOME names no directory that is there: make it, or set HOME to one."
     case EISDIR, ENOTDIR: "Something else is in its place: move it away."
     default: "Try again."
     }
   }
 }
 
-extension CallError: Problem {
+extension CallError: Problem, CustomStringConvertible {
+  package var description: String { explanation }
   package var explanation: String { "\(call) of \(file) failed: \(reason). \(advice)" }
 }
 
@@ -55,7 +58,8 @@ package struct Refusal: Error, Hashable, Sendable {
   package init(_ sentence: String) { self.sentence = sentence }
 }
 
-extension Refusal: Problem {
+extension Refusal: Problem, CustomStringConvertible {
+  package var description: String { sentence }
   package var explanation: String { sentence }
 }
 

@@ -30,6 +30,8 @@ package struct StateRoot: Hashable, Sendable {
   package enum Folder: String {
     case sessions, logs
     case preferences = "map-import"
+    /// The stand-ins of the demo.
+    case demoPrograms = "bin"
   }
 
   /// Opens one of them.

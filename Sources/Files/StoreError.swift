@@ -32,6 +32,10 @@ package struct StoreError: Error, Hashable, Sendable {
   }
 }
 
+extension StoreError: CustomStringConvertible {
+  package var description: String { sentence }
+}
+
 /// Runs the body; what it throws becomes a sentence that begins with `failed`.
 package func explained<Answer>(
   _ failed: String, _ body: () throws -> Answer

@@ -24,6 +24,15 @@ struct KnownTokens {
     "eyJhcGlWZXJzaW9u", "eyJraW5kIjoiQ29uZmln", "eyJhdXRocyI6", "ewogICJhcGlWZXJzaW9u",
   ].map { Array($0.utf8) }
 
+  /// By their first letter.
+  private static let mayBegin: [Bool] = {
+    var letters = Array(repeating: false, count: 256)
+    for text in prefixes.map(\.text) + base64Prefixes + [Array("sk-".utf8), Array("eyJ".utf8)] {
+      letters[Int(text[0])] = true
+    }
+    return letters
+  }()
+
   mutating func spans(_ bytes: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
     var end = 0
@@ -31,7 +40,7 @@ struct KnownTokens {
       let slice = bytes[word]
       let goesOn =
         isInBase64 && isLineEnd(bytes[end..<slice.startIndex], isFirst: end == 0)
-        && (slice.endIndex == bytes.count || "\r\n".utf8.contains(bytes[slice.endIndex]))
+        && (slice.endIndex == bytes.count || bytes[slice.endIndex].isOne(of: "\r\n"))
         && slice.allSatisfy { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "~") }
         // Any word is base64; the next line of it hardly ever is one.
         && !slice.allSatisfy((UInt8(ascii: "a")...UInt8(ascii: "z")).contains)
@@ -55,10 +64,11 @@ struct KnownTokens {
     isInBase64 = false
     guard word.count >= 12 else { return nil }
     let dot = word.lastIndex(of: UInt8(ascii: ".")) ?? 0
+    let mayBegin = Self.mayBegin
     var isBoundary = true
     for index in word.indices {
       defer { isBoundary = !Self.isAlphanumeric(word[index]) && word[index] != UInt8(ascii: "_") }
-      guard isBoundary, Self.isAlphanumeric(word[index]) else { continue }
+      guard isBoundary, mayBegin[Int(word[index])] else { continue }
       let rest = word[index...]
       if Self.prefixes.contains(where: { text, length in
         rest.count >= text.count + length && rest.starts(with: text)
@@ -84,6 +94,6 @@ struct KnownTokens {
   }
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    Redactor.isWordByte(byte) && !"_-.".utf8.contains(byte)
+    Redactor.isWordByte(byte) && !byte.isOne(of: "_-.")
   }
 }

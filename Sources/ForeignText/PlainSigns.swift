@@ -13,7 +13,18 @@ struct PlainSigns {
   /// Where each byte, and the end, is in the text as it came; empty where that is the same.
   private var offsets: [Int] = []
 
-  init(_ text: [UInt8]) {
+  /// `\n` in it, as in a string with several lines.
+  static func hasLines(_ text: [UInt8]) -> Bool {
+    var index = 0
+    while let sign = text[index...].firstIndex(of: UInt8(ascii: "\\")), sign + 1 < text.count {
+      if text[sign + 1] == UInt8(ascii: "n") { return true }
+      index = sign + 1
+    }
+    return false
+  }
+
+  /// - Parameter withLines: `\n` is the end of a line.
+  init(_ text: [UInt8], withLines: Bool = false) {
     guard text.contains(where: Self.mayBegin) else {
       bytes = text
       return
@@ -22,7 +33,7 @@ struct PlainSigns {
     var isChanged = false
     var index = 0
     while index < text.count {
-      let sign = Self.mayBegin(text[index]) ? Self.sign(text[index...]) : nil
+      let sign = Self.mayBegin(text[index]) ? Self.sign(text[index...], withLines) : nil
       if sign?.isString == true {
         offsets.append(index)
         depths.append(0)
@@ -30,6 +41,11 @@ struct PlainSigns {
         index += 1
       }
       offsets.append(index)
+      for byte in sign?.word ?? [] {
+        offsets.append(index)
+        depths.append(0)
+        plain.append(byte)
+      }
       depths.append(sign?.depth ?? 0)
       plain.append(sign?.byte ?? text[index])
       index += sign?.length ?? 1
@@ -56,16 +72,18 @@ struct PlainSigns {
     var length: Int
     /// A quote of the string in a string, which is spelled `\"` there.
     var isString = false
+    /// What is before the byte.
+    var word: [UInt8] = []
   }
 
   private static func mayBegin(_ byte: UInt8) -> Bool {
-    byte >= 0x80 || "%\\&".utf8.contains(byte)
+    byte >= 0x80 || byte.isOne(of: "%\\&")
   }
 
-  private static func sign(_ text: ArraySlice<UInt8>) -> Sign? {
+  private static func sign(_ text: ArraySlice<UInt8>, _ withLines: Bool) -> Sign? {
     switch text.first {
     case UInt8(ascii: "%"): percentEncoded(text)
-    case UInt8(ascii: "\\"): escaped(text)
+    case UInt8(ascii: "\\"): (withLines ? lineEnd(text) : nil) ?? escaped(text)
     case UInt8(ascii: "&"): entity(text)
     default: alike(text)
     }
@@ -95,6 +113,13 @@ struct PlainSigns {
       : Sign(byte: byte, length: digits + 2)
   }
 
+  /// However often it was escaped.
+  private static func lineEnd(_ text: ArraySlice<UInt8>) -> Sign? {
+    let letter = text.prefix(8).drop { $0 == UInt8(ascii: "\\") }
+    guard letter.first == UInt8(ascii: "n") else { return nil }
+    return Sign(byte: 0x0A, depth: 0, length: letter.startIndex + 1 - text.startIndex)
+  }
+
   private static func entity(_ text: ArraySlice<UInt8>) -> Sign? {
     guard let end = text.prefix(8).firstIndex(of: UInt8(ascii: ";")) else { return nil }
     let name = text[(text.startIndex + 1)..<end]
@@ -114,10 +139,23 @@ struct PlainSigns {
     ("equals", 0x3D), ("colon", 0x3A),
   ]
 
-  /// Blanks that are none for a program, full-width signs, and the lines between cells.
+  /// Names of a password that have no Latin letters.
+  private static let passwords = ["пароль", "Пароль", "密码", "密碼", "パスワード", "비밀번호"].map {
+    Array($0.utf8)
+  }
+
+  /// Blanks that are none for a program, full-width signs, the lines between cells, and what is in
+  /// names.
   private static func alike(_ text: ArraySlice<UInt8>) -> Sign? {
     let code = Array(text.prefix(3))
     if code.starts(with: [0xC2, 0xA0]) { return Sign(byte: 0x20, length: 2) }
+    if code.starts(with: [0xC3, 0xB1]) || code.starts(with: [0xC3, 0x91]) {
+      return Sign(byte: UInt8(ascii: "n"), depth: 0, length: 2)
+    }
+    if let name = passwords.first(where: text.starts) {
+      return Sign(
+        byte: UInt8(ascii: "d"), depth: 0, length: name.count, word: Array("passwor".utf8))
+    }
     guard code.count == 3 else { return nil }
     switch (code[0], code[1], code[2]) {
     case (0xE2, 0x80, 0x80...0x8A), (0xE2, 0x80, 0xAF), (0xE3, 0x80, 0x80):

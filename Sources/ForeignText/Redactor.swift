@@ -16,6 +16,7 @@ public struct Redactor: Sendable {
   private var restOfKey = 0
   private var tokens = KnownTokens()
   private var values = SecretValues()
+  private var rows = SecretRows()
 
   public init() {}
 
@@ -31,17 +32,39 @@ public struct Redactor: Sendable {
   }
 
   public mutating func redacted(_ bytes: [UInt8]) -> [UInt8] {
-    var spans = pemSpans(bytes) + Self.urlSpans(bytes) + Self.loginSpans(bytes)
-    let plain = PlainSigns(bytes)
-    var found = tokens.spans(plain.bytes) + values.spans(plain)
-    // A user's name and password may be encoded apart from the URL, or with it.
-    if !plain.isSame { found += Self.urlSpans(plain.bytes) + Self.loginSpans(plain.bytes) }
-    spans += found.map(plain.original)
-    guard !spans.isEmpty else { return bytes }
+    let spans = spans(bytes)
+    return spans.isEmpty
+      ? bytes : Self.marked(bytes, spans.sorted { $0.lowerBound < $1.lowerBound })
+  }
 
+  /// Lines of one text, as many as before: what one of them is may be told by another.
+  public mutating func redacted(lines: [String]) -> [String] {
+    let text = Array(lines.joined(separator: "\n").utf8)
+    let spans = spans(text).sorted { $0.lowerBound < $1.lowerBound }
+    var next = spans.startIndex
+    /// How far a span of the lines before goes.
+    var reach = 0
+    var start = 0
+    return lines.map { line in
+      let end = start + line.utf8.count
+      defer { start = end + 1 }
+      var inLine = reach > start ? [0..<(min(reach, end) - start)] : []
+      while next < spans.endIndex, spans[next].lowerBound < end {
+        let span = spans[next].clamped(to: start..<end)
+        inLine.append((span.lowerBound - start)..<(span.upperBound - start))
+        reach = max(reach, spans[next].upperBound)
+        next += 1
+      }
+      return inLine.isEmpty
+        ? line : String(decoding: Self.marked(Array(line.utf8), inLine), as: UTF8.self)
+    }
+  }
+
+  /// - Parameter spans: in the order of their beginnings.
+  private static func marked(_ bytes: [UInt8], _ spans: [Range<Int>]) -> [UInt8] {
     var result: [UInt8] = []
     var position = 0
-    for span in spans.sorted(by: { $0.lowerBound < $1.lowerBound }) where !span.isEmpty {
+    for span in spans where !span.isEmpty {
       if span.lowerBound >= position {
         result += bytes[position..<span.lowerBound]
         result += Array(Self.mark.utf8)
@@ -51,9 +74,26 @@ public struct Redactor: Sendable {
     return result + bytes[position...]
   }
 
-  /// Of PEM, and of RFC 4716.
-  private static let beginnings = ["-----BEGIN ", "---- BEGIN "]
-  private static let ends = ["-----END ", "---- END "]
+  private mutating func spans(_ bytes: [UInt8]) -> [Range<Int>] {
+    var spans = Addresses.spans(bytes)
+    let plain = PlainSigns(bytes)
+    var found = pemSpans(plain.bytes) + tokens.spans(plain.bytes) + values.spans(plain)
+    found += rows.spans(plain.bytes)
+    // A user's name and password may be encoded apart from the URL, or with it.
+    if !plain.isSame { found += Addresses.spans(plain.bytes) }
+    spans += found.map(plain.original)
+    // A text of several lines may stand in a string.
+    if PlainSigns.hasLines(bytes) {
+      let lines = PlainSigns(bytes, withLines: true)
+      var values = SecretValues()
+      spans += values.spans(lines).map(lines.original)
+    }
+    return spans
+  }
+
+  /// Of PEM, and of RFC 4716. What is encoded may have a plus for a blank.
+  private static let beginnings = ["-----BEGIN ", "---- BEGIN ", "-----BEGIN+"]
+  private static let ends = ["-----END ", "---- END ", "-----END+"]
 
   private mutating func pemSpans(_ bytes: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
@@ -70,56 +110,18 @@ public struct Redactor: Sendable {
     }
     return spans
   }
+}
 
-  /// `user:password` in `scheme://user:password@host`, also where the password has a slash in it.
-  private static func urlSpans(_ bytes: [UInt8]) -> [Range<Int>] {
-    var spans: [Range<Int>] = []
-    var from = 0
-    while let scheme = bytes.firstRange(of: "://", from: from) {
-      let start = scheme.upperBound
-      var end = bytes[start...].firstIndex { endsURL($0) || "/?#".utf8.contains($0) } ?? bytes.count
-      if !bytes[start..<end].contains(UInt8(ascii: "@")),
-        let colon = bytes[start..<end].firstIndex(of: UInt8(ascii: ":")),
-        !bytes[(colon + 1)..<end].allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
-      {
-        // No port, so it is the beginning of a password.
-        end = bytes[end...].firstIndex(where: endsURL) ?? bytes.count
-      }
-      if let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")) { spans.append(start..<at) }
-      from = end
+extension UInt8 {
+  /// - Parameter signs: ASCII, and several.
+  @inline(__always) func isOne(of signs: StaticString) -> Bool {
+    var sign = signs.utf8Start
+    let end = sign + signs.utf8CodeUnitCount
+    while sign < end {
+      if sign.pointee == self { return true }
+      sign += 1
     }
-    return spans
-  }
-
-  /// `password` in `user:password@host`.
-  private static func loginSpans(_ bytes: [UInt8]) -> [Range<Int>] {
-    guard bytes.contains(UInt8(ascii: "@")) else { return [] }
-    var spans: [Range<Int>] = []
-    for word in bytes.indices.split(whereSeparator: { endsURL(bytes[$0]) || bytes[$0] == 0x28 }) {
-      let word = bytes[word]
-      guard let colon = word.firstIndex(of: UInt8(ascii: ":")),
-        let at = word.lastIndex(of: UInt8(ascii: "@")), at > colon + 1, at + 1 < word.endIndex,
-        isWordByte(word[at + 1]) || word[at + 1] == UInt8(ascii: "["),
-        word[colon + 1] != UInt8(ascii: "/")
-      else { continue }
-      let cut = word[..<colon].lastIndex { !isWordByte($0) }
-      let user = word[(cut.map { $0 + 1 } ?? word.startIndex)..<colon]
-      guard user.contains(where: { !SecretNames.isDigit($0) }),
-        // The digest of an image.
-        !word[(at + 1)...].starts(with: "sha".utf8),
-        !othersThanLogins.contains(SecretNames.lowercased(user))
-      else { continue }
-      spans.append((colon + 1)..<at)
-    }
-    return spans
-  }
-
-  /// After these comes an address.
-  private static let othersThanLogins = Set(
-    ["mailto", "email", "mail", "acct", "sip", "owner", "author"].map { Array($0.utf8) })
-
-  private static func endsURL(_ byte: UInt8) -> Bool {
-    isSpace(byte) || "\"'<>".utf8.contains(byte)
+    return false
   }
 }
 
@@ -137,7 +139,7 @@ extension Redactor {
   }
 
   static func isTokenByte(_ byte: UInt8) -> Bool {
-    isWordByte(byte) || "~+/=".utf8.contains(byte)
+    isWordByte(byte) || byte.isOne(of: "~+/=")
   }
 }
 
@@ -148,7 +150,7 @@ extension [UInt8] {
     return found.min { $0.lowerBound < $1.lowerBound }
   }
 
-  fileprivate func firstRange(of text: String, from start: Int) -> Range<Int>? {
+  func firstRange(of text: String, from start: Int) -> Range<Int>? {
     let wanted = Array(text.utf8)
     var index = start
     while let found = self[index...].firstIndex(of: wanted[0]), found + wanted.count <= count {

@@ -5,7 +5,10 @@ enum SecretNames {
     "password", "passwd", "passphrase", "pwd", "userpass", "token", "secret", "apikey",
     "accesskey", "accountkey", "storagekey", "privatekey", "secretkey", "signingkey",
     "encryptionkey", "keydata", "credential", "cookie", "authorization", "bearer",
-    "dockerconfigjson", "dockercfg", "connectionstring", "stringdata",
+    "dockerconfigjson", "dockercfg", "connectionstring", "stringdata", "storepass", "keypass",
+    "amzsignature", "googsignature",
+    // In other languages.
+    "passwort", "kennwort", "contrasena", "motdepasse", "senha", "wachtwoord",
   ].map { Array($0.utf8) }
 
   /// What may follow such a name in it, as in `TOKEN_VALUE`.
@@ -30,15 +33,43 @@ enum SecretNames {
 
   private static let pass = Array("pass".utf8)
   private static let key = Array("key".utf8)
+
+  /// Words that end with `pass`, as the name of a password may, too.
+  private static let othersThanPass = words(
+    "bypass compass encompass overpass surpass trespass underpass multipass singlepass")
   private static let longest = 64
 
   private static func words(_ text: String) -> [[UInt8]] {
     text.split(separator: " ").map { Array($0.utf8) }
   }
 
+  /// What every such name has in it, in three small letters: most names are looked at no further.
+  private static let parts: [Bool] = {
+    var parts = Array(repeating: false, count: 1 << 15)
+    let all =
+      "aut bea cfg con coo cre doc ken key mot otp pas pat pwd sec sen sig str tok wac"
+    for part in all.split(separator: " ") { parts[part.utf8.reduce(0, joined)] = true }
+    return parts
+  }()
+
+  private static func joined(_ part: Int, _ letter: UInt8) -> Int {
+    (part << 5 | Int(letter & 0x1F)) & 0x7FFF
+  }
+
+  private static func hasPart(_ name: ArraySlice<UInt8>) -> Bool {
+    let parts = parts
+    var part = 0
+    for byte in name where !byte.isOne(of: "_-.") {
+      part = joined(part, byte)
+      if parts[part] || part & 0x3FF == 0x217 { return true }
+    }
+    return false
+  }
+
   static func contain(_ name: ArraySlice<UInt8>) -> Bool {
     let end = name.suffix(longest)
-    if isNoun(lowercased(end).filter { !"_-.".utf8.contains($0) }) || isPass(end) { return true }
+    guard hasPart(end) else { return false }
+    if isNoun(lowercased(end).filter { !$0.isOne(of: "_-.") }) || isPass(end) { return true }
     var words = split(end)
     while words.count > 1, let last = words.last,
       last.allSatisfy(isDigit) || qualifiers.contains(withoutDigits(last))
@@ -46,15 +77,22 @@ enum SecretNames {
       words.removeLast()
     }
     guard let last = words.last.map(withoutDigits), let before = words.dropLast().last else {
-      return words.last.map { isNoun($0) || $0 == pass } ?? false
+      return words.last.map { isNoun($0) || isShortened(withoutDigits($0)) } ?? false
     }
     if last == key { return kindsOfKey.contains(before) || isNoun(before + last) }
-    return short.contains(last) || last == pass || isNoun(before + last)
+    return short.contains(last) || isShortened(last) || isNoun(before + last)
+  }
+
+  /// As in `bindpw`, `rootpass` and `creds`.
+  private static func isShortened(_ word: [UInt8]) -> Bool {
+    word.hasSuffix(Array("pw".utf8)) || word.hasSuffix(Array("creds".utf8))
+      || word.elementsEqual("cred".utf8)
+      || word.hasSuffix(pass) && !othersThanPass.contains(word)
   }
 
   /// A secret only where it cannot but be a key.
   static func isShort(_ name: ArraySlice<UInt8>) -> Bool {
-    name.count <= 8 && short.contains(lowercased(name.drop { "_-.".utf8.contains($0) }))
+    name.count <= 8 && short.contains(lowercased(name.drop { $0.isOne(of: "_-.") }))
   }
 
   private static func isNoun(_ name: [UInt8]) -> Bool {
@@ -83,13 +121,17 @@ enum SecretNames {
   private static func isPass(_ name: ArraySlice<UInt8>) -> Bool {
     guard lowercased(name.suffix(4)) == pass else { return false }
     guard let before = name.dropLast(4).last else { return true }
-    return "_-.".utf8.contains(before)
+    return before.isOne(of: "_-.")
       || name.suffix(4).first == UInt8(ascii: "P") && before >= UInt8(ascii: "a")
   }
 
   /// `API key`, `secret key` and their like, the second of which is `name`.
   static func contain(_ name: ArraySlice<UInt8>, after word: ArraySlice<UInt8>) -> Bool {
     name.count == 3 && lowercased(name) == key && kindsOfSpacedKey.contains(lowercased(word))
+      // `mot de passe`
+      || name.count == 5 && word.count == 2 && lowercased(name).elementsEqual("passe".utf8)
+      || name.count == 4 && word.count == 6
+        && lowercased(word + name).elementsEqual("secretdata".utf8)
   }
 
   /// `tls.key`, as keys of a Secret are called.
@@ -105,7 +147,7 @@ enum SecretNames {
     var word: [UInt8] = []
     for index in name.indices {
       let byte = name[index]
-      if "_-.".utf8.contains(byte) {
+      if byte.isOne(of: "_-.") {
         if !word.isEmpty { words.append(word) }
         word = []
         continue

@@ -1,7 +1,7 @@
 /// Cells that a sign parts, in CSV, in a drawn table and in a pair of a list: the value is in the
 /// cell after the name, or in those below it.
 extension SecretValues {
-  static let cellSigns = Array(",;|".utf8)
+  static let cellSigns: StaticString = ",;|"
 
   struct Table {
     var sign: UInt8
@@ -46,10 +46,11 @@ extension SecretValues {
     let last =
       bytes[first..<end].indices.first { index in
         depth(at: index) <= name.signDepth
-          && (bytes[index] == bytes[sign] || isListed && ")]}".utf8.contains(bytes[index]))
+          && (bytes[index] == bytes[sign] || isListed && bytes[index].isOne(of: ")]}"))
       } ?? end
     let value = cell(bytes, first..<last)
-    if value.isEmpty || isMark(bytes, at: first) || isPlain(bytes[value])
+    if value.isEmpty || bytes[value].starts(with: "--".utf8) || isMark(bytes, at: first)
+      || isPlain(bytes[value])
       || isOther(bytes[value], after: name, bytes)
     {
       return sign
@@ -78,7 +79,7 @@ extension SecretValues {
       return false
     }
     return index == content || bytes[index - 1] == bytes[sign]
-      || isQuoted && "[(".utf8.contains(bytes[index - 1])
+      || isQuoted && bytes[index - 1].isOne(of: "[(")
   }
 
   /// The title of a column, or the name of a Secret after its kind.
@@ -100,13 +101,14 @@ extension SecretValues {
   /// Keeps the line as the heading of a table if words alone are in its cells, of which the secrets'
   /// are kept unless it may as well be a name and its value.
   mutating func readTitles(_ bytes: [UInt8]) {
-    guard let sign = bytes[content..<end].first(where: Self.cellSigns.contains) else { return }
+    let sign = bytes[content..<end].first { $0 == 0x09 || $0.isOne(of: Self.cellSigns) }
+    guard let sign else { return }
     let cells = cells(bytes, partedBy: sign)
     let words = cells.map { bytes[cell(bytes, $0)] }
     let isTitled = words.allSatisfy { word in
       word.count <= 64
         && word.allSatisfy {
-          Redactor.isWordByte($0) || $0 == 0x20 && sign == UInt8(ascii: "|")
+          Redactor.isWordByte($0) || $0 == 0x20 && (sign == UInt8(ascii: "|") || sign == 0x09)
         }
     }
     guard isTitled, words.contains(where: { !$0.isEmpty }) else { return }
@@ -118,16 +120,18 @@ extension SecretValues {
         || words.allSatisfy { $0.first.map(SecretNames.isCapital) ?? true })
     let secrets = isAlike ? words.indices.filter { SecretNames.contain(words[$0]) } : []
     let plain = words.indices.filter { Self.titles.contains(SecretNames.lowercased(words[$0])) }
+    // A name and its value, rather than two titles.
+    if sign == 0x09, cells.count == 2, secrets == [0], plain != [1] { return }
     table = Table(sign: sign, count: cells.count, columns: secrets, plain: plain)
   }
 
   mutating func takeRow(_ bytes: [UInt8], of table: Table) {
     // Between the heading and the rows of a drawn table.
-    if bytes[content..<end].allSatisfy({ "-=+|: ".utf8.contains($0) }) { return }
+    if bytes[content..<end].allSatisfy({ $0.isOne(of: "-=+|: ") }) { return }
     let cells = cells(bytes, partedBy: table.sign)
     let isRow =
       cells.count == table.count
-      || cells.count > 1 && !",;".utf8.contains(table.sign)
+      || cells.count > 1 && !table.sign.isOne(of: ",;")
     guard isRow else { return self.table = nil }
     for column in table.plain where column < cells.count {
       plainCells.insert(cells[column].lowerBound)
@@ -135,7 +139,7 @@ extension SecretValues {
     for column in table.columns where column < cells.count {
       let cell = trimmed(bytes, of: cells[column])
       guard !cell.isEmpty, !isCount(bytes[cell]), !isPlain(bytes[cell]) else { continue }
-      if ",;".utf8.contains(table.sign), let quote = quote(bytes, at: cell.lowerBound) {
+      if table.sign.isOne(of: ",;"), let quote = quote(bytes, at: cell.lowerBound) {
         _ = closeQuote(bytes, quote, from: cell.lowerBound + quote.count)
       } else {
         spans.append(cell)
@@ -150,8 +154,7 @@ extension SecretValues {
     var index = start
     var isInQuotes = false
     while index < end {
-      if bytes[index] == UInt8(ascii: "\""), ",;".utf8.contains(sign), isInQuotes || index == first
-      {
+      if bytes[index] == UInt8(ascii: "\""), sign.isOne(of: ",;"), isInQuotes || index == first {
         isInQuotes.toggle()
         // A doubled quote is one in the cell, and opens it again.
         if !isInQuotes, index + 1 < end, bytes[index + 1] == UInt8(ascii: "\"") {

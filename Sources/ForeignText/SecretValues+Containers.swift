@@ -4,11 +4,20 @@ extension SecretValues {
   struct Container {
     /// Signs that are open.
     var depth: Int
+    var reach = Reach.named
     /// The value to come is of such a key.
     var isHarmless = false
-    /// Bytes that may still come before its end.
-    var left = Redactor.longestKey
+    /// Bytes that have come of it.
+    var count = 0
+
+    /// A Secret may hold more than a key.
+    var mayGoOn: Bool {
+      count < (reach == .named ? Redactor.longestKey : SecretValues.largestSecret)
+    }
   }
+
+  /// Bytes; the API server takes no more than half of it.
+  static let largestSecret = 4 << 20
 
   /// What is no secret below the name of one, as in a volume or a reference.
   static let harmless: Set<[UInt8]> = Set(
@@ -28,14 +37,14 @@ extension SecretValues {
       let byte = bytes[index]
       if let quote = quote(bytes, at: index) {
         index = takeString(bytes, quote, at: index, &container)
-      } else if "{[".utf8.contains(byte) && !isMark(bytes, at: index) {
+      } else if byte.isOne(of: "{[") && !isMark(bytes, at: index) {
         container.depth += 1
         index += 1
-      } else if "}]".utf8.contains(byte) {
+      } else if byte.isOne(of: "}]") {
         container.depth -= 1
         index += 1
         if container.depth == 0 { return index }
-      } else if Redactor.isSpace(byte) || ",:".utf8.contains(byte) {
+      } else if Redactor.isSpace(byte) || byte.isOne(of: ",:") {
         index += 1
       } else if isMark(bytes, at: index) {
         index += Redactor.mark.utf8.count
@@ -43,8 +52,8 @@ extension SecretValues {
         index = takeScalar(bytes, at: index, &container)
       }
     }
-    container.left -= end - first
-    if container.left > 0, case .nothing = awaited { awaited = .container(container) }
+    container.count += end - first
+    if container.mayGoOn, case .nothing = awaited { awaited = .container(container) }
     return nil
   }
 
@@ -57,8 +66,8 @@ extension SecretValues {
     let next = bytes[after..<end].firstIndex { !isBlank($0) }
     if let next, bytes[next] == UInt8(ascii: ":") {
       spans.removeLast(spans.count - before)
-      container.isHarmless = Self.harmless.contains(SecretNames.lowercased(bytes[value]))
-    } else if container.isHarmless {
+      container.isHarmless = isHarmless(bytes[value], container.reach)
+    } else if container.isHarmless || !isReached(bytes[value], container.reach) {
       spans.removeLast(spans.count - before)
       container.isHarmless = false
     }
@@ -69,36 +78,54 @@ extension SecretValues {
     _ bytes: [UInt8], at first: Int, _ container: inout Container
   ) -> Int {
     var last = first
-    while last < end, !",}]".utf8.contains(bytes[last]) {
+    while last < end, !bytes[last].isOne(of: ",}]") {
       if bytes[last] == UInt8(ascii: ":"), last + 1 == end || isBlank(bytes[last + 1]) {
-        container.isHarmless = Self.harmless.contains(SecretNames.lowercased(bytes[first..<last]))
+        container.isHarmless = isHarmless(bytes[first..<last], container.reach)
         return last
       }
       last += 1
     }
-    if !container.isHarmless, !isPlain(bytes[first..<last]), last > first {
+    let value = bytes[first..<last]
+    if !container.isHarmless, last > first, isReached(value, container.reach),
+      container.reach == .all || !isPlain(value)
+    {
       spans.append(first..<last)
     }
     container.isHarmless = false
     return last
   }
 
+  private func isHarmless(_ key: ArraySlice<UInt8>, _ reach: Reach) -> Bool {
+    reach == .named && Self.harmless.contains(SecretNames.lowercased(key))
+  }
+
+  private func isReached(_ value: ArraySlice<UInt8>, _ reach: Reach) -> Bool {
+    reach != .encoded || Self.looksEncoded(value)
+  }
+
+  /// In base64, and no word.
+  static func looksEncoded(_ value: ArraySlice<UInt8>) -> Bool {
+    let text = value.drop { isQuote($0) || Redactor.isSpace($0) }
+    let count =
+      (text.lastIndex { !isQuote($0) && !Redactor.isSpace($0) } ?? text.startIndex - 1) + 1
+    let letters = text[..<count]
+    return letters.count >= 8 && letters.count % 4 == 0 && !letters.allSatisfy(SecretNames.isSmall)
+      && letters.allSatisfy { Redactor.isTokenByte($0) && !$0.isOne(of: "_-.~") }
+  }
+
   /// `"kind":"Secret"` is on the line, which is all of an object then.
   mutating func isInSecret(_ bytes: [UInt8]) -> Bool {
     if let holdsSecret { return holdsSecret }
-    let line = bytes[start..<end]
-    let found = line.ranges(of: "kind".utf8).contains { range in
-      line[range.upperBound...].drop { isQuote($0) || isBlank($0) || $0 == UInt8(ascii: ":") }
-        .starts(with: "Secret".utf8)
-    }
+    let found = ObjectKinds.tellsSecret(bytes[start..<end]) == true
     holdsSecret = found
     return found
   }
 
   /// A line below the name of a secret: a key, and its value, or what goes on.
-  mutating func takeMap(_ bytes: [UInt8], _ indent: Int) -> Int? {
-    guard content - start > indent else { return content }
-    awaited = .map(indent)
+  mutating func takeMap(_ bytes: [UInt8], _ map: Map) -> Int? {
+    if map.reach != .named { return takeData(bytes, map) }
+    guard content - start > map.indent else { return content }
+    awaited = .map(map)
     let item = item(bytes) ?? content
     guard isKey(bytes, at: item) else {
       if bytes[item] != UInt8(ascii: "}"), bytes[item] != UInt8(ascii: "]") {
@@ -117,5 +144,36 @@ extension SecretValues {
     }
     spans.append(value..<end)
     return nil
+  }
+  /// A line below the `data` of a Secret. It may have the sign of a difference or of a quotation
+  /// before it.
+  private mutating func takeData(_ bytes: [UInt8], _ map: Map) -> Int? {
+    let indent = start + prefix.count
+    guard indent < end, isBelow(bytes),
+      let first = bytes[indent..<end].firstIndex(where: { !isBlank($0) })
+    else { return content }
+    let column = first - start
+    guard column > map.indent, column >= map.column ?? 0 else { return content }
+    let isMember = isKey(bytes, at: first) && column == map.column ?? column
+    var map = map
+    map.column = map.column ?? column
+    awaited = .map(map)
+    var value = first
+    if isMember {
+      let colon = bytes[first..<end].firstIndex(of: UInt8(ascii: ":")) ?? end
+      value = bytes[colon..<end].dropFirst().firstIndex { !isBlank($0) } ?? end
+      if value < end, isBlockSign(bytes, at: value) || isMark(bytes, at: value) { return nil }
+    }
+    if value < end, isReached(bytes[value..<end], map.reach) { spans.append(value..<end) }
+    return nil
+  }
+
+  /// Whether the line begins as the one with the `data` above, but for digits and the signs of a
+  /// difference.
+  private func isBelow(_ bytes: [UInt8]) -> Bool {
+    zip(prefix, bytes[start..<end]).allSatisfy { before, now in
+      before == now || SecretNames.isDigit(before) && SecretNames.isDigit(now)
+        || before.isOne(of: "+- ") && now.isOne(of: "+- ")
+    }
   }
 }

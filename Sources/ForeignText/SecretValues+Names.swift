@@ -20,7 +20,7 @@ extension SecretValues {
       default: break
       }
       guard Redactor.isWordByte(bytes[index]) else {
-        index += 1
+        index = takeSign(bytes, at: index)
         continue
       }
       let upper = bytes[index..<end].firstIndex { !Redactor.isWordByte($0) } ?? end
@@ -45,10 +45,26 @@ extension SecretValues {
     }
   }
 
+  /// Where to go on after what is no word.
+  private mutating func takeSign(_ bytes: [UInt8], at index: Int) -> Int {
+    switch bytes[index] {
+    // Another program follows.
+    case UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "&"): program = nil
+    case UInt8(ascii: "[") where followsMap && bytes[index - 1] == UInt8(ascii: ":"):
+      return takeNumbers(bytes, from: index)
+    default: break
+    }
+    return index + 1
+  }
+
   /// Where to go on.
   mutating func look(at name: Name, _ bytes: [UInt8], isHeading: Bool) -> Int {
     let word = bytes[name.range]
     var index = name.range.upperBound
+    readContext(name, bytes)
+    if let next = takeBytes(name, bytes) ?? takeContext(name, bytes) ?? takeFlag(name, bytes) {
+      return next
+    }
     while index < end, isQuote(bytes[index]) { index += 1 }
     let afterQuotes = index
     while index < end, isBlank(bytes[index]) { index += 1 }
@@ -64,21 +80,20 @@ extension SecretValues {
       if index < end, bytes[index] == UInt8(ascii: ">") { index += 1 }
       return lookAtAssigned(name, bytes, valueAt: index)
     }
-    if word.elementsEqual("-u".utf8) || word.elementsEqual("--user".utf8) {
-      return takeLogin(name, bytes, at: index)
-    }
     if word.starts(with: "-".utf8), word.count > 2 {
       guard SecretNames.contain(word) || SecretNames.isShort(word) else {
         return name.range.upperBound
       }
       return takeArgument(name, bytes, at: index)
     }
-    if isElement(name, bytes) {
-      let close = bytes[name.range.upperBound..<end].firstIndex(of: UInt8(ascii: "<")) ?? end
-      spans.append((name.range.upperBound + 1)..<max(close, name.range.upperBound + 1))
-      return close
+    if let next = takeTagged(name, bytes) { return next }
+    if index < end, bytes[index] == UInt8(ascii: "{"), name.isQuoted(bytes),
+      SecretNames.contain(word)
+    {
+      named = Entry(column: content - start, line: lineNumber, isBlock: true)
+      return index
     }
-    if index < end, Self.cellSigns.contains(bytes[index]),
+    if index < end, bytes[index].isOne(of: Self.cellSigns),
       let next = takeCell(after: name, bytes, signAt: index)
     {
       return next
@@ -101,9 +116,12 @@ extension SecretValues {
     _ name: Name, _ bytes: [UInt8], valueAt first: Int
   ) -> Int {
     let word = bytes[name.range]
-    let column = name.range.lowerBound - start
-    let letters = word.count <= 5 ? SecretNames.lowercased(word) : []
+    var name = name
     var isSecret = name.isDouble || SecretNames.contain(word)
+    if let reach = reachOfData(name, bytes, valueAt: first) {
+      name.reach = reach
+      isSecret = true
+    }
     if !isSecret, isFirst(name, bytes) || name.isQuoted(bytes) {
       isSecret = SecretNames.isFileOfKey(word)
     }
@@ -111,32 +129,33 @@ extension SecretValues {
       isSecret =
         isFirst(name, bytes) || name.isQuoted(bytes) || bytes[first - 1] == UInt8(ascii: "=")
     }
+    if !isSecret { isSecret = isSigned(name, bytes, valueAt: first) }
     if isSecret, isNamedObject(name, bytes, valueAt: first) { return name.range.upperBound }
-    if letters.elementsEqual("value".utf8) {
-      if let entry = named {
-        isSecret =
-          entry.line == lineNumber || entry.column == column
-          || entry.line + 1 == lineNumber && isFirst(name, bytes)
-      } else {
-        // Before the name that would tell.
-        isSecret = opensEntry(name, bytes) && !isNumber(bytes, at: first)
-      }
-      named = nil
-    }
-    if !isSecret, letters.elementsEqual("name".utf8) || letters.elementsEqual("key".utf8) {
-      named = nil
-      var index = first
-      while index < end, isBlank(bytes[index]) || isQuote(bytes[index]) { index += 1 }
-      let value = bytes[index..<end].prefix(128).prefix(while: Redactor.isWordByte)
-      if SecretNames.contain(value) { named = Entry(column: column, line: lineNumber) }
-    }
-    if !isSecret, letters.elementsEqual("data".utf8), name.isQuoted(bytes) {
-      isSecret = isInSecret(bytes)
+    if !isSecret { isSecret = isValueOfEntry(name, bytes, valueAt: first) }
+    if !isSecret { readEntry(name, bytes, valueAt: first) }
+    if !isSecret, isDataPath, complainsOfSecret, word.elementsEqual("value".utf8), first < end,
+      isBlank(bytes[first])
+    {
+      return takeInvalid(bytes, at: first + 1)
     }
     guard isSecret else { return name.range.upperBound }
 
     var index = first
     while index < end, isBlank(bytes[index]) { index += 1 }
+    if index < end, name.reach != .named {
+      if let close = takeDump(bytes, from: index) { return close }
+      if bytes[index] == UInt8(ascii: "#") || afterTags(bytes, at: index) == end {
+        return takeValue(of: name, bytes, at: end, isLoose: true)
+      }
+      if bytes[index] == UInt8(ascii: "{") {
+        let container = Container(depth: 1, reach: name.reach)
+        return takeContainer(bytes, container, from: index + 1) ?? end
+      }
+      if name.reach == .all, quote(bytes, at: index) == nil, isInSecret(bytes) {
+        return takeJoined(bytes, from: index)
+      }
+      if name.reach == .encoded { return name.range.upperBound }
+    }
     let isHeader = SecretNames.lowercased(word.suffix(13)).elementsEqual("authorization".utf8)
     let isLoose = isHeader || bytes[first - 1] == UInt8(ascii: ":") && index > first
     if let close = takeQuotedWhole(name, bytes, valueAt: index) { return close }

@@ -2,7 +2,9 @@
 extension SecretValues {
   /// Bytes.
   private static let longestWord = 1024
-  private static let fillers = ["is", "was", "value", "->", "=>"].map { Array($0.utf8) }
+  private static let fillers = Set(
+    ["is", "was", "value", "->", "=>", "now", "to", "from", "set", "changed", "like", "LIKE"]
+      .map { Array($0.utf8) })
   /// What an object of its own name is called.
   private static let kinds: Set<[UInt8]> = Set(
     [
@@ -16,26 +18,41 @@ extension SecretValues {
     let word = bytes[name.range]
     guard name.isDouble || SecretNames.contain(word), !isNamedObject(name, bytes, valueAt: end)
     else { return }
+    if takeOfNetrc(name, bytes) { return }
+    let isThing = Self.isThing(word)
     var index = name.range.upperBound
-    for _ in 0..<4 {
+    var isSaid = false
+    for _ in 0..<6 {
       index = bytes[index..<end].firstIndex { !isBlank($0) } ?? end
-      let first = bytes[index..<end].firstIndex { !isQuote($0) } ?? end
+      let first = bytes[index..<end].firstIndex { !isQuote($0) && $0 != 0x28 } ?? end
       guard first < end else { break }
       let limit = min(end, first + Self.longestWord)
       let last = bytes[first..<limit].firstIndex { isBlank($0) || isQuote($0) } ?? limit
       let candidate = trimmed(bytes, first..<last)
-      if SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]), !isMark(bytes, at: first),
+      if isSaid || SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]),
+        !isMark(bytes, at: first),
         let quote = quote(bytes, at: index),
         closeQuoteHere(bytes, quote, from: index + quote.count) != nil
       {
         return
       }
-      if Self.looksSecret(bytes[candidate]), !isMark(bytes, at: first) {
+      let isLast = bytes[last..<end].allSatisfy { !Redactor.isWordByte($0) }
+      if Self.looksSecret(bytes[candidate])
+        || index > name.range.upperBound && !isThing
+          && (isSaid || word.count > 4 && SecretNames.mayHaveSpaces(word))
+          && Self.looksSaid(bytes[candidate], isLast: isLast && isSaid),
+        !isMark(bytes, at: first)
+      {
         spans.append(candidate)
-        return
+        // Of a change, what it was and what it is.
+        guard bytes[last..<end].starts(with: " to ".utf8) else { return }
+        index = last
+        continue
       }
-      guard
+      isSaid =
         Self.fillers.contains(Array(bytes[first..<last])) || bytes[last - 1] == UInt8(ascii: ":")
+      guard
+        isSaid || bytes[last - 1] == UInt8(ascii: ":")
           || Self.goesOn(bytes[last..<end])
       else { break }
       index = last
@@ -51,7 +68,7 @@ extension SecretValues {
 
   private func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
     var last = range.upperBound
-    while last > range.lowerBound, ",.;:!?)".utf8.contains(bytes[last - 1]) { last -= 1 }
+    while last > range.lowerBound, bytes[last - 1].isOne(of: ",.;:!?)") { last -= 1 }
     return range.lowerBound..<last
   }
 
@@ -71,15 +88,20 @@ extension SecretValues {
     let hasSmall = word.contains(where: SecretNames.isSmall)
     let hasCapital = word.contains(where: SecretNames.isCapital)
     return hasSmall && hasCapital
-      || word.count >= 16 && (hasSmall || hasCapital) && !word.contains { "-.:/".utf8.contains($0) }
+      || word.count >= 16 && (hasSmall || hasCapital) && !word.contains { $0.isOne(of: "-.:/") }
   }
 
   /// `unit payment-api-token: created`, `team/api-token: …` and `team/token:v1`: a program's words
   /// about a thing that is only called so.
   func isNamedObject(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
     let word = bytes[name.range]
-    guard name.range.lowerBound > content, !name.isQuoted(bytes),
-      !word.contains(where: SecretNames.isCapital), bytes[first - 1] != UInt8(ascii: "=")
+    guard name.range.lowerBound > content, !name.isQuoted(bytes) else { return false }
+    if word.elementsEqual("Secret".utf8),
+      bytes[content..<name.range.lowerBound].suffix(5).elementsEqual("as a ".utf8)
+    {
+      return true
+    }
+    guard !word.contains(where: SecretNames.isCapital), bytes[first - 1] != UInt8(ascii: "=")
     else { return false }
     let before = bytes[name.range.lowerBound - 1]
     let isTag = first < end && !isBlank(bytes[first])
@@ -105,6 +127,7 @@ extension SecretValues {
   func valueInSQL(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
     guard first < end else { return nil }
     let word = bytes[name.range]
+    if let value = valueOfUser(name, bytes, at: first) { return value }
     if !name.isIdentified {
       let isCall = bytes[first] == UInt8(ascii: "(") && first + 1 < end && isQuote(bytes[first + 1])
       return isCall && SecretNames.mayHaveSpaces(word) && SecretNames.contain(word)
@@ -117,21 +140,24 @@ extension SecretValues {
       && !Self.othersThanSecrets.contains(SecretNames.lowercased(value)) ? first : nil
   }
 
-  /// `-u user:password`, as curl takes it.
-  mutating func takeLogin(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int {
-    let last = bytes[first..<end].firstIndex(where: isBlank) ?? end
-    guard let colon = bytes[first..<last].firstIndex(of: UInt8(ascii: ":")), colon + 1 < last else {
-      return name.range.upperBound
+  /// Where it is in `SET PASSWORD FOR user = 'value'`.
+  private func valueOfUser(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
+    let rest = bytes[first..<min(end, first + 160)]
+    guard name.range.count == 8, rest.count > 4,
+      SecretNames.lowercased(rest.prefix(4)).elementsEqual("for ".utf8),
+      SecretNames.lowercased(bytes[name.range]).elementsEqual("password".utf8)
+    else { return nil }
+    var index = rest.startIndex + 4
+    // The user has no blank in it.
+    while index < rest.endIndex, !isBlank(bytes[index]), bytes[index] != UInt8(ascii: "=") {
+      index += 1
     }
-    spans.append((colon + 1)..<last)
-    return last
-  }
-
-  /// As in `<password>`.
-  func isElement(_ name: Name, _ bytes: [UInt8]) -> Bool {
-    name.range.lowerBound > content && bytes[name.range.lowerBound - 1] == UInt8(ascii: "<")
-      && name.range.upperBound < end && bytes[name.range.upperBound] == UInt8(ascii: ">")
-      && SecretNames.contain(bytes[name.range])
+    let sign = rest[index...].drop(while: isBlank)
+    let length =
+      sign.first == UInt8(ascii: "=")
+      ? 1 : SecretNames.lowercased(sign.prefix(3)).elementsEqual("to ".utf8) ? 3 : 0
+    guard length > 0 else { return nil }
+    return bytes[(sign.startIndex + length)..<end].firstIndex { !isBlank($0) }
   }
 
   /// The first key of a map, or of an item of a list.
@@ -148,7 +174,7 @@ extension SecretValues {
     let digits = bytes[first..<end].drop(while: isBlank)
     let rest = digits.drop(while: SecretNames.isDigit)
     return rest.startIndex > digits.startIndex
-      && (rest.first.map { Redactor.isSpace($0) || ",}]".utf8.contains($0) } ?? true)
+      && (rest.first.map { Redactor.isSpace($0) || $0.isOne(of: ",}]") } ?? true)
   }
 
   /// Of several secrets there may be a number, or names.
@@ -159,6 +185,6 @@ extension SecretValues {
     let value = bytes[first..<end].prefix { !isBlank($0) && $0 != UInt8(ascii: ",") }
     return !name.isQuoted(bytes) && !isQuote(bytes[first])
       && SecretNames.lowercased(word.suffix(7)).elementsEqual("secrets".utf8)
-      && !"[{|>&!".utf8.contains(bytes[first]) && !Self.looksSecret(value)
+      && !bytes[first].isOne(of: "[{|>&!") && !Self.looksSecret(value)
   }
 }

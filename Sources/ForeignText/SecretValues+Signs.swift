@@ -25,7 +25,7 @@ extension SecretValues {
   }
 
   func isBlock(_ bytes: [UInt8], at index: Int) -> Bool {
-    let rest = bytes[(index + 1)..<end].drop { "+-0123456789".utf8.contains($0) }
+    let rest = bytes[(index + 1)..<end].drop { $0.isOne(of: "+-0123456789") }
     return rest.drop(while: Redactor.isSpace).first.map { $0 == UInt8(ascii: "#") } ?? true
   }
 

@@ -4,7 +4,13 @@ extension SecretValues {
     of name: Name, _ bytes: [UInt8], at first: Int, isLoose: Bool
   ) -> Int {
     guard first < end else {
-      awaited = .value(indent(of: name, bytes))
+      guard name.reach == .named else {
+        let column = name.range.lowerBound - (name.isQuoted(bytes) ? 1 : 0)
+        awaited = .value(column - start, name.reach)
+        prefix = Array(bytes[start..<min(column, start + 64)])
+        return end
+      }
+      awaited = .value(indent(of: name, bytes), name.reach)
       return end
     }
     if isMark(bytes, at: first) { return first + Redactor.mark.utf8.count }
@@ -23,7 +29,13 @@ extension SecretValues {
       }
     }
     if let quote = quote(bytes, at: first) {
-      return closeQuote(bytes, quote, from: first + quote.count) ?? end
+      guard let after = closeQuote(bytes, quote, from: first + quote.count) else { return end }
+      return takeChange(bytes, from: after)
+    }
+    if let close = takeDump(bytes, from: first) { return close }
+    if let word = hereWord(bytes, at: first) {
+      awaited = .here(word, left: Redactor.longestKey)
+      return end
     }
     if bytes[first] == UInt8(ascii: "\\"), first + 1 == end {
       awaited = .argument
@@ -54,7 +66,7 @@ extension SecretValues {
         index += 2
         continue
       }
-      if isFlow, ",}]".utf8.contains(byte) { break }
+      if isFlow, byte.isOne(of: ",}]") { break }
       if !isLoose || isSentence {
         if Redactor.isSpace(byte) || byte == UInt8(ascii: "&") { break }
         // What a function makes of it, as in SQL.
@@ -83,12 +95,33 @@ extension SecretValues {
       awaited = .rest(indent(of: name, bytes))
     }
     var last = index
-    while last > first, Redactor.isSpace(bytes[last - 1]) || "}])\"'".utf8.contains(bytes[last - 1])
-    {
+    while last > first, Redactor.isSpace(bytes[last - 1]) || bytes[last - 1].isOne(of: "}])\"'") {
       last -= 1
     }
     if last > first, !isPlain(bytes[first..<last]) { spans.append(first..<last) }
-    return max(last, first)
+    return takeChange(bytes, from: max(last, first))
+  }
+
+  /// The word that ends a text of several lines, which begins after `<<WORD`.
+  private func hereWord(_ bytes: [UInt8], at first: Int) -> [UInt8]? {
+    guard bytes[first..<end].starts(with: "<<".utf8) else { return nil }
+    let word = bytes[(first + 2)..<end].drop { $0.isOne(of: "-~ ") || isQuote($0) }
+      .prefix(while: Redactor.isWordByte)
+    return word.isEmpty || word.count > 64 ? nil : Array(word)
+  }
+
+  /// What comes in the place of a value: `"old" -> "new"`.
+  private mutating func takeChange(_ bytes: [UInt8], from first: Int) -> Int {
+    let rest = bytes[first..<end].drop { isBlank($0) || $0 == UInt8(ascii: ")") }
+    guard rest.starts(with: "->".utf8) || rest.starts(with: "=>".utf8) else { return first }
+    let value = rest.dropFirst(2).firstIndex { !isBlank($0) } ?? end
+    guard value < end, !isMark(bytes, at: value) else { return value }
+    if let quote = quote(bytes, at: value) {
+      return closeQuote(bytes, quote, from: value + quote.count) ?? end
+    }
+    let last = bytes[value..<end].firstIndex(where: isBlank) ?? end
+    if !isPlain(bytes[value..<last]) { spans.append(value..<last) }
+    return last
   }
 
   /// A name and its value in one pair of quotes: `"--password=two words"`. Where the quote that ends

@@ -4,70 +4,11 @@
 ///
 /// It remembers what a line leaves open.
 struct SecretValues {
-  /// What the lines to come are, after one that ended with a name.
-  enum Awaited {
-    case nothing
-    /// A value, unless a key comes. The number is where the line with the name begins.
-    case value(Int)
-    /// All that is further in than this, and what comes first.
-    case block(Int, isBegun: Bool)
-    case items
-    /// What is in a map or a list that is open, but for keys.
-    case container(Container)
-    /// The values of keys that are further in than this.
-    case map(Int)
-    /// What is further in than this, but for keys: the value goes on.
-    case rest(Int)
-    /// So many lines.
-    case lines(Int)
-    /// A value on a line of its own, if it looks like one.
-    case announced
-    /// Of a list of arguments, or of a command.
-    case argument
-    case endOfQuote(Quote)
-  }
-
-  struct Quote {
-    var sign: UInt8
-    /// Backslashes before it: one in a string of JSON, three in a string of that, and so on.
-    var escapes: Int
-    /// How deep it is encoded.
-    var depth: UInt8 = 0
-    /// Bytes that may still come before its end.
-    var left = Redactor.longestKey
-
-    var count: Int { escapes + 1 }
-  }
-
-  /// The name of an entry, whose value is told beside it.
-  struct Entry {
-    var column: Int
-    var line: Int
-  }
-
-  /// A word that may be the name of a secret.
-  struct Name {
-    var range: Range<Int>
-    var depth: Int
-    var isDouble = false
-    var isInString = false
-    /// In a table whose heading is above.
-    var isInRow = false
-    /// What parts it from its value after `IDENTIFIED` in SQL.
-    var isIdentified = false
-    /// How deep the sign is encoded that parts it from its value.
-    var signDepth: UInt8 = 0
-
-    /// As a key of JSON is.
-    func isQuoted(_ bytes: [UInt8]) -> Bool {
-      range.lowerBound > 0 && range.upperBound < bytes.count
-        && isQuote(bytes[range.lowerBound - 1])
-        && isQuote(bytes[range.upperBound])
-    }
-  }
-
   var awaited = Awaited.nothing
   var named: Entry?
+  var kinds = ObjectKinds()
+  /// The API server complains of a Secret, in this line and in its list below.
+  var complainsOfSecret = false
   /// Columns of a table.
   var columns: [Range<Int>] = []
   /// The same where a sign parts them.
@@ -80,7 +21,24 @@ struct SecretValues {
   /// The same of a list.
   var followsBracket = false
 
+  /// What is before the `data` of a Secret on its line, and before what is in it.
+  var prefix: [UInt8] = []
+  /// The lines before were entries of a `.netrc`.
+  var isInNetrc = false
+
   // Of the line that is looked at.
+  /// The path that was named last is one of `data`.
+  var isDataPath = false
+  /// How far elements of XML were looked at, and where the next tag begins, and begins or ends.
+  var endOfElement = 0
+  var nextOpening = 0
+  var nextAngle = 0
+  /// `map[` of Go is before.
+  var followsMap = false
+  /// What is run takes a secret in this short flag, or in a word with a slash.
+  var program: Program?
+  /// `machine` of a `.netrc` is before.
+  var followsMachine = false
   var start = 0
   var end = 0
   var content = 0
@@ -95,6 +53,7 @@ struct SecretValues {
   mutating func spans(_ text: PlainSigns) -> [Range<Int>] {
     let bytes = text.bytes
     depths = text.depths
+    kinds.read(bytes)
     spans = []
     start = 0
     while start <= bytes.count {
@@ -109,7 +68,12 @@ struct SecretValues {
     lineNumber += 1
     holdsSecret = nil
     plainCells = []
+    isDataPath = false
+    (endOfElement, nextOpening, nextAngle) = (0, 0, 0)
+    followsMap = false
+    followsMachine = false
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end
+    if content == end || item(bytes) == nil && !isQuote(bytes[content]) { program = nil }
     guard content < end else {
       columns = []
       table = nil
@@ -120,7 +84,12 @@ struct SecretValues {
       followsOpening = lastByte == UInt8(ascii: "{")
       followsBracket = lastByte == UInt8(ascii: "[")
     }
-    if let entry = named, lineNumber > entry.line + 1, content - start < entry.column {
+    if bytes[content] != UInt8(ascii: "*") { complainsOfSecret = false }
+    readNetrc(bytes)
+    let key = bytes[content..<end].firstIndex { !isQuote($0) } ?? content
+    if let entry = named, lineNumber > entry.line + 1 || entry.isBlock && lineNumber > entry.line,
+      key - start < entry.column + (entry.isBlock ? 1 : 0)
+    {
       named = nil
     }
     if let rest = takeAwaited(bytes) { scan(bytes, from: rest) }
@@ -144,7 +113,19 @@ struct SecretValues {
     case .nothing: return takeColumns(bytes)
     case .endOfQuote(let quote): return closeQuote(bytes, quote, from: start)
     case .container(let container): return takeContainer(bytes, container, from: content)
-    case .map(let indent): return takeMap(bytes, indent)
+    case .map(let map): return takeMap(bytes, map)
+    case .element(let isOpen, let left):
+      return takeElement(bytes, from: content, isOpen: isOpen, left: left - (end - start))
+    case .here(let word, let left):
+      if bytes[content..<end].elementsEqual(word) { return nil }
+      spans.append(content..<end)
+      if left > end - start { awaited = .here(word, left: left - (end - start)) }
+      return nil
+    case .context(let left):
+      let close = bytes[start..<end].firstRange(of: "|...".utf8)?.lowerBound
+      spans.append(content..<(close ?? end))
+      if close == nil, left > end - start { awaited = .context(left: left - (end - start)) }
+      return close
     case .lines(let count):
       spans.append(content..<end)
       if count > 1 { awaited = .lines(count - 1) }
@@ -162,15 +143,18 @@ struct SecretValues {
       spans.append(content..<end)
       awaited = .block(indent, isBegun: true)
       return nil
-    case .value(let indent):
-      if isOpening(bytes) {
-        return takeContainer(bytes, Container(depth: 1), from: content + 1)
+    case .value(let indent, let reach):
+      if isOpening(bytes) || reach != .named && bytes[content] == UInt8(ascii: "{") {
+        return takeContainer(bytes, Container(depth: 1, reach: reach), from: content + 1)
       }
+      if reach != .named { return takeMap(bytes, Map(indent: indent, reach: reach)) }
       if let item = item(bytes) {
         awaited = .items
         return takeWhole(bytes, from: item)
       }
-      if isKey(bytes, at: content), content - start > indent { return takeMap(bytes, indent) }
+      if isKey(bytes, at: content), content - start > indent {
+        return takeMap(bytes, Map(indent: indent))
+      }
       if isKey(bytes, at: content) || isAssignment(bytes) { return content }
       awaited = .block(indent, isBegun: true)
       return takeWhole(bytes, from: content)
@@ -180,6 +164,12 @@ struct SecretValues {
       }
       awaited = before
       return takeWhole(bytes, from: item)
+    case .half(let sign):
+      guard let item = item(bytes), let half = bytes[item..<end].firstIndex(of: sign),
+        half + 1 < end
+      else { return content }
+      spans.append((half + 1)..<end)
+      return nil
     case .argument:
       var index = item(bytes) ?? content
       while index < end, isQuote(bytes[index]) { index += 1 }

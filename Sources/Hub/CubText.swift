@@ -27,6 +27,9 @@ enum CubText {
   /// group, on standard output, with exit code 0. Headings stand at the start of a line, where
   /// YAML and JSON never have them.
   static func isHelp(_ output: ForeignText) -> Bool {
+    // An answer may be large, and hardly ever has the word in it.
+    let parts = output.unredacted.utf8.split(separator: UInt8(ascii: "U"))
+    guard parts.contains(where: { $0.starts(with: "sage:".utf8) }) else { return false }
     let lines = withoutEscapes(output.unredacted).split(
       separator: "\n", omittingEmptySubsequences: false)
     guard let usage = lines.firstIndex(where: { trimmedEnd($0) == "Usage:" }),

@@ -58,13 +58,14 @@ extension RemoteEntity {
   /// `Successfully created unit api (UUID)`. The name in it is the one that was asked for, not
   /// the one that was stored.
   init?(announcement: ForeignText) {
-    let text = CubText.withoutEscapes("\(announcement)")
+    let lines = announcement.unredacted.utf8.split { $0 == 0x0A || $0 == 0x0D }
+      .lazy.map { CubText.withoutEscapes(String(Substring($0))) }
     guard
-      let line = text.split(whereSeparator: \.isNewline).first(where: { line in
+      let line = lines.first(where: { line in
         ["created", "updated", "deleted"].contains { line.hasPrefix("Successfully \($0) ") }
       }), let opening = line.lastIndex(of: "("), let closing = line.lastIndex(of: ")"),
       line.index(after: opening) < closing
     else { return nil }
-    self.init(id: String(line[line.index(after: opening)..<closing]))
+    self.init(id: "\(ForeignText(String(line[line.index(after: opening)..<closing])))")
   }
 }

@@ -49,8 +49,8 @@ extension HubClient {
       call.patience = Self.patience(with: units)
       return call
     } missing: { completion in
-      let lines = "\(completion.outputText)".split(whereSeparator: \.isNewline)
-      return units.count - lines.count { $0.hasPrefix("Successfully deleted unit ") }
+      let lines = completion.output.split { $0 == 0x0A || $0 == 0x0D }
+      return units.count - lines.count { $0.starts(with: "Successfully deleted unit ".utf8) }
     }
     return outcome
       ?? oneByOne(units) { deleteUnit($0, space: space, cancellation: cancellation) }

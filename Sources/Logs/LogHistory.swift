@@ -17,7 +17,7 @@ package struct LogHistory {
   package private(set) var unreadable = 0
 
   /// No log is read beyond this many bytes from its end.
-  private static let sizeLimit = 64 * 1024 * 1024
+  static let sizeLimit = 64 * 1024 * 1024
 
   package init(of id: String, in root: StateRoot) throws {
     let directory: Directory
@@ -35,7 +35,7 @@ package struct LogHistory {
   }
 
   /// By the time in the name and the number after it, as a number.
-  private static func isEarlier(_ a: String, _ b: String) -> Bool {
+  static func isEarlier(_ a: String, _ b: String) -> Bool {
     (a.utf8.count, a) < (b.utf8.count, b) && a.prefix(28) == b.prefix(28)
       || a.prefix(28) < b.prefix(28)
   }

@@ -6,6 +6,12 @@ struct MarkdownReport {
   let state: WizardState
 
   private var session: Session { state.session }
+  private let accounting: Accounting
+
+  init(state: WizardState) {
+    self.state = state
+    accounting = Accounting(state.session)
+  }
 
   var text: String {
     (head + units + verification + handover + nextSteps + leftOut + shared).joined(separator: "\n")
@@ -24,15 +30,16 @@ struct MarkdownReport {
       "- ConfigHub: \(inline(place))",
       "- App Space: \(inline(session.proposal?.appSpace ?? "none")), hub "
         + inline(session.proposal?.hub ?? "none"),
-    ] + (session.proposal?.divisionWords.map { ["- Units: \($0)"] } ?? []) + [
-      "- Worker: \(inline(session.workerSlug ?? "none")) "
-        + "(\(inline(session.workerStatus ?? "left out")))",
-      "- Target: \(inline(session.targetSlug ?? "none"))",
-      "- Written: \(state.now.rfc3339)",
-    ] + (session.usersLine.map { ["- \(inline($0))"] } ?? []) + [
-      "",
-      "**\(verdict ?? "Not everything is verified; see below.")**", "",
-    ]
+    ] + (session.cluster.whyNotPinned.map { ["- \(inline($0))"] } ?? [])
+      + (session.proposal?.divisionWords.map { ["- Units: \($0)"] } ?? []) + [
+        "- Worker: \(inline(session.workerSlug ?? "none")) "
+          + "(\(inline(session.workerStatus ?? "left out")))",
+        "- Target: \(inline(session.targetSlug ?? "none"))",
+        "- Written: \(state.now.rfc3339)",
+      ] + (session.usersLine.map { ["- \(inline($0))"] } ?? []) + [
+        "",
+        "**\(verdict ?? "Not everything is verified; see below.")**", "",
+      ]
   }
 
   private var units: [String] {
@@ -104,13 +111,13 @@ struct MarkdownReport {
   }
 
   private var leftOut: [String] {
-    let leftOut = session.omissions(Accounting(session)) { state.isSelected($0) }
+    let leftOut = session.omissions(accounting) { state.isSelected($0) }
     guard !leftOut.isEmpty else { return [] }
     return ["## Left out", ""] + leftOut.map { "- \(inline("\($0.what): \($0.why)"))" } + [""]
   }
 
   private var shared: [String] {
-    let shared = Accounting(session).shared.grouped
+    let shared = accounting.shared.grouped
     guard !shared.isEmpty else { return [] }
     return ["## Shared", ""] + shared.map { "- \(inline("\($0.what): \($0.why)"))" } + [""]
   }

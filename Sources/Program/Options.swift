@@ -282,6 +282,13 @@ extension Options {
       throw UsageError(
         sentence: "--\(verbOnly.long) goes with a verb; see map-import sessions --help.")
     }
+    if mode == .wizard {
+      let files = [
+        planOut.map { OutputFile(flag: "--plan-out", path: $0) },
+        report.map { OutputFile(flag: "--report", path: $0) },
+      ]
+      if let problem = files.compactMap(\.?.problem).first { throw UsageError(sentence: problem) }
+    }
     if isOutputGiven, mode == .wizard, !yes, !answers.dryRun {
       throw UsageError(sentence: "--output goes with --status, --yes or --dry-run.")
     }

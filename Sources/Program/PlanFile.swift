@@ -59,12 +59,20 @@ struct PlanFile {
         sentence: "The plan \(path) cannot be read: \(String(cString: strerror(errno))).")
     }
     defer { fclose(file) }
+    var status = stat()
+    if fstat(fileno(file), &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+      throw UsageError(sentence: "The plan \(path) is a directory; name the file in it.")
+    }
     var bytes: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 64 << 10)
     while bytes.count <= limit {
       let count = fread(&chunk, 1, chunk.count, file)
       if count == 0 { break }
       bytes += chunk[..<count]
+    }
+    guard ferror(file) == 0 else {
+      throw UsageError(
+        sentence: "The plan \(path) cannot be read: \(String(cString: strerror(errno))).")
     }
     guard bytes.count <= limit else {
       throw UsageError(sentence: "The plan \(path) is larger than \(limit >> 20) MiB.")
@@ -127,12 +135,11 @@ struct PlanFile {
         }
         unit.members.append(object)
       }
-      let workload = unit.members.first { WorkloadKind(rawValue: $0.kind) != nil }
-      guard let first = workload ?? unit.members.first else {
+      guard let key = unit.workloads.first ?? unit.members.first?.unitKey else {
         throw Refusal(
           line: field.line(of: "members"), sentence: "the unit \(unit.name) holds nothing")
       }
-      unit.id = first.unitKey
+      unit.id = key
       plan.proposal.units.append(unit)
     }
 

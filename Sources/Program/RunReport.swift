@@ -1,5 +1,4 @@
 import Documents
-import TerminalText
 import Wizard
 
 /// What a run without a terminal prints: one JSON object, or lines for a person.
@@ -8,9 +7,9 @@ struct RunReport {
   /// How often this run has run cub.
   let calls: Int
 
-  private var session: Session { state.session }
-  private let selected: Set<WorkloadKey>
-  private let accounting: Accounting
+  var session: Session { state.session }
+  let selected: Set<WorkloadKey>
+  let accounting: Accounting
 
   init(state: WizardState, calls: Int) {
     self.state = state
@@ -19,7 +18,7 @@ struct RunReport {
     selected = Set(state.session.selected.map(\.key))
   }
 
-  private var isDryRun: Bool { state.answers.dryRun }
+  var isDryRun: Bool { state.answers.dryRun }
 
   // MARK: JSON
 
@@ -29,7 +28,7 @@ struct RunReport {
       "session_id": session.id.isEmpty ? .null : .string(session.id),
       "cluster": .object([
         "context": .string(session.cluster.context), "server": .init(session.cluster.server),
-        "uid": .init(session.cluster.uid),
+        "uid": .init(session.cluster.uid), "not_pinned": .init(session.cluster.whyNotPinned),
       ]),
       "namespaces": .strings(session.scan?.namespaces ?? []),
       "owner_objects": .array((session.scan?.ownerObjects ?? []).map(ownerObject)),
@@ -71,16 +70,16 @@ struct RunReport {
   }
 
   /// ConfigHub has told what is there.
-  private var isPlanned: Bool { planProblem == nil && state.isListed }
+  var isPlanned: Bool { planProblem == nil && state.isListed }
 
-  private var planProblem: String? {
+  var planProblem: String? {
     if let problem = state.problem { return problem.message }
     if case .signedOut(let reason) = state.signIn { return reason }
     return nil
   }
 
   /// How a unit of a dry run compares with what ConfigHub has; `nil` where that is not known.
-  private func planWord(of unit: UnitPlan) -> String? {
+  func planWord(of unit: UnitPlan) -> String? {
     isDryRun && isPlanned ? state.outlook(of: unit).planWord : nil
   }
 
@@ -201,82 +200,16 @@ struct RunReport {
     ])
   }
 
-  // MARK: Text
-
-  var text: String {
-    var lines: [String] = []
-    if let scan = session.scan {
-      let owners = scan.owners.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
-      lines.append(
-        "Scanned \(session.cluster.context): \(plural(scan.detected, "workload")) in "
-          + scan.namespaces.joined(separator: ", ")
-          + (owners.isEmpty ? "" : " (\(owners.joined(separator: ", ")))"))
-      lines += scan.leftOut.filter(\.isGap).map { "Not read: \($0.what): \($0.why)" }
-      lines += omissions(scan)
-      lines += accounting.shared.grouped.map { "Shared: \($0.what): \($0.why)" }
-    }
-    if let proposal = session.proposal {
-      let place = session.hub.map { " in \($0.placeName)" } ?? ""
-      lines.append("App Space \(proposal.appSpace), hub \(proposal.hub)\(place)")
-      lines += proposal.divisionWords.map { ["Units: \($0)"] } ?? []
-      if let users = session.usersLine { lines.append(users) }
-    }
-    if isDryRun {
-      let units = session.proposal?.units ?? []
-      lines += units.map { unit in
-        let word = planWord(of: unit).map { ", \($0)" } ?? ""
-        return "  \(unit.name): \(plural(unit.members.count, "object"))\(word)"
-      }
-      if isPlanned { lines.append("Plan: \(state.plan.words).") }
-      if let planProblem { lines.append("Not compared with ConfigHub: \(planProblem)") }
-      lines.append("Dry run: nothing was written.")
-    } else {
-      lines += results.map { "  \($0.unit.name): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
-      lines += session.renamings
-      lines += verification
-      lines += handover
-      lines += nextSteps
-    }
-    return lines.map { escaped($0) + "\n" }.joined()
-  }
-
-  /// What was found and is not imported.
-  private func omissions(_ scan: ScanResult) -> [String] {
-    session.omissions(accounting) { selected.contains($0) }.filter { !$0.isGap }
-      .map { "Left out: \($0.what): \($0.why)" }
-  }
-
-  private var nextSteps: [String] {
-    state.deliverySteps.flatMap { step in
-      ["To do: \(step.words):"] + step.lines(width: 76).map { "  " + $0 }
-    }
-  }
-
-  private var handover: [String] {
-    session.handovers.flatMap { handover in
-      ["Still applied by \(handover.owner):"]
-        + handover.steps.map { "  - \($0.words)\($0.command.map { ": \($0)" } ?? "")" }
-    }
-  }
-
-  private var verification: [String] {
-    guard let report = session.report else { return ["Not verified."] }
-    if report.isVerified { return ["Verified: everything is as it was meant to be."] }
-    return report.checks.filter { $0.verdict != .ok }.map {
-      "\($0.verdict == .mismatch ? "Not as intended" : "Not verified"): \($0.subject): \($0.detail)"
-    }
-  }
-
   // MARK: Units
 
-  private struct UnitResult {
+  struct UnitResult {
     var unit: UnitPlan
     var space: String
     var word: String
     var reason: String?
   }
 
-  private var results: [UnitResult] {
+  var results: [UnitResult] {
     guard let proposal = session.proposal else { return [] }
     return proposal.units.map { unit in
       let (word, reason) = outcome(of: unit)
@@ -293,19 +226,6 @@ struct RunReport {
     case .intent: ("failed", state.failure(of: unit) ?? "the outcome is unknown; --resume reads it")
     case nil: ("failed", state.failure(of: unit) ?? "not begun")
     }
-  }
-}
-
-extension Proposal {
-  /// How the units are divided, for a report; `nil` for the usual.
-  var divisionWords: String? {
-    var words: [String] = []
-    if layout == .component {
-      let count = Set(units.map(space)).count
-      words.append("in \(plural(count, "Space")), one for each component and variant")
-    }
-    if unitContents == .resource { words.append("one for each object") }
-    return words.isEmpty ? nil : words.joined(separator: "; ")
   }
 }
 

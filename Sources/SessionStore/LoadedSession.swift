@@ -14,7 +14,7 @@ package struct LoadedSession: Sendable {
     case archive(day: String)
   }
 
-  package let document: SessionDocument
+  package internal(set) var document: SessionDocument
   package let trust: Trust
   package let origin: Origin
   /// The same whether or not the whole of it was read.

@@ -24,4 +24,12 @@ package struct SessionEntry: Sendable {
   package let lockedBy: SessionHolder?
   /// Why it is not known whether somebody has it open, as a sentence.
   package var lockProblem: String?
+
+  package var status: SessionStatus {
+    switch (place, header) {
+    case (.corrupt, _), (_, nil): .damaged
+    case (.archived, _): .archived
+    case (.active, let header?): header.status
+    }
+  }
 }

@@ -107,9 +107,9 @@ struct SessionsVerbTests {
     #expect(text.status == 0)
     #expect(
       text.stdout == """
-        SESSION                         STATE                 CHANGED
+        SESSION                         STATUS                CHANGED
           STEP                          CLUSTER               FOUND/CHOSEN/IMPORTED
-        import-2026-01-09-143022        latest                2 hours ago
+        import-2026-01-09-143022        active, latest        2 hours ago
           Worker connecting (5/7)       kind-atk              12/2/2
         import-2026-01-09-141022        active                1 day ago
           Worker connecting (5/7)       kind-atk              12/2/2
@@ -119,7 +119,9 @@ struct SessionsVerbTests {
         """)
     let list = try objects(verb(world, "list", "-o", "json"))
     #expect(list.map { $0["session_id"]?.string } == [id, old, "import-2026-01-01-000000"])
-    #expect(list[0]["state"] == .string("latest") && list[0]["step_number"] == .number(5))
+    #expect(
+      list[0]["state"] == .string("active") && list[0]["latest"] == .bool(true)
+        && list[0]["step_number"] == .number(5))
     #expect(list[0]["path"] == .string("\(directory(world))/\(id).json"))
   }
 

@@ -13,6 +13,24 @@ struct TroubleTests {
     return (result.status, result.stderr)
   }
 
+  @Test(
+    "Who may not read the namespaces is told once that nothing pins the cluster, and in the report")
+  func notPinned() throws {
+    let forbidden = Fault(.forbidden, path: "/api/v1/namespaces") {
+      ["/api/v1/namespaces", "/api/v1/namespaces/kube-system"].contains($0.path)
+    }
+    let world = try Import(kubectl: .real, faults: [forbidden])
+    let report = "\(world.sandbox.directory)/report.md"
+    let result = try world.run(["--yes", "-o", "json", "--report", report] + Import.scope)
+    #expect(result.status == 0, "\(result.stderr)")
+    let words = "the UID of its namespace kube-system could not be read"
+    #expect(result.stderr.components(separatedBy: words).count == 2, "\(result.stderr)")
+    let cluster = try world.json(result)["cluster"]
+    #expect(cluster?["uid"] == .null && cluster?["not_pinned"]?.string?.contains(words) == true)
+    let text = try String(contentsOfFile: report, encoding: .utf8)
+    #expect(text.components(separatedBy: words).count == 2)
+  }
+
   @Test("Without a terminal and without --yes, it says which flags to use")
   func noTerminal() throws {
     let (status, sentence) = try trouble(Import(), [])

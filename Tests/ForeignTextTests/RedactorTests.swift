@@ -161,6 +161,15 @@ struct RedactorTests {
       "token%2C", "\\u003d", "\\u0022token\\u0022", "&#61;", "&", "\u{FF1D}token", "\u{A0}",
       "identified by ", "identified by '", "password ('", "\"--token=a ", "'token=\\\"token=",
       "password \"a", "password \\'", "API key|",
+      "kind: Secret\ndata:\n a: b\n", "data:\n", "kind: Secret data: a ", "} kind: Secret\n",
+      "into t (a, password) values (1,", "into t (password,", "values ('", "<password>",
+      "<password a=\"", "name=\"password\" ", "<password><![CDATA[", "<key>password</key>",
+      "map[a:[1 2 3", "Data:map[", "data:map[a kind:Secret ", "/hooks/", "/services/T",
+      "mysql -p a ",
+      "--from-literal=a=b ", "-u 'a:", "password is ", "password from hunter2 to ", "byte of ...|",
+      "machine a login b password c ", "Secret \"x\" data[a]: Invalid value: ", "\\n", "\\\\n",
+      "password = \"a\" -> \"", "SET PASSWORD FOR ", "password: <<EOT\n", "sqlplus a/",
+      "\"password\" {",
     ] {
       // Eight times the text in eight times the time; to look at each byte once more for each byte
       // before it would take 64 times as long.

@@ -154,6 +154,8 @@ struct LayoutKeysTests {
 
   @Test("What was chosen last is remembered, and kept by a run that came to no proposal")
   func remembered() {
+    let proposed = self.shop()
+    #expect(proposed.ui.preferences(proposed.state).layout == nil)
     let shop = shop(.component)
     #expect(shop.ui.preferences(shop.state).layout == .component)
     #expect(shop.ui.preferences(shop.state).unitContents == .app)

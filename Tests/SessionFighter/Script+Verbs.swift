@@ -85,7 +85,7 @@ extension Script {
   }
 
   mutating func takeBackup() throws {
-    guard let lock, let backup = try world.store.takeBackup(holding: lock) else {
+    guard let lock, let backup = try world.store.takeBackup(holding: lock)?.found else {
       throw Failure("no backup of an open session")
     }
     document = backup.document
@@ -118,10 +118,10 @@ extension Script {
     guard var document else { throw Failure("nothing is open") }
     try makeDurableDirectory("tmp")
     document.session.workerSlug = "a last copy"
-    guard
-      world.store.saveElsewhere(document) == "\(world.home)/tmp/map-import-\(geteuid())/"
-        + "\(document.session.id).json"
+    guard let path = world.store.saveElsewhere(document),
+      path.hasPrefix("\(world.home)/tmp/map-import-\(geteuid())/")
     else { throw Failure("not there") }
+    copy = path
     acknowledge("kept a last copy")
   }
 
@@ -138,9 +138,8 @@ extension Script {
   /// The last copy that `saveElsewhere` has left.
   mutating func takeCopy() throws {
     let session = try last()
-    let bytes = try File(
-      "tmp/map-import-\(geteuid())/\(session.id).json", in: world.home
-    ).contents()
+    guard let copy else { throw Failure("no last copy") }
+    let bytes = try File(String(copy.dropFirst(world.home.count + 1)), in: world.home).contents()
     acknowledge("content \(session.generation + 1) a last copy")
     let taken = try world.store.takeCopy(bytes, at: world.now)
     acknowledge("saved \(taken.session.generation)")
@@ -162,6 +161,7 @@ extension Script {
     let id = document?.session.id ?? "import-2026-01-09-143022"
     _ = try? store.read()
     _ = try? store.read(id)
+    _ = try? store.readToLook(id)
     for entry in (try? store.list()) ?? [] {
       _ = store.glance(entry)
       _ = store.lastCounts(of: entry)

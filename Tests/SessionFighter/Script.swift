@@ -19,6 +19,8 @@ struct Script {
   var world: World
   var lock: SessionLock?
   var document: SessionDocument?
+  /// Where a last copy was left.
+  var copy: String?
 
   init(_ world: World) { self.world = world }
 

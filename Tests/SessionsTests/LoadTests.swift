@@ -246,7 +246,7 @@ struct LoadTests {
       Issue.record("the lock is held")
       return
     }
-    let backup = try #require(try store.takeBackup(holding: lock))
+    let backup = try #require(try store.takeBackup(holding: lock)?.found)
     #expect(backup.document.session.workerSlug == "worker-2")
     #expect(try home.bytes(path("conflicts/\(id).1.json")) == edited)
     #expect(lock.save(backup.document) == .saved(generation: 3))

@@ -101,7 +101,7 @@ struct PartFilesTests {
     #expect(result.warnings.count == 1)
     #expect(
       result.warnings.first?.hasPrefix(
-        "The workloads of the scan cannot be read, so the cluster is scanned again: "
+        "The workloads that the scan found cannot be read: "
           + "~/.confighub/sessions/scans/\(name)") == true
         || result.warnings.first?.contains("the content of") == true)
     #expect(found.document.session.scan?.workloads == [])

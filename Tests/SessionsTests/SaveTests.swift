@@ -343,14 +343,41 @@ struct SaveTests {
   @Test("A last copy goes to a private directory elsewhere")
   func elsewhere() throws {
     try home.make(directory: "\(home.path)/tmp")
-    let document = SessionDocument(session: Sample.session(lock.id))
-    for _ in 0..<2 {
+    var document = SessionDocument(session: Sample.session(lock.id))
+    var paths: [String] = []
+    for number in 1...2 {
       let path = try #require(store.saveElsewhere(document))
-      #expect(path == "\(home.path)/tmp/map-import-\(geteuid())/\(lock.id).json")
+      #expect(path.hasPrefix("\(home.path)/tmp/map-import-\(geteuid())/"))
+      #expect(path.hasSuffix("/\(lock.id).\(number).json"))
       #expect(home.mode(path) == 0o600)
-      #expect(home.mode("\(home.path)/tmp/map-import-\(geteuid())") == 0o700)
+      for directory in [1, 2].map({ path.split(separator: "/").dropLast($0) }) {
+        #expect(home.mode("/" + directory.joined(separator: "/")) == 0o700)
+      }
       #expect(try SessionCodec.decode(home.bytes(path), named: lock.id).trust == .sound)
+      paths.append(path)
     }
+    // The same run again.
+    document.session.workerSlug = "later"
+    #expect(store.saveElsewhere(document, replacing: paths[1]) == paths[1])
+    let read = try paths.map { try SessionCodec.decode(home.bytes($0), named: lock.id).document }
+    #expect(read.map(\.session.workerSlug) == [nil, "later"])
+  }
+
+  @Test("Last copies are put aside like others, for their own home alone")
+  func listedElsewhere() throws {
+    try home.make(directory: "\(home.path)/tmp")
+    let document = SessionDocument(session: Sample.session(lock.id))
+    #expect(lock.save(document) == .saved(generation: 1))
+    lock.release()
+    let path = try #require(store.saveElsewhere(document))
+    let demo = FileStore(root: try home.root(isDemo: true), program: "test")
+    #expect(try demo.conflicts().map(\.name) == [])
+    let file = try #require(try store.conflicts().first)
+    #expect(file.name == path && file.reason == "is a last copy of what could not be saved")
+    let taken = try store.takeConflict(file, at: Timestamp(seconds: 0))
+    #expect(taken.replaced == lock.id && taken.session.generation == 2)
+    #expect(!home.exists(path))
+    #expect(try store.conflicts().map(\.name) == [])
   }
 
   @Test("A last copy does not go through a directory that somebody prepared")

@@ -178,19 +178,35 @@ struct SessionPartTests {
     #expect(other.header.counts == look.header.counts)
   }
 
-  @Test("Without its scan a session comes back with what is left, and says so")
-  func lostScan() throws {
-    let session = try Self.large()
+  @Test(
+    "Without its scan a session comes back with what is left, and says what becomes of it",
+    arguments: Step.allCases)
+  func lostScan(step: Step) throws {
+    var session = try Self.large()
+    session.position = Position(step)
+    session.stepsCompleted = Step.seven.filter { $0 < step }
     var parts = Parts()
     let bytes = try parts.save(SessionDocument(session: session))
     let scan = try #require(
       try JSONValue(parsing: bytes)["scan_result", "scan_file"]?.string)
     parts.files[scan] = nil
     let (document, warnings) = try parts.load(bytes, session.id)
+    let end =
+      switch step {
+      case .scan, .review, .select:
+        "The session goes back to step 1, where the cluster is scanned again; what was chosen "
+          + "stays chosen."
+      case .connect, .worker, .targets, .verify:
+        "The import goes on with the units as they are, and the cluster is not scanned again. "
+          + "What else was found, and which tools still apply it, is not told any more here; "
+          + "`map-import --dry-run` scans the cluster, and writes nothing."
+      case .complete:
+        "What was imported is known without them. What else was found, and which tools still "
+          + "apply it, is not told any more here; `map-import --dry-run` scans the cluster, and "
+          + "writes nothing."
+      }
     #expect(
-      warnings.first
-        == "The workloads of the scan cannot be read, so the cluster is scanned again: "
-        + "it is not there.")
+      warnings == ["The workloads that the scan found cannot be read: it is not there. \(end)"])
     #expect(document.session.scan?.workloads == [])
     #expect(document.session.scan?.detected == Self.count)
     #expect(document.session.operations == session.operations)
@@ -201,6 +217,27 @@ struct SessionPartTests {
     let again = try parts.save(document)
     #expect(try JSONValue(parsing: again)["scan_result", "scan_file"] == nil)
     #expect(try parts.load(again, session.id).0.session == document.session)
+  }
+
+  @Test("Without its units a session says what becomes of them")
+  func lostUnits() throws {
+    for (created, end) in [
+      (true, "The 699 that are in ConfigHub are known by name; others are not created by"),
+      (false, "They are proposed anew; changes made by hand are lost."),
+    ] {
+      var session = try Self.large()
+      if !created { session.operations = [] }
+      var parts = Parts()
+      let bytes = try parts.save(SessionDocument(session: session))
+      let units = try #require(
+        try JSONValue(parsing: bytes)["selections", "units_file"]?.string)
+      parts.files[units] = nil
+      let (_, warnings) = try parts.load(bytes, session.id)
+      #expect(
+        warnings.first?.hasPrefix(
+          "The units of the proposal cannot be read: it is not there. \(end)") == true,
+        "\(warnings)")
+    }
   }
 
   @Test("A part of which one bit is another is not taken for another part's content")

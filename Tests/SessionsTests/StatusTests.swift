@@ -74,7 +74,7 @@ struct StatusTests {
       "path": .string("\(home.sessions)/import-2026-01-09-143022.json"),
       "cluster_context": "kind-atk", "step": "worker", "phase": "connecting", "step_number": 5,
       "steps_total": 7, "steps_completed": ["scan", "review", "select", "connect"],
-      "complete": false, "stale": false, "age_seconds": 7200,
+      "status": "active", "complete": false, "stale": false, "age_seconds": 7200,
       "workloads": ["detected": 12, "selected": 2, "imported": 2],
       "log_file": "~/.confighub/logs/tui-import-2026-01-09-143022.log", "locked_by": .null,
       "synced": false, "partial": false, "warnings": [],
@@ -92,8 +92,8 @@ struct StatusTests {
       try store.status("nope", at: Timestamp(seconds: 0)).text == "There is no session nope.\n")
     let expected: JSONValue = [
       "session_id": .null, "path": .null, "cluster_context": .null, "step": .null, "phase": .null,
-      "step_number": .null, "steps_total": 7, "steps_completed": [], "complete": false,
-      "stale": false, "age_seconds": .null,
+      "step_number": .null, "steps_total": 7, "steps_completed": [], "status": .null,
+      "complete": false, "stale": false, "age_seconds": .null,
       "workloads": ["detected": 0, "selected": 0, "imported": 0], "log_file": .null,
       "locked_by": .null, "synced": false, "partial": false, "warnings": [],
     ]

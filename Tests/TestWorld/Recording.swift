@@ -33,6 +33,17 @@ public enum Recording {
     "\(packageRoot)/fixtures/cases/\(name).json"
   }
 
+  /// The files of answers, of the API server and of cub, relative to their directory.
+  public static func texts() -> [String] {
+    let paths = (try? FileManager.default.subpathsOfDirectory(atPath: path(""))) ?? []
+    return paths.filter { $0.hasSuffix(".json") || $0.hasSuffix(".txt") }.sorted()
+  }
+
+  /// What one of them holds.
+  public static func text(_ file: String) throws -> String {
+    String(decoding: try fileBytes(path(file)), as: UTF8.self)
+  }
+
   /// The lines of the index of the recording in `directory`; throws if it cannot be read.
   public static func entries(in directory: String) throws -> [Entry] {
     try JSONDecoder().decode([Entry].self, from: Data(fileBytes("\(directory)/index.json")))

@@ -47,6 +47,31 @@ struct IdentityTests {
     #expect(world.changes == changes)
   }
 
+  @Test("Where nothing tells the cluster from another one, that is said once, and the run goes on")
+  func notPinned() throws {
+    var world = SimulatedWorld()
+    world.clusterUID = nil
+    var run = WizardRun()
+    run.send(.begin(.automatic))
+    run.go(to: .review, in: &world)
+    let sentence = try #require(run.state.session.cluster.whyNotPinned)
+    #expect(sentence.contains("kind-atk") && run.state.notice == sentence)
+    run.go(to: .complete, in: &world)
+    run.settle(in: &world)
+    #expect(run.state.warnings == [sentence])
+
+    world.clusterUID = "uid-of-kube-system"
+    var known = WizardRun()
+    known.send(.begin(.new))
+    known.go(to: .complete, in: &world)
+    #expect(known.state.warnings == [] && known.state.session.cluster.whyNotPinned == nil)
+
+    world.clusterUID = nil
+    let unasked = WizardRun.unattended(
+      Answers(context: "kind-atk", namespaces: ["order-prod"]), .new, in: &world)
+    #expect(unasked.state.warnings == [sentence])
+  }
+
   @Test("An object that was deleted and made anew is not written, and is named")
   func madeAnew() throws {
     var world = SimulatedWorld()

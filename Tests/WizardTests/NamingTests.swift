@@ -231,7 +231,10 @@ struct NamingTests {
       Self.workload("w\($0)", in: "n\($0)", labels: ["app": $0 < 4 ? "mimir" : "app\($0)"])
     }
     #expect(Naming.propose(for: workloads).appSpace == "imported-team")
+    #expect(Naming.layout(for: workloads) == .component)
     #expect(Naming.propose(for: Array(workloads.prefix(8))).appSpace == "mimir-team")
+    #expect(Naming.layout(for: Array(workloads.prefix(8))) == .appSpace)
+    #expect(Naming.layout(for: [Self.workload("a", in: "default")]) == .appSpace)
   }
 
   @Test(

@@ -108,6 +108,31 @@ struct RemovalTests {
     #expect(world.units == [:])
   }
 
+  @Test("An import that begins again has the choices of the one that was taken back")
+  func againWithTheSameChoices() throws {
+    var world = SimulatedWorld(workloads: 3)
+    var run = WizardRun(
+      Answers(
+        hub: "production", layout: .component, unitContents: .resource, replicas: .unit,
+        unclaimed: .units, workerMode: .skip))
+    run.send(.begin(.automatic))
+    run.go(to: .complete, in: &world)
+    run.settle(in: &world)
+    run.send(.undoImport)
+    run.settle(in: &world)
+    run.send(.confirm)
+    run.settle(in: &world)
+    let proposal = try #require(run.state.session.proposal)
+    run = WizardRun.resumed(in: &world)
+    run.settle(in: &world)
+    run.send(.importAgain)
+    run.answer(.open, in: &world)
+    let answers = run.state.answers
+    #expect((answers.hub, answers.appSpace) == (proposal.hub, proposal.appSpace))
+    #expect((answers.layout, answers.unitContents) == (.component, .resource))
+    #expect((answers.replicas, answers.unclaimed) == (.unit, .units))
+  }
+
   @Test("Resumed, an undone session is shown as one, and nothing of it is made anew or removed")
   func resumed() {
     var (run, world) = asked { world in

@@ -20,8 +20,9 @@ extension ClusterClient {
     // It is for a person to look at: what is a secret is written, and not shown.
     var (ofWritten, ofLive) = (Redactor(), Redactor())
     return UnitPreview(
-      slug: unit.slug, written: written.yamlLines.map { ofWritten.redacted($0) },
-      live: live.map { .init(ofLive.redacted($0.text), isLeftOut: $0.isLeftOut) })
+      slug: unit.slug, written: ofWritten.redacted(lines: written.yamlLines),
+      live: zip(ofLive.redacted(lines: live.map(\.text)), live)
+        .map { .init($0, isLeftOut: $1.isLeftOut) })
   }
 }
 

@@ -67,7 +67,7 @@ struct Discovery: Sendable {
     }
     var seen: Set<[String]> = []
     answer.kinds = answer.kinds.filter {
-      seen.insert([String(Resource.group(of: $0.apiVersion)), $0.name]).inserted
+      seen.insert([String(ObjectReference.group(of: $0.apiVersion)), $0.name]).inserted
     }
     return answer
   }

@@ -84,12 +84,7 @@ struct Resource: Hashable, Sendable {
 }
 
 extension Resource {
-  var group: Substring { Self.group(of: apiVersions[0]) }
-
-  /// Empty for `v1`.
-  static func group(of apiVersion: String) -> Substring {
-    apiVersion.contains("/") ? apiVersion.prefix { $0 != "/" } : ""
-  }
+  var group: Substring { ObjectReference.group(of: apiVersions[0]) }
 
   /// As kubectl takes it: `roles.rbac.authorization.k8s.io`.
   var fullName: String { group.isEmpty ? name : "\(name).\(group)" }

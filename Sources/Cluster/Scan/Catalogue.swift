@@ -13,7 +13,7 @@ struct Catalogue: Sendable {
     var made: [String] = []
     var secrets = false
     for kind in answer.kinds {
-      let group = String(Resource.group(of: kind.apiVersion))
+      let group = String(ObjectReference.group(of: kind.apiVersion))
       guard kind.verbs.contains("list"), !kind.name.contains("/"),
         !known.contains([group, kind.name])
       else { continue }

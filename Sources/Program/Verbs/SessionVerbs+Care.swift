@@ -6,24 +6,21 @@ import Wizard
 extension SessionVerbs {
   func stats() throws {
     let stats = try store.stats()
+    let counts = stats.counts.map { ($0.key.rawValue, JSONValue($0.value)) }
     print(
-      .object([
-        "active": JSONValue(stats.unfinished), "complete": JSONValue(stats.complete),
-        "undone": JSONValue(stats.undone), "archived": JSONValue(stats.archived),
-        "damaged": JSONValue(stats.damaged),
-        "oldest_age_seconds": age(stats.oldest).seconds.map(JSONValue.integer) ?? .null,
-        "newest_age_seconds": age(stats.newest).seconds.map(JSONValue.integer) ?? .null,
-        "bytes": .object(
-          Dictionary(stats.bytes.map { ($0.directory, .integer(Int64($0.count))) }) { $1 }),
-      ]), lines(stats))
+      .object(
+        [
+          "oldest_age_seconds": age(stats.oldest).seconds.map(JSONValue.integer) ?? .null,
+          "newest_age_seconds": age(stats.newest).seconds.map(JSONValue.integer) ?? .null,
+          "bytes": .object(
+            Dictionary(stats.bytes.map { ($0.directory, .integer(Int64($0.count))) }) { $1 }),
+        ].merging(counts) { $1 }), lines(stats))
   }
 
   private func lines(_ stats: SessionStats) -> [String] {
-    var lines = [
-      "Active:   \(stats.unfinished)", "Complete: \(stats.complete)",
-      "Undone:   \(stats.undone)", "Archived: \(stats.archived)",
-      "Damaged:  \(stats.damaged)",
-    ]
+    var lines = SessionStatus.allCases.map {
+      padded("\($0.rawValue.capitalized):", to: 10) + "\(stats.counts[$0] ?? 0)"
+    }
     if let oldest = stats.oldest { lines.append("Oldest:   \(age(oldest).words)") }
     if let newest = stats.newest { lines.append("Newest:   \(age(newest).words)") }
     return lines

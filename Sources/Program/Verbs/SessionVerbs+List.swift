@@ -15,7 +15,7 @@ extension SessionVerbs {
   // MARK: A table of two lines for each session, 80 columns wide
 
   private static let heading = [
-    row(["SESSION", "STATE", "CHANGED"]),
+    row(["SESSION", "STATUS", "CHANGED"]),
     row(["  STEP", "CLUSTER", "FOUND/CHOSEN/IMPORTED"]),
   ]
 
@@ -27,7 +27,7 @@ extension SessionVerbs {
 
   private func lines(_ entry: SessionEntry) -> [String] {
     var lines = [
-      Self.row([entry.id, entry.stateWord, entry.header.map { age($0.updatedAt).words } ?? ""])
+      Self.row([entry.id, entry.statusWords, entry.header.map { age($0.updatedAt).words } ?? ""])
     ]
     if let header = entry.header {
       let counts = [header.counts.detected ?? 0, header.counts.selected, header.counts.imported]
@@ -48,7 +48,7 @@ extension SessionVerbs {
   func json(_ entry: SessionEntry) -> JSONValue {
     let header = entry.header
     return .object([
-      "session_id": .string(entry.id), "state": .string(entry.stateName),
+      "session_id": .string(entry.id), "state": .string(entry.status.rawValue),
       "archived_on": JSONValue(entry.day), "latest": .bool(entry.isLatest),
       "path": .string(store.root.absolutePath(entry.path)),
       "step": JSONValue(header?.position.step.rawValue),
@@ -77,17 +77,10 @@ extension SessionVerbs {
 extension SessionEntry {
   var day: String? { if case .archived(let day) = place { day } else { nil } }
 
-  /// For a script.
-  var stateName: String {
-    switch place {
-    case .active: header == nil ? "damaged" : isLatest ? "latest" : "active"
-    case .archived: "archived"
-    case .corrupt: "corrupt"
-    }
-  }
-
   /// For a person.
-  var stateWord: String { day.map { "\(stateName) \($0)" } ?? stateName }
+  var statusWords: String {
+    status.rawValue + (day.map { " \($0)" } ?? "") + (isLatest ? ", latest" : "")
+  }
 }
 
 extension String {

@@ -15,18 +15,21 @@ extension SessionVerbs {
     let session = found.document.session
     let backups = try store.backups(of: session.id)
     let audit = (try? AuditLog(root: store.root).lines(about: session.id)) ?? []
+    let report = try store.status(id, at: now)
     if options.output == .json {
       var object = found.document.json
+      object["status"] = JSONValue(report.status?.rawValue)
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))
       object["audit"] = .array(audit.map(JSONValue.string))
       return print(object, [])
     }
-    let status = try store.status(id, at: now).text.split(separator: "\n").map(String.init)
+    let status = report.text.split(separator: "\n").map(String.init)
     print(
       .null,
-      ["Session: \(session.id)"] + status + facts(session)
+      ["Session: \(session.id)", "Status: \(report.status?.rawValue ?? "")"] + status
+        + facts(session)
         + list("Backups", backups.map(line)) + list("Changed from outside", audit) + [
           "File: \(found.path)"
         ])

@@ -32,7 +32,7 @@ extension ViewState {
     preferences.tab = preferredTab ?? (tab == .sessions ? .importing : tab)
     preferences.arrangement = arrangement
     preferences.usesMouse = isMouseOn
-    preferences.layout = state.session.proposal?.layout ?? state.answers.lastLayout
+    preferences.layout = state.answers.layout ?? state.answers.lastLayout
     preferences.unitContents =
       state.session.proposal?.unitContents ?? state.answers.lastUnitContents
     preferences.connection = state.session.hub ?? lastConnection

@@ -12,10 +12,9 @@ struct WorkloadDetails {
     self.key = key
     self.state = state
     let workloads = state.shownSession.scan?.workloads ?? []
-    let index = workloads.firstIndex(notBefore: key)
     workload =
-      index < workloads.count && workloads[index].key == key
-      ? workloads[index] : state.arriving.position(of: key).map { state.arriving[$0] }
+      workloads.index(of: key).map { workloads[$0] }
+      ?? state.arriving.position(of: key).map { state.arriving[$0] }
   }
 
   var reference: ObjectReference? { workload?.reference }

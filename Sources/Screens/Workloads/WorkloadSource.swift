@@ -47,9 +47,8 @@ extension WorkloadList.Source {
   func position(of key: WorkloadKey) -> Int? {
     switch self {
     case .scan(let workloads, let gone):
-      let index = workloads.firstIndex(notBefore: key)
-      if index < workloads.count, workloads.key(at: index) == key { return index }
-      return gone.firstIndex(of: key).map { workloads.count + $0 } ?? index
+      return workloads.index(of: key) ?? gone.firstIndex(of: key).map { workloads.count + $0 }
+        ?? workloads.firstIndex(notBefore: key)
     case .arriving(let arrivals): return arrivals.position(of: key)
     }
   }

@@ -209,10 +209,7 @@ package struct PartNames: Hashable, Sendable {
 
   private static func weights(of units: [UnitPlan]) -> [String: Int] {
     Dictionary(
-      units.map { unit in
-        let workloads = unit.members.count { WorkloadKind(rawValue: $0.kind) != nil }
-        return (unit.slug, max(1, workloads))
-      }
+      units.map { ($0.slug, max(1, $0.workloads.count)) }
     ) { $0 + $1 }
   }
 

@@ -91,39 +91,47 @@ extension SessionDocument {
     guard let references else { return [] }
     self.references = nil
     var warnings: [String] = []
-    func part(_ digest: String, _ lost: String) -> PartReading? {
+    func part(_ digest: String, _ isLost: (String) -> Void) -> PartReading? {
       do {
         return try PartReading(try read(digest))
       } catch {
-        warnings.append("\(lost): \(error.reason).")
+        isLost(error.reason)
         return nil
       }
     }
+    var lostUnits: String?
+    var lostScan: String?
     if let digest = references.digests.units {
-      let found = part(
-        digest, "The units of the proposal cannot be read, so they are proposed anew")
+      let found = part(digest) { lostUnits = $0 }
       session.proposal?.units = found?.units ?? []
       if let found { names.note(.units(found.units), is: digest) }
       for unknown in found?.unknown ?? [:] { keep(unknown.value, "selections", unknown.key) }
     }
     if let digest = references.digests.scan {
-      let lost = "The workloads of the scan cannot be read, so the cluster is scanned again"
-      try takeScan(part(digest, lost), references.places, digest)
+      try takeScan(part(digest) { lostScan = $0 }, references.places, digest)
     }
     takeOperations(references.digests.operations) {
-      part($0, "Operations cannot be read; what ConfigHub has is read again")
+      part($0) {
+        warnings.append("Operations cannot be read; what ConfigHub has is read again: \($0).")
+      }
     }
     session.undo = takeEdits("undo", references.undo, references.digests.undo) {
-      part($0, Self.lostEdits)
+      part($0) { warnings.append(Self.lostEdits($0)) }
     }
     session.redo = takeEdits("redo", references.redo, references.digests.redo) {
-      part($0, Self.lostEdits)
+      part($0) { warnings.append(Self.lostEdits($0)) }
     }
     try session.validate()
-    return warnings
+    // What becomes of the session without them depends on what else is known of it.
+    return [
+      lostUnits.map { session.sentence(ofLostUnits: $0) },
+      lostScan.map { session.sentence(ofLostScan: $0) },
+    ].compactMap(\.self) + warnings
   }
 
-  private static let lostEdits = "Earlier choices cannot be undone any more"
+  private static func lostEdits(_ why: String) -> String {
+    "Earlier choices cannot be undone any more: \(why)."
+  }
 
   private mutating func takeScan(
     _ found: PartReading?, _ places: String?, _ digest: String
@@ -195,13 +203,7 @@ extension SessionDocument {
 extension Session {
   /// The workloads that the proposal's units hold.
   fileprivate var proposedWorkloads: [SelectedWorkload] {
-    (proposal?.units ?? []).flatMap(\.members).compactMap { member in
-      WorkloadKind(rawValue: member.kind).map {
-        SelectedWorkload(
-          key: WorkloadKey(kind: $0, namespace: member.namespace ?? "", name: member.name),
-          owner: "")
-      }
-    }
+    (proposal?.units ?? []).flatMap(\.workloads).map { SelectedWorkload(key: $0, owner: "") }
   }
 }
 

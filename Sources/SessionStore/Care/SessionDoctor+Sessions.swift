@@ -60,7 +60,7 @@ extension SessionDoctor {
         find(
           path,
           "names \(missing) \(missing == 1 ? "file" : "files") in scans/ that cannot be found",
-          "Resuming it goes on without that, and reads it again from the cluster.")
+          "Resuming it goes on without that, and says what becomes of it.")
       }
       let unsettled = document.session.operations.filter { $0.state == .intent }
       guard !unsettled.isEmpty else { return }

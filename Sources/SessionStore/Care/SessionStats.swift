@@ -5,15 +5,9 @@ import Wizard
 
 /// How many sessions there are, how old they are, and what they take.
 package struct SessionStats: Hashable, Sendable {
-  /// Active and not finished.
-  package var unfinished = 0
-  /// Active and finished.
-  package var complete = 0
-  /// Active, and their imports were taken back.
-  package var undone = 0
-  package var archived = 0
-  /// Not readable, wherever they are.
-  package var damaged = 0
+  /// How many there are of each status; none is missing.
+  package fileprivate(set) var counts = Dictionary(
+    uniqueKeysWithValues: SessionStatus.allCases.map { ($0, 0) })
   /// When the one changed longest ago was changed, and the one changed last.
   package var oldest: Timestamp?
   package var newest: Timestamp?
@@ -32,13 +26,7 @@ extension FileStore {
   package func stats() throws(StoreError) -> SessionStats {
     var stats = SessionStats()
     for entry in try list() {
-      switch (entry.place, entry.header) {
-      case (.corrupt, _), (_, nil): stats.damaged += 1
-      case (.archived, _): stats.archived += 1
-      case (.active, let header?) where header.isUndone: stats.undone += 1
-      case (.active, let header?):
-        if header.isComplete { stats.complete += 1 } else { stats.unfinished += 1 }
-      }
+      stats.counts[entry.status, default: 0] += 1
       guard entry.place != .corrupt, let updatedAt = entry.header?.updatedAt else { continue }
       stats.oldest = min(stats.oldest ?? updatedAt, updatedAt)
       stats.newest = max(stats.newest ?? updatedAt, updatedAt)

@@ -13,14 +13,16 @@ package struct StatusReport: Hashable, Sendable {
   private let staleAfter: Int64
   /// The one that was asked for.
   private let wanted: String?
+  private let isArchived: Bool
 
   /// `path` is the session's file, absolute. No session means that none was found.
   package init(
     header: SessionHeader?, path: String? = nil, lockedBy: SessionHolder? = nil,
     warnings: [String] = [], at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter,
-    wanted: String? = nil
+    wanted: String? = nil, isArchived: Bool = false
   ) {
     self.wanted = wanted
+    self.isArchived = isArchived
     self.header = header
     self.path = path
     self.lockedBy = lockedBy
@@ -30,6 +32,9 @@ package struct StatusReport: Hashable, Sendable {
   }
 
   package var hasSession: Bool { header != nil }
+
+  /// `nil` for no session.
+  package var status: SessionStatus? { isArchived ? .archived : header?.status }
 
   private var age: Age { Age(since: header?.updatedAt, at: now, staleAfter: staleAfter) }
 
@@ -95,7 +100,7 @@ package struct StatusReport: Hashable, Sendable {
       "phase": text(position?.phase?.rawValue), "step_number": number(position?.step.number),
       "steps_total": number(Step.seven.count),
       "steps_completed": .array((header?.stepsCompleted ?? []).map { .string($0.rawValue) }),
-      "complete": .bool(header?.isComplete ?? false),
+      "status": text(status?.rawValue), "complete": .bool(header?.isComplete ?? false),
       "stale": .bool(header.map { SessionSummary($0, age: age).isStale } ?? false),
       "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
       "workloads": .object([
@@ -144,7 +149,9 @@ extension FileStore {
       warnings.append(
         "The session file was written by a later version (\(version)) and can only be looked at.")
     }
+    var isArchived = false
     if case .archive(let day) = found.origin {
+      isArchived = true
       warnings.append("The session was archived on \(day).")
     }
     var holder: SessionHolder?
@@ -157,6 +164,6 @@ extension FileStore {
       header: found.header, path: root.absolutePath(found.path), lockedBy: holder,
       warnings: warnings,
       at: now,
-      staleAfter: retention.staleAfter)
+      staleAfter: retention.staleAfter, isArchived: isArchived)
   }
 }

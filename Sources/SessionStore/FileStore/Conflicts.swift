@@ -5,15 +5,22 @@ import Wizard
 
 /// A file that was put aside: the losing side of a conflict, or what could not be read.
 package struct AsideFile: Sendable {
-  package enum Place: String, CaseIterable, Sendable { case conflicts, corrupt }
+  package enum Place: Hashable, Sendable {
+    case conflicts, corrupt
+    /// A last copy, in a directory for temporary files.
+    case elsewhere
+  }
 
   /// Of the session that it is of; `nil` for what stood in the pointer's place.
   package let id: String?
   package let place: Place
-  /// As in `conflicts/import-2026-01-09-143022.1.json`: below `sessions`.
+  /// As in `conflicts/import-2026-01-09-143022.1.json`: below `sessions`; of a last copy, its path.
   package let name: String
   /// With the home directory as `~`.
   package let path: String
+  /// It is in this directory, by that name.
+  let directory: Directory
+  let file: String
   /// In bytes.
   package let size: Int
   /// When it was put there, or touched since.
@@ -30,6 +37,7 @@ package struct AsideFile: Sendable {
     if let problem { return "cannot be used: \(problem)" }
     switch (place, trust) {
     case (.corrupt, _): return "was put aside, and can be read"
+    case (.elsewhere, _): return "is a last copy of what could not be saved"
     case (_, .editedByHand): return "was changed outside of map-import"
     case (_, .newer(let version)): return "was written by a later version (\(version))"
     case (_, _): return "lost against another state of the session"
@@ -41,10 +49,15 @@ extension FileStore {
   /// What was put aside, by name. Changes nothing.
   package func conflicts() throws(StoreError) -> [AsideFile] {
     try explained("What was put aside could not be listed") {
-      guard let sessions = try existing() else { return [] }
-      return try AsideFile.Place.allCases.flatMap { place in
-        guard let directory = try sessions.existing(place.rawValue) else { return [AsideFile]() }
-        return try directory.names().compactMap { try Self.aside($0, place, directory) }
+      let sessions = try existing()
+      let folders: [(SessionFolder, AsideFile.Place)] = [
+        (.conflicts, .conflicts), (.corrupt, .corrupt),
+      ]
+      let directories = try folders.compactMap { folder, place in
+        try sessions?.existing(folder).map { ($0, place) }
+      }
+      return try (directories + lastCopies().map { ($0, .elsewhere) }).flatMap { directory, place in
+        try directory.names().compactMap { try Self.aside($0, place, directory) }
       }
     }
   }
@@ -65,21 +78,22 @@ extension FileStore {
     case .absent?: problem = "it is not there"
     case nil: problem = "it stood in the place of the pointer"
     }
+    let path = directory.path(of: name)
     return AsideFile(
-      id: id, place: place, name: "\(place.rawValue)/\(name)", path: directory.path(of: name),
-      size: status.size, since: Timestamp(seconds: Int64(status.changedSeconds)),
+      id: id, place: place,
+      name: place == .elsewhere
+        ? path : path.split(separator: "/").suffix(2).joined(separator: "/"),
+      path: path, directory: directory, file: name, size: status.size,
+      since: Timestamp(seconds: Int64(status.changedSeconds)),
       header: found?.header, trust: found?.trust, problem: problem)
   }
 
   /// Deletes a file that was put aside. False if it was not there.
   package func clearConflict(_ file: AsideFile) throws(StoreError) -> Bool {
     try explained("\(file.path) could not be deleted") {
-      let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
-      guard let directory = try existing()?.existing(file.place.rawValue),
-        try directory.status(of: name) != nil
-      else { return false }
-      try directory.remove(name)
-      try directory.sync()
+      guard try file.directory.status(of: file.file) != nil else { return false }
+      try file.directory.remove(file.file)
+      try file.directory.sync()
       return true
     }
   }
@@ -88,15 +102,13 @@ extension FileStore {
   /// if that is gone or is another one. The file is removed once that is durable.
   package func takeConflict(_ file: AsideFile, at now: Timestamp) throws(StoreError) -> TakenState {
     try explained("\(file.path) could not be taken back") {
-      guard let id = file.id, let directory = try existing()?.existing(file.place.rawValue)
-      else { throw Refusal("it is no session.") }
-      let name = String(file.name.dropFirst(file.place.rawValue.count + 1))
-      guard let bytes = try directory.sessionBytes(name) else {
+      guard let id = file.id else { throw Refusal("it is no session.") }
+      guard let bytes = try file.directory.sessionBytes(file.file) else {
         throw Refusal("it is not there.")
       }
       let taken = try take(bytes, of: id, at: now)
-      try directory.removeIfThere(name)
-      try directory.sync()
+      try file.directory.removeIfThere(file.file)
+      try file.directory.sync()
       return taken
     }
   }

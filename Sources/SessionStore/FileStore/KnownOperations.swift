@@ -30,11 +30,19 @@ extension FileStore {
       else { continue }
       session.join(other.operations)
     }
+    if let own, let backup = try SessionSearch(sessions: sessions).newestBackup(own),
+      backup.document.session.lineage == session.lineage,
+      let other = try? SessionSearch.complete(backup.document, in: sessions).document.session
+    {
+      session.join(other.operations)
+    }
     for id in ids.sorted() {
       let told = try LogHistory(of: id, in: root)
       // Elsewhere, another session may have had this id.
       let isTold = told.choice.map { $0.lineage == session.lineage } ?? (id == own)
-      if isTold { session.join(told.operations) }
+      guard isTold else { continue }
+      session.join(told.operations)
+      if id == own { session.logs += told.logs.filter { !session.logs.contains($0) } }
     }
   }
 }

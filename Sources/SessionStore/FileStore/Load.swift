@@ -19,7 +19,7 @@ extension FileStore {
   /// For somebody who does not want what was edited by hand: that file goes to `conflicts/` and
   /// the newest good backup takes its place. `nil` if there is no such backup: then nothing
   /// changes.
-  package func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadedSession? {
+  package func takeBackup(holding lock: SessionLock) throws(StoreError) -> LoadResult? {
     try explained("The backup of \(lock.id) could not be taken") {
       let sessions = try sessions()
       var search = SessionSearch(sessions: sessions)
@@ -29,7 +29,10 @@ extension FileStore {
       try sessions.setAside(SessionName.file(lock.id), of: lock.id, in: conflicts)
       try search.restore(lock.id, generation: backup.generation)
       try lock.remember(found, in: sessions)
-      return found
+      var result = LoadResult(found: found)
+      let last = try joinLater(into: &result, in: sessions)
+      lock.state.withLock { $0.last = last }
+      return result
     }
   }
 }

@@ -21,6 +21,8 @@ package final class SessionLock: SessionHandle {
     /// The file as our last save left it, or as it was read: a save whose last step failed is on
     /// disk all the same and no conflict.
     var known: KnownFile?
+    /// The last generation that there ever was, as far as is known; `nil` before that was looked for.
+    var last: Int?
     var parts = HeldParts()
     /// No temporary files of runs that were killed are left.
     var isTidy = false

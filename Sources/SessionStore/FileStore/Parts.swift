@@ -98,8 +98,8 @@ extension FileStore {
   /// The parts of a session that files which were put aside name, as far as those can be read.
   static func namedAside(of id: String, in sessions: Directory) throws -> Set<String> {
     var digests: Set<String> = []
-    for place in AsideFile.Place.allCases {
-      guard let directory = try sessions.existing(place.rawValue) else { continue }
+    for folder in [SessionFolder.conflicts, .corrupt] {
+      guard let directory = try sessions.existing(folder) else { continue }
       for name in try directory.names() where SessionName.numbered(name)?.id == id {
         digests.formUnion(try directory.look(name, of: id)?.files ?? [])
       }

@@ -73,7 +73,10 @@ extension FileStore {
       result.archivedOn = day
     }
     try explained("The session \(lock.id) could not be opened") {
-      try lock.remember(result.found, in: sessions())
+      let sessions = try sessions()
+      try lock.remember(result.found, in: sessions)
+      let last = try joinLater(into: &result, in: sessions)
+      lock.state.withLock { $0.last = last }
     }
     return result
   }

@@ -48,8 +48,12 @@ extension FileStore {
 
     // 3: what is replaced is what this state came from.
     let basis = try basis(of: document, held.known, in: sessions)
+    // No generation is ever written over, by whatever hand an earlier one came into its place.
+    let last = max(
+      basis.generation, try held.last ?? lastGeneration(of: document.session, in: sessions).number)
+    held.last = last
     var next = document
-    next.session.generation = basis.generation + 1
+    next.session.generation = last + 1
 
     // 4, 5, 6: what the file names, a new file, the old one kept, the new one in its place.
     let temporary = TemporaryName.make(for: id)
@@ -65,7 +69,8 @@ extension FileStore {
     var foreignWarning: String?
     do {
       let status = try sessions.write(bytes, to: temporary)
-      let backup = SessionName.file(id, basis.generation)
+      let isFree = try backups.status(of: SessionName.file(id, basis.generation)) == nil
+      let backup = SessionName.file(id, isFree ? basis.generation : last)
       if let foreign = basis.foreign {
         foreignWarning = try foreign.keep(name, of: id, in: sessions)
       } else {
@@ -80,7 +85,7 @@ extension FileStore {
       }
       try sessions.replace(name, by: temporary)
       held.known = KnownFile(
-        status: status, generation: basis.generation + 1, digest: Integrity.claimed(by: bytes))
+        status: status, generation: last + 1, digest: Integrity.claimed(by: bytes))
       // The new name is a change, too.
       if let named = try? sessions.status(of: name), named.isSameFile(as: status) {
         held.known?.status = named
@@ -103,7 +108,7 @@ extension FileStore {
     try? Self.pruneParts(of: id, named: parts, &held.parts, in: sessions)
     let warnings = [foreignWarning, sizeWarning, pointerWarning].compactMap { $0 }
     return .saved(
-      generation: basis.generation + 1,
+      generation: last + 1,
       warning: warnings.isEmpty ? nil : warnings.joined(separator: " "))
   }
 
@@ -168,28 +173,6 @@ extension FileStore {
     let own = names.filter { SessionName.numbered($0)?.id == id }
       .sorted { (SessionName.numbered($0)?.number ?? 0) > (SessionName.numbered($1)?.number ?? 0) }
     for name in own.dropFirst(retention.backups) { try? backups.remove(name) }
-  }
-
-  /// A last copy where anything can be written, when `save` cannot: in a directory of our own,
-  /// mode 0700. Returns the absolute path, `nil` if that is not possible either.
-  package func saveElsewhere(_ document: SessionDocument) -> String? {
-    guard let bytes = try? SessionCodec.encodeToFit(document).bytes else { return nil }
-    for path in root.temporaryDirectories {
-      let name = SessionName.file(document.session.id)
-      let temporary = TemporaryName.make(for: document.session.id)
-      do {
-        let directory = try Directory.open(absolute: path, shownAs: path)
-          .ownDirectory("map-import-\(geteuid())", .writing)
-        try directory.removeIfThere(temporary)
-        try directory.write(bytes, to: temporary)
-        try directory.replace(name, by: temporary)
-        try directory.sync()
-        return directory.path(of: name)
-      } catch {
-        continue
-      }
-    }
-    return nil
   }
 }
 

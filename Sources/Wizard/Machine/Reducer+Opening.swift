@@ -163,49 +163,6 @@ extension Reducer {
     resumed(session)
   }
 
-  private mutating func resumed(_ session: Session) {
-    var contrary = state.answers.contrary(
-      to: session, isSameCluster: state.isOfContextGiven)
-    let keepsCluster = contrary.contains { $0.question == .context && !canTake($0, session) }
-    // The namespaces were meant for the other cluster.
-    let refused = contrary.filter {
-      !canTake($0, session) || keepsCluster && $0.question == .scope
-    }
-    if !refused.isEmpty {
-      let sentence = session.refusal(of: refused)
-      if state.answers.isUnattended {
-        return leaveNow(
-          .init(
-            .wrongUsage,
-            reason: "\(sentence) Go on with it by --resume \(session.id) without that, or begin "
-              + "another session with --new."))
-      }
-      state.warnings.append("\(sentence) Begin another session with --new for that.")
-      state.answers.forget(refused)
-      contrary.removeAll(where: refused.contains)
-    }
-    // The namespaces of another cluster are others.
-    if contrary.contains(where: { $0.question == .context }), state.answers.isUnattended,
-      !state.answers.hasScope, !state.hasOwnNamespace
-    {
-      return leaveNow(Autopilot.missingScope)
-    }
-    adopt(session)
-    adoptUnits()
-    resumeRemoval()
-    if session.position.step > .scan { state.scannedScope = session.scope }
-    takeAnswers(besides: contrary)
-    state.isChecked = state.session.isComplete || state.session.isUndone
-    resumeStep()
-    save()
-  }
-
-  /// A person who has resumed a session of another cluster was asked about that.
-  private func canTake(_ answer: ContraryAnswer, _ session: Session) -> Bool {
-    let isChosen = !state.answers.isUnattended && session.position.step > .scan
-    return answer.canBeTaken(by: session) && !(answer.question == .context && isChosen)
-  }
-
   private mutating func openedToUndo(_ session: Session) {
     adopt(session)
     undoImport()
@@ -224,7 +181,7 @@ extension Reducer {
     enterScan()
   }
 
-  private mutating func adopt(_ session: Session) {
+  mutating func adopt(_ session: Session) {
     state.session = session
     state.operationIndex = OperationIndex()
     state.spaceIndex.rewind()
@@ -235,7 +192,7 @@ extension Reducer {
   }
 
   /// An older file names the units that it created, but not what they hold.
-  private mutating func adoptUnits() {
+  mutating func adoptUnits() {
     let session = state.session
     guard session.proposal?.units.isEmpty == true else { return }
     state.session.proposal?.units = session.unitsCreated.map { slug in
@@ -244,53 +201,6 @@ extension Reducer {
         id: key ?? WorkloadKey(kind: nil, namespace: "", name: slug), slug: slug, labels: [:],
         members: [])
     }
-  }
-
-  /// Answers given in advance win over those saved: the step that a contrary one is about is done
-  /// again.
-  private mutating func takeAnswers(besides contrary: [ContraryAnswer]) {
-    let answers = state.answers
-    let questions = Set(contrary.map(\.question))
-    if answers.onConflict != .ask { state.session.decisions = [:] }
-    if questions.contains(.worker) {
-      state.session.workerSlug = nil
-      redoStep(.worker, .choosing)
-    }
-    if state.step <= .worker {
-      if let mode = answers.workerMode { state.session.workerMode = mode }
-      if let worker = answers.worker { state.session.workerSlug = worker }
-    }
-    guard !questions.subtracting([.worker]).isEmpty else { return }
-    // None of them has changed anything, and what failed was for another answer.
-    state.session.operations = []
-    state.operationIndex = OperationIndex()
-    state.spaceIndex.rewind()
-    if questions.contains(.appSpace) || questions.contains(.hub) {
-      if let space = answers.appSpace { state.session.proposal?.appSpace = space }
-      if let hub = answers.hub { state.session.proposal?.hub = hub }
-      redoStep(.connect, .confirming)
-    }
-    if questions.contains(.replicas), let replicas = answers.replicas {
-      state.session.proposal?.replicas = replicas
-      redoStep(.connect, .confirming)
-    }
-    if questions.contains(.unclaimed), let unclaimed = answers.unclaimed,
-      let proposal = state.session.proposal
-    {
-      state.session.proposal = proposal.with(unclaimed, of: state.session.offered)
-      redoStep(.select)
-    }
-    if questions.contains(.layout) || questions.contains(.units) {
-      divideAnew()
-      redoStep(.select)
-    }
-    if questions.contains(.plan) { redoStep(.review) }
-    if questions.contains(.scope) || questions.contains(.context) { redoStep(.scan, .choosing) }
-    if questions.contains(.scope) { takeScope() }
-  }
-
-  private mutating func redoStep(_ step: Step, _ phase: Phase? = nil) {
-    if state.step >= step { rewind(to: step, phase) }
   }
 
   /// The namespaces given in advance, if there are any.

@@ -17,6 +17,7 @@ extension Reducer {
     state.isChecked = true
     forgetLists()
     if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
+    tellOfIdentity()
     if let units = found.units {
       forgetMissing(besides: units)
     } else if let problem = found.unitsProblem {

@@ -122,12 +122,7 @@ extension Reducer {
 
   /// The keys of the workloads among the unit's members.
   private func members(of unit: UnitPlan) -> [WorkloadKey] {
-    [unit.id]
-      + unit.members.compactMap { member in
-        WorkloadKind(rawValue: member.kind).map {
-          WorkloadKey(kind: $0, namespace: member.namespace ?? "", name: member.name)
-        }
-      }
+    [unit.id] + unit.workloads
   }
 
   /// `false` if it was so already.

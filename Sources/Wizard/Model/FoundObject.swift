@@ -111,7 +111,7 @@ extension ObjectReference {
 
   /// Why it goes with a workload; `nil` for a workload.
   public var usualReason: String? {
-    if WorkloadKind(rawValue: kind) != nil { return nil }
+    if workloadKey != nil { return nil }
     if kind.hasSuffix("Route") { return "it leads to its Service" }
     return Self.reasons[kind] ?? "it, or what goes with it, refers to it"
   }

@@ -168,12 +168,19 @@ extension Naming {
 
   // MARK: The App Space
 
+  /// One Space for what has something in common, or is in one namespace; else one for each
+  /// application, as the name of a single one would say nothing of most of them.
+  public static func layout(for workloads: [Workload]) -> Layout {
+    let namespaces = Set(workloads.lazy.map(\.key.namespace))
+    return namespaces.count < 2 || commonName(of: workloads) != nil ? .appSpace : .component
+  }
+
   private static func appSpace(for workloads: [Workload]) -> String {
-    let suffix = "-team"
-    guard let name = dominantApp(of: workloads) ?? commonStem(of: workloads) else {
-      return "imported" + suffix
-    }
-    return slug(name, suffix: suffix)
+    slug(commonName(of: workloads) ?? "imported", suffix: "-team")
+  }
+
+  private static func commonName(of workloads: [Workload]) -> String? {
+    dominantApp(of: workloads) ?? commonStem(of: workloads)
   }
 
   /// The app that more workloads have than any other one, at least two and half of all.

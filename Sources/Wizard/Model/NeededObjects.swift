@@ -3,16 +3,28 @@ extension ScanResult {
   ///
   /// - Parameter isWanted: whose references are told.
   public func needed(by isWanted: (WorkloadKey) -> Bool) -> [Omission] {
-    var users: [ObjectReference: [String]] = [:]
-    for workload in workloads where !workload.needed.isEmpty && isWanted(workload.key) {
+    // Pairs take a third of the room of a table with lists in it.
+    var uses: [(object: ObjectReference, user: Int)] = []
+    for (user, workload) in workloads.enumerated()
+    where !workload.needed.isEmpty && isWanted(workload.key) {
       // An autoscaler that somebody else makes is told of with who does.
-      for object in workload.needed where !object.isAutoscaler {
-        users[object, default: []].append("\(workload.reference.kind) \(workload.key.name)")
+      for object in workload.needed where !object.isAutoscaler { uses.append((object, user)) }
+    }
+    uses.sort { ($0.object, $0.user) < ($1.object, $1.user) }
+    var omissions: [Omission] = []
+    var first = 0
+    while first < uses.count {
+      let object = uses[first].object
+      let end = uses[first...].firstIndex { $0.object != object } ?? uses.count
+      let users = uses[first..<end].lazy.map { use in
+        let reference = workloads[use.user].reference
+        return "\(reference.kind) \(reference.name)"
       }
+      omissions.append(
+        Omission(what: object.words, why: object.whyLeftOut(users), isGap: false))
+      first = end
     }
-    return users.sorted { $0.key < $1.key }.map { object, users in
-      Omission(what: object.words, why: object.whyLeftOut(users), isGap: false)
-    }
+    return omissions
   }
 }
 
@@ -22,7 +34,7 @@ extension ObjectReference {
 
   public var isAutoscaler: Bool { kind == "HorizontalPodAutoscaler" }
 
-  fileprivate func whyLeftOut(_ users: [String]) -> String {
+  fileprivate func whyLeftOut(_ users: some Collection<String>) -> String {
     if kind == "Secret" { return "Secrets are never read" }
     let rest = users.count > 3 ? " and \(users.count - 3) more" : ""
     let who = users.prefix(3).joined(separator: ", ") + rest

@@ -14,9 +14,24 @@ public struct ObjectReference: Hashable, Comparable, Sendable {
     self.name = name
   }
 
+  public var group: Substring { Self.group(of: apiVersion) }
+
   /// Empty for `v1`.
-  public var group: Substring {
+  public static func group(of apiVersion: String) -> Substring {
     apiVersion.contains("/") ? apiVersion.prefix { $0 != "/" } : ""
+  }
+
+  /// `nil` for what is no workload.
+  public var workloadKey: WorkloadKey? {
+    WorkloadKind(rawValue: kind).map {
+      WorkloadKey(kind: $0, namespace: namespace ?? "", name: name)
+    }
+  }
+
+  /// What a unit is known by whose first member this is.
+  public var unitKey: WorkloadKey {
+    workloadKey
+      ?? WorkloadKey(kind: nil, namespace: namespace ?? "", name: "\(kind)/\(name)")
   }
 
   public static func < (a: ObjectReference, b: ObjectReference) -> Bool {

@@ -52,6 +52,9 @@ public struct UnitPlan: Hashable, Sendable {
     self.members = members
   }
 
+  /// Its members that are workloads.
+  public var workloads: [WorkloadKey] { members.compactMap(\.workloadKey) }
+
   /// For a person: `SLUG`, or `SPACE/SLUG` where it has a Space of its own.
   public var name: String { space.map { "\($0)/\(slug)" } ?? slug }
 

@@ -46,6 +46,14 @@ public struct ClusterIdentity: Hashable, Sendable {
     self.server = server
     self.uid = uid
   }
+
+  /// What to say where nothing tells the cluster from another one; `nil` where something does.
+  public var whyNotPinned: String? {
+    guard uid == nil, !context.isEmpty else { return nil }
+    return "Nothing tells the cluster of \(context) from another one: the UID of its namespace "
+      + "kube-system could not be read. Should the context lead elsewhere meanwhile, that is not "
+      + "noticed. Who may get that namespace is safe from that."
+  }
 }
 
 /// A context of the kubeconfig.

@@ -4,11 +4,7 @@ extension Session {
     let workloads = scan?.workloads ?? []
     return Set(
       objects.filter { object in
-        guard let kind = WorkloadKind(rawValue: object.kind) else { return false }
-        let key = WorkloadKey(kind: kind, namespace: object.namespace ?? "", name: object.name)
-        let place = workloads.firstIndex(notBefore: key)
-        return place < workloads.count && workloads.key(at: place) == key
-          && workloads[place].autoscaler != nil
+        object.workloadKey.flatMap(workloads.index).flatMap { workloads[$0].autoscaler } != nil
       })
   }
 

@@ -135,7 +135,7 @@ public struct Session: Hashable, Sendable {
     return units.isEmpty
       ? done.count
       : units.reduce(0) { count, unit in
-        count + max(1, unit.members.filter { WorkloadKind(rawValue: $0.kind) != nil }.count)
+        count + max(1, unit.workloads.count)
       }
   }
 

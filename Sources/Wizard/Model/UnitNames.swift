@@ -18,6 +18,18 @@ extension UnitPlan {
 extension UnitPlan {
   static func folded(_ name: String) -> String { name.lowercased() }
 
+  /// A number behind its slug makes it free, if it is not.
+  ///
+  /// - Parameter taken: the folded names of the other units; the new name is added.
+  mutating func findFreeName(besides taken: inout Set<String>) {
+    let slug = slug
+    var number = 2
+    while !taken.insert(Self.folded(name)).inserted {
+      self.slug = "\(slug)-\(number)"
+      number += 1
+    }
+  }
+
   public func isNamed(_ name: String) -> Bool { Self.folded(self.name) == Self.folded(name) }
 }
 

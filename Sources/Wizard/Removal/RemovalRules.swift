@@ -31,7 +31,7 @@ enum RemovalRules: StepRules {
 
   static func goBack(_ reducer: inout Reducer) {
     switch reducer.state.removal?.phase {
-    case .removing: reducer.refuse("Units are being removed: stop that first.")
+    case .removing: reducer.refuse("Units are being removed.", Way(.stop, "stops that"))
     case .looking, .asking, .over, nil: reducer.closeRemoval()
     }
   }

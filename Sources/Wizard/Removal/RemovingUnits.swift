@@ -12,7 +12,7 @@ extension Reducer {
       return refuse("Session \(state.session.id) has created nothing.")
     }
     guard state.changesUnderWay == 0 else {
-      return refuse("Something is being written to ConfigHub: stop that first.")
+      return refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
     }
     lookAtCreations()
   }

@@ -13,7 +13,7 @@ public struct EquivalentCommand: Hashable, Sendable {
     // A plan says them itself.
     if let proposal = session.proposal, state.answers.plan == nil {
       groups += [["--app-space", proposal.appSpace], ["--hub", proposal.hub]]
-      groups += Self.division(of: proposal)
+      groups += Self.division(of: proposal, state)
     }
     addWorker(state)
     addConflicts(state)
@@ -24,9 +24,11 @@ public struct EquivalentCommand: Hashable, Sendable {
     addNotes(state)
   }
 
-  private static func division(of proposal: Proposal) -> [[String]] {
+  private static func division(of proposal: Proposal, _ state: WizardState) -> [[String]] {
     var groups: [[String]] = []
-    if proposal.layout != .appSpace { groups.append(["--layout", proposal.layout.rawValue]) }
+    if proposal.layout != .appSpace || Naming.layout(for: state.choosable) != .appSpace {
+      groups.append(["--layout", proposal.layout.rawValue])
+    }
     if proposal.unitContents != .app { groups.append(["--units", proposal.unitContents.rawValue]) }
     if proposal.replicas != .autoscaler {
       groups.append(["--replicas", proposal.replicas.rawValue])
@@ -82,7 +84,7 @@ public struct EquivalentCommand: Hashable, Sendable {
           + "say it: --on-conflict is about all of them.")
     }
     guard let proposal = state.session.proposal, !isProposed(proposal, state) else { return }
-    let flags = ["--app-space", "--hub"] + Self.division(of: proposal).map { $0[0] }
+    let flags = ["--app-space", "--hub"] + Self.division(of: proposal, state).map { $0[0] }
     let said = flags.dropLast().joined(separator: ", ") + " and " + flags[flags.count - 1]
     notes.append(
       "Workloads were left out, or units changed by hand, which no flag can say. As a plan they "

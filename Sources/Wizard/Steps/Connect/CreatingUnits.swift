@@ -286,12 +286,9 @@ extension WizardState {
   /// An object that has another uid than when it was scanned.
   fileprivate func madeAnew(_ sources: [Operation.Source]) -> ObjectReference? {
     sources.first { source in
-      guard let uid = source.uid, let kind = WorkloadKind(rawValue: source.object.kind) else {
-        return false
-      }
-      let key = WorkloadKey(
-        kind: kind, namespace: source.object.namespace ?? "", name: source.object.name)
-      guard let scanned = workload(key)?.uid else { return false }
+      guard let uid = source.uid, let key = source.object.workloadKey,
+        let scanned = workload(key)?.uid
+      else { return false }
       return scanned != uid
     }?.object
   }

@@ -18,6 +18,7 @@ extension Reducer {
           + "the scan before.", Way(.retry, "scans again"))
     }
     take(result, of: identity, scope, choosesNew: false)
+    tellOfIdentity()
     let new = state.changes?.new.count ?? 0
     if new > 0 { tell("\(new) of the workloads are new; none of those is chosen yet.") }
     save()

@@ -92,7 +92,8 @@ extension Reducer {
     let answers = state.answers
     let unclaimed = old?.unclaimed ?? answers.unclaimed ?? .leftOut
     let fresh = Naming.propose(
-      for: workloads, layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? .appSpace,
+      for: workloads,
+      layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? Naming.layout(for: workloads),
       unitContents: old?.unitContents ?? answers.unitContents ?? answers.lastUnitContents ?? .app,
       unclaimed: unclaimed == .units ? state.session.offered : [])
     state.session.proposal = merge(fresh, into: state.session.proposal)

@@ -84,6 +84,12 @@ extension Owner.Tool {
 extension [Workload] {
   public func key(at index: Int) -> WorkloadKey { withUnsafeBufferPointer { $0[index].key } }
 
+  /// Where the workload of that key is, in a scan's order.
+  public func index(of key: WorkloadKey) -> Int? {
+    let index = firstIndex(notBefore: key)
+    return index < count && self.key(at: index) == key ? index : nil
+  }
+
   /// Where the first one from `start` on is whose key is not before this one.
   public func firstIndex(from start: Int = 0, notBefore key: WorkloadKey) -> Int {
     // An element taken out of an array is copied whole; one that is pointed at is not.
@@ -146,9 +152,7 @@ extension WizardState {
   }
 
   private func place(of key: WorkloadKey) -> Int? {
-    let workloads = session.scan?.workloads ?? []
-    let place = workloads.firstIndex(notBefore: key)
-    return place < workloads.count && workloads.key(at: place) == key ? place : nil
+    session.scan?.workloads.index(of: key)
   }
 
   /// How many selected workloads somebody may put back after a change, and who.

@@ -70,7 +70,16 @@ extension Reducer {
     // What was just read is what a resume would have to check.
     state.isChecked = true
     take(result, of: identity, scope, choosesNew: true)
+    tellOfIdentity()
     complete(.scan)
+  }
+
+  /// Said once in a run; nothing stops because of it.
+  mutating func tellOfIdentity() {
+    guard let warning = state.session.cluster.whyNotPinned, !state.warnings.contains(warning)
+    else { return }
+    state.warnings.append(warning)
+    if !state.answers.isUnattended { tell(warning) }
   }
 
   /// Keeps what a person said to each workload, whenever that was. An older file says only what was

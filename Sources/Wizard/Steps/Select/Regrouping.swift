@@ -50,10 +50,10 @@ struct Regrouping {
     let placed = Set(parts.flatMap(\.members))
     parts[0].members = Naming.inApplyOrder(
       parts[0].members + unit.members.filter { !placed.contains($0) })
-    var taken = units.filter { $0.id != id }.slugs(inSpaceOf: unit)
+    var taken = Set(units.lazy.filter { $0.id != id }.map { UnitPlan.folded($0.name) })
     for index in parts.indices {
       parts[index].space = unit.space
-      parts[index].slug = Self.free(parts[index].slug, besides: &taken)
+      parts[index].findFreeName(besides: &taken)
     }
     return edit(
       "\(unit.name) split", removing: [source], adding: parts.map { ($0, at: source) })
@@ -97,7 +97,7 @@ struct Regrouping {
 
   /// The key of the first workload, which is not the first member where that is a ConfigMap.
   private func firstKey(of unit: UnitPlan) -> WorkloadKey? {
-    unit.members.first { WorkloadKind(rawValue: $0.kind) != nil }?.unitKey
+    unit.workloads.first
   }
 
   private func index(of id: WorkloadKey) throws(Refusal) -> Int {
@@ -118,25 +118,5 @@ struct Regrouping {
       places.append(PlacedUnit(new.unit, at: new.at - before + number))
     }
     return .units(title: title, removed: removed, added: places)
-  }
-
-  private static func free(_ slug: String, besides taken: inout Set<String>) -> String {
-    var free = slug
-    var number = 2
-    while !taken.insert(UnitPlan.folded(free)).inserted {
-      free = "\(slug)-\(number)"
-      number += 1
-    }
-    return free
-  }
-}
-
-extension ObjectReference {
-  /// What a unit is known by whose first member this is.
-  public var unitKey: WorkloadKey {
-    let workload = WorkloadKind(rawValue: kind)
-    return WorkloadKey(
-      kind: workload, namespace: namespace ?? "",
-      name: workload == nil ? "\(kind)/\(name)" : name)
   }
 }

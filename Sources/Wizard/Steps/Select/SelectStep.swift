@@ -70,6 +70,7 @@ extension Reducer {
   mutating func setLayout(_ layout: Layout) {
     guard let proposal = nameableProposal() else { return }
     divide(proposal, layout, proposal.unitContents)
+    state.answers.lastLayout = layout
   }
 
   mutating func setUnitContents(_ contents: UnitContents) {
@@ -116,6 +117,11 @@ extension Reducer {
   private mutating func divide(_ old: Proposal, _ layout: Layout, _ contents: UnitContents) {
     guard (layout, contents) != (old.layout, old.unitContents) else {
       return refuse("They are divided like that already.")
+    }
+    guard state.hasWorkloads else {
+      return refuse(
+        "The workloads that the scan found are lost, so they cannot be divided anew.",
+        Way(.goBack, "leads to where the cluster is scanned again"))
     }
     make(.proposal(from: old, to: divided(old, layout, contents)))
   }
@@ -191,12 +197,7 @@ extension Proposal {
     let fresh = Naming.propose(
       for: [], layout: layout, unitContents: unitContents, unclaimed: offered)
     for var unit in fresh.units {
-      let slug = unit.slug
-      var number = 2
-      while !taken.insert(UnitPlan.folded(unit.name)).inserted {
-        unit.slug = "\(slug)-\(number)"
-        number += 1
-      }
+      unit.findFreeName(besides: &taken)
       new.units.append(unit)
     }
     new.units.sort { $0.id < $1.id }

@@ -28,11 +28,7 @@ extension Session {
     guard let proposal, !done.isEmpty else { return [] }
     return proposal.units.filter { done.contains(proposal.key(of: $0)) }.reduce(into: []) {
       $0.insert($1.id)
-      for member in $1.members {
-        guard let kind = WorkloadKind(rawValue: member.kind) else { continue }
-        $0.insert(
-          WorkloadKey(kind: kind, namespace: member.namespace ?? "", name: member.name))
-      }
+      $0.formUnion($1.workloads)
     }
   }
 

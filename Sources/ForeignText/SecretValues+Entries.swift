@@ -1,0 +1,65 @@
+/// A name and its value beside each other: `name: DB_PASSWORD` and `value: …`, and their like.
+extension SecretValues {
+  /// Whether it is the value of the entry that was named.
+  mutating func isValueOfEntry(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
+    let word = bytes[name.range]
+    let letters = SecretNames.lowercased(word.suffix(7))
+    let isPlainValue = word.count == 5 && letters.elementsEqual("value".utf8)
+    guard let entry = named else {
+      // Before the name that would tell.
+      return isPlainValue && opensEntry(name, bytes) && !isNumber(bytes, at: first)
+    }
+    let isValue =
+      letters.suffix(5).elementsEqual("value".utf8) || letters.elementsEqual("default".utf8)
+    if entry.isBlock { return isValue }
+    guard isValue else { return false }
+    if isPlainValue { named = nil }
+    return entry.line == lineNumber || entry.column == name.range.lowerBound - start
+      || entry.line + 1 == lineNumber && isFirst(name, bytes)
+  }
+
+  /// Keeps the name of an entry if a secret is its value.
+  mutating func readEntry(_ name: Name, _ bytes: [UInt8], valueAt first: Int) {
+    let word = bytes[name.range]
+    let letters = SecretNames.lowercased(word.suffix(4))
+    let isName = letters.elementsEqual("name".utf8) || letters.suffix(3).elementsEqual("key".utf8)
+    guard isName || letters.elementsEqual("type".utf8) else { return }
+    let value = bytes[first..<end].drop { isBlank($0) || isQuote($0) || $0 == UInt8(ascii: "/") }
+      .prefix(256)
+    guard isName else {
+      // As a store of parameters calls it.
+      if value.starts(with: "SecureString".utf8) { keepEntry(name) }
+      return
+    }
+    // Names in such a store are paths.
+    let path = value.prefix { Redactor.isWordByte($0) || $0 == UInt8(ascii: "/") }
+    let last = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path
+    let isSecret = SecretNames.contain(last)
+    if isSecret || word.count <= 4 || named?.key == Array(word) { named = nil }
+    guard isSecret else { return }
+    keepEntry(name)
+    named?.key = Array(word)
+    // `<entry key="password">`.
+    if path.endIndex < end, isQuote(bytes[path.endIndex]), bytes[first - 1] == UInt8(ascii: "=") {
+      takeText(ofTagWith: path.endIndex + 1, bytes)
+    }
+  }
+
+  mutating func keepEntry(_ name: Name) {
+    named = Entry(column: name.range.lowerBound - start, line: lineNumber)
+  }
+
+  /// A signature or a code in the query of a URL, which is good for as much as a password.
+  func isSigned(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
+    guard bytes[first - 1] == UInt8(ascii: "="), name.range.count <= 9 else { return false }
+    let word = SecretNames.lowercased(bytes[name.range])
+    let isSignature = word.elementsEqual("signature".utf8)
+    guard isSignature || word.elementsEqual("code".utf8) || word.elementsEqual("key".utf8) else {
+      return false
+    }
+    let isInQuery =
+      name.range.lowerBound > start && bytes[name.range.lowerBound - 1].isOne(of: "?&")
+    return (isSignature || isInQuery)
+      && bytes[first..<end].prefix(16).prefix(while: Redactor.isTokenByte).count == 16
+  }
+}

@@ -1,0 +1,70 @@
+import FoundationEssentials
+import TestWorld
+import Testing
+
+@Suite("A place that cannot be used is told before anything is done", .waiting)
+struct UnusablePlaceTests {
+  private let world: Import
+
+  init() throws { world = try Import() }
+
+  private func isUntouched() throws -> Bool {
+    try world.calls().isEmpty
+      && !FileManager.default.fileExists(atPath: world.sandbox.home + "/.confighub/sessions")
+  }
+
+  @Test(
+    "Where the report or the plan is to go",
+    arguments: [
+      ("--report", "", "is a directory; name a file in it."),
+      ("--plan-out", "/", "is a directory; name a file in it."),
+      ("--report", "/missing/report.md", "/missing; make it first."),
+      ("--plan-out", "/missing/deep/plan.json", "/missing/deep; make it first."),
+      ("--report", "/file/report.md", "cannot be written: Not a directory."),
+      ("--report", "/report/", "cannot be written: it names no file."),
+    ])
+  func outputs(flag: String, place: String, why: String) throws {
+    try world.sandbox.write("", to: "file")
+    let path = world.sandbox.directory + place
+    for mode in [["--yes"], ["--dry-run", "-o", "json"]] {
+      let result = try world.run(mode + [flag, path] + Import.scope)
+      #expect(result.status == 2 && result.stdout.isEmpty, "\(result.stderr)")
+      #expect(result.stderr.hasPrefix("map-import: \(flag) \(path)"), "\(result.stderr)")
+      #expect(result.stderr.hasSuffix("\(why)\n"), "\(result.stderr)")
+      #expect(try isUntouched())
+    }
+  }
+
+  @Test("A plan that is a directory, or whose bytes cannot be had, is not told by a line")
+  func plans() throws {
+    for (path, why) in [
+      ("/", "The plan / is a directory; name the file in it."),
+      ("/proc/self/mem", "The plan /proc/self/mem cannot be read: Input/output error."),
+    ] {
+      let result = try world.run(["--yes", "--plan", path, "-n", "payment-prod"])
+      #expect(result.status == 2)
+      #expect(result.stderr == "map-import: \(why)\n")
+    }
+  }
+
+  @Test(
+    "The home directory", arguments: [["--demo", "--yes"], ["--yes"], ["--demo", "--plain"]])
+  func home(mode: [String]) throws {
+    let missing = world.sandbox.directory + "/missing"
+    try FileManager.default.createDirectory(
+      atPath: world.sandbox.directory + "/other", withIntermediateDirectories: false)
+    try world.sandbox.write("", to: "other/.confighub")
+    for (home, why) in [
+      (missing, "HOME names no directory that is there: make it, or set HOME to one."),
+      (world.sandbox.directory + "/other", "~/.confighub is not a directory. Move it away"),
+      ("nowhere", "HOME is not set to an absolute path"),
+    ] {
+      let result = try world.run(mode + Import.scope, environment: ["HOME": home])
+      #expect(result.status == 1, "\(result.stderr)")
+      #expect(result.stderr.contains(why) || result.stdout.contains(why), "\(result.stderr)")
+      for raw in ["Error Domain", "Cocoa", "CallError(", "StoreError("] {
+        #expect(!(result.stderr + result.stdout).contains(raw), "\(result.stderr)")
+      }
+    }
+  }
+}
