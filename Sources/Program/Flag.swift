@@ -103,7 +103,7 @@ struct Flag {
       name: .layout, long: "layout", argument: "LAYOUT",
       values: .words(Layout.allCases.map(\.rawValue)), saidBy: .plan,
       help: "which Spaces the units go to: app-space, all to one, or component, one for each "
-        + "component and variant; default app-space"),
+        + "component and variant; default app-space, and component for many applications"),
     Flag(
       name: .units, long: "units", argument: "CONTENTS",
       values: .words(UnitContents.allCases.map(\.rawValue)), saidBy: .plan,

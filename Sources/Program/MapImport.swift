@@ -185,7 +185,7 @@ package enum MapImport {
     var code = leaving.exit.code
     if case .failed(let reason) = state.saving {
       complain(reason)
-      if let path = runner.sessions.saveElsewhere(state.session) {
+      if let path = runner.sessions.saveElsewhere(state.session), !reason.contains(path) {
         complain("A copy of it is in \(path).")
       }
       code = code == 0 ? 1 : code

@@ -14,6 +14,8 @@ public struct SpawnError: Error, Hashable, CustomStringConvertible {
   }
 
   public var description: String {
-    "\(executable) could not be started: \(String(cString: strerror(code)))"
+    let why = String(cString: strerror(code))
+    let way = code == EMFILE || code == ENFILE ? "; `ulimit -n` raises the limit" : ""
+    return "\(executable) could not be started: \(why)\(way)"
   }
 }

@@ -38,6 +38,21 @@ struct TroubleTests {
     #expect(sentence.contains("--yes") && sentence.contains("--status"))
   }
 
+  @Test(
+    "Where too few files may be open, it is told what to raise, and where the one copy is",
+    arguments: [9, 14, 20, 26])
+  func fewFiles(limit: Int) throws {
+    let world = try Import()
+    let words = [try Sandbox.product("map-import"), "--yes"] + Import.scope
+    let result = try world.sandbox.run(
+      "/bin/sh", ["-c", "ulimit -n \(limit); exec \"$@\"", "sh"] + words,
+      environment: world.environment)
+    #expect(result.status == 1)
+    #expect(result.stderr.contains("`ulimit -n`"), "\(result.stderr)")
+    let copies = result.stderr.components(separatedBy: "A copy").count - 1
+    #expect(copies < 2, "\(result.stderr)")
+  }
+
   @Test("kubectl missing")
   func noKubectl() throws {
     let (status, sentence) = try trouble(Import(kubectl: .absent))
