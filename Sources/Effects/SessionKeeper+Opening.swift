@@ -24,7 +24,7 @@ extension SessionKeeper {
     }
     let id = found.header.id
     let holder = try explained { () throws(StoreError) in try store.holder(of: id) }
-    let obstacle: FoundSession.Hindrance? =
+    let obstacle: FoundSession.Obstacle? =
       if case .newer(let version) = found.trust {
         .newer(version)
       } else {

@@ -27,9 +27,9 @@ struct Interactive: Front {
   ) {
     self.ui = ViewState(preferences)
     if !options.usesMouse {
-      ui.mouseHindrance = "--no-mouse leaves the mouse to the terminal for this run."
+      ui.mouseObstacle = "--no-mouse leaves the mouse to the terminal for this run."
     } else if !screen.hasMouse {
-      ui.mouseHindrance = "This terminal does not say what its mouse does."
+      ui.mouseObstacle = "This terminal does not say what its mouse does."
     }
     self.options = options
     self.programs = UserPrograms(runner.world.environment)

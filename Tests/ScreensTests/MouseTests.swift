@@ -121,13 +121,13 @@ struct MouseTests {
   }
 
   private func found(
-    _ session: Session, _ obstacle: FoundSession.Hindrance? = nil
+    _ session: Session, _ obstacle: FoundSession.Obstacle? = nil
   ) -> FoundSession {
     FoundSession(session: session, age: Age(seconds: 7200), obstacle: obstacle)
   }
 
   private func prompt(
-    _ session: Session, _ obstacle: FoundSession.Hindrance? = nil
+    _ session: Session, _ obstacle: FoundSession.Obstacle? = nil
   ) throws -> Workshop {
     var state = Sample.state(at: Position(.worker, .connecting))
     state.stage = .prompt(found(session, obstacle))
@@ -184,7 +184,7 @@ struct MouseTests {
     let preferences = shop.ui.preferences(shop.state)
     #expect(preferences.usesMouse && ViewState(preferences).takesMouse)
     shop.ui = ViewState(preferences)
-    shop.ui.mouseHindrance = "--no-mouse was given."
+    shop.ui.mouseObstacle = "--no-mouse was given."
     shop.press(.character("M"))
     #expect(!shop.ui.takesMouse && shop.ui.notice == "--no-mouse was given.")
     #expect(shop.ui.preferences(shop.state).usesMouse, "a flag changes nothing that is remembered")

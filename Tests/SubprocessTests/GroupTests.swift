@@ -28,7 +28,7 @@ struct GroupTests {
   }
 
   @Test("The last words of a child are heard though someone else holds its pipe")
-  func fatalSignalHandler() throws {
+  func lastWords() throws {
     let completion = try run(
       shell("sleep 600 & head -c 300000 /dev/zero; echo problem >&2; exit 4", timeout: 300))
     #expect(completion.ending == .exited(4))

@@ -3,11 +3,11 @@ import Wizard
 
 @Suite("A session that cannot simply be resumed")
 struct HindranceTests {
-  private static let held = FoundSession.Hindrance.held("process 4711 since 16:40")
+  private static let held = FoundSession.Obstacle.held("process 4711 since 16:40")
 
   private func prompt(
     _ start: Start, _ answers: Answers = Answers(context: "kind-atk"),
-    obstacle: FoundSession.Hindrance? = nil, isEditedByHand: Bool = false
+    obstacle: FoundSession.Obstacle? = nil, isEditedByHand: Bool = false
   ) -> WizardRun {
     var run = WizardRun(answers)
     run.send(.begin(start))

@@ -159,7 +159,7 @@ extension Kubectl {
       guard proxy.hasEnded(within: 0.2) else {
         throw KubectlError(.cutOff, "error: unexpected EOF")
       }
-      throw KubectlError(.cutOff, "kubectl proxy ended: \(proxy.fatalSignalHandler)")
+      throw KubectlError(.cutOff, "kubectl proxy ended: \(proxy.lastWords)")
     }
   }
 

@@ -108,7 +108,7 @@ final class Proxy: Sendable {
   var age: Duration { SuspendingClock.now - startedAt }
 
   /// What it said of its end.
-  var fatalSignalHandler: String {
+  var lastWords: String {
     if let error = state.withLock({ $0.spawnError }) { return "\(error)" }
     let words = state.withLock { $0.words.text }
     return KubectlError(errorText: ForeignText(words)).words
@@ -118,7 +118,7 @@ final class Proxy: Sendable {
   func standing(after seconds: Double, _ cancellation: Cancellation?) -> Standing {
     let deadline = SuspendingClock.now + .seconds(seconds)
     while !state.withLock({ $0.isServing }) {
-      if hasEnded() { return .failed(fatalSignalHandler) }
+      if hasEnded() { return .failed(lastWords) }
       if accepts() {
         state.withLock { $0.isServing = true }
       } else if SuspendingClock.now > deadline {

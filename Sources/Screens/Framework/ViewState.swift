@@ -55,7 +55,7 @@ package struct ViewState: Sendable {
   /// What the person wants; remembered.
   var isMouseOn = false
   /// Why the mouse cannot be used in this run, whatever is wanted: a sentence.
-  package var mouseHindrance: String?
+  package var mouseObstacle: String?
   /// The tab of the run before, until it is taken up.
   var preferredTab: Tab?
   var lastConnection: HubIdentity?
@@ -75,7 +75,7 @@ package struct ViewState: Sendable {
   package mutating func tell(_ failure: Failure) { notice = speech.told(failure) }
 
   /// Whether what is done with the mouse is to be reported.
-  package var takesMouse: Bool { isMouseOn && mouseHindrance == nil }
+  package var takesMouse: Bool { isMouseOn && mouseObstacle == nil }
 
   /// What hides rows of the screen that is shown.
   package var filter: String { screen.flatMap { filters[$0]?.text } ?? "" }

@@ -56,7 +56,7 @@ extension KeyPress {
   }
 
   mutating func toggleMouse() -> Intent {
-    if let obstacle = ui.mouseHindrance { return say(obstacle) }
+    if let obstacle = ui.mouseObstacle { return say(obstacle) }
     ui.isMouseOn.toggle()
     return say(
       ui.isMouseOn

@@ -207,7 +207,7 @@ extension Reducer {
   mutating func takeScope() { state.session.scope.take(state.answers) }
 }
 
-extension FoundSession.Hindrance {
+extension FoundSession.Obstacle {
   fileprivate var exitReason: ExitReason {
     switch self {
     case .held: .sessionHeld

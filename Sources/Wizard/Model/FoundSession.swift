@@ -7,14 +7,14 @@ public struct FoundSession: Hashable, Sendable {
   /// Since it was last saved.
   public var age: Age
   /// Why it can be looked at but not resumed, as a sentence.
-  public var obstacle: Hindrance?
+  public var obstacle: Obstacle?
   /// Sound, but not as this program wrote it: whether to take it is a person's choice.
   public var isEditedByHand: Bool
   /// It was looked for by the context given, and is of its cluster, whatever it calls that.
   public var isOfContextGiven: Bool
 
   public init(
-    session: Session, header: SessionHeader? = nil, age: Age, obstacle: Hindrance? = nil,
+    session: Session, header: SessionHeader? = nil, age: Age, obstacle: Obstacle? = nil,
     isEditedByHand: Bool = false, isOfContextGiven: Bool = false
   ) {
     self.session = session
@@ -25,7 +25,7 @@ public struct FoundSession: Hashable, Sendable {
     self.isOfContextGiven = isOfContextGiven
   }
 
-  public enum Hindrance: Hashable, Sendable {
+  public enum Obstacle: Hashable, Sendable {
     /// Another map-import has it open; who and since when.
     case held(String)
     /// A later version wrote it.
