@@ -126,7 +126,8 @@ extension Kubectl {
     _ cancellation: Cancellation?, take: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
   ) throws(KubectlError) {
     var refusal: KubectlError?
-    var limits = ProxyConnection.Limits()
+    let more = max(0, signInTime - timeout)
+    var limits = ProxyConnection.Limits { proxy.said == nil ? 0 : more }
     switch limit {
     case .whole: limits.inAll = timeout
     case .silence: limits.silence = timeout

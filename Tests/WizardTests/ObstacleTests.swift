@@ -2,7 +2,7 @@ import Testing
 import Wizard
 
 @Suite("A session that cannot simply be resumed")
-struct HindranceTests {
+struct ObstacleTests {
   private static let held = FoundSession.Obstacle.held("process 4711 since 16:40")
 
   private func prompt(
