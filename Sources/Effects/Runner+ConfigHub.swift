@@ -89,7 +89,7 @@ extension Runner {
 
   private func mark(_ operation: Operation, _ content: UnitContent) -> UnitMark {
     UnitMark(
-      session: sessions.currentID ?? "", operation: operation.id, digest: content.digest)
+      session: sessions.current.id, operation: operation.id, digest: content.digest)
   }
 
   /// The units of these names that there are; what one holds is read where the list does not tell.
@@ -131,7 +131,9 @@ extension Runner {
       content,
       existing: ExistingUnit(
         id: listed.id, version: listed.version, isSame: listed.digest == content.digest,
-        isEmpty: listed.isEmpty, markedBy: listed.operation(of: sessions.currentID ?? ""),
+        isEmpty: listed.isEmpty,
+        markedBy: listed.operation(
+          ofSession: sessions.current.id, lineage: sessions.current.lineage),
         digest: listed.digest))
   }
 

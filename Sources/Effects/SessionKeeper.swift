@@ -61,6 +61,13 @@ package final class SessionKeeper: Sendable {
 
   var currentID: String? { held.withLock { $0?.lock.id } }
 
+  /// What tells the session from all others; empty where there is none.
+  var current: (id: String, lineage: String) {
+    held.withLock { held in
+      held.map { ($0.lock.id, $0.document.session.lineage) } ?? ("", "")
+    }
+  }
+
   func perform(_ work: SessionWork, _ done: @escaping @Sendable (Outcome) -> Void) {
     queue.async { [self] in
       do throws(Failure) {

@@ -123,10 +123,8 @@ extension Operation {
 
   /// A unit that a file without operations says was created.
   package init(unit slug: String, in space: String?, number: Int) {
-    let digits = String(number)
     self.init(
-      id: "op-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits,
-      kind: .createUnit,
+      id: Operation.id(number, lineage: ""), kind: .createUnit,
       key: space.map { OperationKey(space: $0, name: slug) } ?? OperationKey(text: slug),
       state: .done,
       result: .created)

@@ -24,6 +24,7 @@ extension Session {
       "identity": identityDraft, "step": .text(position.text),
       "steps_completed": .texts(stepsCompleted.map(\.rawValue)),
       "steps_skipped": .texts(stepsSkipped.map(\.rawValue)), "scope": scope.draft,
+      "answers": given == GivenAnswers() ? nil : given.draft,
       "confighub": configHubDraft(parts), "report": report?.draft, "log_file": .text(logFile),
       "logs": .texts(logs),
       "history": .list(history, identifiedBy: ["step", "at"], \.draft),
@@ -108,6 +109,7 @@ extension Session {
     scope =
       try field["scope"].object().map(ScanScope.init)
       ?? ScanScope(context: cluster.context, namespaces: scan?.namespaces.sorted() ?? [])
+    given = try GivenAnswers(field["answers"])
     selected = try field["selections"]["selected_workloads"].list().map(SelectedWorkload.init)
     pastChoices = try PastChoices(field["selections"]["outside_scan"])
     proposal = try Self.proposal(field["selections"])

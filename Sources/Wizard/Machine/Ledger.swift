@@ -86,8 +86,7 @@ extension Reducer {
   /// Adds an operation in state `intent`; it counts only once it is saved.
   mutating func record(_ subject: Operation.Subject) -> String {
     state.operationIndex.follow(state.session)
-    let number = String(state.operationIndex.highest + 1)
-    let id = "op-" + String(repeating: "0", count: max(0, 4 - number.count)) + number
+    let id = Operation.id(state.operationIndex.highest + 1, lineage: state.session.lineage)
     state.session.operations.append(Operation(id: id, kind: subject.kind, key: subject.key))
     state.operationIndex.follow(state.session)
     return id

@@ -175,6 +175,7 @@ extension Reducer {
     adopt(session)
     state.session.history = [.init(position: session.position, at: state.now)]
     takeAnswers(besides: [])
+    state.session.given = GivenAnswers(state.answers)
     // Not lost by leaving before a cluster is chosen.
     takeScope()
     save()

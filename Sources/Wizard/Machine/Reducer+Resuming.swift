@@ -27,11 +27,16 @@ extension Reducer {
     {
       return leaveNow(Autopilot.missingScope)
     }
+    if let sentence = missingPlan(of: session) {
+      if state.answers.isUnattended { return leaveNow(.init(.wrongUsage, reason: sentence)) }
+      state.warnings.append(sentence)
+    }
     adopt(session)
     adoptUnits()
     resumeRemoval()
     if session.position.step > .scan { state.scannedScope = session.scope }
     takeAnswers(besides: contrary)
+    takeGivenAnswers()
     state.isChecked = state.session.isComplete || state.session.isUndone
     resumeStep()
     save()

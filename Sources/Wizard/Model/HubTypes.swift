@@ -134,8 +134,10 @@ public struct ListedUnit: Hashable, Sendable {
   }
 
   /// The operation of this session that made it; `nil` if none did.
-  public func operation(of session: String) -> String? {
-    mark.flatMap { $0.session == session ? $0.operation : nil }
+  public func operation(ofSession id: String, lineage: String) -> String? {
+    mark.flatMap {
+      $0.session == id && Operation.isOne($0.operation, of: lineage) ? $0.operation : nil
+    }
   }
 }
 

@@ -26,7 +26,7 @@ public struct Operation: Hashable, Sendable {
   /// was somebody else's is never taken for created, whatever becomes of the run.
   public enum Result: String, Sendable { case created, unchanged, updated }
 
-  /// Unique within the session, e.g. `op-0003`.
+  /// See `id(_:lineage:)`.
   public var id: String
   public var kind: Kind
   /// What is changed.
@@ -97,4 +97,34 @@ public struct Operation: Hashable, Sendable {
       self.resourceVersion = resourceVersion
     }
   }
+}
+
+// MARK: Ids
+
+extension Operation {
+  /// Unique among all sessions, e.g. `op-0003-9f2c41d7`: what was begun elsewhere in the same second has
+  /// the session's id, but not its lineage, of which this has the first eight characters.
+  public static func id(_ number: Int, lineage: String) -> String {
+    let digits = String(number)
+    let start = lineage.prefix(lineageDigits)
+    return "op-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+      + (start.isEmpty ? "" : "-\(start)")
+  }
+
+  /// 0 for what is no id.
+  static func number(of id: String) -> Int {
+    Int(id.dropFirst("op-".count).prefix(while: \.isNumber)) ?? 0
+  }
+
+  /// False for the id of an operation of another lineage; older ones do not tell.
+  public static func isOne(_ id: String, of lineage: String) -> Bool {
+    let parts = id.split(separator: "-")
+    guard parts.count > 2, parts[2].count == lineageDigits else { return true }
+    return lineage.hasPrefix(parts[2])
+  }
+
+  private static let lineageDigits = 8
+
+  /// What the unit is marked with that it makes.
+  func mark(of session: String) -> ListedUnit.Mark { .init(session: session, operation: id) }
 }

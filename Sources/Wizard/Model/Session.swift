@@ -19,6 +19,8 @@ public struct Session: Hashable, Sendable {
   public var stepsSkipped: [Step]
 
   public var scope: ScanScope
+  /// What the command lines of its runs answered in advance.
+  public var given = GivenAnswers()
   public var scan: ScanResult? {
     didSet {
       let (before, now) = (oldValue?.workloads ?? [], scan?.workloads ?? [])

@@ -63,7 +63,7 @@ extension Reducer {
       if removed.contains(operation.key) { return .init(operation: operation, fate: .removed) }
       let unit = removal.listings[operation.space]?[operation.slug]
       // What was left as it is may be ours all the same.
-      if operation.state == .skipped, unit?.operation(of: session.id) != operation.id { return nil }
+      if operation.state == .skipped, unit?.mark != operation.mark(of: session.id) { return nil }
       // It was begun and never made.
       if operation.state != .done, unit == nil, !begun.contains(operation.key) { return nil }
       let fate = RemovalRule(session: session.id, operation: operation).fate(of: unit)

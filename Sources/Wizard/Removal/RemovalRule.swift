@@ -16,7 +16,7 @@ struct RemovalRule {
     let isMade =
       operation.state == .done
       ? operation.result == .created
-      : operation.result == nil && unit.operation(of: session) == operation.id
+      : operation.result == nil && unit.mark == operation.mark(of: session)
     guard isMade else {
       return operation.result == .updated && operation.state == .done
         ? "it was there before this session, which replaced what it held"

@@ -29,7 +29,7 @@ struct OperationIndex: Hashable, Sendable {
       let operation = session.operations[place]
       places[operation.subject] = place
       ids[operation.id] = place
-      highest = max(highest, Int(operation.id.dropFirst(3)) ?? 0)
+      highest = max(highest, Operation.number(of: operation.id))
       latest = operation.id
     }
     count = session.operations.count

@@ -28,6 +28,18 @@ struct RandomSession {
       context: text(), namespaces: list { $0.text() }, allNamespaces: bool(),
       excluded: list { $0.text() }, selector: bool() ? "" : text(),
       kinds: list { $0.one(of: WorkloadKind.allCases) }, includesSystem: bool())
+    if bool() {
+      session.given.appSpace = maybe { $0.text() }
+      session.given.hub = maybe { $0.text() }
+      session.given.layout = maybe { $0.one(of: Layout.allCases) }
+      session.given.unitContents = maybe { $0.one(of: UnitContents.allCases) }
+      session.given.replicas = maybe { $0.one(of: Replicas.allCases) }
+      session.given.unclaimed = maybe { $0.one(of: Unclaimed.allCases) }
+      session.given.workerMode = maybe { $0.one(of: WorkerMode.allCases) }
+      session.given.worker = maybe { $0.text() }
+      session.given.onConflict = maybe { $0.one(of: ConflictPolicy.allCases) }
+      session.given.plan = maybe { $0.text() }
+    }
     session.scan = maybe { $0.scan() }
     session.selected = list {
       Session.SelectedWorkload(key: $0.key(), owner: $0.text())

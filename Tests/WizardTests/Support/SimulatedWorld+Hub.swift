@@ -92,7 +92,9 @@ extension SimulatedWorld {
     let existing = listed.map {
       ExistingUnit(
         id: $0.id, version: $0.version, isSame: $0.digest == content.digest, isEmpty: $0.isEmpty,
-        markedBy: $0.operation(of: latest ?? ""), digest: $0.digest)
+        markedBy: $0.operation(
+          ofSession: latest ?? "", lineage: sessions[latest ?? ""]?.lineage ?? ""),
+        digest: $0.digest)
     }
     return .prepared(content, existing: existing)
   }

@@ -115,7 +115,12 @@ extension WizardState {
 
   /// ConfigHub has it, and this session made it.
   func isOfThisSession(_ unit: UnitPlan) -> Bool {
-    listed(unit)?.operation(of: session.id) != nil
+    markOfThisSession(on: unit) != nil
+  }
+
+  /// The operation by which this session made what ConfigHub has.
+  func markOfThisSession(on unit: UnitPlan) -> String? {
+    listed(unit)?.operation(ofSession: session.id, lineage: session.lineage)
   }
 
   /// What the confirmation does with a unit.

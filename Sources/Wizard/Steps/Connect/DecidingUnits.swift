@@ -7,7 +7,7 @@ extension Reducer {
     }
     let key = state.key(of: unit)
     switch resolution {
-    case .rename where state.listed(unit)?.operation(of: state.session.id) != nil:
+    case .rename where state.isOfThisSession(unit):
       return refuseSecondUnit()
     case .skip: state.session.decisions[key] = Decision(sort: .skip, digest: digest)
     case .update: state.session.decisions[key] = Decision(sort: .update, digest: digest)
@@ -32,7 +32,7 @@ extension Reducer {
       case .rename:
         let conflict = state.conflicts[unit.id]
         let mark =
-          conflict?.existing.markedBy ?? state.listed(unit)?.operation(of: state.session.id)
+          conflict?.existing.markedBy ?? state.markOfThisSession(on: unit)
         // What a person has not seen refused is not decided otherwise.
         if mark == nil {
           let digest = conflict?.content.digest ?? state.intendedDigests[unit.id]
