@@ -180,7 +180,7 @@ extension SessionHeader.Counts {
     .object([
       "detected": .integer(detected), "selected": .integer(selected),
       "imported": .integer(imported), "created": .integer(created), "found": .integer(found),
-      "unsettled": .integer(unsettled),
+      "made": .integer(made), "unsettled": .integer(unsettled),
       "facts": facts.draft,
     ])
   }
@@ -192,6 +192,7 @@ extension SessionHeader.Counts {
     imported = try field["imported"].integer() ?? 0
     created = try field["created"].integer() ?? 0
     found = try field["found"].integer() ?? 0
+    made = try field["made"].integer() ?? created - found
     unsettled = try field["unsettled"].integer() ?? 0
     facts = try SessionFacts(field["facts"])
   }
@@ -202,7 +203,7 @@ extension SessionFacts {
     [
       ("unread", \.unread), ("skipped", \.skipped), ("failed", \.failed), ("unclear", \.unclear),
       ("unbound", \.unbound), ("not_verified", \.notVerified), ("mismatched", \.mismatched),
-      ("removed", \.removed), ("left", \.left),
+      ("removing", \.removing), ("removed", \.removed), ("left", \.left),
     ]
   }
 
