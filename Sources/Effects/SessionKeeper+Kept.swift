@@ -44,7 +44,8 @@ extension SessionKeeper {
         : try store.restore(id, generation: generation, at: now)
       let kept =
         restored.operationsKept > 0
-        ? " \(plural(restored.operationsKept, "change")) to ConfigHub made after that stay recorded."
+        ? " \(plural(restored.operationsKept, "change")) to ConfigHub made after that "
+          + "\(restored.operationsKept == 1 ? "stays" : "stay") recorded."
         : ""
       return "Session \(id) is restored, as generation \(restored.session.generation).\(kept)"
     }

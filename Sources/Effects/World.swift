@@ -54,14 +54,20 @@ package struct World: Sendable {
     _ name: String, _ given: String?, hint: String
   ) -> Result<String, Failure> {
     if let path = Programs.find(given ?? name, path: environment["PATH"]) { return .success(path) }
-    let what = given.map { given in
-      let isThere = access(given, F_OK) == 0 && given.utf8.contains(UInt8(ascii: "/"))
-      return isThere
-        ? "\(given) is there, but is no file that may be executed."
-        : "\(given) is not a program that can be run."
-    }
-    let sentence = what ?? "\(name) is not on PATH."
+    let sentence =
+      given.flatMap { Self.problem(ofProgram: $0, environment) } ?? "\(name) is not on PATH."
     return .failure(Failure(.other, "\(sentence) \(hint)"))
+  }
+
+  /// Why a program that somebody named cannot be run, as a sentence.
+  package static func problem(
+    ofProgram name: String, _ environment: [String: String]
+  ) -> String? {
+    if Programs.find(name, path: environment["PATH"]) != nil { return nil }
+    let isThere = access(name, F_OK) == 0 && name.utf8.contains(UInt8(ascii: "/"))
+    return isThere
+      ? "\(name) is there, but is no file that may be executed."
+      : "\(name) is not a program that can be run."
   }
 
   /// - Parameter waiting: see ``ClusterClient``.

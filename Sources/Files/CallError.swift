@@ -38,8 +38,6 @@ package struct CallError: Error, Hashable, Sendable {
     case EMFILE, ENFILE: "Too many files are open: raise the limit (`ulimit -n`)."
     // No link is ever followed.
     case ELOOP: "It is a symbolic link, which is not followed: move it away."
-    case ENOENT where file == "~":
-      "HOME names no directory that is there: make it, or set HOME to one."
     case EISDIR, ENOTDIR: "Something else is in its place: move it away."
     default: "Try again."
     }

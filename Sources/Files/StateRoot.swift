@@ -34,8 +34,19 @@ package struct StateRoot: Hashable, Sendable {
     case demoPrograms = "bin"
   }
 
+  /// Why there is no place for anything; `nil` if `HOME` is there.
+  package var homeProblem: String? {
+    isHomeMissing ? "HOME names no directory that is there: make \(home), or set HOME to one." : nil
+  }
+
+  private var isHomeMissing: Bool {
+    var status = stat()
+    return stat(home, &status) != 0 && errno == ENOENT
+  }
+
   /// Opens one of them.
   package func open(_ folder: Folder, _ access: Directory.Access) throws -> Directory {
+    if let homeProblem { throw Refusal(homeProblem) }
     var directory = try Directory.open(absolute: home, shownAs: "~")
       .sharedDirectory(".confighub", access)
     if isDemo { directory = try directory.ownDirectory("demo", access) }
@@ -44,6 +55,7 @@ package struct StateRoot: Hashable, Sendable {
 
   /// The same without making it; `nil` if it is not there.
   package func existing(_ folder: Folder) throws -> Directory? {
+    if isHomeMissing { return nil }
     do {
       return try open(folder, .readOnly)
     } catch let error as CallError where error.code == ENOENT {

@@ -43,7 +43,9 @@ package enum MapImport {
       return 0
     case .sessions, .status, .wizard: break
     }
-    if let problem = OddEnvironment.problem(OddEnvironment.entries) {
+    if let problem = OddEnvironment.problem(OddEnvironment.entries)
+      ?? options.programProblem(environment)
+    {
       complain(problem)
       return 2
     }
@@ -57,6 +59,7 @@ package enum MapImport {
       }
       let sessions = SessionKeeper(world: world, root: root, program: nameAndVersion)
       if case .status(let id) = options.mode {
+        if let problem = root.homeProblem { throw Failure(.other, problem) }
         let status = Status(
           sessions: sessions, output: options.output, context: options.answers.context,
           wayBack: options.answers.wayBack)
@@ -223,9 +226,10 @@ package enum MapImport {
     guard file >= 0 else {
       return "\(path) cannot be written: \(String(cString: strerror(errno)))."
     }
-    let isWhole = FileHandleText.write(text, to: file) == 0
-    let isClosed = close(file) == 0
-    return isWhole && isClosed ? nil : "\(path) was not written whole."
+    var error = FileHandleText.write(text, to: file)
+    if close(file) != 0, error == 0 { error = errno }
+    return error == 0
+      ? nil : "\(path) was not written whole: \(String(cString: strerror(error)))."
   }
 
   /// As a terminal without UTF-8 can show it.

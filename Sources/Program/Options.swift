@@ -246,6 +246,19 @@ extension Options {
     return value
   }
 
+  /// Why a program that the command line names cannot be run, to be said before anything is read.
+  /// What is missing on `PATH` may still be installed.
+  func programProblem(_ environment: [String: String]) -> String? {
+    if case .status = mode { return nil }
+    for (flag, path) in [(Flag.Name.kubectl, settings.kubectl), (.cub, settings.cub)] {
+      guard given.contains(flag), let path,
+        let problem = World.problem(ofProgram: path, environment)
+      else { continue }
+      return "--\(flag): \(problem)"
+    }
+    return nil
+  }
+
   private mutating func begin(_ wanted: Start) throws(UsageError) {
     guard start == .automatic || start == wanted else {
       throw UsageError(sentence: "--resume and --new exclude each other.")

@@ -7,14 +7,16 @@ struct OutputFile {
   let path: String
 
   /// Why it could not be written, as a sentence, as far as that can be told before there is anything
-  /// to write; nothing is made for that.
+  /// to write; nothing that is made for that stays.
   var problem: String? {
     var status = stat()
     guard stat(path, &status) != 0 else {
       if status.st_mode & S_IFMT == S_IFDIR {
         return "\(flag) \(path) is a directory; name a file in it."
       }
-      if access(path, W_OK) == 0 { return nil }
+      // To open a pipe or a device may do something.
+      let isFile = status.st_mode & S_IFMT == S_IFREG
+      if isFile ? opens(path, 0) : access(path, W_OK) == 0 { return nil }
       return "\(flag) \(path) cannot be written: \(String(cString: strerror(errno)))."
     }
     guard errno == ENOENT else {
@@ -26,7 +28,17 @@ struct OutputFile {
     guard stat(directory, &status) == 0 else {
       return "\(flag) \(path): there is no directory \(directory); make it first."
     }
-    if access(directory, W_OK | X_OK) == 0 { return nil }
+    // Some directories refuse whatever their permissions say.
+    if opens(path, O_CREAT | O_EXCL) {
+      unlink(path)
+      return nil
+    }
     return "\(flag) \(path) cannot be written: \(String(cString: strerror(errno)))."
+  }
+
+  private func opens(_ path: String, _ flags: Int32) -> Bool {
+    let file = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0o600)
+    if file >= 0 { close(file) }
+    return file >= 0
   }
 }

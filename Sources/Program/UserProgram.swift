@@ -127,10 +127,11 @@ struct UserPrograms {
         .other, "No file can be made in \(directory): \(String(cString: strerror(errno))).")
     }
     let path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    let isWhole = FileHandleText.write(text, to: file) == 0
-    guard close(file) == 0, isWhole else {
+    var error = FileHandleText.write(text, to: file)
+    if close(file) != 0, error == 0 { error = errno }
+    guard error == 0 else {
       unlink(path)
-      throw Failure(.other, "\(path) was not written whole.")
+      throw Failure(.other, "\(path) was not written whole: \(String(cString: strerror(error))).")
     }
     return path
   }

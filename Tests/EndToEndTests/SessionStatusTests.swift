@@ -59,4 +59,16 @@ struct SessionStatusTests {
     let stats = try world.json(world.run(["sessions", "stats", "-o", "json"]))
     for status in expected.values { #expect(stats[status]?.int == 1, "\(status)") }
   }
+
+  @Test("names commands with --demo where the session is the demo's, and what a resume would do")
+  func demo() throws {
+    let environment = ["STAND_IN_DELAY_MS": "0"]
+    let run = try world.run(["--demo", "--yes", "-A"], environment: environment)
+    #expect(run.status == 0, "\(run.stderr)")
+    try FileManager.default.removeItem(
+      atPath: world.sandbox.home + "/.confighub/demo/sessions/scans")
+    let shown = try world.run(["--demo", "sessions", "show"])
+    #expect(shown.stderr.contains("`map-import --demo --dry-run` scans"), "\(shown.stderr)")
+    #expect(!(shown.stdout + shown.stderr).contains("`map-import --r"), "\(shown.stdout)")
+  }
 }

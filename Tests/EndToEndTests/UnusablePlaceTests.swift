@@ -35,6 +35,57 @@ struct UnusablePlaceTests {
     }
   }
 
+  @Test("A directory that takes no files, whatever its permissions say")
+  func refusing() throws {
+    let result = try world.run(["--yes", "--plan-out", "/proc/plan.json"] + Import.scope)
+    #expect(result.status == 2, "\(result.stderr)")
+    #expect(result.stderr.hasPrefix("map-import: --plan-out /proc/plan.json cannot be written: "))
+    #expect(try isUntouched())
+    let path = world.sandbox.directory + "/plan.json"
+    _ = try world.run(["--yes", "--plan-out", path, "-n", "nope"])
+    #expect(!FileManager.default.fileExists(atPath: path), "nothing is made to find that out")
+  }
+
+  @Test("Why a file was not written whole")
+  func full() throws {
+    let result = try world.run(["--yes", "--report", "/dev/full"] + Import.scope)
+    #expect(
+      result.stderr.contains("/dev/full was not written whole: No space left on device."),
+      "\(result.stderr)")
+  }
+
+  @Test("A program that is named and cannot be run", arguments: ["--kubectl", "--cub"])
+  func programs(flag: String) throws {
+    try world.sandbox.write("", to: "text")
+    let text = world.sandbox.directory + "/text"
+    for (path, why) in [
+      (text, "\(text) is there, but is no file that may be executed."),
+      (text + "s", "\(text)s is not a program that can be run."),
+    ] {
+      for mode in [["--yes"], ["--dry-run", "-o", "json"]] {
+        let result = try world.run(mode + [flag, path] + Import.scope)
+        #expect(result.status == 2 && result.stdout.isEmpty)
+        #expect(result.stderr == "map-import: \(flag): \(why)\n")
+      }
+    }
+    #expect(try isUntouched())
+  }
+
+  @Test("The home directory, for whoever only looks at the sessions")
+  func looks() throws {
+    let missing = world.sandbox.directory + "/missing"
+    for words in [
+      ["sessions", "list"], ["sessions", "doctor"], ["--status"], ["--demo", "--status"],
+    ] {
+      let result = try world.run(words, environment: ["HOME": missing])
+      #expect(result.status == 1 && result.stdout.isEmpty, "\(words)")
+      #expect(
+        result.stderr
+          == "map-import: HOME names no directory that is there: make \(missing), or set "
+          + "HOME to one.\n")
+    }
+  }
+
   @Test("A plan that is a directory, or whose bytes cannot be had, is not told by a line")
   func plans() throws {
     for (path, why) in [
@@ -55,7 +106,7 @@ struct UnusablePlaceTests {
       atPath: world.sandbox.directory + "/other", withIntermediateDirectories: false)
     try world.sandbox.write("", to: "other/.confighub")
     for (home, why) in [
-      (missing, "HOME names no directory that is there: make it, or set HOME to one."),
+      (missing, "HOME names no directory that is there: make \(missing), or set HOME to one."),
       (world.sandbox.directory + "/other", "~/.confighub is not a directory. Move it away"),
       ("nowhere", "HOME is not set to an absolute path"),
     ] {

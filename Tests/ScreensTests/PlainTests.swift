@@ -60,6 +60,30 @@ struct PlainTests {
     #expect(reader.wizard.answer("1-2", state).lines == ["Answer with one number."])
   }
 
+  @Test("An answer that is not understood as a whole changes nothing, and says the form")
+  func whole() {
+    var state = Sample.state(at: Position(.scan, .choosing))
+    state.session.scope.namespaces = []
+    var reader = PlainReader(state)
+    #expect(reader.type("choose 1 2").count == 1)
+    #expect(reader.state.session.scope.namespaces == ["argocd", "default"])
+    reader.type("not 1, 2")
+    #expect(reader.state.session.scope.namespaces == [])
+    reader.type("2-3,5")
+    #expect(reader.state.session.scope.namespaces.count == 3)
+    for (text, sentence) in [
+      ("1 foo", #""1 foo" is not understood; write 3 or 1-3,7."#),
+      ("not 2 foo", #""2 foo" is not understood; write 3 or 1-3,7."#),
+      ("all 3", #""all 3" is not understood; write all alone."#),
+    ] {
+      #expect(reader.wizard.answer(text, reader.state).lines == [sentence])
+      #expect(reader.wizard.answer(text, reader.state).intents == [])
+    }
+    let units = PlainReader(Sample.state(at: Position(.select)))
+    var wizard = units.wizard
+    #expect(wizard.answer("labels 5, 6 a=b c=d", units.state).intents.count == 2)
+  }
+
   @Test("Namespaces are chosen with ranges, all and none, what the filter hides is left alone")
   func namespaces() {
     var state = Sample.state(at: Position(.scan, .choosing))
@@ -355,6 +379,8 @@ struct PlainTests {
   @Test(
     "Ranges of numbers, and what is none",
     arguments: [
+      ("7 2", [6, 1]), ("2, 7", [1, 6]), ("1 ,3", [0, 2]), ("2-3,5 7", [1, 2, 4, 6]),
+      ("7 foo", nil), ("1 - 3", nil), ("1,", nil), ("7 8", nil),
       ("1-3,7", [0, 1, 2, 6]), ("2", [1]), ("3,1,3", [2, 0]), ("7-8", nil), ("0", nil),
       ("3-1", nil),
       ("1,,2", nil), ("1-2-3", nil), ("x", nil), ("-", nil), ("99999999999999999999", nil),

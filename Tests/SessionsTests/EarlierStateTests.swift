@@ -95,6 +95,20 @@ struct EarlierStateTests {
     #expect(again == [])
   }
 
+  @Test("Whoever only looks is told by the names of the backups alone, and so is the doctor")
+  func told() throws {
+    try run([0, 1, 2, 3])
+    #expect(try store.examine(repairing: false, at: now) == [])
+    #expect(!(try store.status(id, at: now).text.contains("Warning")))
+    try home.write(home.bytes(backup(1)), to: file)
+    try Files.remove(home.logs)
+    let sentence = "is an earlier state of the session, generation 1 of at least 4"
+    #expect(try store.status(id, at: now).text.contains("\(id).json \(sentence)."))
+    let findings = try store.examine(repairing: false, at: now)
+    #expect(findings.map(\.problem) == [sentence])
+    #expect(findings.first?.advice.contains("--resume \(id)") == true)
+  }
+
   @Test("A look takes it over, too, and writes nothing")
   func look() throws {
     try run([0, 1, 2, 3])

@@ -99,6 +99,42 @@ struct ExpiryTests {
       ])
   }
 
+  @Test("What undo would not remove is no loss of undo; what it left is said to be so")
+  func undoable() throws {
+    let store = try home.store()
+    let lock = try store.begin(at: ago(3))
+    var session = Sample.session(lock.id, updated: ago(3))
+    func add(_ name: String, _ result: Wizard.Operation.Result?) {
+      session.operations.append(
+        Operation(
+          id: "op-\(name)", kind: .createUnit, key: "s/\(name)", state: .done, result: result))
+    }
+    func loss() throws -> [String] {
+      session.generation = try lock.saveOrThrow(SessionDocument(session: session))
+      return try store.planExpiry(at: now, all: true).map { $0.loss(isGone: false) }
+    }
+    add("replaced", .updated)
+    add("found", .unchanged)
+    add("older", nil)
+    #expect(try loss() == [""])
+    add("a", .created)
+    add("b", .created)
+    #expect(try loss().first?.contains("the only record of 2 units in ConfigHub, which") == true)
+    session.operations.append(Operation(id: "op-9", kind: .deleteUnit, key: "s/a"))
+    session.recordRemoval(of: "s/a")
+    #expect(
+      try loss() == ["; it is the only record of 1 unit that undo left in ConfigHub"])
+    lock.release()
+
+    // A copy, whose units carry the mark of the other.
+    var copy = session
+    copy.id = lock.id + "-2"
+    copy.operations = OperationList(session.operations.filter { $0.kind == .createUnit })
+    let id = try store.saveAsNew(SessionDocument(session: copy), at: now).id
+    let actions = try store.planExpiry(at: now, all: true)
+    #expect(actions.first { $0.id == id }?.units == 0, "\(actions.map(\.line))")
+  }
+
   @Test("An archived copy of a session that is active again is left alone")
   func copy() throws {
     let store = try home.store()

@@ -194,10 +194,10 @@ struct SessionPartTests {
     let end =
       switch step {
       case .scan, .review, .select:
-        "The session goes back to step 1, where the cluster is scanned again; what was chosen "
+        "Resumed, the session goes back to step 1, where the cluster is scanned again; what was chosen "
           + "stays chosen."
       case .connect, .worker, .targets, .verify:
-        "The import goes on with the units as they are, and the cluster is not scanned again. "
+        "Resumed, the import goes on with the units as they are, and the cluster is not scanned again. "
           + "What else was found, and which tools still apply it, is not told any more here; "
           + "`map-import --dry-run` scans the cluster, and writes nothing."
       case .complete:
@@ -223,7 +223,7 @@ struct SessionPartTests {
   func lostUnits() throws {
     for (created, end) in [
       (true, "The 699 that are in ConfigHub are known by name; others are not created by"),
-      (false, "They are proposed anew; changes made by hand are lost."),
+      (false, "Resumed, they are proposed anew; changes made by hand are lost."),
     ] {
       var session = try Self.large()
       if !created { session.operations = [] }

@@ -83,6 +83,32 @@ struct StatusTests {
     #expect(report.json.last == UInt8(ascii: "\n"))
   }
 
+  @Test("of an import that was being taken back: what is not known, and not that all is there")
+  func removing() throws {
+    var session = Sample.session()
+    session.position = Position(.complete)
+    session.stepsCompleted = Step.seven
+    session.operations = [
+      Operation(id: "op-1", kind: .createUnit, key: "s/u", state: .done, result: .created),
+      Operation(id: "op-2", kind: .deleteUnit, key: "s/u"),
+    ]
+    let lock = try store.begin(at: session.updatedAt)
+    session.id = lock.id
+    #expect(lock.save(SessionDocument(session: session)) == .saved(generation: 1))
+    lock.release()
+    let report = try store.status(at: session.updatedAt)
+    let lines = report.text.split(separator: "\n").map(String.init)
+    #expect(lines.contains("Taking back: 1 removal with an unknown outcome"))
+    #expect(
+      lines.contains(
+        "`map-import sessions undo \(lock.id)` finds out, and goes on with taking it back"))
+    #expect(!report.text.contains("Complete —") && !report.text.contains("Its units are there"))
+    #expect(
+      try JSONValue(parsing: report.json)["warnings"]
+        == ["Taking back: 1 removal with an unknown outcome"])
+    #expect(try store.stats().unsettled == 1)
+  }
+
   @Test("when there is no session")
   func none() throws {
     let report = try store.status(at: Timestamp(seconds: 0))

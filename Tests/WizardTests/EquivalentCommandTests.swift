@@ -131,6 +131,19 @@ struct EquivalentCommandTests {
     #expect(CommandLineText.quoted(word) == quoted)
   }
 
+  @Test("Where no namespace is chosen there is no command, and it is said what is missing")
+  func missing() {
+    let none = commandLines(
+      EquivalentCommand(state { $0.session.scope.namespaces = [] }), [], width: 200)
+    #expect(none.first?.hasPrefix("No namespaces are chosen yet") == true)
+    #expect(!none.contains { $0.contains("--yes") })
+    let all = state {
+      $0.session.scope.namespaces = []
+      $0.session.scope.allNamespaces = true
+    }
+    #expect(commandLines(EquivalentCommand(all), [], width: 200).contains { $0.contains(" -A") })
+  }
+
   @Test("Programs are listed as they were run, the latest last, each with its end")
   func programs() {
     let lines = commandLines(

@@ -35,6 +35,29 @@ struct SessionFactsTests {
       ])
   }
 
+  @Test("says that removals were cut off, and does not call the import whole")
+  func removing() throws {
+    var session = Place.complete.arrive().0.state.session
+    for operation in session.operations where operation.kind == .createUnit {
+      session.operations.append(
+        Operation(id: operation.id + "-undo", kind: .deleteUnit, key: operation.key))
+    }
+    func summary() -> SessionSummary {
+      SessionSummary(SessionHeader(session), age: Age(since: nil, at: session.updatedAt))
+    }
+    #expect(summary().facts.sentences == ["Taking back: 3 removals with an unknown outcome"])
+    #expect(!summary().isWhole)
+    #expect(summary().whereKept?.contains("is not known") == true)
+    #expect(summary().promptLines.last == "Taking back: 3 removals with an unknown outcome")
+    session.recordRemoval(of: try #require(session.operations.last?.key))
+    #expect(
+      summary().facts.sentences == [
+        "Undone: 1 of the units removed again", "Taking back: 2 removals with an unknown outcome",
+      ])
+    session.recordRemoval(of: Set(session.operations.map(\.key)))
+    #expect(summary().facts.sentences == ["Undone: 3 of the units removed again"])
+  }
+
   @Test("says that an import was undone, and not that its units were skipped")
   func undone() {
     var session = Place.complete.arrive().0.state.session

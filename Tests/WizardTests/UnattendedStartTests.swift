@@ -101,4 +101,19 @@ struct UnattendedStartTests {
     #expect(again.state.session.scope.selector == "tier=web")
     #expect(again.state.session.scope.context == "kind-atk")
   }
+
+  @Test("Of what is not as intended two are named, and how many more there are")
+  func mismatches() {
+    var state = Place.complete.arrive().0.state
+    for (count, reason) in [
+      (1, "1 not as intended: unit 1: gone"), (2, "2 not as intended: unit 1: gone; unit 2: gone"),
+      (4, "4 not as intended: unit 1: gone; unit 2: gone; and 2 more"),
+    ] {
+      state.session.position = Position(.verify)
+      state.session.report = Report(
+        checks: (1...count).map { .init(subject: "unit \($0)", verdict: .mismatch, detail: "gone") }
+      )
+      #expect(Autopilot.answer(state) == .stop(.init(.failed, reason: reason)))
+    }
+  }
 }

@@ -25,6 +25,16 @@ struct WayBackTests {
     let full = "run `\(way.startingNew.joined(separator: " "))` there"
     #expect(way.told(full) == full)
     #expect(way.told("`map-import sessions doctor`") == "`map-import --demo sessions doctor`")
+    #expect(
+      way.told("`map-import --dry-run`, `map-import --status X` (map-import sessions show)")
+        == "`map-import --demo --cub-timeout=7 --dry-run`, "
+        + "`map-import --demo --cub-timeout=7 --status X` (map-import --demo sessions show)")
+    for done in [
+      "`map-import --demo --cub-timeout=7 --dry-run`", "`map-import --demo sessions list`",
+    ] {
+      #expect(way.told(done) == done)
+    }
+    #expect(way.told("map-import needs 80 columns") == "map-import needs 80 columns")
     #expect(WayBack().told("`map-import --resume`") == "`map-import --resume`")
   }
 }

@@ -6,7 +6,7 @@ extension SessionVerbs {
   /// Adds a line to the audit log; that it cannot is said and stops nothing.
   func audit(_ action: AuditLog.Action, _ subject: String, _ result: String) {
     if let failure = AuditLog(root: store.root).write(action, subject, result, at: now) {
-      MapImport.complain(failure)
+      complain(failure)
     }
   }
 

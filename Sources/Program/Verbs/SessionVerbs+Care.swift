@@ -10,6 +10,7 @@ extension SessionVerbs {
     print(
       .object(
         [
+          "unsettled": JSONValue(stats.unsettled),
           "oldest_age_seconds": age(stats.oldest).seconds.map(JSONValue.integer) ?? .null,
           "newest_age_seconds": age(stats.newest).seconds.map(JSONValue.integer) ?? .null,
           "bytes": .object(
@@ -23,6 +24,11 @@ extension SessionVerbs {
     }
     if let oldest = stats.oldest { lines.append("Oldest:   \(age(oldest).words)") }
     if let newest = stats.newest { lines.append("Newest:   \(age(newest).words)") }
+    if stats.unsettled > 0 {
+      lines.append(
+        "Unknown:  the outcome of \(plural(stats.unsettled, "change")) to ConfigHub; "
+          + "map-import sessions doctor names them")
+    }
     return lines
       + stats.bytes.map { "\(padded($0.directory, to: 20)) \($0.count) bytes" }
   }
@@ -68,7 +74,8 @@ extension SessionVerbs {
   private func json(_ finding: Finding) -> JSONValue {
     .object([
       "path": .string(store.root.absolutePath(finding.path)),
-      "problem": .string(finding.problem), "advice": .string(finding.advice),
+      "problem": .string(finding.problem),
+      "advice": .string(options.answers.wayBack.told(finding.advice)),
       "repairable": .bool(finding.isRepairable), "repaired": .bool(finding.isRepaired),
       "failure": JSONValue(finding.failure),
     ])

@@ -32,8 +32,9 @@ extension SessionVerbs {
     }
     let counts = entries.compactMap(store.lastCounts)
     let unsettled = counts.reduce(0) { $0 + $1.unsettled }
-    let units = counts.map { $0.created - $0.found }.max() ?? 0
-    let loss = ExpiryAction.loss(ofUnits: units, isGone: false)
+    let units = counts.map(\.made).max() ?? 0
+    let isUndone = counts.contains { $0.facts.removed > 0 }
+    let loss = ExpiryAction.loss(ofUnits: units, isUndone: isUndone, isGone: false)
     let sentence =
       "Session \(id) has \(plural(unsettled, "change")) to ConfigHub of unknown outcome; "
       + "only the session knows of them. `map-import --resume \(id)` settles that."
@@ -42,20 +43,21 @@ extension SessionVerbs {
         throw Refusal(2, "\(sentence) To delete it all the same, add --yes.")
       }
       try checkTerminal(for: "delete")
-      if !loss.isEmpty { MapImport.complain("Session \(id) \(loss).") }
+      if !loss.isEmpty { complain("Session \(id) \(loss).") }
       guard isConfirmed("Delete session \(id) for good? [y/N] ") else {
         return print(
           .object(["session_id": .string(id), "deleted": .bool(false)]),
           ["Session \(id) is kept."])
       }
     } else {
-      if unsettled > 0 { MapImport.complain(options.answers.wayBack.told(sentence)) }
-      if !loss.isEmpty { MapImport.complain("Session \(id) \(loss).") }
+      if unsettled > 0 { complain(sentence) }
+      if !loss.isEmpty { complain("Session \(id) \(loss).") }
     }
     try store.delete(id, at: now)
     let lost = [
       unsettled == 0 ? nil : "with \(plural(unsettled, "change")) of unknown outcome",
-      units == 0 ? nil : "it \(ExpiryAction.loss(ofUnits: units, isGone: true))",
+      units == 0
+        ? nil : "it \(ExpiryAction.loss(ofUnits: units, isUndone: isUndone, isGone: true))",
     ]
     audit(.delete, id, (["done"] + lost.compactMap(\.self)).joined(separator: ", "))
     print(
@@ -154,8 +156,9 @@ extension SessionVerbs {
     }
     if restored.operationsKept > 0 {
       lines.append(
-        "\(plural(restored.operationsKept, "change")) to ConfigHub made after that stay recorded, "
-          + "so that nothing is created twice.")
+        "\(plural(restored.operationsKept, "change")) to ConfigHub made after that "
+          + "\(restored.operationsKept == 1 ? "stays" : "stay") recorded, so that nothing is created twice."
+      )
     }
     return lines + restored.warnings
   }

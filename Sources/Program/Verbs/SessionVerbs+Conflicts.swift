@@ -88,7 +88,8 @@ extension SessionVerbs {
     if taken.operationsKept > 0 {
       lines.append(
         "\(plural(taken.operationsKept, "change")) to ConfigHub that it did not know, or not as "
-          + "well, stay recorded, so that nothing is created twice.")
+          + "well, \(taken.operationsKept == 1 ? "stays" : "stay") recorded, so that nothing is created twice."
+      )
     }
     lines += taken.warnings
     print(
@@ -109,7 +110,7 @@ extension SessionVerbs {
     let files = try names.isEmpty ? all : names.map { try file(named: $0, of: all) }
     let unsettled = files.map(\.unsettled).reduce(0, +)
     if !files.isEmpty, !options.yes {
-      for file in files { MapImport.complain("\(file.name) would be deleted: it \(file.reason)") }
+      for file in files { complain("\(file.name) would be deleted: it \(file.reason)") }
       try checkTerminal(for: "conflicts clear")
       let warning =
         unsettled == 0
@@ -128,7 +129,7 @@ extension SessionVerbs {
         audit(.conflicts, file.name, "deleted")
       } catch {
         failures += 1
-        MapImport.complain(error.sentence)
+        complain(error.sentence)
         audit(.conflicts, file.name, "failed: \(error.sentence)")
       }
     }

@@ -12,11 +12,11 @@ extension SessionVerbs {
     do throws(StoreError) {
       exported = try store.export(id, at: now) { warnings.append($0) }
     } catch {
-      warnings.forEach(MapImport.complain)
+      warnings.forEach(complain)
       throw error
     }
     guard let bytes = exported else { throw missing(id, warnings) }
-    warnings.forEach(MapImport.complain)
+    warnings.forEach(complain)
     guard let file, file != "-" else {
       if MapImport.out(String(decoding: bytes, as: UTF8.self)) {
         audit(.export, id, "done, to the standard output")

@@ -22,7 +22,7 @@ extension SessionVerbs {
   private func isPruneConfirmed(_ planned: [ExpiryAction]) throws -> Bool {
     let deleted = planned.filter { $0.kind == .delete && $0.outcome == .planned }
     guard command.isAll || command.isForced, !deleted.isEmpty, !options.yes else { return true }
-    for action in deleted { MapImport.complain(action.line) }
+    for action in deleted { complain(action.line) }
     try checkTerminal(for: "prune")
     return isConfirmed("Delete \(plural(deleted.count, "session")) for good? [y/N] ")
   }
@@ -53,7 +53,7 @@ extension SessionVerbs {
       unwritten = audit.write(action, at: now) ?? unwritten
     }
     unwritten = audit.writeDoubt(actions, at: now) ?? unwritten
-    if let unwritten { MapImport.complain(unwritten) }
+    if let unwritten { complain(unwritten) }
     return actions
   }
 }

@@ -11,7 +11,7 @@ extension SessionVerbs {
       if let id { throw missing(id, result.warnings) }
       throw Refusal(3, (result.warnings + ["No previous session found."]).joined(separator: " "))
     }
-    result.warnings.forEach(MapImport.complain)
+    result.warnings.forEach(complain)
     let session = found.document.session
     let backups = try store.backups(of: session.id)
     let audit = (try? AuditLog(root: store.root).lines(about: session.id)) ?? []

@@ -38,7 +38,7 @@ struct SessionUndo {
     guard answer == .event(.confirm), !verbs.options.yes, let removal = state.removal
     else { return answer }
     for finding in removal.findings where finding.fate != .removed {
-      MapImport.complain(finding.sentence)
+      verbs.complain(finding.sentence)
     }
     do {
       try verbs.checkTerminal(for: "undo")

@@ -43,6 +43,10 @@ struct SessionVerbs {
       MapImport.complain("HOME is not an absolute path, so there is no place for sessions.")
       return 1
     }
+    if let problem = root.homeProblem {
+      MapImport.complain(problem)
+      return 1
+    }
     let verbs = SessionVerbs(
       store: FileStore(
         root: root, retention: options.settings.retention, program: MapImport.nameAndVersion),
@@ -104,6 +108,9 @@ struct SessionVerbs {
       MapImport.out(lines.joined())
     }
   }
+
+  /// Says it beside what the verb prints, with commands as they have to be called here.
+  func complain(_ sentence: String) { MapImport.complain(options.answers.wayBack.told(sentence)) }
 
   /// Why a session was not found: what is damaged of it, if something is.
   func missing(_ id: String, _ warnings: [String]) -> Refusal {

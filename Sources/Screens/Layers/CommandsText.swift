@@ -21,9 +21,13 @@ package func commandLines(
     folded(step.commands.isEmpty ? step.words : "\(step.words):", width: width)
       + step.lines(width: width).map { "  " + $0 } + [""]
   }
-  lines += ["What was chosen so far, without questions:", ""]
-  lines += twin.lines(width: width).map { "  " + $0 }
-  lines += twin.notes.isEmpty ? [] : [""] + twin.notes.flatMap { folded($0, width: width) }
+  if let missing = twin.missing {
+    lines += folded(missing, width: width)
+  } else {
+    lines += ["What was chosen so far, without questions:", ""]
+    lines += twin.lines(width: width).map { "  " + $0 }
+    lines += twin.notes.isEmpty ? [] : [""] + twin.notes.flatMap { folded($0, width: width) }
+  }
   lines += ["", programs.isEmpty ? "No program was run yet." : "Run so far, the latest last:"]
   for program in programs {
     lines += CommandLineText.broken(program.words, width: width).map { "  " + $0 }

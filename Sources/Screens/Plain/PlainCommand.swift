@@ -19,6 +19,8 @@ struct PlainCommand {
   var help: String?
 
   var needsRows: Bool { arguments.hasPrefix("N") }
+  /// A text follows the numbers of the rows.
+  var takesText: Bool { arguments.hasPrefix("N ") }
 
   static let table: [PlainCommand] = [
     PlainCommand(

@@ -20,18 +20,24 @@ extension PlainWizard {
     let focus = focus(on: visible, state)
     if text.isEmpty { return takeEmptyLine(focus, visible, state) }
     if text.hasPrefix("/") { return filter(String(text.dropFirst()), visible, state) }
-    let words = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: true)
-    if text.first?.isNumber == true { return pick(words[0], focus, visible, state) }
+    let words = text.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+    if text.first?.isNumber == true { return pick(text, focus, visible, state) }
     guard let command = PlainCommand.find(String(words[0]), in: focus), command.works(in: focus)
     else { return Reply(lines: ["\(words[0]) does nothing here; ? lists what does."]) }
-    guard command.needsRows else { return perform(command, focus, visible, state) }
+    guard command.needsRows else {
+      guard words.count == 1 else {
+        return Reply(lines: ["\"\(text)\" is not understood; write \(words[0]) alone."])
+      }
+      return perform(command, focus, visible, state)
+    }
     guard words.count > 1 else {
       return Reply(lines: ["Which row? \(command.words[0]) \(command.arguments)"])
     }
-    switch PlainNumbers.parse(words[1], count: visible.rows.count) {
+    var (numbers, rest) = (words[1], nil as String?)
+    if command.takesText { (numbers, rest) = PlainNumbers.split(words[1]) }
+    switch PlainNumbers.parse(numbers, count: visible.rows.count) {
     case .failure(let complaint): return Reply(lines: [complaint.sentence])
-    case .success(let rows):
-      return perform(command, on: rows, words.count > 2 ? String(words[2]) : nil, visible, state)
+    case .success(let rows): return perform(command, on: rows, rest, visible, state)
     }
   }
 

@@ -213,12 +213,13 @@ private struct Panels {
     var lines: [Line] = []
     if let undone = summary.facts.undone {
       lines.append(Line(undone))
-    } else if summary.header.isComplete {
+    } else if summary.isWhole {
       lines.append(good("Complete: \(plural(summary.header.counts.created, "unit")) imported"))
     } else {
       lines.append(Line("Step: \(summary.step)"))
       if let workloads = summary.workloads { lines.append(Line("Workloads: \(workloads)")) }
     }
+    if let open = summary.facts.openRemovals { lines.append(.warning("Taking back: \(open)")) }
     if summary.isStale { lines.append(.warning("Session may be stale")) }
     return lines
   }

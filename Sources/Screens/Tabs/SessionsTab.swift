@@ -186,8 +186,9 @@ extension KeyPress {
         return .event(.restoreSession(kept.id, generation: usable.number))
       }
       return say(
-        "It cannot be read, and has no backup; "
-          + "`map-import sessions restore \(kept.id) --from-log` may make it anew.")
+        state.answers.wayBack.told(
+          "It cannot be read, and has no backup; "
+            + "`map-import sessions restore \(kept.id) --from-log` may make it anew."))
     }
   }
 }

@@ -22,6 +22,11 @@ package enum SessionID {
     return number.allSatisfy(isDigit) && number.first != UInt8(ascii: "0") && number != [0x31]
   }
 
+  /// It has a `-2` or so after its time.
+  package static func isNumbered(_ id: String) -> Bool {
+    id.utf8.count > "import-YYYY-MM-DD-HHMMSS".utf8.count
+  }
+
   /// `YYYY-MM-DD`
   package static func isDay(_ text: some StringProtocol) -> Bool {
     matches(Array(text.utf8), Array("dddd-dd-dd".utf8))

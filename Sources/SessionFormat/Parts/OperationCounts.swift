@@ -10,6 +10,7 @@ extension SessionHeader.Counts {
       guard operation.state == .done, operation.kind == .createUnit else { continue }
       created += 1
       if operation.result == .unchanged { found += 1 }
+      if operation.result == .created { made += 1 }
       imported += weights[operation.slug] ?? 0
     }
   }
@@ -18,6 +19,7 @@ extension SessionHeader.Counts {
     imported += other.imported
     created += other.created
     found += other.found
+    made += other.made
     unsettled += other.unsettled
     facts.add(other.facts)
   }

@@ -182,7 +182,7 @@ extension SessionHeader.Counts {
     .object([
       "detected": .integer(detected), "selected": .integer(selected),
       "imported": .integer(imported), "created": .integer(created), "found": .integer(found),
-      "unsettled": .integer(unsettled),
+      "made": .integer(made), "unsettled": .integer(unsettled),
       "facts": facts.draft,
     ])
   }
@@ -194,6 +194,7 @@ extension SessionHeader.Counts {
     imported = try field["imported"].integer() ?? 0
     created = try field["created"].integer() ?? 0
     found = try field["found"].integer() ?? 0
+    made = try field["made"].integer() ?? created - found
     unsettled = try field["unsettled"].integer() ?? 0
     facts = try SessionFacts(field["facts"])
   }
@@ -204,7 +205,7 @@ extension SessionFacts {
     [
       ("unread", \.unread), ("skipped", \.skipped), ("failed", \.failed), ("unclear", \.unclear),
       ("unbound", \.unbound), ("not_verified", \.notVerified), ("mismatched", \.mismatched),
-      ("removed", \.removed), ("left", \.left),
+      ("removing", \.removing), ("removed", \.removed), ("left", \.left),
     ]
   }
 

@@ -62,6 +62,13 @@ extension SessionDoctor {
           "names \(missing) \(missing == 1 ? "file" : "files") in scans/ that cannot be found",
           "Resuming it goes on without that, and says what becomes of it.")
       }
+      let generation = document.session.generation
+      if let last = try store.laterBackup(than: generation, of: id, in: sessions) {
+        find(
+          path, FileStore.sentence(ofEarlier: generation, last: last),
+          "`map-import --resume \(id)` takes over what the backups and the logs know of ConfigHub; "
+            + "`map-import sessions show \(id)` lists the backups.")
+      }
       let unsettled = document.session.operations.filter { $0.state == .intent }
       guard !unsettled.isEmpty else { return }
       let names = unsettled.prefix(3).map { "\($0.kind.rawValue) \($0.key)" }

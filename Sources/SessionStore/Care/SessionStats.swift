@@ -8,6 +8,8 @@ package struct SessionStats: Hashable, Sendable {
   /// How many there are of each status; none is missing.
   package fileprivate(set) var counts = Dictionary(
     uniqueKeysWithValues: SessionStatus.allCases.map { ($0, 0) })
+  /// Changes to ConfigHub of unknown outcome, in all that are active or archived.
+  package fileprivate(set) var unsettled = 0
   /// When the one changed longest ago was changed, and the one changed last.
   package var oldest: Timestamp?
   package var newest: Timestamp?
@@ -27,7 +29,9 @@ extension FileStore {
     var stats = SessionStats()
     for entry in try list() {
       stats.counts[entry.status, default: 0] += 1
-      guard entry.place != .corrupt, let updatedAt = entry.header?.updatedAt else { continue }
+      guard entry.place != .corrupt, let header = entry.header else { continue }
+      stats.unsettled += header.counts.unsettled
+      let updatedAt = header.updatedAt
       stats.oldest = min(stats.oldest ?? updatedAt, updatedAt)
       stats.newest = max(stats.newest ?? updatedAt, updatedAt)
     }

@@ -57,7 +57,7 @@ package struct StatusReport: Hashable, Sendable {
     if header.isComplete {
       let count = header.counts.created
       // What was removed again is not there, so that its line says it.
-      if summary.facts.removed == 0 {
+      if summary.isWhole {
         lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
       }
       add("Left out", header.stepsSkipped.map(\.rawValue).joined(separator: ", "))
@@ -67,7 +67,10 @@ package struct StatusReport: Hashable, Sendable {
     }
     lines += summary.facts.sentences
     add("Log file", header.logFile)
-    if header.isComplete, header.counts.created > 0, summary.facts.removed == 0 {
+    if summary.facts.removing > 0 {
+      lines.append(
+        "`map-import sessions undo \(header.id)` finds out, and goes on with taking it back")
+    } else if header.counts.created > 0, summary.isWhole {
       lines.append("What is left to do: `map-import --resume \(header.id)` shows it")
     }
     if let syncedAt = header.syncedAt {
@@ -118,6 +121,19 @@ package struct StatusReport: Hashable, Sendable {
 }
 
 extension FileStore {
+  /// A later generation than that of a session's own file.
+  private func later(than found: LoadedSession) throws(StoreError) -> Int? {
+    switch found.origin {
+    case .archive, .backup: return nil
+    case .latest, .otherSession, .named: break
+    }
+    return try explained("The backups of \(found.header.id) could not be listed") {
+      try existing().flatMap {
+        try laterBackup(than: found.header.generation, of: found.header.id, in: $0)
+      }
+    }
+  }
+
   /// What there is to say about the latest session, or that of an id. Changes nothing.
   ///
   /// - Parameter context: where no id is given, its unfinished session, or else the latest one if
@@ -148,6 +164,11 @@ extension FileStore {
     case .newer(let version):
       warnings.append(
         "The session file was written by a later version (\(version)) and can only be looked at.")
+    }
+    if let last = try later(than: found) {
+      warnings.append(
+        "\(found.path) \(FileStore.sentence(ofEarlier: found.header.generation, last: last)). To "
+          + "resume it takes over what the backups and the logs know of ConfigHub.")
     }
     var isArchived = false
     if case .archive(let day) = found.origin {

@@ -29,8 +29,9 @@ extension FileStore {
       func candidates(_ entries: [SessionEntry]?) -> [ExpiryCandidate] {
         (entries ?? []).map { ExpiryCandidate($0, counts: lastCounts(of: $0)) }
       }
-      let active = candidates(try sessions.map(active))
-      let archived = candidates(try sessions.map(archived))
+      let kept = (candidates(try sessions.map(active)), candidates(try sessions.map(archived)))
+      let active = kept.0.map { $0.sparing(kept.0 + kept.1) }
+      let archived = kept.1.map { $0.sparing(kept.0 + kept.1) }
       let cleanup = try LogCleanup(in: root.existing(.logs), retention: retention, at: now)
       // Of a run there is a log, and of a `prune` a line in the audit log.
       let others = cleanup.dates + ((try? AuditLog(root: root).dates()) ?? [])

@@ -24,6 +24,8 @@ package struct ExpiryAction: Hashable, Sendable {
   package let reason: String
   /// How many units in ConfigHub have no other record here.
   package internal(set) var units = 0
+  /// They were left when the import was taken back.
+  var isUndone = false
   /// How many changes to ConfigHub of unknown outcome only the session knows of.
   package internal(set) var unsettled = 0
   package internal(set) var isUnreadable = false
@@ -58,6 +60,7 @@ package struct ExpiryAction: Hashable, Sendable {
   ) {
     self.init(kind, session.id, reason, seen: seen ?? session.seen, outcome: outcome)
     units = session.units
+    isUndone = session.removed > 0
     unsettled = session.unsettled
     isUnreadable = !session.isReadable
   }
@@ -91,13 +94,18 @@ package struct ExpiryAction: Hashable, Sendable {
     if unsettled > 0 {
       text += "; it \(had) \(plural(unsettled, "change")) of unknown outcome"
     }
-    if units > 0 { text += "; it \(Self.loss(ofUnits: units, isGone: isGone))" }
+    if units > 0 { text += "; it \(Self.loss(ofUnits: units, isUndone: isUndone, isGone: isGone))" }
     return text
   }
 
   /// What goes with the record of so many units, after the session as the subject; empty if nothing.
-  package static func loss(ofUnits units: Int, isGone: Bool) -> String {
+  package static func loss(ofUnits units: Int, isUndone: Bool, isGone: Bool) -> String {
     guard units > 0 else { return "" }
+    if isUndone {
+      return
+        "\(isGone ? "was" : "is") the only record of \(plural(units, "unit")) that undo left in "
+        + "ConfigHub"
+    }
     return
       "\(isGone ? "was" : "is") the only record of \(plural(units, "unit")) in ConfigHub, which "
       + "stay\(units == 1 ? "s" : "") there and \(isGone ? "can no longer" : "can then no longer") "

@@ -16,7 +16,11 @@ struct ExpiryCandidate {
   let holder: SessionHolder?
   let lockProblem: String?
   let unsettled: Int
-  let units: Int
+  /// Units of which it is the record.
+  private(set) var units: Int
+  /// Units of it that were removed again.
+  let removed: Int
+  private let lineage: String?
   let logs: Set<String>
   let worker: String?
 
@@ -31,7 +35,9 @@ struct ExpiryCandidate {
     isOver = header?.isOver ?? false
     changed = header?.updatedAt ?? SessionID.began(entry.id) ?? Timestamp(seconds: 0)
     unsettled = counts?.unsettled ?? 0
-    units = counts.map { $0.created - $0.found } ?? 0
+    units = counts?.made ?? 0
+    removed = counts?.facts.removed ?? 0
+    lineage = header?.lineage
     logs = Set(((header?.logs ?? []) + [header?.logFile].compactMap { $0 }).map(Self.baseName))
     worker = header?.workerSlug
     switch entry.place {
@@ -42,6 +48,16 @@ struct ExpiryCandidate {
       day = nil
       seen = .active(generation: header?.generation)
     }
+  }
+
+  /// What a session made before it was copied is on record in the one it is a copy of, which alone
+  /// can undo it.
+  func sparing(_ others: [ExpiryCandidate]) -> ExpiryCandidate {
+    guard SessionID.isNumbered(id), let lineage else { return self }
+    let original = others.filter { $0.id != id && $0.lineage == lineage }
+    var copy = self
+    copy.units = max(0, units - (original.map { $0.units + $0.removed }.max() ?? 0))
+    return copy
   }
 
   /// Nobody has it open, as far as is known.

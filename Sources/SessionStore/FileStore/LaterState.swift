@@ -47,14 +47,24 @@ extension FileStore {
     return last
   }
 
+  /// The last generation of a session that the names of its backups tell of, if that is a later one.
+  func laterBackup(than generation: Int, of id: String, in sessions: Directory) throws -> Int? {
+    let newest = try sessions.existing(.backups)?.generations(of: id).first ?? 0
+    // It was made when the one after it was saved, unless that was interrupted.
+    return newest > generation ? newest + 1 : nil
+  }
+
+  /// That the file is an earlier state of the session, for whoever only looks.
+  static func sentence(ofEarlier generation: Int, last: Int) -> String {
+    "is an earlier state of the session, generation \(generation) of at least \(last)"
+  }
+
   /// The last generation of a session that its backups and the end of its newest log tell of: 0 if
   /// they tell of none. A sentence if the logs cannot be asked.
   func lastGeneration(
     of session: Session, in sessions: Directory
   ) throws -> (number: Int, problem: String?) {
-    var backup = try sessions.existing(.backups)?.generations(of: session.id).first ?? 0
-    // It was made when the one after it was saved, unless that was interrupted.
-    if backup > session.generation { backup += 1 }
+    let backup = try laterBackup(than: session.generation, of: session.id, in: sessions) ?? 0
     do throws(StoreError) {
       return (max(backup, try RunLog.lastGeneration(of: session, in: root) ?? 0), nil)
     } catch {

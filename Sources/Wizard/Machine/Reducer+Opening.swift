@@ -75,7 +75,8 @@ extension Reducer {
   }
 
   mutating func loaded(_ found: FoundSession?, _ warnings: [String], _ tidied: [String]) {
-    (state.warnings, state.tidied) = (warnings, tidied)
+    let told = state.answers.wayBack.told
+    (state.warnings, state.tidied) = (warnings.map(told), tidied.map(told))
     state.isOfContextGiven = found?.isOfContextGiven ?? false
     switch (state.start, found) {
     case (.resume(let id), nil):
@@ -134,7 +135,7 @@ extension Reducer {
   }
 
   mutating func opened(_ session: Session, _ warnings: [String], by opening: Opening) {
-    if !warnings.isEmpty { state.warnings = warnings }
+    if !warnings.isEmpty { state.warnings = warnings.map(state.answers.wayBack.told) }
     switch opening {
     case .new: return begun(session)
     case .undo, .look: return openedToUndo(session)

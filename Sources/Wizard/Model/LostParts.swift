@@ -21,19 +21,22 @@ extension Session {
   public func sentence(ofLostScan why: String) -> String {
     let lost = "The workloads that the scan found cannot be read: \(why)."
     guard goesOnWithoutScan else {
-      return "\(lost) The session goes back to step \(Step.scan.number), where the cluster is "
+      return
+        "\(lost) Resumed, the session goes back to step \(Step.scan.number), where the cluster is "
         + "scanned again; what was chosen stays chosen."
     }
     let untold = "What else was found, and which tools still apply it, is not told any more"
     switch position.step {
     case .connect where createdCount == 0:
-      return "\(lost) The units stay as they were proposed, and the cluster is not scanned again. "
-        + "\(untold), unless you go back to step \(Step.review.number) and scan again there."
+      return
+        "\(lost) Resumed, the units stay as they were proposed, and the cluster is not scanned "
+        + "again. \(untold), unless you go back to step \(Step.review.number) and scan again there."
     case .complete:
       return "\(lost) What was imported is known without them. \(untold) here; "
         + "`map-import --dry-run` scans the cluster, and writes nothing."
     case .scan, .review, .select, .connect, .worker, .targets, .verify:
-      return "\(lost) The import goes on with the units as they are, and the cluster is not "
+      return
+        "\(lost) Resumed, the import goes on with the units as they are, and the cluster is not "
         + "scanned again. \(untold) here; `map-import --dry-run` scans the cluster, and writes "
         + "nothing."
     }
@@ -43,7 +46,9 @@ extension Session {
   public func sentence(ofLostUnits why: String) -> String {
     let lost = "The units of the proposal cannot be read: \(why)."
     let created = createdCount
-    if created == 0 { return "\(lost) They are proposed anew; changes made by hand are lost." }
+    if created == 0 {
+      return "\(lost) Resumed, they are proposed anew; changes made by hand are lost."
+    }
     let known = created == 1 ? "The one that is" : "The \(created) that are"
     return "\(lost) \(known) in ConfigHub \(created == 1 ? "is" : "are") known by name; others "
       + "are not created by this session. `map-import --new` begins one that finds what is there "

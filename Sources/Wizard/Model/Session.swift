@@ -118,6 +118,9 @@ public struct Session: Hashable, Sendable {
   /// How many of the units ConfigHub had already, with the same content.
   public var foundCount: Int { doneCount(.createUnit, as: .unchanged) }
 
+  /// How many of the units were not there before.
+  public var madeCount: Int { doneCount(.createUnit, as: .created) }
+
   private func doneCount(_ kind: Operation.Kind, as result: Operation.Result? = nil) -> Int {
     // At each drawing: of tens of thousands none is copied for that.
     operations.rows.reduce(0) { sum, row in

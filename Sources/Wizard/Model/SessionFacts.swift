@@ -10,7 +10,9 @@ public struct SessionFacts: Hashable, Sendable {
   public var unbound = 0
   public var notVerified = 0
   public var mismatched = 0
-  /// Units that were removed again, and those that are left.
+  /// Units whose removal has no known outcome.
+  public var removing = 0
+  /// Units that were removed again, and those that are left or may be.
   public var removed = 0
   public var left = 0
 
@@ -36,6 +38,7 @@ public struct SessionFacts: Hashable, Sendable {
       case (.createUnit, .failed): failed += 1
       case (.createUnit, .intent): unclear += 1
       case (.setTarget, .failed): unbound += 1
+      case (.deleteUnit, .intent): removing += 1
       default: break
       }
     }
@@ -54,13 +57,16 @@ public struct SessionFacts: Hashable, Sendable {
     failed += other.failed
     unclear += other.unclear
     unbound += other.unbound
+    removing += other.removing
     left += other.left
   }
 
   /// What became of an import that was taken back; `nil` if it was not.
   public var undone: String? {
     removed > 0
-      ? Self.line("Undone", [(removed, "of the units removed again"), (left, "left")]) : nil
+      ? Self.line(
+        "Undone", [(removed, "of the units removed again"), (max(0, left - removing), "left")])
+      : nil
   }
 
   private static func line(_ title: String, _ counts: [(Int, String)]) -> String? {
@@ -68,10 +74,17 @@ public struct SessionFacts: Hashable, Sendable {
     return parts.isEmpty ? nil : "\(title): \(parts.joined(separator: ", "))"
   }
 
+  /// What is not known of the removal of units; `nil` if that was not cut off.
+  public var openRemovals: String? {
+    removing > 0
+      ? "\(removing) \(removing == 1 ? "removal" : "removals") with an unknown outcome" : nil
+  }
+
   /// One for each matter; none where all went well.
   public var sentences: [String] {
     [
       Self.line("Partial scan", [(unread, "not read")]), undone,
+      openRemovals.map { "Taking back: \($0)" },
       Self.line(
         "Units",
         [

@@ -29,6 +29,8 @@ public struct SessionHeader: Hashable, Sendable {
     /// Units that exist because of the session, and those of them that ConfigHub had already.
     public var created = 0
     public var found = 0
+    /// Those that the session made anew: undo removes no others.
+    public var made = 0
     /// Changes to ConfigHub whose outcome is not known.
     public var unsettled = 0
     /// What did not go as it may seem.
@@ -84,6 +86,7 @@ extension SessionHeader.Counts {
     imported = session.importedCount
     created = session.createdCount
     found = session.foundCount
+    made = session.madeCount
     facts = SessionFacts(session)
     unsettled = session.operations.count { $0.state == .intent }
   }

@@ -10,6 +10,9 @@ public struct SessionSummary: Hashable, Sendable {
 
   public var facts: SessionFacts { header.counts.facts }
 
+  /// The import was finished, and no unit of it is known to be gone, or may be.
+  public var isWhole: Bool { header.isComplete && facts.removed + facts.removing == 0 }
+
   /// A finished session does not get stale.
   public var isStale: Bool { age.isStale && !header.isOver }
 
@@ -25,8 +28,7 @@ public struct SessionSummary: Hashable, Sendable {
   public var workloads: String? {
     let counts = header.counts
     guard let detected = counts.detected else { return nil }
-    var parts = ["\(detected) detected"]
-    if header.stepsCompleted.contains(.review) { parts.append("\(counts.selected) selected") }
+    var parts = ["\(detected) detected", "\(counts.selected) selected"]
     if counts.imported > 0 { parts.append("\(counts.imported) imported") }
     return parts.joined(separator: ", ")
   }
@@ -43,6 +45,10 @@ public struct SessionSummary: Hashable, Sendable {
   /// What it means of a finished import that the session was never uploaded; a sentence.
   public var whereKept: String? {
     guard header.isOver else { return nil }
+    if facts.removing > 0 {
+      return "Which of its units are there is not known; this record of them is on this machine "
+        + "alone."
+    }
     return header.counts.created > 0
       ? "Its units are there; only this record of them is on this machine alone."
       : "This record of it is on this machine alone."
@@ -71,12 +77,11 @@ public struct SessionSummary: Hashable, Sendable {
         ? "Complete"
         : "\(position.title) (step \(position.step.number) of \(Step.seven.count))"
     let count =
-      header.stepsCompleted.contains(.review)
-      ? "\(header.counts.selected) selected, \(header.counts.imported) imported"
-      : header.counts.detected.map { "\($0) detected" } ?? "none yet"
+      header.counts.detected == nil
+      ? "none yet" : "\(header.counts.selected) selected, \(header.counts.imported) imported"
     return [
       "Cluster: \(header.cluster.context.isEmpty ? "not chosen yet" : header.cluster.context)",
       "Step: \(step)", "Workloads: \(count)",
-    ]
+    ] + [facts.openRemovals.map { "Taking back: \($0)" }].compactMap(\.self)
   }
 }

@@ -29,13 +29,32 @@ public struct WayBack: Hashable, Sendable {
 
   /// A sentence in which this program is named with a flag or a verb, as it has to be called here.
   public func told(_ sentence: String) -> String {
-    func quoted(_ words: [String]) -> String {
-      words.map(CommandLineText.quoted).joined(separator: " ")
+    let name = "map-import "
+    let (program, keeper) = (said(program), said(keeper))
+    var told = ""
+    var rest = sentence[...]
+    while let found = rest.firstRange(of: name) {
+      let isWord = rest[..<found.lowerBound].last.map { "` (\n".contains($0) } ?? told.isEmpty
+      let after = rest[found.upperBound...]
+      told += rest[..<found.lowerBound]
+      if isWord, after.hasPrefix("sessions") {
+        told += keeper
+      } else if isWord, after.hasPrefix("--"),
+        // Only what is not said in full already.
+        ![program, keeper].contains(where: { $0 != name && rest[found.lowerBound...].hasPrefix($0) }
+        )
+      {
+        told += program
+      } else {
+        told += name
+      }
+      rest = after
     }
-    // Only what is not said in full already.
-    return ["--resume", "--new"].reduce(sentence) {
-      $0.replacing("`map-import \($1)", with: "`\(quoted(program)) \($1)")
-    }.replacing("`map-import sessions", with: "`\(quoted(keeper)) sessions")
-      .replacing(" map-import sessions", with: " \(quoted(keeper)) sessions")
+    return (told + rest).replacing("`map-import`", with: "`\(program.dropLast())`")
+  }
+
+  /// With a space at its end.
+  private func said(_ words: [String]) -> String {
+    words.map(CommandLineText.quoted).joined(separator: " ") + " "
   }
 }

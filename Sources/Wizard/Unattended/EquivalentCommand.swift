@@ -4,11 +4,17 @@ public struct EquivalentCommand: Hashable, Sendable {
   public private(set) var groups: [[String]]
   /// What was chosen that no flag can say, as sentences.
   public private(set) var notes: [String] = []
+  /// What has to be chosen before there is such a command, as a sentence; `nil` if nothing.
+  public let missing: String?
 
   /// - Parameter program: how it is called, with the flags that are no answers.
   public init(_ state: WizardState, program: [String] = ["map-import"]) {
     groups = program.map { [$0] } + [["--yes"]]
     let session = state.session
+    missing =
+      session.scope.allNamespaces || !session.scope.namespaces.isEmpty
+      ? nil
+      : "No namespaces are chosen yet, so that there is no command yet: it needs -n for each, or -A."
     addScope(session.scope)
     // A plan says them itself.
     if let proposal = session.proposal, state.answers.plan == nil {

@@ -38,10 +38,12 @@ enum VerifyStep: StepRules {
   static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
     guard Autopilot.isQuiet(state), let report = state.session.report else { return .wait }
     let wrong = report.checks.filter { $0.verdict == .mismatch }
-    guard let first = wrong.first else { return .wait }
+    if wrong.isEmpty { return .wait }
+    var named = wrong.prefix(2).map { "\($0.subject): \($0.detail)" }
+    if wrong.count > 2 { named.append("and \(wrong.count - 2) more") }
     return .stop(
       .init(
-        .failed, reason: "\(wrong.count) not as intended: \(first.subject): \(first.detail)"))
+        .failed, reason: "\(wrong.count) not as intended: \(named.joined(separator: "; "))"))
   }
 }
 
