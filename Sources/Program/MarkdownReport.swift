@@ -38,14 +38,25 @@ struct MarkdownReport {
         "- Written: \(state.now.rfc3339)",
       ] + (session.usersLine.map { ["- \(inline($0))"] } ?? []) + [
         "",
-        "**\(verdict ?? "Not everything is verified; see below.")**", "",
+        "**\(state.outcomeCounts.words). \(verdict ?? "Not everything is verified; see below.")**",
+        "",
       ]
   }
 
+  /// Those that are not there first.
+  private var sortedUnits: [UnitPlan] {
+    let units = session.proposal?.units ?? []
+    func those(_ isMeant: (Operation.State?) -> Bool) -> [UnitPlan] {
+      units.filter { isMeant(state.operation(for: $0)?.state) }
+    }
+    return those { $0 != .done && $0 != .skipped } + those { $0 == .skipped }
+      + those { $0 == .done }
+  }
+
   private var units: [String] {
-    guard let proposal = session.proposal else { return [] }
+    guard session.proposal != nil else { return [] }
     var lines = ["## Units", "", "| unit | result | objects |", "|---|---|---|"]
-    lines += proposal.units.map { unit in
+    lines += sortedUnits.map { unit in
       let operation = state.operation(for: unit)
       let result =
         operation?.state == .done

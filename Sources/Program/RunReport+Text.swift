@@ -32,13 +32,20 @@ extension RunReport {
       if let planProblem { lines.append("Not compared with ConfigHub: \(planProblem)") }
       lines.append("Dry run: nothing was written.")
     } else {
-      lines += results.map { "  \($0.unit.name): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
+      let told = worstFirst
+      if !told.isEmpty { lines.append("\(state.outcomeCounts.words):") }
+      lines += told.map { "  \($0.unit.name): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
       lines += session.renamings
       lines += verification
       lines += handover
       lines += nextSteps
     }
     return lines.map { escaped($0) + "\n" }.joined()
+  }
+
+  private var worstFirst: [UnitResult] {
+    let all = results
+    return (0...2).flatMap { rank in all.filter { $0.rank == rank } }
   }
 
   /// What was found and is not imported.

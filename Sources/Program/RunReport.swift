@@ -207,24 +207,16 @@ struct RunReport {
     var space: String
     var word: String
     var reason: String?
+
+    /// What is not as it was to be is told first.
+    var rank: Int { word == "failed" ? 0 : word == "skipped" ? 1 : 2 }
   }
 
   var results: [UnitResult] {
     guard let proposal = session.proposal else { return [] }
     return proposal.units.map { unit in
-      let (word, reason) = outcome(of: unit)
+      let (word, reason) = state.outcome(of: unit)
       return UnitResult(unit: unit, space: proposal.space(of: unit), word: word, reason: reason)
-    }
-  }
-
-  private func outcome(of unit: UnitPlan) -> (word: String, reason: String?) {
-    let operation = state.operation(for: unit)
-    return switch operation?.state {
-    case .done: (operation?.result?.rawValue ?? "unchanged", nil)
-    case .skipped: ("skipped", operation?.reason)
-    case .failed: ("failed", operation?.reason)
-    case .intent: ("failed", state.failure(of: unit) ?? "the outcome is unknown; --resume reads it")
-    case nil: ("failed", state.failure(of: unit) ?? "not begun")
     }
   }
 }

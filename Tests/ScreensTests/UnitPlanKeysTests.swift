@@ -63,7 +63,7 @@ struct UnitPlanKeysTests {
     #expect(before > 1)
     shop.press(toAll + [.character("K")])
     #expect(shop.state.undecidedCount == 0 && shop.state.decidedCount == before)
-    #expect(shop.frame.contains("All \(before) that differ are decided"))
+    #expect(shop.frame.contains("\(before) that differ: \(before) kept;"))
     shop.press([.home] + toAll + [.character(key)])
     #expect(shop.state.undecidedCount == before && shop.state.decidedCount == 0)
   }
@@ -90,6 +90,7 @@ struct UnitPlanKeysTests {
     #expect(press(toAll + [.character("K")], state, &ui) == .event(.resolveAll(.skip)))
     #expect(press([.character("U")], state, &ui) == .nothing)
     #expect(press([.character("U")], state, &ui) == .event(.resolveAll(.update)))
+    #expect(press([.character("e")], state, &ui) == .nothing)
     #expect(press([.character("e")], state, &ui) == .event(.resolveAll(.rename)))
     state.answers.dryRun = false
   }

@@ -68,7 +68,7 @@ struct KeyPress {
     let action = Binding.find(key, in: layout.focus)?.action
     // What has to be pressed twice has to be pressed twice in a row.
     if action != .delete { ui.isDeleteArmed = false }
-    if action != .update { ui.armed = [] }
+    if action != ui.armedAction { (ui.armed, ui.armedAction) = ([], nil) }
     guard let action, let handler = layout.focus.handler(of: action) else {
       if type(key) { return .nothing }
       if case .paste = key { return say("Text can be pasted where a name is edited.") }

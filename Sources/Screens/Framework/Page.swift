@@ -43,6 +43,8 @@ struct Page {
     var cells: [Row.ID: [String]] = [:]
     /// The outro names no keys, and is said.
     var saysOutro = false
+    /// What is about a row is said after it.
+    var saysAbout = false
     /// After a row that has the mark.
     var done = "done"
     var current: String?

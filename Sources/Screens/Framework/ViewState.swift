@@ -38,8 +38,9 @@ package struct ViewState: Sendable {
   var folded: Set<String> = []
   /// `D` was pressed once; the second one deletes.
   var isDeleteArmed = false
-  /// The rows on which `U` was pressed once; the second one replaces what ConfigHub has.
+  /// The rows on which a key was pressed once that has to be pressed twice, and what it does.
   var armed: Set<Row.ID> = []
+  var armedAction: Action?
   /// An answer to the last key that never reached the wizard.
   package var notice: String?
   /// How many answers the wizard had given when a key was pressed last: those are old now.
@@ -164,7 +165,7 @@ extension ViewState {
     layers.removeAll { !$0.stays(from: before, to: now) }
     if ![.select, .members, .preview].contains(now) { openUnit = nil }
     isDeleteArmed = false
-    armed = []
+    (armed, armedAction) = ([], nil)
     // The cursor of a confirmation goes back to Back, unless the person only looked at a unit.
     if now == .confirming, before != .preview { positions[.screen(now)] = nil }
     if now == .removal { positions[.screen(now)] = nil }

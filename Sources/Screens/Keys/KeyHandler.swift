@@ -72,8 +72,19 @@ extension [KeyHandler] {
   /// Works on every screen of a step, except those that only show a unit.
   static let step: [KeyHandler] = KeyHandler.all(
     .omissions,
-    [KeyHandler(.escape) { $0.escape() }, KeyHandler(.back, sends: .goBack)])
+    [KeyHandler(.escape) { $0.escape() }, .previousStep])
 
+}
+
+extension KeyHandler {
+  fileprivate static let previousStep = KeyHandler(
+    .back, isOffered: { state, _ in state.canGoBack }
+  ) { _ in
+    .event(.goBack)
+  }
+}
+
+extension [KeyHandler] {
   static let goOn = [KeyHandler(.goOn, sends: .goOn)]
   static let retry = [KeyHandler(.retry, sends: .retry)]
   static let skip = [KeyHandler(.skip, sends: .skip)]

@@ -82,7 +82,9 @@ extension Binding {
     Binding([.character("e")], .edit, "edit", "edit the name"),
     Binding(
       [.character("e")], .editNamespace, nil, "name a namespace that is not in the list"),
-    Binding([.character("e")], .renameOurs, nil, "of a unit that differs: give ours another name"),
+    Binding(
+      [.character("e")], .renameOurs, nil,
+      "of a unit that differs: give ours another name; once more: its own"),
     Binding([.character("o")], .open, nil, "what the unit holds, object by object"),
     Binding([.character("m")], .merge, nil, "merge the unit with another"),
     Binding([.character("m")], .move, "move", "move the object to another unit"),

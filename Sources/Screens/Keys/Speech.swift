@@ -20,8 +20,10 @@ enum Speech {
   /// That an action has to be asked for twice in a row.
   func twice(_ action: Way.Action, _ does: String) -> String {
     let name = name(of: action) ?? ""
-    let other = self == .keys ? "any other key" : "anything else"
-    return "\(name.prefix(1).uppercased())\(name.dropFirst()) again \(does); \(other) keeps it."
+    // Another key than in lower case.
+    if self == .keys { return "\(name) again \(does); any other key keeps it." }
+    return
+      "\(name.prefix(1).uppercased())\(name.dropFirst()) again \(does); anything else keeps it."
   }
 
   func told(_ notice: Notice) -> String { told(notice.sentence, notice.ways) }

@@ -7,13 +7,14 @@ enum LogLayer: LayerRoom {
     .tabs, .rows, .shifting,
     [
       KeyHandler(.escape) { $0.takeOff(.log) },
-      KeyHandler(.olderLog, isOffered: hasOthers) { $0.viewOtherLog(by: -1) },
-      KeyHandler(.newerLog, isOffered: hasOthers) { $0.viewOtherLog(by: 1) },
+      KeyHandler(.olderLog, isOffered: { hasOther(by: -1, $1) }) { $0.viewOtherLog(by: -1) },
+      KeyHandler(.newerLog, isOffered: { hasOther(by: 1, $1) }) { $0.viewOtherLog(by: 1) },
       KeyHandler(.openPager) { $0.openPager($0.ui.log) },
     ])
 
-  private static func hasOthers(_ state: WizardState, _ ui: ViewState) -> Bool {
-    !ui.logPaths.isEmpty
+  private static func hasOther(by step: Int, _ ui: ViewState) -> Bool {
+    guard let shown = ui.logPaths.firstIndex(where: { $0 == ui.log?.name }) else { return false }
+    return ui.logPaths.indices.contains(shown + step)
   }
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {

@@ -30,8 +30,13 @@ struct PlainPage {
     case .goBack, .create, .rest: nil
     case .command: row.cells[0]
     case .text: text
-    default: "\(index + 1). \(text)"
+    default: "\(index + 1). \(text)\(about(row))"
     }
+  }
+
+  private func about(_ row: Row) -> String {
+    let lines = page.plain.saysAbout ? page.detail(of: row.id).map(\.text) : []
+    return lines.isEmpty ? "" : ". \(lines.joined(separator: " "))"
   }
 
   /// A page of rows from that one on, and the row after them.

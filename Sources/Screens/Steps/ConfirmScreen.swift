@@ -14,7 +14,7 @@ enum ConfirmScreen: Screen {
         }
       },
       KeyHandler(.renameOurs, isOffered: anyDiffers) { press in
-        press.row?.id == .conflicts ? .event(.resolveAll(.rename)) : press.editName()
+        press.rename()
       },
     ])
 
@@ -52,7 +52,7 @@ enum ConfirmScreen: Screen {
     let answers =
       [Row(id: .goBack, cells: ["Back"])]
       + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
-    let undecided = undecided(state)
+    let undecided = undecided(state, ui.speech)
     // Among the rows, which can be moved through where there is little room for sentences.
     let labels = state.labelsOfNewSpaces.enumerated().map { number, label in
       Row(id: .text(number), cells: ["Space label  \(label)"], style: Style(.muted))
@@ -61,11 +61,19 @@ enum ConfirmScreen: Screen {
     page.rows = Rows(count: heads.count + new.count) { number in
       if number < heads.count { return heads[number] }
       let unit = units[new[number - heads.count]]
-      let (mark, words) = words(of: state.outlook(of: unit))
+      let (mark, words) = words(of: state.outlook(of: unit), unit)
       return Row(
         id: .unit(unit.id), mark: mark,
         cells: [unit.name, plural(unit.members.count, "object"), words])
     }
+    page.about = { row in
+      guard case .unit(let id) = row,
+        let index = units.indices.first(where: { units[$0].id == id })
+      else { return [] }
+      return about(units[index], state, ui.speech)
+    }
+    page.isDetailVital = true
+    page.isDetailBelow = true
     if state.undecidedCount > 0 {
       page.outro = [
         .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
@@ -117,6 +125,12 @@ enum ConfirmScreen: Screen {
           "\(plural(contest.count, "workload")) still owned by \(contest.tools.words); "
             + "nothing there is changed."))
     }
+    if !state.answers.dryRun {
+      lines.append(
+        fact(
+          "Later",
+          "worker, target and releases: step \(Step.worker.number) says first what it writes"))
+    }
     return lines
   }
 
@@ -127,12 +141,13 @@ enum ConfirmScreen: Screen {
   // MARK: Words
 
   /// The row on which all that differ are decided at once.
-  private static func undecided(_ state: WizardState) -> [Row] {
+  private static func undecided(_ state: WizardState, _ speech: Speech) -> [Row] {
     let count = state.undecidedCount
     guard count > 0 else {
-      let decided = state.decidedCount
-      let words = "All \(decided) that differ are decided; K takes that back"
-      return decided > 1 ? [Row(id: .conflicts, cells: [words])] : []
+      let decided = state.decisionCounts
+      let words = speech.told(
+        "\(decided.total) that differ: \(decided.words).", [Way(decided.way, "takes that back")])
+      return decided.total > 1 ? [Row(id: .conflicts, cells: [words])] : []
     }
     let words =
       count == 1
@@ -140,13 +155,23 @@ enum ConfirmScreen: Screen {
     return [Row(id: .conflicts, mark: .warning, cells: [words])]
   }
 
+  /// What its row has no room for.
+  private static func about(_ unit: UnitPlan, _ state: WizardState, _ speech: Speech) -> [Line] {
+    if case .notCompared(let reason) = state.outlook(of: unit) { return [.warning(reason)] }
+    guard let sentence = unit.renaming else { return [] }
+    let ways = state.canHaveNameBack(unit) ? [Way(.rename, "gives it its own name back")] : []
+    return [.warning(speech.told(sentence, ways))]
+  }
+
   private static func words(of plan: UnitCounts, _ objects: Int) -> String {
     plan.isOfCreationsOnly
       ? "\(plan.words), \(plural(objects, "object")) in all" : plan.compared
   }
 
-  private static func words(of outlook: Outlook) -> (Row.Mark?, String) {
+  private static func words(of outlook: Outlook, _ unit: UnitPlan) -> (Row.Mark?, String) {
     switch outlook {
+    case .create where unit.insteadOf != nil, .unchanged where unit.insteadOf != nil:
+      (.warning, "\(outlook.planWord) instead of \(unit.insteadOf ?? "")")
     case .differs(nil): (.warning, "differs")
     case .differs(.skip): (nil, "differs, and stays as ConfigHub has it")
     case .differs(.update): (.warning, "differs, and is replaced")
@@ -154,6 +179,14 @@ enum ConfirmScreen: Screen {
     case .comparing: (.current, outlook.planWord)
     case .create, .unchanged, .unfinished, .settled: (nil, outlook.planWord)
     }
+  }
+}
+
+extension DecisionCounts {
+  /// The key of what was decided about all of them; any of the three takes all back.
+  fileprivate var way: Way.Action {
+    if replaced == total { return .update }
+    return renamed == total ? .rename : .leaveAsIs
   }
 }
 

@@ -5,7 +5,7 @@ import Wizard
 enum CreatingScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
     .step, .goOn, .retry, .rows, .filter, .compare, .deciding, .retryOne,
-    [KeyHandler(.edit) { $0.editName() }])
+    [KeyHandler(.edit, isOffered: anyDiffers) { $0.editName() }])
 
   static let foremost: KeyValuePairs<Action, String> = [
     .retry: "retry", .escape: "stop/back", .leaveAsIs: "keep", .update: "replace",
@@ -66,7 +66,7 @@ enum CreatingScreen: Screen {
             Way(.goOn, "goes on without"),
           ]))
     }
-    return Line(speech.told("Stopped.", [Way(.retry, "goes on")]))
+    return Line(speech.told("Not all are created yet.", [Way(.retry, "goes on")]))
   }
 
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {

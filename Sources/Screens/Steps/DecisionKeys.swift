@@ -10,17 +10,50 @@ extension [KeyHandler] {
 
 /// Something can be decided, or was and can be taken back.
 @Sendable func anyDiffers(_ state: WizardState, _ ui: ViewState) -> Bool {
-  !state.conflicts.isEmpty || state.undecidedCount > 0 || state.decidedCount > 0
+  !state.conflicts.isEmpty || state.undecidedCount > 0 || state.decisionCounts.total > 0
 }
 
 extension KeyPress {
   /// Replaces what ConfigHub has, when it is asked for twice.
   fileprivate mutating func replaceTheirs() -> Intent {
-    guard let row = row?.id, row.isDecidable, !isDecided(row, as: .update),
-      ui.armed.remove(row) == nil
+    guard let row = row?.id, row.isDecidable, !isDecided(row, as: .update), isOpen(row),
+      arm(.update, on: row)
     else { return decide(.update, all: .update) }
-    ui.armed.insert(row)
     return say(ui.speech.twice(.update, "replaces what ConfigHub has"))
+  }
+
+  /// Another name for one, or its own one back; the names of all when they are asked for twice.
+  mutating func rename() -> Intent {
+    guard let row = row?.id, row == .conflicts else {
+      guard case .unit(let id)? = row?.id, !state.differs(id),
+        let unit = state.session.proposal?.units.first(where: { $0.id == id }),
+        state.canHaveNameBack(unit)
+      else { return editName() }
+      return .event(.undecide(unit: id))
+    }
+    if isDecided(row, as: .rename) { return .event(.undecideAll) }
+    let names = state.namesToTake
+    guard !names.isEmpty, arm(.renameOurs, on: row) else { return .event(.resolveAll(.rename)) }
+    let some = names.prefix(3).map { "\($0.unit.name) becomes \($0.name)" }
+    let rest = names.count - some.count
+    return say(
+      ui.speech.twice(
+        .rename,
+        "gives other names: " + some.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+      ))
+  }
+
+  /// True at the first press, which only says what the second one does.
+  private mutating func arm(_ action: Action, on row: Row.ID) -> Bool {
+    if ui.armed.remove(row) != nil { return false }
+    ui.armed.insert(row)
+    ui.armedAction = action
+    return true
+  }
+
+  /// Whether there is something to be replaced.
+  private func isOpen(_ row: Row.ID) -> Bool {
+    if case .unit(let id) = row { state.differs(id) } else { true }
   }
 
   /// What was decided so already is taken back.

@@ -19,6 +19,8 @@ enum RemovalScreen: Screen {
       },
     ])
 
+  static let foremost: KeyValuePairs<Action, String> = [.new: "new import"]
+
   static let plain = PlainAnswers(emptyLine: .press(.goOn)) { state in
     switch state.removal?.phase {
     case .asking: "Remove them, yes or no? "

@@ -17,9 +17,8 @@ enum ReportScreen: Screen {
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     let isRunning = state.running.values.contains { $0.work.isVerification }
-    let units = state.session.createdCount
     var page = Page(
-      title: state.session.isComplete ? "Complete: \(plural(units, "unit")) imported" : "Verify")
+      title: state.session.isComplete ? "Complete: \(state.outcomeCounts.words)" : "Verify")
     page.plain.done = "ok"
     guard let report = state.session.report else {
       page.empty =
@@ -49,12 +48,12 @@ enum ReportScreen: Screen {
     if report.isVerified {
       lines = [Line("Everything is as it was meant to be.", Style(.good))]
     } else {
-      if mismatches > 0 { lines.append(.bad("\(mismatches) not as intended.")) }
-      if unknown > 0 { lines.append(.warning("\(unknown) not verified.")) }
+      if mismatches > 0 { lines.append(.bad("\(plural(mismatches, "check")) not as intended.")) }
+      if unknown > 0 { lines.append(.warning("\(plural(unknown, "check")) not verified.")) }
     }
     if !state.session.stepsSkipped.isEmpty {
       let names = state.session.stepsSkipped.map(\.rawValue).joined(separator: ", ")
-      lines.append(.warning("Left out: \(names)."))
+      lines.append(.warning("Steps left out: \(names)."))
     }
     if let words = state.session.usersLine { lines.append(.warning(words)) }
     return lines
@@ -80,14 +79,17 @@ enum ReportScreen: Screen {
   }
 }
 
-/// The rows of the report: who would put things back, what is left to do, and what was checked. Where
-/// there are commands, each of their lines is a row: so they stand whole, and are scrolled as the rest.
+/// The rows of the report: what is not as it should be, who would put things back, what is left to do,
+/// and what is well. Where there are commands, each of their lines is a row: so they stand whole, and are scrolled as the rest.
 private struct Items {
   let hasSteps: Bool
   private let checks: [Report.Check]
+  /// Which of them come first, the worst of them before the others, and which are well.
+  private let bad: [Int]
+  private let good: [Int]
   /// What is left to do.
   let left: [Row]
-  /// Before it is complete, what was checked matters more.
+  /// Before it is complete, what is well matters more.
   private let isLeftFirst: Bool
 
   /// Where the checks are numbered from: what is left to do may come while the cursor stands on one.
@@ -95,7 +97,13 @@ private struct Items {
 
   init(_ state: WizardState, _ report: Report, width: Int) {
     isLeftFirst = state.session.isComplete
-    checks = report.checks
+    let checks = report.checks
+    self.checks = checks
+    func places(_ verdict: Report.Verdict) -> [Int] {
+      checks.indices.filter { checks[$0].verdict == verdict }
+    }
+    bad = places(.mismatch) + places(.notVerified)
+    good = places(.ok)
     let steps = state.deliverySteps
     hasSteps = !steps.isEmpty
     var text = RowText(width: width)
@@ -117,10 +125,12 @@ private struct Items {
   }
 
   var rows: Rows {
-    let first = isLeftFirst ? left.count : 0
-    return Rows(count: left.count + checks.count) { place in
-      if checks.indices.contains(place - first) { return check(place - first) }
-      return left[isLeftFirst ? place : place - checks.count]
+    Rows(count: left.count + checks.count) { place in
+      if place < bad.count { return check(bad[place]) }
+      let place = place - bad.count
+      let first = isLeftFirst ? left.count : 0
+      if good.indices.contains(place - first) { return check(good[place - first]) }
+      return left[isLeftFirst ? place : place - good.count]
     }
   }
 

@@ -7,16 +7,8 @@ enum WorkersScreen: Screen {
     .step, .retry, .skip, .rows, .localWorker,
     [
       KeyHandler(.goOn) { press in
-        let choice: WorkerChoice
-        switch press.row?.id {
-        case .worker(let slug): choice = .existing(slug: slug)
-        case .localWorker: choice = .local(slug: press.state.localWorkerSlug)
-        case .clusterWorker: choice = .cluster(slug: press.state.localWorkerSlug)
-        case .serverWorker: choice = .server(slug: press.state.localWorkerSlug)
-        case .skipWorker: choice = .skip
-        default: return .event(.goOn)
-        }
-        return .event(.chooseWorker(choice))
+        .event(
+          press.row.flatMap { choice(of: $0.id, press.state) }.map(Event.chooseWorker) ?? .goOn)
       },
       KeyHandler(.edit) { $0.editName() },
     ])
@@ -50,9 +42,27 @@ enum WorkersScreen: Screen {
       page.plain.cells[.localWorker] = ["Start here", lifetime]
     }
     let server = state.hubReleases ? rows.firstIndex { $0.id == .serverWorker } : nil
+    page.about = { row in
+      let words = choice(of: row, state).map(state.consequences) ?? ""
+      return words.isEmpty ? [] : [Line(words)]
+    }
+    page.isDetailVital = true
+    page.isDetailBelow = true
+    page.plain.saysAbout = true
     page.firstCursor =
       workers.sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? server ?? 0
     return page
+  }
+
+  private static func choice(of row: Row.ID, _ state: WizardState) -> WorkerChoice? {
+    switch row {
+    case .worker(let slug): .existing(slug: slug)
+    case .localWorker: .local(slug: state.localWorkerSlug)
+    case .clusterWorker: .cluster(slug: state.localWorkerSlug)
+    case .serverWorker: .server(slug: state.localWorkerSlug)
+    case .skipWorker: .skip
+    default: nil
+    }
   }
 
   private static func newWorkers(_ state: WizardState) -> [Row] {

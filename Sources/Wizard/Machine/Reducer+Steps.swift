@@ -151,6 +151,19 @@ extension Reducer {
 }
 
 extension WizardState {
+  /// There is a step, or a phase, before this one that can still be gone back to.
+  public var canGoBack: Bool {
+    if isWriting, isCreating { return false }
+    if let removal { return removal.phase != .removing && !session.isUndone && !hasOpenRemovals }
+    return switch step {
+    case .scan: phase == .scanning || !session.scope.context.isEmpty
+    case .select, .connect: !hasWritten
+    case .worker: phase == .connecting
+    case .review, .targets, .verify: true
+    case .complete: false
+    }
+  }
+
   var hasWorkloads: Bool { session.scan?.workloads.isEmpty == false }
   var hasUnits: Bool { session.proposal?.units.isEmpty == false }
 }

@@ -26,10 +26,11 @@ extension Reducer {
 
   mutating func refuseUndecided() {
     let count = max(state.conflicts.count, state.undecidedCount)
+    // The page, or the question, says what can be decided.
     refuse(
-      "\(count == 1 ? "A unit waits" : "\(count) units wait") for a decision on its row.",
-      Way(.leaveAsIs, "leaves ConfigHub's as it is"), Way(.update, "replaces it"),
-      Way(.rename, "gives another name"))
+      count == 1
+        ? "A unit waits for a decision on its row."
+        : "\(count) units wait for a decision on their rows.")
   }
 
   // MARK: Another name
@@ -37,29 +38,13 @@ extension Reducer {
   /// What comes of `rename` where nobody is asked. A unit that this session made is not renamed: its
   /// objects would be in two units.
   func whereRenamed(_ unit: UnitPlan, _ mark: String?, _ digest: String) -> Resolution {
-    mark == nil ? .rename(freeName(like: unit, holding: digest)) : .skip
+    mark == nil ? .rename(state.freeName(like: unit, holding: digest)) : .skip
   }
 
   mutating func refuseSecondUnit() {
     refuse(
       "This session made the unit, so under another name its objects would be in two units.",
       Way(.leaveAsIs, "leaves it as it is"), Way(.update, "replaces what it holds"))
-  }
-
-  /// One that neither the proposal nor the unit's Space has; or the one under which an earlier import
-  /// has put the same content there, so that there is no second unit for it.
-  ///
-  /// - Parameter digest: of what the unit is to hold.
-  func freeName(like unit: UnitPlan, holding digest: String?) -> String {
-    let space = state.session.proposal?.space(of: unit) ?? ""
-    let units = state.listings[space]?.units ?? [:]
-    let listed = Set(units.keys.map { UnitPlan.folded($0) })
-    let proposed = (state.session.proposal?.units ?? []).slugs(inSpaceOf: unit)
-    // One of so many numbers is free.
-    let names = (2...listed.count + proposed.count + 2).lazy.map { "\(unit.slug)-\($0)" }
-      .filter { !proposed.contains(UnitPlan.folded($0)) }
-    let same = names.first { digest != nil && units[$0]?.digest == digest }
-    return same ?? names.first { !listed.contains(UnitPlan.folded($0)) } ?? unit.slug
   }
 
   mutating func resolve(_ id: WorkloadKey, _ resolution: Resolution) {
@@ -115,7 +100,7 @@ extension Reducer {
       refuse("\"\(renamed.name)\" is the name of a unit already; choose another one.")
       return false
     }
-    tellOfEarlierImport(unit, renamed.name)
+    if renamed.insteadOf != nil { tellOfEarlierImport(unit, renamed.name) }
     // What was begun under the old name, if anything, is somebody else's unit.
     if let operation = state.operation(for: unit) {
       update(operation.id) {
@@ -130,11 +115,43 @@ extension Reducer {
 
   /// It may have been of another cluster, which nothing of it tells.
   private mutating func tellOfEarlierImport(_ unit: UnitPlan, _ name: String) {
-    guard state.listed(unit)?.isOfEarlierImport(than: state.session.id) == true else { return }
+    guard state.isOfEarlierImport(unit) else { return }
     let sentence =
       "Unit \(unit.name) was made by an earlier import: if that was of the same workload, its objects "
       + "are now in \(name), too; deliver only one of the two."
     if !state.warnings.contains(sentence) { state.warnings.append(sentence) }
     if !state.answers.isUnattended { tell(sentence) }
+  }
+
+  /// The same of several that were renamed at once, as they were named before.
+  mutating func tellOf(_ earlier: [UnitPlan]) {
+    let names = (state.session.proposal?.units ?? []).filter { unit in
+      earlier.contains { $0.id == unit.id }
+    }.map(\.name).joined(separator: ", ")
+    tell(
+      "\(earlier.count) of these were made by an earlier import: if that was of the same workloads, "
+        + "their objects are now in \(names), too; deliver only one of each two.")
+  }
+}
+
+extension WizardState {
+  func isOfEarlierImport(_ unit: UnitPlan) -> Bool {
+    listed(unit)?.isOfEarlierImport(than: session.id) == true
+  }
+
+  /// One that neither the proposal nor the unit's Space has; or the one under which an earlier import
+  /// has put the same content there, so that there is no second unit for it.
+  ///
+  /// - Parameter digest: of what the unit is to hold.
+  func freeName(like unit: UnitPlan, holding digest: String?) -> String {
+    let space = session.proposal?.space(of: unit) ?? ""
+    let units = listings[space]?.units ?? [:]
+    let listed = Set(units.keys.map { UnitPlan.folded($0) })
+    let proposed = (session.proposal?.units ?? []).slugs(inSpaceOf: unit)
+    // One of so many numbers is free.
+    let names = (2...listed.count + proposed.count + 2).lazy.map { "\(unit.slug)-\($0)" }
+      .filter { !proposed.contains(UnitPlan.folded($0)) }
+    let same = names.first { digest != nil && units[$0]?.digest == digest }
+    return same ?? names.first { !listed.contains(UnitPlan.folded($0)) } ?? unit.slug
   }
 }

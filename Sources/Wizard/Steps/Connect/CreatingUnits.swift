@@ -44,7 +44,7 @@ extension Reducer {
   mutating func goOnFromUnits() {
     if !state.isCreating {
       if state.failures.isEmpty {
-        refuse("It was stopped.", Way(.retry, "goes on"))
+        refuse("It was stopped.")
       } else {
         unitsAccepted()
       }
@@ -79,7 +79,7 @@ extension Reducer {
   mutating func stopUnits() {
     state.isCreating = false
     abandon { if case .read(.prepareUnit) = $0 { true } else { false } }
-    confirmDone("Stopped. What was created stays and is recorded.", Way(.retry, "goes on"))
+    confirmDone("Stopped: what was created stays and is recorded.")
   }
 
   private mutating func unitsCreated() {

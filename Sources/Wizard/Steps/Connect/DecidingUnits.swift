@@ -25,6 +25,7 @@ extension Reducer {
       state.conflicts[unit.id] != nil || state.outlook(of: unit) == .differs(nil)
     }
     guard let units, !units.isEmpty else { return refuse("There is nothing left to decide.") }
+    let earlier = units.filter { state.isOfEarlierImport($0) }
     for unit in units {
       switch sort {
       case .skip: resolve(unit.id, .skip)
@@ -36,23 +37,31 @@ extension Reducer {
         // What a person has not seen refused is not decided otherwise.
         if mark == nil {
           let digest = conflict?.content.digest ?? state.intendedDigests[unit.id]
-          resolve(unit.id, .rename(freeName(like: unit, holding: digest)))
+          resolve(unit.id, .rename(state.freeName(like: unit, holding: digest)))
         } else {
           refuseSecondUnit()
         }
       }
     }
+    if sort == .rename, earlier.count > 1, state.reply?.kind != .refused { tellOf(earlier) }
   }
 
-  /// Before the confirmation nothing was done about it yet. A unit with another name keeps that.
+  /// Before the confirmation nothing was done about it yet. A unit gets its own name back, which is
+  /// compared with what ConfigHub has as before.
   mutating func undecide(where isMeant: (UnitPlan) -> Bool) {
-    let units = state.session.proposal?.units.filter {
-      isMeant($0) && state.openDecision(on: $0) != nil
+    let units = (state.session.proposal?.units ?? []).filter {
+      isMeant($0) && (state.openDecision(on: $0) != nil || state.canHaveNameBack($0))
     }
-    guard let units, !units.isEmpty else {
-      return refuse("There is no decision here to take back.")
+    guard !units.isEmpty else { return refuse("There is no decision here to take back.") }
+    for unit in units {
+      state.session.decisions[state.key(of: unit)] = nil
+      guard state.canHaveNameBack(unit), let name = unit.insteadOf, rename(unit, to: name) else {
+        continue
+      }
+      state.comparisons[unit.id] = nil
+      state.firstOpenUnit = 0
     }
-    for unit in units { state.session.decisions[state.key(of: unit)] = nil }
+    compareUnits()
     saveSoon()
   }
 
@@ -92,8 +101,44 @@ extension WizardState {
 
   /// How many those are.
   public var decidedCount: Int {
-    if session.decisions.isEmpty { return 0 }
-    return (session.proposal?.units ?? []).count { openDecision(on: $0) != nil }
+    let counts = decisionCounts
+    return counts.kept + counts.replaced
+  }
+
+  /// What a person has decided about units that differ, as long as it can be taken back.
+  public var decisionCounts: DecisionCounts {
+    var counts = DecisionCounts()
+    guard step == .connect, phase == .confirming else { return counts }
+    for unit in session.proposal?.units ?? [] {
+      switch session.decisions.isEmpty ? nil : openDecision(on: unit) {
+      case .skip: counts.kept += 1
+      case .update: counts.replaced += 1
+      case nil: if canHaveNameBack(unit) { counts.renamed += 1 }
+      }
+    }
+    return counts
+  }
+
+  /// The unit has another name than it was to have, and nothing was begun under either: so giving it
+  /// its own one back leaves nothing behind.
+  public func canHaveNameBack(_ unit: UnitPlan) -> Bool {
+    guard let name = unit.insteadOf, step == .connect, phase == .confirming, !hasDifferent(unit),
+      conflictPolicy != .rename
+    else { return false }
+    return operation(for: unit) == nil && operation(for: unit.renamed(name)) == nil
+  }
+
+  /// ConfigHub has the other name as well, with other content.
+  private func hasDifferent(_ unit: UnitPlan) -> Bool {
+    if case .differs = comparisons[unit.id] { true } else { false }
+  }
+
+  /// The units that are renamed where all are, with the names that are free for them.
+  public var namesToTake: [(unit: UnitPlan, name: String)] {
+    (session.proposal?.units ?? []).filter {
+      outlook(of: $0) == .differs(nil) && !isOfThisSession($0)
+    }
+    .map { ($0, freeName(like: $0, holding: intendedDigests[$0.id])) }
   }
 
   /// As given; where there is nobody to ask, ConfigHub's stays as it is.
@@ -105,5 +150,20 @@ extension WizardState {
   public var undecidedCount: Int {
     if comparisons.isEmpty { return 0 }
     return (session.proposal?.units ?? []).count { outlook(of: $0) == .differs(nil) }
+  }
+}
+
+/// How many units that differ were decided about, which way.
+public struct DecisionCounts: Hashable, Sendable {
+  public var kept = 0
+  public var replaced = 0
+  public var renamed = 0
+
+  public var total: Int { kept + replaced + renamed }
+
+  /// `1 kept, 2 replaced`; only what there is.
+  public var words: String {
+    [(kept, "kept"), (replaced, "replaced"), (renamed, "renamed")].filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
 }

@@ -38,7 +38,13 @@ public struct UnitCounts: Hashable, Sendable {
   /// In this order, e.g. `9 to create`; only what there is.
   public let parts: [(word: String, count: Int)]
 
+  /// Which way those that differ are decided; empty where none is.
+  private let decided: String
+
   init(_ outlooks: [Outlook]) {
+    let kept = outlooks.count { $0 == .differs(.skip) }
+    let replaced = outlooks.count { $0 == .differs(.update) }
+    decided = DecisionCounts(kept: kept, replaced: replaced).words
     var counts: [String: Int] = [:]
     for outlook in outlooks { counts[outlook.planWord, default: 0] += 1 }
     parts = Outlook.words.compactMap { word in counts[word].map { (word: word, count: $0) } }
@@ -47,8 +53,11 @@ public struct UnitCounts: Hashable, Sendable {
   /// `9 to create, 2 unchanged, 1 differs`
   public var words: String { Self.words(of: parts) }
 
-  /// The same without those that could not be compared, which are told apart.
-  public var compared: String { Self.words(of: parts.filter { $0.word != Self.notCompared }) }
+  /// The same without those that could not be compared, which are told apart, and with what was
+  /// decided: `2 differ (1 kept, 1 replaced)`.
+  public var compared: String {
+    Self.words(of: parts.filter { $0.word != Self.notCompared }, decided: decided)
+  }
 
   /// About those; `nil` if there are none.
   public var notCompared: String? {
@@ -60,17 +69,26 @@ public struct UnitCounts: Hashable, Sendable {
 
   private static let notCompared = Outlook.notCompared("").planWord
 
-  private static func words(of parts: [(word: String, count: Int)]) -> String {
+  private static func words(of parts: [(word: String, count: Int)], decided: String = "") -> String
+  {
     let words = parts.map { part in
-      "\(part.count) \(part.count > 1 && part.word == "differs" ? "differ" : part.word)"
+      guard part.word == Outlook.differs(nil).planWord else { return "\(part.count) \(part.word)" }
+      return "\(part.count) \(part.count > 1 ? "differ" : part.word)"
+        + (decided.isEmpty ? "" : " (\(decided))")
     }
     return words.isEmpty ? "none" : words.joined(separator: ", ")
   }
 
   public var isOfCreationsOnly: Bool { parts.map(\.word) == [Outlook.create.planWord] }
 
-  public static func == (a: UnitCounts, b: UnitCounts) -> Bool { a.words == b.words }
-  public func hash(into hasher: inout Hasher) { hasher.combine(words) }
+  public static func == (a: UnitCounts, b: UnitCounts) -> Bool {
+    a.words == b.words && a.decided == b.decided
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    hasher.combine(words)
+    hasher.combine(decided)
+  }
 }
 
 extension Outlook {
