@@ -151,7 +151,7 @@ extension Programs {
       let cluster = try TestCluster()
       let plugin = try cluster.sandbox.writeCredentialPlugin("get-token", token: "admin")
       let slow = try cluster.sandbox.write(
-        "#!/bin/sh\necho 'enter the code QX7H' >&2\n\(try Sandbox.find("sleep")) 2\nexec \(plugin)\n",
+        "#!/bin/sh\necho 'To sign in, open https://login.example.com/device' >&2\n\(try Sandbox.find("sleep")) 2\nexec \(plugin)\n",
         to: "home/device", mode: 0o700)
       try cluster.sandbox.writeKubeconfig([
         cluster.server.context("dev", credentials: .plugin(slow))

@@ -7,7 +7,7 @@ struct GivenAnswersTests {
   private static let given = Answers(
     context: "kind-atk", namespaces: ["order-prod", "payment-prod"], appSpace: "mine", hub: "east",
     layout: .component, unitContents: .resource, replicas: .unit, unclaimed: .units,
-    workerMode: .skip, onConflict: .update, isUnattended: true)
+    workerMode: .skip, onConflict: .update)
 
   /// A run that is gone as soon as its session was saved for the first time, before anything is
   /// scanned.
@@ -23,7 +23,7 @@ struct GivenAnswersTests {
   @Test("Killed during the scan, a resume without flags imports as it was to be")
   func resumed() throws {
     var world = killedEarly(Self.given)
-    var run = WizardRun.resumed(in: &world, Answers(isUnattended: true))
+    var run = WizardRun.resumed(in: &world)
     run.go(in: &world) { $0.state.step == .connect }
     let proposal = try #require(run.state.session.proposal)
     #expect((proposal.appSpace, proposal.hub) == ("mine", "east"))
@@ -35,7 +35,7 @@ struct GivenAnswersTests {
   @Test("A flag of the run that goes on comes before, and is kept for the next one")
   func newer() throws {
     var world = killedEarly(Self.given)
-    let newer = Answers(appSpace: "other", workerMode: .server, isUnattended: true)
+    let newer = Answers(appSpace: "other", workerMode: .server)
     var run = WizardRun.resumed(in: &world, newer)
     run.go(in: &world) { $0.state.step == .connect }
     #expect(run.state.session.proposal?.appSpace == "other")
@@ -50,7 +50,9 @@ struct GivenAnswersTests {
     answers.plan = Plan(
       proposal: Proposal(hub: "h", appSpace: "s", units: []), file: "my plan.json", lines: [:])
     var world = killedEarly(answers)
-    let run = WizardRun.resumed(in: &world, Answers(isUnattended: true))
+    var run = WizardRun(Answers(isUnattended: true))
+    run.send(.begin(.resume(sessionID: nil)))
+    for kind in [WorkKind.listContexts, .load, .open] { run.answer(kind, in: &world) }
     #expect(run.left?.exit == .wrongUsage)
     #expect(
       run.left?.reason?.contains("--plan 'my plan.json'") == true, "\(run.left?.reason ?? "")")
