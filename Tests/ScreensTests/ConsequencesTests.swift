@@ -87,7 +87,7 @@ struct ConsequencesTests {
     #expect(shop.frame.contains("Takes worker dev"))
     while shop.row?.id != .serverWorker { shop.press(.down) }
     #expect(shop.frame.contains("Creates worker payment-team-worker"))
-    #expect(shop.frame.contains("applies it"))
+    #expect(shop.frame.contains("whoever pulls"))
     #expect(!shop.frame.contains("Takes worker dev"))
   }
 
