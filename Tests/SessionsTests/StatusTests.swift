@@ -145,7 +145,7 @@ struct StatusTests {
       StatusReport(header: SessionHeader(session), at: session.updatedAt).text == """
         Last session: 2026-01-09 14:30 (just now)
         Step: Review workloads (2/7)
-        Workloads: 12 detected
+        Workloads: 12 detected, 0 selected
         Last upload to ConfigHub: 2026-01-09 14:45
         ✓ Session synced
 
