@@ -1,7 +1,7 @@
 /// Finds secrets in addresses: the user information, and paths that let in whoever knows them.
 enum Addresses {
   static func spans(_ bytes: [UInt8]) -> [Range<Int>] {
-    users(bytes) + logins(bytes) + webhooks(bytes)
+    users(bytes) + logins(bytes) + webhooks(bytes) + ports(bytes) + oracles(bytes)
   }
 
   /// `user:password` in `scheme://user:password@host`, also where the password has a slash in it.
@@ -17,9 +17,54 @@ enum Addresses {
       {
         // No port, so it is the beginning of a password.
         end = bytes[end...].firstIndex(where: endsURL) ?? bytes.count
+        // With a blank in it, where quotes tell how far it goes.
+        if end < bytes.count, bytes[end] == 0x20, !bytes[start..<end].contains(UInt8(ascii: "@")),
+          let sign = quoteBefore(scheme.lowerBound, bytes)
+        {
+          let close = bytes[end...].firstIndex { $0 == sign || $0 == 0x0A }
+          if let close, bytes[close] == sign { end = close }
+        }
       }
       if let at = bytes[start..<end].lastIndex(of: UInt8(ascii: "@")) { spans.append(start..<at) }
       from = end
+    }
+    return spans
+  }
+
+  /// The quote that the address begins after.
+  private static func quoteBefore(_ colon: Int, _ bytes: [UInt8]) -> UInt8? {
+    let scheme = bytes[max(0, colon - 16)..<colon]
+    let sign = scheme.last { !Redactor.isWordByte($0) && $0 != UInt8(ascii: "+") }
+    return sign.flatMap { $0.isOne(of: "\"'`") ? $0 : nil }
+  }
+
+  /// What Go takes for a port where a password has a sign in it that ends the host:
+  /// `invalid port ":password" after host`.
+  private static func ports(_ bytes: [UInt8]) -> [Range<Int>] {
+    var spans: [Range<Int>] = []
+    var from = 0
+    while let found = bytes.firstRange(of: "invalid port ", from: from) {
+      let first =
+        bytes[found.upperBound...].firstIndex { !isQuote($0) && $0 != 0x3A } ?? bytes.count
+      from = bytes[first...].firstRange(of: " after host".utf8)?.lowerBound ?? bytes.count
+      let last = bytes[first..<from].lastIndex { !isQuote($0) } ?? first - 1
+      if first <= last, from < bytes.count { spans.append(first..<(last + 1)) }
+    }
+    return spans
+  }
+
+  /// `jdbc:oracle:thin:user/password@host`.
+  private static func oracles(_ bytes: [UInt8]) -> [Range<Int>] {
+    var spans: [Range<Int>] = []
+    var from = 0
+    while let found = bytes.firstRange(of: "jdbc:oracle:", from: from) {
+      from = bytes[found.upperBound...].firstIndex(where: endsURL) ?? bytes.count
+      let address = bytes[found.upperBound..<from]
+      guard let slash = address.firstIndex(of: UInt8(ascii: "/")),
+        let at = address.lastIndex(of: UInt8(ascii: "@")), slash + 1 < at,
+        !address[..<slash].contains(UInt8(ascii: "@"))
+      else { continue }
+      spans.append((slash + 1)..<at)
     }
     return spans
   }

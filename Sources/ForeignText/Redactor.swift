@@ -75,7 +75,7 @@ public struct Redactor: Sendable {
   }
 
   private mutating func spans(_ bytes: [UInt8]) -> [Range<Int>] {
-    var spans = Addresses.spans(bytes)
+    var spans = Addresses.spans(bytes) + PasswordFiles.spans(bytes)
     let plain = PlainSigns(bytes)
     var found = pemSpans(plain.bytes) + tokens.spans(plain.bytes) + values.spans(plain)
     found += rows.spans(plain.bytes)

@@ -6,7 +6,8 @@ enum SecretNames {
     "accesskey", "accountkey", "storagekey", "privatekey", "secretkey", "signingkey",
     "encryptionkey", "keydata", "credential", "cookie", "authorization", "bearer",
     "dockerconfigjson", "dockercfg", "connectionstring", "stringdata", "storepass", "keypass",
-    "amzsignature", "googsignature",
+    "amzsignature", "googsignature", "passcode", "psk", "presharedkey", "activationkey",
+    "recoverycode", "backupcode", "seedphrase", "devicecode", "masterauth",
     // In other languages.
     "passwort", "kennwort", "contrasena", "motdepasse", "senha", "wachtwoord",
   ].map { Array($0.utf8) }
@@ -25,7 +26,21 @@ enum SecretNames {
       + "session shared signing ssh storage webhook")
 
   /// The same after a space.
-  private static let kindsOfSpacedKey = words("api access private secret signing encryption")
+  private static let kindsOfSpacedKey = words(
+    "api access private secret signing encryption activation license recovery shared pre-shared")
+
+  /// Two words without the space between them. With such codes an account is opened whose password is
+  /// lost.
+  private static let pairs = Set(
+    words(
+      "recoverycode recoverycodes backupcode backupcodes seedphrase recoveryphrase secretdata "
+        + "depasse"))
+
+  /// What makes a key of an object in a store, or no secret one, of `…_KEY`.
+  private static let othersThanKeys = Set(
+    words(
+      "bad cache composite dup duplicate foreign group hash idempotency index invalid message "
+        + "missing no object partition primary public row routing s3 sort unique unknown"))
 
   /// Secrets as the last word of a longer name, as in `REDIS_AUTH`, and as a name of their own where
   /// it is nothing else.
@@ -47,7 +62,8 @@ enum SecretNames {
   private static let parts: [Bool] = {
     var parts = Array(repeating: false, count: 1 << 15)
     let all =
-      "aut bea cfg con coo cre doc ken key mot otp pas pat pwd sec sen sig str tok wac"
+      "aut bea cfg cod con coo cre doc ken key mot otp pas pat phr psk pwd sal sec sen sig str tok "
+      + "wac"
     for part in all.split(separator: " ") { parts[part.utf8.reduce(0, joined)] = true }
     return parts
   }()
@@ -80,7 +96,12 @@ enum SecretNames {
       return words.last.map { isNoun($0) || isShortened(withoutDigits($0)) } ?? false
     }
     if last == key { return kindsOfKey.contains(before) || isNoun(before + last) }
-    return short.contains(last) || isShortened(last) || isNoun(before + last)
+    // As a server of secrets calls it; elsewhere it tells which one.
+    if last == [UInt8(ascii: "i"), UInt8(ascii: "d")] {
+      return before.elementsEqual("secret".utf8) && end.contains(UInt8(ascii: "_"))
+    }
+    return short.contains(last) || last.elementsEqual("salt".utf8) || isShortened(last)
+      || isNoun(before + last)
   }
 
   /// As in `bindpw`, `rootpass` and `creds`.
@@ -112,9 +133,14 @@ enum SecretNames {
 
   static func mayHaveSpaces(_ name: ArraySlice<UInt8>) -> Bool {
     let letters = lowercased(name.suffix(longest))
-    return ["pass", "pwd", "authorization", "cookie"].contains {
+    return ["pass", "pwd", "authorization", "cookie", "phrase", "codes"].contains {
       !letters.ranges(of: $0.utf8).isEmpty
     }
+  }
+
+  /// Several words are the secret.
+  static func isPhrase(_ name: ArraySlice<UInt8>) -> Bool {
+    SecretNames.lowercased(name.suffix(6)).elementsEqual("phrase".utf8)
   }
 
   /// `pass` as a word of its own, and not the end of `bypass`.
@@ -128,10 +154,16 @@ enum SecretNames {
   /// `API key`, `secret key` and their like, the second of which is `name`.
   static func contain(_ name: ArraySlice<UInt8>, after word: ArraySlice<UInt8>) -> Bool {
     name.count == 3 && lowercased(name) == key && kindsOfSpacedKey.contains(lowercased(word))
-      // `mot de passe`
-      || name.count == 5 && word.count == 2 && lowercased(name).elementsEqual("passe".utf8)
-      || name.count == 4 && word.count == 6
-        && lowercased(word + name).elementsEqual("secretdata".utf8)
+      || (4...6).contains(name.count) && (2...8).contains(word.count)
+        && pairs.contains(lowercased(word) + lowercased(name))
+  }
+
+  /// `STRIPE_KEY`, as settings are called.
+  static func isKeyInCapitals(_ name: ArraySlice<UInt8>) -> Bool {
+    guard name.count > 4, name.count <= longest, lowercased(name.suffix(4)) == [0x5F] + key,
+      !name.contains(where: { isSmall($0) || $0.isOne(of: "-.") })
+    else { return false }
+    return split(name.dropLast(4)).last.map { !othersThanKeys.contains($0) } ?? false
   }
 
   /// `tls.key`, as keys of a Secret are called.

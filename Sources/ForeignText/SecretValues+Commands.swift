@@ -6,6 +6,11 @@ extension SecretValues {
     var flag: UInt8?
     /// As `user/password@database`.
     var takesLogin = false
+    /// What parts a user from a password after `-u`.
+    var loginSign = UInt8(ascii: ":")
+    var isVault = false
+    /// Each `name=value` is a secret, whatever its name is.
+    var takesPairs = false
 
     var shortFlag: [UInt8]? { flag.map { [UInt8(ascii: "-"), $0] } }
   }
@@ -31,6 +36,8 @@ extension SecretValues {
     for name in ["sqlplus", "sqlldr", "expdp", "impdp", "rman", "exp", "imp", "sql"] {
       programs[Array(name.utf8)] = Program(takesLogin: true)
     }
+    programs[Array("lftp".utf8)] = Program(loginSign: UInt8(ascii: ","))
+    programs[Array("vault".utf8)] = Program(isVault: true)
     return programs
   }()
 
@@ -55,7 +62,10 @@ extension SecretValues {
     let word = bytes[name.range]
     let next = bytes[name.range.upperBound..<end].first ?? 0x20
     if next == UInt8(ascii: "["), word.elementsEqual("map".utf8) { followsMap = true }
-    if isBlank(next) || isQuote(next), let found = Self.program(word) { program = found }
+    // `vault login` is no program `login`.
+    if isBlank(next) || isQuote(next), program?.isVault != true, let found = Self.program(word) {
+      program = found
+    }
     // Not at the beginning of the line.
     if next == 0x20, word.elementsEqual("login".utf8), followsMachine { isInNetrc = true }
     if next == 0x20, word.elementsEqual("machine".utf8) || word.elementsEqual("default".utf8) {
@@ -85,7 +95,9 @@ extension SecretValues {
     if word.elementsEqual("--from-literal".utf8) {
       return takePair(name, bytes, dividedBy: UInt8(ascii: "="))
     }
-    if Self.isLogin(word) { return takePair(name, bytes, dividedBy: UInt8(ascii: ":")) }
+    if Self.isLogin(word) {
+      return takePair(name, bytes, dividedBy: program?.loginSign ?? UInt8(ascii: ":"))
+    }
     if word.starts(with: "-u".utf8), upper < end, bytes[upper] == UInt8(ascii: ":"),
       upper + 1 < end,
       !isBlank(bytes[upper + 1])

@@ -34,7 +34,7 @@ extension SecretValues {
     // Names in such a store are paths.
     let path = value.prefix { Redactor.isWordByte($0) || $0 == UInt8(ascii: "/") }
     let last = path.lastIndex(of: UInt8(ascii: "/")).map { path[($0 + 1)...] } ?? path
-    let isSecret = SecretNames.contain(last)
+    let isSecret = SecretNames.contain(last) || SecretNames.isKeyInCapitals(last)
     if isSecret || word.count <= 4 || named?.key == Array(word) { named = nil }
     guard isSecret else { return }
     keepEntry(name)
@@ -47,6 +47,16 @@ extension SecretValues {
 
   mutating func keepEntry(_ name: Name) {
     named = Entry(column: name.range.lowerBound - start, line: lineNumber)
+  }
+
+  /// `STRIPE_KEY=…`, but for the path of a file.
+  func isKeyOfSetting(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
+    guard SecretNames.isKeyInCapitals(bytes[name.range]),
+      bytes[first - 1] == UInt8(ascii: "=") || isFirst(name, bytes) || name.isQuoted(bytes)
+    else { return false }
+    let value = bytes[first..<end].drop { isBlank($0) || isQuote($0) }
+    let path = value.prefix(256).prefix { !isBlank($0) && !isQuote($0) }
+    return path.first != UInt8(ascii: "/") || !path.contains(UInt8(ascii: "."))
   }
 
   /// A signature or a code in the query of a URL, which is good for as much as a password.

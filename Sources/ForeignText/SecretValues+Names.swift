@@ -62,7 +62,9 @@ extension SecretValues {
     let word = bytes[name.range]
     var index = name.range.upperBound
     readContext(name, bytes)
-    if let next = takeBytes(name, bytes) ?? takeContext(name, bytes) ?? takeFlag(name, bytes) {
+    if let next = takeBytes(name, bytes) ?? takeContext(name, bytes) ?? takeFlag(name, bytes)
+      ?? takeOperand(name, bytes)
+    {
       return next
     }
     while index < end, isQuote(bytes[index]) { index += 1 }
@@ -129,7 +131,12 @@ extension SecretValues {
       isSecret =
         isFirst(name, bytes) || name.isQuoted(bytes) || bytes[first - 1] == UInt8(ascii: "=")
     }
-    if !isSecret { isSecret = isSigned(name, bytes, valueAt: first) }
+    if !isSecret {
+      isSecret =
+        isSigned(name, bytes, valueAt: first) || isKeyOfSetting(name, bytes, valueAt: first)
+        || program?.takesPairs == true && bytes[first - 1] == UInt8(ascii: "=")
+          && word.first != UInt8(ascii: "-")
+    }
     if isSecret, isNamedObject(name, bytes, valueAt: first) { return name.range.upperBound }
     if !isSecret { isSecret = isValueOfEntry(name, bytes, valueAt: first) }
     if !isSecret { readEntry(name, bytes, valueAt: first) }
@@ -142,6 +149,11 @@ extension SecretValues {
 
     var index = first
     while index < end, isBlank(bytes[index]) { index += 1 }
+    if index < end, index > first, bytes[first - 1] == UInt8(ascii: ":"), name.reach == .named,
+      let next = takeState(of: name, bytes, at: index)
+    {
+      return next
+    }
     if index < end, name.reach != .named {
       if let close = takeDump(bytes, from: index) { return close }
       if bytes[index] == UInt8(ascii: "#") || afterTags(bytes, at: index) == end {

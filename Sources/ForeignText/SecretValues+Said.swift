@@ -40,6 +40,50 @@ extension SecretValues {
       || letters.suffix(5).elementsEqual("creds".utf8)
   }
 
+  // MARK: What is named further on
+
+  private static let longestSentence = 192
+  /// After these a policy quotes what a variable is set to.
+  private static let introductions = Set(
+    ["value", "found", "got", "to", "literal", "has", "is"].map { Array($0.utf8) })
+  /// Where a value is to come from.
+  private static let sources = Set(
+    ["value", "valueFrom", "secretKeyRef", "configMapKeyRef"].map { Array($0.utf8) })
+
+  /// `DB_PASSWORD has literal value "…"` of a policy, and `this secret, it is not shown again: …`.
+  mutating func takeFurther(_ name: Name, _ bytes: [UInt8]) {
+    let isVariable =
+      bytes[name.range].contains(UInt8(ascii: "_"))
+      && !bytes[name.range].contains(where: SecretNames.isSmall)
+    let limit = min(end, name.range.upperBound + Self.longestSentence)
+    var index = name.range.upperBound
+    var isIntroduced = false
+    while index < limit {
+      let opening = bytes[index..<end].firstIndex { !isBlank($0) && $0 != 0x28 } ?? end
+      let word = bytes[opening..<end].drop(while: isQuote).prefix { !isBlank($0) && !isQuote($0) }
+      guard !word.isEmpty, word.startIndex < limit else { return }
+      if isIntroduced, !isMark(bytes, at: word.startIndex) {
+        let value = trimmed(bytes, word.startIndex..<word.endIndex)
+        // Not where the quotes end.
+        if isVariable, opening > index, !Self.sources.contains(Array(bytes[value])),
+          let quote = quote(bytes, at: opening),
+          closeQuoteHere(bytes, quote, from: opening + quote.count) != nil
+        {
+          return
+        }
+        let isLast = bytes[word.endIndex..<end].allSatisfy { !Redactor.isWordByte($0) }
+        if Self.looksSaid(bytes[value], isLast: isLast && !isVariable) {
+          spans.append(value)
+          return
+        }
+      }
+      isIntroduced =
+        isVariable
+        ? Self.introductions.contains(Array(word)) : word.elementsEqual("again:".utf8)
+      index = word.endIndex
+    }
+  }
+
   // MARK: Entries of a .netrc
 
   /// `machine host login name password value`, in one line or in several.

@@ -9,7 +9,7 @@ extension SecretValues {
   private static let kinds: Set<[UInt8]> = Set(
     [
       "unit", "units", "workload", "deployment", "statefulset", "daemonset", "job", "cronjob",
-      "pod", "configmap", "namespace", "image", "space",
+      "pod", "configmap", "namespace", "image", "space", "volume",
     ].map { Array($0.utf8) })
 
   /// What follows the name of a secret after a word or two, if it looks like one; a name of a
@@ -19,7 +19,8 @@ extension SecretValues {
     guard name.isDouble || SecretNames.contain(word), !isNamedObject(name, bytes, valueAt: end)
     else { return }
     if takeOfNetrc(name, bytes) { return }
-    let isThing = Self.isThing(word)
+    // `secret data` is one, too.
+    let isThing = Self.isThing(word) || name.isDouble && word.count == 4
     var index = name.range.upperBound
     var isSaid = false
     for _ in 0..<6 {
@@ -31,12 +32,23 @@ extension SecretValues {
       let candidate = trimmed(bytes, first..<last)
       if isSaid || SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]),
         !isMark(bytes, at: first),
-        let quote = quote(bytes, at: index),
-        closeQuoteHere(bytes, quote, from: index + quote.count) != nil
+        let quote = quote(bytes, at: index)
       {
-        return
+        let count = spans.count
+        if let after = closeQuoteHere(bytes, quote, from: index + quote.count) {
+          guard !isSaid, index > name.range.upperBound + 1, after < end,
+            bytes[after] == UInt8(ascii: ":")
+          else { return }
+          // What it is of: `passphrase for key '/a/b': …`.
+          spans.removeLast(spans.count - count)
+          index = after + 1
+          isSaid = true
+          continue
+        }
       }
       let isLast = bytes[last..<end].allSatisfy { !Redactor.isWordByte($0) }
+      // How many of them there are.
+      if word.last == UInt8(ascii: "s"), bytes[candidate].allSatisfy(SecretNames.isDigit) { break }
       if Self.looksSecret(bytes[candidate])
         || index > name.range.upperBound && !isThing
           && (isSaid || word.count > 4 && SecretNames.mayHaveSpaces(word))
@@ -57,6 +69,7 @@ extension SecretValues {
       else { break }
       index = last
     }
+    if spans.last?.lowerBound ?? 0 < name.range.lowerBound { takeFurther(name, bytes) }
     if lastByte == UInt8(ascii: ":") { awaited = .announced }
   }
 
@@ -66,7 +79,7 @@ extension SecretValues {
     return words.prefix(2).contains { $0.last == UInt8(ascii: ":") }
   }
 
-  private func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
+  func trimmed(_ bytes: [UInt8], _ range: Range<Int>) -> Range<Int> {
     var last = range.upperBound
     while last > range.lowerBound, bytes[last - 1].isOne(of: ",.;:!?)") { last -= 1 }
     return range.lowerBound..<last
@@ -95,7 +108,8 @@ extension SecretValues {
   /// about a thing that is only called so.
   func isNamedObject(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
     let word = bytes[name.range]
-    guard name.range.lowerBound > content, !name.isQuoted(bytes) else { return false }
+    guard name.range.lowerBound > content else { return false }
+    if name.isQuoted(bytes) { return isQuotedObject(name, bytes) }
     if word.elementsEqual("Secret".utf8),
       bytes[content..<name.range.lowerBound].suffix(5).elementsEqual("as a ".utf8)
     {
@@ -111,11 +125,23 @@ extension SecretValues {
       return isTag || word.contains(UInt8(ascii: "-"))
     }
     guard before == 0x20, word.contains(UInt8(ascii: "-")) || isTag else { return false }
-    let kind = bytes[content..<(name.range.lowerBound - 1)].suffix(12)
+    return followsKind(bytes, at: name.range.lowerBound - 1)
+  }
+
+  /// `volume "creds" : …`.
+  private func isQuotedObject(_ name: Name, _ bytes: [UInt8]) -> Bool {
+    var first = name.range.lowerBound
+    while first > content, isQuote(bytes[first - 1]) { first -= 1 }
+    return first > content && bytes[first - 1] == 0x20 && followsKind(bytes, at: first - 1)
+  }
+
+  /// The kind of an object is before the space.
+  private func followsKind(_ bytes: [UInt8], at space: Int) -> Bool {
+    let kind = bytes[content..<space].suffix(12)
       .split(whereSeparator: { !Redactor.isWordByte($0) }).last
-    guard let kind,
-      kind.endIndex == name.range.lowerBound - 1 || bytes[kind.endIndex] == UInt8(ascii: ":")
-    else { return false }
+    guard let kind, kind.endIndex == space || bytes[kind.endIndex] == UInt8(ascii: ":") else {
+      return false
+    }
     return Self.kinds.contains(SecretNames.lowercased(kind))
   }
 
@@ -174,14 +200,18 @@ extension SecretValues {
     let digits = bytes[first..<end].drop(while: isBlank)
     let rest = digits.drop(while: SecretNames.isDigit)
     return rest.startIndex > digits.startIndex
-      && (rest.first.map { Redactor.isSpace($0) || $0.isOne(of: ",}]") } ?? true)
+      && (rest.first.map { Redactor.isSpace($0) || $0.isOne(of: ",}])") } ?? true
+        || rest.first == UInt8(ascii: ".")
+          && (rest.dropFirst().first.map(Redactor.isSpace) ?? true))
   }
 
   /// Of several secrets there may be a number, or names.
   func isPluralOfOthers(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
     let word = bytes[name.range]
     guard word.last == UInt8(ascii: "s") || word.last == UInt8(ascii: "S") else { return false }
-    if isNumber(bytes, at: first) { return true }
+    if isNumber(bytes, at: first) {
+      return !SecretNames.lowercased(word.suffix(5)).elementsEqual("codes".utf8)
+    }
     let value = bytes[first..<end].prefix { !isBlank($0) && $0 != UInt8(ascii: ",") }
     return !name.isQuoted(bytes) && !isQuote(bytes[first])
       && SecretNames.lowercased(word.suffix(7)).elementsEqual("secrets".utf8)

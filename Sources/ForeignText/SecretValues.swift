@@ -27,6 +27,8 @@ struct SecretValues {
   var isInNetrc = false
 
   // Of the line that is looked at.
+  /// Where what a program reads as a password ends; how far it was looked for.
+  var endOfPiped = -1
   /// The path that was named last is one of `data`.
   var isDataPath = false
   /// How far elements of XML were looked at, and where the next tag begins, and begins or ends.
@@ -70,6 +72,7 @@ struct SecretValues {
     plainCells = []
     isDataPath = false
     (endOfElement, nextOpening, nextAngle) = (0, 0, 0)
+    endOfPiped = -1
     followsMap = false
     followsMachine = false
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end

@@ -169,7 +169,10 @@ struct RedactorTests {
       "--from-literal=a=b ", "-u 'a:", "password is ", "password from hunter2 to ", "byte of ...|",
       "machine a login b password c ", "Secret \"x\" data[a]: Invalid value: ", "\\n", "\\\\n",
       "password = \"a\" -> \"", "SET PASSWORD FOR ", "password: <<EOT\n", "sqlplus a/",
-      "\"password\" {",
+      "\"password\" {", "token: not ", "token: expired: ", "DB_PASSWORD to ", "DB_PASSWORD ",
+      "invalid port ", "\"a://b:c ", "jdbc:oracle:a/", "$6$", "h:5432:a:b:", "vault kv put a=b ",
+      "htpasswd -b ", "echo a | ", "echo --password-stdin ", "AUTH a\n", "recovery codes: ",
+      "STRIPE_KEY=", "volume \"creds\" : ",
     ] {
       // Eight times the text in eight times the time; to look at each byte once more for each byte
       // before it would take 64 times as long.

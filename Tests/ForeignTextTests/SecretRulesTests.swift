@@ -99,6 +99,30 @@ struct SecretRulesTests {
       ])
   }
 
+  @Test("what is said of a secret stays", arguments: SecretLayouts.states)
+  func states(text: String) { #expect("\(ForeignText(text + "\n"))" == text + "\n") }
+
+  @Test("a value after such a word does not", arguments: SecretLayouts.noStates)
+  func noStates(layout: String) { check(layout, "Hunter2Zq038") }
+
+  @Test("operands", arguments: SecretLayouts.operands)
+  func operands(layout: String) { check(layout, Self.word) }
+
+  @Test("what a sentence names further on", arguments: SecretLayouts.namedFurther)
+  func namedFurther(layout: String) { check(layout, "Hunter2Zq038") }
+
+  @Test("hashes", arguments: SecretLayouts.hashes)
+  func hashes(layout: String) { check(layout, "Hunter2Zq038") }
+
+  @Test("names of codes and keys", arguments: SecretLayouts.namesOfCodes)
+  func namesOfCodes(name: String) { names(name: name) }
+
+  @Test("names of two words", arguments: SecretLayouts.pairs)
+  func pairs(layout: String) { check(layout, Self.word) }
+
+  @Test("what stands like those stays", arguments: SecretLayouts.keptBeside)
+  func keptBeside(text: String) { #expect("\(ForeignText(text + "\n"))" == text + "\n") }
+
   @Test("but other words stay", arguments: SecretLayouts.kept)
   func kept(text: String) { #expect("\(ForeignText(text + "\n"))" == text + "\n") }
 
