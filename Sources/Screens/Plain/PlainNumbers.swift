@@ -2,7 +2,7 @@
 enum PlainNumbers {
   /// The indices of the rows, from 0, in the order of the text and without repetition. It fails with
   /// a sentence if the text is no list of numbers, or names a row that does not exist.
-  static func parse(_ text: some StringProtocol, count: Int) -> Result<[Int], CubErrorClassifier> {
+  static func parse(_ text: some StringProtocol, count: Int) -> Result<[Int], Complaint> {
     var numbers: [Int] = []
     let parts = text.split(separator: ",", omittingEmptySubsequences: false).flatMap { part in
       let words = part.split(separator: " ")
@@ -37,7 +37,7 @@ enum PlainNumbers {
     return (text[..<end], rest.isEmpty ? nil : String(rest))
   }
 
-  struct CubErrorClassifier: Error {
+  struct Complaint: Error {
     var sentence: String
   }
 }
