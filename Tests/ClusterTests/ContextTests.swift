@@ -148,15 +148,19 @@ extension Programs {
 
     @Test("Whom a credential plugin asks to sign in has more time than the cluster has to answer")
     func slowPerson() throws {
-      let cluster = try TestCluster()
-      let plugin = try cluster.sandbox.writeCredentialPlugin("get-token", token: "admin")
-      let slow = try cluster.sandbox.write(
-        "#!/bin/sh\necho 'To sign in, open https://login.example.com/device' >&2\n\(try Sandbox.find("sleep")) 2\nexec \(plugin)\n",
-        to: "home/device", mode: 0o700)
-      try cluster.sandbox.writeKubeconfig([
-        cluster.server.context("dev", credentials: .plugin(slow))
-      ])
       func namespaces(_ signInTime: Double) throws -> [String] {
+        let cluster = try TestCluster()
+        let plugin = try cluster.sandbox.writeCredentialPlugin("get-token", token: "admin")
+        let slow = try cluster.sandbox.write(
+          """
+          #!/bin/sh
+          echo 'To sign in, open https://login.example.com/device' >&2
+          \(try Sandbox.find("sleep")) 2
+          exec \(plugin)
+          """, to: "home/device", mode: 0o700)
+        try cluster.sandbox.writeKubeconfig([
+          cluster.server.context("dev", credentials: .plugin(slow))
+        ])
         let kubectl = Kubectl(
           executable: "\(cluster.sandbox.bin)/kubectl", kubeconfig: cluster.sandbox.kubeconfig,
           environment: cluster.sandbox.environment.merging(["XDG_RUNTIME_DIR": cluster.runtime]) {
