@@ -155,7 +155,7 @@ extension Programs {
           """
           #!/bin/sh
           echo 'To sign in, open https://login.example.com/device' >&2
-          \(try Sandbox.find("sleep")) 2
+          \(try Sandbox.find("sleep")) 13
           exec \(plugin)
           """, to: "home/device", mode: 0o700)
         try cluster.sandbox.writeKubeconfig([
@@ -165,7 +165,7 @@ extension Programs {
           executable: "\(cluster.sandbox.bin)/kubectl", kubeconfig: cluster.sandbox.kubeconfig,
           environment: cluster.sandbox.environment.merging(["XDG_RUNTIME_DIR": cluster.runtime]) {
             $1
-          }, timeout: 1, signInTime: signInTime)
+          }, timeout: 10, signInTime: signInTime)
         defer { kubectl.proxies.end() }
         return try ClusterClient(kubectl).namespaces(context: "dev")
       }

@@ -8,15 +8,15 @@ struct TwinTests {
   private func late(_ rename: (String) -> String) -> (run: WizardRun, world: SimulatedWorld) {
     let (_, other) = Place.complete.arrive()
     var (run, world) = Place.confirming.arrive()
-    #expect(run.state.canConfirm && world.units.isEmpty)
-    (world.spaces, world.units) = (other.spaces, other.units)
-    let (latest, units) = (world.latest, world.units)
-    world.units = units.mapValues { unit in
+    run.send(.confirm)
+    run.go(in: &world) { $0.kinds.contains(.createUnit) }
+    #expect(world.units.isEmpty)
+    let latest = world.latest
+    world.units = other.units.mapValues { unit in
       var unit = unit
       (unit.session, unit.markedBy) = (latest, unit.markedBy.map(rename))
       return unit
     }
-    run.send(.confirm)
     run.settle(in: &world)
     return (run, world)
   }
