@@ -134,8 +134,7 @@ extension Programs {
         executable: "\(cluster.sandbox.bin)/kubectl", kubeconfig: cluster.sandbox.kubeconfig,
         environment: cluster.sandbox.environment.merging(["XDG_RUNTIME_DIR": cluster.runtime]) {
           $1
-        }, timeout: 3, signInTime: 3,
-        tellSaid: { said in told.withLock { $0.append(.init(signInSays: said)) } })
+        }, timeout: 3, tellSaid: { said in told.withLock { $0.append(.init(signInSays: said)) } })
       let failure = failure { () throws(ClusterFailure) in
         try ClusterClient(kubectl).namespaces(context: "dev")
       }
@@ -144,33 +143,6 @@ extension Programs {
       #expect(failure?.message.contains(words) == true, "\(failure?.message ?? "")")
       let sentences = told.withLock { $0.map(\.sentence) }
       #expect(sentences.contains("What signs in to the cluster says: \(words)"))
-    }
-
-    @Test("Whom a credential plugin asks to sign in has more time than the cluster has to answer")
-    func slowPerson() throws {
-      func namespaces(_ signInTime: Double) throws -> [String] {
-        let cluster = try TestCluster()
-        let plugin = try cluster.sandbox.writeCredentialPlugin("get-token", token: "admin")
-        let slow = try cluster.sandbox.write(
-          """
-          #!/bin/sh
-          echo 'To sign in, open https://login.example.com/device' >&2
-          \(try Sandbox.find("sleep")) 13
-          exec \(plugin)
-          """, to: "home/device", mode: 0o700)
-        try cluster.sandbox.writeKubeconfig([
-          cluster.server.context("dev", credentials: .plugin(slow))
-        ])
-        let kubectl = Kubectl(
-          executable: "\(cluster.sandbox.bin)/kubectl", kubeconfig: cluster.sandbox.kubeconfig,
-          environment: cluster.sandbox.environment.merging(["XDG_RUNTIME_DIR": cluster.runtime]) {
-            $1
-          }, timeout: 10, signInTime: signInTime)
-        defer { kubectl.proxies.end() }
-        return try ClusterClient(kubectl).namespaces(context: "dev")
-      }
-      #expect(throws: ClusterFailure.self) { try namespaces(0) }
-      #expect(try namespaces(300).contains("payment-prod"))
     }
 
     @Test(

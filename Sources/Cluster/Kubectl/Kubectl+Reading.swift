@@ -126,8 +126,7 @@ extension Kubectl {
     _ cancellation: Cancellation?, take: (UnsafeBufferPointer<UInt8>) throws(KubectlError) -> Void
   ) throws(KubectlError) {
     var refusal: KubectlError?
-    let more = max(0, signInTime - timeout)
-    var limits = ProxyConnection.Limits { proxy.said == nil ? 0 : more }
+    var limits = ProxyConnection.Limits()
     switch limit {
     case .whole: limits.inAll = timeout
     case .silence: limits.silence = timeout

@@ -11,8 +11,6 @@ struct Kubectl: Sendable {
   var environment: [String: String]?
   /// Seconds for an answer that is taken whole, and of silence for one that is taken as it comes.
   var timeout: Double
-  /// Seconds that a person has for what a program that signs in asks of them, if those are more.
-  var signInTime = 300.0
   var observer: Command.Observer?
   var patience = Patience()
   /// What reads go through.

@@ -33,6 +33,9 @@ public final class KubectlProxies: Sendable {
   let configuration = Mutex<[UInt8]?>(nil)
   private let tell: @Sendable (String) -> Void
 
+  /// Seconds in which kubectl has to be there; it asks nobody before.
+  private static let startTime = 10.0
+
   /// - Parameter tell: is told, once for each context, that it is read without a proxy.
   public convenience init(tell: @escaping @Sendable (String) -> Void = { _ in }) {
     self.init(places: nil, tell: tell)
@@ -79,18 +82,12 @@ public final class KubectlProxies: Sendable {
       proxy.stop()
       return .oneByOne(why: "libcurl is not there")
     }
-    // It has a credential plugin run before it serves.
-    let listener = proxy.tell(kubectl.tellSaid)
-    defer { proxy.stopTelling(listener) }
-    switch proxy.standing(after: kubectl.timeout, asked: kubectl.signInTime, cancellation) {
+    switch proxy.standing(after: min(kubectl.timeout, Self.startTime), cancellation) {
     case .serves: return .through(proxy)
     case .cancelled: throw .cancelled
     case .failed(let why):
-      let said = proxy.hasEnded() ? nil : proxy.said
       retire(proxy, of: context)
       proxy.stop()
-      // Another kubectl would ask the person once more.
-      if let said { throw kubectl.noAnswer(said) }
       return .oneByOne(why: why)
     }
   }

@@ -115,21 +115,13 @@ final class Proxy: Sendable {
   }
 
   /// Waits until it can be spoken to.
-  ///
-  /// - Parameters:
-  ///   - seconds: that it has for that.
-  ///   - asked: those that a person has who is asked something meanwhile, if they are more.
-  func standing(
-    after seconds: Double, asked: Double, _ cancellation: Cancellation?
-  ) -> Standing {
-    let start = SuspendingClock.now
+  func standing(after seconds: Double, _ cancellation: Cancellation?) -> Standing {
+    let deadline = SuspendingClock.now + .seconds(seconds)
     while !state.withLock({ $0.isServing }) {
       if hasEnded() { return .failed(lastWords) }
       if accepts() {
         state.withLock { $0.isServing = true }
-      } else if SuspendingClock.now - start
-        > .seconds(said == nil ? seconds : max(seconds, asked))
-      {
+      } else if SuspendingClock.now > deadline {
         return .failed("it did not begin to serve within \(Int(seconds.rounded(.up))) s")
       } else if let cancellation {
         if cancellation.wait(seconds: 0.002) { return .cancelled }

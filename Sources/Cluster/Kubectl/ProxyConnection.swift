@@ -21,8 +21,6 @@ final class ProxyConnection: Sendable {
   struct Limits {
     var inAll = Double.infinity
     var silence = Double.infinity
-    /// How many more there are at this moment.
-    var more: () -> Double
   }
 
   /// libcurl, once it is loaded; whichever TLS library it comes with, as it is not used.
@@ -92,8 +90,7 @@ final class ProxyConnection: Sendable {
       var code = CURLE_OK
       if shim_curl_go_on(curl, connection, &code) != 0 { return transfer.ending(code) }
       if cancellation?.isCancelled == true { return .cancelled }
-      let left =
-        min(deadline, transfer.heardAt + limits.silence) + limits.more() - seconds()
+      let left = min(deadline, transfer.heardAt + limits.silence) - seconds()
       guard left > 0 else { return .timedOut }
       let descriptor = cancellation?.descriptor
       // Without a descriptor, a cancellation is noticed at the next tick.
