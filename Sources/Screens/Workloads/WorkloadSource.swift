@@ -4,7 +4,7 @@ extension WorkloadList.Source {
   var count: Int {
     switch self {
     case .scan(let workloads, let gone): workloads.count + gone.count
-    case .arriving(let arrivals): arrivals.count
+    case .arriving(let batches): batches.count
     }
   }
 
@@ -12,7 +12,7 @@ extension WorkloadList.Source {
   func workload(_ index: Int) -> Workload? {
     switch self {
     case .scan(let workloads, _): index < workloads.count ? workloads[index] : nil
-    case .arriving(let arrivals): arrivals[index]
+    case .arriving(let batches): batches[index]
     }
   }
 
@@ -20,7 +20,7 @@ extension WorkloadList.Source {
     switch self {
     case .scan(let workloads, let gone):
       index < workloads.count ? workloads.key(at: index) : gone[index - workloads.count]
-    case .arriving(let arrivals): arrivals[index].key
+    case .arriving(let batches): batches[index].key
     }
   }
 
@@ -40,7 +40,7 @@ extension WorkloadList.Source {
     case .scan(let workloads, let gone):
       narrow(workloads)
       for index in first..<first + gone.count { shown[index] = false }
-    case .arriving(let arrivals): for batch in arrivals.batches { narrow(batch) }
+    case .arriving(let batches): for batch in batches.batches { narrow(batch) }
     }
   }
 
@@ -49,7 +49,7 @@ extension WorkloadList.Source {
     case .scan(let workloads, let gone):
       return workloads.index(of: key) ?? gone.firstIndex(of: key).map { workloads.count + $0 }
         ?? workloads.firstIndex(notBefore: key)
-    case .arriving(let arrivals): return arrivals.position(of: key)
+    case .arriving(let batches): return batches.position(of: key)
     }
   }
 }

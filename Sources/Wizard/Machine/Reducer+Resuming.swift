@@ -58,10 +58,7 @@ extension Reducer {
       state.session.workerSlug = nil
       redoStep(.worker, .choosing)
     }
-    if state.step <= .worker {
-      if let mode = answers.workerMode { state.session.workerMode = mode }
-      if let worker = answers.worker { state.session.workerSlug = worker }
-    }
+    takeWorker()
     guard !questions.subtracting([.worker]).isEmpty else { return }
     // None of them has changed anything, and what failed was for another answer.
     state.session.operations = []
@@ -89,6 +86,12 @@ extension Reducer {
     if questions.contains(.plan) { redoStep(.review) }
     if questions.contains(.scope) || questions.contains(.context) { redoStep(.scan, .choosing) }
     if questions.contains(.scope) { takeScope() }
+  }
+
+  mutating func takeWorker() {
+    guard state.step <= .worker else { return }
+    if let mode = state.answers.workerMode { state.session.workerMode = mode }
+    if let worker = state.answers.worker { state.session.workerSlug = worker }
   }
 
   private mutating func redoStep(_ step: Step, _ phase: Phase? = nil) {

@@ -58,10 +58,7 @@ extension Reducer {
       (open.workerMode, open.worker) = (nil, nil)
     }
     state.answers.take(open)
-    if state.step <= .worker, state.session.workerMode == nil {
-      state.session.workerMode = state.answers.workerMode
-      state.session.workerSlug = state.session.workerSlug ?? state.answers.worker
-    }
+    takeWorker()
   }
 
   /// Why a session whose plan nobody has taken cannot go on without it; `nil` if it can.
