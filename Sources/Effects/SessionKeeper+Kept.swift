@@ -52,6 +52,15 @@ extension SessionKeeper {
     return sentence
   }
 
+  func rename(_ id: String, _ name: String) throws(Failure) -> String {
+    try explained { () throws(StoreError) in
+      try store.rename(id, to: name, at: world.clock())
+    }
+    let sentence = FileStore.renamed(id, name)
+    audit(.name, id, "done: \(sentence)")
+    return sentence
+  }
+
   /// A line for what was removed from each Space, and for what could not be, since the last save.
   func auditRemovals(in session: Session, since last: Session) {
     let changes = session.operations.changes(since: last.operations)
@@ -93,5 +102,6 @@ extension StoredSession {
         since: entry.header?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
       remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.trust?.remark,
       generations: generations)
+    status = entry.status(at: now, abandonedAfter: store.retention.abandonedAfter)
   }
 }

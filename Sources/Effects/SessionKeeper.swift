@@ -84,6 +84,7 @@ package final class SessionKeeper: Sendable {
     case .list: return .sessions(try keptSessions())
     case .restore(let id, let generation):
       return .sessionRestored(try restore(id, generation))
+    case .name(let id, let name): return .sessionRestored(try rename(id, name))
     }
   }
 

@@ -26,6 +26,7 @@ struct RunReport {
     let workloads = session.scan?.workloads ?? []
     var object: [String: JSONValue] = [
       "session_id": session.id.isEmpty ? .null : .string(session.id),
+      "name": .init(session.name),
       "cluster": .object([
         "context": .string(session.cluster.context), "server": .init(session.cluster.server),
         "uid": .init(session.cluster.uid), "not_pinned": .init(session.cluster.whyNotPinned),

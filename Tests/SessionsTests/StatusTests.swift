@@ -70,7 +70,8 @@ struct StatusTests {
 
         """)
     let expected: JSONValue = [
-      "session_id": "import-2026-01-09-143022",
+      "session_id": "import-2026-01-09-143022", "name": .null,
+      "last_activity_at": "2026-01-09T14:45:33Z",
       "path": .string("\(home.sessions)/import-2026-01-09-143022.json"),
       "cluster_context": "kind-atk", "step": "worker", "phase": "connecting", "step_number": 5,
       "steps_total": 7, "steps_completed": ["scan", "review", "select", "connect"],
@@ -91,7 +92,7 @@ struct StatusTests {
     #expect(
       try store.status("nope", at: Timestamp(seconds: 0)).text == "There is no session nope.\n")
     let expected: JSONValue = [
-      "session_id": .null, "path": .null, "cluster_context": .null, "step": .null, "phase": .null,
+      "session_id": .null, "name": .null, "last_activity_at": .null, "path": .null, "cluster_context": .null, "step": .null, "phase": .null,
       "step_number": .null, "steps_total": 7, "steps_completed": [], "status": .null,
       "complete": false, "stale": false, "age_seconds": .null,
       "workloads": ["detected": 0, "selected": 0, "imported": 0], "log_file": .null,

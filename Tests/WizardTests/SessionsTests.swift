@@ -61,4 +61,25 @@ struct SwitchTests {
     #expect(run.state.notice == "It is restored.")
     #expect(run.state.sessions == [])
   }
+
+  @Test("A session gets a name, this one at once and another one by its file; a bad one is refused")
+  func named() {
+    var run = Place.review.arrive().run
+    let id = run.state.session.id
+    run.send(.nameSession(id, "  Tuesday "))
+    #expect(run.state.session.name == "Tuesday")
+    #expect(run.state.notice == "The session is called Tuesday.")
+    #expect(run.state.saving == .changed)
+    run.send(.nameSession("import-2026-01-01-000000", "Monday"))
+    run.answer(.nameSession, .sessionRestored("It is called Monday."))
+    run.answer(.listSessions, .sessions([]))
+    #expect(run.state.notice == "It is called Monday.")
+    for bad in [String(repeating: "x", count: 61), "a\nb", "a\u{2028}b"] {
+      run.send(.nameSession(id, bad))
+      #expect(run.state.session.name == "Tuesday")
+      #expect(run.state.notice == SessionTitle.sentence)
+    }
+    run.send(.nameSession(id, " "))
+    #expect(run.state.session.name == nil)
+  }
 }

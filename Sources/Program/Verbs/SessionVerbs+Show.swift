@@ -19,16 +19,21 @@ extension SessionVerbs {
     if options.output == .json {
       var object = found.document.json
       object["status"] = JSONValue(report.status?.rawValue)
+      object["last_activity_at"] = JSONValue(report.lastActivityAt?.rfc3339)
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))
       object["audit"] = .array(audit.map(JSONValue.string))
       return print(object, [])
     }
+    let active = report.lastActivityAt.map {
+      "Last activity: \($0.minute) (\(age($0).words))"
+    }
     let status = report.text.split(separator: "\n").map(String.init)
     print(
       .null,
-      ["Session: \(session.id)", "Status: \(report.status?.rawValue ?? "")"] + status
+      ["Session: \(session.id)", "Status: \(report.status?.rawValue ?? "")"]
+        + [active].compactMap(\.self) + status
         + facts(session)
         + list("Backups", backups.map(line)) + list("Changed from outside", audit) + [
           "File: \(found.path)"

@@ -80,6 +80,7 @@ struct SessionVerbs {
     case .conflicts: return try conflicts()
     case .undo: return try undo()
     case .audit: try audit(about: command.arguments.first)
+    case .name: try name(argument, command.arguments.last ?? "")
     }
     return 0
   }

@@ -206,7 +206,7 @@ private struct Panels {
   }
 
   private func progress(_ summary: SessionSummary) -> [Line] {
-    var lines: [Line] = []
+    var lines = summary.header.name.map { [Line("Name: \($0)")] } ?? []
     if let undone = summary.facts.undone {
       lines.append(Line(undone))
     } else if summary.header.isComplete {

@@ -8,6 +8,7 @@ enum SessionsTab: Screen {
     [
       KeyHandler(.goOn) { $0.lookInto() },
       KeyHandler(.takeSession) { $0.takeSession() },
+      KeyHandler(.edit) { $0.editSessionName() },
       KeyHandler(.escape) { $0.leaveSessions() },
       KeyHandler(.back) { $0.leaveSessions() },
     ])
@@ -87,7 +88,7 @@ extension StoredSession {
 
   fileprivate var state: String {
     switch place {
-    case .active: header == nil ? "damaged" : "active"
+    case .active: header == nil ? "damaged" : (status ?? .active).rawValue
     case .archived: "archived"
     case .corrupt: "set aside"
     }
@@ -99,6 +100,7 @@ extension StoredSession {
   fileprivate var facts: [Line] {
     var lines: [Line] = []
     if let header {
+      if let name = header.name { lines.append(Line("Name: \(name).")) }
       lines.append(Line("Begun \(header.createdAt.text), changed \(header.updatedAt.text)."))
       if let workloads = SessionSummary(header, age: age).workloads {
         lines.append(Line("Workloads: \(workloads)."))
@@ -165,6 +167,16 @@ extension KeyPress {
     // The cursor goes back to where it was.
     ui.positions[.screen(.sessions)] = .init(row: open)
     return .nothing
+  }
+
+  fileprivate mutating func editSessionName() -> Intent {
+    guard let kept = ui.storedSession(at: row?.id, in: state) else {
+      return say("There is no session to name.")
+    }
+    guard kept.place == .active, let header = kept.header else {
+      return say("Only an active session can be named.")
+    }
+    return edit(.session(kept.id), header.name ?? "")
   }
 
   /// Resumes or restores a session, or says why neither can be.

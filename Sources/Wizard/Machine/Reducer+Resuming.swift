@@ -47,6 +47,7 @@ extension Reducer {
   /// again.
   mutating func takeAnswers(besides contrary: [ContraryAnswer]) {
     let answers = state.answers
+    if let name = answers.name { state.session.take(name: name) }
     let questions = Set(contrary.map(\.question))
     if answers.onConflict != .ask { state.session.decisions = [:] }
     if questions.contains(.worker) {

@@ -8,6 +8,23 @@ extension Reducer {
     begin(.restore(id, generation: generation))
   }
 
+  mutating func nameSession(_ id: String, _ text: String) {
+    guard let name = SessionTitle.usable(text) else {
+      return refuse(SessionTitle.sentence)
+    }
+    guard id == state.session.id, state.stage == .working else {
+      return begin(.name(id, name))
+    }
+    guard !state.answers.dryRun else { return refuse("A dry run keeps no session.") }
+    state.session.take(name: name)
+    // Together with the list in which it can be seen.
+    for index in (state.sessions ?? []).indices where state.sessions?[index].id == id {
+      state.sessions?[index].header?.name = state.session.name
+    }
+    confirmDone(name.isEmpty ? "The session has no name now." : "The session is called \(name).")
+    saveSoon()
+  }
+
   mutating func sessionsListed(_ sessions: [StoredSession]) {
     state.sessions = sessions
     // Said together with the list in which it can be seen.

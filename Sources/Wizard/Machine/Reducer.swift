@@ -58,6 +58,7 @@ struct Reducer {
     // The sessions that are kept.
     case .listSessions: asked { $0.begin(.list) }
     case .restoreSession(let id, let generation): asked { $0.restoreSession(id, generation) }
+    case .nameSession(let id, let name): asked { $0.nameSession(id, name) }
     case .switchSession(let id): asked { $0.switchSession(to: id) }
 
     // What every step is asked.

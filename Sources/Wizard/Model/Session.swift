@@ -4,6 +4,8 @@ public struct Session: Hashable, Sendable {
   public var id: String
   /// A UUID for the session's whole life, wherever the file is copied.
   public var lineage: String
+  /// What a person calls it.
+  public var name: String?
   /// How often it has been saved.
   public var generation: Int
   public var createdAt: Timestamp

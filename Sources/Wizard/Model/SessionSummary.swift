@@ -66,7 +66,7 @@ public struct SessionSummary: Hashable, Sendable {
       header.stepsCompleted.contains(.review)
       ? "\(header.counts.selected) selected, \(header.counts.imported) imported"
       : header.counts.detected.map { "\($0) detected" } ?? "none yet"
-    return [
+    return (header.name.map { ["Name: \($0)"] } ?? []) + [
       "Cluster: \(header.cluster.context.isEmpty ? "not chosen yet" : header.cluster.context)",
       "Step: \(step)", "Workloads: \(count)",
     ]

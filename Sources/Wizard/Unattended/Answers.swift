@@ -1,6 +1,8 @@
 /// Answers given in advance, on the command line; each is one screen's answer and wins over what a
 /// resumed session remembers.
 public struct Answers: Hashable, Sendable {
+  /// What the session is to be called; a usable one.
+  public var name: String?
   public var context: String?
   public var namespaces: [String]
   public var allNamespaces: Bool
