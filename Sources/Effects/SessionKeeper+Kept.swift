@@ -95,7 +95,8 @@ extension StoredSession {
     }
     let holder =
       entry.id == own
-      ? "open here" : (entry.lockedBy.map { "held by \($0.sentence)" } ?? entry.lockProblem)
+      ? "open here"
+      : (entry.lockedBy.map { "held by \($0.sentence(in: store.zone))" } ?? entry.lockProblem)
     self.init(
       id: entry.id, place: place, header: entry.header, session: store.glance(entry),
       age: Age(

@@ -22,7 +22,7 @@ struct Flag {
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
     case days, all, force
-    case limit, offset, user, since, minutes
+    case limit, offset, user, since, minutes, encrypt
   }
 
   var name: Name
@@ -204,6 +204,9 @@ struct Flag {
     Flag(
       name: .minutes, long: "minutes", argument: "N", use: .run,
       help: "for stats: count those worked in during the last N minutes; default 60"),
+    Flag(
+      name: .encrypt, long: "encrypt", use: .run,
+      help: "for export: with a passphrase, which the age or gpg of the system asks for"),
   ]
 
   /// What can follow it in a word of its own that has to be there; `nil` if none follows.
@@ -246,6 +249,7 @@ struct Flag {
       MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) are the limits of the sessions
       that are kept, MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) those of the logs;
       MAP_IMPORT_ABANDONED_HOURS (24) says when an unfinished session is abandoned,
+      MAP_IMPORT_KEEP_UNDO (100) and MAP_IMPORT_KEEP_HISTORY (1000) how much each remembers,
       MAP_IMPORT_WARN_SESSIONS (100) and MAP_IMPORT_WARN_MB (500) of how many stats warns.
 
       Exit status: 0 done or left with the session saved, 1 failed, 2 wrong usage, 3 no such

@@ -97,7 +97,9 @@ extension Options {
       settings.retention.archiveAfter = Int64(days) * 24 * 3600
       settings.retention.deleteAfter = settings.retention.archiveAfter
     }
+    settings.zone = .local()
     answers.staleAfter = settings.retention.staleAfter
+    answers.kept = .init(edits: settings.retention.edits, visits: settings.retention.visits)
     settings.parallel = answers.parallel
   }
 
@@ -135,6 +137,7 @@ extension Options {
       command.isFixing = given.contains(.fix)
       command.isAll = given.contains(.all)
       command.isForced = given.contains(.force)
+      command.isEncrypting = given.contains(.encrypt)
       command.listing = listing
       if let minutes { command.minutes = minutes }
       mode = .sessions(command)
@@ -229,7 +232,7 @@ extension Options {
           sentence: "--since is a time like 7d, 36h, 90m, 2w or 2026-11-21, not \"\(text)\".")
       }
       listing.since = since
-    case .fromLog, .fix, .all, .force: break
+    case .fromLog, .fix, .all, .force, .encrypt: break
     }
   }
 

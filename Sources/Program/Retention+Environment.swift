@@ -36,6 +36,8 @@ extension Retention {
     if let megabytes = try limit("MAP_IMPORT_LOG_MB", "megabytes") {
       logBytes = megabytes * 1_000_000
     }
+    if let count = try limit("MAP_IMPORT_KEEP_UNDO", "choices") { edits = count }
+    if let count = try limit("MAP_IMPORT_KEEP_HISTORY", "screens") { visits = count }
     if let count = try limit("MAP_IMPORT_WARN_SESSIONS", "sessions") { warnSessions = count }
     if let megabytes = try limit("MAP_IMPORT_WARN_MB", "megabytes") {
       warnBytes = megabytes * 1_000_000

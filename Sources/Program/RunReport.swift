@@ -85,6 +85,8 @@ struct RunReport {
   }
 
   private func addResults(to object: inout [String: JSONValue]) {
+    object["time_per_step"] = StepTimes(session).json
+    object["interactions"] = Interactions(session).json
     object["begun_by"] = .init(session.begunBy)
     object["user"] = .init(session.hub?.user)
     object["results"] = .array(results.map(result))

@@ -161,7 +161,8 @@ struct SessionListTests {
 
   @Test("A name is given at the start or later, shown everywhere, and taken away")
   func name() throws {
-    let first = try world.runToWorker(["--name", " Move of payment "] + Import.scope + ["-o", "json"])
+    let first = try world.runToWorker(
+      ["--name", " Move of payment "] + Import.scope + ["-o", "json"])
     let object = try world.json(first)
     #expect(object["name"] == .string("Move of payment"))
     let id = try #require(object["session_id"]?.string)

@@ -224,7 +224,8 @@ struct DoctorTests {
     let stats = try store.stats(at: now, recent: 3600)
     // Each session is by itself what it is counted as.
     for (status, count) in stats.counts {
-      #expect(try store.list().count { $0.status(at: now, abandonedAfter: 24 * 3600) == status } == count)
+      #expect(
+        try store.list().count { $0.status(at: now, abandonedAfter: 24 * 3600) == status } == count)
     }
     #expect(
       stats.counts[.active] == 1 && stats.counts[.complete] == 1 && stats.counts[.archived] == 0)

@@ -37,7 +37,7 @@ struct SessionVerb {
       name: .delete, arguments: "ID", count: 1...1, flags: [.yes],
       help: "delete it and its backups; asks, and without a terminal needs --yes"),
     SessionVerb(
-      name: .export, arguments: "ID [FILE]", count: 1...2,
+      name: .export, arguments: "ID [FILE]", count: 1...2, flags: [.encrypt],
       help: "write it as one file, without secrets; to standard output without FILE or for -"),
     SessionVerb(
       name: .import, arguments: "FILE", count: 1...1,
@@ -123,6 +123,8 @@ struct SessionCommand: Equatable {
   var isAll = false
   /// `--force`
   var isForced = false
+  /// `--encrypt`
+  var isEncrypting = false
   var listing = SessionListing()
   /// `--minutes`
   var minutes = 60

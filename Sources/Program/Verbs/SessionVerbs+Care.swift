@@ -50,7 +50,8 @@ extension SessionVerbs {
       if let value { lines.append(padded("\(label):", to: 11) + value) }
     }
     add("Worked in", "\(stats.recent) within \(plural(command.minutes, "minute"))")
-    add("Oldest", stats.oldest.map { "\(age($0).words)" + (stats.oldestID.map { ", \($0)" } ?? "") })
+    add(
+      "Oldest", stats.oldest.map { "\(age($0).words)" + (stats.oldestID.map { ", \($0)" } ?? "") })
     add("Newest", stats.newest.map { age($0).words })
     add("Average", stats.averageAge.map { Age(seconds: $0).words })
     return lines

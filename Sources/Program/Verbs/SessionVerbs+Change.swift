@@ -91,7 +91,7 @@ extension SessionVerbs {
     guard let holder = entries.lazy.compactMap(\.lockedBy).first, let id = entries.first?.id else {
       return
     }
-    throw Refusal.held(id, by: holder)
+    throw Refusal.held(id, by: holder, in: store.zone)
   }
 
   // MARK: Restoring

@@ -65,15 +65,16 @@ extension SessionVerbs {
     }
     let facts = entry.header?.counts.facts.sentences ?? []
     let name = entry.header?.name.map { "Name: \($0)" }
-    return lines + ([name].compactMap(\.self) + facts + remarks(entry)).map {
-      cut("  \($0)", to: 80)
-    }
+    return lines
+      + ([name].compactMap(\.self) + facts + remarks(entry)).map {
+        cut("  \($0)", to: 80)
+      }
   }
 
   private func remarks(_ entry: SessionEntry) -> [String] {
     [
       entry.problem.map { "cannot be used: \($0)" }, entry.trust.flatMap(\.remark),
-      entry.lockedBy.map { "held by \($0.sentence)" }, entry.lockProblem,
+      entry.lockedBy.map { "held by \($0.sentence(in: store.zone))" }, entry.lockProblem,
     ].compactMap(\.self)
   }
 

@@ -23,11 +23,13 @@ extension SessionVerbs {
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))
+      object["time_per_step"] = StepTimes(session).json
+      object["interactions"] = Interactions(session).json
       object["audit"] = .array(audit.map(JSONValue.string))
       return print(object, [])
     }
     let active = report.lastActivityAt.map {
-      "Last activity: \($0.minute) (\(age($0).words))"
+      "Last activity: \($0.minute(in: store.zone)) (\(age($0).words))"
     }
     let status = report.text.split(separator: "\n").map(String.init)
     print(
@@ -43,7 +45,9 @@ extension SessionVerbs {
   private func facts(_ session: Session) -> [String] {
     let completed = session.stepsCompleted.map(\.rawValue).joined(separator: ", ")
     return ["Steps completed: \(completed.isEmpty ? "none" : completed)"]
-      + list("History", session.history.map { "\($0.at.rfc3339)  \($0.position.title)" })
+      + list("History", session.history.map { "\($0.at.second(in: store.zone))  \($0.words)" })
+      + list("Time", StepTimes(session).lines)
+      + ["Interactions: \(Interactions(session).words)"]
       + list("Operations", session.operations.map(line)) + list("Logs", session.logs)
   }
 
@@ -60,7 +64,7 @@ extension SessionVerbs {
   }
 
   private func line(_ backup: SessionBackup) -> String {
-    let what = backup.savedAt.map { "saved \($0.rfc3339)" } ?? "cannot be used"
+    let what = backup.savedAt.map { "saved \($0.second(in: store.zone))" } ?? "cannot be used"
     return "generation \(backup.generation)  \(what)" + (backup.problem.map { ": \($0)" } ?? "")
   }
 

@@ -13,6 +13,8 @@ package enum Intent: Hashable, Sendable {
   case viewWorkerLog
   /// Write the report as a file.
   case writeReport
+  /// Show this address as a link where it stands, and copy it.
+  case offer(address: String)
   /// Show the text in the person's pager.
   case openPager(LogText)
   /// Have the person edit the proposal as a file.
@@ -68,6 +70,7 @@ struct KeyPress {
     let action = Binding.find(key, in: layout.focus)?.action
     // What has to be pressed twice has to be pressed twice in a row.
     if action != .delete { ui.isDeleteArmed = false }
+    if action != .new { ui.isNewArmed = false }
     if action != .update { ui.armed = [] }
     guard let action, let handler = layout.focus.handler(of: action) else {
       if type(key) { return .nothing }

@@ -19,7 +19,8 @@ extension Session {
     }
     return [
       "type": .text("import"), "session_id": .text(id), "lineage": .text(lineage),
-      "name": .text(name), "generation": .integer(generation), "created_at": .text(createdAt.rfc3339),
+      "name": .text(name), "generation": .integer(generation),
+      "created_at": .text(createdAt.rfc3339),
       "updated_at": .text(updatedAt.rfc3339), "cluster_context": .text(cluster.context),
       "identity": identityDraft, "step": .text(position.text),
       "steps_completed": .texts(stepsCompleted.map(\.rawValue)),

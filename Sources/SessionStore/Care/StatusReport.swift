@@ -20,8 +20,9 @@ package struct StatusReport: Hashable, Sendable {
     header: SessionHeader?, path: String? = nil, lockedBy: SessionHolder? = nil,
     warnings: [String] = [], at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter,
     wanted: String? = nil, isArchived: Bool = false, lastActivityAt: Timestamp? = nil,
-    abandonedAfter: Int64 = SessionStatus.usualAbandonedAfter
+    abandonedAfter: Int64 = SessionStatus.usualAbandonedAfter, zone: Zone = .utc.marked
   ) {
+    self.zone = zone
     self.lastActivityAt = lastActivityAt ?? header?.updatedAt
     self.abandonedAfter = abandonedAfter
     self.wanted = wanted
@@ -48,6 +49,8 @@ package struct StatusReport: Hashable, Sendable {
   package let lastActivityAt: Timestamp?
   /// Seconds without activity after which it is abandoned.
   private let abandonedAfter: Int64
+  /// That of the times in the text.
+  private let zone: Zone
 
   private var age: Age { Age(since: header?.updatedAt, at: now, staleAfter: staleAfter) }
 
@@ -62,7 +65,7 @@ package struct StatusReport: Hashable, Sendable {
 
   private func lines(_ header: SessionHeader) -> [String] {
     let summary = SessionSummary(header, age: age)
-    var lines = [summary.lastSession]
+    var lines = [summary.lastSession(in: zone)]
     func add(_ label: String, _ value: String?) {
       if let value, !value.isEmpty { lines.append("\(label): \(value)") }
     }
@@ -86,16 +89,16 @@ package struct StatusReport: Hashable, Sendable {
     }
     if let syncedAt = header.syncedAt {
       if header.isComplete {
-        add("Last upload", "\(syncedAt.minute) ✓")
+        add("Last upload", "\(syncedAt.minute(in: zone)) ✓")
       } else {
-        add("Last upload to ConfigHub", syncedAt.minute)
+        add("Last upload to ConfigHub", syncedAt.minute(in: zone))
         lines.append("✓ Session synced")
       }
     } else {
       lines.append("○ Not synced to ConfigHub (offline)")
     }
     if summary.isStale { lines.append("Session may be stale") }
-    add("In use by", lockedBy?.sentence)
+    add("In use by", lockedBy?.sentence(in: zone))
     return lines
   }
 
@@ -177,6 +180,7 @@ extension FileStore {
       warnings: warnings,
       at: now,
       staleAfter: retention.staleAfter, isArchived: isArchived,
-      lastActivityAt: lastActivity(of: found.header), abandonedAfter: retention.abandonedAfter)
+      lastActivityAt: lastActivity(of: found.header), abandonedAfter: retention.abandonedAfter,
+      zone: zone)
   }
 }

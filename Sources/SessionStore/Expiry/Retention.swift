@@ -20,6 +20,9 @@ package struct Retention: Hashable, Sendable {
   package var logsAfter: Int64
   /// More bytes of logs than this, and the oldest are removed.
   package var logBytes: Int
+  /// Choices that a session can take back, and screens that it remembers to have been on.
+  package var edits = 100
+  package var visits = 1000
   /// More sessions, or bytes of them and of logs, than this, and `sessions stats` warns.
   package var warnSessions = 100
   package var warnBytes = 500_000_000

@@ -21,7 +21,8 @@ extension FileStore {
         case .bad(let invalid):
           throw Refusal(
             invalid.isNewer
-              ? "a later version of this program wrote it." : "it cannot be read. \(Self.wayBack(id))")
+              ? "a later version of this program wrote it."
+              : "it cannot be read. \(Self.wayBack(id))")
         case .unreadable(let error): throw error
         case .usable(_, .newer(let version)):
           throw Refusal("a later version (\(version)) of this program wrote it.")

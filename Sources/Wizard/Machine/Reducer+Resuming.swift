@@ -33,6 +33,10 @@ extension Reducer {
     if session.position.step > .scan { state.scannedScope = session.scope }
     takeAnswers(besides: contrary)
     state.isChecked = state.session.isComplete || state.session.isUndone
+    // Whoever only looks at what is over spends no time on a step.
+    if !state.isChecked {
+      remember(.init(position: state.session.position, at: state.now, leftAt: session.updatedAt))
+    }
     resumeStep()
     save()
   }

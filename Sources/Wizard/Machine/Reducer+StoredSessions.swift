@@ -40,23 +40,36 @@ extension Reducer {
   mutating func switchSession(to id: String) {
     if case .starting = state.stage { return refuse("Wait until the session is open.") }
     guard id != state.session.id else { return refuse("This session is the one that is open.") }
-    guard !state.answers.dryRun else {
-      return refuse("A dry run keeps no session, so it opens none either.")
-    }
-    guard state.changesUnderWay == 0 else {
-      return refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
-    }
-    if let reason = state.reasonToKeepOpen {
-      state.reply = reason
-      return
-    }
-    if case .failed(let reason) = state.saving {
-      return refuse("This session is not saved, so it is not left: \(reason)")
-    }
+    guard mayLeaveSession() else { return }
     state.switchingTo = id
     abandonReading()
     if state.hasUnsaved { save() }
     switchWhenSaved()
+  }
+
+  /// Says why not.
+  private mutating func mayLeaveSession() -> Bool {
+    if state.answers.dryRun {
+      refuse("A dry run keeps no session, so it opens none either.")
+    } else if state.changesUnderWay != 0 {
+      refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
+    } else if let reason = state.reasonToKeepOpen {
+      state.reply = reason
+    } else if case .failed(let reason) = state.saving {
+      refuse("This session is not saved, so it is not left: \(reason)")
+    } else {
+      return true
+    }
+    return false
+  }
+
+  /// From the session that is open: it is put away, and another one begun.
+  mutating func startAnother() {
+    guard mayLeaveSession() else { return }
+    guard !state.isWriting, !state.hasUnsaved else {
+      return refuse("Wait until this session is saved.")
+    }
+    replaceSession(with: state.answersOfAnother)
   }
 
   /// Begins anew with the other session once everything of this one is on the disk.
@@ -67,11 +80,7 @@ extension Reducer {
       return refuse("This session is not saved, so it is not left: \(reason)")
     }
     guard !state.isWriting, !state.hasUnsaved else { return }
-    // The command line's answers were about the session that is left.
-    var answers = Answers(
-      onConflict: state.answers.onConflict, staleAfter: state.answers.staleAfter)
-    answers.isUnattended = state.answers.isUnattended
-    var next = WizardState(answers: answers, now: state.now)
+    var next = WizardState(answers: state.answersOfAnother, now: state.now)
     next.nextEffect = state.nextEffect
     next.start = .resume(sessionID: id)
     state = next
@@ -80,6 +89,17 @@ extension Reducer {
 }
 
 extension WizardState {
+  /// The command line's answers were about the session that is left.
+  fileprivate var answersOfAnother: Answers {
+    var another = Answers(
+      onConflict: answers.onConflict, parallel: answers.parallel, bulk: answers.bulk,
+      staleAfter: answers.staleAfter)
+    another.isUnattended = answers.isUnattended
+    another.kept = answers.kept
+    (another.lastLayout, another.lastUnitContents) = (answers.lastLayout, answers.lastUnitContents)
+    return another
+  }
+
   /// Why this run cannot go from its session to another one.
   public var reasonToKeepOpen: Notice? {
     guard isWorkerStarted, session.workerMode == .local else { return nil }

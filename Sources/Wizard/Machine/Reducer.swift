@@ -49,7 +49,8 @@ struct Reducer {
     case .begin(let start): asked { $0.startRun(start) }
     case .resume: asked { $0.answerPrompt(.resume) }
     case .resumeBackup: asked { $0.answerPrompt(.resumeBackup) }
-    case .startNew: asked { $0.answerPrompt(.startNew) }
+    case .startNew:
+      asked { $0.state.stage == .working ? $0.startAnother() : $0.answerPrompt(.startNew) }
     case .deleteAndStartNew: asked { $0.answerPrompt(.deleteAndStartNew) }
     case .leave: leaving { $0.leave() }
     case .leaveNow(let leaving): self.leaving { $0.leaveNow(leaving) }

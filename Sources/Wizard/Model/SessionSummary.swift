@@ -32,13 +32,15 @@ public struct SessionSummary: Hashable, Sendable {
   }
 
   /// An unfinished session is known by its beginning, a finished one by its end.
-  public var lastSession: String {
+  public func lastSession(in zone: Zone) -> String {
     header.isOver
-      ? "Last import: \(header.updatedAt.minute) (\(age.words))"
-      : "Last session: \(header.createdAt.minute) (\(age.words))"
+      ? "Last import: \(header.updatedAt.minute(in: zone)) (\(age.words))"
+      : "Last session: \(header.createdAt.minute(in: zone)) (\(age.words))"
   }
 
-  public var syncLine: String? { header.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }
+  public func syncLine(in zone: Zone) -> String? {
+    header.syncedAt.map { "Last upload to ConfigHub: \($0.minute(in: zone))" }
+  }
 
   /// What the prompt is about: what is finished is not resumed.
   public var promptTitle: String {

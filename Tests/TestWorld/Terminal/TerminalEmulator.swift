@@ -24,6 +24,10 @@ public struct TerminalEmulator: Sendable {
   public internal(set) var bells = 0
   /// The window title the program last set.
   public internal(set) var title = ""
+  /// What was put into the clipboard last (OSC 52), in Base64.
+  public internal(set) var clipboard: String?
+  /// The addresses that were drawn as links (OSC 8), oldest first.
+  public internal(set) var links: [String] = []
   /// Sequences and controls this terminal does not know, in readable form, oldest first.
   public internal(set) var unknownSequences: [String] = []
 
