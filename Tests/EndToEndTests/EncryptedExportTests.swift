@@ -80,7 +80,7 @@ struct EncryptedExportTests {
     let terminal = try world.start(["sessions", "export", id, file, "--encrypt"])
     try terminal.waitFor("loopback --armor")
     terminal.send(.text("secret"), .enter)
-    try terminal.waitFor("loopback --decrypt: ")
+    try terminal.waitFor("loopback --decrypt:")
     terminal.send(.text("secret"), .enter)
     #expect(try terminal.waitForExit() == .exited(0), "\(terminal.screenText)")
     #expect(try read(file).hasPrefix("-----BEGIN PGP MESSAGE-----\n"))

@@ -198,7 +198,7 @@ struct SessionListTests {
     #expect(held.status == 5, "\(held.stderr)")
     // From the browser over the sessions, the one that is open.
     terminal.send(.text("S"))
-    try terminal.waitFor("e edit")
+    try terminal.waitFor("It is open here.")
     terminal.send(.text("e"))
     try terminal.waitFor("Name, or nothing: Tuesday")
     terminal.send(.ctrl("u"), .text("Wednesday"), .enter)
