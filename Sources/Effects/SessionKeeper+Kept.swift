@@ -53,6 +53,15 @@ extension SessionKeeper {
     return sentence
   }
 
+  func rename(_ id: String, _ name: String) throws(Failure) -> String {
+    try explained { () throws(StoreError) in
+      try store.rename(id, to: name, at: world.clock())
+    }
+    let sentence = FileStore.renamed(id, name)
+    audit(.name, id, "done: \(sentence)")
+    return sentence
+  }
+
   /// A line for what was removed from each Space, and for what could not be, since the last save.
   func auditRemovals(in session: Session, since last: Session) {
     let changes = session.operations.changes(since: last.operations)
@@ -87,12 +96,14 @@ extension StoredSession {
     }
     let holder =
       entry.id == own
-      ? "open here" : (entry.lockedBy.map { "held by \($0.sentence)" } ?? entry.lockProblem)
+      ? "open here"
+      : (entry.lockedBy.map { "held by \($0.sentence(in: store.zone))" } ?? entry.lockProblem)
     self.init(
       id: entry.id, place: place, header: entry.header, session: store.glance(entry),
       age: Age(
         since: entry.header?.updatedAt, at: now, staleAfter: store.retention.staleAfter),
       remark: entry.problem.map { "cannot be used: \($0)" } ?? holder ?? entry.trust?.remark,
       generations: generations)
+    status = entry.status(at: now, abandonedAfter: store.retention.abandonedAfter)
   }
 }

@@ -28,7 +28,7 @@ extension SessionKeeper {
       if case .newer(let version) = found.trust {
         .newer(version)
       } else {
-        holder.map { .held($0.sentence) }
+        holder.map { .held($0.sentence(in: store.zone)) }
       }
     let header = found.header
     if obstacle != nil {
@@ -141,7 +141,7 @@ extension SessionKeeper {
     case .heldBy(let holder):
       throw Failure(
         .held,
-        "Session \(id) is open in another map-import: \(holder.sentence). Leave it there, or "
+        "Session \(id) is open in another map-import: \(holder.sentence(in: store.zone)). Leave it there, or "
           + "look at it with --status.")
     }
   }

@@ -56,7 +56,9 @@ package final class SessionKeeper: Sendable {
   /// - Parameter program: its name and version, for whoever finds a session held.
   package init(world: World, root: StateRoot, program: String) {
     self.world = world
-    store = FileStore(root: root, retention: world.settings.retention, program: program)
+    store = FileStore(
+      root: root, retention: world.settings.retention, program: program,
+      zone: world.settings.zone.marked)
   }
 
   var currentID: String? { held.withLock { $0?.lock.id } }
@@ -91,6 +93,7 @@ package final class SessionKeeper: Sendable {
     case .list: return .sessions(try keptSessions())
     case .restore(let id, let generation):
       return .sessionRestored(try restore(id, generation))
+    case .name(let id, let name): return .sessionRestored(try rename(id, name))
     }
   }
 

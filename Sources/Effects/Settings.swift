@@ -1,4 +1,5 @@
 import SessionStore
+import Wizard
 
 /// How the world is reached in a run, as the command line says.
 package struct Settings: Sendable {
@@ -16,6 +17,8 @@ package struct Settings: Sendable {
   /// How many units are read or written at once.
   package var parallel = 4
   package var retention = Retention()
+  /// The person's.
+  package var zone = Zone.utc
 
   package init() {}
 }

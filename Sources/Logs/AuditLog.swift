@@ -11,7 +11,7 @@ import Wizard
 /// in place of the one before it.
 package struct AuditLog: Sendable {
   package enum Action: String, Sendable {
-    case archive, restore, delete, export, `import`, undo, conflicts
+    case archive, restore, delete, export, `import`, undo, conflicts, name
     case removeLog = "remove-log"
   }
 

@@ -110,6 +110,15 @@ package final class RunLog: Sendable {
     }
   }
 
+  /// Seconds since 1970; `nil` if there is no such log, or it is not ours. Of `path` the same counts.
+  package static func lastWritten(_ path: String, in root: StateRoot) -> Int64? {
+    let name = path.split(separator: "/").last.map(String.init) ?? ""
+    guard isName(name), let status = try? root.existing(.logs)?.status(of: name),
+      status.kind == .regular
+    else { return nil }
+    return Int64(status.modifiedSeconds)
+  }
+
   /// `tui-import-YYYY-MM-DD-HHMMSS.log`, or with `-2` and so on.
   package static func isName(_ name: String) -> Bool {
     guard name.hasPrefix("tui-import-"), name.hasSuffix(".log") else { return false }

@@ -13,7 +13,7 @@ enum ArgumentValues: Equatable {
 struct Flag {
   enum Name: Int32, CaseIterable {
     case resume = 256
-    case new, status, demo
+    case new, status, name, demo
     case kubeconfig, context, namespace, allNamespaces, exclude
     case selector, kind, includeSystem, scanTimeout, cubTimeout
     case appSpace, hub, layout, units, replicas, unclaimed, worker, workerMode, onConflict, dryRun,
@@ -22,6 +22,7 @@ struct Flag {
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
     case days, all, force
+    case limit, offset, user, since, minutes, encrypt
   }
 
   var name: Name
@@ -58,6 +59,9 @@ struct Flag {
     Flag(
       name: .status, long: "status", argument: "ID", isArgumentOptional: true, use: .run,
       help: "print the session's state and leave; starts no other program"),
+    Flag(
+      name: .name, long: "name", argument: "NAME", use: .run,
+      help: "what the session is called: one line of at most \(SessionTitle.limit) characters"),
     Flag(
       name: .demo, long: "demo", use: .own, leadsBack: true,
       help: "a built-in sample cluster and hub, offline"),
@@ -195,6 +199,23 @@ struct Flag {
     Flag(
       name: .force, long: "force", use: .run,
       help: "for prune: also what has a change of unknown outcome or cannot be read"),
+    Flag(
+      name: .limit, long: "limit", argument: "N", use: .run, help: "for list: at most so many"),
+    Flag(
+      name: .offset, long: "offset", argument: "N", use: .run,
+      help: "for list: leave out the first so many"),
+    Flag(
+      name: .user, long: "user", argument: "USER", use: .run,
+      help: "for list: only those in which this user was signed in to ConfigHub last"),
+    Flag(
+      name: .since, long: "since", argument: "TIME", use: .run,
+      help: "for list: only those worked in since then: 7d, 36h, 90m, 2w or 2026-11-21"),
+    Flag(
+      name: .minutes, long: "minutes", argument: "N", use: .run,
+      help: "for stats: count those worked in during the last N minutes; default 60"),
+    Flag(
+      name: .encrypt, long: "encrypt", use: .run,
+      help: "for export: with a passphrase, which the age or gpg of the system asks for"),
   ]
 
   /// What can follow it in a word of its own that has to be there; `nil` if none follows.
@@ -235,7 +256,10 @@ struct Flag {
       MAP_IMPORT_CUB, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag beats it.
       MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7), MAP_IMPORT_KEEP_SESSIONS (10),
       MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) are the limits of the sessions
-      that are kept, MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) those of the logs.
+      that are kept, MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) those of the logs;
+      MAP_IMPORT_ABANDONED_HOURS (24) says when an unfinished session is abandoned,
+      MAP_IMPORT_KEEP_UNDO (100) and MAP_IMPORT_KEEP_HISTORY (1000) how much each remembers,
+      MAP_IMPORT_WARN_SESSIONS (100) and MAP_IMPORT_WARN_MB (500) of how many stats warns.
 
       Exit status: 0 done or left with the session saved, 1 failed, 2 wrong usage, 3 no such
       session, 4 sign-in needed, 5 the session is held by another map-import, 130, 143 and 129

@@ -26,6 +26,7 @@ struct Interactive: Front {
     screen: Screen, preferences: Preferences
   ) {
     self.ui = ViewState(preferences)
+    ui.zone = options.settings.zone
     if !options.usesMouse {
       ui.mouseObstacle = "--no-mouse leaves the mouse to the terminal for this run."
     } else if !screen.hasMouse {
@@ -105,6 +106,9 @@ struct Interactive: Front {
     case .openPager(let text):
       ui.notice = screen.handOver { programs.page(text) }
     case .editProposal: editProposal()
+    case .offer(let address):
+      screen.link = address
+      if screen.copy(address) { ui.notice = ui.notice.map { "\($0) The address is copied." } }
     case .suspend: screen.suspend()
     case .redraw: screen.redraw()
     }

@@ -14,7 +14,8 @@ struct MarkdownReport {
   }
 
   var text: String {
-    (head + units + verification + handover + nextSteps + leftOut + shared).joined(separator: "\n")
+    (head + units + time + verification + handover + nextSteps + leftOut + shared).joined(
+      separator: "\n")
       + "\n"
   }
 
@@ -68,6 +69,14 @@ struct MarkdownReport {
     }
     let renamings = session.renamings.map { "- \(inline($0))" }
     return lines + [""] + (renamings.isEmpty ? [] : renamings + [""])
+  }
+
+  private var time: [String] {
+    let rows = StepTimes(session).rows
+    guard !rows.isEmpty else { return [] }
+    return ["## Time", "", "| step | time | entered |", "|---|---|---|"]
+      + rows.map { "| \($0.step.rawValue) | \(StepTimes.words($0.seconds)) | \($0.visits) |" }
+      + ["", "Interactions: \(Interactions(session).words).", ""]
   }
 
   private var verification: [String] {

@@ -42,6 +42,8 @@ struct Options {
   private var given: [Flag.Name] = []
   private var generation: Int?
   private var days: Int?
+  private var listing = SessionListing()
+  private var minutes: Int?
 }
 
 /// Wrong usage: what is wrong, as a sentence; exit 2.
@@ -98,7 +100,9 @@ extension Options {
       settings.retention.deleteAfter = settings.retention.archiveAfter
     }
     answers.wayBack = wayBack
+    settings.zone = .local()
     answers.staleAfter = settings.retention.staleAfter
+    answers.kept = .init(edits: settings.retention.edits, visits: settings.retention.visits)
     settings.parallel = answers.parallel
   }
 
@@ -117,6 +121,18 @@ extension Options {
     guard let first = rest.first else { return }
     switch (start, mode) {
     case (.automatic, .help) where first == "sessions": mode = .sessionsHelp
+    // Its flag's argument is optional elsewhere, so that it stands among the words.
+    case (.automatic, .status(let status))
+    where first == "sessions" && rest.dropFirst().first == "list":
+      guard let word = status ?? rest.dropFirst(2).first, rest.count == (status == nil ? 3 : 2),
+        let known = SessionStatus(rawValue: word)
+      else {
+        let words = SessionStatus.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageError(sentence: "For sessions list, --status is one of \(words).")
+      }
+      listing.status = known
+      mode = .wizard
+      return try takeRest(["sessions", "list"])
     case (.automatic, .wizard) where first == "sessions":
       var command = try SessionCommand(Array(rest.dropFirst()), given: given)
       command.generation = generation
@@ -124,6 +140,9 @@ extension Options {
       command.isFixing = given.contains(.fix)
       command.isAll = given.contains(.all)
       command.isForced = given.contains(.force)
+      command.isEncrypting = given.contains(.encrypt)
+      command.listing = listing
+      if let minutes { command.minutes = minutes }
       mode = .sessions(command)
     case (.automatic, .wizard) where first == "completions":
       guard rest.count == 2, let shell = Shell(rawValue: rest[1]) else {
@@ -153,6 +172,11 @@ extension Options {
     case .resume: try begin(.resume(sessionID: argument))
     case .new: try begin(.new)
     case .status: mode = .status(sessionID: argument)
+    case .name:
+      guard let name = SessionTitle.usable(text), !name.isEmpty else {
+        throw UsageError(sentence: SessionTitle.sentence)
+      }
+      answers.name = name
     case .demo: settings.isDemo = true
     case .kubeconfig: settings.kubeconfig = text
     case .context: (answers.context, wayBack.context) = (text, text)
@@ -203,15 +227,18 @@ extension Options {
         throw UsageError(sentence: "--generation is a number, not \"\(text)\".")
       }
       generation = number
-    case .days:
-      guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text),
-        (1...100_000).contains(number)
-      else {
+    case .days: days = try Options.number(flag, text, of: "days")
+    case .limit: listing.limit = try Options.number(flag, text)
+    case .offset: listing.offset = try Options.number(flag, text, from: 0)
+    case .minutes: minutes = try Options.number(flag, text, of: "minutes")
+    case .user: listing.user = text
+    case .since:
+      guard let since = SessionListing.Since(text) else {
         throw UsageError(
-          sentence: "--days is a whole number of days from 1 to 100000, not \"\(text)\".")
+          sentence: "--since is a time like 7d, 36h, 90m, 2w or 2026-11-21, not \"\(text)\".")
       }
-      days = number
-    case .fromLog, .fix, .all, .force: break
+      listing.since = since
+    case .fromLog, .fix, .all, .force, .encrypt: break
     }
   }
 
@@ -226,6 +253,19 @@ extension Options {
       throw UsageError(sentence: "--kind is one of \(kinds), not \"\(text)\".")
     }
     answers.kinds = Set(answers.kinds + [known]).sorted { $0.rawValue < $1.rawValue }
+  }
+
+  private static func number(
+    _ flag: Flag, _ text: String, of unit: String? = nil, from first: Int = 1
+  ) throws(UsageError) -> Int {
+    guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(text),
+      (first...100_000).contains(number)
+    else {
+      throw UsageError(
+        sentence: "--\(flag.long) is a whole number\(unit.map { " of \($0)" } ?? "") from \(first) "
+          + "to 100000, not \"\(text)\".")
+    }
+    return number
   }
 
   private static func seconds(_ flag: Flag, _ text: String) throws(UsageError) -> Double {

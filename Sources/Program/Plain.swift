@@ -31,7 +31,7 @@ struct Plain: Front {
     self.runner = runner
     self.signals = signals
     self.isUTF8 = isUTF8
-    self.wizard = PlainWizard(theme: theme)
+    self.wizard = PlainWizard(theme: theme, zone: options.settings.zone)
     self.state = WizardState(answers: options.answers, now: runner.world.clock())
   }
 
@@ -97,7 +97,7 @@ struct Plain: Front {
 
   private mutating func take(_ intent: Intent) {
     switch intent {
-    case .nothing, .suspend, .redraw: break
+    case .nothing, .suspend, .redraw, .offer: break
     case .event(let event): take(event)
     case .viewLog(let path): show { keeper throws(Failure) in try keeper.readLog(path) }
     case .viewCommands:

@@ -18,6 +18,9 @@ extension Retention {
     if let hours = try limit("MAP_IMPORT_STALE_HOURS", "hours") {
       staleAfter = Int64(hours) * 3600
     }
+    if let hours = try limit("MAP_IMPORT_ABANDONED_HOURS", "hours") {
+      abandonedAfter = Int64(hours) * 3600
+    }
     if let days = try limit("MAP_IMPORT_ARCHIVE_DAYS", "days") {
       archiveAfter = Int64(days) * 24 * 3600
     }
@@ -32,6 +35,12 @@ extension Retention {
     if let days = try limit("MAP_IMPORT_LOG_DAYS", "days") { logsAfter = Int64(days) * 24 * 3600 }
     if let megabytes = try limit("MAP_IMPORT_LOG_MB", "megabytes") {
       logBytes = megabytes * 1_000_000
+    }
+    if let count = try limit("MAP_IMPORT_KEEP_UNDO", "choices") { edits = count }
+    if let count = try limit("MAP_IMPORT_KEEP_HISTORY", "screens") { visits = count }
+    if let count = try limit("MAP_IMPORT_WARN_SESSIONS", "sessions") { warnSessions = count }
+    if let megabytes = try limit("MAP_IMPORT_WARN_MB", "megabytes") {
+      warnBytes = megabytes * 1_000_000
     }
   }
 }

@@ -26,6 +26,7 @@ struct RunReport {
     let workloads = session.scan?.workloads ?? []
     var object: [String: JSONValue] = [
       "session_id": session.id.isEmpty ? .null : .string(session.id),
+      "name": .init(session.name),
       "cluster": .object([
         "context": .string(session.cluster.context), "server": .init(session.cluster.server),
         "uid": .init(session.cluster.uid), "not_pinned": .init(session.cluster.whyNotPinned),
@@ -84,6 +85,8 @@ struct RunReport {
   }
 
   private func addResults(to object: inout [String: JSONValue]) {
+    object["time_per_step"] = StepTimes(session).json
+    object["interactions"] = Interactions(session).json
     object["begun_by"] = .init(session.begunBy)
     object["user"] = .init(session.hub?.user)
     object["results"] = .array(results.map(result))

@@ -25,11 +25,19 @@ package struct SessionEntry: Sendable {
   /// Why it is not known whether somebody has it open, as a sentence.
   package var lockProblem: String?
 
-  package var status: SessionStatus {
+  /// When somebody was at work in it last: it was saved, or its log was written to.
+  package var lastActivityAt: Timestamp?
+
+  /// - Parameter limit: seconds without activity after which it is abandoned.
+  package func status(at now: Timestamp, abandonedAfter limit: Int64) -> SessionStatus {
     switch (place, header) {
     case (.corrupt, _), (_, nil): .damaged
     case (.archived, _): .archived
-    case (.active, let header?): header.status
+    case (.active, let header?):
+      // Whoever has it open has not left it.
+      header.status(
+        idle: Age(
+          since: lockedBy == nil ? lastActivityAt : nil, at: now, staleAfter: limit))
     }
   }
 }

@@ -25,11 +25,15 @@ package struct SessionHolder: Hashable, Sendable {
     self.program = program
   }
 
-  /// `process 4711 on laptop since 2026-01-09 14:30`, as far as known.
-  package var sentence: String {
+  /// `process 4711 on laptop since 2026-01-09 14:30 CET`, as far as known.
+  package func sentence(in zone: Zone) -> String {
     let who = pid.map { "process \($0)" } ?? "another process"
-    return who + (host.map { " on \($0)" } ?? "") + (since.map { " since \($0.minute)" } ?? "")
+    return who + (host.map { " on \($0)" } ?? "")
+      + (since.map { " since \($0.minute(in: zone))" } ?? "")
   }
+
+  /// For whoever does not know where the person is.
+  package var sentence: String { sentence(in: .utc.marked) }
 
   init(_ bytes: [UInt8]) {
     let field = (try? JSONValue(parsing: bytes)).map(Field.init)

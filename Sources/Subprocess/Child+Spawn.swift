@@ -30,9 +30,15 @@ extension Child {
 
   /// Starts a program that shares our terminal and our descriptors 0, 1 and 2, in a process group
   /// of its own that is in the foreground of `terminal`, if there is one, from the first.
-  static func spawnAttached(_ command: Command, terminal: Int32?) throws(SpawnError) -> Child {
+  ///
+  /// - Parameters: in place of our descriptors 0 and 1, these.
+  static func spawnAttached(
+    _ command: Command, terminal: Int32?, input: Int32? = nil, output: Int32? = nil
+  ) throws(SpawnError) -> Child {
     let id = try command.spawn(flags: POSIX_SPAWN_SETPGROUP) { actions in
       if let terminal { GNU.addSetForeground(actions, terminal) }
+      if let input { posix_spawn_file_actions_adddup2(actions, input, 0) }
+      if let output { posix_spawn_file_actions_adddup2(actions, output, 1) }
       GNU.addCloseFrom(actions, 3)
     }
     return Child(id: id)

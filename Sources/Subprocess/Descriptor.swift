@@ -37,6 +37,24 @@ final class Descriptor: Sendable {
     return try file.raised()
   }
 
+  /// All that a file holds, from its beginning; `nil` if that is more than `limit` bytes or cannot be read.
+  func contents(atMost limit: Int) -> [UInt8]? {
+    let size = Int(lseek(number, 0, SEEK_END))
+    guard (0...max(0, limit)).contains(size) else { return nil }
+    var bytes = [UInt8](repeating: 0, count: size)
+    var done = 0
+    while done < size {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        retrying {
+          pread(number, buffer.baseAddress.map { $0 + done }, size - done, off_t(done))
+        }
+      }
+      guard count > 0 else { return nil }
+      done += count
+    }
+    return bytes
+  }
+
   /// This descriptor, or a duplicate of it that is numbered 4 or more.
   private func raised() throws(Errno) -> Descriptor {
     if number >= 4 { return self }

@@ -19,6 +19,34 @@ public func runInForeground(_ command: Command) throws(SpawnError) -> Completion
   return ending
 }
 
+/// The same with what is in memory: its stdin is the command's `input`, its stdout comes back, and only
+/// its stderr and the terminal itself are for the person, as where a passphrase is asked for.
+///
+/// - Parameter command: its `timeout` is not looked at. More than its `outputLimit` is not taken.
+public func exchangeInForeground(_ command: Command) throws(SpawnError) -> Completion {
+  let foreground = Foreground()
+  let input: Descriptor
+  let output: Descriptor
+  do {
+    input = try Descriptor.memory(holding: command.input)
+    output = try Descriptor.memory(holding: [])
+  } catch {
+    throw SpawnError(executable: command.executable, code: error.code)
+  }
+  let began = monotonicSeconds()
+  let child = try Child.spawnAttached(
+    command, terminal: foreground?.terminal.number, input: input.number, output: output.number)
+  let group = child.id
+  foreground?.give(to: group)
+  defer { foreground?.give(to: getpgrp()) }
+  let ending = child.reap { foreground?.give(to: group) }
+  command.observer?(command, ending, monotonicSeconds() - began)
+  guard let bytes = output.contents(atMost: command.outputLimit) else {
+    return Completion(ending: .outputTooLong)
+  }
+  return Completion(ending: ending, output: bytes)
+}
+
 /// The terminal whose foreground we are in; there may be none.
 private struct Foreground {
   let terminal: Descriptor

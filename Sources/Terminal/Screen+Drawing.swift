@@ -1,4 +1,5 @@
 import CNcurses
+import Glibc
 import TerminalText
 
 extension Screen {
@@ -9,6 +10,8 @@ extension Screen {
     guard isUp else { return }
     let window = shim_screen()
     let size = size
+    // Curses does not know of the links.
+    for row in linkedRows { wredrawln(window, Int32(row), 1) }
     werase(window)
     for row in 0..<min(size.rows, frame.size.rows) {
       for column in 0..<min(size.columns, frame.size.columns) {
@@ -22,6 +25,27 @@ extension Screen {
     curs_set(isCursorShown ? 1 : 0)
     wnoutrefresh(window)
     doupdate()
+    drawLinks(frame)
+  }
+
+  /// Writes the address once more, as a link, over what curses has drawn there; the cursor and the
+  /// colours stay as curses left them (DECSC, DECRC).
+  private func drawLinks(_ frame: Frame) {
+    linkedRows = []
+    // A terminal that has a clipboard to be written to passes over what it does not know.
+    guard let link, capability("Ms") != nil else { return }
+    var sequence = ""
+    for row in 0..<min(size.rows, frame.size.rows) {
+      let cells = (0..<min(size.columns, frame.size.columns)).map { column in
+        frame[row, column].map { $0.isContinuation ? " " : $0.character } ?? " "
+      }
+      guard let column = cells.firstRange(of: Array(link))?.lowerBound else { continue }
+      linkedRows.insert(row)
+      sequence += "\u{1B}7\u{1B}[\(row + 1);\(column + 1)H\u{1B}[0;4m\u{1B}]8;;\(link)\u{1B}\\"
+      sequence += "\(link)\u{1B}]8;;\u{1B}\\\u{1B}8"
+    }
+    let bytes = Array(sequence.utf8)
+    writeAll(bytes, count: bytes.count, to: STDOUT_FILENO)
   }
 
   private func draw(_ cell: Cell, row: Int, column: Int, columns: Int) {

@@ -1,4 +1,5 @@
 import CNcurses
+import FoundationEssentials
 import Glibc
 import TerminalText
 
@@ -58,6 +59,20 @@ public final class Screen {
       if isUp { arm() }
       shim_report_mouse(takesMouse ? 1 : 0)
     }
+  }
+
+  /// An address, printable ASCII, that is drawn as a link wherever it stands (OSC 8).
+  public var link: String?
+  /// The rows in which it stands now.
+  var linkedRows: Set<Int> = []
+
+  /// Hands the text to the terminal's clipboard (OSC 52); `false` where the terminal has none. Whether it
+  /// takes it is for the person to say, in the terminal's settings.
+  public func copy(_ text: String) -> Bool {
+    guard isUp, capability("Ms") != nil else { return false }
+    let sequence = Array("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}".utf8)
+    writeAll(sequence, count: sequence.count, to: STDOUT_FILENO)
+    return true
   }
 
   /// The size that `draw` fills; a new one is taken over by `resized()`, and by coming back.

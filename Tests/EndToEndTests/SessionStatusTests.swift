@@ -24,11 +24,14 @@ struct SessionStatusTests {
     let expected = [
       "import-2026-01-09-143022": "active", "import-2026-01-09-143122": "complete",
       "import-2026-01-09-143222": "undone", "import-2026-01-09-143322": "archived",
-      "import-2026-01-09-143422": "damaged",
+      "import-2026-01-09-143422": "damaged", "import-2026-01-09-143522": "abandoned",
     ]
     for (id, status) in expected {
       switch status {
-      case "active": try put(id, seedSession)
+      case "active":
+        let now = Date().formatted(.iso8601)
+        try put(id, seedSession.replacing("2026-01-09T14:45:33Z", with: now))
+      case "abandoned": try put(id, seedSession)
       case "undone": try put(id, undone)
       case "damaged": try put(id, "{")
       default: try put(id, complete)
@@ -47,7 +50,7 @@ struct SessionStatusTests {
       let status = try #require(expected[id])
       #expect(entry["state"]?.string == status, "\(id)")
       let line = text.first { $0.hasPrefix(id) }
-      #expect(line?.dropFirst(32).hasPrefix(status) == true, "\(line ?? "")")
+      #expect(line?.hasPrefix("\(id)\t\(status)\t") == true, "\(line ?? "")")
       if status == "damaged" { continue }
       let shown = try world.run(["sessions", "show", id])
       #expect(shown.stdout.contains("Status: \(status)\n"), "\(shown.stdout)")

@@ -33,7 +33,7 @@ struct StatusTests {
     #expect(result.status == 0)
     #expect(
       result.stdout == """
-        Last session: 2026-01-09 14:30 (2 hours ago)
+        Last session: 2026-01-09 14:30 UTC (2 hours ago)
         Cluster: kind-atk
         Step: Worker connecting (5/7)
         Workloads: 12 detected, 2 selected, 2 imported

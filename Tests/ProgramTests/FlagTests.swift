@@ -169,7 +169,10 @@ struct FlagTests {
     switch (flag.name, flag.values) {
     case (.plan, _): plan
     case (.resume, _), (.status, _): "import-2026-01-09-143022"
-    case (.scanTimeout, _), (.cubTimeout, _), (.parallel, _), (.generation, _), (.days, _): "7"
+    case (.scanTimeout, _), (.cubTimeout, _), (.parallel, _), (.generation, _), (.days, _),
+      (.limit, _), (.offset, _), (.minutes, _):
+      "7"
+    case (.since, _): "7d"
     case (_, .words(let words)): try #require(words.last)
     default: "some"
     }

@@ -168,7 +168,7 @@ extension Script {
     }
     _ = try? store.entries(of: id)
     _ = try? store.backups(of: id)
-    _ = try? store.stats()
+    _ = try? store.stats(at: world.now, recent: 3600)
     _ = try? store.unfinished(of: "kind-atk")
     _ = try? store.conflicts()
     _ = try? store.status(at: world.now)

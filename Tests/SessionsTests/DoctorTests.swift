@@ -221,10 +221,11 @@ struct DoctorTests {
     undone.recordRemoval(of: "a/b")
     try home.put(try Sample.bytes(undone), as: "\(undone.id).json")
     try home.put(Array("{".utf8), as: "import-2026-01-11-000000.json")
-    let stats = try store.stats()
+    let stats = try store.stats(at: now, recent: 3600)
     // Each session is by itself what it is counted as.
     for (status, count) in stats.counts {
-      #expect(try store.list().count { $0.status == status } == count)
+      #expect(
+        try store.list().count { $0.status(at: now, abandonedAfter: 24 * 3600) == status } == count)
     }
     #expect(
       stats.counts[.active] == 1 && stats.counts[.complete] == 1 && stats.counts[.archived] == 0)

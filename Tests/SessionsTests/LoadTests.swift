@@ -123,7 +123,7 @@ struct LoadTests {
     #expect(found.origin == .backup(generation: 3))
     #expect(found.path == "~/.confighub/sessions/backups/\(id).3.json")
     #expect(found.document.session.workerSlug == "worker-3")
-    #expect(result.warnings.last?.contains("backup of 2026-01-10 12:30 (generation 3)") == true)
+    #expect(result.warnings.last?.contains("backup of 2026-01-10 12:30 UTC (generation 3)") == true)
     if kind == .missing {
       #expect(result.warnings.count == 1)
     } else {

@@ -43,7 +43,7 @@ struct LockTests {
     #expect(holder.host?.isEmpty == false)
     #expect(
       holder.sentence
-        == "process \(getpid()) on \(holder.host ?? "") since 2026-01-09 14:30")
+        == "process \(getpid()) on \(holder.host ?? "") since 2026-01-09 14:30 UTC")
 
     lock.release()
     #expect(try self.lock().id == lock.id)

@@ -42,4 +42,16 @@ struct ForegroundTests {
       kill(id, SIGKILL)
     }
   }
+
+  @Test("What is in memory is its stdin, and its stdout comes back, up to the limit")
+  func exchange() throws {
+    let text = Array(String(repeating: "abc\n", count: 50_000).utf8)
+    let back = try exchangeInForeground(Command("/usr/bin/tr", ["a", "x"], input: text))
+    #expect(back.succeeded)
+    #expect(back.output == text.map { $0 == UInt8(ascii: "a") ? UInt8(ascii: "x") : $0 })
+    #expect(try exchangeInForeground(Command("/bin/cat")).output == [])
+    let long = try exchangeInForeground(Command("/bin/cat", input: text, outputLimit: 10))
+    #expect(long.ending == .outputTooLong && long.output == [])
+    #expect(try exchangeInForeground(shell("echo said; exit 7")).ending == .exited(7))
+  }
 }

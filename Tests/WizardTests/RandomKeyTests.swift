@@ -74,7 +74,8 @@ struct RandomKeys {
     case .viewCommands:
       ui.show(EquivalentCommand(run.state), [], columns: size.columns)
       isSilent = false
-    case .suspend, .redraw, .viewWorkerLog, .writeReport, .openPager, .editProposal:
+    case .suspend, .redraw, .viewWorkerLog, .writeReport, .openPager, .editProposal,
+      .offer:
       isSilent = false
     }
     if isSilent {

@@ -1,8 +1,10 @@
+import Wizard
+
 /// One line of the table that makes the parsing and the help of `sessions VERB`.
 struct SessionVerb {
   enum Name: String, CaseIterable {
     case list, show, archive, restore, delete, export, `import`, prune, stats, doctor, conflicts
-    case undo, audit
+    case undo, audit, name
   }
 
   var name: Name
@@ -17,10 +19,15 @@ struct SessionVerb {
   var words: [String] = []
 
   static let table: [SessionVerb] = [
-    SessionVerb(name: .list, help: "all sessions, with where they are and how far"),
+    SessionVerb(
+      name: .list, flags: [.limit, .offset, .user, .status, .since],
+      help: "all sessions, with where they are and how far"),
     SessionVerb(
       name: .show, arguments: "[ID]", count: 0...1,
       help: "everything about one; default: the latest"),
+    SessionVerb(
+      name: .name, arguments: "ID NAME", count: 2...2,
+      help: "what it is called; an empty NAME takes the name away"),
     SessionVerb(
       name: .archive, arguments: "ID", count: 1...1, help: "put it away; nothing is deleted"),
     SessionVerb(
@@ -30,7 +37,7 @@ struct SessionVerb {
       name: .delete, arguments: "ID", count: 1...1, flags: [.yes],
       help: "delete it and its backups; asks, and without a terminal needs --yes"),
     SessionVerb(
-      name: .export, arguments: "ID [FILE]", count: 1...2,
+      name: .export, arguments: "ID [FILE]", count: 1...2, flags: [.encrypt],
       help: "write it as one file, without secrets; to standard output without FILE or for -"),
     SessionVerb(
       name: .import, arguments: "FILE", count: 1...1,
@@ -38,7 +45,8 @@ struct SessionVerb {
     SessionVerb(
       name: .prune, flags: [.days, .all, .force, .dryRun, .yes],
       help: "archive what is old, delete what was long archived, remove old logs"),
-    SessionVerb(name: .stats, help: "how many there are, how old, and what they take"),
+    SessionVerb(
+      name: .stats, flags: [.minutes], help: "how many there are, how old, and what they take"),
     SessionVerb(
       name: .doctor, flags: [.fix], help: "look for damage; exit 1 if some remains"),
     SessionVerb(
@@ -77,6 +85,8 @@ struct SessionVerb {
     }
     return text + """
 
+            --status STATUS       for list: only those that are
+                                  \(Self.statusWords)
             --dry-run             for prune and undo: only list what would be done
         -y, --yes                 for delete, undo, prune and conflicts clear: do not ask
             --cub PATH            for undo: which cub
@@ -88,7 +98,9 @@ struct SessionVerb {
       MAP_IMPORT_KEEP_SESSIONS (10) say when a session may be stale, when it is archived, and how
       many are kept; MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) how many days
       and how many of the archived ones; MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) how
-      many days and how much of the logs.
+      many days and how much of the logs; MAP_IMPORT_ABANDONED_HOURS (24) after how long without
+      activity one is abandoned; MAP_IMPORT_WARN_SESSIONS (100) and MAP_IMPORT_WARN_MB (500) of
+      how many, and of how much, stats warns.
 
       Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such session, 5 the session is held by
       another map-import.
@@ -111,6 +123,11 @@ struct SessionCommand: Equatable {
   var isAll = false
   /// `--force`
   var isForced = false
+  /// `--encrypt`
+  var isEncrypting = false
+  var listing = SessionListing()
+  /// `--minutes`
+  var minutes = 60
 
   /// Checks the words after `sessions`.
   init(_ words: [String], given: [Flag.Name]) throws(UsageError) {
@@ -131,7 +148,7 @@ struct SessionCommand: Equatable {
           : "\"\(arguments[verb.count.upperBound])\" is not expected after sessions \(word).")
     }
     if verb.name == .conflicts { try Self.checkConflicts(arguments, given) }
-    if let empty = arguments.firstIndex(of: "") {
+    if let empty = arguments.firstIndex(of: ""), verb.name != .name || empty == 0 {
       throw UsageError(sentence: "Argument \(empty + 1) of sessions \(word) is empty.")
     }
     let allowed = verb.flags + SessionVerb.commonFlags
@@ -169,5 +186,9 @@ struct SessionCommand: Equatable {
 }
 
 extension SessionVerb {
+  private static var statusWords: String {
+    SessionStatus.allCases.map(\.rawValue).joined(separator: ", ")
+  }
+
   static var names: String { table.map(\.name.rawValue).joined(separator: ", ") }
 }

@@ -18,6 +18,7 @@ extension SessionVerbs {
     case .restore: action = .restore
     case .delete: action = .delete
     case .undo: action = .undo
+    case .name: action = .name
     default: return
     }
     // With wrong usage and an id that is not there nothing was tried.

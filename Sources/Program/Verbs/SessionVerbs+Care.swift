@@ -5,28 +5,60 @@ import Wizard
 
 extension SessionVerbs {
   func stats() throws {
-    let stats = try store.stats()
+    let stats = try store.stats(at: now, recent: Int64(command.minutes) * 60)
     let counts = stats.counts.map { ($0.key.rawValue, JSONValue($0.value)) }
+    let warnings = warnings(about: stats)
+    if options.output == .text { warnings.forEach(MapImport.complain) }
     print(
       .object(
         [
           "unsettled": JSONValue(stats.unsettled),
           "oldest_age_seconds": age(stats.oldest).seconds.map(JSONValue.integer) ?? .null,
           "newest_age_seconds": age(stats.newest).seconds.map(JSONValue.integer) ?? .null,
+          "average_age_seconds": stats.averageAge.map(JSONValue.integer) ?? .null,
+          "oldest_session_id": JSONValue(stats.oldestID),
+          "recent": .object([
+            "minutes": JSONValue(command.minutes), "sessions": JSONValue(stats.recent),
+          ]),
+          "sessions": JSONValue(stats.sessions), "bytes_total": JSONValue(stats.totalBytes),
+          "warnings": .array(warnings.map(JSONValue.string)),
           "bytes": .object(
             Dictionary(stats.bytes.map { ($0.directory, .integer(Int64($0.count))) }) { $1 }),
         ].merging(counts) { $1 }), lines(stats))
   }
 
+  /// More than a person wants to have here.
+  private func warnings(about stats: SessionStats) -> [String] {
+    let limits = store.retention
+    return [
+      stats.sessions > limits.warnSessions
+        ? "There are \(stats.sessions) sessions, more than \(limits.warnSessions) "
+          + "(MAP_IMPORT_WARN_SESSIONS); `map-import sessions prune` archives and deletes old ones."
+        : nil,
+      stats.totalBytes > limits.warnBytes
+        ? "Sessions and logs take \(stats.totalBytes / 1_000_000) MB, more than "
+          + "\(limits.warnBytes / 1_000_000) (MAP_IMPORT_WARN_MB); `map-import sessions prune` "
+          + "removes old ones."
+        : nil,
+    ].compactMap { $0 }
+  }
+
   private func lines(_ stats: SessionStats) -> [String] {
     var lines = SessionStatus.allCases.map {
-      padded("\($0.rawValue.capitalized):", to: 10) + "\(stats.counts[$0] ?? 0)"
+      padded("\($0.rawValue.capitalized):", to: 11) + "\(stats.counts[$0] ?? 0)"
     }
-    if let oldest = stats.oldest { lines.append("Oldest:   \(age(oldest).words)") }
-    if let newest = stats.newest { lines.append("Newest:   \(age(newest).words)") }
+    func add(_ label: String, _ value: String?) {
+      if let value { lines.append(padded("\(label):", to: 11) + value) }
+    }
+    add("Worked in", "\(stats.recent) within \(plural(command.minutes, "minute"))")
+    add(
+      "Oldest", stats.oldest.map { "\(age($0).words)" + (stats.oldestID.map { ", \($0)" } ?? "") })
+    add("Newest", stats.newest.map { age($0).words })
+    add("Average", stats.averageAge.map { Age(seconds: $0).words })
     if stats.unsettled > 0 {
-      lines.append(
-        "Unknown:  the outcome of \(plural(stats.unsettled, "change")) to ConfigHub; "
+      add(
+        "Unknown",
+        "the outcome of \(plural(stats.unsettled, "change")) to ConfigHub; "
           + "map-import sessions doctor names them")
     }
     return lines

@@ -21,6 +21,19 @@ extension SessionVerbs {
       ]), ["Session \(id) is archived, under \(now.day)."])
   }
 
+  func name(_ id: String, _ text: String) throws {
+    guard let name = SessionTitle.usable(text) else {
+      throw Refusal(2, SessionTitle.sentence)
+    }
+    try refuseIfHeld(entries(of: id))
+    try store.rename(id, to: name, at: now)
+    let sentence = FileStore.renamed(id, name)
+    audit(.name, id, "done: \(sentence)")
+    print(
+      .object(["session_id": .string(id), "name": JSONValue(name.isEmpty ? nil : name)]),
+      [sentence])
+  }
+
   // MARK: Deleting
 
   func delete(_ id: String) throws {
@@ -80,7 +93,7 @@ extension SessionVerbs {
     guard let holder = entries.lazy.compactMap(\.lockedBy).first, let id = entries.first?.id else {
       return
     }
-    throw Refusal.held(id, by: holder)
+    throw Refusal.held(id, by: holder, in: store.zone)
   }
 
   // MARK: Restoring

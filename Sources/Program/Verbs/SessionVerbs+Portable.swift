@@ -7,6 +7,8 @@ import Wizard
 extension SessionVerbs {
   /// Writes to standard output for no file and for `-`. A file that is there is never overwritten.
   func export(_ id: String, to file: String?) throws {
+    let encryption =
+      try command.isEncrypting ? Encryption(nil, environment: environment) : nil
     var warnings: [String] = []
     let exported: [UInt8]?
     do throws(StoreError) {
@@ -15,11 +17,17 @@ extension SessionVerbs {
       warnings.forEach(complain)
       throw error
     }
-    guard let bytes = exported else { throw missing(id, warnings) }
+    guard let plain = exported else { throw missing(id, warnings) }
     warnings.forEach(complain)
+    // Before a passphrase is asked for that would be of no use.
+    if let file, file != "-", access(file, F_OK) == 0 {
+      throw Refusal(1, "\(file) cannot be written: \(String(cString: strerror(EEXIST))).")
+    }
+    let bytes = try encryption?.encrypted(plain) ?? plain
+    let how = encryption.map { ", encrypted with \($0.tool.rawValue)" } ?? ""
     guard let file, file != "-" else {
       if MapImport.out(String(decoding: bytes, as: UTF8.self)) {
-        audit(.export, id, "done, to the standard output")
+        audit(.export, id, "done, to the standard output\(how)")
       }
       return
     }
@@ -39,15 +47,21 @@ extension SessionVerbs {
       throw failure
     }
     close(descriptor)
-    audit(.export, id, "done, to \(file)")
+    audit(.export, id, "done, to \(file)\(how)")
     print(
-      .object(["session_id": .string(id), "file": .string(file)]),
-      ["Session \(id) is exported to \(file), without secrets."])
+      .object([
+        "session_id": .string(id), "file": .string(file),
+        "encrypted_with": JSONValue(encryption?.tool.rawValue),
+      ]),
+      ["Session \(id) is exported to \(file), without secrets\(how)."])
   }
 
   func importSession(from file: String) throws {
-    let imported = try store.importSession(
-      read(file, atMost: PortableSession.sizeLimit), at: now)
+    var bytes = try read(file, atMost: PortableSession.sizeLimit)
+    if let tool = Encryption.Tool(of: bytes) {
+      bytes = try Encryption(tool, environment: environment).decrypted(bytes)
+    }
+    let imported = try store.importSession(bytes, at: now)
     audit(.import, imported.id, "done, from \(file), where it is \(imported.exportedID)")
     var lines = ["Session \(imported.id) is imported; it is the latest now."]
     if imported.id != imported.exportedID {

@@ -19,16 +19,23 @@ extension SessionVerbs {
     if options.output == .json {
       var object = found.document.json
       object["status"] = JSONValue(report.status?.rawValue)
+      object["last_activity_at"] = JSONValue(report.lastActivityAt?.rfc3339)
       object["path"] = .string(store.root.absolutePath(found.path))
       object["age_seconds"] = age(session.updatedAt).seconds.map(JSONValue.integer) ?? .null
       object["backups"] = .array(backups.map(json))
+      object["time_per_step"] = StepTimes(session).json
+      object["interactions"] = Interactions(session).json
       object["audit"] = .array(audit.map(JSONValue.string))
       return print(object, [])
+    }
+    let active = report.lastActivityAt.map {
+      "Last activity: \($0.minute(in: store.zone)) (\(age($0).words))"
     }
     let status = report.text.split(separator: "\n").map(String.init)
     print(
       .null,
-      ["Session: \(session.id)", "Status: \(report.status?.rawValue ?? "")"] + status
+      ["Session: \(session.id)", "Status: \(report.status?.rawValue ?? "")"]
+        + [active].compactMap(\.self) + status
         + facts(session)
         + list("Backups", backups.map(line)) + list("Changed from outside", audit) + [
           "File: \(found.path)"
@@ -38,7 +45,9 @@ extension SessionVerbs {
   private func facts(_ session: Session) -> [String] {
     let completed = session.stepsCompleted.map(\.rawValue).joined(separator: ", ")
     return ["Steps completed: \(completed.isEmpty ? "none" : completed)"]
-      + list("History", session.history.map { "\($0.at.rfc3339)  \($0.position.title)" })
+      + list("History", session.history.map { "\($0.at.second(in: store.zone))  \($0.words)" })
+      + list("Time", StepTimes(session).lines)
+      + ["Interactions: \(Interactions(session).words)"]
       + list("Operations", session.operations.map(line)) + list("Logs", session.logs)
   }
 
@@ -55,7 +64,7 @@ extension SessionVerbs {
   }
 
   private func line(_ backup: SessionBackup) -> String {
-    let what = backup.savedAt.map { "saved \($0.rfc3339)" } ?? "cannot be used"
+    let what = backup.savedAt.map { "saved \($0.second(in: store.zone))" } ?? "cannot be used"
     return "generation \(backup.generation)  \(what)" + (backup.problem.map { ": \($0)" } ?? "")
   }
 

@@ -25,9 +25,11 @@ struct SessionVerbs {
 
     init(_ error: StoreError) { self.init(error.heldBy == nil ? 1 : 5, error.sentence) }
 
-    static func held(_ id: String, by holder: SessionHolder) -> Refusal {
+    static func held(_ id: String, by holder: SessionHolder, in zone: Zone) -> Refusal {
       Refusal(
-        5, "Session \(id) is open in another map-import: \(holder.sentence). Leave it there first.")
+        5,
+        "Session \(id) is open in another map-import: \(holder.sentence(in: zone)). Leave it there "
+          + "first.")
     }
 
     static func noSession(_ id: String) -> Refusal {
@@ -49,7 +51,8 @@ struct SessionVerbs {
     }
     let verbs = SessionVerbs(
       store: FileStore(
-        root: root, retention: options.settings.retention, program: MapImport.nameAndVersion),
+        root: root, retention: options.settings.retention, program: MapImport.nameAndVersion,
+        zone: options.settings.zone.marked),
       command: command, options: options, now: Timestamp(seconds: Int64(time(nil))),
       environment: environment)
     do {
@@ -84,6 +87,7 @@ struct SessionVerbs {
     case .conflicts: return try conflicts()
     case .undo: return try undo()
     case .audit: try audit(about: command.arguments.first)
+    case .name: try name(argument, command.arguments.last ?? "")
     }
     return 0
   }

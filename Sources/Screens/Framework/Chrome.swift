@@ -138,7 +138,7 @@ struct Status {
     // Neither an answer to an earlier key nor one that would stand beside what is typed.
     let isNew = state.noticeCount > ui.seenNotices && ui.textEntry == nil
     let notice = ui.notice ?? (isNew ? state.reply.map(ui.speech.told) : nil)
-    (saving, style) = Self.saving(state, beside: notice, canvas)
+    (saving, style) = Self.saving(state, beside: notice, ui.zone, canvas)
     let room = canvas.textWidth - (saving.isEmpty ? 0 : displayWidth(of: saving) + 2)
     news = Self.news(context, notice, canvas, width: room)
   }
@@ -160,7 +160,7 @@ struct Status {
 
   /// The time of a save gives way to a sentence that would need another line because of it.
   private static func saving(
-    _ state: WizardState, beside notice: String?, _ canvas: Canvas
+    _ state: WizardState, beside notice: String?, _ zone: Zone, _ canvas: Canvas
   ) -> (String, Style) {
     let room = canvas.size.columns - Metrics.roomOfSaving
     let isLong = notice.map { displayWidth(of: escaped($0)) > room } ?? false
@@ -168,7 +168,7 @@ struct Status {
     case .failed: ("NOT SAVED", Style(.bad, bold: true))
     case _ where isLong: ("", .plain)
     case .never: state.answers.dryRun ? ("dry run", Style(.muted)) : ("", .plain)
-    case .saved(let at): ("saved \(at.clock)", Style(.muted))
+    case .saved(let at): ("saved \(at.clock(in: zone))", Style(.muted))
     case .changed, .underWay: ("saving", Style(.muted))
     }
   }

@@ -13,6 +13,8 @@ package enum Intent: Hashable, Sendable {
   case viewWorkerLog
   /// Write the report as a file.
   case writeReport
+  /// Show this address as a link where it stands, and copy it.
+  case offer(address: String)
   /// Show the text in the person's pager.
   case openPager(LogText)
   /// Have the person edit the proposal as a file.
@@ -69,6 +71,7 @@ struct KeyPress {
     // What has to be pressed twice has to be pressed twice in a row.
     if action != .delete { ui.isDeleteArmed = false }
     if action != ui.armedAction { (ui.armed, ui.armedAction) = ([], nil) }
+    if action != .new { ui.isNewArmed = false }
     guard let action, let handler = layout.focus.handler(of: action) else {
       if type(key) { return .nothing }
       if case .paste = key { return say("Text can be pasted where a name is edited.") }

@@ -38,6 +38,10 @@ package struct ViewState: Sendable {
   var folded: Set<String> = []
   /// `D` was pressed once; the second one deletes.
   var isDeleteArmed = false
+  /// The same for a new session in place of one that is not finished.
+  var isNewArmed = false
+  /// That of the times that are shown.
+  package var zone = Zone.utc
   /// The rows on which a key was pressed once that has to be pressed twice, and what it does.
   var armed: Set<Row.ID> = []
   var armedAction: Action?

@@ -126,7 +126,9 @@ extension Binding {
       "begin a new session; the old one is archived"),
     Binding(
       [.character("d"), .character("D")], .delete, "delete", "delete the session and begin anew"),
-    Binding([.character("i"), .character("I")], .start, "import", "go to the import"),
+    Binding(
+      [.character("i"), .character("I")], .start, "import",
+      "go to the import; after one that is complete, begin a new one"),
     Binding([.character("v"), .character("V")], .viewLog, "log", "view the session's log"),
     Binding(
       [.character("x")], .viewCommands, nil,
@@ -145,7 +147,8 @@ extension Binding {
       [.character("X")], .undoImport, nil,
       "take the import back: remove what it created and nobody changed, after asking"),
     Binding(
-      [.character("h"), .character("H")], .viewInConfigHub, "hub", "where to see it in ConfigHub"),
+      [.character("h"), .character("H")], .viewInConfigHub, "hub",
+      "where to see it in ConfigHub; the address is copied, if the terminal has a clipboard"),
     Binding([.up, .character("k")], .up, nil, "one row up"),
     Binding([.down, .character("j")], .down, nil, "one row down"),
     Binding([.pageUp], .pageUp, nil, "one page up"),

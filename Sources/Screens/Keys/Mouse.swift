@@ -25,6 +25,7 @@ extension KeyPress {
     case .row(let number): return click(row: number)
     case nil:
       ui.isDeleteArmed = false
+      ui.isNewArmed = false
       ui.armed = []
       return say("Rows, tabs and the keys that are named can be clicked.")
     }

@@ -16,6 +16,7 @@ extension TextEntry {
       guard let typed = unit(id, in: state) else { return nil }
       if let problem = Self.nameProblem(typed) { return problem }
       return units(state).contains { $0.isNamed(typed.name) } ? nil : "a new unit of this name"
+    case .session: return SessionTitle.usable(field.text) == nil ? SessionTitle.rule : nil
     case .labels:
       do throws(LabelText.Problem) {
         _ = try LabelText(field.text)

@@ -15,6 +15,8 @@ struct TextEntry: Hashable, Sendable {
     case merge(WorkloadKey)
     case move(ObjectReference, of: WorkloadKey)
     case labels(WorkloadKey)
+    /// What the session of that id is called.
+    case session(String)
   }
 
   var subject: Subject
@@ -38,6 +40,7 @@ struct TextEntry: Hashable, Sendable {
     case .merge: "Merge with unit"
     case .move: "Move to unit"
     case .labels: "Labels"
+    case .session: "Name, or nothing"
     }
   }
 
@@ -45,7 +48,7 @@ struct TextEntry: Hashable, Sendable {
   /// and told what is wrong with them; the word that installs is refused with a sentence of its own.
   private var hasToBeRight: Bool {
     switch subject {
-    case .namespace, .conflict, .localWorker, .merge, .move, .labels: true
+    case .namespace, .conflict, .localWorker, .merge, .move, .labels, .session: true
     case .appSpace, .hub, .unit, .installation: false
     }
   }
@@ -65,6 +68,7 @@ struct TextEntry: Hashable, Sendable {
     case .merge(let unit): .merge(unit: unit, into: field.text)
     case .move(let member, let unit): .move(member, of: unit, to: field.text)
     case .labels(let unit): .setLabels(unit: unit, field.text)
+    case .session(let id): .nameSession(id, field.text)
     }
   }
 }

@@ -40,9 +40,11 @@ package struct PlainWizard: Sendable {
     var isAnswered = false
   }
 
-  package init(theme: Theme) {
+  /// - Parameter zone: that of the times it tells.
+  package init(theme: Theme, zone: Zone = .utc) {
     self.theme = theme
     ui.speech = .words
+    ui.zone = zone.marked
   }
 
   /// What went wrong outside of the wizard, and what can be done about it.

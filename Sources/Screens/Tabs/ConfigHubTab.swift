@@ -20,7 +20,8 @@ enum ConfigHubTab: Screen {
   static func page(_ state: WizardState, _ ui: ViewState) -> Page { Page() }
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
-    Panels(state: context.state, canvas: canvas).layOut(on: &canvas, rows: rows)
+    Panels(state: context.state, zone: context.ui.zone, canvas: canvas).layOut(
+      on: &canvas, rows: rows)
   }
 
   @Sendable private static func offersResume(_ state: WizardState, _ ui: ViewState) -> Bool {
@@ -32,7 +33,8 @@ enum ConfigHubTab: Screen {
     switch state.stage {
     case .prompt, .left: true
     case .starting: false
-    case .working: !state.hasFoundNone || !state.session.stepsCompleted.isEmpty
+    case .working:
+      !state.answers.dryRun && (!state.hasFoundNone || !state.session.stepsCompleted.isEmpty)
     }
   }
 }
@@ -44,12 +46,18 @@ extension KeyPress {
     if case .prompt = state.stage {
       return self.answer(answer == .resume ? .resume : .startNew)
     }
-    ui.tab = .importing
-    if answer == .new || state.step == .complete {
-      let command = state.answers.wayBack.startingNew.joined(separator: " ")
-      return say("This session goes on; `\(command)` begins another one.")
+    let isOver = state.session.isComplete || state.session.isUndone
+    guard answer == .new || (answer == .start && isOver) else {
+      ui.tab = .importing
+      return .nothing
     }
-    return .nothing
+    guard isOver || ui.isNewArmed else {
+      ui.isNewArmed = true
+      return say(
+        ui.speech.twice(.beginNew, "begins a new session and archives this one"))
+    }
+    ui.isNewArmed = false
+    return self.answer(.startNew)
   }
 
   fileprivate mutating func sayWhereInConfigHub() -> Intent {
@@ -57,19 +65,28 @@ extension KeyPress {
     guard let server = session.hub?.server else { return say("No ConfigHub server is known yet.") }
     let spaces = session.proposal?.spaceSlugs ?? [""]
     let others = spaces.count > 1 ? " and the \(spaces.count - 1) of the units" : ""
-    return say("Look at space \(spaces[0])\(others) on \(server).")
+    _ = say("Look at space \(spaces[0])\(others) on \(server).")
+    return isAddress(server) ? .offer(address: server) : .nothing
   }
+}
+
+/// What a terminal may be handed as an address: what cub says is text from outside.
+private func isAddress(_ text: String) -> Bool {
+  (text.hasPrefix("https://") || text.hasPrefix("http://")) && text.utf8.count <= 200
+    && text.utf8.allSatisfy { (0x21...0x7E).contains($0) }
 }
 
 /// Both panels, as far as there is room for them.
 private struct Panels {
   let state: WizardState
+  let zone: Zone
   let canvas: Canvas
 
   private let focus = Focus.screen(.configHub)
 
-  init(state: WizardState, canvas: Canvas) {
+  init(state: WizardState, zone: Zone, canvas: Canvas) {
     self.state = state
+    self.zone = zone
     self.canvas = canvas
   }
 
@@ -170,12 +187,12 @@ private struct Panels {
 
   private func full(_ found: FoundSession, _ width: Int) -> [Line] {
     let summary = SessionSummary(found.header, age: found.age)
-    var lines = [Line(), Line(summary.lastSession)] + progress(summary)
+    var lines = [Line(), Line(summary.lastSession(in: zone))] + progress(summary)
     if let log = found.header.logFile {
       lines += [Line(), Line("Log file:")] + pathLines(log, width)
     }
     lines.append(Line())
-    if let sync = summary.syncLine {
+    if let sync = summary.syncLine(in: zone) {
       lines += [Line(sync), good("Session synced")]
     } else {
       lines.append(.muted("\(canvas.glyphs.todo) Not synced to ConfigHub (offline)"))
@@ -202,7 +219,7 @@ private struct Panels {
       lines.append(Line("Log: \(path)"))
     }
     lines.append(
-      found.header.syncedAt.map { good("Last upload: \($0.minute)") }
+      found.header.syncedAt.map { good("Last upload: \($0.minute(in: zone))") }
         ?? .muted(
           "\(canvas.glyphs.todo) "
             + (summary.whereKept == nil ? "Not synced (offline)" : "Kept on this machine alone")))
@@ -210,7 +227,7 @@ private struct Panels {
   }
 
   private func progress(_ summary: SessionSummary) -> [Line] {
-    var lines: [Line] = []
+    var lines = summary.header.name.map { [Line("Name: \($0)")] } ?? []
     if let undone = summary.facts.undone {
       lines.append(Line(undone))
     } else if summary.isWhole {

@@ -8,6 +8,7 @@ enum SessionsTab: Screen {
     [
       KeyHandler(.goOn) { $0.lookInto() },
       KeyHandler(.takeSession) { $0.takeSession() },
+      KeyHandler(.edit) { $0.editSessionName() },
       KeyHandler(.escape) { $0.leaveSessions() },
       KeyHandler(.back) { $0.leaveSessions() },
     ])
@@ -15,7 +16,7 @@ enum SessionsTab: Screen {
   static let plain = PlainAnswers.goOn
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
-    if let open = ui.storedSession(at: nil, in: state) { return about(open) }
+    if let open = ui.storedSession(at: nil, in: state) { return about(open, in: ui.zone) }
     let sessions = state.sessions ?? []
     var page = Page(title: "Sessions")
     if !sessions.isEmpty {
@@ -38,31 +39,32 @@ enum SessionsTab: Screen {
           ])
       })
     if !sessions.isEmpty {
-      page.about = { row in sessions.first { $0.row == row }?.facts ?? [] }
+      let zone = ui.zone
+      page.about = { row in sessions.first { $0.row == row }?.facts(in: zone) ?? [] }
     }
     page.isDetailVital = true
     page.empty = state.sessions == nil ? "Reading the sessions…" : "No sessions are kept."
     return page
   }
 
-  private static func about(_ kept: StoredSession) -> Page {
+  private static func about(_ kept: StoredSession, in zone: Zone) -> Page {
     var page = Page(title: "Session \(kept.id), \(kept.state)")
-    page.intro = kept.facts + [Line("enter views a log. r restores a generation.")]
+    page.intro = kept.facts(in: zone) + [Line("enter views a log. r restores a generation.")]
     page.columns = [Column("WHAT"), Column(), Column("WHEN")]
     var rows = kept.generations.map {
       Row(
         id: .generation($0.number), mark: $0.problem == nil ? nil : .failed,
-        cells: ["generation", $0.problem ?? "\($0.number)", $0.savedAt?.text ?? ""])
+        cells: ["generation", $0.problem ?? "\($0.number)", $0.savedAt?.second(in: zone) ?? ""])
     }
-    if let session = kept.session { rows += self.rows(of: session) }
+    if let session = kept.session { rows += self.rows(of: session, in: zone) }
     page.rows = Rows(rows)
     return page
   }
 
-  private static func rows(of session: Session) -> [Row] {
+  private static func rows(of session: Session, in zone: Zone) -> [Row] {
     let logs = session.logs.reversed().map { Row(id: .log($0), cells: ["log", $0, ""]) }
     let visits = session.history.reversed().enumerated().map { number, visit in
-      Row(id: .text(number), cells: ["step", visit.position.title, visit.at.text])
+      Row(id: .text(number), cells: ["step", visit.words, visit.at.second(in: zone)])
     }
     return logs + visits
       + session.operations.enumerated().map { number, operation in
@@ -87,7 +89,7 @@ extension StoredSession {
 
   fileprivate var state: String {
     switch place {
-    case .active: header == nil ? "damaged" : "active"
+    case .active: header == nil ? "damaged" : (status ?? .active).rawValue
     case .archived: "archived"
     case .corrupt: "set aside"
     }
@@ -96,10 +98,14 @@ extension StoredSession {
   fileprivate var mark: Row.Mark? { header == nil ? .failed : nil }
 
   /// What the row of the list has no room for.
-  fileprivate var facts: [Line] {
+  fileprivate func facts(in zone: Zone) -> [Line] {
     var lines: [Line] = []
     if let header {
-      lines.append(Line("Begun \(header.createdAt.text), changed \(header.updatedAt.text)."))
+      if let name = header.name { lines.append(Line("Name: \(name).")) }
+      lines.append(
+        Line(
+          "Begun \(header.createdAt.second(in: zone)), changed "
+            + "\(header.updatedAt.second(in: zone))."))
       if let workloads = SessionSummary(header, age: age).workloads {
         lines.append(Line("Workloads: \(workloads)."))
       }
@@ -123,11 +129,6 @@ extension SessionHeader {
     let step = position.step
     return isComplete ? "complete" : "\(step.rawValue) \(step.number)/\(Step.seven.count)"
   }
-}
-
-extension Timestamp {
-  /// To the second, in UTC.
-  fileprivate var text: String { "\(day) \(clock)" }
 }
 
 // MARK: Keys
@@ -165,6 +166,16 @@ extension KeyPress {
     // The cursor goes back to where it was.
     ui.positions[.screen(.sessions)] = .init(row: open)
     return .nothing
+  }
+
+  fileprivate mutating func editSessionName() -> Intent {
+    guard let kept = ui.storedSession(at: row?.id, in: state) else {
+      return say("There is no session to name.")
+    }
+    guard kept.place == .active, let header = kept.header else {
+      return say("Only an active session can be named.")
+    }
+    return edit(.session(kept.id), header.name ?? "")
   }
 
   /// Resumes or restores a session, or says why neither can be.

@@ -13,7 +13,7 @@ extension SessionCodec {
   /// What a header is made of, in the order of the file.
   private static let headerKeys: Set = [
     "cluster_context", "confighub", "counts", "created_at", "files", "generation", "identity",
-    "lineage", "log_file", "logs", "operations_files", "scan_result", "session_id", "step",
+    "lineage", "log_file", "logs", "name", "operations_files", "scan_result", "session_id", "step",
     "steps_completed", "steps_skipped", "sync", "type", "updated_at", "version",
   ]
   /// Members of those that may be long and are of no use here.
@@ -101,6 +101,7 @@ extension SessionHeader {
     self.init(
       id: id, lineage: try field["lineage"].text(), createdAt: createdAt,
       position: try Position(field["step"]))
+    name = try field["name"].sessionName()
     generation = try field["generation"].integer() ?? 0
     updatedAt = try field["updated_at"].time() ?? createdAt
     cluster = try ClusterIdentity(session: field)

@@ -158,11 +158,16 @@ extension Report {
 }
 
 extension Session.Visit {
-  package var draft: Draft { .object(["step": .text(position.text), "at": .text(at.rfc3339)]) }
+  package var draft: Draft {
+    .object([
+      "step": .text(position.text), "at": .text(at.rfc3339), "left_at": .text(leftAt?.rfc3339),
+    ])
+  }
 
   package init(_ field: Field) throws(InvalidSession) {
     guard let at = try field["at"].time() else { throw field["at"].missing }
-    self.init(position: try Position(field["step"]), at: at)
+    self.init(
+      position: try Position(field["step"]), at: at, leftAt: try field["left_at"].time())
   }
 }
 

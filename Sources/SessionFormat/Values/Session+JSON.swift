@@ -19,7 +19,8 @@ extension Session {
     }
     return [
       "type": .text("import"), "session_id": .text(id), "lineage": .text(lineage),
-      "generation": .integer(generation), "created_at": .text(createdAt.rfc3339),
+      "name": .text(name), "generation": .integer(generation),
+      "created_at": .text(createdAt.rfc3339),
       "updated_at": .text(updatedAt.rfc3339), "cluster_context": .text(cluster.context),
       "identity": identityDraft, "step": .text(position.text),
       "steps_completed": .texts(stepsCompleted.map(\.rawValue)),
@@ -93,6 +94,7 @@ extension Session {
       id: id,
       lineage: try field["lineage"].optionalText() ?? Self.lineage(of: id, createdAt: createdAt),
       createdAt: createdAt)
+    name = try field["name"].sessionName()
     generation = try field["generation"].integer() ?? 0
     updatedAt = try field["updated_at"].time() ?? createdAt
 
@@ -222,6 +224,15 @@ extension SessionFacts {
 }
 
 extension Field {
+  /// One that is too long, or no line, was written by somebody else, and is no reason to refuse a
+  /// session.
+  package func sessionName() throws(InvalidSession) -> String? {
+    guard let name = try optionalText().flatMap(SessionTitle.usable), !name.isEmpty else {
+      return nil
+    }
+    return name
+  }
+
   package func steps() throws(InvalidSession) -> [Step] {
     var steps: [Step] = []
     for item in try list() {

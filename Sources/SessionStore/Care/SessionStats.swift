@@ -13,6 +13,13 @@ package struct SessionStats: Hashable, Sendable {
   /// When the one changed longest ago was changed, and the one changed last.
   package var oldest: Timestamp?
   package var newest: Timestamp?
+  package var oldestID: String?
+  /// In seconds, since they were changed; of those of which that is known.
+  package var averageAge: Int64?
+  /// Active ones in which somebody is at work, or was not long ago.
+  package var recent = 0
+  package var sessions: Int { counts.values.reduce(0, +) }
+  package var totalBytes: Int { sizes.reduce(0) { $0 + $1.bytes } }
   /// Bytes of our own files by directory, e.g. `sessions/backups`; in the order of their paths.
   package var bytes: [(directory: String, count: Int)] { sizes.map { ($0.directory, $0.bytes) } }
   fileprivate var sizes: [Size] = []
@@ -25,18 +32,32 @@ package struct SessionStats: Hashable, Sendable {
 
 extension FileStore {
   /// Counts; changes nothing.
-  package func stats() throws(StoreError) -> SessionStats {
+  ///
+  /// - Parameter recent: seconds within which somebody was at work in what counts as recent.
+  package func stats(at now: Timestamp, recent: Int64) throws(StoreError) -> SessionStats {
     var stats = SessionStats()
+    var changed: [Timestamp] = []
     for entry in try list() {
-      stats.counts[entry.status, default: 0] += 1
+      let status = entry.status(at: now, abandonedAfter: retention.abandonedAfter)
+      stats.counts[status, default: 0] += 1
       guard entry.place != .corrupt, let header = entry.header else { continue }
       stats.unsettled += header.counts.unsettled
       let updatedAt = header.updatedAt
-      stats.oldest = min(stats.oldest ?? updatedAt, updatedAt)
-      stats.newest = max(stats.newest ?? updatedAt, updatedAt)
+      if updatedAt < changed.min() ?? Timestamp(seconds: .max) { stats.oldestID = entry.id }
+      changed.append(updatedAt)
+      if entry.place == .active, isRecent(entry, now, recent) { stats.recent += 1 }
     }
+    (stats.oldest, stats.newest) = (changed.min(), changed.max())
+    let ages = changed.compactMap { Age(since: $0, at: now).seconds }
+    if !ages.isEmpty { stats.averageAge = ages.reduce(0, +) / Int64(ages.count) }
     stats.sizes = try explained("The sessions could not be measured") { try sizes() }
     return stats
+  }
+
+  /// Somebody has it open, or had it not long ago.
+  private func isRecent(_ entry: SessionEntry, _ now: Timestamp, _ limit: Int64) -> Bool {
+    entry.lockedBy != nil
+      || Age(since: entry.lastActivityAt, at: now).seconds.map { $0 <= limit } == true
   }
 
   private func sizes() throws -> [SessionStats.Size] {

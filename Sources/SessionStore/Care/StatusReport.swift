@@ -19,8 +19,12 @@ package struct StatusReport: Hashable, Sendable {
   package init(
     header: SessionHeader?, path: String? = nil, lockedBy: SessionHolder? = nil,
     warnings: [String] = [], at now: Timestamp, staleAfter: Int64 = Age.usualStaleAfter,
-    wanted: String? = nil, isArchived: Bool = false
+    wanted: String? = nil, isArchived: Bool = false, lastActivityAt: Timestamp? = nil,
+    abandonedAfter: Int64 = SessionStatus.usualAbandonedAfter, zone: Zone = .utc.marked
   ) {
+    self.zone = zone
+    self.lastActivityAt = lastActivityAt ?? header?.updatedAt
+    self.abandonedAfter = abandonedAfter
     self.wanted = wanted
     self.isArchived = isArchived
     self.header = header
@@ -34,7 +38,19 @@ package struct StatusReport: Hashable, Sendable {
   package var hasSession: Bool { header != nil }
 
   /// `nil` for no session.
-  package var status: SessionStatus? { isArchived ? .archived : header?.status }
+  package var status: SessionStatus? {
+    if isArchived { return .archived }
+    return header?.status(
+      idle: Age(
+        since: lockedBy == nil ? lastActivityAt : nil, at: now, staleAfter: abandonedAfter))
+  }
+
+  /// When somebody was at work in it last.
+  package let lastActivityAt: Timestamp?
+  /// Seconds without activity after which it is abandoned.
+  private let abandonedAfter: Int64
+  /// That of the times in the text.
+  private let zone: Zone
 
   private var age: Age { Age(since: header?.updatedAt, at: now, staleAfter: staleAfter) }
 
@@ -49,10 +65,11 @@ package struct StatusReport: Hashable, Sendable {
 
   private func lines(_ header: SessionHeader) -> [String] {
     let summary = SessionSummary(header, age: age)
-    var lines = [summary.lastSession]
+    var lines = [summary.lastSession(in: zone)]
     func add(_ label: String, _ value: String?) {
       if let value, !value.isEmpty { lines.append("\(label): \(value)") }
     }
+    add("Name", header.name)
     add("Cluster", header.cluster.context)
     if header.isComplete {
       let count = header.counts.created
@@ -75,9 +92,9 @@ package struct StatusReport: Hashable, Sendable {
     }
     if let syncedAt = header.syncedAt {
       if header.isComplete {
-        add("Last upload", "\(syncedAt.minute) ✓")
+        add("Last upload", "\(syncedAt.minute(in: zone)) ✓")
       } else {
-        add("Last upload to ConfigHub", syncedAt.minute)
+        add("Last upload to ConfigHub", syncedAt.minute(in: zone))
         lines.append("✓ Session synced")
       }
     } else {
@@ -87,7 +104,7 @@ package struct StatusReport: Hashable, Sendable {
       }
     }
     if summary.isStale { lines.append("Session may be stale") }
-    add("In use by", lockedBy?.sentence)
+    add("In use by", lockedBy?.sentence(in: zone))
     return lines
   }
 
@@ -98,13 +115,14 @@ package struct StatusReport: Hashable, Sendable {
     let position = header?.position
     let facts = header?.counts.facts.sentences ?? []
     let object: [String: JSONValue] = [
-      "session_id": text(header?.id), "path": text(path),
+      "session_id": text(header?.id), "name": text(header?.name), "path": text(path),
       "cluster_context": text(header?.cluster.context), "step": text(position?.step.rawValue),
       "phase": text(position?.phase?.rawValue), "step_number": number(position?.step.number),
       "steps_total": number(Step.seven.count),
       "steps_completed": .array((header?.stepsCompleted ?? []).map { .string($0.rawValue) }),
       "status": text(status?.rawValue), "complete": .bool(header?.isComplete ?? false),
       "stale": .bool(header.map { SessionSummary($0, age: age).isStale } ?? false),
+      "last_activity_at": text(lastActivityAt?.rfc3339),
       "age_seconds": age.seconds.map(JSONValue.integer) ?? .null,
       "workloads": .object([
         "detected": number(header?.counts.detected ?? 0),
@@ -185,6 +203,8 @@ extension FileStore {
       header: found.header, path: root.absolutePath(found.path), lockedBy: holder,
       warnings: warnings,
       at: now,
-      staleAfter: retention.staleAfter, isArchived: isArchived)
+      staleAfter: retention.staleAfter, isArchived: isArchived,
+      lastActivityAt: lastActivity(of: found.header), abandonedAfter: retention.abandonedAfter,
+      zone: zone)
   }
 }

@@ -4,6 +4,8 @@ import Wizard
 package struct Retention: Hashable, Sendable {
   /// Seconds without a change after which a session may be stale.
   package var staleAfter: Int64
+  /// Seconds without activity after which an unfinished session is abandoned.
+  package var abandonedAfter = SessionStatus.usualAbandonedAfter
   /// Seconds without a change after which a session is archived.
   package var archiveAfter: Int64
   /// More sessions than this, and the oldest are archived.
@@ -18,6 +20,12 @@ package struct Retention: Hashable, Sendable {
   package var logsAfter: Int64
   /// More bytes of logs than this, and the oldest are removed.
   package var logBytes: Int
+  /// Choices that a session can take back, and screens that it remembers to have been on.
+  package var edits = 100
+  package var visits = 1000
+  /// More sessions, or bytes of them and of logs, than this, and `sessions stats` warns.
+  package var warnSessions = 100
+  package var warnBytes = 500_000_000
 
   package init(
     staleAfter: Int64 = Age.usualStaleAfter, archiveAfter: Int64 = 7 * 24 * 3600,

@@ -13,9 +13,15 @@ package struct FileStore: SessionStore {
   package let retention: Retention
   /// Named in the lock, for people, e.g. `map-import 1.0`.
   let program: String
+  /// That of the times in sentences; files have UTC.
+  package let zone: Zone
 
   /// From here on the process gets an error instead of SIGXFSZ where a file may not grow.
-  package init(root: StateRoot, retention: Retention = Retention(), program: String) {
+  package init(
+    root: StateRoot, retention: Retention = Retention(), program: String,
+    zone: Zone = .utc.marked
+  ) {
+    self.zone = zone
     self.root = root
     self.retention = retention
     self.program = program

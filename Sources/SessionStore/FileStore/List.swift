@@ -8,7 +8,12 @@ extension FileStore {
   package func list() throws(StoreError) -> [SessionEntry] {
     try explained("The sessions could not be listed") {
       guard let sessions = try existing() else { return [] }
-      return try active(in: sessions) + archived(in: sessions) + corrupt(in: sessions)
+      let found = try active(in: sessions) + archived(in: sessions) + corrupt(in: sessions)
+      return found.map { entry in
+        var entry = entry
+        entry.lastActivityAt = entry.header.map(lastActivity)
+        return entry
+      }
     }
   }
 

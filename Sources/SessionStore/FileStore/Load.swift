@@ -119,7 +119,7 @@ struct SessionSearch {
     }
     guard let backup = try newestBackup(id) else { return nil }
     warnings.append(
-      "Its backup of \(backup.document.session.updatedAt.minute) (generation "
+      "Its backup of \(backup.document.session.updatedAt.minute(in: .utc.marked)) (generation "
         + "\(backup.generation)) was taken instead: what was done after that is not in it.")
     if status == nil { repairs.append(Repair(id: id, path: path, status: nil)) }
     return try found(backup, in: id)

@@ -13,6 +13,8 @@ public enum Event: Hashable, Sendable {
   case switchSession(String)
   /// Make an archived session active again, or an earlier generation the next one.
   case restoreSession(String, generation: Int?)
+  /// What a session is called from now on; nothing, if the text is empty.
+  case nameSession(String, String)
   case chooseContext(String)
   case setNamespaces([String], chosen: Bool)
   case setWorkloads(WorkloadSet, chosen: Bool)

@@ -45,8 +45,9 @@ extension Reducer {
       opened(session, warnings, by: opening)
     case (.save, .saved(let generation, let warning)): saved(generation, warning)
     case (.list, .sessions(let sessions)): sessionsListed(sessions)
-    case (.restore, .sessionRestored(let sentence)): sessionRestored(sentence)
-    case (.load, _), (.open, _), (.save, _), (.list, _), (.restore, _):
+    case (.restore, .sessionRestored(let sentence)), (.name, .sessionRestored(let sentence)):
+      sessionRestored(sentence)
+    case (.load, _), (.open, _), (.save, _), (.list, _), (.restore, _), (.name, _):
       unexpected(.session(work))
     }
   }
@@ -55,7 +56,7 @@ extension Reducer {
     switch work {
     case .load, .open: cannotStart(failure)
     case .save: saveFailed(failure)
-    case .list, .restore: refuse(failure.message)
+    case .list, .restore, .name: refuse(failure.message)
     }
   }
 

@@ -38,6 +38,10 @@ extension Reducer {
     takeAnswers(besides: contrary)
     takeGivenAnswers()
     state.isChecked = state.session.isComplete || state.session.isUndone
+    // Whoever only looks at what is over spends no time on a step.
+    if !state.isChecked {
+      remember(.init(position: state.session.position, at: state.now, leftAt: session.updatedAt))
+    }
     resumeStep()
     save()
   }
@@ -52,6 +56,7 @@ extension Reducer {
   /// again.
   mutating func takeAnswers(besides contrary: [ContraryAnswer]) {
     let answers = state.answers
+    if let name = answers.name { state.session.take(name: name) }
     let questions = Set(contrary.map(\.question))
     if answers.onConflict != .ask { state.session.decisions = [:] }
     if questions.contains(.worker) {

@@ -110,7 +110,14 @@ extension Reducer {
     // Whoever moves on waits for no scan.
     abandon { if case .cluster(.scan) = $0 { true } else { false } }
     state.session.position = position
-    state.session.history.append(.init(position: position, at: state.now))
+    remember(.init(position: position, at: state.now))
+  }
+
+  /// The oldest are forgotten.
+  mutating func remember(_ visit: Session.Visit) {
+    state.session.history.append(visit)
+    let excess = state.session.history.count - state.answers.kept.visits
+    if excess > 0 { state.session.history.removeFirst(excess) }
   }
 
   /// Marks a step as finished, and enters the next one.

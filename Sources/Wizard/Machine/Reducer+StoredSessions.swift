@@ -8,6 +8,23 @@ extension Reducer {
     begin(.restore(id, generation: generation))
   }
 
+  mutating func nameSession(_ id: String, _ text: String) {
+    guard let name = SessionTitle.usable(text) else {
+      return refuse(SessionTitle.sentence)
+    }
+    guard id == state.session.id, state.stage == .working else {
+      return begin(.name(id, name))
+    }
+    guard !state.answers.dryRun else { return refuse("A dry run keeps no session.") }
+    state.session.take(name: name)
+    // Together with the list in which it can be seen.
+    for index in (state.sessions ?? []).indices where state.sessions?[index].id == id {
+      state.sessions?[index].header?.name = state.session.name
+    }
+    confirmDone(name.isEmpty ? "The session has no name now." : "The session is called \(name).")
+    saveSoon()
+  }
+
   mutating func sessionsListed(_ sessions: [StoredSession]) {
     state.sessions = sessions
     // Said together with the list in which it can be seen.
@@ -23,23 +40,36 @@ extension Reducer {
   mutating func switchSession(to id: String) {
     if case .starting = state.stage { return refuse("Wait until the session is open.") }
     guard id != state.session.id else { return refuse("This session is the one that is open.") }
-    guard !state.answers.dryRun else {
-      return refuse("A dry run keeps no session, so it opens none either.")
-    }
-    guard state.changesUnderWay == 0 else {
-      return refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
-    }
-    if let reason = state.reasonToKeepOpen {
-      state.reply = reason
-      return
-    }
-    if case .failed(let reason) = state.saving {
-      return refuse("This session is not saved, so it is not left: \(reason)")
-    }
+    guard mayLeaveSession() else { return }
     state.switchingTo = id
     abandonReading()
     if state.hasUnsaved { save() }
     switchWhenSaved()
+  }
+
+  /// Says why not.
+  private mutating func mayLeaveSession() -> Bool {
+    if state.answers.dryRun {
+      refuse("A dry run keeps no session, so it opens none either.")
+    } else if state.changesUnderWay != 0 {
+      refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
+    } else if let reason = state.reasonToKeepOpen {
+      state.reply = reason
+    } else if case .failed(let reason) = state.saving {
+      refuse("This session is not saved, so it is not left: \(reason)")
+    } else {
+      return true
+    }
+    return false
+  }
+
+  /// From the session that is open: it is put away, and another one begun.
+  mutating func startAnother() {
+    guard mayLeaveSession() else { return }
+    guard !state.isWriting, !state.hasUnsaved else {
+      return refuse("Wait until this session is saved.")
+    }
+    replaceSession(with: state.answersOfAnother)
   }
 
   /// Begins anew with the other session once everything of this one is on the disk.
@@ -50,11 +80,7 @@ extension Reducer {
       return refuse("This session is not saved, so it is not left: \(reason)")
     }
     guard !state.isWriting, !state.hasUnsaved else { return }
-    // The command line's answers were about the session that is left.
-    var answers = Answers(
-      onConflict: state.answers.onConflict, staleAfter: state.answers.staleAfter)
-    answers.isUnattended = state.answers.isUnattended
-    var next = WizardState(answers: answers, now: state.now)
+    var next = WizardState(answers: state.answersOfAnother, now: state.now)
     next.nextEffect = state.nextEffect
     next.start = .resume(sessionID: id)
     state = next
@@ -63,6 +89,17 @@ extension Reducer {
 }
 
 extension WizardState {
+  /// The command line's answers were about the session that is left.
+  fileprivate var answersOfAnother: Answers {
+    var another = Answers(
+      onConflict: answers.onConflict, parallel: answers.parallel, bulk: answers.bulk,
+      staleAfter: answers.staleAfter)
+    another.isUnattended = answers.isUnattended
+    another.kept = answers.kept
+    (another.lastLayout, another.lastUnitContents) = (answers.lastLayout, answers.lastUnitContents)
+    return another
+  }
+
   /// Why this run cannot go from its session to another one.
   public var reasonToKeepOpen: Notice? {
     guard isWorkerStarted, session.workerMode == .local else { return nil }

@@ -1,8 +1,6 @@
 /// The choices of steps 1 to 3, made, taken back and made again.
 extension Reducer {
-  /// More than these are forgotten, oldest first.
-  static let editsKept = 100
-  /// And so are those that name more than so many rows in all: they are saved with the session.
+  /// Besides too many, the oldest are forgotten of those that name more than so many rows in all: they are saved with the session.
   static let rowsKept = 200_000
 
   /// Makes a choice of a person; what had been undone cannot be redone after it.
@@ -20,7 +18,7 @@ extension Reducer {
 
   private mutating func forgetOldest() {
     var rows = 0
-    let kept = state.session.undo.reversed().prefix(Reducer.editsKept).prefix { edit in
+    let kept = state.session.undo.reversed().prefix(state.answers.kept.edits).prefix { edit in
       rows += edit.rows
       return rows <= Reducer.rowsKept
     }

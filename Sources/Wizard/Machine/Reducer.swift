@@ -49,7 +49,8 @@ struct Reducer {
     case .begin(let start): asked { $0.startRun(start) }
     case .resume: asked { $0.answerPrompt(.resume) }
     case .resumeBackup: asked { $0.answerPrompt(.resumeBackup) }
-    case .startNew: asked { $0.answerPrompt(.startNew) }
+    case .startNew:
+      asked { $0.state.stage == .working ? $0.startAnother() : $0.answerPrompt(.startNew) }
     case .deleteAndStartNew: asked { $0.answerPrompt(.deleteAndStartNew) }
     case .leave: leaving { $0.leave() }
     case .leaveNow(let leaving): self.leaving { $0.leaveNow(leaving) }
@@ -58,6 +59,7 @@ struct Reducer {
     // The sessions that are kept.
     case .listSessions: asked { $0.begin(.list) }
     case .restoreSession(let id, let generation): asked { $0.restoreSession(id, generation) }
+    case .nameSession(let id, let name): asked { $0.nameSession(id, name) }
     case .switchSession(let id): asked { $0.switchSession(to: id) }
 
     // What every step is asked.

@@ -75,12 +75,14 @@ public enum SessionWork: Hashable, Sendable {
   case list
   /// `.sessionRestored`
   case restore(String, generation: Int?)
+  /// `.sessionRestored`, too: it is changed.
+  case name(String, String)
   /// Make it durable: `.saved`.
   case save(Session)
 
   var writes: Bool {
     switch self {
-    case .save, .open, .restore: true
+    case .save, .open, .restore, .name: true
     case .load, .list: false
     }
   }
@@ -92,6 +94,7 @@ public enum SessionWork: Hashable, Sendable {
     case .save: "saving"
     case .list: "reading the sessions"
     case .restore(let id, _): "restoring \(id)"
+    case .name(let id, _): "naming \(id)"
     }
   }
 }

@@ -4,6 +4,8 @@ public struct Session: Hashable, Sendable {
   public var id: String
   /// A UUID for the session's whole life, wherever the file is copied.
   public var lineage: String
+  /// What a person calls it.
+  public var name: String?
   /// How often it has been saved.
   public var generation: Int
   public var createdAt: Timestamp
@@ -95,11 +97,16 @@ public struct Session: Hashable, Sendable {
   public struct Visit: Hashable, Sendable {
     public var position: Position
     public var at: Timestamp
+    /// Where a later run went on: when the run before had saved last.
+    public var leftAt: Timestamp?
 
-    public init(position: Position, at: Timestamp) {
+    public init(position: Position, at: Timestamp, leftAt: Timestamp? = nil) {
       self.position = position
       self.at = at
+      self.leftAt = leftAt
     }
+
+    public var words: String { position.title + (leftAt == nil ? "" : ", resumed") }
   }
 
   public var isComplete: Bool { position.step == .complete }

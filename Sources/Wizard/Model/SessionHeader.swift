@@ -2,6 +2,8 @@
 public struct SessionHeader: Hashable, Sendable {
   public var id: String
   public var lineage: String
+  /// What a person calls it.
+  public var name: String?
   public var generation: Int
   public var createdAt: Timestamp
   public var updatedAt: Timestamp
@@ -58,6 +60,7 @@ public struct SessionHeader: Hashable, Sendable {
     self.init(
       id: session.id, lineage: session.lineage, createdAt: session.createdAt,
       position: session.position)
+    name = session.name
     generation = session.generation
     updatedAt = session.updatedAt
     cluster = session.cluster

@@ -34,13 +34,15 @@ public struct SessionSummary: Hashable, Sendable {
   }
 
   /// An unfinished session is known by its beginning, a finished one by its end.
-  public var lastSession: String {
+  public func lastSession(in zone: Zone) -> String {
     header.isOver
-      ? "Last import: \(header.updatedAt.minute) (\(age.words))"
-      : "Last session: \(header.createdAt.minute) (\(age.words))"
+      ? "Last import: \(header.updatedAt.minute(in: zone)) (\(age.words))"
+      : "Last session: \(header.createdAt.minute(in: zone)) (\(age.words))"
   }
 
-  public var syncLine: String? { header.syncedAt.map { "Last upload to ConfigHub: \($0.minute)" } }
+  public func syncLine(in zone: Zone) -> String? {
+    header.syncedAt.map { "Last upload to ConfigHub: \($0.minute(in: zone))" }
+  }
 
   /// What it means of a finished import that the session was never uploaded; a sentence.
   public var whereKept: String? {
@@ -76,10 +78,13 @@ public struct SessionSummary: Hashable, Sendable {
       : header.isComplete
         ? "Complete"
         : "\(position.title) (step \(position.step.number) of \(Step.seven.count))"
+    let counts = header.counts
     let count =
-      header.counts.detected == nil
-      ? "none yet" : "\(header.counts.selected) selected, \(header.counts.imported) imported"
-    return [
+      counts.detected.map {
+        header.stepsCompleted.contains(.review)
+          ? "\(counts.selected) selected, \(counts.imported) imported" : "\($0) detected"
+      } ?? "none yet"
+    return (header.name.map { ["Name: \($0)"] } ?? []) + [
       "Cluster: \(header.cluster.context.isEmpty ? "not chosen yet" : header.cluster.context)",
       "Step: \(step)", "Workloads: \(count)",
     ] + [facts.openRemovals.map { "Taking back: \($0)" }].compactMap(\.self)

@@ -24,6 +24,8 @@ public struct StoredSession: Hashable, Sendable {
 
   public var id: String
   public var place: Place
+  /// `nil` where that is not told.
+  public var status: SessionStatus?
   /// `nil` if it cannot be read, and then `remark` says why.
   public var header: SessionHeader?
   /// For whoever looks into it: its logs, steps and latest operations. Perhaps without the

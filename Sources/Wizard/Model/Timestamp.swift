@@ -35,9 +35,6 @@ extension Timestamp {
   /// `14:30:22`, in UTC.
   public var clock: String { String(rfc3339.dropFirst(11).prefix(8)) }
 
-  /// `2026-01-09 14:30`, in UTC.
-  public var minute: String { "\(day) \(clock.prefix(5))" }
-
   /// `2026-01-09-143022`, in UTC, as in the names of sessions and logs.
   public var stamp: String { "\(day)-\(clock.filter { $0 != ":" })" }
 }

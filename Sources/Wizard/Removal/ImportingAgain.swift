@@ -12,8 +12,13 @@ extension Reducer {
     guard !state.isWriting, !state.hasUnsaved else {
       return refuse("Wait until this session is saved.")
     }
+    replaceSession(with: state.answers.again(with: state.session))
+  }
+
+  /// Puts this session away and begins another one, about which nothing is known.
+  mutating func replaceSession(with answers: Answers) {
     abandonReading()
-    var next = WizardState(answers: state.answers.again(with: state.session), now: state.now)
+    var next = WizardState(answers: answers, now: state.now)
     next.nextEffect = state.nextEffect
     next.start = .new
     let old = state.session.id
@@ -36,6 +41,7 @@ extension Answers {
       onConflict: onConflict, keepWorker: keepWorker, parallel: parallel, bulk: bulk,
       staleAfter: staleAfter)
     answers.isUnattended = isUnattended
+    answers.kept = kept
     (answers.lastLayout, answers.lastUnitContents) = (lastLayout, lastUnitContents)
     return answers
   }

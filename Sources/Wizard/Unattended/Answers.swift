@@ -1,6 +1,22 @@
 /// Answers given in advance, on the command line; each is one screen's answer and wins over what a
 /// resumed session remembers.
 public struct Answers: Hashable, Sendable {
+  /// What the session is to be called; a usable one.
+  public var name: String?
+  public var kept = Kept()
+
+  /// How much a session remembers; the oldest is forgotten.
+  public struct Kept: Hashable, Sendable {
+    /// Choices that can be taken back.
+    public var edits = 100
+    /// Screens that were entered.
+    public var visits = 1000
+
+    public init(edits: Int = 100, visits: Int = 1000) {
+      self.edits = edits
+      self.visits = visits
+    }
+  }
   public var context: String?
   public var namespaces: [String]
   public var allNamespaces: Bool

@@ -66,7 +66,10 @@ struct RandomSession {
     }
     session.logFile = maybe { $0.text() }
     session.logs = list { $0.text() }
-    session.history = list { Session.Visit(position: $0.position(), at: $0.time()) }
+    session.history = list {
+      Session.Visit(position: $0.position(), at: $0.time(), leftAt: $0.maybe { $0.time() })
+    }
+    session.name = maybe { SessionTitle.usable($0.text()).flatMap { $0.isEmpty ? nil : $0 } } ?? nil
     session.begunBy = maybe { $0.text() }
     for key in list({ $0.key() }) {
       session.pastChoices.remember(key, asChosen: bool(), in: text())

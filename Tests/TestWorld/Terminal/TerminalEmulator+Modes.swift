@@ -61,6 +61,7 @@ extension TerminalEmulator {
     if clearing && !on { grid = Self.blankGrid(columns, rows) }
     swap(&grid, &otherGrid)
     isAlternateScreen = on
+    if on { alternateScreensTaken += 1 }
     if clearing && on {
       grid = Array(repeating: Array(repeating: erased, count: columns), count: rows)
     }

@@ -35,6 +35,8 @@ func performEscape(_ terminal: inout TerminalEmulator, _ sequence: [UInt8]) -> B
 func performString(_ terminal: inout TerminalEmulator, _ sequence: [UInt8]) -> Bool {
   guard sequence.first == UInt8(ascii: "]") else { return false }
   let text = String(decoding: sequence.dropFirst(), as: UTF8.self)
+  if text.hasPrefix("52;c;") { terminal.clipboard = String(text.dropFirst(5)) }
+  if text.hasPrefix("8;;"), text.count > 3 { terminal.links.append(String(text.dropFirst(3))) }
   if text.hasPrefix("0;") || text.hasPrefix("2;") { terminal.title = String(text.dropFirst(2)) }
   return true
 }

@@ -14,6 +14,8 @@ public struct TerminalEmulator: Sendable {
   public internal(set) var cursorVisible = true
   /// Whether the alternate screen is shown, the one that leaves a shell's lines untouched.
   public internal(set) var isAlternateScreen = false
+  /// How often a program took the alternate screen.
+  public internal(set) var alternateScreensTaken = 0
   /// Whether arrow keys send their application sequences (DECCKM).
   public internal(set) var applicationCursorKeys = false
   /// Whether a paste is marked as one (mode 2004).
@@ -24,6 +26,10 @@ public struct TerminalEmulator: Sendable {
   public internal(set) var bells = 0
   /// The window title the program last set.
   public internal(set) var title = ""
+  /// What was put into the clipboard last (OSC 52), in Base64.
+  public internal(set) var clipboard: String?
+  /// The addresses that were drawn as links (OSC 8), oldest first.
+  public internal(set) var links: [String] = []
   /// Sequences and controls this terminal does not know, in readable form, oldest first.
   public internal(set) var unknownSequences: [String] = []
 

@@ -183,6 +183,7 @@ struct SimulatedWorld {
         })
     case .session(.list): return .sessions([])
     case .session(.restore(let id, _)): return .sessionRestored("Session \(id) is restored.")
+    case .session(.name(let id, _)): return .sessionRestored("Session \(id) is named.")
     case .pause: return .paused
     default: return hubOutcome(of: work)
     }

@@ -2,7 +2,7 @@ import Wizard
 
 /// A sort of work, to name effects by in tests.
 enum WorkKind: String, CaseIterable, Sendable {
-  case load, open, save, listSessions, restoreSession
+  case load, open, save, listSessions, restoreSession, nameSession
   case listContexts, listNamespaces, scan, readObject, identify
   case readSignIn, signIn, recheck, listSpaces, listUnits, readUnits, createSpace
   case prepareUnit, createUnit, updateUnit
@@ -32,6 +32,7 @@ extension Work {
     case .session(.open): .open
     case .session(.list): .listSessions
     case .session(.restore): .restoreSession
+    case .session(.name): .nameSession
     case .session(.save): .save
     case .cluster(.listContexts): .listContexts
     case .cluster(.listNamespaces): .listNamespaces
