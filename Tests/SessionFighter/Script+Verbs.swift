@@ -114,6 +114,14 @@ extension Script {
     acknowledge("saved \(session.generation + 1)")
   }
 
+  /// It gets a name, and is otherwise as it was.
+  mutating func rename() throws {
+    let session = try last()
+    acknowledge("content \(session.generation + 1) \(session.id) \(session.generation)")
+    try world.store.rename(session.id, to: "a name", at: world.now)
+    acknowledge("saved \(session.generation + 1)")
+  }
+
   mutating func saveElsewhere() throws {
     guard var document else { throw Failure("nothing is open") }
     try makeDurableDirectory("tmp")

@@ -71,6 +71,7 @@ struct Script {
     case "takeBackup": try takeBackup()
     case "examine": try examine()
     case "importSession": try importSession()
+    case "rename": try rename()
     case "saveElsewhere": try saveElsewhere()
     case "takeConflict": try takeConflict()
     case "takeCopy": try takeCopy()

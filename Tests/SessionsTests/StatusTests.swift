@@ -147,8 +147,8 @@ struct StatusTests {
       StatusReport(header: SessionHeader(session), at: session.updatedAt).text == """
         Last session: 2026-01-09 14:30 UTC (just now)
         Step: Review workloads (2/7)
-         Workloads: 12 detected
-         Last upload to ConfigHub: 2026-01-09 14:45 UTC
+        Workloads: 12 detected, 0 selected
+        Last upload to ConfigHub: 2026-01-09 14:45 UTC
         ✓ Session synced
 
         """)

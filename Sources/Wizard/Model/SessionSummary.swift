@@ -78,12 +78,9 @@ public struct SessionSummary: Hashable, Sendable {
       : header.isComplete
         ? "Complete"
         : "\(position.title) (step \(position.step.number) of \(Step.seven.count))"
-    let counts = header.counts
     let count =
-      counts.detected.map {
-        header.stepsCompleted.contains(.review)
-          ? "\(counts.selected) selected, \(counts.imported) imported" : "\($0) detected"
-      } ?? "none yet"
+      header.counts.detected == nil
+      ? "none yet" : "\(header.counts.selected) selected, \(header.counts.imported) imported"
     return (header.name.map { ["Name: \($0)"] } ?? []) + [
       "Cluster: \(header.cluster.context.isEmpty ? "not chosen yet" : header.cluster.context)",
       "Step: \(step)", "Workloads: \(count)",

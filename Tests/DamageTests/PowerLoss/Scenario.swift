@@ -61,6 +61,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario("what was put aside and is deleted", "begin save save edit saveOver clearConflict"),
     Scenario("a last copy that is taken back", "begin save saveElsewhere takeCopy"),
     Scenario("a session that is imported", "begin save importSession"),
+    Scenario("a session that gets a name", "begin save rename"),
   ]
 
   /// The moves on a file system without hard links.
