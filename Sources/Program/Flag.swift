@@ -1,3 +1,4 @@
+import Subprocess
 import Wizard
 
 /// What can follow a flag, as far as a shell can know it.
@@ -49,6 +50,14 @@ struct Flag {
     case own
     /// It is about this run alone.
     case run
+  }
+
+  /// Said in a way that is right in every working directory, too; `nil` for what is so anyway.
+  func leadingBack(_ argument: String?) -> String? {
+    guard values == .files, let argument, name == .kubeconfig || argument.contains("/") else {
+      return nil
+    }
+    return "--\(long)=\(Programs.absolute(argument))"
   }
 
   static let table: [Flag] = [

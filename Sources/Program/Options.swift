@@ -165,7 +165,7 @@ extension Options {
     if flag.use == .own {
       let word = "--\(flag.long)" + (argument.map { "=\($0)" } ?? "")
       ownWords.append(word)
-      if flag.leadsBack { wayBack.program.append(word) }
+      if flag.leadsBack { wayBack.program.append(flag.leadingBack(argument) ?? word) }
       if flag.name == .demo { wayBack.keeper.append(word) }
     }
     switch flag.name {

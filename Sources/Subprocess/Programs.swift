@@ -11,7 +11,8 @@ public enum Programs {
     if name.isEmpty || name.utf8.contains(0) { return nil }
     if name.hasPrefix("/") { return isExecutable(name) ? name : nil }
     if name.utf8.contains(UInt8(ascii: "/")) {
-      return workingDirectory().map { "\($0)/\(name)" }.flatMap { isExecutable($0) ? $0 : nil }
+      let path = absolute(name)
+      return path.hasPrefix("/") && isExecutable(path) ? path : nil
     }
     return (path ?? "").split(separator: ":")
       .filter { $0.hasPrefix("/") }
@@ -25,9 +26,10 @@ public enum Programs {
       && access(path, X_OK) == 0
   }
 
-  private static func workingDirectory() -> String? {
-    guard let path = getcwd(nil, 0) else { return nil }
-    defer { free(path) }
-    return String(cString: path)
+  /// A path that is right in every working directory; as it is where this one is not known.
+  public static func absolute(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let directory = getcwd(nil, 0) else { return path }
+    defer { free(directory) }
+    return "\(String(cString: directory))/\(path)"
   }
 }

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Glibc
+import Subprocess
 import Testing
 import Wizard
 
@@ -96,12 +97,21 @@ struct FlagTests {
   @Test("without which nothing is found again is in every command that comes back")
   func leadsBack() throws {
     for flag in Flag.table where flag.leadsBack {
-      let argument = flag.argument == nil ? "" : "=\(try Self.example(flag, ""))"
-      let word = "--\(flag.long)\(argument)"
+      let example = flag.values == .files ? "/some" : try Self.example(flag, "")
+      let word = "--\(flag.long)" + (flag.argument == nil ? "" : "=\(example)")
       let way = try Options(arguments: ["map-import", word], environment: [:]).answers.wayBack
       let session = Session(id: "x", lineage: "x", createdAt: Timestamp(seconds: 0))
       #expect(way.resuming(session) == ["map-import", word, "--resume"])
       #expect(way.startingNew == ["map-import", word, "--new"])
+    }
+    // From any directory.
+    let here = Programs.absolute("")
+    for (given, meant) in [
+      ("--cub=bin/cub", "--cub=\(here)bin/cub"), ("--cub=cub-0.8", "--cub=cub-0.8"),
+      ("--kubeconfig=k3s.yaml", "--kubeconfig=\(here)k3s.yaml"),
+    ] {
+      let way = try Options(arguments: ["map-import", given], environment: [:]).answers.wayBack
+      #expect(way.startingNew == ["map-import", meant, "--new"])
     }
     let others = Flag.table.filter { !$0.leadsBack && $0.use == .own }.map(\.name)
     #expect(others == [.plan, .planOut, .report], "they are about what this run writes")

@@ -52,6 +52,7 @@ struct KeyPress {
   /// Tells the person something; the key comes to nothing else.
   mutating func say(_ notice: String, _ ways: Way...) -> Intent {
     ui.notice = ui.speech.told(notice, ways)
+    ui.noticeScreen = ScreenID(of: state, ui)
     return .nothing
   }
 

@@ -10,7 +10,8 @@ extension Canvas {
     let height = max(1, rows.upperBound - first - (page.hasHeads ? 1 : 0))
     let focus = Focus.screen(visible.screen)
     var position = context.ui.positions[focus] ?? .init(cursor: visible.cursor ?? 0)
-    position.offset = min(position.offset, position.cursor, max(0, count - height))
+    position.offset = max(
+      0, min(position.offset, position.cursor, max(0, count - height)))
     if position.cursor >= position.offset + height {
       position.offset = position.cursor - height + 1
     }

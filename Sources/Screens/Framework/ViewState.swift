@@ -46,7 +46,9 @@ package struct ViewState: Sendable {
   var armed: Set<Row.ID> = []
   var armedAction: Action?
   /// An answer to the last key that never reached the wizard.
-  package var notice: String?
+  package var notice: String? { didSet { noticeScreen = nil } }
+  /// The screen that the answer is about: on another one it would be untrue.
+  var noticeScreen: ScreenID?
   /// How many answers the wizard had given when a key was pressed last: those are old now.
   package var seenNotices = 0
   /// How this front says what can be done.
@@ -166,6 +168,7 @@ extension ViewState {
     let before = screen
     guard before != now else { return }
     screen = now
+    if let noticeScreen, noticeScreen == before { notice = nil }
     layers.removeAll { !$0.stays(from: before, to: now) }
     if ![.select, .members, .preview].contains(now) { openUnit = nil }
     isDeleteArmed = false

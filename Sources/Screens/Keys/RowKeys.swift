@@ -18,6 +18,10 @@ extension KeyPress {
       guard let before = cursor else { return say("There are no rows here.") }
       let after = target(of: movement, from: before, last: rows.count - 1)
       ui.put(cursor: after, in: layout.visible)
+      // The rows move, and the cursor stays where it is among them.
+      if movement == .pageUp || movement == .pageDown {
+        ui.positions[layout.focus]?.offset += after - before
+      }
       if after == before { return say("This is the \(movement.isBack ? "first" : "last") row.") }
     }
     return .nothing

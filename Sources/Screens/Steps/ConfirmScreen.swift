@@ -158,7 +158,9 @@ enum ConfirmScreen: Screen {
   /// What its row has no room for.
   private static func about(_ unit: UnitPlan, _ state: WizardState, _ speech: Speech) -> [Line] {
     if case .notCompared(let reason) = state.outlook(of: unit) { return [.warning(reason)] }
-    guard let sentence = unit.renaming else { return [] }
+    let labels = unit.hubLabels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+    let named = Line("Unit labels  \(labels.joined(separator: ", "))", Style(.muted))
+    guard let sentence = unit.renaming else { return labels.isEmpty ? [] : [named] }
     let ways = state.canHaveNameBack(unit) ? [Way(.rename, "gives it its own name back")] : []
     return [.warning(speech.told(sentence, ways))]
   }

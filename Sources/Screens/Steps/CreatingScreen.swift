@@ -23,7 +23,8 @@ enum CreatingScreen: Screen {
     let word = state.session.foundCount > 0 ? "are" : "created"
     let units = proposal.units
     var page = Page(
-      title: "\(done) of \(plural(units.count, "unit")) \(word) in \(proposal.placeWords)")
+      title: "\(done) of \(plural(units.count, "unit")) \(word) in \(proposal.placeWords)"
+        + (state.failureCount > 0 ? ", \(state.failureCount) failed" : ""))
     page.columns = [Column("UNIT"), Column("STATE")]
     page.rows = Rows(count: units.count) { number in
       let (mark, words) = progress(of: units[number], state)

@@ -66,7 +66,7 @@ enum RemovalScreen: Screen {
     case .asking: return "Remove \(plural(open, "unit")) that this session created?"
     case .removing: return "Removing units: \(removed) of \(removed + open)"
     case .over where state.session.isUndone:
-      let left = removal.findings.count - removed - removal.count(.gone)
+      let left = removal.leftCount
       return "Undone: \(plural(removed, "unit")) removed" + (left > 0 ? ", \(left) left" : "")
     case .over:
       return removal.findings.contains(where: \.isFailed)
@@ -96,9 +96,10 @@ enum RemovalScreen: Screen {
               "This import was taken back.",
               [Way(.beginNew, "imports again with the same choices"), Way(.leave, "leaves")])
             : speech.told("A run with --new imports again.", [Way(.leave, "leaves")])),
-        Line(
-          speech.told("What is left may be free to go later.", [Way(.retry, "looks again")])),
       ]
+        + (removal.leftCount > 0
+          ? [Line(speech.told("What is left may be free to go later.", [Way(.retry, "looks again")]))]
+          : [])
     case .over: [Line(speech.told("That is all.", [Way(.goOn, "goes back")]))]
     }
   }
@@ -116,6 +117,11 @@ enum RemovalScreen: Screen {
       }
     return Row(id: .text(number), mark: mark, cells: [finding.slug, finding.space, words])
   }
+}
+
+extension Removal {
+  /// Units that are still there.
+  fileprivate var leftCount: Int { findings.count - count(.removed) - count(.gone) }
 }
 
 extension String {

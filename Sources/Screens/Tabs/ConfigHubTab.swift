@@ -132,7 +132,7 @@ private struct Panels {
   private var connection: [Line] {
     let session = state.shownSession
     var lines = [Line()]
-    switch state.signIn {
+    switch state.knownSignIn {
     case .signedIn(let identity):
       lines += [good("Authenticated"), Line("  \(identity.user ?? "unknown user")")]
       lines.append(good("Org: \(identity.organization ?? "unknown")"))
@@ -142,7 +142,8 @@ private struct Panels {
       if let version = identity.cubVersion { lines.append(Line("  cub \(version)")) }
     case .signedOut: lines.append(.bad("\(canvas.glyphs.failed) Not signed in"))
     case nil:
-      lines.append(.muted("\(canvas.glyphs.todo) Not asked in this run"))
+      let isAsked = state.running.values.contains { $0.work == .read(.readSignIn) }
+      lines.append(.muted("\(canvas.glyphs.todo) \(isAsked ? "Asking cub…" : "Not asked yet")"))
       if let user = (session.hub ?? canvas.theme.lastConnection)?.user {
         lines.append(.muted("  last seen: \(user)"))
       }
@@ -162,6 +163,10 @@ private struct Panels {
       lines += [Line(), Line("ALL SET", Style(.good, bold: true))]
     }
     return lines
+  }
+
+  private var offline: String {
+    if case .signedIn = state.knownSignIn { "" } else { " (offline)" }
   }
 
   private func good(_ text: String) -> Line { Line("\(canvas.glyphs.done) \(text)", Style(.good)) }
@@ -195,7 +200,7 @@ private struct Panels {
     if let sync = summary.syncLine(in: zone) {
       lines += [Line(sync), good("Session synced")]
     } else {
-      lines.append(.muted("\(canvas.glyphs.todo) Not synced to ConfigHub (offline)"))
+      lines.append(.muted("\(canvas.glyphs.todo) Not synced to ConfigHub\(offline)"))
       if let words = summary.whereKept { lines.append(.muted("  \(words)")) }
     }
     return lines + [Line(), panelKeys(found, width)]
@@ -222,7 +227,7 @@ private struct Panels {
       found.header.syncedAt.map { good("Last upload: \($0.minute(in: zone))") }
         ?? .muted(
           "\(canvas.glyphs.todo) "
-            + (summary.whereKept == nil ? "Not synced (offline)" : "Kept on this machine alone")))
+            + (summary.whereKept == nil ? "Not synced\(offline)" : "Kept on this machine alone")))
     return lines + [panelKeys(found, width)]
   }
 

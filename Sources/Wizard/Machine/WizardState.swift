@@ -101,6 +101,8 @@ public struct WizardState: Hashable, Sendable {
   public var signIn: SignInState?
   /// Who is signed in, asked while the cluster was read; only what stands in no one's way is kept.
   var signInAhead: HubIdentity?
+  /// As far as it was asked in this run, here or ahead.
+  public var knownSignIn: SignInState? { signIn ?? signInAhead.map(SignInState.signedIn) }
   /// To choose the App Space from; `nil` where they are not known.
   public var spaces: [String]?
   /// By the slug of the Space.

@@ -14,12 +14,12 @@ extension WizardState {
         + "\(session.cluster.context), which takes a typed yes\(binding)" + whatIsApplied(.cluster)
     case .server(let slug):
       let isThere = workers?.contains { $0.slug == slug } == true
-      return "\(isThere ? "Takes" : "Creates") worker \(slug)" + release
+      return "\(isThere ? "Takes" : "Creates") worker \(slug)" + release(isThere: isThere)
     }
   }
 
   private var deliveryThroughExisting: String {
-    if hubDeliversReleasesOnly { return release }
+    if hubDeliversReleasesOnly { return release(isThere: true) }
     if hubAppliesUnits { return binding + whatIsApplied(.existing) }
     return
       "\(binding); if that takes releases, publishes one of \(releasedPlaces): whoever pulls it "
@@ -38,9 +38,11 @@ extension WizardState {
       ? ". Nothing is applied by that." : ". With \(cubName) it delivers nothing."
   }
 
-  private var release: String {
+  /// - Parameter isThere: whether the worker is, which may have a target.
+  private func release(isThere: Bool) -> String {
+    let target = isThere ? "its target, or a new one if it has none" : "a target"
     let isOne = releasedSpaces.count == 1
-    return " with a target, which \(releasedPlaces) then release\(isOne ? "s" : "") to, "
+    return " with \(target), which \(releasedPlaces) then release\(isOne ? "s" : "") to, "
       + "\(bindingWords) and publishes a release\(isOne ? "" : " of each"): whoever pulls it applies "
       + "it.\(keptTargets)"
   }
