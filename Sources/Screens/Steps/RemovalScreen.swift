@@ -90,16 +90,15 @@ enum RemovalScreen: Screen {
     case .removing: [Line("esc stops after those that are being removed.").onlyOnScreen]
     case .over where state.session.isUndone:
       [
-        Line(
-          canImportAgain(state)
-            ? speech.told(
-              "This import was taken back.",
-              [Way(.beginNew, "imports again with the same choices"), Way(.leave, "leaves")])
-            : speech.told("A run with --new imports again.", [Way(.leave, "leaves")])),
-      ]
-        + (removal.leftCount > 0
-          ? [Line(speech.told("What is left may be free to go later.", [Way(.retry, "looks again")]))]
-          : [])
+        canImportAgain(state)
+          ? speech.told(
+            "This import was taken back.",
+            [Way(.beginNew, "imports again with the same choices"), Way(.leave, "leaves")])
+          : speech.told("A run with --new imports again.", [Way(.leave, "leaves")]),
+        removal.leftCount > 0
+          ? speech.told("What is left may be free to go later.", [Way(.retry, "looks again")])
+          : nil,
+      ].compactMap { $0.map { Line($0) } }
     case .over: [Line(speech.told("That is all.", [Way(.goOn, "goes back")]))]
     }
   }
