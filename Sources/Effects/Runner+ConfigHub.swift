@@ -92,14 +92,17 @@ extension Runner {
       session: sessions.current.id, operation: operation.id, digest: content.digest)
   }
 
-  /// The units of these names that there are; what one holds is read where the list does not tell.
+  /// The units of these names that there are, `nil` if the Space is not; what one holds is read where
+  /// the list does not tell.
   private func read(
     _ slugs: [String], in space: String, _ cancellation: Cancellation
-  ) throws -> [String: ListedUnit] {
+  ) throws -> [String: ListedUnit]? {
     let wanted = Set(slugs)
     var found: [String: ListedUnit] = [:]
-    for unit in try hub().unitsIfThere(space: space, cancellation: cancellation) ?? []
-    where wanted.contains(unit.slug) {
+    guard let units = try hub().unitsIfThere(space: space, cancellation: cancellation) else {
+      return nil
+    }
+    for unit in units where wanted.contains(unit.slug) {
       found[unit.slug] = ListedUnit(unit)
       guard unit.digest == nil else { continue }
       do {

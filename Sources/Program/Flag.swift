@@ -91,7 +91,7 @@ struct Flag {
       help: "with -A: leave this one out; may be given several times"),
     Flag(
       name: .selector, long: "selector", short: "l", argument: "LABELS",
-      help: "read only the workloads with these labels, as kubectl takes them"),
+      help: "read only the workloads with these labels, as kubectl takes them; '' for all"),
     Flag(
       name: .kind, long: "kind", argument: "KIND",
       values: .words(WorkloadKind.allCases.map(\.rawValue)), isRepeatable: true,

@@ -40,7 +40,9 @@ struct Interactive: Front {
     self.screen = screen
     lastTick = runner.world.clock()
     var answers = options.answers
-    (answers.lastLayout, answers.lastUnitContents) = (preferences.layout, preferences.unitContents)
+    (answers.run.lastLayout, answers.run.lastUnitContents) = (
+      preferences.layout, preferences.unitContents
+    )
     self.state = WizardState(answers: answers, now: runner.world.clock())
   }
 

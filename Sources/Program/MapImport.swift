@@ -62,7 +62,7 @@ package enum MapImport {
         if let problem = root.homeProblem { throw Failure(.other, problem) }
         let status = Status(
           sessions: sessions, output: options.output, context: options.answers.context,
-          wayBack: options.answers.wayBack)
+          wayBack: options.answers.run.wayBack)
         return try status.print(id)
       }
       return try wizard(world, options, sessions)
@@ -76,7 +76,7 @@ package enum MapImport {
     _ world: World, _ options: Options, _ sessions: SessionKeeper
   ) throws(Failure) -> Int32 {
     let hasTerminal = isatty(STDIN_FILENO) == 1 && isatty(STDOUT_FILENO) == 1
-    let isUnattended = options.yes || (options.answers.dryRun && options.isOutputGiven)
+    let isUnattended = options.yes || (options.answers.run.dryRun && options.isOutputGiven)
     let canDraw = hasTerminal && world.environment["TERM"] != "dumb"
     if !isUnattended, !canDraw, !options.isPlain {
       complain(
@@ -102,7 +102,7 @@ package enum MapImport {
   ) -> Int32 {
     var front = Unattended(options: options, runner: runner, signals: signals)
     let state = front.run(options.start)
-    for sentence in state.tidied { complain(options.answers.wayBack.told(sentence)) }
+    for sentence in state.tidied { complain(options.answers.run.wayBack.told(sentence)) }
     let leaving = end(state, runner, options)
     let report = RunReport(state: state, calls: world.calls.cubCount)
     if state.session.scan != nil {
@@ -158,7 +158,7 @@ package enum MapImport {
     let state = wizard.run(options.start)
     screen.stop()
     let code = end(state, runner, options)
-    if !options.answers.dryRun { file.map(wizard.preferences.write) }
+    if !options.answers.run.dryRun { file.map(wizard.preferences.write) }
     out(text(exitBox(state, theme: theme), isUTF8: screen.isUTF8))
     return code
   }
@@ -170,7 +170,7 @@ package enum MapImport {
     guard case .left(let leaving) = state.stage else { return 1 }
     runner.stop()
     runner.world.proxies.end()
-    let wayBack = options.answers.wayBack
+    let wayBack = options.answers.run.wayBack
     for warning in state.warnings + runner.sessions.problems { complain(wayBack.told(warning)) }
     let isWritten = writeFiles(state, options)
     if state.keepsWorker, let id = runner.releaseWorker(), let slug = state.session.workerSlug {

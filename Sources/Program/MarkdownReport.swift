@@ -25,7 +25,7 @@ struct MarkdownReport {
       session.report.map { $0.isVerified ? "Verified: everything is as it was meant to be." : nil }
       ?? nil
     return [
-      "# Import \(inline(session.id))", "",
+      "# Import \(inline(session.id))" + (session.name.map { ": \(inline($0))" } ?? ""), "",
       "- Cluster: \(inline(session.cluster.context))"
         + (session.cluster.uid.map { " (kube-system \(inline($0)))" } ?? ""),
       "- ConfigHub: \(inline(place))",

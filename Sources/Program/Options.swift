@@ -99,11 +99,11 @@ extension Options {
       settings.retention.archiveAfter = Int64(days) * 24 * 3600
       settings.retention.deleteAfter = settings.retention.archiveAfter
     }
-    answers.wayBack = wayBack
+    answers.run.wayBack = wayBack
     settings.zone = .local()
-    answers.staleAfter = settings.retention.staleAfter
-    answers.kept = .init(edits: settings.retention.edits, visits: settings.retention.visits)
-    settings.parallel = answers.parallel
+    answers.run.staleAfter = settings.retention.staleAfter
+    answers.run.kept = .init(edits: settings.retention.edits, visits: settings.retention.visits)
+    settings.parallel = answers.run.parallel
   }
 
   private static func refusal(
@@ -158,7 +158,8 @@ extension Options {
 
   private mutating func take(_ flag: Flag, _ argument: String?) throws(UsageError) {
     let text = argument ?? ""
-    if flag.argument != nil, !flag.isArgumentOptional, text.isEmpty {
+    // kubectl takes an empty selector, too.
+    if flag.argument != nil, !flag.isArgumentOptional, text.isEmpty, flag.name != .selector {
       throw UsageError(sentence: "--\(flag.long) needs a \(flag.argument ?? "value"), not nothing.")
     }
     given.append(flag.name)
@@ -199,14 +200,14 @@ extension Options {
     case .onConflict: answers.onConflict = try Options.value(flag, text)
     case .plan: answers.plan = try PlanFile.read(text)
     case .planOut: planOut = text
-    case .keepWorker: answers.keepWorker = true
+    case .keepWorker: answers.run.keepWorker = true
     case .report: report = text
     case .parallel:
       guard let number = Int(text), (1...32).contains(number) else {
         throw UsageError(sentence: "--parallel is a number from 1 to 32, not \"\(text)\".")
       }
-      answers.parallel = number
-    case .dryRun: answers.dryRun = true
+      answers.run.parallel = number
+    case .dryRun: answers.run.dryRun = true
     case .yes: yes = true
     case .output:
       guard let format = Output(rawValue: text) else {
@@ -342,7 +343,7 @@ extension Options {
       ]
       if let problem = files.compactMap(\.?.problem).first { throw UsageError(sentence: problem) }
     }
-    if isOutputGiven, mode == .wizard, !yes, !answers.dryRun {
+    if isOutputGiven, mode == .wizard, !yes, !answers.run.dryRun {
       throw UsageError(sentence: "--output goes with --status, --yes or --dry-run.")
     }
   }

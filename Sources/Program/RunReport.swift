@@ -18,7 +18,7 @@ struct RunReport {
     selected = Set(state.session.selected.map(\.key))
   }
 
-  var isDryRun: Bool { state.answers.dryRun }
+  var isDryRun: Bool { state.answers.run.dryRun }
 
   // MARK: JSON
 

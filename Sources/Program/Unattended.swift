@@ -10,6 +10,7 @@ struct Unattended: Front {
   var state: WizardState
   /// The credential plugin of the session before the event that is taken.
   private var pluginBefore: String?
+  private var wasGoingOn = false
   private let answer: (WizardState) -> Autopilot.Answer
 
   init(
@@ -20,7 +21,7 @@ struct Unattended: Front {
     self.signals = signals
     self.answer = answer
     var answers = options.answers
-    answers.isUnattended = true
+    answers.run.isUnattended = true
     state = WizardState(answers: answers, now: runner.world.clock())
   }
 
@@ -47,10 +48,12 @@ struct Unattended: Front {
 
   mutating func isAbout(toTake event: Event) {
     pluginBefore = state.session.credentialPlugin
+    wasGoingOn = state.goingOn != nil
     if case .waiting(_, let wait) = event { MapImport.complain(wait.sentence) }
   }
 
   mutating func hasTaken(_ event: Event) {
+    if let sentence = state.goingOn, !wasGoingOn { MapImport.complain(sentence) }
     if let plugin = state.session.credentialPlugin, plugin != pluginBefore {
       MapImport.complain("To sign in, kubectl runs: \(plugin)")
     }

@@ -99,7 +99,7 @@ struct FlagTests {
     for flag in Flag.table where flag.leadsBack {
       let example = flag.values == .files ? "/some" : try Self.example(flag, "")
       let word = "--\(flag.long)" + (flag.argument == nil ? "" : "=\(example)")
-      let way = try Options(arguments: ["map-import", word], environment: [:]).answers.wayBack
+      let way = try Options(arguments: ["map-import", word], environment: [:]).answers.run.wayBack
       let session = Session(id: "x", lineage: "x", createdAt: Timestamp(seconds: 0))
       #expect(way.resuming(session) == ["map-import", word, "--resume"])
       #expect(way.startingNew == ["map-import", word, "--new"])
@@ -110,7 +110,7 @@ struct FlagTests {
       ("--cub=bin/cub", "--cub=\(here)bin/cub"), ("--cub=cub-0.8", "--cub=cub-0.8"),
       ("--kubeconfig=k3s.yaml", "--kubeconfig=\(here)k3s.yaml"),
     ] {
-      let way = try Options(arguments: ["map-import", given], environment: [:]).answers.wayBack
+      let way = try Options(arguments: ["map-import", given], environment: [:]).answers.run.wayBack
       #expect(way.startingNew == ["map-import", meant, "--new"])
     }
     let others = Flag.table.filter { !$0.leadsBack && $0.use == .own }.map(\.name)
@@ -141,7 +141,7 @@ struct FlagTests {
         context: given.context ?? "", namespaces: given.namespaces,
         allNamespaces: given.allNamespaces)
       state.session.scope.excluded = given.excluded
-      state.session.scope.selector = given.selector
+      state.session.scope.selector = given.selector ?? ""
       state.session.scope.kinds = given.kinds
       state.session.scope.includesSystem = given.includesSystem
       state.session.proposal = Proposal(
@@ -158,7 +158,7 @@ struct FlagTests {
   /// All that the options say, but for what was given to say so.
   private static func meaning(of options: Options) -> [String: String] {
     var options = options
-    options.answers.wayBack = WayBack()
+    options.answers.run.wayBack = WayBack()
     var meaning: [String: String] = [:]
     for case (let name?, let value) in Mirror(reflecting: options).children
     where !["given", "ownWords", "wayBack"].contains(name) {

@@ -34,7 +34,7 @@ struct AnswerTests {
     for key in [Key.enter, .character("r")] {
       var shop = Workshop(shot.state)
       shop.press(key)
-      #expect(shop.state.notice?.hasPrefix("A unit waits for a decision") == true)
+      #expect(shop.state.notice?.hasSuffix(" waits for a decision on its row.") == true)
     }
     var shop = Workshop(shot.state)
     shop.state.isCreating = false

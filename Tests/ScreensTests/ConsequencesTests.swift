@@ -102,7 +102,7 @@ struct ConsequencesTests {
   @Test("The confirmation says that a worker and releases come later", arguments: [true, false])
   func confirmation(isDry: Bool) {
     var state = Sample.state(at: Position(.connect, .confirming))
-    state.answers.dryRun = isDry
+    state.answers.run.dryRun = isDry
     let said = ConfirmScreen.page(state, ViewState()).intro.map(\.text).joined(separator: "\n")
     #expect(said.contains("step 5") == !isDry, "\(said)")
   }

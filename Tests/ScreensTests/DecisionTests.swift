@@ -40,8 +40,8 @@ struct DecisionTests {
   func renamed() throws {
     var shop = try shown()
     shop.size = Size(columns: 80, rows: 24)
-    shop.press(toUnit + [.character("e"), .character("2"), .enter])
-    #expect(try unit(2, shop).slug == "payment-gateway2")
+    shop.press(toUnit + [.character("e"), .backspace, .character("3"), .enter])
+    #expect(try unit(2, shop).slug == "payment-gateway-3")
     #expect(shop.frame.contains("to create instead of payment-gateway"))
     #expect(shop.frame.contains("was to be payment-gateway, which is the name of"))
     shop.press(.character("e"))
@@ -53,11 +53,11 @@ struct DecisionTests {
   @Test("Nothing is given back once something was begun under either name")
   func begun() throws {
     var shop = try shown()
-    shop.press(toUnit + [.character("e"), .character("2"), .enter])
+    shop.press(toUnit + [.character("e"), .enter])
     let renamed = try unit(2, shop)
     shop.state.session.operations.append(
       Operation(
-        id: "op-0001", kind: .createUnit, key: "payment-team/payment-gateway2", state: .intent))
+        id: "op-0001", kind: .createUnit, key: "payment-team/payment-gateway-2", state: .intent))
     shop.state.operationIndex.follow(shop.state.session)
     shop.press(.character("e"))
     #expect(try unit(2, shop) == renamed)
@@ -113,7 +113,8 @@ struct DecisionTests {
   func once() throws {
     var shop = try shown()
     shop.press(.home, .down, .enter)
-    #expect(shop.state.notice == "2 units wait for a decision on their rows.")
+    #expect(
+      shop.state.notice == "2 units wait for a decision on their rows, payment-gateway the first.")
     #expect(shop.state.reply?.ways.isEmpty == true)
     var state = Sample.state(at: Position(.connect, .creating))
     state.isCreating = true

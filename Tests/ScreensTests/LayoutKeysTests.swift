@@ -160,10 +160,10 @@ struct LayoutKeysTests {
     #expect(shop.ui.preferences(shop.state).layout == .component)
     #expect(shop.ui.preferences(shop.state).unitContents == .app)
     var state = Sample.state(at: Position(.review))
-    (state.answers.lastLayout, state.answers.lastUnitContents) = (.component, .resource)
+    (state.answers.run.lastLayout, state.answers.run.lastUnitContents) = (.component, .resource)
     #expect(ViewState().preferences(state).layout == .component)
     #expect(ViewState().preferences(state).unitContents == .resource)
-    state.answers.lastLayout = nil
+    state.answers.run.lastLayout = nil
     #expect(ViewState().preferences(state).layout == nil)
   }
 }

@@ -267,7 +267,7 @@ struct PlainTests {
     #expect(first.intents.isEmpty)
     #expect(
       first.lines
-        == ["The word delete again deletes it for good; anything else keeps it."])
+        == ["The word delete again deletes it for good; anything else changes nothing."])
     #expect(wizard.answer("resume", shot.state).intents == [.event(.resume)])
     #expect(wizard.answer("delete", shot.state).intents.isEmpty, "something else came between")
     #expect(wizard.answer("delete", shot.state).intents == [.event(.deleteAndStartNew)])

@@ -282,7 +282,7 @@ func ending(_ name: String, isASCII: Bool) {
   if name == "not-saved" { state.saving = .failed(reason: "No space left.") }
   if name.hasPrefix("with-") {
     let directory = name == "with-flags" ? "/opt" : "/home/somebody/programs for clusters"
-    state.answers.wayBack = WayBack(
+    state.answers.run.wayBack = WayBack(
       program: ["map-import", "--cub=\(directory)/cub", "--kubectl=\(directory)/kubectl"],
       context: name == "with-flags" ? nil : "kind-atk")
   }

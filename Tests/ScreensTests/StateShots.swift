@@ -129,7 +129,7 @@ extension Shot {
       run(.read(.readSignIn), &$0)
     },
     StepState("confirming-dry-run", Position(.connect, .confirming), keys: [.down, .enter]) {
-      $0.answers.dryRun = true
+      $0.answers.run.dryRun = true
       $0.saving = .never
     },
     StepState("confirming-exists", Position(.connect, .confirming)) {

@@ -92,7 +92,7 @@ struct UnitPlanKeysTests {
     #expect(press([.character("U")], state, &ui) == .event(.resolveAll(.update)))
     #expect(press([.character("e")], state, &ui) == .nothing)
     #expect(press([.character("e")], state, &ui) == .event(.resolveAll(.rename)))
-    state.answers.dryRun = false
+    state.answers.run.dryRun = false
   }
 
   @Test("e asks for another name, p compares what differs and previews the rest")
@@ -102,11 +102,11 @@ struct UnitPlanKeysTests {
     #expect(ui.textEntry?.subject == .conflict(unit))
     // What would be refused is not lost.
     #expect(press([.character(" "), .enter], state, &ui) == .nothing)
-    #expect(ui.textEntry?.field.text == "payment-gateway ")
+    #expect(ui.textEntry?.field.text == "payment-gateway-2 ")
     #expect(press([.backspace], state, &ui) == .nothing)
     #expect(
       press([.character("2"), .enter], state, &ui)
-        == .event(.resolve(unit: unit, .rename("payment-gateway2"))))
+        == .event(.resolve(unit: unit, .rename("payment-gateway-22"))))
     #expect(press([.character("p")], state, &ui) == .event(.compare(unit: unit)))
     let first = try #require(state.session.proposal?.units.first?.id)
     #expect(

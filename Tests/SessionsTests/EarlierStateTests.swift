@@ -95,6 +95,21 @@ struct EarlierStateTests {
     #expect(again == [])
   }
 
+  @Test("It gets no name, which would make it the latest; exported, it has what is known")
+  func others() throws {
+    try run([0, 1, 2, 3], isLogged: true)
+    let old = try home.bytes(backup(1))
+    try home.write(old, to: file)
+    let error = #expect(throws: StoreError.self) { try store.rename(id, to: "a name", at: now) }
+    #expect(error?.sentence.contains("generation 1 of at least 4") == true)
+    #expect(try home.bytes(file) == old)
+    var told: [String] = []
+    let bytes = try #require(try store.export(id, at: now) { told.append($0) })
+    #expect(told.contains { $0.contains("is an earlier state of the session") }, "\(told)")
+    let (document, _) = try PortableSession.decode(bytes)
+    #expect(Array(document.session.operations) == created(3))
+  }
+
   @Test("Whoever only looks is told by the names of the backups alone, and so is the doctor")
   func told() throws {
     try run([0, 1, 2, 3])

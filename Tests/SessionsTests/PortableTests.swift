@@ -94,6 +94,18 @@ struct PortableTests {
     #expect(text.contains("\(here.path)other"), "that is another directory")
   }
 
+  @Test("A name that looks like a secret is left out, and the session arrives")
+  func name() throws {
+    var session = Sample.session(updated: now)
+    session.take(name: "new token: prod-east")
+    try save(session)
+    let imported = try there.store().importSession(exported(), at: now)
+    #expect(
+      imported.warnings
+        == ["What the session is called is left out: it was taken for a secret."])
+    #expect(try self.session(id, in: there).name == nil)
+  }
+
   @Test("A file with any byte changed is refused, and leaves nothing behind")
   func damaged() throws {
     try save(Sample.session(updated: now))

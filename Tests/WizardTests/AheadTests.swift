@@ -30,7 +30,7 @@ struct AheadTests {
     let hub = world.hub
     world.hub = nil
     var unattended = answers
-    unattended.isUnattended = true
+    unattended.run.isUnattended = true
     var run = WizardRun(unattended)
     run.send(.begin(.automatic))
     run.answerAll(in: &world) { $0.kinds.contains(.readSignIn) }
@@ -59,7 +59,7 @@ struct AheadTests {
   func workers(seconds: Int64) {
     var world = world
     var unattended = answers
-    unattended.isUnattended = true
+    unattended.run.isUnattended = true
     var run = WizardRun(unattended)
     run.send(.begin(.automatic))
     run.answerAll(in: &world) { $0.kinds.contains(.createUnit) }

@@ -50,6 +50,42 @@ struct ContraryAnswerTests {
     }
   }
 
+  @Test("Whoever names namespaces says all of what is read, and is told what goes on")
+  func wholeScope() throws {
+    var world = SimulatedWorld(workloads: 3)
+    var run = WizardRun(Answers(allNamespaces: true, selector: "app=a", kinds: [.job]))
+    run.send(.begin(.automatic))
+    run.go(in: &world) { $0.durable != nil }
+    let id = try #require(run.durable).id
+    #expect(run.state.session.scope.restriction == "-l app=a --kind Job")
+    // Without a flag it goes on as it was to be.
+    let same = WizardRun.unattended(Answers(), .resume(sessionID: nil), in: &world)
+    #expect(same.state.session.scope.selector == "app=a" && same.state.goingOn == nil)
+    world.sessions[id] = run.durable
+    let all = WizardRun.unattended(Answers(allNamespaces: true), in: &world)
+    #expect(all.state.session.id == id)
+    #expect(all.state.session.scope.restriction == nil)
+    let told = try #require(all.state.goingOn)
+    #expect(told.hasPrefix("Going on with session \(id) in step 1, scan; --new"), "\(told)")
+  }
+
+  @Test("A selector that the server does not take can be taken away, and the sentence says how")
+  func badSelector() {
+    var world = SimulatedWorld(workloads: 3)
+    var run = WizardRun(Answers(allNamespaces: true, selector: "a b c"))
+    run.send(.begin(.automatic))
+    run.go(in: &world) { $0.kinds.contains(.scan) }
+    run.answer(.scan, .failed(Failure(.other, "unable to parse requirement.")))
+    #expect(
+      run.state.problem?.message
+        == "unable to parse requirement. What was asked for has -l 'a b c'; "
+        + "`map-import --resume -l ''` asks for all.")
+    run.settle(in: &world)
+    let again = WizardRun.unattended(
+      Answers(selector: ""), .resume(sessionID: nil), in: &world)
+    #expect(again.state.session.scope.selector == "" && again.left?.exit == .done)
+  }
+
   @Test("Nor is another cluster taken by a session that has written")
   func otherCluster() throws {
     let (session, before) = try left(.unitFailed)

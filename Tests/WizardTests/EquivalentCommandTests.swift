@@ -41,8 +41,8 @@ struct EquivalentCommandTests {
       key: WorkloadKey(kind: .deployment, namespace: "order-prod", name: "order-api"),
       apiVersion: "apps/v1")
     let state = state { state in
-      state.answers.dryRun = true
-      state.answers.parallel = 2
+      state.answers.run.dryRun = true
+      state.answers.run.parallel = 2
       state.session.scan = ScanResult(
         namespaces: ["order-prod"], workloads: [workload], scannedAt: state.now)
       state.session.proposal = Naming.propose(for: [workload])

@@ -89,7 +89,7 @@ struct LayoutTests {
   @Test("What was given comes before what was chosen last, and what the session has before both")
   func proposed() throws {
     var last = Answers()
-    (last.lastLayout, last.lastUnitContents) = (.component, .resource)
+    (last.run.lastLayout, last.run.lastUnitContents) = (.component, .resource)
     var (run, world) = select(last)
     #expect(try proposal(run).layout == .component)
     #expect(try proposal(run).unitContents == .resource)
@@ -111,7 +111,7 @@ struct LayoutTests {
     run.send(.leave)
     run.settle(in: &world)
     var last = Answers()
-    (last.lastLayout, last.lastUnitContents) = (.component, .resource)
+    (last.run.lastLayout, last.run.lastUnitContents) = (.component, .resource)
     run = WizardRun.resumed(in: &world, last)
     #expect(try proposal(run) == before)
     #expect(run.state.warnings.isEmpty)

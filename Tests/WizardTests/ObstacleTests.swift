@@ -11,7 +11,7 @@ struct ObstacleTests {
   ) -> WizardRun {
     var run = WizardRun(answers)
     run.send(.begin(start))
-    if answers.isUnattended {
+    if answers.run.isUnattended {
       run.answer(.listContexts, .contexts([.init(name: "kind-atk")], current: "kind-atk"))
     }
     var session = Session(id: "import-1", lineage: "l", createdAt: run.clock)

@@ -62,7 +62,7 @@ struct PastChoicesTests {
       run.send(.undo)
       run.send(.setNamespaces(both, chosen: true))
       // A selector cannot be taken back but by another one.
-      if narrow.selector.isEmpty {
+      if narrow.selector == nil {
         run.send(.goOn)
         run.settle(in: &world)
         #expect(!run.state.isSelected(key), "\(narrow)")

@@ -55,6 +55,53 @@ struct RemovalTests {
     #expect(deletions.map(\.key.text) == [keys[2]])
   }
 
+  @Test("A Space that is not found proves no removal: it may only not be shown")
+  func hiddenSpace() throws {
+    var (run, world) = asked()
+    let units = world.units
+    run.send(.confirm)
+    run.go(in: &world) { $0.kinds.contains(.deleteUnits) }
+    // Gone while nothing was done yet.
+    run = WizardRun.resumed(in: &world)
+    run.send(.undoImport)
+    run.go(in: &world) { $0.kinds.contains(.readUnits) }
+    run.answer(.readUnits, .units(nil))
+    #expect(run.state.problem?.message.contains("is not found: it is gone, or you may not") == true)
+    run.settle(in: &world)
+    let session = try #require(run.durable)
+    #expect(!session.isUndone && session.operations.count { $0.kind == .deleteUnit } == 3)
+    #expect(session.operations.allSatisfy { $0.kind != .deleteUnit || $0.state == .intent })
+    // Seen again, all are removed.
+    run = WizardRun.resumed(in: &world)
+    run.settle(in: &world)
+    run.send(.undoImport)
+    run.settle(in: &world)
+    run.send(.confirm)
+    run.settle(in: &world)
+    #expect(world.units.isEmpty && world.removals.count == units.count)
+  }
+
+  @Test("Nor does a list after a removal that was refused, where it shows none of the units")
+  func hiddenUnits() throws {
+    for shown in [0, 1] {
+      var (run, world) = asked()
+      run.send(.confirm)
+      run.go(in: &world) { $0.kinds.contains(.deleteUnits) }
+      run.answer(.deleteUnits, .changed(.refused("permission denied")))
+      run.go(in: &world) { $0.kinds.contains(.readUnits) }
+      let keys = world.units.keys.sorted().prefix(shown)
+      let left = keys.map { key in
+        (String(key.split(separator: "/")[1]), ListedUnit(version: nil))
+      }
+      run.answer(.readUnits, .units(Dictionary(left) { $1 }))
+      let removed = run.state.removal?.count(.removed)
+      // Where others are shown, those that are not were removed.
+      #expect(removed == (shown == 0 ? 0 : 2))
+      let failed = run.state.removal?.findings.count(where: \.isFailed)
+      #expect(failed == (shown == 0 ? 3 : 1))
+    }
+  }
+
   @Test("Back, esc and a dry run leave all as it was")
   func declined() {
     for event in [Event.goBack, .cancel] {
@@ -104,7 +151,7 @@ struct RemovalTests {
     #expect(run.state.session.id != id)
     #expect(run.state.session.scope.context == scope.context)
     #expect(run.state.session.scope.namespaces == scope.namespaces)
-    #expect(run.state.answers.bulk == 7)
+    #expect(run.state.answers.run.bulk == 7)
     #expect(world.units == [:])
   }
 
@@ -330,7 +377,7 @@ private struct Killed {
     _ start: Start, dyingAt point: Int? = nil, isDone: Bool = false
   ) -> WizardState.Leaving? {
     var answers = Answers(bulk: 2)
-    answers.isUnattended = true
+    answers.run.isUnattended = true
     var run = WizardRun(answers)
     var count = 0
     run.send(.begin(start))

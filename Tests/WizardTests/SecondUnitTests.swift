@@ -16,7 +16,7 @@ struct SecondUnitTests {
     var world = SimulatedWorld()
     var run = WizardRun(answers)
     run.send(.begin(.automatic))
-    if answers.isUnattended {
+    if answers.run.isUnattended {
       run.answerAll(in: &world) { $0.state.step == .select }
     } else {
       run.go(to: .select, in: &world)
@@ -78,7 +78,7 @@ struct SecondUnitTests {
   func again() throws {
     for isUnattended in [true, false] {
       var answers = answers
-      answers.isUnattended = isUnattended
+      answers.run.isUnattended = isUnattended
       if !isUnattended { answers.onConflict = .ask }
       var (run, world, unit) = try planned(answers) { unit, world in
         [

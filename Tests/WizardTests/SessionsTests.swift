@@ -123,10 +123,10 @@ struct SwitchTests {
     let rows = StepTimes(session).rows
     #expect(rows.map(\.step) == [.scan, .review, .select])
     #expect(rows.map(\.seconds) == [105, 300 + 2 * hour, 0])
-    #expect(rows.map(\.visits) == [3, 1, 1])
+    #expect(rows.map(\.visits) == [2, 1, 1])
     #expect(
       StepTimes(session).lines == [
-        "scan    1 min, 3 times", "review  2 h 5 min, once", "select  0 s, once",
+        "scan    1 min, 2 times", "review  2 h 5 min, once", "select  0 s, once",
       ])
     #expect(Interactions(session).words == "5 screens, 0 choices, 0 changes to ConfigHub")
   }
@@ -134,7 +134,7 @@ struct SwitchTests {
   @Test("Of choices and of screens only so many are remembered")
   func kept() {
     var state = Place.review.arrive().run.state
-    state.answers.kept = .init(edits: 2, visits: 3)
+    state.answers.run.kept = .init(edits: 2, visits: 3)
     for row in state.choosable {
       _ = state.take(.setWorkloads([row.key], chosen: false), at: state.now)
     }

@@ -47,6 +47,24 @@ struct WorkerFlagTests {
     #expect(run.state.session.position == Position(.worker, .choosing))
   }
 
+  @Test("and was refused before anything was written is refused so again, by whom it was given")
+  func refusedAgain() throws {
+    var world = SimulatedWorld()
+    world.hub?.deliversReleasesOnly = true
+    let namespaces = ["order-prod", "payment-prod"]
+    for mode in [WorkerMode.local, nil] {
+      let run = WizardRun.unattended(
+        Answers(namespaces: namespaces, workerMode: mode), in: &world)
+      #expect(run.left?.exit == .wrongUsage)
+      #expect(world.units.isEmpty)
+      let isSaid = run.left?.reason?.contains("was given --worker-mode local in an earlier run")
+      #expect(isSaid == (mode == nil), "\(run.left?.reason ?? "")")
+    }
+    let run = WizardRun.unattended(
+      Answers(namespaces: namespaces, workerMode: .skip), in: &world)
+    #expect(run.left?.exit == .done && !world.units.isEmpty)
+  }
+
   @Test("and cannot be had is said so, and the others are shown")
   func refused() {
     var world = SimulatedWorld()

@@ -107,7 +107,7 @@ extension SessionVerbs {
     .object([
       "path": .string(store.root.absolutePath(finding.path)),
       "problem": .string(finding.problem),
-      "advice": .string(options.answers.wayBack.told(finding.advice)),
+      "advice": .string(options.answers.run.wayBack.told(finding.advice)),
       "repairable": .bool(finding.isRepairable), "repaired": .bool(finding.isRepaired),
       "failure": JSONValue(finding.failure),
     ])

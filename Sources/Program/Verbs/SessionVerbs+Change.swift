@@ -143,7 +143,9 @@ extension SessionVerbs {
   private func offer(_ backups: [SessionBackup]) -> String {
     let known = backups.filter { $0.problem == nil }.map { "\($0.generation)" }
     return known.isEmpty
-      ? "It has no backups." : "There are generations \(known.joined(separator: ", "))."
+      ? "It has no backups."
+      : "There \(known.count == 1 ? "is generation" : "are generations") "
+        + "\(known.joined(separator: ", "))."
   }
 
   private func sentences(_ id: String, _ restored: Restored) -> [String] {

@@ -7,7 +7,7 @@ import Wizard
 extension SessionVerbs {
   /// 1 if something could not be done.
   func prune() throws -> Int32 {
-    let isDry = options.answers.dryRun
+    let isDry = options.answers.run.dryRun
     let planned = try store.planExpiry(at: now, all: command.isAll, forced: command.isForced)
     guard try isDry || isPruneConfirmed(planned) else {
       report(planned, isDry: true, "Nothing was deleted.")

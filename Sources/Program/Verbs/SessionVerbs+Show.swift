@@ -43,7 +43,9 @@ extension SessionVerbs {
   }
 
   private func facts(_ session: Session) -> [String] {
-    let completed = session.stepsCompleted.map(\.rawValue).joined(separator: ", ")
+    let completed = session.stepsCompleted.filter { !session.stepsSkipped.contains($0) }.map(
+      \.rawValue
+    ).joined(separator: ", ")
     return ["Steps completed: \(completed.isEmpty ? "none" : completed)"]
       + list("History", session.history.map { "\($0.at.second(in: store.zone))  \($0.words)" })
       + list("Time", StepTimes(session).lines)

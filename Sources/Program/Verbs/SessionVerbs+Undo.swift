@@ -25,7 +25,8 @@ struct SessionUndo {
     let state = front.run(.undo(sessionID: id))
     report(state)
     let code = MapImport.end(state, runner, verbs.options)
-    if !state.answers.dryRun, case .left(let leaving) = state.stage, let reason = leaving.reason {
+    if !state.answers.run.dryRun, case .left(let leaving) = state.stage, let reason = leaving.reason
+    {
       verbs.auditFailure(.init(code, reason))
     }
     return code
@@ -74,14 +75,14 @@ struct SessionUndo {
   private func report(_ state: WizardState) {
     guard let removal = state.removal, removal.phase != .looking else { return }
     let session = state.session
-    let isDeclined = removal.phase == .asking && !state.answers.dryRun
+    let isDeclined = removal.phase == .asking && !state.answers.run.dryRun
     // They were told before the question.
     let told = removal.findings.filter { !isDeclined || $0.reason == nil }
     let removed = told.filter { $0.fate == .removed }
     let kept = told.filter { $0.fate != .removed }
     verbs.print(
       .object([
-        "session_id": .string(session.id), "dry_run": .bool(state.answers.dryRun),
+        "session_id": .string(session.id), "dry_run": .bool(state.answers.run.dryRun),
         "removed": .array(removed.map { .string($0.slug) }),
         "removable": .array(kept.filter { $0.fate == .removable }.map { .string($0.slug) }),
         "kept": .array(
@@ -99,7 +100,7 @@ struct SessionUndo {
   private func conclusion(_ state: WizardState, _ removal: Removal) -> [String] {
     if removal.phase == .asking {
       let more = removal.count(.removed) > 0 ? " more" : ""
-      let start = state.answers.dryRun ? "This is a dry run: nothing" : "Nothing"
+      let start = state.answers.run.dryRun ? "This is a dry run: nothing" : "Nothing"
       return ["\(start)\(more) was removed."]
     }
     return

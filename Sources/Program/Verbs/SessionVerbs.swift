@@ -59,12 +59,12 @@ struct SessionVerbs {
       return try verbs.run()
     } catch let refusal as Refusal {
       verbs.auditFailure(refusal)
-      MapImport.complain(options.answers.wayBack.told(refusal.sentence))
+      MapImport.complain(options.answers.run.wayBack.told(refusal.sentence))
       return refusal.code
     } catch let error as StoreError {
       let refusal = Refusal(error)
       verbs.auditFailure(refusal)
-      MapImport.complain(options.answers.wayBack.told(refusal.sentence))
+      MapImport.complain(options.answers.run.wayBack.told(refusal.sentence))
       return refusal.code
     } catch {
       MapImport.complain("\(error)")
@@ -108,13 +108,15 @@ struct SessionVerbs {
     switch options.output {
     case .json: MapImport.out(String(decoding: json().serialized(pretty: true), as: UTF8.self))
     case .text:
-      let lines = lines().map { escaped(options.answers.wayBack.told($0)) + "\n" }
+      let lines = lines().map { escaped(options.answers.run.wayBack.told($0)) + "\n" }
       MapImport.out(lines.joined())
     }
   }
 
   /// Says it beside what the verb prints, with commands as they have to be called here.
-  func complain(_ sentence: String) { MapImport.complain(options.answers.wayBack.told(sentence)) }
+  func complain(_ sentence: String) {
+    MapImport.complain(options.answers.run.wayBack.told(sentence))
+  }
 
   /// Why a session was not found: what is damaged of it, if something is.
   func missing(_ id: String, _ warnings: [String]) -> Refusal {

@@ -167,7 +167,7 @@ struct Status {
     return switch state.saving {
     case .failed: ("NOT SAVED", Style(.bad, bold: true))
     case _ where isLong: ("", .plain)
-    case .never: state.answers.dryRun ? ("dry run", Style(.muted)) : ("", .plain)
+    case .never: state.answers.run.dryRun ? ("dry run", Style(.muted)) : ("", .plain)
     case .saved(let at): ("saved \(at.clock(in: zone))", Style(.muted))
     case .changed, .underWay: ("saving", Style(.muted))
     }

@@ -29,7 +29,7 @@ private struct ExitLine {
 }
 
 private func exitLines(_ state: WizardState, width: Int) -> [ExitLine] {
-  let wayBack = state.answers.wayBack
+  let wayBack = state.answers.run.wayBack
   func told(_ sentence: String, _ command: [String]) -> [ExitLine] {
     let lines = CommandLineText.broken(command, width: width - 2)
     let isWhole = lines.count == 1 && lines.allSatisfy { $0.count <= width - 2 }

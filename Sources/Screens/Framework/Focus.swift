@@ -62,11 +62,14 @@ package enum Focus: Hashable, Sendable {
         !always.contains(binding.action) && !foremost.contains { $0.key == binding.action }
       }
     )
-    let between = foremost.compactMap { action, label in
+    let between = foremost.filter { !always.contains($0.key) }.compactMap { action, label in
       binding(of: action).map { (binding: $0, label: label) }
     }
     func labelled(_ bindings: [Binding]) -> [(binding: Binding, label: String)] {
-      bindings.compactMap { binding in binding.label.map { (binding, $0) } }
+      bindings.compactMap { binding in
+        let label = foremost.first { $0.key == binding.action }?.value ?? binding.label
+        return label.map { (binding, $0) }
+      }
     }
     return labelled(first) + between + labelled(others)
   }

@@ -72,7 +72,7 @@ struct KeyPress {
     // What has to be pressed twice has to be pressed twice in a row.
     if action != .delete { ui.isDeleteArmed = false }
     if action != ui.armedAction { (ui.armed, ui.armedAction) = ([], nil) }
-    if action != .new { ui.isNewArmed = false }
+    if action != .new, action != .start { ui.isNewArmed = false }
     guard let action, let handler = layout.focus.handler(of: action) else {
       if type(key) { return .nothing }
       if case .paste = key { return say("Text can be pasted where a name is edited.") }

@@ -32,9 +32,9 @@ extension ViewState {
     preferences.tab = preferredTab ?? (tab == .sessions ? .importing : tab)
     preferences.arrangement = arrangement
     preferences.usesMouse = isMouseOn
-    preferences.layout = state.answers.layout ?? state.answers.lastLayout
+    preferences.layout = state.answers.layout ?? state.answers.run.lastLayout
     preferences.unitContents =
-      state.session.proposal?.unitContents ?? state.answers.lastUnitContents
+      state.session.proposal?.unitContents ?? state.answers.run.lastUnitContents
     preferences.connection = state.session.hub ?? lastConnection
     return preferences
   }

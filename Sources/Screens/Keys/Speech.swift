@@ -21,9 +21,9 @@ enum Speech {
   func twice(_ action: Way.Action, _ does: String) -> String {
     let name = name(of: action) ?? ""
     // Another key than in lower case.
-    if self == .keys { return "\(name) again \(does); any other key keeps it." }
+    if self == .keys { return "\(name) again \(does); any other key changes nothing." }
     return
-      "\(name.prefix(1).uppercased())\(name.dropFirst()) again \(does); anything else keeps it."
+      "\(name.prefix(1).uppercased())\(name.dropFirst()) again \(does); anything else changes nothing."
   }
 
   func told(_ notice: Notice) -> String { told(notice.sentence, notice.ways) }

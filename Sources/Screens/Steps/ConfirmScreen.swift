@@ -10,7 +10,7 @@ enum ConfirmScreen: Screen {
         switch press.row?.id {
         case .create: .event(.confirm)
         case .goBack: .event(.goBack)
-        default: press.say("Move to Create or Back.")
+        default: press.say("Move to the row that goes on, or to Back.")
         }
       },
       KeyHandler(.renameOurs, isOffered: anyDiffers) { press in
@@ -35,7 +35,7 @@ enum ConfirmScreen: Screen {
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     var page = Page(
-      title: state.answers.dryRun
+      title: state.answers.run.dryRun
         ? "Everything that would be written" : "Everything that is about to be written")
     guard case .signedIn(let identity) = state.signIn, state.isListed else {
       guard state.problem == nil else { return page }
@@ -51,7 +51,8 @@ enum ConfirmScreen: Screen {
     page.intro = facts(state, identity) + spaces(state, proposal) + plan(state, objects)
     let answers =
       [Row(id: .goBack, cells: ["Back"])]
-      + (state.isComparing ? [] : [Row(id: .create, cells: ["Create"])])
+      + (state.isComparing
+        ? [] : [Row(id: .create, cells: [new.isEmpty ? "Go on" : "Create"])])
     let undecided = undecided(state, ui.speech)
     // Among the rows, which can be moved through where there is little room for sentences.
     let labels = state.labelsOfNewSpaces.enumerated().map { number, label in
@@ -125,7 +126,7 @@ enum ConfirmScreen: Screen {
           "\(plural(contest.count, "workload")) still owned by \(contest.tools.words); "
             + "nothing there is changed."))
     }
-    if !state.answers.dryRun {
+    if !state.answers.run.dryRun {
       lines.append(
         fact(
           "Later",

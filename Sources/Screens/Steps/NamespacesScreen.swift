@@ -18,6 +18,7 @@ enum NamespacesScreen: Screen {
     if !scope.allNamespaces, scope.namespaces.isEmpty, state.namespaces?.isEmpty == true {
       page.intro = [Line("e names one.")]
     }
+    page.intro += scope.restriction.map { [.warning("Only what \($0) asks for is read.")] } ?? []
     let rows = (state.namespaces ?? []).map { name in
       let isSystem = ScanScope.systemNamespaces.contains(name)
       let isChosen =

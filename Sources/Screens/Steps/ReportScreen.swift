@@ -8,7 +8,8 @@ enum ReportScreen: Screen {
     [KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, sends: .undoImport)])
 
   static let foremost: KeyValuePairs<Action, String> = [
-    .writeReport: "report", .undoImport: "take back", .viewCommands: "commands", .retry: "retry",
+    .goOn: "go on/leave", .writeReport: "report", .undoImport: "take back",
+    .viewCommands: "commands", .retry: "retry",
   ]
 
   static let plain = PlainAnswers { state in

@@ -122,7 +122,10 @@ extension KeyPress {
     switch row?.id {
     case .appSpace: return edit(.appSpace, proposal.appSpace)
     case .hub: return edit(.hub, proposal.hub)
-    case .unit(let id) where state.differs(id): return edit(.conflict(id), name(of: id))
+    // Its own is taken.
+    case .unit(let id) where state.differs(id):
+      let free = state.namesToTake.first { $0.unit.id == id }?.name
+      return edit(.conflict(id), free ?? name(of: id))
     case .unit(let id) where state.step == .select: return edit(.unit(id), name(of: id))
     case .localWorker: return edit(.localWorker, state.localWorkerSlug)
     default: return say("This has no name to edit.")

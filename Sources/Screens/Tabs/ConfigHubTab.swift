@@ -26,7 +26,12 @@ enum ConfigHubTab: Screen {
 
   @Sendable private static func offersResume(_ state: WizardState, _ ui: ViewState) -> Bool {
     if case .prompt(let found) = state.stage { return found.obstacle == nil }
-    return offersNew(state, ui)
+    return !isOver(state) && offersNew(state, ui)
+  }
+
+  /// What is over begins anew with another key, and is not resumed.
+  private static func isOver(_ state: WizardState) -> Bool {
+    state.stage == .working && (state.session.isComplete || state.session.isUndone)
   }
 
   @Sendable private static func offersNew(_ state: WizardState, _ ui: ViewState) -> Bool {
@@ -34,7 +39,7 @@ enum ConfigHubTab: Screen {
     case .prompt, .left: true
     case .starting: false
     case .working:
-      !state.answers.dryRun && (!state.hasFoundNone || !state.session.stepsCompleted.isEmpty)
+      !state.answers.run.dryRun && (!state.hasFoundNone || !state.session.stepsCompleted.isEmpty)
     }
   }
 }
@@ -51,10 +56,10 @@ extension KeyPress {
       ui.tab = .importing
       return .nothing
     }
-    guard isOver || ui.isNewArmed else {
+    guard ui.isNewArmed else {
       ui.isNewArmed = true
       return say(
-        ui.speech.twice(.beginNew, "begins a new session and archives this one"))
+        "Once more begins a new session and archives this one; any other key changes nothing.")
     }
     ui.isNewArmed = false
     return self.answer(.startNew)
@@ -176,7 +181,8 @@ private struct Panels {
     switch state.stage {
     case .prompt(let prompted): found = prompted
     case .starting, .left: return [Line(), Line(state.startingWords)]
-    case .working where state.answers.dryRun: return [Line(), Line("A dry run keeps no session.")]
+    case .working where state.answers.run.dryRun:
+      return [Line(), Line("A dry run keeps no session.")]
     case .working where state.hasFoundNone && state.session.stepsCompleted.isEmpty:
       let start = Line(.init(.start, " Start import"), in: focus)
       return [Line(), Line("No previous session found."), Line(), start]
@@ -184,7 +190,7 @@ private struct Panels {
       found = FoundSession(
         session: state.session,
         age: Age(
-          since: state.session.updatedAt, at: state.now, staleAfter: state.answers.staleAfter))
+          since: state.session.updatedAt, at: state.now, staleAfter: state.answers.run.staleAfter))
     }
     let lines = full(found, width).flatMap { wrapped($0, to: width) }
     return isRoomy(lines, height) ? lines : short(found, width).flatMap { wrapped($0, to: width) }
@@ -256,7 +262,7 @@ private struct Panels {
         .init(.viewInConfigHub, " View in ConfigHub"), in: focus)
     case (true, false):
       Line(
-        .init(.start, "mport", " "), .init(.viewLog, "iew log", " "), .init(.viewInConfigHub, "ub"),
+        .init(.start, " New", " "), .init(.viewLog, "iew log", " "), .init(.viewInConfigHub, "ub"),
         in: focus)
     case (false, true):
       Line(

@@ -22,12 +22,14 @@ enum SessionsTab: Screen {
     if !sessions.isEmpty {
       page.intro = [Line("enter looks into one; r resumes it, and saves this one.")]
     }
+    let isNamed = sessions.contains { $0.header?.name != nil }
     // An id that is cut is no use: it is what is typed to name a session.
     page.columns = [
       Column("SESSION", isWhole: true), Column("STATE", isWhole: true),
       Column("CHANGED", isWhole: true), Column("STEP", isSpare: true, isWhole: true),
       Column("CLUSTER", isSpare: true),
     ]
+    if isNamed { page.columns.append(Column("NAME", isSpare: true)) }
     page.rows = Rows(
       sessions.map { kept in
         Row(
@@ -36,7 +38,7 @@ enum SessionsTab: Screen {
             kept.id, kept.state, kept.header == nil ? "" : kept.age.words,
             kept.header?.shortStep ?? "",
             kept.header?.cluster.context ?? "",
-          ])
+          ] + (isNamed ? [kept.header?.name ?? ""] : []))
       })
     if !sessions.isEmpty {
       let zone = ui.zone
@@ -197,7 +199,7 @@ extension KeyPress {
         return .event(.restoreSession(kept.id, generation: usable.number))
       }
       return say(
-        state.answers.wayBack.told(
+        state.answers.run.wayBack.told(
           "It cannot be read, and has no backup; "
             + "`map-import sessions restore \(kept.id) --from-log` may make it anew."))
     }

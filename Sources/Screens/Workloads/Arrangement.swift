@@ -15,7 +15,7 @@ package struct Arrangement: Hashable, Sendable {
     var words: String {
       switch self {
       case .usual: "The usual columns."
-      case .images: "The usual columns, and the images."
+      case .images: "The images, and of the usual columns what there is room for."
       case .names: "Fewer columns."
       }
     }

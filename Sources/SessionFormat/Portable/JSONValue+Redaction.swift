@@ -62,6 +62,9 @@ extension JSONValue {
         case "undo", "redo":
           if !value.isRedacted { kept[key] = value }
         case _ where Self.others.contains(key) && value.isRedacted: break
+        // What a session is called names nothing in ConfigHub.
+        case "name" where members["session_id"] != nil && value.isRedacted:
+          removed.append("What the session is called is left out: it was taken for a secret.")
         case _ where Self.names.contains(key) && value.string != nil && value.isRedacted:
           throw InvalidSession(reason: "\(key) was taken out of it for a secret")
         default: kept[key] = try value.withoutRedacted(&removed)

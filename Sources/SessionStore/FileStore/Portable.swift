@@ -22,7 +22,7 @@ extension FileStore {
   package func export(
     _ id: String, at now: Timestamp, telling tell: (String) -> Void = { _ in }
   ) throws(StoreError) -> [UInt8]? {
-    let result = try read(id)
+    let result = try readToLook(id)
     for warning in result.warnings { tell(warning) }
     guard let found = result.found else { return nil }
     return try explained("The session \(id) could not be exported") {

@@ -32,6 +32,15 @@ extension FileStore {
           var (document, lost) = try SessionSearch.complete(light, in: sessions)
           // Saved without them, they would be gone for good.
           guard lost.isEmpty else { throw Refusal(lost.joined(separator: " ")) }
+          let generation = document.session.generation
+          let (last, problem) = try lastGeneration(of: document.session, in: sessions)
+          if let problem { throw Refusal(problem) }
+          // Saved, it would be the latest one, and what was done after it would be forgotten.
+          guard last <= generation else {
+            throw Refusal(
+              "its file \(Self.sentence(ofEarlier: generation, last: last)). Resuming it takes over "
+                + "what is known of it.")
+          }
           document.session.take(name: name)
           switch lock.save(document, isLatest: false) {
           case .saved: return

@@ -23,7 +23,7 @@ extension Reducer {
 
   private mutating func showPlugin() {
     // Whoever runs it without a terminal has said so on the command line.
-    if state.answers.isUnattended { return allowPlugin() }
+    if state.answers.run.isUnattended { return allowPlugin() }
     // It is asked about where the scope is chosen, and what is held goes with the scan.
     if state.phase == .scanning {
       move(to: .scan, .choosing)

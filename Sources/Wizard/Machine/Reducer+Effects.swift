@@ -75,7 +75,7 @@ extension Reducer {
   mutating func saveThen(_ change: HubChange) { saveThen([change]) }
 
   mutating func save() {
-    if state.answers.dryRun || state.isStillNothing { return }
+    if state.answers.run.dryRun || state.isStillNothing { return }
     if isRunning({ if case .session(.save) = $0 { true } else { false } }) {
       state.isDirty = true
       return
@@ -105,7 +105,7 @@ extension Reducer {
     if case .signedOut = state.signIn { return }
     guard state.leaving == nil else { return }
     var writing = state.running.values.count { $0.work.change?.unit != nil }
-    while writing < state.answers.parallel, !state.ready.isEmpty {
+    while writing < state.answers.run.parallel, !state.ready.isEmpty {
       launch(.change(state.ready.removeFirst()))
       writing += 1
     }

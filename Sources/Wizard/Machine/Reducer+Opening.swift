@@ -5,15 +5,19 @@ extension Reducer {
     }
     state.start = start
     if case .undo(let id) = start {
-      return open(state.answers.dryRun ? .look(sessionID: id) : .undo(sessionID: id))
+      return open(state.answers.run.dryRun ? .look(sessionID: id) : .undo(sessionID: id))
     }
-    if state.answers.dryRun {
+    if state.answers.run.dryRun {
       // A dry run keeps no session, so there is none to look for either.
       state.stage = .working
       return enterScan()
     }
     // Whether a session may be resumed unasked depends on the cluster that is meant.
-    if state.answers.isUnattended { begin(.listContexts) } else { load(of: state.answers.context) }
+    if state.answers.run.isUnattended {
+      begin(.listContexts)
+    } else {
+      load(of: state.answers.context)
+    }
   }
 
   /// - Parameter context: the one that was given.
@@ -28,7 +32,7 @@ extension Reducer {
   /// The contexts, before a session is looked for. Asked for at the prompt, they are of no use any
   /// more.
   mutating func contextsReadAtStart(_ contexts: [ContextChoice], _ current: String?) {
-    guard state.answers.isUnattended else { return }
+    guard state.answers.run.isUnattended else { return }
     let given = state.answers.context
     guard given == nil || contexts.contains(where: { $0.name == given }) else {
       return leaveNow(
@@ -75,7 +79,7 @@ extension Reducer {
   }
 
   mutating func loaded(_ found: FoundSession?, _ warnings: [String], _ tidied: [String]) {
-    let told = state.answers.wayBack.told
+    let told = state.answers.run.wayBack.told
     (state.warnings, state.tidied) = (warnings.map(told), tidied.map(told))
     state.isOfContextGiven = found?.isOfContextGiven ?? false
     switch (state.start, found) {
@@ -85,7 +89,7 @@ extension Reducer {
         .init(
           .noSession, reason: "There is \(what). Begin one with `map-import`, without --resume."))
     case (.resume, let found?), (.automatic, let found?):
-      if state.answers.isUnattended { return resumeUnasked(found) }
+      if state.answers.run.isUnattended { return resumeUnasked(found) }
       // What was asked for with --resume is not asked about again, unless there is a reason.
       let isPlain = found.obstacle == nil && !found.isEditedByHand
       if case .resume = state.start, isPlain { return open(.resume(sessionID: found.session.id)) }
@@ -102,7 +106,7 @@ extension Reducer {
 
   /// Wrong usage is said before a session is begun for it, and before one is put away.
   private mutating func openNew(replacing old: String?) {
-    if state.answers.isUnattended, !state.answers.hasScope, !state.hasOwnNamespace {
+    if state.answers.run.isUnattended, !state.answers.hasScope, !state.hasOwnNamespace {
       return leaveNow(Autopilot.missingScope)
     }
     open(.new(replacing: old, deleting: false))
@@ -135,7 +139,7 @@ extension Reducer {
   }
 
   mutating func opened(_ session: Session, _ warnings: [String], by opening: Opening) {
-    if !warnings.isEmpty { state.warnings = warnings.map(state.answers.wayBack.told) }
+    if !warnings.isEmpty { state.warnings = warnings.map(state.answers.run.wayBack.told) }
     switch opening {
     case .new: return begun(session)
     case .undo, .look: return openedToUndo(session)

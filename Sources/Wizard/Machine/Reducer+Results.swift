@@ -103,7 +103,7 @@ extension Reducer {
     case .listUnits(let space):
       if case .units(let units) = outcome { return unitsListed(space, units) }
     case .readUnits(_, let space):
-      if case .units(let units) = outcome { return unitsRead(space, units ?? [:]) }
+      if case .units(let units) = outcome { return unitsRead(space, units) }
     case .prepareUnit(let unit, _, _, _):
       if case .prepared(let content, let existing) = outcome {
         return prepared(unit, content, existing)

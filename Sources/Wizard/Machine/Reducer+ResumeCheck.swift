@@ -34,7 +34,7 @@ extension Reducer {
   private mutating func offerOpenUnits() {
     let units = state.openUnits
     guard state.step > .connect, !units.isEmpty else { return }
-    guard !state.answers.isUnattended else { return rewind(to: .connect, .confirming) }
+    guard !state.answers.run.isUnattended else { return rewind(to: .connect, .confirming) }
     rewind(to: .connect, .creating)
     for unit in units {
       state.failures[unit.id] = state.operation(for: unit)?.reason ?? "It was never begun."

@@ -10,7 +10,7 @@ extension Reducer {
     }
     if !refused.isEmpty {
       let sentence = session.refusal(of: refused)
-      if state.answers.isUnattended {
+      if state.answers.run.isUnattended {
         return leaveNow(
           .init(
             .wrongUsage,
@@ -22,13 +22,13 @@ extension Reducer {
       contrary.removeAll(where: refused.contains)
     }
     // The namespaces of another cluster are others.
-    if contrary.contains(where: { $0.question == .context }), state.answers.isUnattended,
+    if contrary.contains(where: { $0.question == .context }), state.answers.run.isUnattended,
       !state.answers.hasScope, !state.hasOwnNamespace
     {
       return leaveNow(Autopilot.missingScope)
     }
     if let sentence = missingPlan(of: session) {
-      if state.answers.isUnattended { return leaveNow(.init(.wrongUsage, reason: sentence)) }
+      if state.answers.run.isUnattended { return leaveNow(.init(.wrongUsage, reason: sentence)) }
       state.warnings.append(sentence)
     }
     adopt(session)
@@ -42,13 +42,24 @@ extension Reducer {
     if !state.isChecked {
       remember(.init(position: state.session.position, at: state.now, leftAt: session.updatedAt))
     }
+    sayGoingOn()
     resumeStep()
     save()
   }
 
+  /// Whoever named no session may not think of one, nor of what it was told to leave out.
+  private mutating func sayGoingOn() {
+    guard state.start == .automatic, state.answers.run.isUnattended else { return }
+    let step = state.step
+    state.goingOn =
+      "Going on with session \(state.session.id) in step \(step.number), \(step.rawValue)"
+      + (state.session.scope.restriction.map { ", of what \($0) asks for" } ?? "")
+      + "; --new begins another one."
+  }
+
   /// A person who has resumed a session of another cluster was asked about that.
   private func canTake(_ answer: ContraryAnswer, _ session: Session) -> Bool {
-    let isChosen = !state.answers.isUnattended && session.position.step > .scan
+    let isChosen = !state.answers.run.isUnattended && session.position.step > .scan
     return answer.canBeTaken(by: session) && !(answer.question == .context && isChosen)
   }
 

@@ -2,7 +2,7 @@
 extension Reducer {
   /// Saves a little later, so that a burst of edits is one save.
   mutating func saveSoon() {
-    if state.answers.dryRun || state.isStillNothing { return }
+    if state.answers.run.dryRun || state.isStillNothing { return }
     state.isDirty = true
     if case .failed = state.saving { return }
     if case .underWay = state.saving { return }
@@ -22,7 +22,7 @@ extension WizardState {
   /// Begun without anybody to ask, and it may yet turn out that what was asked for cannot be: a
   /// session that has nothing in it is not kept, and does not become the latest.
   var isStillNothing: Bool {
-    guard answers.isUnattended, session.generation == 0 else { return false }
+    guard answers.run.isUnattended, session.generation == 0 else { return false }
     let isBeforeScan = session.history.count <= 1 && step == .scan && phase == .choosing
     return isBeforeScan || (answers.plan != nil && session.proposal == nil)
   }

@@ -116,7 +116,7 @@ extension Reducer {
   /// The oldest are forgotten.
   mutating func remember(_ visit: Session.Visit) {
     state.session.history.append(visit)
-    let excess = state.session.history.count - state.answers.kept.visits
+    let excess = state.session.history.count - state.answers.run.kept.visits
     if excess > 0 { state.session.history.removeFirst(excess) }
   }
 

@@ -15,7 +15,7 @@ extension Reducer {
     guard id == state.session.id, state.stage == .working else {
       return begin(.name(id, name))
     }
-    guard !state.answers.dryRun else { return refuse("A dry run keeps no session.") }
+    guard !state.answers.run.dryRun else { return refuse("A dry run keeps no session.") }
     state.session.take(name: name)
     // Together with the list in which it can be seen.
     for index in (state.sessions ?? []).indices where state.sessions?[index].id == id {
@@ -49,7 +49,7 @@ extension Reducer {
 
   /// Says why not.
   private mutating func mayLeaveSession() -> Bool {
-    if state.answers.dryRun {
+    if state.answers.run.dryRun {
       refuse("A dry run keeps no session, so it opens none either.")
     } else if state.changesUnderWay != 0 {
       refuse("Something is being written to ConfigHub.", Way(.stop, "stops it"))
@@ -69,7 +69,11 @@ extension Reducer {
     guard !state.isWriting, !state.hasUnsaved else {
       return refuse("Wait until this session is saved.")
     }
-    replaceSession(with: state.answersOfAnother)
+    var answers = state.commandLine
+    // A name is one session's.
+    answers.name = nil
+    answers.run = state.answers.run
+    replaceSession(with: answers)
   }
 
   /// Begins anew with the other session once everything of this one is on the disk.
@@ -82,6 +86,7 @@ extension Reducer {
     guard !state.isWriting, !state.hasUnsaved else { return }
     var next = WizardState(answers: state.answersOfAnother, now: state.now)
     next.nextEffect = state.nextEffect
+    next.commandLine = state.commandLine
     next.start = .resume(sessionID: id)
     state = next
     begin(.load(sessionID: id))
@@ -91,12 +96,8 @@ extension Reducer {
 extension WizardState {
   /// The command line's answers were about the session that is left.
   fileprivate var answersOfAnother: Answers {
-    var another = Answers(
-      onConflict: answers.onConflict, parallel: answers.parallel, bulk: answers.bulk,
-      staleAfter: answers.staleAfter)
-    another.isUnattended = answers.isUnattended
-    another.kept = answers.kept
-    (another.lastLayout, another.lastUnitContents) = (answers.lastLayout, answers.lastUnitContents)
+    var another = Answers(onConflict: answers.onConflict)
+    another.run = answers.run
     return another
   }
 

@@ -18,7 +18,7 @@ extension Reducer {
 
   private mutating func forgetOldest() {
     var rows = 0
-    let kept = state.session.undo.reversed().prefix(state.answers.kept.edits).prefix { edit in
+    let kept = state.session.undo.reversed().prefix(state.answers.run.kept.edits).prefix { edit in
       rows += edit.rows
       return rows <= Reducer.rowsKept
     }

@@ -52,6 +52,10 @@ public struct WizardState: Hashable, Sendable {
   }
 
   public var answers: Answers
+  /// That a session goes on which nobody named; a sentence.
+  public var goingOn: String?
+  /// As they were given, before a session was resumed with them: another session begins with these.
+  var commandLine: Answers
   /// Without a scope given in advance: the kubeconfig says a namespace for the context that is meant.
   var hasOwnNamespace = false
   public var now: Timestamp
@@ -174,9 +178,10 @@ public struct WizardState: Hashable, Sendable {
 
   public init(answers: Answers = Answers(), now: Timestamp) {
     self.answers = answers
+    commandLine = answers
     self.now = now
     self.session = Session(id: "", lineage: "", createdAt: now)
-    self.keepsWorker = answers.keepWorker
+    self.keepsWorker = answers.run.keepWorker
   }
 
   /// What is shown: the session that may be resumed, before it is.

@@ -27,6 +27,14 @@ public struct ScanScope: Hashable, Sendable {
     self.includesSystem = includesSystem
   }
 
+  /// What of the namespaces is read, where that is not all that runs: the flags that said so.
+  public var restriction: String? {
+    let flags =
+      (selector.isEmpty ? [] : ["-l \(CommandLineText.quoted(selector))"])
+      + kinds.map { "--kind \($0.rawValue)" }
+    return flags.isEmpty ? nil : flags.joined(separator: " ")
+  }
+
   /// Read only when named: the cluster's own and its tools' namespaces.
   public static let systemNamespaces = Set(
     ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"]

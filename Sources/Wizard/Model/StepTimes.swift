@@ -4,7 +4,7 @@ public struct StepTimes: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
     public var step: Step
     public var seconds: Int64 = 0
-    /// How often one of its screens was entered.
+    /// How often it was entered from another step.
     public var visits = 0
   }
 
@@ -20,7 +20,8 @@ public struct StepTimes: Hashable, Sendable {
       var row = rows[visit.position.step] ?? Row(step: visit.position.step)
       // A clock may have been set back.
       row.seconds += max(0, end.seconds(since: visit.at))
-      if visit.leftAt == nil { row.visits += 1 }
+      let before = number > 0 ? history[number - 1].position.step : nil
+      if visit.leftAt == nil, visit.position.step != before { row.visits += 1 }
       rows[visit.position.step] = row
     }
     self.rows = Step.seven.compactMap { rows[$0] }

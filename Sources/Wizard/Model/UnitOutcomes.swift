@@ -4,10 +4,15 @@ public struct OutcomeCounts: Hashable, Sendable {
   public var skipped = 0
   /// Refused, of an unknown outcome, or never begun.
   public var failed = 0
+  /// Of those, how many were never begun.
+  public var notBegun = 0
 
-  /// `11 units imported, 1 skipped, 2 failed`
+  /// `11 units imported, 1 skipped, 2 failed`; where none was begun, `nothing was written`.
   public var words: String {
-    ["\(imported) unit\(imported == 1 ? "" : "s") imported"].appending(skipped, "skipped")
+    if notBegun > 0, imported + skipped == 0, failed == notBegun {
+      return "\(notBegun) unit\(notBegun == 1 ? "" : "s") not begun, nothing was written"
+    }
+    return ["\(imported) unit\(imported == 1 ? "" : "s") imported"].appending(skipped, "skipped")
       .appending(failed, "failed").joined(separator: ", ")
   }
 }
@@ -28,7 +33,10 @@ extension WizardState {
       switch operation(for: unit)?.state {
       case .done: break
       case .skipped: counts.skipped += 1
-      case .failed, .intent, nil: counts.failed += 1
+      case .failed, .intent: counts.failed += 1
+      case nil:
+        counts.failed += 1
+        if failure(of: unit) == nil { counts.notBegun += 1 }
       }
     }
     return counts

@@ -20,6 +20,7 @@ extension Reducer {
     abandonReading()
     var next = WizardState(answers: answers, now: state.now)
     next.nextEffect = state.nextEffect
+    next.commandLine = state.commandLine
     next.start = .new
     let old = state.session.id
     state = next
@@ -38,11 +39,8 @@ extension Answers {
       hub: session.proposal?.hub, layout: session.proposal?.layout,
       unitContents: session.proposal?.unitContents, replicas: session.proposal?.replicas,
       unclaimed: session.proposal?.unclaimed,
-      onConflict: onConflict, keepWorker: keepWorker, parallel: parallel, bulk: bulk,
-      staleAfter: staleAfter)
-    answers.isUnattended = isUnattended
-    answers.kept = kept
-    (answers.lastLayout, answers.lastUnitContents) = (lastLayout, lastUnitContents)
+      onConflict: onConflict)
+    answers.run = run
     return answers
   }
 }

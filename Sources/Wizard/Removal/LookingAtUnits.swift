@@ -14,14 +14,24 @@ extension Reducer {
     guard let removal = state.removal else { return }
     let creations = Dictionary(grouping: state.session.creations, by: \.space)
     let open = creations.keys.filter { removal.listings[$0] == nil }.sorted()
-    for space in open.prefix(state.answers.parallel) {
+    for space in open.prefix(state.answers.run.parallel) {
       begin(.readUnits(creations[space, default: []].map(\.slug), space: space))
     }
     if open.isEmpty { creationsListed() }
   }
 
-  mutating func unitsRead(_ space: String, _ units: [String: ListedUnit]) {
+  /// - Parameter units: `nil` if the Space is not found. That proves nothing: what one may not see
+  ///   reads the same.
+  mutating func unitsRead(_ space: String, _ units: [String: ListedUnit]?) {
     guard let removal = state.removal else { return }
+    guard let units = units ?? (state.session.madeUnits(in: space) ? nil : [:]) else {
+      return unitsNotRead(
+        space,
+        Failure(
+          .other,
+          "Space \(space) is not found: it is gone, or you may not see it any more. What became of "
+            + "its units cannot be told.", ways: [.retry]))
+    }
     switch (removal.phase, removal.group) {
     case (.looking, _):
       state.removal?.listings[space] = units
@@ -93,8 +103,9 @@ extension Reducer {
       $0.kind == .deleteUnit && $0.state != .done
     }
     guard !unsettled.isEmpty, let findings = state.removal?.findings else { return }
+    // One that was refused, and is gone, was removed by somebody else, or is only not shown.
     let gone = Set(findings.filter { $0.fate == .gone }.map(\.operation.key))
-      .intersection(unsettled.map(\.key))
+      .intersection(unsettled.filter { $0.state == .intent }.map(\.key))
     for operation in unsettled where operation.state == .intent && !gone.contains(operation.key) {
       giveUp(operation.subject, "It is still in ConfigHub.")
     }
@@ -105,6 +116,13 @@ extension Reducer {
 }
 
 extension Session {
+  /// Whether some were there for certain.
+  fileprivate func madeUnits(in space: String) -> Bool {
+    operations.contains {
+      $0.space == space && ($0.kind == .deleteUnit || $0.kind == .createUnit && $0.state == .done)
+    }
+  }
+
   fileprivate var keysRemoved: Set<OperationKey> { Set(operations.filter(\.isRemoval).map(\.key)) }
 
   /// What became of its units, as it is recorded; nobody has looked.

@@ -74,6 +74,8 @@ public struct Removal: Hashable, Sendable {
     var keys: Set<OperationKey>
     /// How that call ended, if not well; `nil` until it has.
     var ending: String?
+    /// ConfigHub would not have it, so that at most some of them were removed.
+    var isRefused = false
   }
 
   init(_ phase: Phase, isAskedFor: Bool) {

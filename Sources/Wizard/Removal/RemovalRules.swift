@@ -59,7 +59,7 @@ enum RemovalRules: StepRules {
     guard let removal = state.removal, Autopilot.isQuiet(state) else { return .wait }
     switch removal.phase {
     case .looking, .removing: return .wait
-    case .asking where state.answers.dryRun: return .stop(.init(.done))
+    case .asking where state.answers.run.dryRun: return .stop(.init(.done))
     case .asking: return .event(.confirm)
     case .over:
       if removal.isAskedFor {

@@ -56,7 +56,7 @@ extension Reducer {
     guard state.removal?.phase == .asking else {
       return refuse("There is nothing to confirm here.")
     }
-    guard !state.answers.dryRun else {
+    guard !state.answers.run.dryRun else {
       return refuse("This is a dry run: nothing is removed.")
     }
     state.removal?.phase = .removing
@@ -71,7 +71,7 @@ extension Reducer {
     else { return }
     let open = removal.findings.filter { $0.fate == .removable }
     guard !removal.isStopping, let space = open.map(\.space).min() else { return endRemoval() }
-    let units = open.filter { $0.space == space }.prefix(max(1, state.answers.bulk))
+    let units = open.filter { $0.space == space }.prefix(max(1, state.answers.run.bulk))
     state.removal?.group = .init(space: space, keys: Set(units.map(\.operation.key)))
     begin(.readUnits(units.map(\.slug), space: space))
   }
@@ -114,6 +114,7 @@ extension Reducer {
     case .failed(let reason), .unclear(let reason):
       guard let space = state.removal?.group?.space else { return }
       state.removal?.group?.ending = reason
+      if case .refused = made { state.removal?.group?.isRefused = true }
       save()
       begin(.readUnits(slugs, space: space))
     case .done: break
@@ -122,7 +123,10 @@ extension Reducer {
 
   mutating func removed(_ group: Removal.Group, _ units: [String: ListedUnit]) {
     let ending = group.ending ?? ""
-    let gone = group.keys.filter { $0.name.map { units[$0] == nil } ?? false }
+    var gone = group.keys.filter { $0.name.map { units[$0] == nil } ?? false }
+    // Of several, some may have been removed. But where not one is shown, whoever may not remove them
+    // may not see them either.
+    if group.isRefused, gone == group.keys { gone = [] }
     let left = group.keys.subtracting(gone)
     state.session.recordRemoval(of: gone)
     note(gone) { _ in .removed }

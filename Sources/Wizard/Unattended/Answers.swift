@@ -3,26 +3,12 @@
 public struct Answers: Hashable, Sendable {
   /// What the session is to be called; a usable one.
   public var name: String?
-  public var kept = Kept()
-
-  /// How much a session remembers; the oldest is forgotten.
-  public struct Kept: Hashable, Sendable {
-    /// Choices that can be taken back.
-    public var edits = 100
-    /// Screens that were entered.
-    public var visits = 1000
-
-    public init(edits: Int = 100, visits: Int = 1000) {
-      self.edits = edits
-      self.visits = visits
-    }
-  }
   public var context: String?
   public var namespaces: [String]
   public var allNamespaces: Bool
   public var excluded: [String]
-  /// A label selector; empty for none.
-  public var selector: String
+  /// A label selector; empty for all, `nil` if nothing was said of it.
+  public var selector: String?
   /// Sorted by name; empty for all that run applications.
   public var kinds: [WorkloadKind]
   public var includesSystem: Bool
@@ -32,35 +18,19 @@ public struct Answers: Hashable, Sendable {
   public var unitContents: UnitContents?
   public var replicas: Replicas?
   public var unclaimed: Unclaimed?
-  /// As in the session before: proposed where nothing is given.
-  public var lastLayout: Layout?
-  public var lastUnitContents: UnitContents?
   public var workerMode: WorkerMode?
   public var worker: String?
   public var onConflict: ConflictPolicy
-  /// A worker started here goes on when the run ends.
-  public var keepWorker: Bool
-  /// How many units are created or bound at once.
-  public var parallel: Int
-  /// How many units one call names at most.
-  public var bulk: Int
   /// The proposal that a file gave, in place of ours.
   public var plan: Plan?
-  /// Everything except writing to ConfigHub or the cluster; no session is kept either.
-  public var dryRun: Bool
-  /// Nobody is there to ask: `Autopilot` answers.
-  public var isUnattended: Bool
-  /// Seconds without a change after which a session may be stale.
-  public var staleAfter: Int64
-  /// For sentences that name a command of this program.
-  public var wayBack = WayBack()
+  public var run: Run
 
   /// There is something to scan without asking.
   var hasScope: Bool { allNamespaces || !namespaces.isEmpty }
 
   public init(
     context: String? = nil, namespaces: [String] = [], allNamespaces: Bool = false,
-    excluded: [String] = [], selector: String = "", kinds: [WorkloadKind] = [],
+    excluded: [String] = [], selector: String? = nil, kinds: [WorkloadKind] = [],
     includesSystem: Bool = false, appSpace: String? = nil, hub: String? = nil,
     layout: Layout? = nil, unitContents: UnitContents? = nil, replicas: Replicas? = nil,
     unclaimed: Unclaimed? = nil,
@@ -85,12 +55,44 @@ public struct Answers: Hashable, Sendable {
     self.workerMode = workerMode
     self.worker = worker
     self.onConflict = onConflict
-    self.keepWorker = keepWorker
-    self.parallel = parallel
-    self.bulk = bulk
     self.plan = plan
-    self.dryRun = dryRun
-    self.isUnattended = isUnattended
-    self.staleAfter = staleAfter
+    run = Run(
+      keepWorker: keepWorker, parallel: parallel, bulk: bulk, dryRun: dryRun,
+      isUnattended: isUnattended, staleAfter: staleAfter)
+  }
+
+  /// How this run works, whatever session it is about.
+  public struct Run: Hashable, Sendable {
+    /// A worker started here goes on when the run ends.
+    public var keepWorker = false
+    /// How many units are created or bound at once.
+    public var parallel = 4
+    /// How many units one call names at most.
+    public var bulk = 200
+    /// Everything except writing to ConfigHub or the cluster; no session is kept either.
+    public var dryRun = false
+    /// Nobody is there to ask: `Autopilot` answers.
+    public var isUnattended = false
+    /// Seconds without a change after which a session may be stale.
+    public var staleAfter = Age.usualStaleAfter
+    /// For sentences that name a command of this program.
+    public var wayBack = WayBack()
+    public var kept = Kept()
+    /// As in the session before: proposed where nothing is given.
+    public var lastLayout: Layout?
+    public var lastUnitContents: UnitContents?
+  }
+
+  /// How much a session remembers; the oldest is forgotten.
+  public struct Kept: Hashable, Sendable {
+    /// Choices that can be taken back.
+    public var edits: Int
+    /// Screens that were entered.
+    public var visits: Int
+
+    public init(edits: Int = 100, visits: Int = 1000) {
+      self.edits = edits
+      self.visits = visits
+    }
   }
 }

@@ -31,7 +31,8 @@ public enum Autopilot {
   /// Said before anything is written.
   static func workerRefusal(_ state: WizardState) -> Answer? {
     switch state.workerAnswerAhead {
-    case .refusal(let sentence): .stop(.init(.wrongUsage, reason: sentence))
+    case .refusal(let sentence):
+      .stop(.init(.wrongUsage, reason: sentence + state.whenceWorker))
     case .choice(.cluster): .stop(installation(state))
     case .choice: nil
     case nil: state.isListingWorkers ? .wait : nil
@@ -52,7 +53,7 @@ public enum Autopilot {
 
   /// What makes somebody the cluster's administrator is for a person to read first.
   static func installation(_ state: WizardState) -> WizardState.Leaving {
-    let command = state.answers.wayBack.resuming(state.session).joined(separator: " ")
+    let command = state.answers.run.wayBack.resuming(state.session).joined(separator: " ")
     return .init(
       .failed,
       reason: "A worker in the cluster becomes its administrator, so that is confirmed on a "
@@ -73,14 +74,22 @@ public enum Autopilot {
 extension WizardState {
   /// A dry run knows what it would do, or why ConfigHub cannot tell.
   fileprivate var isDryRunPlanned: Bool {
-    guard answers.dryRun, removal == nil, step == .connect else { return false }
+    guard answers.run.dryRun, removal == nil, step == .connect else { return false }
     if problem != nil { return true }
     if case .signedOut = signIn { return true }
     return canConfirm
   }
 
+  /// Whose choice of a worker it was, if it was not this run's.
+  fileprivate var whenceWorker: String {
+    guard answers.workerMode == nil, answers.worker == nil, let mode = earlierWorkerMode else {
+      return ""
+    }
+    return " Session \(session.id) was given --worker-mode \(mode.rawValue) in an earlier run."
+  }
+
   /// The worker that an earlier run made is taken again by one that is not told otherwise.
-  fileprivate var earlierWorkerMode: WorkerMode? {
+  var earlierWorkerMode: WorkerMode? {
     guard answers.worker == nil else { return nil }
     return session.workerMode == .local || session.workerMode == .server ? session.workerMode : nil
   }

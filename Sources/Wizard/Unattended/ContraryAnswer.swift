@@ -73,8 +73,14 @@ extension Answers {
       flags += excluded.map { "--exclude \($0)" }
       if includesSystem { flags.append("--include-system") }
     }
-    if wanted.selector != before.selector { flags.append("-l \(selector)") }
-    if wanted.kinds != before.kinds { flags += kinds.map { "--kind \($0.rawValue)" } }
+    if wanted.selector != before.selector {
+      flags.append(
+        wanted.selector.isEmpty
+          ? "all that -l \(before.selector) left out" : "-l \(wanted.selector)")
+    }
+    if wanted.kinds != before.kinds {
+      flags += kinds.isEmpty ? ["all kinds"] : kinds.map { "--kind \($0.rawValue)" }
+    }
     return flags
   }
 
@@ -111,7 +117,7 @@ extension Answers {
       case .context: context = nil
       case .scope:
         (namespaces, allNamespaces, excluded, includesSystem) = ([], false, [], false)
-        (selector, kinds) = ("", [])
+        (selector, kinds) = (nil, [])
       case .appSpace: appSpace = nil
       case .hub: hub = nil
       case .layout: layout = nil
@@ -128,13 +134,18 @@ extension Answers {
 extension ScanScope {
   /// What is to be scanned, as given in advance.
   mutating func take(_ answers: Answers) {
-    if !answers.selector.isEmpty { selector = answers.selector }
-    if !answers.kinds.isEmpty { kinds = answers.kinds }
-    if answers.includesSystem { includesSystem = true }
-    guard answers.hasScope else { return }
-    namespaces = answers.namespaces.sorted()
-    allNamespaces = answers.allNamespaces
-    excluded = answers.excluded
+    guard answers.hasScope else {
+      selector = answers.selector ?? selector
+      if !answers.kinds.isEmpty { kinds = answers.kinds }
+      if answers.includesSystem { includesSystem = true }
+      return
+    }
+    // Whoever names namespaces says all of it: what was left out before is not left out again unasked.
+    self = ScanScope(
+      context: context, namespaces: answers.namespaces.sorted(),
+      allNamespaces: answers.allNamespaces, excluded: answers.excluded,
+      selector: answers.selector ?? "", kinds: answers.kinds,
+      includesSystem: answers.includesSystem)
   }
 }
 

@@ -23,10 +23,10 @@ public struct EquivalentCommand: Hashable, Sendable {
     }
     addWorker(state)
     addConflicts(state)
-    if state.answers.parallel != Answers().parallel {
-      groups.append(["--parallel", "\(state.answers.parallel)"])
+    if state.answers.run.parallel != Answers().run.parallel {
+      groups.append(["--parallel", "\(state.answers.run.parallel)"])
     }
-    if state.answers.dryRun { groups.append(["--dry-run"]) }
+    if state.answers.run.dryRun { groups.append(["--dry-run"]) }
     addNotes(state)
   }
 

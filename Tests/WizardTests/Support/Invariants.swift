@@ -73,13 +73,15 @@ struct Invariants {
     }
     let names = operations.map { "\($0.kind.rawValue) \($0.key)" }
     if Set(names).count != names.count { wrong.append("two operations for one thing") }
-    if state.running.values.count(where: { $0.work.sort == .createUnit }) > state.answers.parallel {
+    if state.running.values.count(where: { $0.work.sort == .createUnit })
+      > state.answers.run.parallel
+    {
       wrong.append("more units at once than were asked for")
     }
     if case .saved = state.saving, let durable, !state.isLike(durable) {
       wrong.append("it says saved, but what is on the disk is different")
     }
-    if !state.answers.dryRun, state.running.isEmpty, !state.isAsking {
+    if !state.answers.run.dryRun, state.running.isEmpty, !state.isAsking {
       wrong.append("nothing runs and nothing is asked at \(session.position.text)")
     }
     if Set(state.running.values.map(\.work)).count != state.running.count {

@@ -7,7 +7,7 @@ extension WizardRun {
     _ answers: Answers, _ start: Start = .automatic, in world: inout SimulatedWorld
   ) -> WizardRun {
     var answers = answers
-    answers.isUnattended = true
+    answers.run.isUnattended = true
     var run = WizardRun(answers)
     run.send(.begin(start))
     run.answerAll(in: &world)

@@ -4,7 +4,7 @@ extension Reducer {
   /// In the background, so that the App Space can be chosen from those that there are; whoever is not
   /// signed in types its name.
   mutating func askForSpaces() {
-    if state.spaces == nil, !state.answers.isUnattended { begin(.listSpaces) }
+    if state.spaces == nil, !state.answers.run.isUnattended { begin(.listSpaces) }
   }
 
   /// True once each Space was listed; else lists those that were not, as many at once as was asked for.
@@ -12,7 +12,7 @@ extension Reducer {
     guard let proposal = state.session.proposal else { return true }
     let listings = state.listings
     let open = state.spaceIndex.open(
-      from: \.firstUnlisted, of: proposal, atMost: state.answers.parallel
+      from: \.firstUnlisted, of: proposal, atMost: state.answers.run.parallel
     ) { listings[$0] == nil }
     for space in open { begin(.listUnits(space: space)) }
     return open.isEmpty
@@ -21,7 +21,7 @@ extension Reducer {
   /// Lists the Spaces of the units about which only that can tell.
   mutating func listUnclear() {
     let spaces = Set(state.unlisted.map(\.space)).sorted()
-    for space in spaces.prefix(state.answers.parallel) { begin(.listUnits(space: space)) }
+    for space in spaces.prefix(state.answers.run.parallel) { begin(.listUnits(space: space)) }
   }
 
   /// What was listed before says nothing any more.
@@ -78,7 +78,7 @@ extension Reducer {
       $0.state.listed($1) != nil && $0.state.comparisons[$1.id] == nil
         && !$0.state.isSettled($1) && !$0.isUnderWay($1)
     } hasRoom: {
-      $0.unitsUnderWay < $0.state.answers.parallel
+      $0.unitsUnderWay < $0.state.answers.run.parallel
     } begin: {
       $0.prepare($1, of: proposal)
     }

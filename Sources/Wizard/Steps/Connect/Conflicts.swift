@@ -26,11 +26,14 @@ extension Reducer {
 
   mutating func refuseUndecided() {
     let count = max(state.conflicts.count, state.undecidedCount)
+    let first = (state.session.proposal?.units ?? []).first {
+      state.conflicts[$0.id] != nil || state.outlook(of: $0) == .differs(nil)
+    }
     // The page, or the question, says what can be decided.
     refuse(
       count == 1
-        ? "A unit waits for a decision on its row."
-        : "\(count) units wait for a decision on their rows.")
+        ? "Unit \(first?.name ?? "") waits for a decision on its row."
+        : "\(count) units wait for a decision on their rows, \(first?.name ?? "") the first.")
   }
 
   // MARK: Another name
@@ -116,11 +119,13 @@ extension Reducer {
   /// It may have been of another cluster, which nothing of it tells.
   private mutating func tellOfEarlierImport(_ unit: UnitPlan, _ name: String) {
     guard state.isOfEarlierImport(unit) else { return }
+    let isOnlyPlanned = state.answers.run.dryRun
     let sentence =
       "Unit \(unit.name) was made by an earlier import: if that was of the same workload, its objects "
-      + "are now in \(name), too; deliver only one of the two."
+      + "\(isOnlyPlanned ? "would be" : "are to be") in \(name), too; deliver only one of the two."
+    // A person may take the decision back; whoever is asked nothing is told at the end.
+    guard state.answers.run.isUnattended else { return tell(sentence) }
     if !state.warnings.contains(sentence) { state.warnings.append(sentence) }
-    if !state.answers.isUnattended { tell(sentence) }
   }
 
   /// The same of several that were renamed at once, as they were named before.
@@ -130,7 +135,7 @@ extension Reducer {
     }.map(\.name).joined(separator: ", ")
     tell(
       "\(earlier.count) of these were made by an earlier import: if that was of the same workloads, "
-        + "their objects are now in \(names), too; deliver only one of each two.")
+        + "their objects are to be in \(names), too; deliver only one of each two.")
   }
 }
 

@@ -78,7 +78,7 @@ extension Reducer {
     guard state.step == .connect, state.phase == .confirming else {
       return refuse("There is nothing to confirm here.")
     }
-    guard !state.answers.dryRun else {
+    guard !state.answers.run.dryRun else {
       return refuse(
         "This is a dry run: nothing is written to ConfigHub.", Way(.leave, "leaves"))
     }

@@ -33,7 +33,7 @@ extension Reducer {
     var index = state.spaceIndex
     defer { state.spaceIndex = index }
     return index.open(
-      from: \.firstUnmade, of: proposal, atMost: state.answers.parallel
+      from: \.firstUnmade, of: proposal, atMost: state.answers.run.parallel
     ) { state.operation(.ofSpace($0))?.state != .done }
   }
 

@@ -19,7 +19,7 @@ extension Reducer {
     let isAllBegun = pump(proposal.units) {
       !$0.isUnderWay($1) && $0.needsWork($1) && !$0.state.unlisted.contains(proposal.key(of: $1))
     } hasRoom: {
-      $0.unitsAhead < Reducer.ahead * $0.state.answers.parallel
+      $0.unitsAhead < Reducer.ahead * $0.state.answers.run.parallel
     } begin: {
       $0.prepare($1, of: proposal)
     }

@@ -143,7 +143,7 @@ extension WizardState {
 
   /// As given; where there is nobody to ask, ConfigHub's stays as it is.
   var conflictPolicy: ConflictPolicy {
-    answers.onConflict == .ask && answers.isUnattended ? .skip : answers.onConflict
+    answers.onConflict == .ask && answers.run.isUnattended ? .skip : answers.onConflict
   }
 
   /// Units that differ, and nobody has said what is to become of them.

@@ -13,14 +13,14 @@ extension Reducer {
   /// While the cluster is read; where a person chooses, it would be old before it is needed.
   mutating func askForSignInAhead() {
     state.signInAhead = nil
-    if state.answers.isUnattended { begin(.readSignIn) }
+    if state.answers.run.isUnattended { begin(.readSignIn) }
   }
 
   /// Nobody waits for the answer: only a yes is of use. That is so before it is needed, and where all
   /// is done and nobody is there to sign in. A removal waits for it at every step.
   var isSignInOptional: Bool {
     state.removal == nil
-      && (state.step < .connect || (state.step == .complete && state.answers.isUnattended))
+      && (state.step < .connect || (state.step == .complete && state.answers.run.isUnattended))
   }
 
   mutating func signedInAhead(_ signIn: SignInState) {
@@ -90,14 +90,14 @@ extension Reducer {
   private mutating func tellOfOtherUser() {
     guard let sentence = state.session.otherUser, !state.warnings.contains(sentence) else { return }
     state.warnings.append(sentence)
-    if !state.answers.isUnattended { tell(sentence) }
+    if !state.answers.run.isUnattended { tell(sentence) }
   }
 
   /// Said once in a run; nothing stops because of it.
   private mutating func tellOfVersions(_ identity: HubIdentity) {
     guard let warning = identity.versionWarning, !state.warnings.contains(warning) else { return }
     state.warnings.append(warning)
-    if !state.answers.isUnattended { tell(warning) }
+    if !state.answers.run.isUnattended { tell(warning) }
   }
 
   /// Units made in one organisation are not to be continued in another.

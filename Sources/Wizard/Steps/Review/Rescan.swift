@@ -3,7 +3,7 @@
 extension Reducer {
   mutating func scanAgain() {
     // Where nobody is there, the run goes on at once; what it imports is read then.
-    guard !state.answers.isUnattended, !state.session.scope.context.isEmpty else { return }
+    guard !state.answers.run.isUnattended, !state.session.scope.context.isEmpty else { return }
     begin(.scan(state.session.scope))
   }
 

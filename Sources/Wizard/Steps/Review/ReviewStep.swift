@@ -32,7 +32,8 @@ enum ReviewStep: StepRules {
     let found = state.choosable
     guard let first = found.first, let why = first.whyNotByItself else {
       let names = state.session.scan?.namespaces.joined(separator: ", ") ?? ""
-      return "There is nothing to import in \(names)."
+      let restriction = state.session.scope.restriction.map { " with \($0)" } ?? ""
+      return "There is nothing to import in \(names)\(restriction)."
     }
     let rest = found.count == 1 ? "" : ", and so on for \(found.count - 1) more"
     return
@@ -93,8 +94,10 @@ extension Reducer {
     let unclaimed = old?.unclaimed ?? answers.unclaimed ?? .leftOut
     let fresh = Naming.propose(
       for: workloads,
-      layout: old?.layout ?? answers.layout ?? answers.lastLayout ?? Naming.layout(for: workloads),
-      unitContents: old?.unitContents ?? answers.unitContents ?? answers.lastUnitContents ?? .app,
+      layout: old?.layout ?? answers.layout ?? answers.run.lastLayout
+        ?? Naming.layout(for: workloads),
+      unitContents: old?.unitContents ?? answers.unitContents ?? answers.run.lastUnitContents
+        ?? .app,
       unclaimed: unclaimed == .units ? state.session.offered : [])
     state.session.proposal = merge(fresh, into: state.session.proposal)
     complete(.review)

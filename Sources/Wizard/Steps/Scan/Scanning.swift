@@ -6,7 +6,9 @@ extension Reducer {
 
   /// Nobody looks at what arrives where nobody is there, or an earlier scan is shown.
   mutating func workloadsArrived(_ id: EffectID, _ workloads: [Workload]) {
-    guard state.running[id] != nil, state.step == .scan, !state.answers.isUnattended else { return }
+    guard state.running[id] != nil, state.step == .scan, !state.answers.run.isUnattended else {
+      return
+    }
     state.arriving += workloads
   }
 
@@ -46,7 +48,13 @@ extension Reducer {
       if isKnown, state.contexts == nil || state.namespaces == nil { enterScan() }
       save()
     }
-    if !isKnown { fail(failure) }
+    guard !isKnown else { return }
+    guard !scope.selector.isEmpty else { return fail(failure) }
+    var failure = failure
+    failure.message +=
+      " What was asked for has -l \(CommandLineText.quoted(scope.selector)); "
+      + state.answers.run.wayBack.told("`map-import --resume -l ''` asks for all.")
+    fail(failure)
   }
 
   mutating func endScan() {
@@ -79,7 +87,7 @@ extension Reducer {
     guard let warning = state.session.cluster.whyNotPinned, !state.warnings.contains(warning)
     else { return }
     state.warnings.append(warning)
-    if !state.answers.isUnattended { tell(warning) }
+    if !state.answers.run.isUnattended { tell(warning) }
   }
 
   /// Keeps what a person said to each workload, whenever that was. An older file says only what was

@@ -70,7 +70,7 @@ extension Reducer {
   mutating func setLayout(_ layout: Layout) {
     guard let proposal = nameableProposal() else { return }
     divide(proposal, layout, proposal.unitContents)
-    state.answers.lastLayout = layout
+    state.answers.run.lastLayout = layout
   }
 
   mutating func setUnitContents(_ contents: UnitContents) {

@@ -19,7 +19,7 @@ extension Reducer {
     else { return }
     var open: [String: [String]] = [:]
     let underWay = keysBeingBound
-    var room = state.answers.parallel * max(1, state.answers.bulk) - underWay.count
+    var room = state.answers.run.parallel * max(1, state.answers.run.bulk) - underWay.count
     let isAllBegun = pump(state.session.proposal?.units ?? []) {
       let key = $0.state.key(of: $1)
       return $0.bindingNeedsWork($1) && !underWay.contains(key) && !$0.state.unlisted.contains(key)
@@ -62,7 +62,7 @@ extension Reducer {
     var index = state.spaceIndex
     defer { state.spaceIndex = index }
     let open = index.open(
-      from: \.firstUnreadTarget, of: proposal, atMost: state.answers.parallel
+      from: \.firstUnreadTarget, of: proposal, atMost: state.answers.run.parallel
     ) {
       $0 != state.appSpace && state.ownTargets[$0] == nil
         && state.operation(.ofSpace($0))?.result == .unchanged
@@ -85,7 +85,7 @@ extension Reducer {
       bindingFailed([subject], state.operation(subject)?.reasonOfGivingUp ?? "")
     }
     if intended.isEmpty { return }
-    let size = max(1, state.answers.bulk)
+    let size = max(1, state.answers.run.bulk)
     saveThen(
       stride(from: 0, to: intended.count, by: size).map {
         .setTargets(

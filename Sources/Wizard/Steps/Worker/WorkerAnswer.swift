@@ -29,14 +29,15 @@ extension WizardState {
   /// The worker of the flags, before anything is written; `nil` where there is none, or it is not
   /// known yet.
   var workerAnswerAhead: WorkerAnswer? {
-    switch (answers.workerMode, answers.worker) {
+    let mode = answers.workerMode ?? earlierWorkerMode
+    switch (mode, answers.worker) {
     case (nil, nil): return nil
     case (.existing, _), (nil, _):
       // In a Space that is yet to be made there is none.
       if exists(appSpace) == false { return workerAnswer(.existing, among: []) }
     case (let mode?, _): return workerAnswer(mode, among: [])
     }
-    return workers.map { workerAnswer(answers.workerMode, among: $0) }
+    return workers.map { workerAnswer(mode, among: $0) }
   }
 
   var isListingWorkers: Bool {
@@ -51,7 +52,7 @@ extension Reducer {
   mutating func askForWorkers() {
     let isExisting =
       state.answers.workerMode.map { $0 == .existing } ?? (state.answers.worker != nil)
-    guard state.answers.isUnattended, isExisting, state.workers == nil,
+    guard state.answers.run.isUnattended, isExisting, state.workers == nil,
       state.exists(state.appSpace) != false
     else { return }
     begin(.listWorkers(space: state.appSpace))
@@ -60,7 +61,7 @@ extension Reducer {
   /// A question that a flag has answered is not asked, the first time that it comes up.
   mutating func takeWorkerAnswer() {
     let answers = state.answers
-    guard !state.isWorkerAnswerTaken, !answers.isUnattended,
+    guard !state.isWorkerAnswerTaken, !answers.run.isUnattended,
       answers.workerMode != nil || answers.worker != nil
     else { return }
     state.isWorkerAnswerTaken = true

@@ -7,7 +7,7 @@ enum WorkerStep: StepRules {
     let state = reducer.state
     let age = state.workersReadAt.map { state.now.seconds(since: $0) }
     let isFresh = state.workers != nil && age.map { $0 <= freshness } == true
-    if !state.answers.isUnattended || !state.isChecked || !isFresh { reducer.enterWorker() }
+    if !state.answers.run.isUnattended || !state.isChecked || !isFresh { reducer.enterWorker() }
   }
 
   /// Seconds.
@@ -123,7 +123,7 @@ extension Reducer {
       return refuse("\"\(slug)\" cannot be a worker's name: \(Naming.slugRule).")
     }
     if let sentence = state.hardlyDelivers(mode) {
-      if state.answers.isUnattended { state.warnings.append(sentence) } else { tell(sentence) }
+      if state.answers.run.isUnattended { state.warnings.append(sentence) } else { tell(sentence) }
     }
     state.session.workerMode = mode
     connect(slug)
