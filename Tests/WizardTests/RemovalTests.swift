@@ -81,6 +81,27 @@ struct RemovalTests {
     #expect(world.units.isEmpty && world.removals.count == units.count)
   }
 
+  @Test("A unit that was only not shown when it was taken for removed is removed later")
+  func hiddenForATime() throws {
+    var (run, world) = asked()
+    let units = world.units
+    run.send(.confirm)
+    run.go(in: &world) { $0.kinds.contains(.deleteUnits) }
+    run = WizardRun.resumed(in: &world)
+    run.send(.undoImport)
+    run.go(in: &world) { $0.kinds.contains(.readUnits) }
+    run.answer(.readUnits, .units([:]))
+    run.settle(in: &world)
+    #expect(run.durable?.isUndone == true && world.units == units)
+    run.send(.undoImport)
+    run.settle(in: &world)
+    #expect(run.state.removal?.count(.removable) == units.count)
+    run.send(.confirm)
+    run.settle(in: &world)
+    #expect(world.units.isEmpty && world.removals.values.allSatisfy { $0 == 1 })
+    #expect(run.durable?.isUndone == true)
+  }
+
   @Test("Nor does a list after a removal that was refused, where it shows none of the units")
   func hiddenUnits() throws {
     for shown in [0, 1] {

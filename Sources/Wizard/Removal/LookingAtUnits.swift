@@ -70,8 +70,17 @@ extension Reducer {
     let removed = session.keysRemoved
     let creations = session.operations.filter { $0.kind == .createUnit }
     removal.findings = creations.compactMap { operation in
-      if removed.contains(operation.key) { return .init(operation: operation, fate: .removed) }
       let unit = removal.listings[operation.space]?[operation.slug]
+      if removed.contains(operation.key) {
+        // It may have been hidden when it was taken for removed.
+        guard unit?.mark == operation.mark(of: session.id) else {
+          return .init(operation: operation, fate: .removed)
+        }
+        var made = operation
+        (made.state, made.result) = (.done, operation.result ?? .created)
+        let fate = RemovalRule(session: session.id, operation: made).fate(of: unit)
+        return .init(operation: made, fate: fate)
+      }
       // What was left as it is may be ours all the same.
       if operation.state == .skipped, unit?.mark != operation.mark(of: session.id) { return nil }
       // It was begun and never made.
@@ -116,10 +125,14 @@ extension Reducer {
 }
 
 extension Session {
-  /// Whether some were there for certain.
+  /// Whether some were there for certain, and are not known to be removed.
   fileprivate func madeUnits(in space: String) -> Bool {
     operations.contains {
-      $0.space == space && ($0.kind == .deleteUnit || $0.kind == .createUnit && $0.state == .done)
+      switch $0.kind {
+      case .createUnit: $0.space == space && $0.state == .done
+      case .deleteUnit: $0.space == space && $0.state != .done
+      default: false
+      }
     }
   }
 
