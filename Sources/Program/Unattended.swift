@@ -57,6 +57,8 @@ struct Unattended: Front {
     if let plugin = state.session.credentialPlugin, plugin != pluginBefore {
       MapImport.complain("To sign in, kubectl runs: \(plugin)")
     }
-    if case .finished(_, .saved(_, let warning?)) = event { MapImport.complain(warning) }
+    if case .finished(_, .saved(_, let warning?)) = event {
+      MapImport.complain(state.answers.run.wayBack.told(warning))
+    }
   }
 }

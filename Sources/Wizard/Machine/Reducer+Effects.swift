@@ -89,7 +89,7 @@ extension Reducer {
 
   mutating func saved(_ generation: Int, _ warning: String?) {
     state.session.generation = generation
-    if let warning { tell(warning) }
+    if let warning { tell(state.answers.run.wayBack.told(warning)) }
     // What is to be done since that save began waits for the next one.
     let changes = state.afterSave.prefix(state.coveredBySave)
     state.afterSave.removeFirst(changes.count)
