@@ -22,6 +22,16 @@ struct ProposalTests {
     try #require(units(run).first { $0.slug == slug })
   }
 
+  @Test("A unit holds each of its workloads, those that are in no namespace, too")
+  func holding() {
+    let names = ["a", "b"].map {
+      ObjectReference(apiVersion: "v1", kind: "Namespace", namespace: nil, name: $0)
+    }
+    let unit = UnitPlan(id: names[0].unitKey, slug: "both", labels: [:], members: names)
+    #expect(names.allSatisfy { unit.holds($0.unitKey) })
+    #expect(!unit.holds(WorkloadKey(kind: .job, namespace: "", name: "b")))
+  }
+
   @Test("Two units become one, and one becomes two again; undo and redo lead back and forth")
   func mergeAndSplit() throws {
     var (run, world) = select()

@@ -174,12 +174,7 @@ extension WorkloadKey {
 
 extension UnitPlan {
   /// True for each workload of the unit.
-  func holds(_ key: WorkloadKey) -> Bool {
-    key == id
-      || members.contains {
-        $0.kind == key.kind?.rawValue && $0.namespace == key.namespace && $0.name == key.name
-      }
-  }
+  func holds(_ key: WorkloadKey) -> Bool { key == id || workloads.contains(key) }
 }
 
 extension Proposal {
