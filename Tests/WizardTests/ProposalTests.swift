@@ -1,5 +1,6 @@
 import Testing
-import Wizard
+
+@testable import Wizard
 
 @Suite("The proposal, put together otherwise")
 struct ProposalTests {
