@@ -62,7 +62,8 @@ extension SessionHub {
       try complete(&call)
       let change = change(call)
       if case .refused(let failure) = change, failure.kind == .notFound,
-        CubErrorClassifier.saysAbsent(ForeignText(failure.reason), .unit, slug)
+        isNoSpace(failure)
+          || CubErrorClassifier.saysAbsent(ForeignText(failure.reason), .unit, slug)
       {
         return .gone
       }

@@ -42,7 +42,10 @@ extension SessionHub {
     if hidden { call.add("--include-hidden=*") }
     call.optionalFlags = ["--limit=\(Self.longestList)", "--order-by=DESC:UpdatedAt"]
     let completion = try hub.send(call, cancellation)
-    if let failure = hub.failure(of: completion, call) { throw failure }
+    if let failure = hub.failure(of: completion, call) {
+      if isNoSpace(failure) { return [] }
+      throw failure
+    }
     let all = try hub.list(.unit, in: completion, call)
     let sessions = all.compactMap(RemoteSession.init)
     guard sessions.count == all.count else { throw hub.unexpectedAnswer(completion, call) }
@@ -59,12 +62,25 @@ extension SessionHub {
 
   func head(of slug: String) throws(HubFailure) -> RemoteSession? {
     let call = try call(["unit", "get"], "read session \(slug)", slugs: [slug])
-    guard let fields = try hub.entity(.unit, slug, call, cancellation) else { return nil }
+    let fields: Entity.Fields?
+    do {
+      fields = try hub.entity(.unit, slug, call, cancellation)
+    } catch {
+      if isNoSpace(error) { return nil }
+      throw error
+    }
+    guard let fields else { return nil }
     guard let session = RemoteSession(fields) else {
       throw HubFailure(
         .unreadable, purpose: call.purpose, why: "cub's answer could not be understood")
     }
     return session
+  }
+
+  /// Whether cub says that the Space is not there, or not to be seen: then nothing is kept in it.
+  func isNoSpace(_ failure: HubFailure) -> Bool {
+    failure.kind == .notFound
+      && CubErrorClassifier.saysAbsent(ForeignText(failure.reason), .space, space)
   }
 
   /// A session with its content, which is what its digest says; `nil` only if cub said that there is none

@@ -106,9 +106,12 @@ public struct SessionHub: Sendable {
 
   // MARK: Which cub
 
-  /// Throws a sentence if this cub is too old. One that does not say its version is asked for something
+  /// Throws a sentence if this cub is too old, or if nothing is to be begun any more. A cub that does not say its version is asked for something
   /// that no older one has.
   func checkCub() throws(HubFailure) {
+    guard cancellation?.isCancelled != true else {
+      throw HubFailure(.cancelled, "Sessions are not kept in ConfigHub: it was cancelled.")
+    }
     let version = hub.cubVersion(cancellation, within: timeLimit)
     switch version.isToday {
     case true?: return
