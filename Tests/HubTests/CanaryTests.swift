@@ -40,7 +40,7 @@ struct CanaryTests {
           dump(call(hub), to: &text)
           return text
         }
-      }, atMost: 16)
+      }, atMost: 32)
   }
 
   @Test("None of them is in any value that comes out", arguments: Canary.endings.map(\.name))
