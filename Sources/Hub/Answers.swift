@@ -71,7 +71,7 @@ public struct RemoteUnit: Hashable, Sendable {
   /// Made, and its content never written.
   public var isEmpty: Bool { content?.isEmpty ?? (digest == Self.digestOfNothing) }
 
-  private static let digestOfNothing = SHA256.hex(of: [])
+  static let digestOfNothing = SHA256.hex(of: [])
 
   /// Our mark, if the unit was made by this program.
   public var mark: UnitMark? { UnitMark(labels: labels) }

@@ -14,12 +14,16 @@ struct Call {
   var input: [UInt8] = []
   /// How many times the usual time it may take.
   var patience = 1.0
+  /// Of the work that it is a part of; `nil` leaves it the usual time.
+  var timeLimit: TimeLimit?
+  /// Bytes of an answer, beyond which it is none.
+  var outputLimit = 64 << 20
   /// False for commands that print text whatever is asked.
   var wantsJSON = true
 
   /// Whether it changes something at ConfigHub, and may wait there for triggers.
   var changes: Bool {
-    ["create", "update", "delete", "set-target", "publish"].contains(path.last ?? "")
+    ["create", "update", "delete", "set-target", "publish", "PUT"].contains(path.last ?? "")
   }
 
   /// Throws if a slug or a label is not one that can be handed to cub.
@@ -47,6 +51,20 @@ struct Call {
   mutating func add(_ flags: String...) { add(flags) }
 
   mutating func add(_ flags: [String]) { self.flags += flags }
+}
+
+/// How long some calls of cub may take together.
+struct TimeLimit: Hashable {
+  let seconds: Double
+  private let end: ContinuousClock.Instant
+
+  init(seconds: Double) {
+    self.seconds = seconds
+    end = .now + .seconds(seconds)
+  }
+
+  /// Seconds.
+  var left: Double { ContinuousClock.now.duration(to: end) / .seconds(1) }
 }
 
 /// What was found out about the cub at hand.

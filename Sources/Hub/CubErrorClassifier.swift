@@ -19,6 +19,8 @@ struct CubErrorClassifier: Hashable {
       self.init(.refused, nothingWasDone: false)
     } else if let answer = CubErrorClassifier.answer(in: words) {
       self.init(status: answer.status, text: text)
+    } else if let status = CubErrorClassifier.rawStatus(in: words) {
+      self.init(status: status, text: text)
     } else if CubErrorClassifier.signInPhrases.contains(where: text.contains) {
       self.init(.signInNeeded, nothingWasDone: true)
     } else if CubErrorClassifier.networkPhrases.contains(where: text.contains) {
@@ -87,6 +89,14 @@ struct CubErrorClassifier: Hashable {
       let colon = rest.firstIndex(of: ":")
     else { return nil }
     return (status, rest[colon...].dropFirst().drop(while: \.isWhitespace))
+  }
+
+  /// The status in `PUT space/ID/unit/ID: 409 Conflict`, which `cub api` ends with.
+  private static func rawStatus(in words: String) -> Int? {
+    guard ["GET ", "PUT "].contains(where: words.hasPrefix), let colon = words.firstRange(of: ": ")
+    else { return nil }
+    let digits = words[colon.upperBound...].prefix { $0.isASCII && $0.isNumber }
+    return digits.count == 3 ? Int(digits) : nil
   }
 
   /// A write is two requests, and cub can fail between them; one of many units is many.

@@ -26,9 +26,11 @@ struct CubVersion: Hashable {
 
   /// From 0.7 on a target is only what Argo CD and Flux pull releases from, and no worker registers
   /// one.
-  var deliversReleasesOnly: Bool {
-    guard let numbers = client.flatMap(Self.numbers) else { return false }
-    return numbers.major > 0 || numbers.minor >= 7
+  var deliversReleasesOnly: Bool { isToday ?? false }
+
+  /// Whether it is 0.7 or later; `nil` where it does not say what it is.
+  var isToday: Bool? {
+    client.flatMap(Self.numbers).map { $0.major > 0 || $0.minor >= 7 }
   }
 
   /// Of `v0.8.12`, and of `0.8.12-rc1`.

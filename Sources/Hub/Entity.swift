@@ -9,6 +9,7 @@ enum Entity: String {
   case unit = "Unit"
   case worker = "BridgeWorker"
   case target = "Target"
+  case group = "Group"
 
   /// One entity of an answer. Only named fields are ever taken from it: a worker's holds secrets.
   struct Fields {
@@ -39,11 +40,14 @@ enum Entity: String {
 
     /// The users with `View` and `ViewChildren`; `nil` where no permissions are told.
     var pullers: Set<String>? {
-      guard let permissions = own["Permissions"]?.object else { return nil }
-      func users(_ action: String) -> Set<String> {
-        Set((permissions[action]?["UserIDs"]?.object ?? [:]).keys.map { "\(ForeignText($0))" })
-      }
-      return users("View").intersection(users("ViewChildren"))
+      guard own["Permissions"]?.object != nil else { return nil }
+      return ids("UserIDs", with: "View").intersection(ids("UserIDs", with: "ViewChildren"))
+    }
+
+    /// Of users (`UserIDs`) or groups (`GroupIDs`) with a permission.
+    func ids(_ subjects: String, with action: String) -> Set<String> {
+      let members = own["Permissions"]?[action]?[subjects]?.object ?? [:]
+      return Set(members.filter { $0.value != .bool(false) }.keys.map { "\(ForeignText($0))" })
     }
 
     /// Whether a map has such a member.

@@ -12,6 +12,10 @@ public struct UnitRevision: Hashable, Sendable {
   public var description: String?
   /// Who is said to have made it.
   public var user: String?
+  /// When, in RFC 3339.
+  public var createdAt: String?
+  /// The program that it was made with.
+  public var agent: String?
 
   /// How people and programs write content through cub; what comes from elsewhere is a trigger's, as
   /// far as is known.
@@ -19,17 +23,19 @@ public struct UnitRevision: Hashable, Sendable {
 
   /// `nil` for what is no envelope of a revision.
   init?(_ envelope: JSONValue) {
-    guard let own = envelope["Revision"], let number = own["RevisionNum"]?.integer else {
-      return nil
-    }
+    guard let own = envelope["Revision"],
+      let number = own["RevisionNum"]?.integer.flatMap({ Int(exactly: $0) })
+    else { return nil }
     func text(_ value: JSONValue?) -> String? {
       value?.string.flatMap { $0.isEmpty ? nil : "\(ForeignText($0))" }
     }
-    self.number = Int(number)
+    self.number = number
     digest = text(own["DataHash"])
     source = text(own["Source"])
     description = text(own["Description"])
     user = text(envelope["User"]?["Username"])
+    createdAt = text(own["CreatedAt"])
+    agent = text(own["UserAgent"])
   }
 }
 
@@ -38,15 +44,23 @@ extension HubClient {
   public func revisions(
     of unit: String, space: String, cancellation: Cancellation? = nil
   ) throws(HubFailure) -> [UnitRevision] {
-    let call = try Call(
-      ["revision", "list"], "list the revisions of unit \(unit) in space \(space)", space: space,
-      slugs: [unit])
+    try revisions(
+      Call(
+        ["revision", "list"], "list the revisions of unit \(unit) in space \(space)", space: space,
+        slugs: [unit]), cancellation)
+  }
+
+  func revisions(
+    _ call: Call, _ cancellation: Cancellation?
+  ) throws(HubFailure) -> [UnitRevision] {
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) { throw failure }
     guard let list = (try? JSONValue(parsing: completion.output))?.array else {
       throw unexpectedAnswer(completion, call)
     }
-    return list.compactMap(UnitRevision.init).sorted { $0.number > $1.number }
+    let revisions = list.compactMap(UnitRevision.init)
+    guard revisions.count == list.count else { throw unexpectedAnswer(completion, call) }
+    return revisions.sorted { $0.number > $1.number }
   }
 
   /// Why a unit holds other content than was written, as far as ConfigHub tells.

@@ -149,9 +149,17 @@ extension HubClient {
   private func content(
     _ slug: String, space: String, digest: String?, _ cancellation: Cancellation?
   ) throws(HubFailure) -> [UInt8]? {
-    var call = try Call(
-      ["unit", "data"], "read the content of unit \(slug) in space \(space)", space: space,
-      slugs: [slug])
+    try content(
+      Call(
+        ["unit", "data"], "read the content of unit \(slug) in space \(space)", space: space,
+        slugs: [slug]), digest: digest, cancellation)
+  }
+
+  /// What a call prints that asks for content.
+  func content(
+    _ call: Call, digest: String?, _ cancellation: Cancellation?
+  ) throws(HubFailure) -> [UInt8]? {
+    var call = call
     call.wantsJSON = false
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) {

@@ -1,4 +1,5 @@
 import Documents
+import ForeignText
 import FoundationEssentials
 import Subprocess
 import Synchronization
@@ -15,6 +16,8 @@ public final class HubClient: Sendable {
   private let dialect = Mutex(CubDialect())
   /// What cub said it is; `nil` until it was asked.
   private let version = Mutex<CubVersion?>(nil)
+  /// Whether it turned out to have `cub api`, where it does not say its version.
+  let hasAPI = Mutex(false)
   /// By slug, those that were made in this run, or are being made.
   let components = Mutex<[String: Deferred<ChangeOutcome>]>([:])
   private let context = Mutex(UsedContext())
@@ -66,12 +69,13 @@ public final class HubClient: Sendable {
   func use(context name: String?) { context.withLock { if !$0.isKept { $0.name = name } } }
 
   /// Which cub this is; asked once, and of no server.
-  func cubVersion(_ cancellation: Cancellation?) -> CubVersion {
+  func cubVersion(_ cancellation: Cancellation?, within limit: TimeLimit? = nil) -> CubVersion {
     if let version = version.withLock({ $0 }) { return version }
     guard var call = try? Call(["version"], "ask cub for its version") else {
       return CubVersion("")
     }
     call.wantsJSON = false
+    call.timeLimit = limit
     guard let completion = try? send(call, cancellation), completion.ending == .exited(0) else {
       return CubVersion("")
     }
@@ -91,9 +95,12 @@ public final class HubClient: Sendable {
     var arguments = dialect.withLock { $0.arguments(for: call) }
     if call.changes { context.withLock { $0.isKept = $0.name != nil } }
     while true {
+      let left = call.timeLimit?.left ?? .infinity
+      // Too late to begin: what was not sent was not done.
+      guard left > 0 else { throw HubFailure(.timedOut, purpose: call.purpose, why: tooLong(call)) }
       let command = Command(
         cub, arguments, environment: currentEnvironment, input: call.input,
-        timeout: limit(of: call), observer: observer)
+        timeout: min(limit(of: call), left), outputLimit: call.outputLimit, observer: observer)
       let completion: Completion
       do {
         completion = try run(command, cancellation: cancellation)
@@ -113,7 +120,12 @@ public final class HubClient: Sendable {
   }
 
   func limit(of call: Call) -> Double {
-    (call.changes ? changeTimeout : timeout) * call.patience
+    let usual = (call.changes ? changeTimeout : timeout) * call.patience
+    return min(usual, call.timeLimit?.seconds ?? .infinity)
+  }
+
+  private func tooLong(_ call: Call) -> String {
+    "cub did not answer within \(Int(limit(of: call).rounded(.up))) s"
   }
 
   /// What a `get` answers; `nil` only if the server said that there is no such entity.
@@ -164,11 +176,11 @@ public final class HubClient: Sendable {
       if words.unredacted.isEmpty {
         return useless(.programFailed, completion, call, "ended with exit code \(code)")
       }
-      return HubFailure(CubErrorClassifier(words).kind, purpose: call.purpose, why: words)
+      return HubFailure(
+        CubErrorClassifier(words).kind, purpose: call.purpose,
+        why: call.path.first == "api" ? words.with(completion.output) : words)
     case .signalled(let signal): return failed(.programFailed, "cub was ended by signal \(signal)")
-    case .timedOut:
-      let limit = Int(limit(of: call).rounded(.up))
-      return failed(.timedOut, "cub did not answer within \(limit) s")
+    case .timedOut: return failed(.timedOut, tooLong(call))
     case .cancelled: return failed(.cancelled, "it was cancelled")
     case .outputTooLong, .refused:
       return failed(.unreadable, "cub answered with more than can be read")
@@ -203,5 +215,15 @@ public final class HubClient: Sendable {
       why: "`\(program) \(call.path.joined(separator: " "))` printed \(printed) and \(ended)",
       advice: "See with `\(program) version` whether it is ConfigHub's cub; "
         + "--cub names another one.")
+  }
+}
+
+extension ForeignText {
+  /// The words of `cub api`, which name a status alone, with the server's reason in the body it prints.
+  fileprivate func with(_ body: [UInt8]) -> ForeignText {
+    guard let message = (try? JSONValue(parsing: body))?["Message"]?.string, !message.isEmpty else {
+      return self
+    }
+    return ForeignText("\(unredacted): \(message)")
   }
 }

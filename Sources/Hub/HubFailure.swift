@@ -24,7 +24,7 @@ public struct HubFailure: Error, Hashable, Sendable {
 
   public var kind: Kind
   /// What failed, on what, why in cub's own words, and what to do next. Holds nothing of what
-  /// cub printed on its standard output, where secrets are.
+  /// cub printed on its standard output, where secrets are, but the reason that `cub api` gives there.
   public var message: String {
     get { "\(sentence)" }
     set { sentence = ForeignText(newValue) }

@@ -22,6 +22,13 @@ struct CanaryTests {
     { hub in Result { try hub.targets(space: "apps") } },
     { $0.setTarget(unit: "api", target: "oci", space: "apps") },
     { $0.publishRelease(of: "apps") }, { $0.deleteUnit("api", space: "apps") },
+    { hub in Result { try hub.sessions(in: "apps").me() } },
+    { hub in Result { try hub.sessions(in: "apps").list() } },
+    { hub in Result { try hub.sessions(in: "apps").read("api")?.data?.count } },
+    { hub in Result { try hub.sessions(in: "apps").history(of: "api") } },
+    { $0.sessions(in: "apps").makeSpace() }, { $0.sessions(in: "apps").delete("api") },
+    { $0.sessions(in: "apps").createExample("api", "{}") },
+    { $0.sessions(in: "apps").label("api", ["a": "b"]) },
   ]
 
   private func dumped(_ program: Script, timeout: Double = 30) -> [String] {
@@ -33,7 +40,7 @@ struct CanaryTests {
           dump(call(hub), to: &text)
           return text
         }
-      }, atMost: 16)
+      }, atMost: 32)
   }
 
   @Test("None of them is in any value that comes out", arguments: Canary.endings.map(\.name))

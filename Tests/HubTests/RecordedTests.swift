@@ -7,7 +7,7 @@ import Wizard
 @testable import Hub
 
 /// What cub v0.8.3 and v0.8.12 printed, in `fixtures/recordings/cub`, as it is read here: every file
-/// of a command that is called. Revisions, change sets, links and attestations are not asked for.
+/// of a command that is called. Change sets, links and attestations are not asked for.
 @Suite("Recorded answers of cub")
 struct RecordedTests {
   private let chain = "revision-chain-v083/"
@@ -65,6 +65,37 @@ struct RecordedTests {
           version: version, labels: version == 4 ? [:] : ["coverage-probe": "metadata-only"],
           content: try bytes(chain + data), digest: isChanged ? second : first, targetID: nil))
     #expect(unit.mark == nil)
+  }
+
+  @Test("A unit as a session, and its trail")
+  func session() throws {
+    let program = try cub([
+      "unit get": chain + "unit-after-restore-get.json",
+      "unit data": chain + "revision-after-metadata-data.txt",
+      "unit update": chain + "data-update.json",
+      "revision list": chain + "revision-list-after-restore.json",
+      "revision data": chain + "revision-after-data-data.txt",
+      "version ": "space-lists-v0812/cub-version.txt",
+    ])
+    let hub = HubClient(cub: program.path).sessions(in: "scout-v213-contract")
+    let name = "revision-coverage-20261005"
+    let found = try #require(try hub.read(name))
+    #expect(found.revision == 4 && found.digest == first && found.version == 16)
+    #expect(found.space == hub.space && found.spaceID == "68843338-f9bd-485c-9a66-5d5aee820247")
+    #expect(found.updatedAt == "2026-10-05T16:10:03.474538Z" && found.hiddenReason == nil)
+    #expect(found.data == (try bytes(chain + "revision-after-metadata-data.txt")))
+    let maker = SessionPermission.Subject.user("3a89ef21-38d2-49ed-8ca1-d3580c48bf14")
+    #expect(found.permissions == [SessionPermission(.manage, maker)])
+    let history = try hub.history(of: name)
+    #expect(history.map(\.number) == [4, 3, 2, 1])
+    #expect(
+      history.map(\.source) == ["RestoreRevision", "UpdateUnit", "MergeExternal", "MergeExternal"])
+    #expect(history.allSatisfy { $0.user == "user@example.com" && $0.agent != nil })
+    #expect(history[1].createdAt?.hasPrefix("2026-10-05T16:09:") == true)
+    let data = try bytes(chain + "revision-after-data-data.txt")
+    #expect(try hub.data(of: name, history[1]) == data)
+    #expect(throws: HubFailure.self) { try hub.data(of: name, history[0]) }
+    #expect(hub.label(name, ["a": "b"]).session?.digest == second)
   }
 
   @Test("The content of an earlier revision is not taken for that of the unit")

@@ -29,9 +29,15 @@ final class StandIn: Sendable {
     try plan()
   }
 
-  func client(timeout: Double = 60) -> HubClient {
-    HubClient(cub: sandbox.bin + "/cub", environment: environment, timeout: timeout)
+  /// - Parameter settings: of this caller alone.
+  func client(timeout: Double = 60, _ settings: [String: String] = [:]) -> HubClient {
+    HubClient(
+      cub: sandbox.bin + "/cub", environment: environment.merging(settings) { $1 },
+      timeout: timeout)
   }
+
+  /// The directory that the hub lives in.
+  var state: String { sandbox.standInState }
 
   /// What is to go wrong from now on: the command, how, and optionally which of its calls.
   func plan(_ faults: (match: String, kind: String, nth: Int?)...) throws {
