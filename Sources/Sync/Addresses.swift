@@ -23,10 +23,14 @@ package enum Addresses {
   }
 
   /// `nil` if it is none: `git@github.com:org/repo` is a place, `app@sha256:…` an image.
-  private static func span(around at: Int, in bytes: [UInt8], after start: Int) -> Range<Int>? {
+  private static func span(
+    around at: Int, in bytes: [UInt8], after start: Int
+  ) -> Range<Int>? {
     let name = bytes[start..<at].reversed().prefix { isOfName($0) }.count
     var host = bytes[(at + 1)...].prefix { isOfHost($0) }
-    while host.last == UInt8(ascii: ".") || host.last == UInt8(ascii: "-") { host = host.dropLast() }
+    while host.last == UInt8(ascii: ".") || host.last == UInt8(ascii: "-") {
+      host = host.dropLast()
+    }
     guard name > 0, host.contains(UInt8(ascii: ".")),
       host.last.map({ !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) == true
     else { return nil }

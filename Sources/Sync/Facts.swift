@@ -108,8 +108,10 @@ extension Wizard.Operation {
       case .unchanged: 1
       case nil: 0
       }
+    // What a removal came from is no matter.
+    let isMade = rank > 0 && kind != .deleteUnit
     return [
-      rank, rank > 0 && kind != .deleteUnit ? origin : 0, epoch ?? -1, attempt, state == .skipped ? 1 : 0,
+      rank, isMade ? origin : 0, epoch ?? -1, attempt, state == .skipped ? 1 : 0,
       remoteVersion ?? -1,
     ]
   }

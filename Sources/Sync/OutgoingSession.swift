@@ -103,6 +103,7 @@ package struct OutgoingSession: Hashable, Sendable {
     for key in ["authenticated", "org", "user", "worker_status"] { session["confighub", key] = nil }
     session["scope", "context"] = nil
     session["answers", "plan"] = nil
+    if session["answers"]?.object?.isEmpty == true { session["answers"] = nil }
     return SHA256.hex(of: session.serialized(pretty: false))
   }
 }

@@ -42,7 +42,8 @@ struct ComparisonTests {
       (mark("x"), mark("x", 7, epoch: 1, "b"), head(4), base, .anotherLineage),
     ] as [(SharedMark, SharedMark, SessionHead, SyncState?, SessionComparison)])
   func compares(
-    local: SharedMark, remote: SharedMark, head: SessionHead, base: SyncState?, wanted: SessionComparison
+    local: SharedMark, remote: SharedMark, head: SessionHead, base: SyncState?,
+    wanted: SessionComparison
   ) {
     #expect(SessionComparison(local: local, remote: remote, head: head, base: base) == wanted)
   }

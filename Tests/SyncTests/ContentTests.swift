@@ -117,7 +117,9 @@ struct ContentTests {
     ] {
       #expect(!text.contains(canary), "\(canary) is in it")
     }
-    for kept in ["git@github.com:acme/app", "app@sha256:0a", "alex@example.com", "ask [redacted],"] {
+    for kept in [
+      "git@github.com:acme/app", "app@sha256:0a", "alex@example.com", "ask [redacted],",
+    ] {
       #expect(text.contains(kept), "\(kept) is not in it")
     }
   }

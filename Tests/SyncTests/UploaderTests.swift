@@ -161,7 +161,8 @@ struct UploaderTests {
     var uploader = writing()
     _ = uploader.take(.answered(call: 2, .lost("No answer.")), at: 20, using: &random)
     #expect(
-      uploader.take(.answered(call: 2, .uploaded(Self.head(4))), at: 30, using: &random) == [])
+      uploader.take(.answered(call: 2, .uploaded(Self.head(4))), at: 30, using: &random)
+        == [.wait(until: 5_000)])
     #expect(
       uploader.take(.tick, at: 60_000, using: &random) == [.readHead(call: 3), .say(.uploading)])
     #expect(

@@ -11,7 +11,8 @@ struct Schedule {
   static func run(_ seed: UInt64, _ policy: ModelPolicy) -> Violation? {
     var schedule = Schedule(world: ModelWorld(seed: seed, policy: policy))
     do {
-      for _ in 0..<(40 + schedule.world.random.below(80)) { try schedule.step() }
+      try schedule.begin()
+      for _ in 0..<(50 + schedule.world.random.below(250)) { try schedule.step() }
       try schedule.heal()
       try schedule.check()
       return nil
@@ -22,23 +23,32 @@ struct Schedule {
     }
   }
 
+  /// Mostly, the session is in ConfigHub before anything goes wrong.
+  private mutating func begin() throws {
+    if world.random.below(8) == 0 { return }
+    world.open(0)
+    try settle()
+    try world.tell(.asked, to: 0)
+    try settle()
+  }
+
   private mutating func step() throws {
     let client = world.random.below(3)
     let isRunning = world.clients[client].run != nil
     switch world.random.below(100) {
-    case ..<35: try world.deliver()
-    case ..<38: world.lose()
-    case ..<41: world.double()
-    case ..<44: try world.timeOut(client)
-    case ..<47: world.clients[client].run = nil
-    case ..<60: if !isRunning { world.open(client) }
-    case ..<62: world.release(client)
-    case ..<70:
+    case ..<45: try world.deliver()
+    case ..<47: world.lose()
+    case ..<49: world.double()
+    case ..<51: try world.timeOut(client)
+    case ..<53: world.clients[client].run = nil
+    case ..<59: if !isRunning { world.open(client) }
+    case ..<60: world.release(client)
+    case ..<68:
       world.now += Int64(world.random.below(20_000))
       try world.tell(.tick, to: client)
-    case ..<72: try world.tell(.hubAnswers, to: client)
-    case ..<73: try world.tell(.exit, to: client)
-    case ..<76: try world.tell(.asked, to: client)
+    case ..<69: try world.tell(.hubAnswers, to: client)
+    case ..<70: try world.tell(.exit, to: client)
+    case ..<75: try world.tell(.asked, to: client)
     case ..<82: try world.edit(client)
     case ..<86: try world.finishStep(client)
     case ..<91: try world.intend(client)
