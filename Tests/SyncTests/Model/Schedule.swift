@@ -12,7 +12,7 @@ struct Schedule {
     var schedule = Schedule(world: ModelWorld(seed: seed, policy: policy))
     do {
       try schedule.begin()
-      for _ in 0..<(50 + schedule.world.random.below(250)) { try schedule.step() }
+      for _ in 0..<(40 + schedule.world.random.below(160)) { try schedule.step() }
       try schedule.heal()
       try schedule.check()
       return nil
