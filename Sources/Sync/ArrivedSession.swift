@@ -20,12 +20,13 @@ package struct ArrivedSession: Hashable, Sendable {
 
   /// For lists and prompts: nothing in it is a reason to do anything.
   package var header: SessionHeader { document.header }
-  /// In which it was written.
+  /// In which it was written, and by which copy of the session.
   package let epoch: Int?
+  package let copy: String?
 
   package var mark: SharedMark {
     SharedMark(
-      lineage: header.lineage, generation: header.generation, digest: digest, epoch: epoch)
+      lineage: header.lineage, generation: header.generation, digest: digest, copy: copy)
   }
 
   /// Reads the content of the unit of that slug.
@@ -41,6 +42,7 @@ package struct ArrivedSession: Hashable, Sendable {
     }
     guard var session = try field["session"].object()?.value else { throw field["session"].missing }
     epoch = try field["session"]["sync"]["epoch"].epoch()
+    copy = try field["session"]["sync"]["copy"].optionalText()
     session["sync"] = nil
     digest = OutgoingSession.digest(of: session)
     let leftOut = try field["left_out"].texts()

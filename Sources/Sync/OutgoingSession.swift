@@ -40,7 +40,12 @@ package struct OutgoingSession: Hashable, Sendable {
     session["cluster_context"] = PortableSession.redacted(
       .string(own.cluster.context), home: home)
     session["scope", "context"] = PortableSession.redacted(.string(own.scope.context), home: home)
-    session["sync"] = own.sync?.epoch.map { .object(["epoch": .integer(Int64($0))]) }
+    session["sync"] = own.sync.map {
+      .object([
+        "epoch": $0.epoch.map { .integer(Int64($0)) } ?? .null,
+        "copy": $0.copy.map(JSONValue.string) ?? .null,
+      ])
+    }
     digest = Self.digest(of: session)
     var content: [String: JSONValue] = [
       "configHub": .object([

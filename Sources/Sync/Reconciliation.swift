@@ -36,7 +36,7 @@ package struct Reconciliation: Hashable, Sendable {
   ) rethrows {
     let mark = SharedMark(
       lineage: local.lineage, generation: local.generation, digest: try digest(local),
-      epoch: local.sync?.epoch)
+      copy: local.sync?.copy)
     try self.init(
       SessionComparison(local: mark, remote: remote.mark, head: remote.head, base: local.sync),
       local: local, with: remote, at: now, digest: digest)
@@ -94,6 +94,12 @@ extension Session {
     session.logFile = local.logFile
     session.logs = local.logs
     session.credentialPlugin = local.credentialPlugin
+    // One that was too long to go up, and is here.
+    if let scan, scan.workloads.isEmpty, scan.detected > 0,
+      local.scan?.scannedAt == scan.scannedAt
+    {
+      session.scan = local.scan
+    }
     return session
   }
 }

@@ -8,14 +8,14 @@ package struct SharedMark: Hashable, Sendable {
   package let generation: Int
   /// See `OutgoingSession.digest`.
   package let digest: String
-  /// In which it was written; `nil` if nobody held the session then.
-  package let epoch: Int?
+  /// Which copy of the session wrote it, as in `SyncState.copy`.
+  package let copy: String?
 
-  package init(lineage: String, generation: Int, digest: String, epoch: Int?) {
+  package init(lineage: String, generation: Int, digest: String, copy: String?) {
     self.lineage = lineage
     self.generation = generation
     self.digest = digest
-    self.epoch = epoch
+    self.copy = copy
   }
 }
 
@@ -44,10 +44,10 @@ package enum SessionComparison: String, Hashable, CaseIterable, Sendable {
       return
     }
     let hasLocalMoved = base?.digest != local.digest
-    // One epoch has one holder, so an earlier state of our own epoch is one that we brought there, and
-    // whose answer got lost.
+    // A copy's own file has one generation after the other, so what it wrote itself, earlier, is what
+    // it came from, or was put aside by it: the answer got lost.
     let isOurs =
-      remote.epoch != nil && remote.epoch == base?.epoch && remote.generation <= local.generation
+      remote.copy != nil && remote.copy == local.copy && remote.generation <= local.generation
     let hasRemoteMoved = base?.hasSeen(head) != true && !isOurs
     self =
       switch (hasLocalMoved, hasRemoteMoved) {

@@ -70,10 +70,10 @@ struct ContentTests {
     let sent = try outgoing(session)
     let arrived = try ArrivedSession(sent.content, slug: sent.slug)
     #expect(sent.slug == Self.slug && !sent.isScanLeftOut && !arrived.isScanLeftOut)
-    #expect(arrived.digest == sent.digest)
+    #expect(arrived.digest == sent.digest && arrived.epoch == 2)
     #expect(
       arrived.mark
-        == SharedMark(lineage: Self.lineage, generation: 41, digest: sent.digest, epoch: 2))
+        == SharedMark(lineage: Self.lineage, generation: 41, digest: sent.digest, copy: "aa"))
     var expected = session
     expected.cluster = here.cluster
     expected.scope.context = "here"
@@ -183,6 +183,7 @@ struct ContentTests {
       { $0["session", "generation"] = .integer(.max) }, { $0["session", "generation"] = -1 },
       { $0["session", "steps_completed"] = ["verify"] },
       { $0["session", "sync"] = ["epoch": .integer(.max)] },
+      { $0["session", "sync"] = ["copy": 7] },
       { $0["session", "operations"] = [["op": "a"]] },
       { $0["session", "scan_result"] = ["scan_file": "x"] },
       {

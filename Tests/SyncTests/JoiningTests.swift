@@ -57,6 +57,28 @@ struct JoiningTests {
     #expect(Set(both.operations.map(\.id)).count == 2)
   }
 
+  @Test("A scan that did not go up is not read again where it is")
+  func scan() throws {
+    let hold = Hold(epoch: 2, holder: Holder(user: "u", host: "h", copy: "other"))
+    let head = SessionHead(revision: 9, dataHash: "h9", version: 1, hold: hold)
+    let workload = Workload(
+      key: WorkloadKey(kind: .deployment, namespace: "n", name: "api"), apiVersion: "apps/v1",
+      owner: Owner(.native))
+    for isSame in [true, false] {
+      var local = session("a", Position(.review))
+      local.scan = ScanResult(
+        namespaces: ["n"], workloads: [workload], scannedAt: Timestamp(seconds: 5))
+      var remote = local
+      remote.scan?.workloads = []
+      if !isSame { remote.scan?.scannedAt = Timestamp(seconds: 6) }
+      let mark = SharedMark(lineage: local.lineage, generation: 8, digest: "r", copy: nil)
+      let result = Reconciliation(
+        local: local, with: .init(head: head, mark: mark, session: remote, space: "s"),
+        at: Timestamp(seconds: 7), digest: ModelClient.digest)
+      #expect(result.session?.scan?.workloads == (isSame ? [workload] : []))
+    }
+  }
+
   @Test("The local state is kept aside exactly where both went on, and the facts of both go up")
   func reconciled() {
     let hold = Hold(epoch: 2, holder: Holder(user: "u", host: "h", copy: "other"))
@@ -71,7 +93,7 @@ struct JoiningTests {
         local: local,
         with: .init(
           head: head,
-          mark: SharedMark(lineage: remote.lineage, generation: 8, digest: "r", epoch: nil),
+          mark: SharedMark(lineage: remote.lineage, generation: 8, digest: "r", copy: nil),
           session: remote, space: "s"), at: Timestamp(seconds: 7), digest: digest)
     }
     let diverged = reconcile(nil)

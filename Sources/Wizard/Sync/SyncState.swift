@@ -49,14 +49,16 @@ public struct SyncState: Hashable, Sendable {
   }
 
   /// This copy and what ConfigHub has go together.
-  public mutating func note(_ head: SessionHead, digest: String, generation: Int, at now: Timestamp)
-  {
+  public mutating func note(
+    _ head: SessionHead, digest: String, generation: Int, at now: Timestamp
+  ) {
     revision = head.revision
     dataHash = head.dataHash
     self.digest = digest
     self.generation = generation
     at = now
     error = nil
+    // The answer to what this copy did to hold it may have been lost.
     if let copy, head.hold.holder?.copy == copy { epoch = head.hold.epoch }
   }
 }

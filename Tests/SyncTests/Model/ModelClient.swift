@@ -56,9 +56,9 @@ struct ModelClient {
   mutating func keepAside(_ session: Session) { conflicts.append(session) }
 
   /// What goes up: what belongs to this machine does not.
-  static func content(_ session: Session, epoch: Int?) -> Session {
+  func content(_ session: Session) -> Session {
     var content = session
-    content.sync = SyncState(space: "s", unit: "u", epoch: epoch)
+    content.sync = SyncState(space: "s", unit: "u", copy: copy)
     return content
   }
 
@@ -74,6 +74,6 @@ struct ModelClient {
   static func mark(_ session: Session) -> SharedMark {
     SharedMark(
       lineage: session.lineage, generation: session.generation, digest: digest(session),
-      epoch: session.sync?.epoch)
+      copy: session.sync?.copy)
   }
 }

@@ -21,6 +21,13 @@ struct ModelTests {
     #expect(found == [])
   }
 
+  @Test("A machine alone never finds that somebody else went on, whatever it does not hear")
+  func alone() {
+    let found = (0..<Self.count / 5).lazy
+      .compactMap { Schedule.run(UInt64($0), .contract, machines: 1) }.first
+    #expect(found == nil, "\(found?.description ?? "")")
+  }
+
   @Test("What breaks the contract is found by as many schedules", arguments: ModelPolicy.mutants)
   func mutants(name: String, policy: ModelPolicy) {
     let found = (0..<Self.count).lazy.compactMap { Schedule.run(UInt64($0), policy) }.first

@@ -85,11 +85,11 @@ struct ModelWorld {
     case .compare(let call, _): send(.read, .compare(call: call), of: client)
     case .create(let call, _):
       let hold = Hold(epoch: 1, holder: clients[client].holder)
-      let content = ModelClient.content(session, epoch: 1)
+      let content = clients[client].content(session)
       clients[client].run?.sent = (call, ModelClient.digest(session))
       send(.create(content, hold), .write(call: call), of: client)
     case .update(let call, _, _):
-      let content = ModelClient.content(session, epoch: session.sync?.epoch)
+      let content = clients[client].content(session)
       clients[client].run?.sent = (call, ModelClient.digest(session))
       send(.update(content), .write(call: call), of: client)
     case .note(let head, let generation):

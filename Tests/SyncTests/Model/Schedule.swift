@@ -6,10 +6,12 @@ import Wizard
 /// One run of the model: anything in any order, then a network that works, then what must hold.
 struct Schedule {
   private var world: ModelWorld
+  /// How many of the machines take part before everything heals.
+  private let machines: Int
 
   /// - Returns: what must never be, and was.
-  static func run(_ seed: UInt64, _ policy: ModelPolicy) -> Violation? {
-    var schedule = Schedule(world: ModelWorld(seed: seed, policy: policy))
+  static func run(_ seed: UInt64, _ policy: ModelPolicy, machines: Int = 3) -> Violation? {
+    var schedule = Schedule(world: ModelWorld(seed: seed, policy: policy), machines: machines)
     do {
       try schedule.begin()
       for _ in 0..<(40 + schedule.world.random.below(160)) { try schedule.step() }
@@ -33,7 +35,7 @@ struct Schedule {
   }
 
   private mutating func step() throws {
-    let client = world.random.below(3)
+    let client = world.random.below(machines)
     let isRunning = world.clients[client].run != nil
     switch world.random.below(100) {
     case ..<45: try world.deliver()
@@ -122,6 +124,9 @@ struct Schedule {
       where !head.operations.contains(where: { $0.isRemoval && $0.key == key }) {
         throw Violation(description: "that \(key) was removed is forgotten")
       }
+    }
+    if machines == 1, !world.clients.allSatisfy(\.conflicts.isEmpty) {
+      throw Violation(description: "what nobody else touched was kept aside")
     }
     if world.clients.contains(where: { $0.run?.isDriving == true }) {
       throw Violation(description: "somebody drives who let go")
