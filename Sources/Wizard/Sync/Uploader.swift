@@ -49,6 +49,7 @@ public struct Uploader: Hashable, Sendable {
 
   public enum Effect: Hashable, Sendable {
     case readHead(call: Int)
+    /// Without `--allow-exists`, held by this copy in epoch 1.
     case create(call: Int, generation: Int)
     case update(call: Int, generation: Int, over: SessionHead)
     /// Read what is there and compare it: see `Reconciliation`.
@@ -98,7 +99,8 @@ public struct Uploader: Hashable, Sendable {
   private var said: Status?
 
   /// - Parameters:
-  ///   - known: with what this copy went together last, and the epoch in which it drives.
+  ///   - known: with what this copy went together last, and the epoch in which it drives. It has its
+  ///     `copy`, and that is saved: by it a claim is known again whose answer got lost.
   ///   - latest: the generation that the session's file has.
   ///   - isUp: it is what went up last.
   public init(_ known: SyncState, latest: Int, isUp: Bool, pace: Pace = Pace()) {
