@@ -65,6 +65,8 @@ package struct Reconciliation: Hashable, Sendable {
     case .upload:
       sync.revision = head.revision
       sync.dataHash = head.dataHash
+      // What went up late, of this copy itself, may be there in the place of what it said last.
+      sync.digest = remote.mark.digest
       session = local.with(sync)
       isUp = false
     case .takeOver, .bothWentOn:

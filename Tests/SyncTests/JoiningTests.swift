@@ -104,6 +104,17 @@ struct JoiningTests {
     let followed = reconcile(
       SyncState(space: "s", unit: "u", revision: 8, dataHash: "h8", digest: digest(local)))
     #expect(followed.comparison == .takeOver && !followed.keepsLocalAside)
+    // An earlier upload of this copy arrived late, over the one that was noted.
+    var late = local
+    late.sync = SyncState(
+      space: "s", unit: "u", revision: 8, dataHash: "h8", digest: digest(local), copy: "aa")
+    let again = Reconciliation(
+      local: late,
+      with: .init(
+        head: head,
+        mark: SharedMark(lineage: late.lineage, generation: 4, digest: "r", copy: "aa"),
+        session: remote, space: "s"), at: Timestamp(seconds: 7), digest: digest)
+    #expect(again.comparison == .upload && again.session?.sync?.digest == "r")
     let ahead = reconcile(
       SyncState(space: "s", unit: "u", revision: 9, dataHash: "h9", digest: "older"))
     #expect(ahead.comparison == .upload && ahead.session?.position == Position(.connect))

@@ -38,8 +38,8 @@ struct Schedule {
     let client = world.random.below(machines)
     let isRunning = world.clients[client].run != nil
     switch world.random.below(100) {
-    case ..<45: try world.deliver()
-    case ..<47: world.lose()
+    case ..<43: try world.deliver()
+    case ..<45: world.lose()
     case ..<49: world.double()
     case ..<51: try world.timeOut(client)
     case ..<53: world.clients[client].run = nil
