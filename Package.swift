@@ -41,6 +41,9 @@ let package = Package(
       name: "SessionFormat", dependencies: ["Documents", "ForeignText", "Wizard"],
       swiftSettings: optimized),
     .target(
+      name: "Sync", dependencies: ["Documents", "ForeignText", "SessionFormat", "Wizard"],
+      swiftSettings: optimized),
+    .target(
       name: "Logs",
       dependencies: [
         "Documents", "Files", "ForeignText", "SessionFormat", "TerminalText", "Wizard",
@@ -115,6 +118,8 @@ let package = Package(
     .testTarget(
       name: "SessionsTests",
       dependencies: ["Files", "Logs", "SessionFormat", "SessionStore", "TestWorld"]),
+    .testTarget(
+      name: "SyncTests", dependencies: ["Sync", "TestWorld"], swiftSettings: optimized),
     .testTarget(
       name: "DamageTests",
       dependencies: [

@@ -178,7 +178,8 @@ extension Shot {
       $0.session.scan = nil
     },
     changed("panel-synced", Position(.worker, .choosing), keys: [.character("2")]) {
-      $0.session.syncedAt = Timestamp(seconds: sampleNow.seconds - 7200)
+      $0.session.sync = SyncState(
+        space: "s", unit: "u", at: Timestamp(seconds: sampleNow.seconds - 7200))
     },
     changed("panel-complete", Position(.complete), keys: [.character("2")]) {
       $0.session.report = Report(checks: Sample.report.checks.filter { $0.verdict == .ok })

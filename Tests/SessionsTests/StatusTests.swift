@@ -142,7 +142,7 @@ struct StatusTests {
         """)
     session.scan = ScanResult(namespaces: [], detected: 12, owners: [:])
     session.position = Position(.review)
-    session.syncedAt = try Sample.time("2026-01-09T14:45:00Z")
+    session.sync = SyncState(space: "s", unit: "u", at: try Sample.time("2026-01-09T14:45:00Z"))
     #expect(
       StatusReport(header: SessionHeader(session), at: session.updatedAt).text == """
         Last session: 2026-01-09 14:30 UTC (just now)
@@ -207,7 +207,7 @@ struct StatusTests {
         `map-import sessions export import-2026-01-09-143022` takes it elsewhere.
 
         """)
-    session.syncedAt = session.updatedAt
+    session.sync = SyncState(space: "s", unit: "u", at: session.updatedAt)
     session.operations.removeLast()
     session.stepsSkipped = [.worker, .targets]
     #expect(

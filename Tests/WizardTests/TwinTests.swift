@@ -40,17 +40,31 @@ struct TwinTests {
     #expect(results(late { $0 }.run) == [.created])
   }
 
+  @Test("Where the session is in ConfigHub, an operation notes the epoch that it was begun in")
+  func epochs() {
+    var reducer = Reducer(state: WizardState(now: Timestamp(seconds: 0)))
+    reducer.state.session.lineage = "9f2c41d7-11aa-4bbb-8ccc-0123456789ab"
+    let subject = Operation.Subject(.createUnit, "s/u")
+    #expect(reducer.intend(subject)?.epoch == nil)
+    reducer.state.session.sync = SyncState(space: "s", unit: "u", epoch: 4)
+    let again = reducer.intend(subject)
+    #expect(again?.epoch == 4 && again?.id == "op-0001-9f2c41d7")
+    let next = reducer.intend(.init(.createUnit, "s/v"))
+    #expect(next?.epoch == 4 && next?.id == "op-0002-9f2c41d7-e4")
+  }
+
   @Test("An operation's id tells its lineage; one without is of any")
   func ids() {
     let (one, other) = (
       "9f2c41d7-11aa-4bbb-8ccc-0123456789ab", "9f2c41d8-11aa-4bbb-8ccc-0123456789ab"
     )
     #expect(Operation.id(3, lineage: one) == "op-0003-9f2c41d7")
+    #expect(Operation.id(3, lineage: one, epoch: 4) == "op-0003-9f2c41d7-e4")
     #expect(Operation.id(12345, lineage: "") == "op-12345")
     #expect(["op-0003-9f2c41d7", "op-0003", "op-x", ""].map(Operation.number) == [3, 3, 0, 0])
     for (id, isOne) in [
       ("op-0003-9f2c41d7", true), ("op-0003-9f2c41d7-2", true), ("op-0003", true),
-      ("op-0003-2", true), ("op-0003-9f2c41d8", false),
+      ("op-0003-2", true), ("op-0003-9f2c41d8", false), ("op-0003-9f2c41d7-e4", true),
     ] {
       #expect(Operation.isOne(id, of: one) == isOne, "\(id)")
       #expect(Operation.isOne(id, of: other) == (isOne && !id.contains("d7") || !isOne), "\(id)")

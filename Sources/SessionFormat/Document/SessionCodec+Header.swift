@@ -113,6 +113,6 @@ extension SessionHeader {
     workerSlug = try field["confighub"]["worker_slug"].optionalText()
     logs = try field["logs"].texts()
     logFile = try field["log_file"].optionalText()
-    syncedAt = try field["sync"]["uploaded_at"].time()
+    sync = try SyncState(session: field)
   }
 }

@@ -2,12 +2,12 @@ import Documents
 
 /// JSON for files that only this program writes. A member given twice, which other readers let pass,
 /// would let two readers see two sessions in one file.
-enum StrictJSON {
+package enum StrictJSON {
   /// A session has seven levels; what is unknown in it may have more.
   static let rules = JSONReader.Rules(depth: 64, allowsTwins: false)
 
   /// Throws for whatever is not one JSON text in UTF-8.
-  static func value(_ bytes: [UInt8]) throws(InvalidSession) -> JSONValue {
+  package static func value(_ bytes: [UInt8]) throws(InvalidSession) -> JSONValue {
     try read(bytes) { try $0.value() }
   }
 

@@ -19,9 +19,7 @@ package enum PortableSession {
     _ document: JSONValue, logs: [(name: String, text: String)], home: String, program: String,
     at now: Timestamp
   ) -> [UInt8] {
-    var session = document.redacted { withoutHome($0, home) }
-    // It would be wrong now, and is made anew where the session arrives.
-    session["integrity"] = nil
+    let session = redacted(document, home: home)
     let file = JSONValue.object([
       "format": .string(format), "format_version": .integer(version),
       "exported_at": .string(now.rfc3339), "program": .string(program), "session": session,
@@ -65,13 +63,21 @@ package enum PortableSession {
     guard Integrity.isIntact(bytes) else {
       throw InvalidSession(reason: "its digest is wrong, so it was changed or damaged on its way")
     }
-    guard var session = try field["session"].object()?.value else { throw field["session"].missing }
+    guard let session = try field["session"].object()?.value else { throw field["session"].missing }
+    return try opened(session)
+  }
+
+  /// A session that came from elsewhere, with the checks of a session file; the warnings say what was
+  /// left out of it.
+  package static func opened(
+    _ value: JSONValue
+  ) throws(InvalidSession) -> (document: SessionDocument, warnings: [String]) {
     var warnings: [String] = []
-    session = try session.withoutRedacted(&warnings)
+    var session = try value.withoutRedacted(&warnings)
     session["integrity"] = .object(["sha256": .string(Integrity.placeholder)])
     var sealed = session.serialized(pretty: false)
     Integrity.seal(&sealed)
-    let id = try field["session"]["session_id"].text()
+    let id = try Field(value)["session_id"].text()
     let (document, trust) = try SessionCodec.decode(sealed, named: id)
     if case .newer(let version) = trust {
       throw InvalidSession(
@@ -87,8 +93,20 @@ package enum PortableSession {
 
   // MARK: Redaction
 
+  /// A session without secrets, without the path of the home directory and without its digest, which
+  /// would be wrong now and is made anew where the session arrives.
+  ///
+  /// - Parameter change: is done to every string and every key, too.
+  package static func redacted(
+    _ document: JSONValue, home: String, _ change: (String) -> String = { $0 }
+  ) -> JSONValue {
+    var session = document.redacted { change(withoutHome($0, home)) }
+    session["integrity"] = nil
+    return session
+  }
+
   /// `/home/alex/x` becomes `~/x`; `/home/alexander` stays.
-  private static func withoutHome(_ text: String, _ home: String) -> String {
+  package static func withoutHome(_ text: String, _ home: String) -> String {
     let wanted = Array(home.utf8)
     guard wanted.count > 1, text.utf8.count >= wanted.count else { return text }
     let bytes = Array(text.utf8)

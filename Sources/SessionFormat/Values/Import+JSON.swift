@@ -103,6 +103,7 @@ extension Operation {
       "digest": .text(digest), "state": .text(state.rawValue), "result": .text(result?.rawValue),
       "attempt": .integer(attempt), "remote_id": .text(remoteID),
       "remote_version": .integer(remoteVersion), "reason": .text(reason), "detail": .text(detail),
+      "epoch": epoch.map { .integer($0) },
     ])
   }
 
@@ -118,7 +119,8 @@ extension Operation {
       result: try field["result"].choice(), attempt: try field["attempt"].integer() ?? 1,
       remoteID: try field["remote_id"].optionalText(),
       remoteVersion: try field["remote_version"].integer(),
-      reason: try field["reason"].optionalText(), detail: try field["detail"].optionalText())
+      reason: try field["reason"].optionalText(), detail: try field["detail"].optionalText(),
+      epoch: try field["epoch"].epoch())
   }
 
   /// A unit that a file without operations says was created.

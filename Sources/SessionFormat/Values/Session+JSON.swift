@@ -30,7 +30,7 @@ extension Session {
       "logs": .texts(logs),
       "history": .list(history, identifiedBy: ["step", "at"], \.draft),
       "undo": edits(undo, parts.undo), "redo": edits(redo, parts.redo),
-      "sync": .object(["uploaded_at": .text(syncedAt?.rfc3339)]),
+      "sync": sync?.draft,
       "scan_result": scan?.draft(listsIn: parts.scan), "selections": selectionsDraft(parts),
       "operations": operationsDraft(parts),
       "operations_files": parts.operations.allSatisfy { $0 == nil }
@@ -129,7 +129,7 @@ extension Session {
       for item in try field["undo"].list() { undo.append(try Edit(item)) }
       for item in try field["redo"].list() { redo.append(try Edit(item)) }
     }
-    syncedAt = try field["sync"]["uploaded_at"].time()
+    sync = try SyncState(session: field)
   }
 
   private static func proposal(_ field: Field) throws(InvalidSession) -> Proposal? {

@@ -31,11 +31,13 @@ extension Reducer {
     let earlier = state.operation(subject)
     if isCapped, let earlier, earlier.isTriedOut { return nil }
     let id = earlier?.id ?? record(subject)
+    let epoch = state.session.sync?.epoch
     update(id) {
       let wasUnclear = earlier?.isUnclear == true
       $0.attempt = earlier?.state == .intent ? $0.attempt + (wasUnclear ? 1 : 0) : 1
       $0.state = .intent
       $0.reason = nil
+      $0.epoch = epoch
       describe(&$0)
     }
     return state.operation(subject)
@@ -86,8 +88,11 @@ extension Reducer {
   /// Adds an operation in state `intent`; it counts only once it is saved.
   mutating func record(_ subject: Operation.Subject) -> String {
     state.operationIndex.follow(state.session)
-    let id = Operation.id(state.operationIndex.highest + 1, lineage: state.session.lineage)
-    state.session.operations.append(Operation(id: id, kind: subject.kind, key: subject.key))
+    let epoch = state.session.sync?.epoch
+    let id = Operation.id(
+      state.operationIndex.highest + 1, lineage: state.session.lineage, epoch: epoch)
+    state.session.operations.append(
+      Operation(id: id, kind: subject.kind, key: subject.key, epoch: epoch))
     state.operationIndex.follow(state.session)
     return id
   }

@@ -46,11 +46,13 @@ public struct Operation: Hashable, Sendable {
   /// For `failed` and `skipped`, why; where a target is set, which one in `detail`.
   public var reason: String?
   public var detail: String?
+  /// In which epoch of the session it was begun last; `nil` before the session was in ConfigHub.
+  public var epoch: Int?
 
   public init(
     id: String, kind: Kind, key: OperationKey, source: [Source] = [], digest: String? = nil,
     state: State = .intent, result: Result? = nil, attempt: Int = 1, remoteID: String? = nil,
-    remoteVersion: Int? = nil, reason: String? = nil, detail: String? = nil
+    remoteVersion: Int? = nil, reason: String? = nil, detail: String? = nil, epoch: Int? = nil
   ) {
     self.id = id
     self.kind = kind
@@ -64,7 +66,11 @@ public struct Operation: Hashable, Sendable {
     self.remoteVersion = remoteVersion
     self.reason = reason
     self.detail = detail
+    self.epoch = epoch
   }
+
+  /// The reason of a creation that was done, and of which the unit was removed.
+  public static let removedAgain = "It was removed again."
 
   /// What an operation is about: the change to one thing, whatever became of it.
   public struct Subject: Hashable, Sendable {
@@ -103,16 +109,17 @@ public struct Operation: Hashable, Sendable {
 
 extension Operation {
   /// Unique among all sessions, e.g. `op-0003-9f2c41d7`: what was begun elsewhere in the same second has
-  /// the session's id, but not its lineage, of which this has the first eight characters.
-  public static func id(_ number: Int, lineage: String) -> String {
+  /// the session's id, but not its lineage, of which this has the first eight characters. Where the
+  /// session is in ConfigHub, `-e4` tells it from what an earlier holder began meanwhile.
+  public static func id(_ number: Int, lineage: String, epoch: Int? = nil) -> String {
     let digits = String(number)
     let start = lineage.prefix(lineageDigits)
     return "op-" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
-      + (start.isEmpty ? "" : "-\(start)")
+      + (start.isEmpty ? "" : "-\(start)" + (epoch.map { "-e\($0)" } ?? ""))
   }
 
   /// 0 for what is no id.
-  static func number(of id: String) -> Int {
+  public static func number(of id: String) -> Int {
     Int(id.dropFirst("op-".count).prefix(while: \.isNumber)) ?? 0
   }
 

@@ -62,8 +62,8 @@ public struct Session: Hashable, Sendable {
   public var undo: [Edit]
   public var redo: [Edit]
 
-  /// When the session was last uploaded to ConfigHub; nothing uploads sessions yet.
-  public var syncedAt: Timestamp?
+  /// What is known of it in ConfigHub; `nil` if it was never brought there.
+  public var sync: SyncState?
 
   public init(id: String, lineage: String, createdAt: Timestamp) {
     self.id = id
@@ -166,7 +166,7 @@ public struct Session: Hashable, Sendable {
       case (.createUnit, .done), (.createUnit, .intent), (.createUnit, .failed),
         (.setTarget, .done), (.setTarget, .intent), (.setTarget, .failed):
         operations[index].state = .skipped
-        operations[index].reason = "It was removed again."
+        operations[index].reason = Operation.removedAgain
       default: continue
       }
     }

@@ -20,7 +20,7 @@ public struct SessionHeader: Hashable, Sendable {
   public var logFile: String?
   /// The logs of all runs, oldest first.
   public var logs: [String]
-  public var syncedAt: Timestamp?
+  public var sync: SyncState?
 
   public struct Counts: Hashable, Sendable {
     /// Workloads that the scan found; `nil` before there is a scan.
@@ -72,9 +72,11 @@ public struct SessionHeader: Hashable, Sendable {
     workerSlug = session.workerSlug
     logFile = session.logFile
     logs = session.logs
-    syncedAt = session.syncedAt
+    sync = session.sync
   }
 
+  /// When it last went together with what ConfigHub has.
+  public var syncedAt: Timestamp? { sync?.at }
   public var isComplete: Bool { position.step == .complete }
   /// Its import was taken back.
   public var isUndone: Bool { counts.facts.removed > 0 }

@@ -80,8 +80,17 @@ struct RandomSession {
     }
     session.undo = list { $0.edit() }
     session.redo = list { $0.edit() }
-    session.syncedAt = maybe { $0.time() }
+    session.sync = maybe { $0.sync() }
     return session
+  }
+
+  private mutating func sync() -> SyncState {
+    SyncState(
+      space: text(), unit: text(), revision: maybe { $0.number(0...99) },
+      dataHash: maybe { $0.text() }, digest: maybe { $0.text() },
+      generation: maybe { $0.number(0...99) }, at: maybe { $0.time() },
+      scope: one(of: SyncState.Scope.allCases), epoch: maybe { $0.number(0...99) },
+      copy: maybe { $0.text() }, error: maybe { $0.text() })
   }
 
   private mutating func scan() -> ScanResult {
@@ -154,7 +163,7 @@ struct RandomSession {
       state: one(of: [.intent, .done, .failed, .skipped]),
       result: maybe { $0.one(of: [.created, .unchanged, .updated]) }, attempt: number(1...9),
       remoteID: maybe { $0.text() }, remoteVersion: maybe { $0.number(0...99) },
-      reason: maybe { $0.text() }, detail: maybe { $0.text() })
+      reason: maybe { $0.text() }, detail: maybe { $0.text() }, epoch: maybe { $0.number(0...99) })
   }
 
   private mutating func edit() -> Edit {

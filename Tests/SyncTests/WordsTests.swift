@@ -1,0 +1,93 @@
+import Testing
+import Wizard
+
+@testable import Sync
+
+@Suite("What is kept beside a session in ConfigHub")
+struct WordsTests {
+  private let session: Session = {
+    var session = Session(
+      id: "import-2026-01-09-143022", lineage: "7f2c6f7e-9f0e-4f0a-8a3c-0d5b8f1f2a3b",
+      createdAt: Timestamp(seconds: 0))
+    session.cluster.context = "arn:aws:eks:eu-central-1:1234:cluster/prod"
+    session.hub = HubIdentity(user: "alex@example.com")
+    session.position = Position(.worker, .connecting)
+    return session
+  }()
+
+  @Test("Labels are what ConfigHub takes")
+  func labels() {
+    #expect(
+      SessionUnit.labels(of: SessionHeader(session), status: .active) == [
+        "Type": "import-session", "Lineage": session.lineage,
+        "Cluster": "arn:aws:eks:eu-central-1:1234:cluster/prod", "Step": "worker",
+        "Status": "active", "User": "alex@example.com",
+      ])
+    for (text, expected) in [
+      ("", nil), ("名前", nil), ("-", nil), ("a=b,c", "a-b-c"), (" a b ", "a b"), ("a\nb", "a-b"),
+      (String(repeating: "x", count: 200), String(repeating: "x", count: 128)),
+    ] as [(String, String?)] {
+      #expect(SessionUnit.labelValue(text) == expected)
+      if let expected { #expect(LabelText.problem(key: "Cluster", value: expected) == nil) }
+    }
+  }
+
+  @Test("The trail reads as a story")
+  func story() {
+    var session = session
+    #expect(SessionUnit.changeDescription(of: session) == "step 5/7 worker")
+    session.proposal = Proposal(
+      hub: "h", appSpace: "s",
+      units: (0..<40).map {
+        UnitPlan(
+          id: WorkloadKey(kind: nil, namespace: "n", name: "u\($0)"), slug: "u\($0)", labels: [:],
+          members: [])
+      })
+    for number in 0..<12 {
+      session.operations.append(
+        Operation(
+          id: "op-\(number)", kind: .createUnit, key: "s/u\(number)", state: .done,
+          result: .created))
+    }
+    #expect(SessionUnit.changeDescription(of: session) == "step 5/7 worker, 12 of 40 units")
+    session.position = Position(.complete)
+    #expect(SessionUnit.changeDescription(of: session) == "complete, 12 of 40 units")
+  }
+
+  private func log(_ text: String) -> [UInt8] {
+    OutgoingLog.content(
+      text, of: session.id, lineage: session.lineage, people: ["alex@example.com"],
+      home: "/home/alex")
+  }
+
+  @Test("A log goes up with its front matter, without secrets")
+  func logs() {
+    let content = log(
+      "one alex@example.com\ntoken=abcdef123456 for bo@example.com in /home/alex/x\n")
+    let text = String(decoding: content, as: UTF8.self)
+    #expect(
+      text == """
+        ---
+        configHub:
+          configName: import-2026-01-09-143022-7f2c6f7e-log
+          configSchema: MapImportLog
+        ---
+        one alex@example.com
+        token=[redacted] for [redacted] in ~/x
+
+        """)
+    #expect(
+      OutgoingLog.text(of: content)
+        == "one alex@example.com\ntoken=[redacted] for [redacted] in ~/x\n")
+  }
+
+  @Test("Of a long log the end goes up, in whole lines")
+  func longLog() {
+    let line = String(repeating: "x", count: 99)
+    let all = (0..<20_000).map { "\(line)\($0)\n" }.joined()
+    let kept = OutgoingLog.text(of: log(all))
+    #expect((OutgoingLog.sizeLimit - 200...OutgoingLog.sizeLimit).contains(kept.utf8.count))
+    #expect(all.hasSuffix(kept) && kept.hasPrefix(line))
+    #expect(OutgoingLog.text(of: log("")) == "")
+  }
+}
