@@ -117,7 +117,8 @@ struct Verification {
       return .init(subject: subject, verdict: .mismatch, detail: "ConfigHub does not have it")
     }
     let findings = [
-      content(of: remote, operation, space), target.map { binding(of: remote, to: $0) },
+      content(of: remote, operation, space),
+      target.map { binding(of: remote, to: $0, binding: session.binding(of: operation.key)) },
       operation.source.isEmpty
         ? nil : compare(live.value, operation, remote, space, session),
     ].compactMap { $0 }
@@ -140,8 +141,12 @@ struct Verification {
     )
   }
 
-  private func binding(of remote: RemoteUnit, to target: Target) -> Finding {
-    guard let id = remote.targetID else { return (.mismatch, "has no target") }
+  private func binding(
+    of remote: RemoteUnit, to target: Target, binding: Wizard.Operation?
+  ) -> Finding {
+    guard let id = remote.targetID else {
+      return (.mismatch, "has no target" + (binding?.reason.map { ": \($0)" } ?? ""))
+    }
     guard let wanted = target.id else { return (.notVerified, "target \(target.slug) has no id") }
     return id == wanted
       ? (.ok, "bound") : (.mismatch, "bound to another target")
@@ -230,6 +235,12 @@ struct Verification {
         nil, .init(subject: subject, verdict: .notVerified, detail: error.message)
       )
     }
+  }
+}
+
+extension Session {
+  fileprivate func binding(of key: OperationKey) -> Wizard.Operation? {
+    operations.last { $0.kind == .setTarget && $0.key == key }
   }
 }
 

@@ -69,7 +69,8 @@ extension HubClient {
     let call = try Call(["context", "get"], "read cub's context")
     let completion = try send(call, cancellation)
     if let failure = failure(of: completion, call) {
-      let isFinal = [.cancelled, .timedOut].contains(failure.kind)
+      // Nobody confirms a place that could not be read.
+      let isFinal = [.cancelled, .timedOut, .unreachable, .forbidden].contains(failure.kind)
       if isFinal { throw failure }
       return HubIdentity()
     }

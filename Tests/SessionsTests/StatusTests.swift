@@ -226,6 +226,27 @@ struct StatusTests {
         == true)
   }
 
+  @Test("of what failed: why, and what tries it again")
+  func failed() throws {
+    var session = try SessionCodec.decode(Array(Sample.linked.utf8), named: Sample.id).document
+      .session
+    var target = Operation(
+      id: "op-0009", kind: .createTarget, key: "payment-team/own-releases", state: .failed)
+    target.reason = "HTTP 403."
+    session.operations.append(target)
+    session.position = Position(.targets, .waiting)
+    let unfinished = StatusReport(header: SessionHeader(session), at: session.updatedAt).text
+    #expect(unfinished.contains("Failed: target.create payment-team/own-releases: HTTP 403.\n"))
+    #expect(unfinished.contains("`map-import --resume \(session.id)` tries again\n"))
+    session.position = Position(.complete)
+    session.stepsCompleted = Step.seven
+    session.operations[0].state = .failed
+    session.operations[0].reason = "HTTP 500."
+    let ended = StatusReport(header: SessionHeader(session), at: session.updatedAt).text
+    #expect(ended.contains("! Ended — 1 unit imported, 1 not\n"), "\(ended)")
+    #expect(ended.contains("` tries again what was not imported\n"))
+  }
+
   @Test("when the session is older than 24 hours, and when it is from the future")
   func stale() throws {
     let session = Sample.session()

@@ -43,10 +43,13 @@ private func exitLines(_ state: WizardState, width: Int) -> [ExitLine] {
     if state.session.isUndone {
       return told("This import was taken back. Import again with:", wayBack.startingNew)
     }
+    let failed = state.outcomeCounts.failed
     let first =
-      state.session.isComplete
-      ? "Import complete. What is left to do is shown by:"
-      : "Session saved. You can resume later with:"
+      !state.session.isComplete
+      ? "Session saved. You can resume later with:"
+      : failed > 0
+        ? "\(failed == 1 ? "1 unit was" : "\(failed) units were") not imported. This tries again:"
+        : "Import complete. What is left to do is shown by:"
     return told(first, wayBack.resuming(state.session)) + [ExitLine()]
       + told("Or start fresh:", wayBack.startingNew)
   }

@@ -45,10 +45,11 @@ enum CreatingScreen: Screen {
 
   private static func outro(_ state: WizardState, _ speech: Speech) -> Line {
     let failed = state.failureCount
-    if !state.conflicts.isEmpty {
+    if let first = state.session.proposal?.units.first(where: { state.conflicts[$0.id] != nil }) {
+      let rest = state.conflicts.count - 1
       return .warning(
         speech.told(
-          "Other content is there.",
+          "Under the name \(first.name)\(rest > 0 ? " and \(rest) more" : "") other content is there.",
           [
             Way(.leaveAsIs, "keeps it"), Way(.update, "replaces it"),
             Way(.rename, "gives another name"),

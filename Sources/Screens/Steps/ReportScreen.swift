@@ -53,7 +53,7 @@ enum ReportScreen: Screen {
       if unknown > 0 { lines.append(.warning("\(plural(unknown, "check")) not verified.")) }
     }
     if !state.session.stepsSkipped.isEmpty {
-      let names = state.session.stepsSkipped.map(\.rawValue).joined(separator: ", ")
+      let names = state.session.stepsLeftOut.joined(separator: ", ")
       lines.append(.warning("Steps left out: \(names)."))
     }
     if let words = state.session.usersLine { lines.append(.warning(words)) }

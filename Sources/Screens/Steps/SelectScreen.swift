@@ -123,7 +123,14 @@ extension KeyPress {
     case .appSpace: return edit(.appSpace, proposal.appSpace)
     case .hub: return edit(.hub, proposal.hub)
     // Its own is taken.
-    case .unit(let id) where state.differs(id):
+    case .unit(let id)
+    where state.differs(id)
+      || state.session.proposal?.units.contains {
+        $0.id == id && state.mayTakeAnotherName($0)
+      } == true:
+      if state.conflicts[id]?.existing.markedBy != nil {
+        return say("This session made the unit, so it keeps its name.")
+      }
       let free = state.namesToTake.first { $0.unit.id == id }?.name
       return edit(.conflict(id), free ?? name(of: id))
     case .unit(let id) where state.step == .select: return edit(.unit(id), name(of: id))

@@ -75,7 +75,11 @@ package struct StatusReport: Hashable, Sendable {
       let count = header.counts.created
       // What was removed again is not there, so that its line says it.
       if summary.isWhole {
-        lines.append("✓ Complete — \(count) \(count == 1 ? "unit" : "units") imported")
+        let open = summary.facts.failed + summary.facts.unclear
+        lines.append(
+          (open == 0 ? "✓ Complete" : "! Ended")
+            + " — \(count) \(count == 1 ? "unit" : "units") imported"
+            + (open > 0 ? ", \(open) not" : ""))
       }
       add("Left out", header.stepsSkipped.map(\.rawValue).joined(separator: ", "))
     } else {
@@ -87,8 +91,13 @@ package struct StatusReport: Hashable, Sendable {
     if summary.facts.removing > 0 {
       lines.append(
         "`map-import sessions undo \(header.id)` finds out, and goes on with taking it back")
+    } else if summary.isWhole, summary.facts.failed + summary.facts.unclear > 0 {
+      lines.append("`map-import --resume \(header.id)` tries again what was not imported")
     } else if header.counts.created > 0, summary.isWhole {
       lines.append("What is left to do: `map-import --resume \(header.id)` shows it")
+    } else if let reason = summary.facts.lastFailure, !header.isOver {
+      lines.append("Failed: \(reason)")
+      lines.append("`map-import --resume \(header.id)` tries again")
     }
     if let syncedAt = header.syncedAt {
       if header.isComplete {

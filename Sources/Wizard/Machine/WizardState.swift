@@ -169,6 +169,11 @@ public struct WizardState: Hashable, Sendable {
   var isWorkerStarted = false
   /// The target for releases was made in this run, or its worker let in: that is not done again.
   var isWorkerLetIn = false
+  /// The targets are left out as soon as what is being written has ended.
+  var isLeavingTargetsOut = false
+  /// Units that ConfigHub would not create because their name is taken there, though nothing of that
+  /// name is shown.
+  var takenNames: Set<WorkloadKey> = []
   /// Units whose last try failed, until a retry is asked for.
   var failures: [WorkloadKey: String] = [:]
   var operationIndex = OperationIndex()

@@ -15,6 +15,8 @@ public struct SessionFacts: Hashable, Sendable {
   /// Units that were removed again, and those that are left or may be.
   public var removed = 0
   public var left = 0
+  /// Why the newest change that failed did, with what it was to be; `nil` if none failed.
+  public var lastFailure: String?
 
   public init() {}
 
@@ -32,6 +34,9 @@ public struct SessionFacts: Hashable, Sendable {
   public init(of row: [Operation], without removed: Set<OperationKey> = []) {
     for place in row.indices {
       if !removed.isEmpty, removed.contains(row[place].key) { continue }
+      if row[place].state == .failed, let reason = row[place].reason {
+        lastFailure = "\(row[place].kind.rawValue) \(row[place].key.text): \(reason)"
+      }
       switch (row[place].kind, row[place].state) {
       case (.createUnit, .done): left += 1
       case (.createUnit, .skipped): skipped += 1
@@ -59,6 +64,7 @@ public struct SessionFacts: Hashable, Sendable {
     unbound += other.unbound
     removing += other.removing
     left += other.left
+    lastFailure = other.lastFailure ?? lastFailure
   }
 
   /// What became of an import that was taken back; `nil` if it was not.
@@ -96,6 +102,17 @@ public struct SessionFacts: Hashable, Sendable {
         ? nil
         : Self.line("Checks", [(mismatched, "not as intended"), (notVerified, "not verified")]),
     ].compactMap { $0 }
+  }
+}
+
+extension Session {
+  /// `worker`, `targets`, or `targets after 2 releases`.
+  public var stepsLeftOut: [String] {
+    let released = operations.count { $0.kind == .publishRelease && $0.state == .done }
+    return stepsSkipped.map { step in
+      step == .targets && released > 0
+        ? "targets after \(released) release\(released == 1 ? "" : "s")" : step.rawValue
+    }
   }
 }
 

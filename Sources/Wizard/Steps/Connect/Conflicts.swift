@@ -55,6 +55,14 @@ extension Reducer {
     if let unit, state.step == .connect, state.phase == .confirming {
       return decide(unit, resolution)
     }
+    if let unit, case .rename(let slug) = resolution, state.mayTakeAnotherName(unit) {
+      guard rename(unit, to: slug) else { return }
+      state.failures[id] = nil
+      state.takenNames.remove(id)
+      state.firstOpenUnit = 0
+      state.isCreating = true
+      return advanceUnits()
+    }
     guard let unit, let conflict = state.conflicts[id] else {
       return refuse("There is no conflict to settle here.")
     }
@@ -140,6 +148,16 @@ extension Reducer {
 }
 
 extension WizardState {
+  public var mayRenameSome: Bool {
+    !takenNames.isEmpty && session.proposal?.units.contains(where: mayTakeAnotherName) == true
+  }
+
+  /// ConfigHub said that its name is taken, and shows nothing of that name: it is somebody else's.
+  public func mayTakeAnotherName(_ unit: UnitPlan) -> Bool {
+    step == .connect && phase == .creating && takenNames.contains(unit.id)
+      && failures[unit.id] != nil && conflicts[unit.id] == nil
+  }
+
   func isOfEarlierImport(_ unit: UnitPlan) -> Bool {
     listed(unit)?.isOfEarlierImport(than: session.id) == true
   }

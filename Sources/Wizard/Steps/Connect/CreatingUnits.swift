@@ -201,6 +201,11 @@ extension Reducer {
     if case .done(_, _, let slug?) = made, slug != unit.slug {
       return unitFailed(unit, "ConfigHub named it \(slug) instead; rename or remove it there.")
     }
+    if case .exists = made {
+      state.takenNames.insert(unit.id)
+    } else {
+      state.takenNames.remove(unit.id)
+    }
     switch settle(change, made, as: result) {
     case .done: break
     case .failed(let reason): return unitFailed(unit, reason)

@@ -161,9 +161,13 @@ extension WizardState {
   var whatStays: String {
     let count = session.createdCount
     let space = session.proposal?.appSpace ?? "the App Space"
+    let open = (session.proposal?.units.count ?? 0) - count
     return
-      "ConfigHub already has \(count) unit\(count == 1 ? "" : "s") in \(space) and they stay there;"
-      + " go on, or begin a new session with --new."
+      "ConfigHub has \(count) unit\(count == 1 ? "" : "s") of this session in \(space), which stay there."
+      + (open > 0 && step > .connect
+        ? " \(open == 1 ? "The one" : "The \(open)") not imported \(open == 1 ? "is" : "are") tried again "
+          + "by whoever resumes with --resume."
+        : " A new session begins with --new.")
   }
 }
 

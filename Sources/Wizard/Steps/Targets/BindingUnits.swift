@@ -15,7 +15,7 @@ extension Reducer {
   /// Binds what is not bound yet; ends the step when every unit is.
   mutating func bindUnits() {
     guard state.leaving == nil, state.step == .targets, state.phase == .binding,
-      state.matchingTarget != nil, readOwnTargets()
+      state.matchingTarget != nil, !leavesTargetsOut(), readOwnTargets()
     else { return }
     var open: [String: [String]] = [:]
     let underWay = keysBeingBound

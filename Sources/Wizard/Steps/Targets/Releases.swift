@@ -3,6 +3,7 @@
 extension Reducer {
   /// Ends the step; before that, what a target that takes releases needs.
   mutating func deliver() {
+    guard state.step == .targets, !leavesTargetsOut() else { return }
     guard let proposal = state.session.proposal else { return complete(.targets) }
     while let space = spaceToRelease(of: proposal) {
       if let target = state.target(of: space), target.takesReleases {

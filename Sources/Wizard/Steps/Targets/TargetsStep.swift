@@ -39,19 +39,40 @@ enum TargetsStep: StepRules {
 
   static func skip(_ reducer: inout Reducer) {
     guard reducer.state.isChecked else { return reducer.refuseUnchecked() }
+    // What is being written ends first; nothing more is begun.
+    guard reducer.state.changesUnderWay == 0 else {
+      reducer.state.isLeavingTargetsOut = true
+      return reducer.tell("The rest is left out as soon as what is being written has ended.")
+    }
+    reducer.state.isLeavingTargetsOut = false
     reducer.abandonReading()
     reducer.skipped(.targets)
     reducer.complete(.targets)
   }
 
   static func unattendedAnswer(_ state: WizardState) -> Autopilot.Answer {
-    state.phase == .binding && Autopilot.isQuiet(state) ? .event(.goOn) : .wait
+    guard state.phase == .binding, Autopilot.isQuiet(state) else { return .wait }
+    // A release of what has no target would deliver nothing.
+    if state.hasFailures,
+      !state.session.operations.contains(where: { $0.kind == .setTarget && $0.state == .done })
+    {
+      return .stop(.init(.failed, reason: Autopilot.failures(state)))
+    }
+    return .event(.goOn)
   }
 }
 
 /// Where the units are delivered.
 extension Reducer {
+  /// True if nothing more is to be bound or released, as a person has asked.
+  mutating func leavesTargetsOut() -> Bool {
+    guard state.isLeavingTargetsOut else { return false }
+    if state.changesUnderWay == 0 { TargetsStep.skip(&self) }
+    return true
+  }
+
   mutating func enterTargets() {
+    state.isLeavingTargetsOut = false
     if state.phase == nil { move(to: .targets, .waiting) }
     (state.targets, state.ownTargets) = (nil, [:])
     state.spaceIndex.rewindTargets()
@@ -76,6 +97,7 @@ extension Reducer {
     state.spaceIndex.rewindReleases()
     guard state.step == .targets else { return }
     settleTarget(targets)
+    if leavesTargetsOut() { return }
     guard let target = state.matchingTarget else { return waitForTarget() }
     if state.isOwnAndClosed(target), !state.isWorkerLetIn { return createTarget() }
     state.session.targetSlug = target.slug

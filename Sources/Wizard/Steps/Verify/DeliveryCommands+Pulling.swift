@@ -25,7 +25,9 @@ extension DeliveryCommands {
         commands: [
           settings,
           kubectl + [
-            "-n", namespace, "create", "secret", "generic", "confighub-\(name)",
+            "-n", namespace, "create", "secret", "generic",
+            // It says which addresses it is for, and these differ by layout.
+            "confighub-\(name)\(spaces == [home] ? "" : "-spaces")",
             "--from-literal=type=oci",
             spaces == [home]
               ? #"--from-literal=url="oci://$host/space/$space""#

@@ -39,7 +39,8 @@ extension Reducer {
     else { return false }
     let operation = state.operation(state.workerSubject(slug))
     return switch operation?.state {
-    case .intent: operation?.isTriedOut == false
+    // What an earlier run has tried out, this one tries once more.
+    case .intent: operation?.isTriedOut == false || !state.isWorkerStarted
     case .done: !state.isWorkerStarted
     case .failed, .skipped, nil: true
     }
@@ -59,6 +60,12 @@ extension Reducer {
       return startWorker(slug)
     }
     if worker == nil, mayCreateAgain(slug) { return startWorker(slug) }
+    // Of one that was never made there is nothing to wait for.
+    if worker == nil, state.session.workerMode != .existing, !isUnderWay(\.startsWorker),
+      let creation = state.operation(state.workerSubject(slug)), creation.isTriedOut
+    {
+      return workerFailed(slug, creation.reasonOfGivingUp)
+    }
     if worker != nil, state.session.workerMode == .cluster, !isInstalled(slug) {
       return askToInstall(slug)
     }
@@ -79,10 +86,18 @@ extension Reducer {
   mutating func retryWorker() {
     state.problem = nil
     state.waitingSince = state.now
-    guard state.phase == .connecting, state.session.workerMode == .local,
-      let slug = state.session.workerSlug,
-      !isRunning({ $0.change?.startsWorker == true })
+    guard state.phase == .connecting, let slug = state.session.workerSlug,
+      !isRunning({ $0.change?.startsWorker == true }),
+      state.session.workerMode == .local || isMissing(slug)
     else { return enterWorker() }
     startWorker(slug)
+  }
+
+  /// It does not run here, was to be made, and was not.
+  private func isMissing(_ slug: String) -> Bool {
+    guard [.cluster, .server].contains(state.session.workerMode), state.isChecked,
+      let workers = state.workers, !workers.contains(where: { $0.slug == slug })
+    else { return false }
+    return state.operation(state.workerSubject(slug))?.state != .done
   }
 }

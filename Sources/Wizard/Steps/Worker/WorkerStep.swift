@@ -172,11 +172,13 @@ extension Reducer {
     save()
   }
 
-  private mutating func workerFailed(_ slug: String, _ reason: String) {
+  mutating func workerFailed(_ slug: String, _ reason: String) {
+    let isHere = state.session.workerMode == .local
     fail(
       Failure(
-        .other, "Worker \(slug) could not be started: \(reason.withoutStop).",
-        ways: [.retry]))
+        .other,
+        "Worker \(slug) could not be \(isHere ? "started" : "created"): \(reason.withoutStop).",
+        ways: [.retry, Way(.stop, "chooses another one")]))
   }
 
   mutating func keepWorker(_ isKept: Bool) {
