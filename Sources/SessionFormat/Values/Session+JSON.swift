@@ -212,14 +212,17 @@ extension SessionFacts {
   }
 
   fileprivate var draft: Draft {
-    .object(
-      Dictionary(
-        uniqueKeysWithValues: Self.keys.map { ($0, Draft?.some(.integer(self[keyPath: $1]))) }))
+    var members = Dictionary(
+      uniqueKeysWithValues: Self.keys.map { ($0, Draft?.some(.integer(self[keyPath: $1]))) })
+    // One of before must not come back.
+    members["last_failure"] = .some(.text(lastFailure))
+    return .object(members)
   }
 
   fileprivate init(_ field: Field) throws(InvalidSession) {
     self.init()
     for (key, path) in Self.keys { self[keyPath: path] = try field[key].integer() ?? 0 }
+    lastFailure = try field["last_failure"].optionalText()
   }
 }
 
