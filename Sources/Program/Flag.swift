@@ -53,10 +53,11 @@ struct Flag {
   }
 
   /// Said in a way that is right in every working directory, too; `nil` for what is so anyway.
-  func leadingBack(_ argument: String?) -> String? {
-    guard values == .files, let argument, name == .kubeconfig || argument.contains("/") else {
-      return nil
-    }
+  func rightElsewhere(_ argument: String?) -> String? {
+    // A lone name of a program is looked for on PATH.
+    let isLookedFor = name == .kubectl || name == .cub
+    guard values == .files, let argument, argument != "-", !isLookedFor || argument.contains("/")
+    else { return nil }
     return "--\(long)=\(Programs.absolute(argument))"
   }
 

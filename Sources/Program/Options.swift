@@ -165,8 +165,9 @@ extension Options {
     given.append(flag.name)
     if flag.use == .own {
       let word = "--\(flag.long)" + (argument.map { "=\($0)" } ?? "")
-      ownWords.append(word)
-      if flag.leadsBack { wayBack.program.append(flag.leadingBack(argument) ?? word) }
+      let elsewhere = flag.rightElsewhere(argument) ?? word
+      ownWords.append(elsewhere)
+      if flag.leadsBack { wayBack.program.append(elsewhere) }
       if flag.name == .demo { wayBack.keeper.append(word) }
     }
     switch flag.name {

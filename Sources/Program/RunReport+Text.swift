@@ -32,8 +32,10 @@ extension RunReport {
       if let planProblem { lines.append("Not compared with ConfigHub: \(planProblem)") }
       lines.append("Dry run: nothing was written.")
     } else {
-      let told = worstFirst
-      if !told.isEmpty { lines.append("\(state.outcomeCounts.words):") }
+      let counts = state.outcomeCounts
+      let told = counts.isNothingBegun ? [] : worstFirst
+      if counts.isNothingBegun { lines.append("\(counts.words).") }
+      if !told.isEmpty { lines.append("\(counts.words):") }
       lines += told.map { "  \($0.unit.name): \($0.word)\($0.reason.map { ": \($0)" } ?? "")" }
       lines += session.renamings
       lines += verification

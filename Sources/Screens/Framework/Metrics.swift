@@ -83,6 +83,8 @@ enum Metrics {
   static let panelWithWords = 52
   static let panelWithGaps = 58
 
+  /// What stays when units are removed has a line of its own, of so many things at most.
+  static let stayingLines = 4
   /// Beside a longer notice than this leaves room for, the time of the last save is not shown.
   static let roomOfSaving = 18
 }

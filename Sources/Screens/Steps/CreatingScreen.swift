@@ -43,6 +43,14 @@ enum CreatingScreen: Screen {
     return page
   }
 
+  /// What was tried stands on the row already: `Could not create unit a in space b: HTTP 403`.
+  private static func cause(_ reason: String) -> String {
+    guard reason.hasPrefix("Could not "), let end = reason.firstRange(of: ": ") else {
+      return reason
+    }
+    return String(reason[end.upperBound...])
+  }
+
   private static func outro(_ state: WizardState, _ speech: Speech) -> Line {
     let failed = state.failureCount
     if let first = state.session.proposal?.units.first(where: { state.conflicts[$0.id] != nil }) {
@@ -73,7 +81,7 @@ enum CreatingScreen: Screen {
 
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
     if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
-    if let reason = state.failure(of: unit) { return (.failed, reason) }
+    if let reason = state.failure(of: unit) { return (.failed, cause(reason)) }
     if let running = state.running.values.first(where: { $0.work.unit?.id == unit.id }) {
       return (.current, running.work.title)
     }
@@ -82,7 +90,7 @@ enum CreatingScreen: Screen {
     return switch operation?.state {
     case .done: (.done, operation?.result?.rawValue ?? "done")
     case .skipped: (.warning, operation?.reason ?? "skipped")
-    case .failed: (.failed, operation?.reason ?? "failed")
+    case .failed: (.failed, cause(operation?.reason ?? "failed"))
     case .intent: (.current, "outcome unknown; it will be read")
     case nil: (.todo, "")
     }

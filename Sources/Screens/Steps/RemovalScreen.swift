@@ -78,7 +78,16 @@ enum RemovalScreen: Screen {
     guard removal.phase != .looking else { return [] }
     let failed = removal.findings.count(where: \.isFailed)
     return (failed > 0 ? [.bad("\(plural(failed, "unit")) could not be removed.")] : [])
-      + state.session.besidesUnits.map { Line("\($0) stays: only units are removed.") }
+      + staying(state.session.besidesUnits)
+  }
+
+  /// The units are what is asked about, and need the room.
+  private static func staying(_ things: [String]) -> [Line] {
+    guard things.count > Metrics.stayingLines else {
+      return things.map { Line("\($0) stays: only units are removed.") }
+    }
+    let named = things.prefix(2).joined(separator: ", ")
+    return [Line("\(named) and \(things.count - 2) more stay: only units are removed.")]
   }
 
   private static func outro(

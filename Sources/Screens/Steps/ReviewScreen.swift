@@ -22,8 +22,9 @@ enum ReviewScreen: Screen {
     page.about = { ui.list.detail(of: $0, state) }
     if ui.list.count == 0 {
       page.empty =
-        "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? ""). "
-        + "backspace leads back to the namespaces."
+        ui.speech.told(
+          "No workloads in \(scan?.namespaces.joined(separator: ", ") ?? "").",
+          [Way(.goBack, "leads back to the namespaces"), Way(.retry, "scans again")])
     }
     return page
   }

@@ -7,9 +7,13 @@ public struct OutcomeCounts: Hashable, Sendable {
   /// Of those, how many were never begun.
   public var notBegun = 0
 
+  public var isNothingBegun: Bool {
+    notBegun > 0 && imported + skipped == 0 && failed == notBegun
+  }
+
   /// `11 units imported, 1 skipped, 2 failed`; where none was begun, `nothing was written`.
   public var words: String {
-    if notBegun > 0, imported + skipped == 0, failed == notBegun {
+    if isNothingBegun {
       return "\(notBegun) unit\(notBegun == 1 ? "" : "s") not begun, nothing was written"
     }
     return ["\(imported) unit\(imported == 1 ? "" : "s") imported"].appending(skipped, "skipped")
