@@ -1,18 +1,31 @@
 /// Finds secrets in rows that SQL writes, whose columns are named before: `INSERT INTO t (a, password)
-/// VALUES (1, 'x'), (2, 'y')`.
+/// VALUES (1, 'x'), (2, 'y')`, the same with `SELECT`, and what `COPY` reads.
 ///
 /// It takes one sign after the other, and remembers what a text leaves open.
 struct SecretRows: Sendable {
   private enum State {
     case nothing
-    /// After `INTO`.
-    case table
-    case columns(Int, secrets: [Int])
+    /// After `INTO` or `COPY`.
+    case table(isCopy: Bool)
+    case columns(Int, secrets: [Int], isCopy: Bool)
     /// Before `VALUES`.
     case values(secrets: [Int])
     /// Before a row.
     case rows(secrets: [Int])
     case row(Int, depth: Int, secrets: [Int])
+    case selected(Int, depth: Int, secrets: [Int])
+    /// In brackets behind the rows, what stands for their `$1`.
+    case parameters(depth: Int)
+    /// After the columns of `COPY`.
+    case source(Copy)
+    case copy(Copy)
+  }
+
+  /// Lines with one row each.
+  private struct Copy {
+    var count: Int
+    var secrets: [Int]
+    var sign: UInt8 = 0x09
   }
 
   private static let mostSecrets = 64
@@ -27,18 +40,29 @@ struct SecretRows: Sendable {
     while index < bytes.count {
       if let sign = openQuote {
         let end = Self.endOfString(bytes, from: index, sign)
-        if isSecret, index < end { spans.append(index..<end) }
+        if takesStrings, index < end { spans.append(index..<end) }
         if case .columns = state { name(bytes[index..<end]) }
         openQuote = end < bytes.count ? nil : openQuote
         index = end + 1
         continue
       }
-      if case .nothing = state {
-        guard let word = bytes[index...].firstIndex(where: { $0 | 0x20 == UInt8(ascii: "i") })
-        else {
-          break
+      switch state {
+      case .nothing:
+        // A letter of `insert` and `into`, and the last of `copy`.
+        let next = bytes[index...].firstIndex {
+          $0 | 0x20 == UInt8(ascii: "i") || $0 | 0x20 == UInt8(ascii: "y")
         }
-        index = word
+        guard let next else { return spans }
+        index = next
+        if bytes[next] | 0x20 == UInt8(ascii: "y") {
+          readCopy(bytes, at: next)
+          index += 1
+          continue
+        }
+      case .copy(let copy):
+        index = takeLine(bytes, from: index, of: copy, &spans)
+        continue
+      default: break
       }
       let byte = bytes[index]
       if Redactor.isWordByte(byte) {
@@ -50,19 +74,37 @@ struct SecretRows: Sendable {
           name(word)
         }
         index = word.endIndex
+      } else if isSecret, byte == UInt8(ascii: "["),
+        bytes[index...].starts(with: Redactor.mark.utf8)
+      {
+        let next = index + Redactor.mark.utf8.count
+        take(index..<next, &spans)
+        index = next
       } else {
+        if byte == 0x0A { endLine(bytes[..<index]) }
+        if byte == UInt8(ascii: "[") { readBracket(bytes, at: index) }
         take(byte)
-        if isSecret, !Redactor.isSpace(byte), !byte.isOne(of: "'\",()`") {
+        if isSecret, !Redactor.isSpace(byte), !byte.isOne(of: "'\",()`[]") {
           take(index..<(index + 1), &spans)
         }
         index += 1
       }
     }
+    endLine(bytes[...])
     return spans
   }
 
   private var isSecret: Bool {
-    if case .row(let column, _, let secrets) = state { secrets.contains(column) } else { false }
+    switch state {
+    case .row(let column, _, let secrets): secrets.contains(column)
+    case .parameters: true
+    default: false
+    }
+  }
+
+  private var takesStrings: Bool {
+    if case .selected(let column, _, let secrets) = state { return secrets.contains(column) }
+    return isSecret
   }
 
   private func take(_ span: Range<Int>, _ spans: inout [Range<Int>]) {
@@ -77,36 +119,52 @@ struct SecretRows: Sendable {
   private mutating func name(_ word: ArraySlice<UInt8>) {
     switch state {
     case .nothing:
-      if Self.isWord(word, "into") || Self.isWord(word, "insert") { state = .table }
+      if Self.isWord(word, "into") || Self.isWord(word, "insert") {
+        state = .table(isCopy: false)
+      }
     case .table: if Self.isWord(word, "select") || Self.isWord(word, "values") { state = .nothing }
-    case .columns(let column, let secrets):
+    case .columns(let column, let secrets, let isCopy):
       if secrets.last != column, secrets.count < Self.mostSecrets, SecretNames.contain(word) {
-        state = .columns(column, secrets: secrets + [column])
+        state = .columns(column, secrets: secrets + [column], isCopy: isCopy)
       }
     case .values(let secrets):
       if Self.isWord(word, "values") || Self.isWord(word, "value") {
         state = .rows(secrets: secrets)
       }
-      if Self.isWord(word, "select") { state = .nothing }
+      if Self.isWord(word, "select") { state = .selected(0, depth: 0, secrets: secrets) }
+    case .selected(_, 0, let secrets):
+      if ["from", "where", "on"].contains(where: { Self.isWord(word, $0) }) { state = .nothing }
+      if Self.isWord(word, "select") { state = .selected(0, depth: 0, secrets: secrets) }
+    case .source(var copy):
+      if Self.isWord(word, "csv") { copy.sign = UInt8(ascii: ",") }
+      state = .source(copy)
     case .rows: state = .nothing
-    case .row: break
+    case .row, .selected, .parameters, .copy: break
     }
   }
 
   private mutating func take(_ sign: UInt8) {
     if Redactor.isSpace(sign) { return }
     switch (state, sign) {
-    case (.nothing, _): return
+    case (.nothing, _), (.source, _): return
     case (_, UInt8(ascii: "'")), (_, UInt8(ascii: "\"")), (_, UInt8(ascii: "`")): openQuote = sign
-    case (.table, UInt8(ascii: "(")): state = .columns(0, secrets: [])
+    case (.table(let isCopy), UInt8(ascii: "(")):
+      state = .columns(0, secrets: [], isCopy: isCopy)
     case (.table, UInt8(ascii: "[")), (.table, UInt8(ascii: "]")): return
-    case (.columns(let column, let secrets), UInt8(ascii: ",")):
-      state = .columns(column + 1, secrets: secrets)
+    case (.columns(let column, let secrets, let isCopy), UInt8(ascii: ",")):
+      state = .columns(column + 1, secrets: secrets, isCopy: isCopy)
     case (.columns, UInt8(ascii: "[")), (.columns, UInt8(ascii: "]")): return
-    case (.columns(_, let secrets), UInt8(ascii: ")")):
-      state = secrets.isEmpty ? .nothing : .values(secrets: secrets)
+    case (.columns(let column, let secrets, let isCopy), UInt8(ascii: ")")):
+      state =
+        secrets.isEmpty
+        ? .nothing
+        : isCopy ? .source(Copy(count: column + 1, secrets: secrets)) : .values(secrets: secrets)
     case (.rows(let secrets), UInt8(ascii: "(")): state = .row(0, depth: 1, secrets: secrets)
-    case (.rows, UInt8(ascii: ",")): return
+    case (.rows, UInt8(ascii: "[")): state = .parameters(depth: 1)
+    case (.rows, UInt8(ascii: ",")), (.rows, UInt8(ascii: "]")): return
+    case (.parameters(let depth), UInt8(ascii: "[")): state = .parameters(depth: depth + 1)
+    case (.parameters(let depth), UInt8(ascii: "]")):
+      state = depth > 1 ? .parameters(depth: depth - 1) : .nothing
     case (.row(let column, let depth, let secrets), UInt8(ascii: "(")):
       state = .row(column, depth: depth + 1, secrets: secrets)
     case (.row(let column, let depth, let secrets), UInt8(ascii: ")")):
@@ -115,9 +173,68 @@ struct SecretRows: Sendable {
         ? .row(column, depth: depth - 1, secrets: secrets) : .rows(secrets: secrets)
     case (.row(let column, 1, let secrets), UInt8(ascii: ",")):
       state = .row(column + 1, depth: 1, secrets: secrets)
-    case (.row, _): return
+    case (.selected(let column, let depth, let secrets), UInt8(ascii: "(")):
+      state = .selected(column, depth: depth + 1, secrets: secrets)
+    case (.selected(let column, let depth, let secrets), UInt8(ascii: ")")):
+      state = depth > 0 ? .selected(column, depth: depth - 1, secrets: secrets) : .nothing
+    case (.selected(let column, 0, let secrets), UInt8(ascii: ",")):
+      state = .selected(column + 1, depth: 0, secrets: secrets)
+    case (.selected, UInt8(ascii: ";")): state = .nothing
+    case (.row, _), (.selected, _), (.parameters, _): return
     default: state = .nothing
     }
+  }
+
+  // MARK: Lines
+
+  /// At the last letter of the word.
+  private mutating func readCopy(_ bytes: [UInt8], at last: Int) {
+    guard last >= 3, last + 1 < bytes.count, bytes[last + 1] == 0x20,
+      Self.isWord(bytes[(last - 3)...last], "copy"),
+      last == 3 || !Redactor.isWordByte(bytes[last - 4])
+    else { return }
+    state = .table(isCopy: true)
+  }
+
+  /// The rows of `COPY` begin with the line after the statement; a list goes on only after a comma.
+  private mutating func endLine(_ text: ArraySlice<UInt8>) {
+    switch state {
+    case .source(let copy): state = .copy(copy)
+    case .selected:
+      let last = text.lastIndex { !Redactor.isSpace($0) }
+      let line = text[..<(last.map { $0 + 1 } ?? text.startIndex)].suffix(6)
+      let goesOn =
+        line.isEmpty || line.last.map { $0.isOne(of: ",(") } == true || Self.isWord(line, "select")
+      if !goesOn { state = .nothing }
+    default: break
+    }
+  }
+
+  /// Behind the rows, and not in a line of its own, unless that tells what it is.
+  private mutating func readBracket(_ bytes: [UInt8], at index: Int) {
+    guard case .rows = state, !bytes[index...].starts(with: "[parameters".utf8) else { return }
+    let last = bytes[..<index].last { $0 == 0x0A || !Redactor.isSpace($0) }
+    if last == nil || last == 0x0A { state = .nothing }
+  }
+
+  /// Where the next line begins.
+  private mutating func takeLine(
+    _ bytes: [UInt8], from first: Int, of copy: Copy, _ spans: inout [Range<Int>]
+  ) -> Int {
+    let end = bytes[first...].firstIndex(of: 0x0A) ?? bytes.count
+    let line = first < end && bytes[end - 1] == 0x0D ? bytes[first..<(end - 1)] : bytes[first..<end]
+    let fields = line.split(
+      separator: copy.sign, maxSplits: copy.count, omittingEmptySubsequences: false)
+    // A row of one column looks like any other line.
+    guard fields.count == copy.count, copy.count > 1 else {
+      state = .nothing
+      return first
+    }
+    for column in copy.secrets where !fields[column].elementsEqual("\\N".utf8) {
+      let field = fields[column]
+      if !field.isEmpty { spans.append(field.startIndex..<field.endIndex) }
+    }
+    return end + 1
   }
 
   /// A doubled quote and one after a backslash are in the string.
