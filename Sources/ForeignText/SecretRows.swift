@@ -31,19 +31,19 @@ struct SecretRows: Sendable {
   private static let mostSecrets = 64
 
   private var state = State.nothing
-  /// The sign that ends the string that is open.
-  private var openQuote: UInt8?
+  /// What ends the string that is open.
+  private var openQuote: SecretValues.Quote?
 
   mutating func spans(_ bytes: [UInt8]) -> [Range<Int>] {
     var spans: [Range<Int>] = []
     var index = 0
     while index < bytes.count {
-      if let sign = openQuote {
-        let end = Self.endOfString(bytes, from: index, sign)
+      if let quote = openQuote {
+        let (end, next) = Self.endOfString(bytes, from: index, quote)
         if takesStrings, index < end { spans.append(index..<end) }
         if case .columns = state { name(bytes[index..<end]) }
-        openQuote = end < bytes.count ? nil : openQuote
-        index = end + 1
+        openQuote = next == nil ? openQuote : nil
+        index = next ?? bytes.count
         continue
       }
       switch state {
@@ -83,8 +83,8 @@ struct SecretRows: Sendable {
       } else {
         if byte == 0x0A { endLine(bytes[..<index]) }
         if byte == UInt8(ascii: "[") { readBracket(bytes, at: index) }
-        take(byte)
-        if isSecret, !Redactor.isSpace(byte), !byte.isOne(of: "'\",()`[]") {
+        take(byte, after: byte == UInt8(ascii: "\\") ? 0 : Self.escapes(bytes, before: index))
+        if isSecret, !Redactor.isSpace(byte), !byte.isOne(of: "'\",()`[]\\") {
           take(index..<(index + 1), &spans)
         }
         index += 1
@@ -143,11 +143,14 @@ struct SecretRows: Sendable {
     }
   }
 
-  private mutating func take(_ sign: UInt8) {
+  /// - Parameter escapes: Backslashes before it.
+  private mutating func take(_ sign: UInt8, after escapes: Int) {
     if Redactor.isSpace(sign) { return }
     switch (state, sign) {
     case (.nothing, _), (.source, _): return
-    case (_, UInt8(ascii: "'")), (_, UInt8(ascii: "\"")), (_, UInt8(ascii: "`")): openQuote = sign
+    case (_, UInt8(ascii: "'")), (_, UInt8(ascii: "\"")), (_, UInt8(ascii: "`")):
+      openQuote = SecretValues.Quote(sign: sign, escapes: escapes)
+    case (_, UInt8(ascii: "\\")): return
     case (.table(let isCopy), UInt8(ascii: "(")):
       state = .columns(0, secrets: [], isCopy: isCopy)
     case (.table, UInt8(ascii: "[")), (.table, UInt8(ascii: "]")): return
@@ -237,19 +240,32 @@ struct SecretRows: Sendable {
     return end + 1
   }
 
-  /// A doubled quote and one after a backslash are in the string.
-  private static func endOfString(_ bytes: [UInt8], from first: Int, _ sign: UInt8) -> Int {
+  private static func escapes(_ bytes: [UInt8], before index: Int) -> Int {
+    bytes[..<index].reversed().prefix(16).prefix { $0 == UInt8(ascii: "\\") }.count
+  }
+
+  /// Where it ends, and what follows; a doubled quote and one after a backslash are in the string.
+  private static func endOfString(
+    _ bytes: [UInt8], from first: Int, _ quote: SecretValues.Quote
+  ) -> (end: Int, next: Int?) {
     var index = first
+    var escapes = 0
     while index < bytes.count {
-      if bytes[index] == UInt8(ascii: "\\") {
+      let byte = bytes[index]
+      if byte == quote.sign, quote.isClosed(after: escapes) {
+        let isDoubled =
+          quote.escapes == 0 && index + 1 < bytes.count && bytes[index + 1] == quote.sign
+        guard isDoubled else {
+          return (max(first, index - min(escapes, quote.escapes)), index + 1)
+        }
         index += 1
-      } else if bytes[index] == sign {
-        guard index + 1 < bytes.count, bytes[index + 1] == sign else { return index }
-        index += 1
+        escapes = 0
+      } else {
+        escapes = byte == UInt8(ascii: "\\") ? escapes + 1 : 0
       }
       index += 1
     }
-    return bytes.count
+    return (bytes.count, nil)
   }
 
   private static func isWord(_ word: ArraySlice<UInt8>, _ other: String) -> Bool {

@@ -11,8 +11,10 @@ extension SecretValues {
     var isVault = false
     /// Each `name=value` is a secret, whatever its name is.
     var takesPairs = false
-    /// A setting and its value are two words.
+    /// A setting and its value are two words, behind this verb.
+    var verbOfSettings: [UInt8]?
     var takesSettings = false
+    var takesSeveral = false
     var isOfKubernetes = false
     /// How the words after it tell a secret.
     var commands: [Command] = []
@@ -44,9 +46,12 @@ extension SecretValues {
     programs[Array("lftp".utf8)] = Program(loginSign: UInt8(ascii: ","))
     programs[Array("vault".utf8)] = Program(isVault: true)
     for name in ["kubectl", "oc"] { programs[Array(name.utf8)] = Program(isOfKubernetes: true) }
-    for name in ["aws", "npm", "pip", "git", "pulumi", "gcloud", "nmcli", "ENV"] {
-      programs[Array(name.utf8)] = Program(takesSettings: true)
+    for name in ["aws", "npm", "pip", "pulumi", "gcloud"] {
+      programs[Array(name.utf8)] = Program(verbOfSettings: Array("set".utf8))
     }
+    programs[Array("git".utf8)] = Program(verbOfSettings: Array("config".utf8))
+    programs[Array("nmcli".utf8)] = Program(takesSettings: true, takesSeveral: true)
+    programs[Array("ENV".utf8)] = Program(takesSettings: true)
     for command in Command.all {
       programs[command.words[0], default: Program()].commands.append(command)
     }
@@ -78,6 +83,9 @@ extension SecretValues {
     if isBlank(next) || isQuote(next), program?.isVault != true, let found = Self.program(word) {
       program = found
       startOfProgram = name.range.lowerBound
+    }
+    if let verb = program?.verbOfSettings, word.count == verb.count, word.elementsEqual(verb) {
+      program?.takesSettings = true
     }
     readObject(name, bytes)
     // Not at the beginning of the line.

@@ -68,7 +68,7 @@ extension SecretValues {
       if rest.starts(with: "-> ".utf8) { return index + 2 }
       return index == content && rest.dropFirst().first.map(isBlank) == true ? index + 1 : nil
     case UInt8(ascii: "#"):
-      return index == content && rest.dropFirst().first == 0x20 ? end : nil
+      return index == content && rest.starts(with: "# (".utf8) ? end : nil
     case UInt8(ascii: "("):
       let isLeftOut =
         rest.starts(with: "(sensitive value)".utf8) || rest.starts(with: "(known after".utf8)

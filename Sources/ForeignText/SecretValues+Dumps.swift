@@ -4,7 +4,7 @@ extension SecretValues {
   /// Secret.
   mutating func reachOfData(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Reach? {
     let word = bytes[name.range]
-    if let reach = reachOfAttribute(word) { return reach }
+    if let reach = reachOfAttribute(name, bytes, valueAt: first) { return reach }
     if word.count == 10, SecretNames.lowercased(word).elementsEqual("stringdata".utf8) {
       return .all
     }

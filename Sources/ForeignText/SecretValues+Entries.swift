@@ -72,28 +72,32 @@ extension SecretValues {
   /// What lets in whoever shows it, in the query of a URL or in a form: the code and the verifier of
   /// OAuth, the answer of SAML, a ticket, a signature.
   private static let grants = Set(
-    ["code_verifier", "samlresponse", "assertion", "client_assertion", "jwt", "signature"]
+    ["code_verifier", "samlresponse", "assertion", "client_assertion", "jwt", "id_token_hint"]
       .map { Array($0.utf8) })
-  private static let grantsOfQueries = Set(["code", "key", "ticket"].map { Array($0.utf8) })
+  private static let grantsOfQueries = Set(
+    ["code", "key", "ticket", "signature"].map { Array($0.utf8) })
 
   func isGrant(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
-    guard bytes[first - 1] == UInt8(ascii: "="), (3...16).contains(name.range.count) else {
-      return false
-    }
+    guard (3...16).contains(name.range.count) else { return false }
+    let isInForm = bytes[first - 1] == UInt8(ascii: "=")
+    guard isInForm || name.isQuoted(bytes) else { return false }
     let word = SecretNames.lowercased(bytes[name.range])
-    let isOfQuery = Self.grantsOfQueries.contains(word)
-    guard isOfQuery || Self.grants.contains(word) else { return false }
-    let value = bytes[first..<end].prefix(16).prefix(while: Redactor.isTokenByte)
-    let isInQuery =
-      name.range.lowerBound > start && bytes[name.range.lowerBound - 1].isOne(of: "?&#")
-    if isOfQuery || word.elementsEqual("signature".utf8) {
-      // Not a number or a name, and not a path.
-      let isLong =
-        value.count == 16 || value.count >= 8 && !value.contains { $0.isOne(of: "_-./") }
-      return isInQuery
-        ? isLong && value.contains { !SecretNames.isDigit($0) }
-        : !isOfQuery && value.count == 16
+    if Self.grants.contains(word) {
+      let value = bytes[first..<end].prefix(64).drop { isBlank($0) || isQuote($0) }
+      let token = value.prefix(while: Redactor.isTokenByte)
+      return token.count >= 8
+        && (isInForm || token.endIndex == value.endIndex
+          || isQuote(bytes[token.endIndex]))
     }
-    return value.count >= 8
+    guard isInForm, Self.grantsOfQueries.contains(word) else { return false }
+    let value = bytes[first..<end].prefix(64).prefix(while: Redactor.isTokenByte)
+    if value.count >= 16, word.elementsEqual("signature".utf8) { return true }
+    let before = name.range.lowerBound > start ? bytes[name.range.lowerBound - 1] : 0x20
+    let isFirst = !Redactor.isTokenByte(before) && bytes[value.endIndex..<end].first == 0x26
+    // Not a number or a name, and not a path.
+    let isLong =
+      value.count >= 16 || value.count >= 8 && !value.contains { $0.isOne(of: "_-./") }
+    return (before.isOne(of: "?&#") || isFirst) && isLong
+      && value.contains { !SecretNames.isDigit($0) }
   }
 }

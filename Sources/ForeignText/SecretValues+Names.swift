@@ -73,6 +73,8 @@ extension SecretValues {
     let word = bytes[name.range]
     var index = name.range.upperBound
     readContext(name, bytes)
+    // What the API server calls a type.
+    if complainsOfSecret, word.starts(with: "io.k8s.".utf8) { return name.range.upperBound }
     if let next = takeBytes(name, bytes) ?? takeContext(name, bytes) ?? takeFlag(name, bytes)
       ?? takeOperand(name, bytes) ?? takeRowSaid(name, bytes)
     {
@@ -171,7 +173,8 @@ extension SecretValues {
     {
       return next
     }
-    if name.reach != .named { index = afterCall(bytes, at: index) }
+    let isCall = name.reach != .named && afterCall(bytes, at: index) > index
+    if isCall { index = afterCall(bytes, at: index) }
     if index < end, name.reach != .named {
       if let close = takeDump(bytes, from: index) { return close }
       if bytes[index] == UInt8(ascii: "#") || afterTags(bytes, at: index) == end {
@@ -179,7 +182,8 @@ extension SecretValues {
       }
       if bytes[index] == UInt8(ascii: "{") {
         let container = Container(depth: 1, reach: name.reach)
-        return takeContainer(bytes, container, from: index + 1) ?? end
+        let close = takeContainer(bytes, container, from: index + 1) ?? end
+        return isCall ? takeMore(bytes, from: close) : close
       }
       if name.reach == .all, quote(bytes, at: index) == nil, isInSecret(bytes) {
         return takeJoined(bytes, from: index)

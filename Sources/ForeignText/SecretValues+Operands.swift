@@ -85,7 +85,7 @@ extension SecretValues {
   /// Nothing is behind it but flags and what they take.
   private func isLast(_ word: Range<Int>, of words: [Range<Int>], _ bytes: [UInt8]) -> Bool {
     let next = words.first { $0.lowerBound >= word.upperBound }
-    return next.map { bytes[$0.lowerBound].isOne(of: "-/") } ?? true
+    return next.map { bytes[$0.lowerBound].isOne(of: "-/<>") } ?? true
   }
 
   /// A word of a language is said of the command, unless it is the last one.
@@ -174,17 +174,30 @@ extension SecretValues {
       guard let first else { continue }
       let rest = words[(first + verbs.count)...]
       if let flag = command.flag {
-        guard let index = rest.firstIndex(where: { bytes[$0].elementsEqual(flag) }),
+        guard let index = rest.firstIndex(where: { isFlag(bytes[$0], flag) }),
           index + 1 < words.endIndex
         else { continue }
         takeOfFlag(words[index + 1], bytes)
       } else {
-        let operands = rest.filter { bytes[$0.lowerBound] != UInt8(ascii: "-") }
+        let operands = rest.filter { !isOption(bytes[$0]) }
         guard command.number < operands.count else { continue }
         let word = operands[command.number]
         _ = take(word, bytes, isLast: isLast(word, of: words, bytes))
       }
     }
+  }
+
+  /// Alone, or behind others of one letter.
+  private func isFlag(_ word: ArraySlice<UInt8>, _ flag: [UInt8]) -> Bool {
+    word.count <= 4 && word.first == flag.first && word.last == flag.last
+      && word.dropFirst().allSatisfy { $0 != UInt8(ascii: "-") }
+  }
+
+  /// Of Windows, too: `/user:bob`, and the letter of a drive.
+  private func isOption(_ word: ArraySlice<UInt8>) -> Bool {
+    word.first == UInt8(ascii: "-")
+      || word.first == UInt8(ascii: "/") && word.contains(UInt8(ascii: ":"))
+      || word.count == 2 && word.last == UInt8(ascii: ":")
   }
 
   private mutating func takeOfFlag(_ word: Range<Int>, _ bytes: [UInt8]) {
@@ -206,6 +219,11 @@ extension SecretValues {
     guard program?.takesSettings == true, first > name.range.upperBound, first < end,
       bytes[name.range].first != UInt8(ascii: "-"), SecretNames.contain(bytes[name.range])
     else { return nil }
-    return takeWord(numbered: 0, bytes, from: first)
+    let words = operands(bytes, from: first)
+    guard let word = words.first, bytes[word.lowerBound] != UInt8(ascii: "-") else { return nil }
+    // More of them may follow.
+    let isLast =
+      program?.takesSeveral == true && words.count % 2 == 1 || isLast(word, of: words, bytes)
+    return take(word, bytes, isLast: isLast)
   }
 }

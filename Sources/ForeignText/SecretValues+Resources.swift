@@ -41,7 +41,7 @@ extension SecretValues {
       case .brace(let column):
         content < end && content - start <= column && bytes[content] == UInt8(ascii: "}")
       case .dedent(let column): content < end && content - start < column
-      case .blankLine: content == end
+      case .blankLine: !bytes[content..<end].contains(where: Redactor.isWordByte)
       case .line: true
       }
     if isOver || lineNumber - resource.line > Resource.mostLines { self.resource = nil }
@@ -60,6 +60,10 @@ extension SecretValues {
       resource = Resource(
         isSecret: true, end: isAlone ? .dedent(name.range.lowerBound - start - 1) : .line,
         line: lineNumber)
+    case 4 where program?.isOfKubernetes == true && word.elementsEqual("data".utf8):
+      if bytes[content..<name.range.lowerBound].suffix(5).elementsEqual(" set ".utf8) {
+        program?.takesPairs = true
+      }
     case 4 where word.elementsEqual("data".utf8), 8 where word.elementsEqual("resource".utf8):
       guard let type = quotedType(bytes, after: upper, sign: false) else { return }
       let end: Resource.End =
@@ -94,9 +98,16 @@ extension SecretValues {
 
   /// What of an attribute of the resource goes; `nil` if there is none around, or it holds no
   /// secret.
-  func reachOfAttribute(_ word: ArraySlice<UInt8>) -> Reach? {
-    resource?.isSecret == true && word.count <= 16 && Self.contents.contains(Array(word))
-      ? .all : nil
+  func reachOfAttribute(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Reach? {
+    guard let resource, resource.isSecret else { return nil }
+    let word = bytes[name.range]
+    if case .blankLine = resource.end, bytes[first - 1] == UInt8(ascii: "="),
+      bytes[first..<end].first(where: { !isBlank($0) }).map(isQuote) == true
+    {
+      // Of an excerpt, which may be of what is in such an attribute.
+      return Self.harmless.contains(SecretNames.lowercased(word)) ? nil : .all
+    }
+    return word.count <= 16 && Self.contents.contains(Array(word)) ? .all : nil
   }
 
   /// Behind `jsonencode(` and its like.
@@ -106,6 +117,17 @@ extension SecretValues {
       let next = bytes[word.endIndex..<end].dropFirst().first, isQuote(next) || next == 0x7B
     else { return first }
     return word.endIndex + 1
+  }
+
+  /// The maps to come of several that are made one. Where to go on.
+  mutating func takeMore(_ bytes: [UInt8], from first: Int) -> Int {
+    var index = first
+    while let next = bytes[index..<end].firstIndex(where: { !isBlank($0) && $0 != 0x2C }),
+      bytes[next] == UInt8(ascii: "{"), next > index
+    {
+      index = takeContainer(bytes, Container(depth: 1, reach: .all), from: next + 1) ?? end
+    }
+    return index
   }
 
   // MARK: Requests
@@ -125,6 +147,7 @@ extension SecretValues {
   func isSaidSecret(_ bytes: [UInt8]) -> Bool {
     guard tellsNoKind else { return false }
     if isCommandOfSecret { return true }
+    if lineOfRequest == lineNumber { return true }
     guard isBody(bytes) else { return false }
     if lineNumber - lineOfRequest <= Self.mostHeaders { return true }
     let next = bytes[end...].dropFirst().prefix(1024).prefix { $0 != 0x0A && $0 != 0x0D }

@@ -42,18 +42,31 @@ extension SecretValues {
   /// `PASSWORD('value')`, `set_password('user', 'value')`, and what is given to a cipher: the key is
   /// among it. Where to go on; `nil` if it is no such call.
   mutating func takeCall(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
-    guard first < end, bytes[first] == UInt8(ascii: "(") else { return nil }
+    guard first < end else { return nil }
     let word = bytes[name.range]
+    // A procedure has no parentheses.
+    if bytes[first] == UInt8(ascii: "'") || bytes[first].isOne(of: "Nn"),
+      first > name.range.upperBound,
+      SecretNames.lowercased(bytes[content..<name.range.lowerBound].suffix(5))
+        .elementsEqual("exec ".utf8), SecretNames.contain(word)
+    {
+      return takeStrings(bytes, from: first) ?? first
+    }
+    guard bytes[first] == UInt8(ascii: "(") else { return nil }
     let isSecret =
       SecretNames.contain(word) && SecretNames.mayHaveSpaces(word)
       && (first == name.range.upperBound
         || bytes[first..<end].dropFirst().first.map(isQuote) == true)
     guard isSecret || first == name.range.upperBound && Self.isCipher(word) else { return nil }
-    return takeStrings(bytes, from: first + 1)
+    let count = spans.count
+    return takeStrings(bytes, from: first + 1) ?? (spans.count > count ? first : nil)
   }
 
   private static func isCipher(_ word: ArraySlice<UInt8>) -> Bool {
-    word.count <= 32 && SecretNames.lowercased(word)[...].position(of: "crypt") != nil
+    let function = word[
+      (word.lastIndex(of: UInt8(ascii: ".")).map { $0 + 1 } ?? word.startIndex)...]
+    return function.count <= 32
+      && SecretNames.lowercased(function)[...].position(of: "crypt") != nil
   }
 
   /// `token <> 'value'`, `token IN ('value', 'value')`. Where to go on; `nil` if it is neither.
@@ -72,12 +85,14 @@ extension SecretValues {
     let list = rest.dropFirst(isNot ? 4 : 0)
     guard SecretNames.lowercased(list.prefix(2)).elementsEqual("in".utf8) else { return nil }
     let opening = list.dropFirst(2).drop(while: isBlank)
-    return opening.first == UInt8(ascii: "(")
-      ? takeStrings(bytes, from: opening.startIndex + 1) : nil
+    guard opening.first == UInt8(ascii: "(") else { return nil }
+    return takeStrings(bytes, from: opening.startIndex + 1) ?? first
   }
 
-  /// All in quotes up to the end of a list in parentheses. Where to go on.
-  private mutating func takeStrings(_ bytes: [UInt8], from first: Int) -> Int {
+  /// All in quotes up to the end of a list in parentheses. Where to go on; `nil` if other names may
+  /// be in it.
+  private mutating func takeStrings(_ bytes: [UInt8], from first: Int) -> Int? {
+    guard first >= endOfStrings else { return nil }
     var index = first
     var depth = 1
     while index < end {
@@ -89,11 +104,12 @@ extension SecretValues {
       if bytes[index] == UInt8(ascii: "(") { depth += 1 }
       if bytes[index] == UInt8(ascii: ")") {
         depth -= 1
-        if depth == 0 { return index + 1 }
+        if depth == 0 { break }
       }
       index += 1
     }
-    return end
+    endOfStrings = index
+    return nil
   }
 
   /// Behind the letter that tells how a string is written: `E'…'`, `N'…'`.
@@ -111,10 +127,13 @@ extension SecretValues {
     var index = name.range.lowerBound
     while index > content, bytes[index - 1].isOne(of: "\"`\\") { index -= 1 }
     guard index - content > 5,
-      SecretNames.lowercased(bytes[(index - 4)..<index]).elementsEqual(" as ".utf8),
-      bytes[index - 5] == UInt8(ascii: "'")
+      SecretNames.lowercased(bytes[(index - 4)..<index]).elementsEqual(" as ".utf8)
     else { return }
-    let last = index - 5
+    // It may be made another type.
+    let type = bytes[max(content, index - 36)..<(index - 4)].lastIndex {
+      !Redactor.isWordByte($0) && $0 != UInt8(ascii: ":")
+    }
+    guard let last = type, bytes[last] == UInt8(ascii: "'") else { return }
     let opening = bytes[max(content, last - Self.longestAliased)..<last].lastIndex(of: 0x27)
     if let opening, opening + 1 < last, !isMark(bytes, at: opening + 1) {
       spans.append((opening + 1)..<last)
@@ -186,7 +205,7 @@ extension SecretValues {
     case 3 where word.elementsEqual("Key".utf8): return takeKeyOfRow(bytes, from: upper)
     // In the place of a value of another type.
     case 3 where isDataPath && complainsOfSecret && word.elementsEqual("got".utf8) && upper < end:
-      return takeInvalid(bytes, at: upper + 1)
+      return isTypeNamed(bytes, at: upper + 1) ? nil : takeInvalid(bytes, at: upper + 1)
     case 5 where word.elementsEqual("entry".utf8): return takeDuplicate(bytes, from: upper)
     case 8 where word.elementsEqual("contains".utf8):
       // All of the row, whose columns are not told.
@@ -197,8 +216,8 @@ extension SecretValues {
       if upper + 2 < close { spans.append((upper + 2)..<close) }
       return close
     case 10 where word.elementsEqual("parameters".utf8):
-      return bytes[upper..<end].starts(with: ": $1 = ".utf8)
-        ? takeStrings(bytes, from: upper) : nil
+      guard bytes[upper..<end].starts(with: ": $1 = ".utf8) else { return nil }
+      return takeStrings(bytes, from: upper) ?? upper
     default: return nil
     }
   }

@@ -66,6 +66,12 @@ extension SecretValues {
     return word.endIndex
   }
 
+  /// The name of a type in quotes.
+  func isTypeNamed(_ bytes: [UInt8], at first: Int) -> Bool {
+    let word = bytes[first..<end].drop(while: isQuote).prefix(16).prefix(while: SecretNames.isSmall)
+    return Self.types.contains(Array(word))
+  }
+
   /// A header has a scheme and a word; this is more, of words alone.
   private func isSentence(after name: Name, _ bytes: [UInt8], at first: Int) -> Bool {
     guard SecretNames.lowercased(bytes[name.range]).elementsEqual("authorization".utf8) else {

@@ -34,7 +34,9 @@ extension SecretValues {
     if let quote = quote(bytes, at: first) {
       guard let after = closeQuote(bytes, quote, from: first + quote.count) else { return end }
       // Nothing is in the quotes, and something behind them: `''value''`.
-      if quote.escapes == 0, after == first + 2, after < end, Redactor.isWordByte(bytes[after]) {
+      if quote.sign == 0x27, after == first + 2, after < end, bytes[after] != UInt8(ascii: "."),
+        Redactor.isWordByte(bytes[after])
+      {
         return takeValue(of: name, bytes, at: after, isLoose: isLoose)
       }
       return takeChange(bytes, from: after)

@@ -40,6 +40,8 @@ struct SecretValues {
   // Of the line that is looked at.
   /// Where what a program reads as a password ends; how far it was looked for.
   var endOfPiped = -1
+  /// How far the strings of a list were taken.
+  var endOfStrings = 0
   /// The path that was named last is one of `data`.
   var isDataPath = false
   /// How far elements of XML were looked at, and where the next tag begins, and begins or ends.
@@ -88,7 +90,7 @@ struct SecretValues {
     plainCells = []
     isDataPath = false
     (endOfElement, nextOpening, nextAngle) = (0, 0, 0)
-    (endOfPiped, startOfProgram) = (-1, -1)
+    (endOfPiped, startOfProgram, endOfStrings) = (-1, -1, 0)
     followsMap = false
     followsMachine = false
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end

@@ -17,6 +17,10 @@ extension SecretLayouts {
       + #"io.k8s.api.core.v1.Secret.data.license: got "CANARY", expected "string""#,
     #"ValidationError(Secret.stringData.a): invalid type: got "CANARY""#,
     "- auth.password: Invalid type. Expected: string, given: CANARY",
+    "oc set data secret/db license=CANARY",
+    #"curl -X PATCH https://h/api/v1/namespaces/a/secrets/db -d '{"data":{"license":"CANARY"}}'"#,
+    "resource \"kubernetes_secret\" \"db\" {\n  data = merge({ a = \"b\" }, { license = \"CANARY\" })\n}",
+    "│   on main.tf line 3, in resource \"kubernetes_secret\" \"db\":\n│    3:     license = \"CANARY\"\n│",
     // Terraform.
     #"resource "kubernetes_secret" "db" { data = { license = "CANARY" } }"#,
     "resource \"kubernetes_secret_v1\" \"db\" {\n  data = { license = \"CANARY\" }\n}",
@@ -78,6 +82,10 @@ extension SecretLayouts {
     "secretGenerator:\n- name: db\n  files:\n  - a.txt\nconfigMapGenerator:\n- literals:\n  - a=b",
     "======= Metadata =======\nKey        Value\n---        -----\nversion    1",
     "00000000  63 6f 72  |cor|", "Unseal Progress: 1/3", "(string) (len=7) \"a\": (int) 3",
+    "ValidationError(Secret.data.a): invalid type for io.k8s.api.core.v1.Secret.data: got \"array\", "
+      + "expected \"map\"",
+    "│   on main.tf line 3, in resource \"kubernetes_secret\" \"db\":\n│    3:     name = \"db\"\n│\n"
+      + "│ The argument a = \"b\" is not expected here.",
     "ValidationError(Pod.spec): unknown field \"a\": got \"b\"",
     "given: b", "invalid token: expected 3 segments, got 1",
     "- auth.password: Invalid type. Expected: string, given: integer",

@@ -21,7 +21,9 @@ extension SecretLayouts {
     "INSERT INTO users (id, password) SELECT f(1, 2), 'CANARY' FROM t WHERE a = 'b'",
     // Calls.
     "CALL set_password('app', 'CANARY')", "SELECT set_password(1, 'CANARY', 'a')",
-    "SELECT AES_DECRYPT(x, 'CANARY')", "SELECT pgp_sym_decrypt(data, 'CANARY') FROM t",
+    "SELECT AES_DECRYPT(x, 'CANARY')",
+    "set_password('app', token=CANARY)", "encrypt(password: CANARY)",
+    "SELECT pgp_sym_decrypt(data, 'CANARY') FROM t",
     // Rows below the statement.
     "COPY users (id, name, password) FROM stdin;\n1\tadmin\tCANARY\n2\tbob\tCANARY\n\\.",
     "COPY public.users (password, \"api_token\", a) FROM stdin WITH (FORMAT csv);\nCANARY,CANARY,b",
@@ -33,6 +35,10 @@ extension SecretLayouts {
     "INSERT INTO users (id, password) SELECT\n  1,\n  'CANARY'\nFROM t",
     "[SQL: UPDATE users SET password=? WHERE id=?]\n[parameters: ('CANARY', 1)]",
     "[SQL: INSERT INTO users (name, password) VALUES (%s, %s)]\n[parameters: ('a', 'CANARY')]",
+    #"msg="INSERT INTO \"users\" (\"name\",\"password\") VALUES ($1,$2) [admin CANARY]""#,
+    #"{"msg":"INSERT INTO \"t\" (\"a\",\"password\") VALUES (1,\"a\\\"b CANARY\")","b":"c"}"#,
+    "SELECT 'CANARY'::text AS password", "EXEC sp_password NULL, 'CANARY', 'app'",
+    "EXEC set_password 'app', 'CANARY'",
     "DETAIL:  parameters: $1 = 'admin', $2 = 'CANARY'",
     // What is said of a row.
     "DETAIL:  Key (api_token)=(CANARY) already exists.",
