@@ -17,6 +17,8 @@ extension SecretValues {
     var isSecret: Bool
     var end: End
     var line: Int
+    /// In a state they are under a name of their own.
+    var hasAttributes = true
 
     /// Of what never ends, as it is cut off.
     static let mostLines = 256
@@ -59,7 +61,9 @@ extension SecretValues {
       let isAlone = isFirst(name, bytes)
       resource = Resource(
         isSecret: true, end: isAlone ? .dedent(name.range.lowerBound - start - 1) : .line,
-        line: lineNumber)
+        line: lineNumber, hasAttributes: false)
+    case 10 where word.elementsEqual("attributes".utf8), 6 where word.elementsEqual("values".utf8):
+      resource?.hasAttributes = true
     case 4 where program?.isOfKubernetes == true && word.elementsEqual("data".utf8):
       if bytes[content..<name.range.lowerBound].suffix(5).elementsEqual(" set ".utf8) {
         program?.takesPairs = true
@@ -99,7 +103,7 @@ extension SecretValues {
   /// What of an attribute of the resource goes; `nil` if there is none around, or it holds no
   /// secret.
   func reachOfAttribute(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Reach? {
-    guard let resource, resource.isSecret else { return nil }
+    guard let resource, resource.isSecret, resource.hasAttributes else { return nil }
     let word = bytes[name.range]
     if case .blankLine = resource.end, bytes[first - 1] == UInt8(ascii: "="),
       bytes[first..<end].first(where: { !isBlank($0) }).map(isQuote) == true

@@ -42,7 +42,7 @@ extension SecretLayouts {
     "resource \"vault_generic_secret\" \"x\" {\n  data_json = \"{\\\"login\\\":\\\"CANARY\\\"}\"\n}",
     "resource \"vault_kv_secret_v2\" \"x\" {\n  data_json = jsonencode({\n    login = \"CANARY\"\n  })\n}",
     #"{"type":"random_password","instances":[{"attributes":{"length":16,"result":"CANARY"}}]}"#,
-    "{\n  \"type\": \"random_password\",\n  \"instances\": [\n    {\n      \"result\": \"CANARY\"\n"
+    "{\n  \"type\": \"random_password\",\n  \"instances\": [\n    {\n      \"attributes\": {\n        \"result\": \"CANARY\"\n      }\n"
       + "    }\n  ]\n}",
     // kustomize.
     "secretGenerator:\n- name: db\n  literals:\n  - license=CANARY\n  - \"user=two CANARY\"",
@@ -77,6 +77,7 @@ extension SecretLayouts {
     "resource \"kubernetes_config_map\" \"x\" {\n  data = {\n    id = \"AbCd0123\"\n  }\n}",
     "resource \"kubernetes_secret\" \"db\" {\n  metadata {\n    name = \"db\"\n  }\n}\n\nvalue = \"a\"",
     "cannot list resource \"secrets\" in API group \"\"", "random_password.db: Creation complete",
+    #"{"type":"invalid_token","message":"the value is expired","content":"none"}"#,
     #"{"type":"random_id","instances":[{"attributes":{"result":"a"}}]}"#,
     "configMapGenerator:\n- name: db\n  literals:\n  - mode=fast",
     "secretGenerator:\n- name: db\n  files:\n  - a.txt\nconfigMapGenerator:\n- literals:\n  - a=b",
