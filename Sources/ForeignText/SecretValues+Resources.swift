@@ -69,7 +69,9 @@ extension SecretValues {
         program?.takesPairs = true
       }
     case 4 where word.elementsEqual("data".utf8), 8 where word.elementsEqual("resource".utf8):
-      guard let type = quotedType(bytes, after: upper, sign: false) else { return }
+      guard let type = quotedType(bytes, after: upper, sign: false),
+        isNameBehind(bytes, at: type.upperBound)
+      else { return }
       let end: Resource.End =
         switch lastByte {
         case UInt8(ascii: ":"): .blankLine
@@ -98,6 +100,12 @@ extension SecretValues {
       return nil
     }
     return type.startIndex..<type.endIndex
+  }
+
+  /// What it is called by, after its type.
+  private func isNameBehind(_ bytes: [UInt8], at first: Int) -> Bool {
+    let blank = bytes[first..<end].drop(while: isQuote)
+    return blank.first == 0x20 && blank.dropFirst().first.map(isQuote) == true
   }
 
   /// What of an attribute of the resource goes; `nil` if there is none around, or it holds no
