@@ -126,7 +126,7 @@ struct ObjectKinds: Sendable {
       Redactor.isWordByte($0) || $0 == UInt8(ascii: "/")
     }
     let rest = text[key.endIndex...].drop { isQuote($0) || isBlank($0) }
-    return !key.isEmpty && rest.first == UInt8(ascii: ":") ? (key, rest) : nil
+    return !key.isEmpty && rest.first.map { $0.isOne(of: ":=") } == true ? (key, rest) : nil
   }
 
   /// Without a tag.
@@ -154,8 +154,8 @@ struct ObjectKinds: Sendable {
 
   private static func mayPrecede(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x20, 0x09, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: ">"), UInt8(ascii: "|"),
-      UInt8(ascii: "#"), UInt8(ascii: "{"), UInt8(ascii: "["):
+    case 0x20, 0x09, UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: "~"), UInt8(ascii: ">"),
+      UInt8(ascii: "|"), UInt8(ascii: "#"), UInt8(ascii: "{"), UInt8(ascii: "["):
       true
     default: false
     }

@@ -143,6 +143,23 @@ extension Redactor {
   }
 }
 
+extension ArraySlice<UInt8> {
+  /// Where such a text begins in it.
+  ///
+  /// - Parameter text: ASCII, and not empty.
+  func position(of text: StaticString) -> Int? {
+    let (wanted, length) = (text.utf8Start, text.utf8CodeUnitCount)
+    var index = startIndex
+    while index + length <= endIndex {
+      var count = 0
+      while count < length, self[index + count] == wanted[count] { count += 1 }
+      if count == length { return index }
+      index += 1
+    }
+    return nil
+  }
+}
+
 extension [UInt8] {
   /// Of the first of them; of those at one place, of the one named first.
   fileprivate func firstRange(of texts: [String], from start: Int) -> Range<Int>? {

@@ -7,7 +7,8 @@ enum SecretNames {
     "encryptionkey", "keydata", "credential", "cookie", "authorization", "bearer",
     "dockerconfigjson", "dockercfg", "connectionstring", "stringdata", "storepass", "keypass",
     "amzsignature", "googsignature", "passcode", "psk", "presharedkey", "activationkey",
-    "recoverycode", "backupcode", "seedphrase", "devicecode", "masterauth",
+    "recoverycode", "backupcode", "seedphrase", "devicecode", "masterauth", "unsealkey",
+    "recoverykey",
     // In other languages.
     "passwort", "kennwort", "contrasena", "motdepasse", "senha", "wachtwoord",
   ].map { Array($0.utf8) }
@@ -17,17 +18,18 @@ enum SecretNames {
 
   /// The same, but only as words of their own, as in `DB_PASSWORD_PROD` and `SECRET_KEY_BASE`.
   private static let qualifiers = words(
-    "value string text hash base raw pem data old new current previous primary secondary prod "
+    "value string text hash base hex raw pem data old new current previous primary secondary prod "
       + "production dev test qa stage staging live v")
 
   /// What makes a secret of a `key` after it, where both are words of one name.
   private static let kindsOfKey = words(
-    "api app access account auth deploy encryption hmac jwt license master private rsa secret "
-      + "session shared signing ssh storage webhook")
+    "api app access account auth deploy encryption hmac integration jwt license master private "
+      + "routing rsa secret service session shared signing ssh storage webhook")
 
   /// The same after a space.
   private static let kindsOfSpacedKey = words(
-    "api access private secret signing encryption activation license recovery shared pre-shared")
+    "api access private secret signing encryption activation license recovery shared pre-shared "
+      + "unseal")
 
   /// Two words without the space between them. With such codes an account is opened whose password is
   /// lost.
@@ -52,6 +54,7 @@ enum SecretNames {
   /// Words that end with `pass`, as the name of a password may, too.
   private static let othersThanPass = words(
     "bypass compass encompass overpass surpass trespass underpass multipass singlepass")
+  private static let existingSecret = Array("existingsecret".utf8)
   private static let longest = 64
 
   private static func words(_ text: String) -> [[UInt8]] {
@@ -126,16 +129,21 @@ enum SecretNames {
     if let addition = additions.first(where: letters.hasSuffix) {
       letters.removeLast(addition.count)
     }
-    if endings.contains(where: letters.hasSuffix) { return true }
+    if endings.contains(where: letters.hasSuffix) {
+      // Charts of Helm call the name of a Secret so.
+      return !letters.hasSuffix(existingSecret)
+    }
     return letters.last == UInt8(ascii: "s") && !letters.hasSuffix(Array("pullsecrets".utf8))
       && endings.contains(where: Array(letters.dropLast()).hasSuffix)
   }
 
+  private static let spaced: [StaticString] = [
+    "pass", "pwd", "authorization", "cookie", "phrase", "codes",
+  ]
+
   static func mayHaveSpaces(_ name: ArraySlice<UInt8>) -> Bool {
-    let letters = lowercased(name.suffix(longest))
-    return ["pass", "pwd", "authorization", "cookie", "phrase", "codes"].contains {
-      !letters.ranges(of: $0.utf8).isEmpty
-    }
+    let letters = lowercased(name.suffix(longest))[...]
+    return spaced.contains { letters.position(of: $0) != nil }
   }
 
   /// Several words are the secret.
@@ -211,6 +219,10 @@ enum SecretNames {
 
   static func isSmall(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+  }
+
+  static func isHexadecimal(_ byte: UInt8) -> Bool {
+    isDigit(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte | 0x20)
   }
 
   static func isDigit(_ byte: UInt8) -> Bool {

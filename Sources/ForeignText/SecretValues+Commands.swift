@@ -11,6 +11,13 @@ extension SecretValues {
     var isVault = false
     /// Each `name=value` is a secret, whatever its name is.
     var takesPairs = false
+    /// A setting and its value are two words, behind this verb.
+    var verbOfSettings: [UInt8]?
+    var takesSettings = false
+    var takesSeveral = false
+    var isOfKubernetes = false
+    /// How the words after it tell a secret.
+    var commands: [Command] = []
 
     var shortFlag: [UInt8]? { flag.map { [UInt8(ascii: "-"), $0] } }
   }
@@ -38,6 +45,16 @@ extension SecretValues {
     }
     programs[Array("lftp".utf8)] = Program(loginSign: UInt8(ascii: ","))
     programs[Array("vault".utf8)] = Program(isVault: true)
+    for name in ["kubectl", "oc"] { programs[Array(name.utf8)] = Program(isOfKubernetes: true) }
+    for name in ["aws", "npm", "pip", "pulumi", "gcloud"] {
+      programs[Array(name.utf8)] = Program(verbOfSettings: Array("set".utf8))
+    }
+    programs[Array("git".utf8)] = Program(verbOfSettings: Array("config".utf8))
+    programs[Array("nmcli".utf8)] = Program(takesSettings: true, takesSeveral: true)
+    programs[Array("ENV".utf8)] = Program(takesSettings: true)
+    for command in Command.all {
+      programs[command.words[0], default: Program()].commands.append(command)
+    }
     return programs
   }()
 
@@ -65,7 +82,12 @@ extension SecretValues {
     // `vault login` is no program `login`.
     if isBlank(next) || isQuote(next), program?.isVault != true, let found = Self.program(word) {
       program = found
+      startOfProgram = name.range.lowerBound
     }
+    if let verb = program?.verbOfSettings, word.count == verb.count, word.elementsEqual(verb) {
+      program?.takesSettings = true
+    }
+    readObject(name, bytes)
     // Not at the beginning of the line.
     if next == 0x20, word.elementsEqual("login".utf8), followsMachine { isInNetrc = true }
     if next == 0x20, word.elementsEqual("machine".utf8) || word.elementsEqual("default".utf8) {

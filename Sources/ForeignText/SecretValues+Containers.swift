@@ -48,6 +48,8 @@ extension SecretValues {
         index += 1
       } else if isMark(bytes, at: index) {
         index += Redactor.mark.utf8.count
+      } else if let next = afterSign(bytes, at: index) {
+        index = next
       } else {
         index = takeScalar(bytes, at: index, &container)
       }
@@ -57,6 +59,24 @@ extension SecretValues {
     return nil
   }
 
+  /// Behind what parts keys from values in Terraform, and tells what it changes or leaves out.
+  private func afterSign(_ bytes: [UInt8], at index: Int) -> Int? {
+    let rest = bytes[index..<end]
+    switch bytes[index] {
+    case UInt8(ascii: "="): return index + 1
+    case UInt8(ascii: "+"), UInt8(ascii: "~"), UInt8(ascii: "-"):
+      if rest.starts(with: "-> ".utf8) { return index + 2 }
+      return index == content && rest.dropFirst().first.map(isBlank) == true ? index + 1 : nil
+    case UInt8(ascii: "#"):
+      return index == content && rest.starts(with: "# (".utf8) ? end : nil
+    case UInt8(ascii: "("):
+      let isLeftOut =
+        rest.starts(with: "(sensitive value)".utf8) || rest.starts(with: "(known after".utf8)
+      return isLeftOut ? rest.firstIndex(of: UInt8(ascii: ")")).map { $0 + 1 } : nil
+    default: return nil
+    }
+  }
+
   private mutating func takeString(
     _ bytes: [UInt8], _ quote: Quote, at first: Int, _ container: inout Container
   ) -> Int {
@@ -64,7 +84,7 @@ extension SecretValues {
     guard let after = closeQuote(bytes, quote, from: first + quote.count) else { return end }
     let value = (first + quote.count)..<max(after - quote.count, first + quote.count)
     let next = bytes[after..<end].firstIndex { !isBlank($0) }
-    if let next, bytes[next] == UInt8(ascii: ":") {
+    if let next, bytes[next].isOne(of: ":=") {
       spans.removeLast(spans.count - before)
       container.isHarmless = isHarmless(bytes[value], container.reach)
     } else if container.isHarmless || !isReached(bytes[value], container.reach) {
@@ -82,6 +102,16 @@ extension SecretValues {
       if bytes[last] == UInt8(ascii: ":"), last + 1 == end || isBlank(bytes[last + 1]) {
         container.isHarmless = isHarmless(bytes[first..<last], container.reach)
         return last
+      }
+      if bytes[last] == 0x20 {
+        let rest = bytes[last..<end].drop { $0 == 0x20 }
+        if rest.starts(with: "= ".utf8) {
+          container.isHarmless = isHarmless(bytes[first..<last], container.reach)
+          return last
+        }
+        if rest.starts(with: "-> ".utf8) { break }
+        last = rest.startIndex
+        continue
       }
       last += 1
     }
@@ -116,9 +146,10 @@ extension SecretValues {
   /// `"kind":"Secret"` is on the line, which is all of an object then.
   mutating func isInSecret(_ bytes: [UInt8]) -> Bool {
     if let holdsSecret { return holdsSecret }
-    let found = ObjectKinds.tellsSecret(bytes[start..<end]) == true
-    holdsSecret = found
-    return found
+    let told = ObjectKinds.tellsSecret(bytes[start..<end])
+    tellsNoKind = told == nil
+    holdsSecret = told == true
+    return told == true
   }
 
   /// A line below the name of a secret: a key, and its value, or what goes on.

@@ -4,6 +4,7 @@ extension SecretValues {
   /// Secret.
   mutating func reachOfData(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Reach? {
     let word = bytes[name.range]
+    if let reach = reachOfAttribute(name, bytes, valueAt: first) { return reach }
     if word.count == 10, SecretNames.lowercased(word).elementsEqual("stringdata".utf8) {
       return .all
     }
@@ -11,7 +12,11 @@ extension SecretValues {
       return nil
     }
     if isInSecret(bytes) || bytes[first..<end].starts(with: "map[string][]".utf8) { return .all }
-    return kinds.secret.contains(start) ? .all : kinds.unknown.contains(start) ? .encoded : nil
+    let isObject = bytes[first..<end].first { !isBlank($0) } == UInt8(ascii: "{")
+    if kinds.secret.contains(start) || isObject && isSaidSecret(bytes) { return .all }
+    if let resource, !resource.isSecret { return nil }
+    return kinds.unknown.contains(start) || isObject && tellsNoKind && isBody(bytes)
+      ? .encoded : nil
   }
 
   /// A Secret whose lines were joined by blanks.
@@ -83,12 +88,25 @@ extension SecretValues {
   mutating func takeBytes(_ name: Name, _ bytes: [UInt8]) -> Int? {
     let word = bytes[name.range]
     let opening = name.range.upperBound
+    if lastByte == UInt8(ascii: "{"), word.elementsEqual("uint8".utf8),
+      bytes[opening..<end].starts(with: ") (len=".utf8)
+    {
+      awaited = .hexDump
+    }
     guard opening < end, bytes[opening] == UInt8(ascii: "{"),
       word.elementsEqual("byte".utf8) || word.elementsEqual("uint8".utf8)
     else { return nil }
     let close = bytes[opening..<end].firstIndex(of: UInt8(ascii: "}")) ?? end
     if opening + 1 < close { spans.append((opening + 1)..<close) }
     return close
+  }
+
+  /// Where the bytes begin in `00000000  63 6f 72  |cor|`; `nil` if it is no such row.
+  func hexRow(_ bytes: [UInt8]) -> Int? {
+    let offset = bytes[content..<end].prefix { SecretNames.isHexadecimal($0) }
+    let row = bytes[offset.endIndex..<end].drop(while: isBlank)
+    return offset.count == 8 && row.startIndex > offset.endIndex && !row.isEmpty
+      ? row.startIndex : nil
   }
 
   /// What the API server quotes of a JSON that it cannot read: it is cut anywhere, so that no name
@@ -120,7 +138,15 @@ extension SecretValues {
   mutating func readComplaint(_ name: Name, _ bytes: [UInt8]) {
     let word = bytes[name.range]
     let next = name.range.upperBound
-    if word.elementsEqual("Secret".utf8), bytes[next..<end].dropFirst().first.map(isQuote) == true {
+    if word.starts(with: "Secret.".utf8),
+      word.dropFirst(7).starts(with: "data".utf8)
+        || word.dropFirst(7).starts(with: "stringData".utf8)
+    {
+      // What kubectl found by the schema.
+      (complainsOfSecret, isDataPath) = (true, true)
+    } else if word.elementsEqual("Secret".utf8),
+      bytes[next..<end].dropFirst().first.map(isQuote) == true
+    {
       complainsOfSecret = true
     } else if next < end,
       word.elementsEqual("data".utf8) || word.elementsEqual("stringData".utf8)

@@ -11,6 +11,7 @@ extension SecretValues {
     }
     let isValue =
       letters.suffix(5).elementsEqual("value".utf8) || letters.elementsEqual("default".utf8)
+    if entry.reach == .encoded, !isEncoded(bytes, at: first) { return false }
     if entry.isBlock { return isValue }
     guard isValue else { return false }
     if isPlainValue { named = nil }
@@ -22,10 +23,13 @@ extension SecretValues {
   mutating func readEntry(_ name: Name, _ bytes: [UInt8], valueAt first: Int) {
     let word = bytes[name.range]
     let letters = SecretNames.lowercased(word.suffix(4))
+    readGenerator(name, bytes, valueAt: first)
     let isName = letters.elementsEqual("name".utf8) || letters.suffix(3).elementsEqual("key".utf8)
-    guard isName || letters.elementsEqual("type".utf8) else { return }
+    let isPath = word.count == 4 && letters.elementsEqual("path".utf8)
+    guard isName || isPath || letters.elementsEqual("type".utf8) else { return }
     let value = bytes[first..<end].drop { isBlank($0) || isQuote($0) || $0 == UInt8(ascii: "/") }
       .prefix(256)
+    if isPath { return readPath(name, value.prefix { !isBlank($0) && !isQuote($0) }, bytes) }
     guard isName else {
       // As a store of parameters calls it.
       if value.starts(with: "SecureString".utf8) { keepEntry(name) }
@@ -45,6 +49,12 @@ extension SecretValues {
     }
   }
 
+  /// As the values of a Secret are.
+  private func isEncoded(_ bytes: [UInt8], at first: Int) -> Bool {
+    let value = bytes[first..<end].drop { isBlank($0) || isQuote($0) }
+    return Self.looksEncoded(value.prefix(while: Redactor.isTokenByte))
+  }
+
   mutating func keepEntry(_ name: Name) {
     named = Entry(column: name.range.lowerBound - start, line: lineNumber)
   }
@@ -59,17 +69,35 @@ extension SecretValues {
     return path.first != UInt8(ascii: "/") || !path.contains(UInt8(ascii: "."))
   }
 
-  /// A signature or a code in the query of a URL, which is good for as much as a password.
-  func isSigned(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
-    guard bytes[first - 1] == UInt8(ascii: "="), name.range.count <= 9 else { return false }
+  /// What lets in whoever shows it, in the query of a URL or in a form: the code and the verifier of
+  /// OAuth, the answer of SAML, a ticket, a signature.
+  private static let grants = Set(
+    ["code_verifier", "samlresponse", "assertion", "client_assertion", "jwt", "id_token_hint"]
+      .map { Array($0.utf8) })
+  private static let grantsOfQueries = Set(
+    ["code", "key", "ticket", "signature"].map { Array($0.utf8) })
+
+  func isGrant(_ name: Name, _ bytes: [UInt8], valueAt first: Int) -> Bool {
+    guard (3...16).contains(name.range.count) else { return false }
+    let isInForm = bytes[first - 1] == UInt8(ascii: "=")
+    guard isInForm || name.isQuoted(bytes) else { return false }
     let word = SecretNames.lowercased(bytes[name.range])
-    let isSignature = word.elementsEqual("signature".utf8)
-    guard isSignature || word.elementsEqual("code".utf8) || word.elementsEqual("key".utf8) else {
-      return false
+    if Self.grants.contains(word) {
+      let value = bytes[first..<end].prefix(64).drop { isBlank($0) || isQuote($0) }
+      let token = value.prefix(while: Redactor.isTokenByte)
+      return token.count >= 8
+        && (isInForm || token.endIndex == value.endIndex
+          || isQuote(bytes[token.endIndex]))
     }
-    let isInQuery =
-      name.range.lowerBound > start && bytes[name.range.lowerBound - 1].isOne(of: "?&")
-    return (isSignature || isInQuery)
-      && bytes[first..<end].prefix(16).prefix(while: Redactor.isTokenByte).count == 16
+    guard isInForm, Self.grantsOfQueries.contains(word) else { return false }
+    let value = bytes[first..<end].prefix(64).prefix(while: Redactor.isTokenByte)
+    if value.count >= 16, word.elementsEqual("signature".utf8) { return true }
+    let before = name.range.lowerBound > start ? bytes[name.range.lowerBound - 1] : 0x20
+    let isFirst = !Redactor.isTokenByte(before) && bytes[value.endIndex..<end].first == 0x26
+    // Not a number or a name, and not a path.
+    let isLong =
+      value.count >= 16 || value.count >= 8 && !value.contains { $0.isOne(of: "_-./") }
+    return (before.isOne(of: "?&#") || isFirst) && isLong
+      && value.contains { !SecretNames.isDigit($0) }
   }
 }

@@ -25,12 +25,13 @@ extension SecretValues {
       }
       let upper = bytes[index..<end].firstIndex { !Redactor.isWordByte($0) } ?? end
       var name = Name(range: index..<upper, depth: depth)
+      let word = bytes[index..<upper]
       name.isDouble =
         previous.upperBound == index - 1 && bytes[index - 1] == 0x20 && !previous.isEmpty
-        && SecretNames.contain(bytes[index..<upper], after: bytes[previous])
+        && SecretNames.contain(word, after: bytes[previous])
+      if name.isDouble { name.range = index..<afterNumber(bytes, at: upper) }
       name.isInString = isInString
       name.isInRow = isRow
-      let word = bytes[index..<upper]
       name.isIdentified =
         isIdentified && Self.afterIdentified.contains(SecretNames.lowercased(word))
       if word.count == 10, SecretNames.lowercased(word).elementsEqual("identified".utf8) {
@@ -45,6 +46,14 @@ extension SecretValues {
     }
   }
 
+  /// Of several: `Unseal Key 1: …`.
+  private func afterNumber(_ bytes: [UInt8], at upper: Int) -> Int {
+    guard upper < end, bytes[upper] == 0x20 else { return upper }
+    let number = bytes[(upper + 1)..<end].prefix(4).prefix(while: SecretNames.isDigit)
+    let isNumbered = !number.isEmpty && bytes[number.endIndex..<end].first == UInt8(ascii: ":")
+    return isNumbered ? number.endIndex : upper
+  }
+
   /// Where to go on after what is no word.
   private mutating func takeSign(_ bytes: [UInt8], at index: Int) -> Int {
     switch bytes[index] {
@@ -52,6 +61,8 @@ extension SecretValues {
     case UInt8(ascii: "|"), UInt8(ascii: ";"), UInt8(ascii: "&"): program = nil
     case UInt8(ascii: "[") where followsMap && bytes[index - 1] == UInt8(ascii: ":"):
       return takeNumbers(bytes, from: index)
+    case UInt8(ascii: "[") where lineOfPlaceholder.map { lineNumber - $0 < 2 } == true:
+      return takeParameters(bytes, from: index)
     default: break
     }
     return index + 1
@@ -62,12 +73,15 @@ extension SecretValues {
     let word = bytes[name.range]
     var index = name.range.upperBound
     readContext(name, bytes)
+    // What the API server calls a type.
+    if complainsOfSecret, word.starts(with: "io.k8s.".utf8) { return name.range.upperBound }
     if let next = takeBytes(name, bytes) ?? takeContext(name, bytes) ?? takeFlag(name, bytes)
-      ?? takeOperand(name, bytes)
+      ?? takeOperand(name, bytes) ?? takeRowSaid(name, bytes)
     {
       return next
     }
     while index < end, isQuote(bytes[index]) { index += 1 }
+    index = afterBrackets(name, bytes, at: index)
     let afterQuotes = index
     while index < end, isBlank(bytes[index]) { index += 1 }
     let gap = index - afterQuotes
@@ -103,6 +117,11 @@ extension SecretValues {
     if let value = valueInSQL(name, bytes, at: index) {
       return takeValue(of: name, bytes, at: value, isLoose: false)
     }
+    if let next = takeCall(name, bytes, at: index) ?? takeCompared(name, bytes, at: index)
+      ?? takeSetting(name, bytes, at: index)
+    {
+      return next
+    }
     // A row of two columns.
     if !isHeading, gap >= 2 || isTab, index < end, isRowHead(name, bytes),
       name.isDouble || SecretNames.contain(word), !isMark(bytes, at: index)
@@ -133,7 +152,7 @@ extension SecretValues {
     }
     if !isSecret {
       isSecret =
-        isSigned(name, bytes, valueAt: first) || isKeyOfSetting(name, bytes, valueAt: first)
+        isGrant(name, bytes, valueAt: first) || isKeyOfSetting(name, bytes, valueAt: first)
         || program?.takesPairs == true && bytes[first - 1] == UInt8(ascii: "=")
           && word.first != UInt8(ascii: "-")
     }
@@ -154,6 +173,8 @@ extension SecretValues {
     {
       return next
     }
+    let isCall = name.reach != .named && afterCall(bytes, at: index) > index
+    if isCall { index = afterCall(bytes, at: index) }
     if index < end, name.reach != .named {
       if let close = takeDump(bytes, from: index) { return close }
       if bytes[index] == UInt8(ascii: "#") || afterTags(bytes, at: index) == end {
@@ -161,7 +182,8 @@ extension SecretValues {
       }
       if bytes[index] == UInt8(ascii: "{") {
         let container = Container(depth: 1, reach: name.reach)
-        return takeContainer(bytes, container, from: index + 1) ?? end
+        let close = takeContainer(bytes, container, from: index + 1) ?? end
+        return isCall ? takeMore(bytes, from: close) : close
       }
       if name.reach == .all, quote(bytes, at: index) == nil, isInSecret(bytes) {
         return takeJoined(bytes, from: index)

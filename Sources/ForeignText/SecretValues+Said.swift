@@ -28,7 +28,7 @@ extension SecretValues {
       || word.contains { $0.isOne(of: "!@#$%^&*+?~") }
   }
 
-  private static func isState(_ letters: [UInt8]) -> Bool {
+  static func isState(_ letters: [UInt8]) -> Bool {
     states.contains(letters)
       || endingsOfStates.contains { letters.suffix($0.count).elementsEqual($0) }
   }

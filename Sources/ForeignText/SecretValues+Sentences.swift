@@ -19,18 +19,21 @@ extension SecretValues {
     guard name.isDouble || SecretNames.contain(word), !isNamedObject(name, bytes, valueAt: end)
     else { return }
     if takeOfNetrc(name, bytes) { return }
+    takeAliased(name, bytes)
     // `secret data` is one, too.
     let isThing = Self.isThing(word) || name.isDouble && word.count == 4
     var index = name.range.upperBound
     var isSaid = false
     for _ in 0..<6 {
       index = bytes[index..<end].firstIndex { !isBlank($0) } ?? end
+      let isApart = isBlank(bytes[index - 1])
+      if isApart, index < end { index = afterStringPrefix(bytes, at: index) }
       let first = bytes[index..<end].firstIndex { !isQuote($0) && $0 != 0x28 } ?? end
       guard first < end else { break }
       let limit = min(end, first + Self.longestWord)
       let last = bytes[first..<limit].firstIndex { isBlank($0) || isQuote($0) } ?? limit
       let candidate = trimmed(bytes, first..<last)
-      if isSaid || SecretNames.mayHaveSpaces(word), isBlank(bytes[index - 1]),
+      if isSaid || SecretNames.mayHaveSpaces(word), isApart,
         !isMark(bytes, at: first),
         let quote = quote(bytes, at: index)
       {
@@ -143,47 +146,6 @@ extension SecretValues {
       return false
     }
     return Self.kinds.contains(SecretNames.lowercased(kind))
-  }
-
-  static let afterIdentified = Set(["by", "as", "values"].map { Array($0.utf8) })
-  private static let othersThanSecrets = Set(
-    ["by", "as", "values", "password", "externally", "globally", "random"].map { Array($0.utf8) })
-
-  /// Where the value is in `IDENTIFIED BY 'value'` and in `PASSWORD('value')`.
-  func valueInSQL(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
-    guard first < end else { return nil }
-    let word = bytes[name.range]
-    if let value = valueOfUser(name, bytes, at: first) { return value }
-    if !name.isIdentified {
-      let isCall = bytes[first] == UInt8(ascii: "(") && first + 1 < end && isQuote(bytes[first + 1])
-      return isCall && SecretNames.mayHaveSpaces(word) && SecretNames.contain(word)
-        ? first + 1 : nil
-    }
-    if quote(bytes, at: first) != nil { return first }
-    // Oracle takes a password without quotes; in a sentence the words are not in capitals.
-    let value = bytes[first..<end].prefix(while: Redactor.isWordByte)
-    return word.allSatisfy(SecretNames.isCapital) && !value.isEmpty
-      && !Self.othersThanSecrets.contains(SecretNames.lowercased(value)) ? first : nil
-  }
-
-  /// Where it is in `SET PASSWORD FOR user = 'value'`.
-  private func valueOfUser(_ name: Name, _ bytes: [UInt8], at first: Int) -> Int? {
-    let rest = bytes[first..<min(end, first + 160)]
-    guard name.range.count == 8, rest.count > 4,
-      SecretNames.lowercased(rest.prefix(4)).elementsEqual("for ".utf8),
-      SecretNames.lowercased(bytes[name.range]).elementsEqual("password".utf8)
-    else { return nil }
-    var index = rest.startIndex + 4
-    // The user has no blank in it.
-    while index < rest.endIndex, !isBlank(bytes[index]), bytes[index] != UInt8(ascii: "=") {
-      index += 1
-    }
-    let sign = rest[index...].drop(while: isBlank)
-    let length =
-      sign.first == UInt8(ascii: "=")
-      ? 1 : SecretNames.lowercased(sign.prefix(3)).elementsEqual("to ".utf8) ? 3 : 0
-    guard length > 0 else { return nil }
-    return bytes[(sign.startIndex + length)..<end].firstIndex { !isBlank($0) }
   }
 
   /// The first key of a map, or of an item of a list.

@@ -46,6 +46,41 @@ extension SecretValues {
     return isQuote(next) || next == UInt8(ascii: "}")
   }
 
+  /// A brace or a bracket alone begins a map or a list.
+  func isOpening(_ bytes: [UInt8]) -> Bool {
+    (bytes[content] == UInt8(ascii: "{") || bytes[content] == UInt8(ascii: "["))
+      && bytes[(content + 1)..<end].allSatisfy(Redactor.isSpace)
+  }
+
+  /// What follows the dash of a list.
+  func item(_ bytes: [UInt8]) -> Int? {
+    guard bytes[content] == UInt8(ascii: "-"), content + 1 < end, isBlank(bytes[content + 1]) else {
+      return nil
+    }
+    return bytes[(content + 1)..<end].firstIndex { !isBlank($0) }
+  }
+
+  func isKey(_ bytes: [UInt8], at first: Int) -> Bool {
+    var index = first
+    while index < end, isQuote(bytes[index]) { index += 1 }
+    let word = index
+    while index < end, Redactor.isWordByte(bytes[index]) || bytes[index] == UInt8(ascii: "/") {
+      index += 1
+    }
+    guard index > word else { return false }
+    let wordEnd = index
+    while index < end, isQuote(bytes[index]) { index += 1 }
+    guard index < end, bytes[index] == UInt8(ascii: ":") else { return false }
+    return index > wordEnd || index + 1 == end || isBlank(bytes[index + 1])
+  }
+
+  /// As in `NAME=value`; base64 ends with such a sign, too.
+  func isAssignment(_ bytes: [UInt8]) -> Bool {
+    let sign = bytes[content..<end].firstIndex { !Redactor.isWordByte($0) } ?? end
+    return sign > content && sign + 1 < end && bytes[sign] == UInt8(ascii: "=")
+      && Redactor.isWordByte(bytes[sign + 1])
+  }
+
   /// At the beginning of its line, but for a dash and a quote.
   func isFirst(_ name: Name, _ bytes: [UInt8]) -> Bool {
     guard name.range.lowerBound - content <= 64 else { return false }

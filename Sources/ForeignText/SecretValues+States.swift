@@ -14,6 +14,14 @@ extension SecretValues {
   private static let ofSentences = words(
     "cannot connection context could dial error expected failed is must permission rpc should "
       + "unable use user")
+  /// Where a value is from, before one of those words.
+  private static let origins = words(
+    "defined given injected loaded managed mounted provided read referenced resolved set taken")
+  private static let ofOrigins = words("by from in via")
+  /// Before what was found in the place of a value of another type.
+  private static let findings = words("given: got: found:")
+  private static let types = words(
+    "array boolean integer null number object string bool int float map list")
   /// After these comes an address in quotes.
   private static let methods = words("get post put patch delete head")
   /// The first word after the number of an HTTP status.
@@ -40,6 +48,12 @@ extension SecretValues {
       else { return nil }
     } else if Self.methods.contains(letters) {
       guard goesOn, rest.first.map(isQuote) == true else { return nil }
+    } else if Self.origins.contains(letters) {
+      guard goesOn,
+        Self.ofOrigins.contains(SecretNames.lowercased(wordOfState(bytes, at: rest.startIndex)))
+      else { return nil }
+    } else if isSentence(after: name, bytes, at: first) {
+      // Not the credentials of a header.
     } else {
       guard Self.ofSecrets.contains(letters) || goesOn && Self.ofSentences.contains(letters) else {
         return nil
@@ -51,6 +65,31 @@ extension SecretValues {
     takeAmong(bytes, from: word.endIndex)
     return word.endIndex
   }
+
+  /// The name of a type in quotes.
+  func isTypeNamed(_ bytes: [UInt8], at first: Int) -> Bool {
+    let word = bytes[first..<end].drop(while: isQuote).prefix(16).prefix(while: SecretNames.isSmall)
+    return Self.types.contains(Array(word))
+  }
+
+  /// A header has a scheme and a word; this is more, of words alone.
+  private func isSentence(after name: Name, _ bytes: [UInt8], at first: Int) -> Bool {
+    guard SecretNames.lowercased(bytes[name.range]).elementsEqual("authorization".utf8) else {
+      return false
+    }
+    let words = bytes[first..<end].prefix(Self.longestState).split(separator: 0x20, maxSplits: 4)
+    return words.count > 4
+      && words.prefix(4).allSatisfy { word in
+        let letters = word.last?.isOne(of: ",.;:") == true ? word.dropLast() : word
+        return letters.count <= 16
+          && letters.allSatisfy { SecretNames.isSmall($0 | 0x20) }
+          && (letters.allSatisfy(SecretNames.isCapital)
+            || letters.dropFirst().allSatisfy(SecretNames.isSmall))
+      }
+      && !Self.schemes.contains(SecretNames.lowercased(words[0]))
+  }
+
+  private static let schemes = words("basic bearer digest negotiate ntlm token apikey key")
 
   private func wordOfState(_ bytes: [UInt8], at first: Int) -> ArraySlice<UInt8> {
     let word = bytes[first..<end].prefix(17).prefix { Redactor.isWordByte($0) }
@@ -64,6 +103,7 @@ extension SecretValues {
   private mutating func takeAmong(_ bytes: [UInt8], from first: Int) {
     let limit = min(end, first + Self.longestState)
     var index = first
+    var isFound = false
     while index < limit {
       let word = bytes[index..<limit].drop { isBlank($0) || isQuote($0) || $0.isOne(of: "(:,;") }
         .prefix { !isBlank($0) && !isQuote($0) }
@@ -74,11 +114,13 @@ extension SecretValues {
       let isName = word.contains { $0.isOne(of: "-./:") }
       if Self.looksSecret(bytes[candidate])
         || isQuoted && !isName && Self.looksSaid(bytes[candidate], isLast: false)
+        || isFound && !isCount(bytes[candidate]) && !Self.types.contains(Array(bytes[candidate]))
       {
         // A long word is one to its end.
         let last = bytes[candidate.upperBound..<end].prefix(while: Redactor.isTokenByte).endIndex
         spans.append(candidate.lowerBound..<(word.endIndex == limit ? last : candidate.upperBound))
       }
+      isFound = Self.findings.contains(Array(word))
       index = word.endIndex
     }
   }

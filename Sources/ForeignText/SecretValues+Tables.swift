@@ -26,6 +26,10 @@ extension SecretValues {
       index += 1
     }
     guard cells.count > 1 else { return false }
+    if lineNumber - lineOfDataTitle < 3, cells.count == 2, !isTabbed {
+      columns = [(cells[1].lowerBound - start)..<Int.max]
+      return true
+    }
     let secrets = cells.indices.filter { SecretNames.contain(bytes[cells[$0]]) }
     if !isInCapitals {
       // A name and its value look the same, but for the order.
@@ -53,7 +57,9 @@ extension SecretValues {
   mutating func takeColumns(_ bytes: [UInt8]) -> Int? {
     if let table { takeRow(bytes, of: table) }
     guard case .nothing = awaited else { return nil }
-    guard !columns.isEmpty else { return content }
+    guard !columns.isEmpty, !bytes[content..<end].allSatisfy({ $0.isOne(of: "- ") }) else {
+      return content
+    }
     let hasGap = bytes[content..<end].indices.dropFirst().contains {
       bytes[$0] == 0x20 && bytes[$0 - 1] == 0x20
     }

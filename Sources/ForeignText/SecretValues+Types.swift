@@ -21,6 +21,10 @@ extension SecretValues {
     case argument
     /// What is after this sign in an argument.
     case half(after: UInt8)
+    /// The same of each item of a list.
+    case halves(after: UInt8)
+    /// Rows of bytes in hexadecimal digits.
+    case hexDump
     case endOfQuote(Quote)
     /// What an element of XML holds; of the next one, if it is not open yet.
     case element(isOpen: Bool, left: Int)
@@ -69,6 +73,7 @@ extension SecretValues {
     var isBlock = false
     /// What it is called by.
     var key: [UInt8] = []
+    var reach = Reach.named
   }
 
   /// A word that may be the name of a secret.

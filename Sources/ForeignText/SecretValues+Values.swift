@@ -18,6 +18,9 @@ extension SecretValues {
     let isQuoted = name.isQuoted(bytes) || bytes[name.range.upperBound] == UInt8(ascii: "\\")
     let isInText = name.isInString && !isQuoted
     if isInText, bytes[first] == UInt8(ascii: "\"") { return first }
+    if let begin = afterLength(bytes, at: first) {
+      return takeValue(of: name, bytes, at: begin, isLoose: isLoose)
+    }
     if let begin = afterTags(bytes, at: first) {
       if begin == end {
         awaited = .rest(indent(of: name, bytes))
@@ -30,8 +33,21 @@ extension SecretValues {
     }
     if let quote = quote(bytes, at: first) {
       guard let after = closeQuote(bytes, quote, from: first + quote.count) else { return end }
+      // Nothing is in the quotes, and something behind them: `''value''`.
+      if quote.sign == 0x27, after == first + 2, after < end, bytes[after] != UInt8(ascii: "."),
+        Redactor.isWordByte(bytes[after])
+      {
+        return takeValue(of: name, bytes, at: after, isLoose: isLoose)
+      }
       return takeChange(bytes, from: after)
     }
+    let opening = afterStringPrefix(bytes, at: first)
+    if opening > first, let quote = quote(bytes, at: opening),
+      let after = closeQuoteHere(bytes, quote, from: opening + quote.count)
+    {
+      return after
+    }
+    if let next = takePlaceholder(bytes, at: first) { return next }
     if let close = takeDump(bytes, from: first) { return close }
     if let word = hereWord(bytes, at: first) {
       awaited = .here(word, left: Redactor.longestKey)
@@ -100,6 +116,15 @@ extension SecretValues {
     }
     if last > first, !isPlain(bytes[first..<last]) { spans.append(first..<last) }
     return takeChange(bytes, from: max(last, first))
+  }
+
+  /// Behind `string(12) `, as PHP tells what comes.
+  private func afterLength(_ bytes: [UInt8], at first: Int) -> Int? {
+    guard bytes[first..<end].starts(with: "string(".utf8) else { return nil }
+    let number = bytes[(first + 7)..<end].prefix(while: SecretNames.isDigit)
+    let value = number.endIndex + 2
+    return bytes[number.endIndex..<end].starts(with: ") ".utf8) && value < end
+      && quote(bytes, at: value) != nil ? value : nil
   }
 
   /// The word that ends a text of several lines, which begins after `<<WORD`.

@@ -26,9 +26,22 @@ struct SecretValues {
   /// The lines before were entries of a `.netrc`.
   var isInNetrc = false
 
+  /// What the attributes to come are of, in Terraform.
+  var resource: Resource?
+  /// Where the generator of a Secret begins.
+  var generator: Int?
+  /// The last line with an address of Secrets in the API.
+  var lineOfRequest = Int.min / 2
+  /// The last line in which a sign stood for the value of a secret.
+  var lineOfPlaceholder: Int?
+  /// The last line with the title of what is in a secret, as Vault prints it.
+  var lineOfDataTitle = Int.min / 2
+
   // Of the line that is looked at.
   /// Where what a program reads as a password ends; how far it was looked for.
   var endOfPiped = -1
+  /// How far the strings of a list were taken.
+  var endOfStrings = 0
   /// The path that was named last is one of `data`.
   var isDataPath = false
   /// How far elements of XML were looked at, and where the next tag begins, and begins or ends.
@@ -39,6 +52,8 @@ struct SecretValues {
   var followsMap = false
   /// What is run takes a secret in this short flag, or in a word with a slash.
   var program: Program?
+  /// Where it was named.
+  var startOfProgram = -1
   /// `machine` of a `.netrc` is before.
   var followsMachine = false
   var start = 0
@@ -48,6 +63,9 @@ struct SecretValues {
   var lastByte: UInt8?
   /// Whether it holds a Secret in JSON, as far as that was asked.
   var holdsSecret: Bool?
+  /// The same of any kind.
+  var tellsNoKind = false
+  var isCommandOfSecret = false
   var spans: [Range<Int>] = []
   /// Of what is looked at.
   var depths: [UInt8] = []
@@ -68,15 +86,16 @@ struct SecretValues {
 
   mutating func look(at bytes: [UInt8]) {
     lineNumber += 1
-    holdsSecret = nil
+    (holdsSecret, isCommandOfSecret) = (nil, false)
     plainCells = []
     isDataPath = false
     (endOfElement, nextOpening, nextAngle) = (0, 0, 0)
-    endOfPiped = -1
+    (endOfPiped, startOfProgram, endOfStrings) = (-1, -1, 0)
     followsMap = false
     followsMachine = false
     content = bytes[start..<end].firstIndex { !Redactor.isSpace($0) } ?? end
     if content == end || item(bytes) == nil && !isQuote(bytes[content]) { program = nil }
+    endResource(bytes)
     guard content < end else {
       columns = []
       table = nil
@@ -89,6 +108,7 @@ struct SecretValues {
     }
     if bytes[content] != UInt8(ascii: "*") { complainsOfSecret = false }
     readNetrc(bytes)
+    readDataTitle(bytes)
     let key = bytes[content..<end].firstIndex { !isQuote($0) } ?? content
     if let entry = named, lineNumber > entry.line + 1 || entry.isBlock && lineNumber > entry.line,
       key - start < entry.column + (entry.isBlock ? 1 : 0)
@@ -168,10 +188,15 @@ struct SecretValues {
       awaited = before
       return takeWhole(bytes, from: item)
     case .half(let sign):
-      guard let item = item(bytes), let half = bytes[item..<end].firstIndex(of: sign),
-        half + 1 < end
-      else { return content }
-      spans.append((half + 1)..<end)
+      return takeHalf(bytes, after: sign) ? nil : content
+    case .halves(let sign):
+      guard takeHalf(bytes, after: sign) else { return content }
+      awaited = before
+      return nil
+    case .hexDump:
+      guard let row = hexRow(bytes) else { return content }
+      spans.append(row..<end)
+      awaited = before
       return nil
     case .argument:
       var index = item(bytes) ?? content
@@ -195,40 +220,5 @@ struct SecretValues {
     }
     spans.append(first..<end)
     return nil
-  }
-
-  /// A brace or a bracket alone begins a map or a list.
-  private func isOpening(_ bytes: [UInt8]) -> Bool {
-    (bytes[content] == UInt8(ascii: "{") || bytes[content] == UInt8(ascii: "["))
-      && bytes[(content + 1)..<end].allSatisfy(Redactor.isSpace)
-  }
-
-  /// What follows the dash of a list.
-  func item(_ bytes: [UInt8]) -> Int? {
-    guard bytes[content] == UInt8(ascii: "-"), content + 1 < end, isBlank(bytes[content + 1]) else {
-      return nil
-    }
-    return bytes[(content + 1)..<end].firstIndex { !isBlank($0) }
-  }
-
-  func isKey(_ bytes: [UInt8], at first: Int) -> Bool {
-    var index = first
-    while index < end, isQuote(bytes[index]) { index += 1 }
-    let word = index
-    while index < end, Redactor.isWordByte(bytes[index]) || bytes[index] == UInt8(ascii: "/") {
-      index += 1
-    }
-    guard index > word else { return false }
-    let wordEnd = index
-    while index < end, isQuote(bytes[index]) { index += 1 }
-    guard index < end, bytes[index] == UInt8(ascii: ":") else { return false }
-    return index > wordEnd || index + 1 == end || isBlank(bytes[index + 1])
-  }
-
-  /// As in `NAME=value`; base64 ends with such a sign, too.
-  private func isAssignment(_ bytes: [UInt8]) -> Bool {
-    let sign = bytes[content..<end].firstIndex { !Redactor.isWordByte($0) } ?? end
-    return sign > content && sign + 1 < end && bytes[sign] == UInt8(ascii: "=")
-      && Redactor.isWordByte(bytes[sign + 1])
   }
 }

@@ -172,7 +172,19 @@ struct RedactorTests {
       "\"password\" {", "token: not ", "token: expired: ", "DB_PASSWORD to ", "DB_PASSWORD ",
       "invalid port ", "\"a://b:c ", "jdbc:oracle:a/", "$6$", "h:5432:a:b:", "vault kv put a=b ",
       "htpasswd -b ", "echo a | ", "echo --password-stdin ", "AUTH a\n", "recovery codes: ",
-      "STRIPE_KEY=", "volume \"creds\" : ",
+      "STRIPE_KEY=", "volume \"creds\" : ", "`token`='", "[token]=", "token IN ('a',", "token <> '",
+      "'a' AS password ", "Key (token)=(", "Key (a", "entry 'a' for key 'token ", "entry '",
+      "Failing row contains (", "copy t (a, password) from stdin;\na\tb\n", "copy t (password,",
+      "insert into t (password) values ($1) [a", "into t (password) select 'a',", "password=$1 [a ",
+      "password=? [", "crypt('a',", "crypt(", "set_password('", "password E'a",
+      "resource \"a_secret\" \"b\" { data = { a = ", "resource \"a_secret\" ", "data = {\n a = b\n",
+      "\"type\":\"a_secret\",\"value\":\"x\",", "secretGenerator:\n", "literals: [a=b,",
+      "secretGenerator: literals: [a=b,", "kubectl secret data: {", " Body: {\"data\":{",
+      "/secrets/ Body: {\"data\":{\"a\":\"b\"}}\n", "{\"path\":\"/data/a\",\"value\":\"b\"}",
+      "= Data =\nKey  Value\na    b\n", "([]uint8) (len=1) {\n00000000  a\n", "Unseal Key 1: ",
+      "ENV token a ", "curl -b ", "curl ", "echo a | kinit ", "mc alias set a b c d ",
+      "net use a ", "code=abcdefgh&", "token: given: a ", "authorization: a b c d e ",
+      "password=''a", "string(12) \"", "password=string(1) ",
     ] {
       // Eight times the text in eight times the time; to look at each byte once more for each byte
       // before it would take 64 times as long.

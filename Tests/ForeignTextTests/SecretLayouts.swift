@@ -59,6 +59,7 @@ enum SecretLayouts {
   static let encoded = [
     "apiVersion: v1\ndata:\n  license: CANARY", "data:\n  license: \"CANARY\"\n",
     "{\n  \"data\": {\n    \"license\": \"CANARY\"\n  },",
+    "cannot list resource \"x_y\" in group\ndata:\n  license: CANARY",
   ]
 
   static let complaints = [

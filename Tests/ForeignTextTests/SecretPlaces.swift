@@ -18,6 +18,38 @@ extension SecretLayouts {
     #"parse "https://app:CANARY @h": invalid character " " in host name"#,
   ]
 
+  /// By the table of what programs take, and by settings of two words.
+  static let operandsOfPrograms = [
+    "aws configure set aws_secret_access_key CANARY",
+    "aws configure set aws_secret_access_key CANARY --profile x", "ENV DB_PASSWORD CANARY",
+    "echo CANARY | gh auth login --with-token", "echo CANARY | kinit bob",
+    "echo CANARY | sudo -S ls", "echo 'CANARY' | passwd --stdin root",
+    "echo CANARY | cryptsetup open x", "echo \"root:CANARY\" | chpasswd",
+    "htpasswd -nb admin CANARY", "htpasswd -bc file admin CANARY", "useradd -p CANARY bob",
+    "rabbitmqctl add_user bob CANARY", "rabbitmqctl change_password bob CANARY",
+    "rabbitmqctl -n a add_user bob CANARY", "mc alias set m http://h AKEY CANARY",
+    "nmcli dev wifi connect x password CANARY", "flux create secret git x -u bob -p CANARY",
+    "vault login CANARY", "vault operator unseal CANARY",
+    "openssl enc -aes-256-cbc -k CANARY -in x",
+    "net use \\\\h\\s CANARY /user:bob", "curl -b \"session=CANARY\" h",
+    "curl -b 'a=two CANARY; b=CANARY' h", #"["curl","-b","session=CANARY"]"#,
+    "git config --global sendemail.smtpPass CANARY", "npm config set x:_authToken CANARY",
+    "nmcli device wifi connect x password CANARY ifname wlan0", "curl -sb \"a=CANARY\" h",
+    "htpasswd -nbB admin CANARY > f", "net use Z: \\\\h\\s CANARY /user:bob",
+    "requirepass CANARY", "masterauth CANARY", "rocommunity CANARY", "AUTH CANARY",
+  ]
+
+  /// In the query of a URL and in a form.
+  static let grants = [
+    "GET https://h/cb?code=CANARY&state=x", "GET /callback?state=x&code=CANARY HTTP/1.1",
+    "grant_type=authorization_code&code=CANARY", "code_verifier=CANARY&redirect_uri=x",
+    "SAMLResponse=CANARY&RelayState=x", "grant_type=x&assertion=CANARY",
+    "client_assertion=CANARY&a=b", "https://h/x?jwt=CANARY",
+    "code=CANARY&grant_type=x", #"{"code_verifier":"CANARY"}"#, #"{"SAMLResponse":"CANARY"}"#,
+    "wss://h/ws?ticket=CANARY",
+    "GET https://h/x?key=CANARY&y=1: 401",
+  ]
+
   /// The same, but a word is none.
   static let namedFurther = [
     #"container app: env DB_PASSWORD has literal value "CANARY""#,
@@ -59,6 +91,13 @@ extension SecretLayouts {
     "env DB_PASSWORD must use \"secretKeyRef\"", "env DB_PASSWORD in container \"app\" is literal",
     "env DB_PASSWORD has a literal value, found \"value\"", "Save this secret, then go on again",
     "jdbc:oracle:thin:@//h:1521/x", "parse \"https://h:443/a b\": invalid character",
-    "salt: the minion is up", "invalid port number 70000",
+    "salt: the minion is up", "invalid port number 70000", "net use failed: no such host",
+    "mc alias set failed", "curl -b is no flag", "openssl enc -k is deprecated",
+    "ENV token is not set", "aws token expired", "git credentials missing",
+    "ENV DB_PASSWORD must be set", #"{"assertion":"failed at once"}"#,
+    "git does not honor the core.askPass configuration", "AUTH LOGIN",
+    "vault operator unseal again", "useradd -p is missing", "echo a | kinit-helper",
+    "GET https://h/x?code=12345678&key=a/b/c/d/e", "?ticket=OPS-12345", "requirepass is not set",
+    "key=payment-db", "rabbitmqctl add_user failed: exit 70", "kubectl config set a",
   ]
 }

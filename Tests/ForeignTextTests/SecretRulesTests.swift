@@ -58,6 +58,20 @@ struct SecretRulesTests {
   @Test("keys that are encoded, and columns of tabs", arguments: SecretLayouts.spellings)
   func spellings(layout: String) { check(layout, Self.word) }
 
+  @Test("rows, by the names of their columns", arguments: SecretLayouts.rows)
+  func rows(layout: String) { check(layout, Self.word) }
+
+  @Test("objects, by what is said of them", arguments: SecretLayouts.objects)
+  func objects(layout: String) { check(layout, Self.word) }
+
+  @Test("objects that are told of after them", arguments: SecretLayouts.encodedObjects)
+  func encodedObjects(layout: String) { check(layout, Self.encoded) }
+
+  @Test(
+    "rows and objects of others stay", arguments: SecretLayouts.keptRows + SecretLayouts.keptObjects
+  )
+  func keptObjects(text: String) { #expect("\(ForeignText(text + "\n"))" == text + "\n") }
+
   @Test("arguments", arguments: SecretLayouts.commands)
   func commands(layout: String) { check(layout, Self.word) }
 
@@ -107,6 +121,16 @@ struct SecretRulesTests {
 
   @Test("operands", arguments: SecretLayouts.operands)
   func operands(layout: String) { check(layout, Self.word) }
+
+  @Test(
+    "operands of programs, words of a language, too", arguments: SecretLayouts.operandsOfPrograms)
+  func operandsOfPrograms(layout: String) {
+    check(layout, Self.word)
+    check(layout, "correcthorse")
+  }
+
+  @Test("grants", arguments: SecretLayouts.grants)
+  func grants(layout: String) { check(layout, "correcthorse") }
 
   @Test("what a sentence names further on", arguments: SecretLayouts.namedFurther)
   func namedFurther(layout: String) { check(layout, "Hunter2Zq038") }
