@@ -49,7 +49,7 @@ struct RetryLaterTests {
     try second.waitFor("RESUME SESSION?")
     second.send("R")
     try second.waitFor("1 unit failed")
-    try second.waitFor("Could not create unit order-web")
+    try second.waitFor("HTTP 400: ref")
     #expect(try world.units().count == units.count - 1, "nothing is written unasked")
     second.send("r")
     try second.deliver()

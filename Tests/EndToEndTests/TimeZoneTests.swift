@@ -43,7 +43,7 @@ struct TimeZoneTests {
     terminal.send("2")
     try terminal.waitFor("SESSION STATE")
     terminal.send("N")
-    try terminal.waitFor("N again begins a new session and archives this one")
+    try terminal.waitFor("Once more begins a new session and archives this one")
     terminal.send("N")
     try terminal.waitFor("Which cluster")
     try terminal.waitFor("saved ")

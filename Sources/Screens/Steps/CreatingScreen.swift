@@ -28,7 +28,8 @@ enum CreatingScreen: Screen {
     page.columns = [Column("UNIT"), Column("STATE")]
     page.rows = Rows(count: units.count) { number in
       let (mark, words) = progress(of: units[number], state)
-      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, words])
+      let told = mark == .failed ? cause(words) : words
+      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, told])
     }
     page.about = { row in
       // Compare in place: a copy of each unit would cost much where there are many thousand.
@@ -43,12 +44,19 @@ enum CreatingScreen: Screen {
     return page
   }
 
-  /// What was tried stands on the row already: `Could not create unit a in space b: HTTP 403`.
+  /// What tells most, as the row has little room: what was tried stands there already, and which
+  /// request it was is for whoever asks about it. `Could not create unit a in space b: HTTP 403 for
+  /// req X: denied` becomes `HTTP 403: denied`.
   private static func cause(_ reason: String) -> String {
-    guard reason.hasPrefix("Could not "), let end = reason.firstRange(of: ": ") else {
-      return reason
+    var cause = reason[...]
+    if reason.hasPrefix("Could not "), let end = reason.firstRange(of: ": ") {
+      cause = reason[end.upperBound...]
     }
-    return String(reason[end.upperBound...])
+    guard let request = cause.firstRange(of: " for req "),
+      let end = cause[request.upperBound...].firstIndex(of: ":"),
+      !cause[request.upperBound..<end].contains(" ")
+    else { return String(cause) }
+    return String(cause[..<request.lowerBound] + cause[end...])
   }
 
   private static func outro(_ state: WizardState, _ speech: Speech) -> Line {
@@ -81,7 +89,7 @@ enum CreatingScreen: Screen {
 
   private static func progress(of unit: UnitPlan, _ state: WizardState) -> (Row.Mark, String) {
     if let conflict = state.conflicts[unit.id] { return (.warning, conflict.words) }
-    if let reason = state.failure(of: unit) { return (.failed, cause(reason)) }
+    if let reason = state.failure(of: unit) { return (.failed, reason) }
     if let running = state.running.values.first(where: { $0.work.unit?.id == unit.id }) {
       return (.current, running.work.title)
     }
@@ -90,7 +98,7 @@ enum CreatingScreen: Screen {
     return switch operation?.state {
     case .done: (.done, operation?.result?.rawValue ?? "done")
     case .skipped: (.warning, operation?.reason ?? "skipped")
-    case .failed: (.failed, cause(operation?.reason ?? "failed"))
+    case .failed: (.failed, operation?.reason ?? "failed")
     case .intent: (.current, "outcome unknown; it will be read")
     case nil: (.todo, "")
     }
