@@ -237,14 +237,14 @@ struct StatusTests {
     session.position = Position(.targets, .waiting)
     let unfinished = StatusReport(header: SessionHeader(session), at: session.updatedAt).text
     #expect(unfinished.contains("Failed: target.create payment-team/own-releases: HTTP 403.\n"))
-    #expect(unfinished.contains("`map-import --resume \(session.id)` tries again\n"))
+    #expect(unfinished.contains("`map-import --resume \(session.id)` goes on there\n"))
     session.position = Position(.complete)
     session.stepsCompleted = Step.seven
     session.operations[0].state = .failed
     session.operations[0].reason = "HTTP 500."
     let ended = StatusReport(header: SessionHeader(session), at: session.updatedAt).text
     #expect(ended.contains("! Ended — 1 unit imported, 1 not\n"), "\(ended)")
-    #expect(ended.contains("` tries again what was not imported\n"))
+    #expect(ended.contains("` offers to try again what was not imported\n"))
   }
 
   @Test("when the session is older than 24 hours, and when it is from the future")

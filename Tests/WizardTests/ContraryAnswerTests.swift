@@ -60,7 +60,9 @@ struct ContraryAnswerTests {
     #expect(run.state.session.scope.restriction == "-l app=a --kind Job")
     // Without a flag it goes on as it was to be.
     let same = WizardRun.unattended(Answers(), .resume(sessionID: nil), in: &world)
-    #expect(same.state.session.scope.selector == "app=a" && same.state.goingOn == nil)
+    #expect(same.state.session.scope.selector == "app=a")
+    let words = try #require(same.state.goingOn)
+    #expect(words.contains("of what -l app=a --kind Job asks for"), "\(words)")
     world.sessions[id] = run.durable
     let all = WizardRun.unattended(Answers(allNamespaces: true), in: &world)
     #expect(all.state.session.id == id)

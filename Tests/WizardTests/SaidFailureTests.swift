@@ -89,6 +89,20 @@ struct SaidFailureTests {
     #expect(world.releases == 0 && !world.units.isEmpty)
   }
 
+  @Test("Nor is it where a person goes on without the bindings")
+  func goneOnWithout() {
+    var world = today()
+    var run = atWorkers(&world)
+    run.send(.chooseWorker(.server(slug: "own")))
+    run.go(in: &world) { $0.kinds.contains(.setTargets) }
+    run.answer(.setTargets, .changed(.refused("HTTP 403.")))
+    run.settle(in: &world)
+    #expect(run.state.step == .targets && run.state.hasFailures)
+    run.send(.goOn)
+    run.settle(in: &world)
+    #expect(run.state.step > .targets && world.releases == 0)
+  }
+
   @Test("A name that is taken by what is not shown can be given up for another one")
   func takenName() throws {
     var world = today()

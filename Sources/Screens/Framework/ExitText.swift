@@ -43,13 +43,13 @@ private func exitLines(_ state: WizardState, width: Int) -> [ExitLine] {
     if state.session.isUndone {
       return told("This import was taken back. Import again with:", wayBack.startingNew)
     }
-    let failed = state.outcomeCounts.failed
+    let failed = SessionFacts(state.session).failed
     let first =
-      !state.session.isComplete
-      ? "Session saved. You can resume later with:"
-      : failed > 0
-        ? "\(failed == 1 ? "1 unit was" : "\(failed) units were") not imported. This tries again:"
-        : "Import complete. What is left to do is shown by:"
+      failed > 0
+      ? "\(failed == 1 ? "1 unit" : "\(failed) units") failed. To try again, resume with:"
+      : state.session.isComplete
+        ? "Import complete. What is left to do is shown by:"
+        : "Session saved. You can resume later with:"
     return told(first, wayBack.resuming(state.session)) + [ExitLine()]
       + told("Or start fresh:", wayBack.startingNew)
   }

@@ -16,7 +16,8 @@ enum BindingScreen: Screen {
       : units.indices.filter { state.operation(for: units[$0])?.state == .done }
     var page = Page(
       title: "\(state.session.boundCount) of \(plural(created.count, "unit")) bound to target "
-        + (state.session.targetSlug ?? ""))
+        + (state.session.targetSlug ?? "")
+        + (state.failureCount > 0 ? ", \(state.failureCount) failed" : ""))
     page.rows = Rows(count: created.count) { number in
       let unit = units[created[number]]
       let operation = state.binding(of: unit)

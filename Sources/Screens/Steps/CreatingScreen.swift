@@ -5,7 +5,7 @@ import Wizard
 enum CreatingScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
     .step, .goOn, .retry, .rows, .filter, .compare, .deciding, .retryOne,
-    [KeyHandler(.edit, isOffered: anyDiffers) { $0.editName() }])
+    [KeyHandler(.edit, isOffered: { anyDiffers($0, $1) || $0.mayRenameSome }) { $0.editName() }])
 
   static let foremost: KeyValuePairs<Action, String> = [
     .retry: "retry", .escape: "stop/back", .leaveAsIs: "keep", .update: "replace",
@@ -66,10 +66,10 @@ enum CreatingScreen: Screen {
       return .warning(
         speech.told(
           "Under the name \(first.name)\(rest > 0 ? " and \(rest) more" : "") other content is there.",
-          [
-            Way(.leaveAsIs, "keeps it"), Way(.update, "replaces it"),
-            Way(.rename, "gives another name"),
-          ]))
+          [Way(.leaveAsIs, "keeps it"), Way(.update, "replaces it")]
+            // Under another name, what this session made would be there twice.
+            + (state.conflicts[first.id]?.existing.markedBy == nil
+              ? [Way(.rename, "gives another name")] : [])))
     }
     if state.isCreating {
       return Line(
@@ -82,7 +82,7 @@ enum CreatingScreen: Screen {
           [
             Way(.retry, "tries all again"), Way(.retryOne, "tries this row's"),
             Way(.goOn, "goes on without"),
-          ]))
+          ] + (state.mayRenameSome ? [Way(.rename, "takes another name")] : [])))
     }
     return Line(speech.told("Not all are created yet.", [Way(.retry, "goes on")]))
   }

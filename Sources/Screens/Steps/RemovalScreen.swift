@@ -87,7 +87,7 @@ enum RemovalScreen: Screen {
       return things.map { Line("\($0) stays: only units are removed.") }
     }
     let named = things.prefix(2).joined(separator: ", ")
-    return [Line("\(named) and \(things.count - 2) more stay: only units are removed.")]
+    return [Line("\(named) and \(things.count - 2) other things stay: only units are removed.")]
   }
 
   private static func outro(

@@ -92,12 +92,12 @@ package struct StatusReport: Hashable, Sendable {
       lines.append(
         "`map-import sessions undo \(header.id)` finds out, and goes on with taking it back")
     } else if summary.isWhole, summary.facts.failed + summary.facts.unclear > 0 {
-      lines.append("`map-import --resume \(header.id)` tries again what was not imported")
+      lines.append("`map-import --resume \(header.id)` offers to try again what was not imported")
     } else if header.counts.created > 0, summary.isWhole {
       lines.append("What is left to do: `map-import --resume \(header.id)` shows it")
     } else if let reason = summary.facts.lastFailure, !header.isOver {
       lines.append("Failed: \(reason)")
-      lines.append("`map-import --resume \(header.id)` tries again")
+      lines.append("`map-import --resume \(header.id)` goes on there")
     }
     if let syncedAt = header.syncedAt {
       if header.isComplete {

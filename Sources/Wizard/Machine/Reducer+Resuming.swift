@@ -49,11 +49,14 @@ extension Reducer {
 
   /// Whoever named no session may not think of one, nor of what it was told to leave out.
   private mutating func sayGoingOn() {
-    guard state.start == .automatic, state.answers.run.isUnattended else { return }
+    let restriction = state.session.scope.restriction
+    guard state.answers.run.isUnattended, state.start == .automatic || restriction != nil else {
+      return
+    }
     let step = state.step
     state.goingOn =
       "Going on with session \(state.session.id) in step \(step.number), \(step.rawValue)"
-      + (state.session.scope.restriction.map { ", of what \($0) asks for" } ?? "")
+      + (restriction.map { ", of what \($0) asks for" } ?? "")
       + "; --new begins another one."
   }
 

@@ -68,6 +68,8 @@ extension Reducer {
     let session = state.session
     let begun = Set(session.operations.filter { $0.kind == .deleteUnit }.map(\.key))
     let removed = session.keysRemoved
+    let refused = Set(
+      session.operations.filter { $0.kind == .deleteUnit && $0.state == .failed }.map(\.key))
     let creations = session.operations.filter { $0.kind == .createUnit }
     removal.findings = creations.compactMap { operation in
       let unit = removal.listings[operation.space]?[operation.slug]
@@ -85,7 +87,11 @@ extension Reducer {
       if operation.state == .skipped, unit?.mark != operation.mark(of: session.id) { return nil }
       // It was begun and never made.
       if operation.state != .done, unit == nil, !begun.contains(operation.key) { return nil }
-      let fate = RemovalRule(session: session.id, operation: operation).fate(of: unit)
+      // Whoever may not remove it may not see it either.
+      let fate =
+        unit == nil && refused.contains(operation.key)
+        ? .failed("Its removal was refused, and it is not shown any more: it is gone, or hidden.")
+        : RemovalRule(session: session.id, operation: operation).fate(of: unit)
       return Removal.Finding(operation: operation, fate: fate)
     }
     removal.listings = [:]

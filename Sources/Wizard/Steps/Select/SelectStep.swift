@@ -165,8 +165,7 @@ extension WizardState {
     return
       "ConfigHub has \(count) unit\(count == 1 ? "" : "s") of this session in \(space), which stay there."
       + (open > 0 && step > .connect
-        ? " \(open == 1 ? "The one" : "The \(open)") not imported \(open == 1 ? "is" : "are") tried again "
-          + "by whoever resumes with --resume."
+        ? " What was not imported can be tried again after --resume."
         : " A new session begins with --new.")
   }
 }

@@ -19,15 +19,16 @@ extension Reducer {
     complete(.targets)
   }
 
-  /// The first one with units of this session, past those that are released.
+  /// The first one with units of this session that were bound, past those that are released: a release
+  /// of others would deliver nothing.
   private mutating func spaceToRelease(of proposal: Proposal) -> String? {
     var index = state.spaceIndex
     defer { state.spaceIndex = index }
     index.follow(proposal)
     let units = index
     return index.open(from: \.firstUnreleased, of: proposal, atMost: 1) { space in
-      guard proposal.layout == .component else { return true }
-      return units.units(of: space).contains { state.operation(for: $0)?.state == .done }
+      let own = proposal.layout == .component ? units.units(of: space) : proposal.units
+      return own.contains { state.binding(of: $0)?.state == .done }
     }.first
   }
 

@@ -67,7 +67,10 @@ extension Reducer {
   /// True if nothing more is to be bound or released, as a person has asked.
   mutating func leavesTargetsOut() -> Bool {
     guard state.isLeavingTargetsOut else { return false }
-    if state.changesUnderWay == 0 { TargetsStep.skip(&self) }
+    if state.changesUnderWay == 0 {
+      state.reply = nil
+      TargetsStep.skip(&self)
+    }
     return true
   }
 

@@ -177,7 +177,9 @@ extension Reducer {
     fail(
       Failure(
         .other,
-        "Worker \(slug) could not be \(isHere ? "started" : "created"): \(reason.withoutStop).",
+        reason.hasPrefix("Could not ")
+          ? reason
+          : "Worker \(slug) could not be \(isHere ? "started" : "created"): \(reason.withoutStop).",
         ways: [.retry, Way(.stop, "chooses another one")]))
   }
 
