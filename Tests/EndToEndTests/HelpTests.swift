@@ -29,7 +29,6 @@ func manPageAgrees() throws {
   let readme = try String(contentsOfFile: root + "/README.md", encoding: .utf8)
   let foreign: Set<String> = [
     "--strict", "--recursive", "--filter", "--static-swift-stdlib", "--product",
-    "--disable-index-store",
   ]
   let all = flags(in: help.stdout).union(flags(in: verbs.stdout))
   #expect(flags(in: readme).subtracting(foreign).isSubset(of: all))
