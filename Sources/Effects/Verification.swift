@@ -18,6 +18,11 @@ struct Verification {
     let operations = Dictionary(
       session.operations.filter { $0.kind == .createUnit }.map { ($0.key, $0) }
     ) { $1 }
+    let refusals = Dictionary(
+      session.operations.compactMap { operation in
+        operation.kind == .setTarget ? operation.reason.map { (operation.key, $0) } : nil
+      }
+    ) { $1 }
     // None of the answers depends on another one.
     let live = liveVersions(of: operations.values, session.cluster.context)
     let spaces = meanwhile { verification throws(HubFailure) in
@@ -34,10 +39,10 @@ struct Verification {
     let tasks = proposal.units.map { unit in
       { @Sendable in
         Result { () throws(HubFailure) in
-          let space = proposal.space(of: unit)
+          let (space, key) = (proposal.space(of: unit), proposal.key(of: unit))
           return try check(
-            unit, operations[proposal.key(of: unit)], in: lists[space] ?? .success([:]), space,
-            targets[space] ?? target, live, session)
+            unit, operations[key], in: lists[space] ?? .success([:]), space,
+            targets[space] ?? target, whyUnbound: refusals[key], live, session)
         }
       }
     }
@@ -98,7 +103,8 @@ struct Verification {
 
   private func check(
     _ unit: UnitPlan, _ operation: Wizard.Operation?, in listed: HubClient.Listing,
-    _ space: String, _ target: Target?, _ live: LiveVersions, _ session: Session
+    _ space: String, _ target: Target?, whyUnbound: String?, _ live: LiveVersions,
+    _ session: Session
   ) throws(HubFailure) -> Report.Check {
     let subject = "unit \(unit.name)"
     guard let operation, operation.state == .done else {
@@ -118,7 +124,7 @@ struct Verification {
     }
     let findings = [
       content(of: remote, operation, space),
-      target.map { binding(of: remote, to: $0, binding: session.binding(of: operation.key)) },
+      target.map { binding(of: remote, to: $0, whyUnbound) },
       operation.source.isEmpty
         ? nil : compare(live.value, operation, remote, space, session),
     ].compactMap { $0 }
@@ -141,11 +147,12 @@ struct Verification {
     )
   }
 
+  /// - Parameter refusal: why it was not bound, as far as that was recorded.
   private func binding(
-    of remote: RemoteUnit, to target: Target, binding: Wizard.Operation?
+    of remote: RemoteUnit, to target: Target, _ refusal: String?
   ) -> Finding {
     guard let id = remote.targetID else {
-      return (.mismatch, "has no target" + (binding?.reason.map { ": \($0)" } ?? ""))
+      return (.mismatch, "has no target" + (refusal.map { ": \($0)" } ?? ""))
     }
     guard let wanted = target.id else { return (.notVerified, "target \(target.slug) has no id") }
     return id == wanted
@@ -235,12 +242,6 @@ struct Verification {
         nil, .init(subject: subject, verdict: .notVerified, detail: error.message)
       )
     }
-  }
-}
-
-extension Session {
-  fileprivate func binding(of key: OperationKey) -> Wizard.Operation? {
-    operations.last { $0.kind == .setTarget && $0.key == key }
   }
 }
 

@@ -55,16 +55,22 @@ struct RemovalTests {
     #expect(deletions.map(\.key.text) == [keys[2]])
   }
 
-  @Test("A Space that is not found proves no removal: it may only not be shown")
-  func hiddenSpace() throws {
+  /// A run that reads what is there, after one that was gone as soon as it had meant to remove all,
+  /// when nothing was done yet.
+  private func resumedBeforeRemoval() -> (run: WizardRun, world: SimulatedWorld) {
     var (run, world) = asked()
-    let units = world.units
     run.send(.confirm)
     run.go(in: &world) { $0.kinds.contains(.deleteUnits) }
-    // Gone while nothing was done yet.
     run = WizardRun.resumed(in: &world)
     run.send(.undoImport)
     run.go(in: &world) { $0.kinds.contains(.readUnits) }
+    return (run, world)
+  }
+
+  @Test("A Space that is not found proves no removal: it may only not be shown")
+  func hiddenSpace() throws {
+    var (run, world) = resumedBeforeRemoval()
+    let units = world.units
     run.answer(.readUnits, .units(nil))
     #expect(run.state.problem?.message.contains("is not found: it is gone, or you may not") == true)
     run.settle(in: &world)
@@ -83,13 +89,8 @@ struct RemovalTests {
 
   @Test("A unit that was only not shown when it was taken for removed is removed later")
   func hiddenForATime() throws {
-    var (run, world) = asked()
+    var (run, world) = resumedBeforeRemoval()
     let units = world.units
-    run.send(.confirm)
-    run.go(in: &world) { $0.kinds.contains(.deleteUnits) }
-    run = WizardRun.resumed(in: &world)
-    run.send(.undoImport)
-    run.go(in: &world) { $0.kinds.contains(.readUnits) }
     run.answer(.readUnits, .units([:]))
     run.settle(in: &world)
     #expect(run.durable?.isUndone == true && world.units == units)

@@ -61,7 +61,10 @@ enum CreatingScreen: Screen {
 
   private static func outro(_ state: WizardState, _ speech: Speech) -> Line {
     let failed = state.failureCount
-    if let first = state.session.proposal?.units.first(where: { state.conflicts[$0.id] != nil }) {
+    // At each drawing: none is looked for where there is none.
+    if !state.conflicts.isEmpty,
+      let first = state.session.proposal?.units.first(where: { state.conflicts[$0.id] != nil })
+    {
       let rest = state.conflicts.count - 1
       return .warning(
         speech.told(

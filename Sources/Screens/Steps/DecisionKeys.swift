@@ -10,8 +10,7 @@ extension [KeyHandler] {
 
 /// Something can be decided, or was and can be taken back.
 @Sendable func anyDiffers(_ state: WizardState, _ ui: ViewState) -> Bool {
-  !state.conflicts.isEmpty || state.undecidedCount > 0
-    || state.decisionCounts.total > 0
+  !state.conflicts.isEmpty || state.undecidedCount > 0 || state.decisionCounts.total > 0
 }
 
 extension KeyPress {

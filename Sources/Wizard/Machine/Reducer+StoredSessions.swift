@@ -66,9 +66,6 @@ extension Reducer {
   /// From the session that is open: it is put away, and another one begun.
   mutating func startAnother() {
     guard mayLeaveSession() else { return }
-    guard !state.isWriting, !state.hasUnsaved else {
-      return refuse("Wait until this session is saved.")
-    }
     var answers = state.commandLine
     // A name is one session's.
     answers.name = nil

@@ -1,6 +1,7 @@
 /// The choices of steps 1 to 3, made, taken back and made again.
 extension Reducer {
-  /// Besides too many, the oldest are forgotten of those that name more than so many rows in all: they are saved with the session.
+  /// Besides too many, the oldest are forgotten of those that name more than so many rows in all: they
+  /// are saved with the session.
   static let rowsKept = 200_000
 
   /// Makes a choice of a person; what had been undone cannot be redone after it.

@@ -9,14 +9,14 @@ extension Reducer {
       state.reply = reason
       return
     }
-    guard !state.isWriting, !state.hasUnsaved else {
-      return refuse("Wait until this session is saved.")
-    }
     replaceSession(with: state.answers.again(with: state.session))
   }
 
   /// Puts this session away and begins another one, about which nothing is known.
   mutating func replaceSession(with answers: Answers) {
+    guard !state.isWriting, !state.hasUnsaved else {
+      return refuse("Wait until this session is saved.")
+    }
     abandonReading()
     var next = WizardState(answers: answers, now: state.now)
     next.nextEffect = state.nextEffect
