@@ -128,7 +128,8 @@ let package = Package(
       ]),
     .testTarget(name: "ScreensTests", dependencies: ["Screens", "TestWorld"], exclude: ["Golden"]),
     .testTarget(name: "EffectsTests", dependencies: ["Effects", "TestWorld"]),
-    .testTarget(name: "ProgramTests", dependencies: ["Program", "TestWorld"]),
+    .testTarget(
+      name: "ProgramTests", dependencies: ["Program", "Screens", "Terminal", "TestWorld"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestWorld"]),
     .testTarget(name: "EndToEndTests", dependencies: ["TestWorld", "Wizard"]),
     .testTarget(name: "StandInTests", dependencies: ["TestWorld"]),

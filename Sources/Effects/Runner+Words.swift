@@ -45,7 +45,7 @@ extension Outcome {
   /// For the log: what came of it, without the content.
   var summary: String {
     switch self {
-    case .contexts(let contexts, _): "\(contexts.count) contexts"
+    case .contexts(let contexts, _): plural(contexts.count, "context")
     case .namespaces(let names): plural(names.count, "namespace")
     case .scanned(let result, _):
       plural(result.detected, "workload")

@@ -78,7 +78,7 @@ extension HubFailure.Kind {
   fileprivate var advice: String? {
     switch self {
     case .signInNeeded: "Sign in with: \(Self.signIn)"
-    case .forbidden: "Ask an administrator of your organization for the permission."
+    case .forbidden: "Ask an administrator of your organisation for the permission."
     case .conflict: "Look at what is there now, then try again."
     case .unsupported: "See what this cub can do with: cub --help"
     case .unreachable, .timedOut: "Check the connection to ConfigHub, then try again."

@@ -28,7 +28,7 @@ extension SessionVerb {
 
 /// The texts for each shell.
 enum Completions {
-  private static let commands = ["sessions", "completions"]
+  private static let commands = ["sessions", "completions", "config"]
 
   private static let head =
     "Completions of map-import, made by `map-import completions"
@@ -201,6 +201,7 @@ enum Completions {
     lines += [
       "complete -c map-import -n \(quoted(isNone)) -a sessions -d 'the sessions that are kept'",
       "complete -c map-import -n \(quoted(isNone)) -a completions -d 'for a shell'",
+      "complete -c map-import -n \(quoted(isNone)) -a config -d 'what is set'",
       "complete -c map-import -n '__fish_seen_subcommand_from completions' -a "
         + quoted(Shell.allCases.map(\.rawValue).joined(separator: " ")),
     ]

@@ -246,6 +246,7 @@ struct Flag {
       usage: map-import [--resume [ID] | --new | --status [ID]] [--demo] [flags]
              map-import sessions VERB [flags]
              map-import completions bash|zsh|fish
+             map-import config
 
       Brings the workloads of a Kubernetes cluster under ConfigHub, in seven steps.
       It can be left at any moment and resumed where it was.
@@ -261,6 +262,9 @@ struct Flag {
       sessions VERB looks after the sessions that are kept; the verbs are
       \(SessionVerb.names).
       See map-import sessions --help.
+
+      config prints what is set in ~/.confighub/map-import/config.json, and says what is wrong
+      with it; the environment beats that file, and flags beat both.
 
       Environment: HOME (the state lives in $HOME/.confighub), KUBECONFIG, MAP_IMPORT_KUBECTL,
       MAP_IMPORT_CUB, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag beats it.

@@ -53,7 +53,8 @@ struct Interactive: Front {
     ui.takePreferredTab(state)
     screen.takesMouse = ui.takesMouse
     screen.draw(draw(layout()))
-    return Wait(descriptors: [screen.inputDescriptor], milliseconds: isBusy ? 100 : -1)
+    let rest: Int32 = ui.followsLog ? 1000 : -1
+    return Wait(descriptors: [screen.inputDescriptor], milliseconds: isBusy ? 100 : rest)
   }
 
   mutating func takeInput() {
@@ -67,6 +68,7 @@ struct Interactive: Front {
     if now != lastTick {
       lastTick = now
       take(.tick)
+      followLog()
     }
   }
 
@@ -142,8 +144,11 @@ struct Interactive: Front {
   private mutating func viewWorkerLog() {
     let slug = state.localWorkerSlug
     do {
-      ui.log = try runner.sessions.readWorkerLog(slug)
-      if ui.log == nil { ui.notice = "No worker \(slug) was started here." }
+      guard let log = try runner.sessions.readWorkerLog(slug) else {
+        ui.notice = "No worker \(slug) was started here."
+        return
+      }
+      ui.open(log)
     } catch {
       ui.notice = error.message
     }
@@ -151,9 +156,19 @@ struct Interactive: Front {
 
   private mutating func viewLog(_ path: String) {
     do {
-      ui.log = try runner.sessions.readLog(path)
+      ui.open(try runner.sessions.readLog(path))
     } catch {
       ui.notice = error.message
     }
+  }
+
+  /// Reads the log again whose end is in sight; one that is gone meanwhile stays as it was shown.
+  private mutating func followLog() {
+    guard ui.followsLog, let shown = ui.log else { return }
+    let worker = try? runner.sessions.readWorkerLog(state.localWorkerSlug)
+    let now = worker?.name == shown.name ? worker : try? runner.sessions.readLog(shown.name)
+    guard let now, now != shown else { return }
+    ui.take(grown: now)
+    self.shown = nil
   }
 }

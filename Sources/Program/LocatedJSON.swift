@@ -12,8 +12,9 @@ struct LocatedJSON {
     case elements([LocatedJSON])
     case text(String)
     case null
-    /// A number, `true` or `false`: nothing here needs them.
-    case other
+    /// As it is written.
+    case number(String)
+    case truth(Bool)
   }
 
   let line: Int
@@ -28,6 +29,8 @@ struct LocatedJSON {
   }
 
   var text: String? { if case .text(let text) = value { text } else { nil } }
+  var number: String? { if case .number(let text) = value { text } else { nil } }
+  var truth: Bool? { if case .truth(let truth) = value { truth } else { nil } }
   var isNull: Bool { if case .null = value { true } else { false } }
 
   private static let rules = JSONReader.Rules(depth: 64, allowsTwins: false)
@@ -54,10 +57,17 @@ struct LocatedJSON {
       try reader.elements { elements.append(try LocatedJSON(&$0)) }
       value = .elements(elements)
     case UInt8(ascii: "\""): value = .text(try reader.string())
-    case UInt8(ascii: "n"): value = try reader.isNull() ? .null : .other
+    case UInt8(ascii: "n"):
+      // What is neither is no JSON, and is refused as that.
+      if try !reader.isNull() { try reader.pass() }
+      value = .null
+    case UInt8(ascii: "t"), UInt8(ascii: "f"): value = .truth(try reader.truth())
     default:
-      try reader.pass()
-      value = .other
+      switch try reader.number() {
+      case .integer(let number): value = .number("\(number)")
+      case let other:
+        value = .number(String(decoding: other.serialized(pretty: false), as: UTF8.self))
+      }
     }
   }
 }

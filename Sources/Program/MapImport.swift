@@ -22,12 +22,17 @@ package enum MapImport {
 
   private static func act(_ arguments: [String], _ environment: [String: String]) -> Int32 {
     let options: Options
+    let config: Config
     do {
-      options = try Options(arguments: arguments, environment: environment)
+      // What only tells about the program is told whatever the file holds.
+      let tells = try? Options(arguments: arguments, environment: environment).mode.tells
+      config = tells == true ? Config() : try Config(environment: environment)
+      options = try Options(arguments: arguments, environment: environment, config: config)
     } catch {
       complain(error.sentence)
       return 2
     }
+    config.keys?.use()
     switch options.mode {
     case .help:
       out(Flag.help)
@@ -40,6 +45,9 @@ package enum MapImport {
       return 0
     case .completions(let shell):
       out(shell.completions)
+      return 0
+    case .config:
+      out(config.text(environment))
       return 0
     case .sessions, .status, .wizard: break
     }
@@ -140,9 +148,16 @@ package enum MapImport {
   private static func interactive(
     _ world: World, _ options: Options, _ runner: Runner, _ signals: SignalQueue
   ) throws(Failure) -> Int32 {
+    let skin: Skin
+    do {
+      skin = try Skin(environment: world.environment)
+    } catch {
+      complain(error.sentence)
+      return 2
+    }
     let screen: Screen
     do {
-      screen = try Screen(usesColour: options.usesColour)
+      screen = try Screen(usesColour: options.usesColour, skin: skin)
     } catch {
       throw Failure(.other, "\(error)")
     }

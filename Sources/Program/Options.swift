@@ -11,6 +11,8 @@ struct Options {
     case status(sessionID: String?)
     case sessions(SessionCommand)
     case completions(Shell)
+    /// Prints what is set, and says what is wrong with the file.
+    case config
     case help, sessionsHelp, version
   }
 
@@ -46,17 +48,32 @@ struct Options {
   private var minutes: Int?
 }
 
+extension Options.Mode {
+  /// Whether it only tells about the program.
+  var tells: Bool {
+    switch self {
+    case .help, .sessionsHelp, .version, .completions: true
+    case .wizard, .status, .sessions, .config: false
+    }
+  }
+}
+
 /// Wrong usage: what is wrong, as a sentence; exit 2.
 struct UsageError: Error {
   var sentence: String
 }
 
 extension Options {
-  /// Reads the arguments with getopt_long(3), after what the environment says.
-  init(arguments: [String], environment: [String: String]) throws(UsageError) {
-    settings.kubectl = environment["MAP_IMPORT_KUBECTL"].flatMap { $0.isEmpty ? nil : $0 }
-    settings.cub = environment["MAP_IMPORT_CUB"].flatMap { $0.isEmpty ? nil : $0 }
-    usesColour = environment["NO_COLOR"].map(\.isEmpty) ?? true
+  /// Reads the arguments with getopt_long(3), after what the person's file and the environment say.
+  init(
+    arguments: [String], environment: [String: String], config: Config = Config()
+  ) throws(UsageError) {
+    try take(config)
+    func said(_ name: String) -> String? { environment[name].flatMap { $0.isEmpty ? nil : $0 } }
+    settings.kubectl = said("MAP_IMPORT_KUBECTL") ?? settings.kubectl
+    settings.cub = said("MAP_IMPORT_CUB") ?? settings.cub
+    if said("KUBECONFIG") != nil { settings.kubeconfig = nil }
+    if said("NO_COLOR") != nil { usesColour = false }
 
     // getopt permutes the array of pointers, so it gets a copy that is its own.
     var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
@@ -94,7 +111,10 @@ extension Options {
     try takeRest(rest)
     if mode == .help || mode == .version || mode == .sessionsHelp { return }
     try check()
-    settings.retention = try Retention(environment: environment)
+    let limits = config.limits.mapValues(\.text).merging(
+      environment.filter { !$0.value.isEmpty }
+    ) { $1 }
+    settings.retention = try Retention(environment: limits)
     if let days {
       settings.retention.archiveAfter = Int64(days) * 24 * 3600
       settings.retention.deleteAfter = settings.retention.archiveAfter
@@ -104,6 +124,21 @@ extension Options {
     answers.run.staleAfter = settings.retention.staleAfter
     answers.run.kept = .init(edits: settings.retention.edits, visits: settings.retention.visits)
     settings.parallel = answers.run.parallel
+  }
+
+  /// As flags that nobody gave: no command line repeats them, and they exclude no others.
+  private mutating func take(_ config: Config) throws(UsageError) {
+    for flag in Flag.table {
+      guard let found = config.flags[flag.name], found.text != "false" else { continue }
+      do {
+        try take(flag, flag.argument == nil ? nil : found.text)
+      } catch {
+        let sentence =
+          error.sentence.hasPrefix("--") ? error.sentence.dropFirst(2) : error.sentence[...]
+        throw Config.problem(found.line, String(sentence))
+      }
+    }
+    (given, ownWords, wayBack) = ([], ["map-import"], WayBack())
   }
 
   private static func refusal(
@@ -149,6 +184,7 @@ extension Options {
         throw UsageError(sentence: "completions needs a shell: one of \(Shell.names).")
       }
       mode = .completions(shell)
+    case (.automatic, .wizard) where rest == ["config"]: mode = .config
     case (.resume(nil), .wizard) where rest.count == 1: start = .resume(sessionID: first)
     case (_, .status(nil)) where rest.count == 1: mode = .status(sessionID: first)
     default:

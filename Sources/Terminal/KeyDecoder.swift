@@ -22,6 +22,15 @@ struct KeyDecoder {
   static let longestPause = Duration.seconds(2)
 
   private static let longestSequence = 32
+  /// An answer of a terminal about a colour is shorter.
+  private static let longestAnswer = 64
+
+  /// What terminals have answered to questions (OSC), without what it begins and ends with.
+  var answers: [String] = []
+  /// Whether something was asked: before that, what looks like an answer was typed.
+  var isAsking = false
+  /// An answer of which the end has not come yet.
+  private var answer: String?
 
   private var pasted: String.UnicodeScalarView?
   private var lastInput: ContinuousClock.Instant?
@@ -30,7 +39,10 @@ struct KeyDecoder {
   mutating func keys(from inputs: [Input], at now: ContinuousClock.Instant) -> [Key] {
     var keys: [Key] = []
     if inputs.isEmpty { return keys }
-    if let lastInput, now - lastInput > Self.longestPause, let key = endPaste() { keys.append(key) }
+    if let lastInput, now - lastInput > Self.longestPause {
+      answer = nil
+      if let key = endPaste() { keys.append(key) }
+    }
     lastInput = now
 
     var rest = inputs[...]
@@ -42,6 +54,8 @@ struct KeyDecoder {
         } else if case .scalar(let scalar) = input {
           pasted?.append(scalar)
         }
+      } else if answer != nil || beginsAnswer(rest) {
+        takeAnswer(&rest)
       } else if let length = Self.lengthOfSequence(in: rest) {
         rest.removeFirst(length)
         keys.append(.other("This key"))
@@ -56,6 +70,45 @@ struct KeyDecoder {
       }
     }
     return keys
+  }
+
+  /// `ESC ]` and a digit: a person does not type that at once.
+  private func beginsAnswer(_ inputs: ArraySlice<Input>) -> Bool {
+    let head = Array(inputs.prefix(3))
+    guard isAsking, head.count == 3, head[0] == .scalar("\u{1B}"), head[1] == .scalar("]"),
+      case .scalar(let digit) = head[2]
+    else { return false }
+    return ("0"..."9").contains(digit)
+  }
+
+  /// Takes what there is of an answer: up to BEL, or `ESC \`. Keys never come inside one.
+  private mutating func takeAnswer(_ inputs: inout ArraySlice<Input>) {
+    if answer == nil {
+      inputs.removeFirst(2)
+      answer = ""
+    }
+    while let input = inputs.first {
+      if answer?.last == "\u{1B}" {
+        answer?.removeLast()
+        if input == .scalar("\\") { inputs.removeFirst() }
+        return endAnswer()
+      }
+      inputs.removeFirst()
+      switch input {
+      case .scalar("\u{7}"): return endAnswer()
+      case .scalar("\u{1B}"): answer?.append("\u{1B}")
+      case .scalar(let scalar) where (" "..."~").contains(scalar):
+        answer?.unicodeScalars.append(scalar)
+        if (answer?.count ?? 0) > Self.longestAnswer { answer = nil }
+      case .scalar, .code, .mouse: answer = nil
+      }
+      if answer == nil { return }
+    }
+  }
+
+  private mutating func endAnswer() {
+    if let answer { answers.append(answer) }
+    answer = nil
   }
 
   private mutating func endPaste() -> Key? {

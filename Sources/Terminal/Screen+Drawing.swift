@@ -26,6 +26,7 @@ extension Screen {
     wnoutrefresh(window)
     doupdate()
     drawLinks(frame)
+    askForLooks()
   }
 
   /// Writes the address once more, as a link, over what curses has drawn there; the cursor and the

@@ -28,11 +28,17 @@ extension Screen {
   }
 
   /// None where colours would need a background of ours.
-  static func startColours() -> Palette {
+  static func startColours(_ skin: Skin) -> Palette {
     guard has_colors(), start_color() == OK, use_default_colors() == OK else { return .mono }
-    let palette = Palette(count: Int(shim_colours()), hasDim: capability("dim") != nil)
-    for (index, colour) in palette.colours.enumerated() {
-      init_pair(Int16(index + 1), colour, -1)
+    return colours(Looks(), skin)
+  }
+
+  /// Takes the colours that suit the looks; what is on the screen changes with them.
+  static func colours(_ looks: Looks, _ skin: Skin) -> Palette {
+    let palette = Palette(
+      count: Int(shim_colours()), hasDim: capability("dim") != nil, looks: looks, skin: skin)
+    for tone in Palette.tones {
+      if let colour = palette.colours[tone] { init_pair(palette.pair(of: tone), colour, -1) }
     }
     return palette
   }

@@ -13,7 +13,10 @@ public final class Screen {
   /// Whether this terminal can say what is done with its mouse.
   public var hasMouse: Bool { !mouseOff.isEmpty }
 
-  let palette: Palette
+  private(set) var palette: Palette
+  private let skin: Skin
+  private var looks = Looks()
+  private var hasAsked = false
   /// False before `init` is through, while another program has the terminal, and after `stop()`.
   private(set) var isUp = false
   private var hasStopped = false
@@ -28,7 +31,9 @@ public final class Screen {
   /// Takes the terminal: the alternate screen, raw keys, bracketed paste where the terminal has it.
   ///
   /// Throws where input or output is no terminal, or one of a type that cannot be drawn on.
-  public init(usesColour: Bool) throws(TerminalError) {
+  ///
+  /// - Parameter skin: what the person wants instead of the usual colours.
+  public init(usesColour: Bool, skin: Skin = Skin()) throws(TerminalError) {
     var modes = termios()
     guard tcgetattr(STDIN_FILENO, &modes) == 0, isatty(STDOUT_FILENO) == 1 else {
       throw TerminalError("The input and the output must both be a terminal.")
@@ -42,7 +47,8 @@ public final class Screen {
     self.pasteOn = pasteOn
     pasteOff = capability("BD") ?? []
     mouseOff = Terminal.mouseOff()
-    palette = usesColour ? Self.startColours() : .mono
+    self.skin = skin
+    palette = usesColour ? Self.startColours(skin) : .mono
     Self.defineKeys(withPaste: !pasteOn.isEmpty)
     oldHandlers = FatalSignalHandler.install()
     enter()
@@ -92,10 +98,30 @@ public final class Screen {
       case KEY_CODE_YES where Int32(bitPattern: value) == KEY_MOUSE:
         if let key = Self.mouseKey() { inputs.append(.mouse(key)) }
       case KEY_CODE_YES: inputs.append(.code(Int32(bitPattern: value)))
-      default: return decoder.keys(from: inputs, at: .now)
+      default: return keys(from: inputs)
       }
     }
-    return decoder.keys(from: inputs, at: .now)
+    return keys(from: inputs)
+  }
+
+  private func keys(from inputs: [KeyDecoder.Input]) -> [Key] {
+    let keys = decoder.keys(from: inputs, at: .now)
+    if !decoder.answers.isEmpty {
+      for answer in decoder.answers { looks.take(answer: answer) }
+      decoder.answers = []
+      palette = Self.colours(looks, skin)
+    }
+    return keys
+  }
+
+  /// Asks once what the terminal looks like. The first frame is there by then, and nothing waits for an
+  /// answer: it comes among the keys, or never.
+  func askForLooks() {
+    guard !hasAsked, palette != .mono, tigetflag("XT") > 0 else { return }
+    hasAsked = true
+    decoder.isAsking = true
+    let question = Array(Looks.question.utf8)
+    writeAll(question, count: question.count, to: STDOUT_FILENO)
   }
 
   /// Whether its window or its connection is gone. SIGHUP says so only to whom it controls, see

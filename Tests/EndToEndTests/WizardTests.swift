@@ -71,7 +71,7 @@ struct WizardTests {
 
     let second = try world.start(["--demo"], environment: ["STAND_IN_DELAY_MS": "20"])
     try second.waitFor("RESUME SESSION?")
-    try second.waitFor("Step: Connect confirming (step 4 of 7)")
+    try second.waitFor("Step: Confirm creation (step 4 of 7)")
     second.send("R")
     try second.create()
     try second.deliver(by: "❯  ○  Server worker")

@@ -58,6 +58,9 @@ struct ComplaintTests {
         Focus.allCases.flatMap(\.hints).map {
           "\($0.binding.keys.last?.name ?? "") \($0.label)"
         } + [
+          "enter scan", "enter edit", "enter take the other", "enter sign in", "enter back",
+          "enter create", "enter go on", "enter remove", "enter go on without", "enter type yes",
+          "enter accept", "enter leave", "enter look into", "enter view", "enter go back",
           "enter take", "esc leave as it was", "enter keep the filter", "esc show all",
           "up down move",
         ])

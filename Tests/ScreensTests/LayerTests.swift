@@ -53,7 +53,8 @@ struct LayerTests {
     for focus in Focus.allCases {
       let handlers =
         switch focus {
-        case .screen(let screen): [KeyHandler].everyScreen + screen.room.keys
+        case .screen(let screen):
+          (screen.room.isView ? [KeyHandler].everyView : .everyScreen) + screen.room.keys
         case .layer(let layer): [KeyHandler].everywhere + layer.room.keys
         }
       for handler in handlers { #expect(actions.contains(handler.action), "\(handler.action)") }

@@ -8,11 +8,14 @@ import Testing
 func manPageKeys() throws {
   let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
   let page = try String(contentsOfFile: root + "/man/map-import.1", encoding: .utf8)
-  let keys = Binding.table.map { binding in
-    let names = binding.keys.map {
-      $0.name.replacing("\\", with: "\\e").replacing("-", with: "\\-")
-    }
-    return ".TP\n.B \(names.joined(separator: ", "))\n\(binding.help)"
+  let keys = Binding.Section.allCases.map { section in
+    ([".SS \(section.rawValue)"]
+      + section.bindings.map { binding in
+        let names = binding.keys.map {
+          $0.name.replacing("\\", with: "\\e").replacing("-", with: "\\-")
+        }
+        return ".TP\n.B \(names.joined(separator: ", "))\n\(binding.help)"
+      }).joined(separator: "\n")
   }.joined(separator: "\n")
   let start = try #require(page.firstRange(of: ".SH KEYS\n")?.upperBound)
   let end = try #require(page.firstRange(of: ".SH WITHOUT A TERMINAL")?.lowerBound)

@@ -22,6 +22,12 @@ struct WorkloadListTests {
       ("image:postgres", ["payment-db"]),
       ("OWNER:Argo WEB", ["order-cart", "order-search", "order-web"]),
       ("new:yes", ["order-web"]),
+      ("ord !web", ["debug-shell", "order-api"]),
+      ("owner:argo|flux !order", ["payment-api"]),
+      ("cart|search", ["order-cart", "order-search"]),
+      ("!ready:yes", ["payment-db"]),
+      ("-f ocart", ["order-cart"]),
+      ("-f oapi|pdb", ["order-api", "payment-db"]),
       ("owner:native new:no kind:deploy label:app", ["debug-shell"]),
     ])
   func terms(_ filter: String, _ names: [String]) {
@@ -54,7 +60,7 @@ struct WorkloadListTests {
     shop.press(.character("a"))
     #expect(shop.chosen == ["payment-api", "payment-fraud"])
     // In the order of the names, which is not that of the keys.
-    shop.press(.escape, .character("o"), .character("O"), .character("a"))
+    shop.press(.escape, .character("<"), .character("o"), .character("O"), .character("a"))
     #expect(shop.chosen.count == 12)
     #expect(
       shop.state.session.selected.map(\.key) == shop.state.session.selected.map(\.key).sorted())
@@ -92,13 +98,16 @@ struct WorkloadListTests {
   @Test("Sorted by each column, and the other way round")
   func sorted() {
     var shop = Workshop(Sample.arranged)
-    shop.press(.character("o"))
+    shop.press(.character("<"), .character("o"))
     #expect(shop.shown == shop.shown.sorted())
-    shop.press(.character("O"))
-    #expect(shop.shown == shop.shown.sorted().reversed())
-    shop.press(.character("O"), .character("o"), .character("o"))
-    #expect(shop.shown.prefix(3) == ["order-cart", "order-search", "order-web"])
     shop.press(.character("o"))
+    #expect(shop.shown == shop.shown.sorted().reversed())
+    shop.press(.character("O"))
+    #expect(shop.shown == shop.shown.sorted())
+    shop.press(.character(">"), .character(">"), .character(">"), .character("o"))
+    #expect(shop.ui.notice == "Not grouped, sorted by owner.")
+    #expect(shop.shown.prefix(3) == ["order-cart", "order-search", "order-web"])
+    shop.press(.character(">"), .character("o"))
     #expect(shop.shown.first == "payment-db")
   }
 

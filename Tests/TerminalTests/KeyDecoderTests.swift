@@ -74,4 +74,40 @@ struct KeyDecoderTests {
   mutating func strayEnd() {
     #expect(keys([.code(KeyDecoder.pasteEnd)]) == [])
   }
+
+  @Test(
+    "An answer of the terminal is no key, wherever it is cut, and no key beside it is lost",
+    arguments: ["\u{7}", "\u{1B}\\"])
+  func answers(end: String) {
+    let answer = "\u{1B}]11;rgb:1e1e/1e1e/1e1e" + end
+    let all = ("a" + answer + "q" + answer + "?").unicodeScalars.map(KeyDecoder.Input.scalar)
+    // A terminal writes its answer at once, so the first three come together.
+    for cut in 4..<all.count {
+      var decoder = KeyDecoder()
+      decoder.isAsking = true
+      if (1...2).contains(where: {
+        all[cut - $0] == .scalar("\u{1B}") && all[cut - $0 + 1] == .scalar("]")
+      }) {
+        continue
+      }
+      let keys =
+        decoder.keys(from: Array(all[..<cut]), at: .now)
+        + decoder.keys(from: Array(all[cut...]), at: .now)
+      #expect(keys == [.character("a"), .character("q"), .character("?")], "cut at \(cut)")
+      #expect(decoder.answers == Array(repeating: "11;rgb:1e1e/1e1e/1e1e", count: 2))
+    }
+  }
+
+  @Test("What nobody asked for is typed, and an answer that stops gives the keyboard back")
+  func noAnswer() {
+    var decoder = KeyDecoder()
+    let typed = "\u{1B}]1".unicodeScalars.map(KeyDecoder.Input.scalar)
+    #expect(
+      decoder.keys(from: typed, at: .now) == [.escape, .character("]"), .character("1")])
+    decoder.isAsking = true
+    let start = ContinuousClock.Instant.now
+    #expect(decoder.keys(from: typed, at: start) == [])
+    let later = start + .seconds(3)
+    #expect(decoder.keys(from: [.scalar("q")], at: later) == [.character("q")])
+  }
 }

@@ -10,7 +10,7 @@ struct PositionTests {
       ("review", Position(.review), "Review workloads"),
       ("select", Position(.select), "Select structure"),
       ("connect_signing_in", Position(.connect, .signingIn), "Connect signing in"),
-      ("connect_confirming", Position(.connect, .confirming), "Connect confirming"),
+      ("connect_confirming", Position(.connect, .confirming), "Confirm creation"),
       ("connect_creating", Position(.connect, .creating), "Connect creating units"),
       ("worker_choosing", Position(.worker, .choosing), "Start worker"),
       ("worker_connecting", Position(.worker, .connecting), "Worker connecting"),

@@ -9,6 +9,8 @@ struct Canvas {
   /// Where text is typed.
   var cursor: CellPosition?
   var scroll = ScrollLimits()
+  /// The text that can be looked through.
+  var searchable: Searchable?
 
   init(size: Size, theme: Theme) {
     self.size = size
@@ -16,6 +18,12 @@ struct Canvas {
   }
 
   var glyphs: Glyphs { theme.glyphs }
+
+  /// How many of the last rows name keys.
+  var keyLines: Int { size.rows >= Metrics.rowsWithTwoKeyLines ? 2 : 1 }
+
+  /// The status line and the key lines.
+  var rowsBelowBody: Int { keyLines + 1 }
 
   /// The columns between both margins.
   var textWidth: Int { size.columns - Metrics.margins }

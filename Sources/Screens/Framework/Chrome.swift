@@ -13,7 +13,7 @@ extension Canvas {
     rule(context)
     let status = Status(context, self)
     // A sentence that is longer than the status line takes its room from the body.
-    let end = size.rows - Metrics.rowsBelowBody + 1 - status.news.count
+    let end = size.rows - rowsBelowBody + 1 - status.news.count
     let body = Metrics.firstBodyRow..<max(8, end)
     switch context.focus {
     case .screen(let screen): screen.room.layOut(context, on: &self, rows: body)
@@ -99,28 +99,36 @@ extension Canvas {
   // MARK: Bottom
 
   private mutating func put(_ status: Status) {
-    let row = size.rows - Metrics.rowsBelowBody
+    let row = size.rows - rowsBelowBody
     putAtRight(status.saving, row: row, style: status.style)
     let first = row - status.news.count + 1
     for (index, line) in status.news.enumerated() { put(line, row: first + index) }
   }
 
+  /// The keys that do something now and on this row, those that matter most here first; the second
+  /// line, where there is room for one, takes what the first has no room for.
   private mutating func keyLine(_ context: LayoutContext) {
-    var column = Metrics.margin
-    let row = size.rows - 1
     var hints: [(keys: [Key], label: String)] = context.focus.hints.compactMap { binding, label in
-      let handler = context.focus.handler(of: binding.action)
-      guard handler?.isOffered(context.state, context.ui) == true else { return nil }
-      return (Array(binding.keys.suffix(1)), label)
+      context.focus.label(
+        of: binding.action, label, at: context.visible.row, context.state, context.ui
+      ).map { (Array(binding.keys.suffix(1)), $0) }
     }
     if context.focus == .layer(.filter) { hints.append(([.up, .down], "move")) }
-    for (keys, label) in hints {
-      let names = keys.map(\.name).joined(separator: " ")
-      let end = column + displayWidth(of: names) + 1 + displayWidth(of: label)
-      guard end < size.columns else { continue }
-      if keys.count == 1 { canClick(.key(keys[0]), row, column..<end) }
-      column = put(names, row: row, column: column, style: Style(bold: true))
-      column = put(" \(label)", row: row, column: column, style: Style(.muted)) + 2
+    for row in size.rows - keyLines..<size.rows {
+      var column = Metrics.margin
+      var rest: [(keys: [Key], label: String)] = []
+      for (keys, label) in hints {
+        let names = keys.map(\.name).joined(separator: " ")
+        let end = column + displayWidth(of: names) + 1 + displayWidth(of: label)
+        guard end < size.columns else {
+          rest.append((keys, label))
+          continue
+        }
+        if keys.count == 1 { canClick(.key(keys[0]), row, column..<end) }
+        column = put(names, row: row, column: column, style: Style(.accent, bold: true))
+        column = put(" \(label)", row: row, column: column) + 2
+      }
+      hints = rest
     }
   }
 }

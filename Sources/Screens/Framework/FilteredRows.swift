@@ -9,6 +9,8 @@ struct FilteredRows: Sendable {
   private var report: Report?
   private var failures = 0
   private var indices: [Int] = []
+  /// Why the filter cannot be used; a sentence.
+  private(set) var problem: String?
 
   mutating func rows(
     of page: Page, _ screen: ScreenID, _ filter: String, _ state: WizardState
@@ -27,9 +29,14 @@ struct FilteredRows: Sendable {
       && operations == session.operations
     if !isSame || filter != self.filter {
       // A longer filter only has to search what the shorter one has found.
-      let isNarrower = isSame && filter.hasPrefix(self.filter)
-      let text = Array(filter.lowercased().utf8)
-      indices = (isNarrower ? indices : Array(all.indices)).filter { all[$0].contains(text) }
+      let text = FilterText(filter)
+      let isNarrower =
+        isSame && filter.hasPrefix(self.filter) && text.isNarrowing && problem == nil
+      let rows = RowFilter(text, on: page)
+      problem = rows.problem
+      indices =
+        problem == nil
+        ? (isNarrower ? indices : Array(all.indices)).filter { rows.shows(all[$0]) } : []
       self.screen = screen
       self.filter = filter
       self.units = units

@@ -9,18 +9,24 @@ package enum Focus: Hashable, Sendable {
     ScreenID.allCases.map(Focus.screen) + LayerID.allCases.map(Focus.layer)
 
   package init(_ state: WizardState, _ ui: ViewState) {
-    if ui.isHelpShown {
-      self = .layer(.help)
-    } else {
-      self = Focus(underHelp: state, ui)
+    switch ui.layers.last(where: { $0.id != nil })?.id {
+    case .actions? where !state.isAskedToLeave: self = .layer(.actions)
+    case .search? where !state.isAskedToLeave: self = .layer(.search)
+    default: self = Focus(underSearch: state, ui)
     }
+  }
+
+  /// What is looked through: it has the keys again when the words are typed.
+  init(underSearch state: WizardState, _ ui: ViewState) {
+    self = ui.isHelpShown ? .layer(.help) : Focus(underHelp: state, ui)
   }
 
   /// What the help is about: what is shown when it is closed.
   init(underHelp state: WizardState, _ ui: ViewState) {
+    let layers = ui.layers.prefix { $0.id != .help }
     if state.isAskedToLeave {
       self = .layer(.leaving)
-    } else if let layer = ui.layers.last(where: { $0.id != nil && $0.id != .help })?.id {
+    } else if let layer = layers.last(where: { $0.id != nil && $0.id != .search })?.id {
       self = .layer(layer)
     } else {
       self = .screen(ScreenID(of: state, ui))
@@ -28,11 +34,13 @@ package enum Focus: Hashable, Sendable {
   }
 
   /// Where every character is text but the one for the help, which no name and no filter has.
-  package var isText: Bool { self == .layer(.textEntry) || self == .layer(.filter) }
+  package var isText: Bool {
+    if case .layer(let layer) = self { layer.isText } else { false }
+  }
 
   private var keys: [KeyHandler] {
     switch self {
-    case .screen(let screen): .everyScreen + screen.room.keys
+    case .screen(let screen): (screen.room.isView ? .everyView : .everyScreen) + screen.room.keys
     case .layer(let layer): .everywhere + layer.room.keys
     }
   }
@@ -55,13 +63,11 @@ package enum Focus: Hashable, Sendable {
   /// What the key line names, as far as there is room: the ways on and out, what matters most here, and
   /// the others in the order of the table.
   var hints: [(binding: Binding, label: String)] {
-    let always: [Action] = [.help, .leave, .goOn]
-    let (first, others) = (
-      bindings.filter { always.contains($0.action) },
-      bindings.filter { binding in
-        !always.contains(binding.action) && !foremost.contains { $0.key == binding.action }
-      }
-    )
+    let always: [Action] = [.help, .leave, .closeView, .goOn, .actions]
+    let first = always.compactMap { binding(of: $0) }
+    let others = bindings.filter { binding in
+      !always.contains(binding.action) && !foremost.contains { $0.key == binding.action }
+    }
     let between = foremost.filter { !always.contains($0.key) }.compactMap { action, label in
       binding(of: action).map { (binding: $0, label: label) }
     }

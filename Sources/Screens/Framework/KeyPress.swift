@@ -90,6 +90,7 @@ struct KeyPress {
     case .paste(let pasted): ui.changeText { $0.insert(pasted) }
     default: return false
     }
+    if ui.has(.search) { _ = find(.here) }
     return true
   }
 

@@ -18,6 +18,10 @@ enum Layer: Sendable {
   case textEntry(TextEntry)
   /// A filter that is typed, above the rows.
   case filter
+  /// Words that are looked for in a text; `ViewState.search` has them.
+  case search
+  /// All that can be done.
+  case actions(ActionList)
 
   var id: LayerID? {
     switch self {
@@ -28,6 +32,8 @@ enum Layer: Sendable {
     case .session: nil
     case .textEntry: .textEntry
     case .filter: .filter
+    case .search: .search
+    case .actions: .actions
     }
   }
 
@@ -35,7 +41,7 @@ enum Layer: Sendable {
   var isCover: Bool {
     switch self {
     case .help, .log, .details, .omissions: true
-    case .session, .textEntry, .filter: false
+    case .session, .textEntry, .filter, .search, .actions: false
     }
   }
 
@@ -45,14 +51,22 @@ enum Layer: Sendable {
     case .help, .log: true
     // What was looked at while it arrived is still there when all has.
     case .details, .omissions: before == .scanning && screen == .review
-    case .session, .textEntry, .filter: false
+    case .session, .textEntry, .filter, .search, .actions: false
     }
   }
 }
 
 /// Which layer has the keys.
 package enum LayerID: String, CaseIterable, Sendable {
-  case details, omissions, log, help, textEntry, filter, leaving
+  case details, omissions, log, help, textEntry, filter, search, actions, leaving
+
+  /// Whether every character is text there.
+  var isText: Bool {
+    switch self {
+    case .textEntry, .filter, .search, .actions: true
+    case .details, .omissions, .log, .help, .leaving: false
+    }
+  }
 
   /// Its room: its keys with what they do.
   var room: any LayerRoom.Type {
@@ -63,6 +77,8 @@ package enum LayerID: String, CaseIterable, Sendable {
     case .help: HelpLayer.self
     case .textEntry: TextEntryLayer.self
     case .filter: FilterLayer.self
+    case .search: SearchLayer.self
+    case .actions: ActionsLayer.self
     case .leaving: LeaveDialog.self
     }
   }

@@ -21,11 +21,18 @@ extension Canvas {
     let room = width - Metrics.beforeText
     let columns = ColumnWidths(page, visible: shown, width: room)
     if page.hasHeads {
-      let heads = cells(heads(page, context.ui), columns, Style(.muted))
+      let marked = context.ui.markedColumn.flatMap { marked in
+        page.columns.first { $0.sorting == marked && !$0.isHidden }
+      }
+      let heads = cells(heads(page, context.ui), columns, Style(.muted)).marking(
+        marked?.head ?? "")
       put(heads, row: first, column: Metrics.textColumn, width: room)
       first += 1
     }
+    let words = page.margin == nil ? "" : context.ui.search?.text ?? ""
     if page.margin != nil {
+      let rows = visible.rows
+      searchable = Searchable(count: rows.count) { rows[$0].cells[0] }
       let longest = shown.map { displayWidth(of: $0.cells[0]) }.max() ?? 0
       scroll.overhang = longest - position.shift - room
       noteShift(position.shift)
@@ -38,7 +45,7 @@ extension Canvas {
       if let margin = page.margin, position.shift > 0, !row.style.bold {
         line = shifted(line, by: position.shift, after: margin)
       }
-      put(row, line, isCurrent: isCurrent, at: first + index, width: width)
+      put(row, line.marking(words), isCurrent: isCurrent, at: first + index, width: width)
       canClick(.row(number), first + index, Metrics.cursorColumn..<Metrics.cursorColumn + width)
     }
   }

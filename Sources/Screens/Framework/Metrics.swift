@@ -10,8 +10,8 @@ enum Metrics {
   static let stepsRow = 1
   static let ruleRow = 2
   static let firstBodyRow = 3
-  /// The status line and the key line, from the last row of the screen.
-  static let rowsBelowBody = 2
+  /// The keys have two lines in a window of so many rows.
+  static let rowsWithTwoKeyLines = 30
 
   /// The left edge of all lines, and what both edges take.
   static let margin = 1
@@ -52,8 +52,9 @@ enum Metrics {
   static func meterBar(of columns: Int) -> Int { max(10, min(40, columns - 46)) }
   static let rowsBelowMeters = 8
 
-  /// The keys of the help, before what they do.
+  /// The keys of the help, before what they do, and those of the list of actions.
   static let helpKeys = 14
+  static let actionKeys = 11
   /// The names of the facts that are confirmed.
   static let factNames = 14
 

@@ -11,6 +11,8 @@ struct Page {
   var rows = Rows([])
   /// Of a list of workloads, whose rows have been filtered already: how many there are without that.
   var workloadCount: Int?
+  /// Why what is typed after `/` cannot be used.
+  var filterProblem: String?
   /// Shown instead of rows where there are none.
   var empty: String?
   var outro: [Line] = []

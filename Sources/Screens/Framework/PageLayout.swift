@@ -61,7 +61,7 @@ extension Canvas {
     var position = ""
     if let cursor = visible.cursor, visible.rows.count > scroll.height || page.isWorkloadList {
       position = "\(cursor + 1)/\(visible.rows.count)"
-      if !context.ui.filter.isEmpty { position += " of \(page.count)" }
+      if !context.ui.filter.isEmpty { position += " shown, \(page.count) in all" }
     }
     let room = textWidth - (position.isEmpty ? 0 : displayWidth(of: position) + 2)
     put(
@@ -114,8 +114,9 @@ extension Canvas {
 
   private mutating func explainEmpty(_ context: LayoutContext, row: Int) {
     let (page, ui) = (context.page, context.ui)
-    let isHidden = page.count > 0 && ui.list.filter.problem == nil
-    let empty = isHidden ? "No row matches \"\(ui.filter)\"." : page.empty
+    let isHidden = page.count > 0
+    let empty =
+      page.filterProblem ?? (isHidden ? "No row matches \"\(ui.filter)\"." : page.empty)
     guard let empty, context.state.problem == nil || page.count > 0 else { return }
     for (index, line) in wrapped(.muted(empty), to: textWidth).enumerated() {
       put(line, row: row + index)

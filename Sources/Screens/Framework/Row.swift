@@ -55,7 +55,7 @@ struct Row: Hashable {
 
 extension String {
   /// Whether it has the text, which is in lower case, in any case of its own.
-  fileprivate func holds(_ text: [UInt8]) -> Bool {
+  func holds(_ text: [UInt8]) -> Bool {
     var whole = self
     let found = whole.withUTF8 { bytes -> Bool? in
       guard bytes.allSatisfy({ $0 < 0x80 }) else { return nil }

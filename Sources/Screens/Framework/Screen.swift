@@ -10,6 +10,9 @@ protocol Screen {
   /// Which of these matter most, with a word for each: the key line names them before all others.
   static var foremost: KeyValuePairs<Action, String> { get }
 
+  /// Whether it only lies over another screen: what leaves the wizard elsewhere closes it.
+  static var isView: Bool { get }
+
   /// How it is answered where there is no screen.
   static var plain: PlainAnswers { get }
 
@@ -24,6 +27,8 @@ protocol Screen {
 
 extension Screen {
   static var foremost: KeyValuePairs<Action, String> { [:] }
+
+  static var isView: Bool { false }
 
   static func workloads(_ state: WizardState) -> WorkloadList.Source? { nil }
 

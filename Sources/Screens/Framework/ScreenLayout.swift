@@ -14,6 +14,7 @@ package struct ScreenLayout {
   var regions: [Region] = []
   var cursor: CellPosition?
   var scroll = ScrollLimits()
+  var searchable: Searchable?
 
   /// What a frame is drawn from, in this order; a later one covers those before it.
   enum Element {
@@ -66,6 +67,7 @@ package func layout(
   layout.regions = canvas.regions
   layout.cursor = canvas.cursor
   layout.scroll = canvas.scroll
+  layout.searchable = canvas.searchable
   return layout
 }
 

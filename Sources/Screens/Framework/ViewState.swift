@@ -18,6 +18,8 @@ package struct ViewState: Sendable {
   struct ScrollPosition: Hashable, Sendable {
     var cursor = 0
     var offset = 0
+    /// Of a text: nothing comes after what is shown.
+    var isAtEnd = false
     /// By how many columns a text has been moved to the left.
     var shift = 0
     /// The row that a person put the cursor on: it stays there when rows come, go or change places.
@@ -27,6 +29,14 @@ package struct ViewState: Sendable {
   package var tab: Tab = .importing
   /// What lies over the screen, the topmost last; escape takes one off.
   var layers: [Layer] = []
+  /// A preview shows who set which field of an object, too.
+  var showsManagedFields = false
+  /// What is looked for in texts, and stays marked there; `nil` where nothing is.
+  var search: TextField?
+  /// The line of the text that was found last.
+  var foundLine: Int?
+  /// The log that is shown may go on: it is read again as long as its end is in sight.
+  var isLogGrowing = false
   /// The logs of the session whose log is looked at, oldest first.
   var logPaths: [String] = []
   /// The unit whose members are looked at.
@@ -34,6 +44,8 @@ package struct ViewState: Sendable {
   /// What is typed after `/` on each screen; it hides rows and changes none of them.
   var filters: [ScreenID: TextField] = [:]
   var arrangement = Arrangement()
+  /// The column of the workloads that can be sorted by; `nil` for the one they are sorted by.
+  var markedColumn: Arrangement.Column?
   /// The groups whose rows are folded away, by name.
   var folded: Set<String> = []
   /// `D` was pressed once; the second one deletes.
@@ -108,7 +120,41 @@ extension ViewState {
     }
     set {
       takeOff(.log)
+      isLogGrowing = false
       if let newValue { push(.log(newValue)) }
+    }
+  }
+
+  /// Opens a log at its end, which stays in sight while more comes.
+  package mutating func open(_ log: LogText) {
+    self.log = log
+    isLogGrowing = true
+    positions[.layer(.log)] = ScrollPosition(cursor: .max, isAtEnd: true)
+  }
+
+  /// Whether what is added to the log would be seen.
+  package var followsLog: Bool {
+    isLogGrowing && has(.log) && position(in: .layer(.log)).isAtEnd
+  }
+
+  /// Shows what the log holds by now; its end stays in sight.
+  package mutating func take(grown log: LogText) {
+    guard followsLog, let place = layers.firstIndex(where: { $0.id == .log }) else { return }
+    layers[place] = .log(log)
+    positions[.layer(.log), default: .init()].cursor = .max
+  }
+
+  /// What can be done, while it is listed.
+  var actionList: ActionList? {
+    get {
+      for case .actions(let list) in layers { return list }
+      return nil
+    }
+    set {
+      guard let newValue, let place = layers.firstIndex(where: { $0.id == .actions }) else {
+        return
+      }
+      layers[place] = .actions(newValue)
     }
   }
 
@@ -160,6 +206,14 @@ extension ViewState {
       textEntry = entry
     } else if isFiltering, let screen {
       change(&filters[screen, default: TextField("")])
+    } else if has(.search) {
+      var field = search ?? TextField("")
+      change(&field)
+      search = field
+    } else if var list = actionList {
+      change(&list.field)
+      actionList = list
+      positions[.layer(.actions)] = nil
     }
   }
 

@@ -24,6 +24,8 @@ extension ViewState {
     if let words = state.signInWords { page.intro.insert(.warning(words), at: 0) }
     let rows =
       page.isWorkloadList ? page.rows : filteredRows.rows(of: page, screen, filter, state)
+    page.filterProblem =
+      filter.isEmpty ? nil : page.isWorkloadList ? list.filter.problem : filteredRows.problem
     guard !rows.isEmpty else { return VisiblePage(screen: screen, page: page, rows: rows) }
     var position = positions[.screen(screen)] ?? ScrollPosition(cursor: page.firstCursor)
     position.cursor = min(max(0, position.cursor), rows.count - 1)

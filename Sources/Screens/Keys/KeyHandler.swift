@@ -46,16 +46,15 @@ extension [KeyHandler] {
   ]
 
   /// Works where no text is typed and no question is asked.
-  static let tabs: [KeyHandler] = KeyHandler.all(
-    .leave,
-    [
-      KeyHandler(.nextTab) { $0.turn(by: 1) },
-      KeyHandler(.previousTab) { $0.turn(by: -1) },
-      KeyHandler(.tab(.cluster)) { $0.turn(to: .cluster) },
-      KeyHandler(.tab(.configHub)) { $0.turn(to: .configHub) },
-      KeyHandler(.tab(.importing)) { $0.turn(to: .importing) },
-      KeyHandler(.toggleMouse) { $0.toggleMouse() },
-    ])
+  static let tabs = [
+    KeyHandler(.actions) { $0.showActions() },
+    KeyHandler(.nextTab) { $0.turn(by: 1) },
+    KeyHandler(.previousTab) { $0.turn(by: -1) },
+    KeyHandler(.tab(.cluster)) { $0.turn(to: .cluster) },
+    KeyHandler(.tab(.configHub)) { $0.turn(to: .configHub) },
+    KeyHandler(.tab(.importing)) { $0.turn(to: .importing) },
+    KeyHandler(.toggleMouse) { $0.toggleMouse() },
+  ]
 
   /// Opens what was written about a run.
   static let logs = [
@@ -63,9 +62,12 @@ extension [KeyHandler] {
     KeyHandler(.viewCommands, .viewCommands),
   ]
 
-  static let everyScreen: [KeyHandler] = KeyHandler.all(
+  /// Works on every screen that only lies over another one, and is closed.
+  static let everyView: [KeyHandler] = KeyHandler.all(
     .everywhere, .tabs, .logs,
     [KeyHandler(.sessions) { $0.toggleSessions() }])
+
+  static let everyScreen: [KeyHandler] = KeyHandler.all(.leave, .everyView)
 
   static let omissions = [KeyHandler(.omissions) { $0.showOmissions() }]
 

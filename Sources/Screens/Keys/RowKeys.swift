@@ -13,8 +13,10 @@ extension KeyPress {
       let before = min(ui.position(in: layout.focus).cursor, end)
       let after = target(of: movement, from: before, last: end)
       ui.positions[layout.focus, default: .init()].cursor = after
+      ui.positions[layout.focus]?.isAtEnd = after == end
       if after == before { return say("This is the \(movement.isBack ? "beginning" : "end").") }
-    case .layer(.textEntry), .layer(.filter), .layer(.leaving), .screen:
+    case .layer(.textEntry), .layer(.filter), .layer(.search), .layer(.actions), .layer(.leaving),
+      .screen:
       guard let before = cursor else { return say("There are no rows here.") }
       let after = target(of: movement, from: before, last: rows.count - 1)
       ui.put(cursor: after, in: layout.visible)

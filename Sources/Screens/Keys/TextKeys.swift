@@ -21,6 +21,12 @@ extension Binding {
         "while the App Space is typed: the one before that ConfigHub has"),
       Binding(
         [.down], .nextSpace, nil, "while the App Space is typed: the next one that ConfigHub has"),
+      Binding([.enter], .keepSearch, "find", "of words that are looked for: stay where they are"),
+      Binding([.escape], .dropSearch, "back", "of words that are looked for: look for nothing"),
+      Binding([.enter], .takeAction, "do it", "in the list of actions: do what the cursor is on"),
+      Binding([.escape], .dropActions, "close", "in the list of actions: close it"),
+      Binding([.up], .previousAction, nil, "in the list of actions: one up"),
+      Binding([.down], .nextAction, nil, "in the list of actions: one down"),
       Binding([.up], .upWhileFiltering, nil, "while a filter is typed: one row up"),
       Binding([.down], .downWhileFiltering, nil, "while a filter is typed: one row down"),
     ]

@@ -4,10 +4,10 @@ import Wizard
 /// All about one workload, and under it the object as the cluster has it.
 enum DetailsLayer: LayerRoom {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .tabs, .logs, .rows,
+    .tabs, .logs, .rows, .searching,
     [
       KeyHandler(.details) { $0.takeOff(.details) },
-      KeyHandler(.escape) { $0.takeOff(.details) },
+      KeyHandler(.closeView) { $0.takeOff(.details) },
       KeyHandler(.retry) { $0.readObject() },
       KeyHandler(.openPager) { $0.openPager($0.state.viewed?.text) },
     ])

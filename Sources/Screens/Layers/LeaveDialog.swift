@@ -16,7 +16,7 @@ enum LeaveDialog: LayerRoom {
       Line(), Line("\(plural(count, "change")) under way: leaving waits for that."), Line(),
       Line(.init(.leave, " Leave", "    "), .init(.stay, " Stay"), in: .layer(.leaving)), Line(),
     ]
-    canvas.coverKeys(in: Metrics.firstBodyRow..<canvas.size.rows - Metrics.rowsBelowBody)
+    canvas.coverKeys(in: Metrics.firstBodyRow..<canvas.size.rows - canvas.rowsBelowBody)
     let height = lines.count + Metrics.boxRows
     let left = (canvas.size.columns - Metrics.leaveWidth) / 2
     let top = (canvas.size.rows - height) / 2

@@ -4,9 +4,9 @@ import Wizard
 /// A log: of this run or of a session, of the local worker, or of the programs that were run.
 enum LogLayer: LayerRoom {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .tabs, .rows, .shifting,
+    .tabs, .rows, .shifting, .searching,
     [
-      KeyHandler(.escape) { $0.takeOff(.log) },
+      KeyHandler(.closeView) { $0.takeOff(.log) },
       KeyHandler(.olderLog, isOffered: { hasOther(by: -1, $1) }) { $0.viewOtherLog(by: -1) },
       KeyHandler(.newerLog, isOffered: { hasOther(by: 1, $1) }) { $0.viewOtherLog(by: 1) },
       KeyHandler(.openPager) { $0.openPager($0.ui.log) },
@@ -21,14 +21,17 @@ enum LogLayer: LayerRoom {
     let paths = context.ui.logPaths
     guard let log = context.ui.log else { return }
     let number = (paths.firstIndex(of: log.name) ?? 0) + 1
-    let which = paths.count > 1 ? "  log \(number) of \(paths.count)" : ""
+    let which =
+      (paths.count > 1 ? "  log \(number) of \(paths.count)" : "")
+      + (context.ui.followsLog ? "  follows" : "")
     let room = canvas.textWidth - displayWidth(of: which)
     let name = cutMiddle(escaped(log.name), to: room, ellipsis: canvas.glyphs.ellipsis)
     canvas.put(
       Line([(name, Style(bold: true)), (which, Style(.muted))]), row: rows.lowerBound)
+    let zone = context.ui.zone
     canvas.text(
-      log.lines.map { Line($0) }, context, rows: rows.lowerBound + 1..<rows.upperBound,
-      isMovable: true)
+      log.lines.lazy.map { Line(LogLine.shown($0, in: zone)) }, context,
+      rows: rows.lowerBound + 1..<rows.upperBound, isMovable: true)
   }
 }
 

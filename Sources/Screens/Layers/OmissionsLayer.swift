@@ -4,10 +4,10 @@ import Wizard
 /// What the scan could not read, what it left out on purpose, and what it saw change, in full.
 enum OmissionsLayer: LayerRoom {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .tabs, .logs, .rows,
+    .tabs, .logs, .rows, .searching,
     [
       KeyHandler(.omissions) { $0.takeOff(.omissions) },
-      KeyHandler(.escape) { $0.takeOff(.omissions) },
+      KeyHandler(.closeView) { $0.takeOff(.omissions) },
     ])
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {

@@ -6,38 +6,49 @@ import Wizard
 /// It lies over steps 3 and 4, but the wizard reads it and keeps it, so it is a screen of its state.
 enum PreviewScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .omissions, .rows, .shifting,
+    .omissions, .rows, .shifting, .searching,
     [
       KeyHandler(.close, sends: .closePreview),
-      KeyHandler(.escape, sends: .closePreview),
+      KeyHandler(.foldAll) { press in
+        press.ui.showsManagedFields.toggle()
+        return .nothing
+      },
+      KeyHandler(.closeView, sends: .closePreview),
       KeyHandler(.openPager) { press in
         press.openPager(
           press.state.preview.map { .init(name: "\($0.slug).yaml", lines: $0.written) })
       },
     ])
 
+  static let isView = true
+
   static let plain = PlainAnswers(emptyLine: .press(.close)) { _ in "enter to go on, or ? " }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let preview = state.preview else { return Page(empty: "Nothing is previewed.") }
     var page =
-      preview.differences.map { comparison(preview.slug, $0) } ?? self.preview(preview, state)
+      preview.differences.map { comparison(preview.slug, $0) } ?? self.preview(preview, state, ui)
     page.margin = 2
     page.plain.isVerbatim = true
     return page
   }
 
   /// What would be written, and below it what the cluster has.
-  private static func preview(_ preview: UnitPreview, _ state: WizardState) -> Page {
+  private static func preview(
+    _ preview: UnitPreview, _ state: WizardState, _ ui: ViewState
+  ) -> Page {
     var page = Page(title: "Unit \(preview.slug)")
     page.intro = [
-      Line("Lines with - are the cluster's own and left out. esc goes back.").onlyOnScreen
+      Line(
+        "Lines with - are set by the cluster and left out"
+          + (ui.showsManagedFields ? ". esc goes back." : "; z shows managedFields. esc goes back.")
+      ).onlyOnScreen
     ]
     var rows = [("As it will be written", Style(bold: true))]
     rows += preview.written.map { ("  \($0)", .plain) }
     rows.append(("Live in \(state.session.cluster.context)", Style(bold: true)))
-    rows += preview.live.map {
-      $0.isLeftOut ? ("- \($0.text)", Style(.bad)) : ("  \($0.text)", .plain)
+    rows += (ui.showsManagedFields ? preview.live : preview.live.foldingManagedFields).map {
+      $0.isLeftOut ? ("- \($0.text)", Style(.muted)) : ("  \($0.text)", .plain)
     }
     page.rows = Rows(
       rows.enumerated().map { Row(id: .text($0), cells: [$1.0], style: $1.1) })
@@ -64,6 +75,32 @@ enum PreviewScreen: Screen {
       page.outro = [.warning("They differ only in what is not shown here, or in blanks.")]
     }
     return page
+  }
+}
+
+extension [UnitPreview.LiveLine] {
+  /// Who set which field, and when, fills half of an object: one line says how much that is.
+  fileprivate var foldingManagedFields: [Element] {
+    var lines: [Element] = []
+    var outer: Int?
+    var count = 0
+    func end() {
+      if outer != nil, count > 0 { lines[lines.count - 1].text += " \(plural(count, "line"))" }
+      (outer, count) = (nil, 0)
+    }
+    for line in self {
+      let indent = line.text.prefix { $0 == " " }.count
+      let rest = line.text.dropFirst(indent)
+      if let outer, line.isLeftOut, indent > outer || indent == outer && rest.hasPrefix("- ") {
+        count += 1
+        continue
+      }
+      end()
+      lines.append(line)
+      if line.isLeftOut, rest.hasPrefix("managedFields:") { outer = indent }
+    }
+    end()
+    return lines
   }
 }
 

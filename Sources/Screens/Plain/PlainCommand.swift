@@ -57,6 +57,7 @@ struct PlainCommand {
     PlainCommand(words: ["undo"], meaning: .keys([.undo])),
     PlainCommand(words: ["redo"], meaning: .keys([.redo])),
     PlainCommand(words: ["group"], meaning: .keys([.group])),
+    PlainCommand(words: ["column"], meaning: .keys([.columnRight])),
     PlainCommand(words: ["sort"], meaning: .keys([.sort])),
     PlainCommand(words: ["reverse"], meaning: .keys([.reverse])),
     PlainCommand(words: ["list"], meaning: .list, help: "everything here once more"),
@@ -69,9 +70,9 @@ struct PlainCommand {
     PlainCommand(words: ["remove"], meaning: .keys([.undoImport])),
     PlainCommand(words: ["commands"], meaning: .keys([.viewCommands])),
     PlainCommand(words: ["log"], meaning: .keys([.viewLog])),
-    PlainCommand(words: ["stop"], meaning: .keys([.escape, .explain, .stay])),
+    PlainCommand(words: ["stop"], meaning: .keys([.escape, .explain, .stay, .closeView])),
     PlainCommand(words: ["back"], meaning: .keys([.back])),
-    PlainCommand(words: ["quit", "q", "leave"], meaning: .keys([.leave])),
+    PlainCommand(words: ["quit", "q", "leave"], meaning: .keys([.leave, .closeView])),
     PlainCommand(words: ["?", "help"], meaning: .help, help: "this list"),
   ]
 

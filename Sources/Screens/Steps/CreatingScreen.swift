@@ -8,8 +8,8 @@ enum CreatingScreen: Screen {
     [KeyHandler(.edit, isOffered: { anyDiffers($0, $1) || $0.mayRenameSome }) { $0.editName() }])
 
   static let foremost: KeyValuePairs<Action, String> = [
-    .retry: "retry", .escape: "stop/back", .leaveAsIs: "keep", .update: "replace",
-    .edit: "rename",
+    .retryOne: "this one", .retry: "retry", .escape: "stop/back", .leaveAsIs: "keep",
+    .update: "replace", .edit: "rename", .compare: "look",
   ]
 
   static let plain = PlainAnswers { state in

@@ -4,7 +4,7 @@ import Wizard
 /// Step 5: what is about to be applied to the cluster for a worker there, all but the secret.
 enum InstallScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .retry, .rows, .shifting,
+    .step, .retry, .rows, .shifting, .searching,
     [
       KeyHandler(.goOn) { $0.edit(.installation) },
       KeyHandler(.openPager) { press in

@@ -7,7 +7,7 @@ enum MembersScreen: Screen {
     .omissions, .rows, .filter, .history, .preview,
     [
       KeyHandler(.close) { $0.closeUnit() },
-      KeyHandler(.escape) { press in press.showAll() ? .nothing : press.closeUnit() },
+      KeyHandler(.closeView) { press in press.showAll() ? .nothing : press.closeUnit() },
       KeyHandler(.move) { press in
         guard case .member(let member) = press.row?.id else {
           return press.say("Move to a unit first.")
@@ -15,6 +15,10 @@ enum MembersScreen: Screen {
         return press.ui.openUnit.map { press.edit(.move(member, of: $0)) } ?? .nothing
       },
     ])
+
+  static let isView = true
+
+  static let foremost: KeyValuePairs<Action, String> = [.move: "move", .preview: "preview"]
 
   static let plain = PlainAnswers(emptyLine: .press(.close), numbers: .show) { _ in
     "enter to go on, or ? "

@@ -7,6 +7,10 @@ enum NamespacesScreen: Screen {
     .step, .goOn, .retry, .rows, .filter, .choosing, .history,
     [KeyHandler(.editNamespace) { $0.edit(.namespace) }])
 
+  static let foremost: KeyValuePairs<Action, String> = [
+    .choose: "choose", .chooseShown: "all shown", .editNamespace: "name one",
+  ]
+
   static let plain = PlainAnswers(numbers: .choose) { _ in
     "Numbers to choose, enter to scan, or ? "
   }

@@ -8,7 +8,7 @@ enum ReportScreen: Screen {
     [KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, sends: .undoImport)])
 
   static let foremost: KeyValuePairs<Action, String> = [
-    .goOn: "go on/leave", .writeReport: "report", .undoImport: "take back",
+    .writeReport: "report", .undoImport: "take back",
     .viewCommands: "commands", .retry: "retry",
   ]
 

@@ -6,6 +6,11 @@ enum ReviewScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
     .step, .goOn, .retry, .rows, .filter, .choosing, .history, .details, .arrangement)
 
+  static let foremost: KeyValuePairs<Action, String> = [
+    .choose: "choose", .chooseShown: "all shown", .filter: "filter", .details: "details",
+    .retry: "read again", .group: "group", .sort: "sort",
+  ]
+
   static let plain = PlainAnswers(numbers: .choose) { _ in
     "Numbers to choose, not N to leave out, enter to go on, or ? "
   }

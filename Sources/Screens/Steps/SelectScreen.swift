@@ -22,6 +22,12 @@ enum SelectScreen: Screen {
       KeyHandler(.editProposal, .editProposal),
     ])
 
+  static let foremost: KeyValuePairs<Action, String> = [
+    .takeOther: "the other", .edit: "rename", .preview: "preview", .leaveOut: "leave out",
+    .open: "open", .merge: "merge", .split: "split", .editLabels: "labels",
+    .editProposal: "edit all",
+  ]
+
   static let plain = PlainAnswers(numbers: .show) { _ in "enter to go on, edit N NAME, or ? " }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {

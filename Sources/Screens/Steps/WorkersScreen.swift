@@ -13,6 +13,11 @@ enum WorkersScreen: Screen {
       KeyHandler(.edit) { $0.editName() },
     ])
 
+  static let foremost: KeyValuePairs<Action, String> = [
+    .skip: "go on without", .edit: "rename", .viewWorkerLog: "worker's log",
+    .keepWorker: "keep worker",
+  ]
+
   static let plain = PlainAnswers(emptyLine: .takeFirst(isReady: true), numbers: .take) { state in
     state.workers == nil ? nil : "Number of the worker, or ? "
   }
@@ -78,12 +83,13 @@ enum WorkersScreen: Screen {
       Row(id: .localWorker, mark: .todo, cells: ["Start here", noDelivery ?? lifetime]),
       Row(
         id: .clusterWorker, mark: .todo,
-        cells: ["Install in cluster", noDelivery ?? "after a typed yes"]),
+        cells: ["Install in cluster", noDelivery ?? "asks for the word yes first"]),
       Row(id: .serverWorker, mark: .todo, cells: ["Server worker", server]),
       Row(
         id: .skipWorker, mark: .todo,
         cells: [
-          "None for now", isReleased ? "no release; the end shows how to" : "the report says so",
+          "None for now",
+          isReleased ? "no release; the end shows how to" : "nothing is delivered yet",
         ]),
     ]
   }

@@ -9,9 +9,11 @@ enum SessionsTab: Screen {
       KeyHandler(.goOn) { $0.lookInto() },
       KeyHandler(.takeSession) { $0.takeSession() },
       KeyHandler(.edit) { $0.editSessionName() },
-      KeyHandler(.escape) { $0.leaveSessions() },
+      KeyHandler(.closeView) { $0.leaveSessions() },
       KeyHandler(.back) { $0.leaveSessions() },
     ])
+
+  static let isView = true
 
   static let plain = PlainAnswers.goOn
 

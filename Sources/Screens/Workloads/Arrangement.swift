@@ -29,7 +29,11 @@ package struct Arrangement: Hashable, Sendable {
   package init() {}
 
   mutating func groupNext() { grouping = next(grouping) }
-  mutating func sortNext() { column = next(column) }
+
+  /// Sorts by a column; by the one that rows are sorted by already, the other way round.
+  mutating func sort(by wanted: Column) {
+    if column == wanted { isReversed.toggle() } else { (column, isReversed) = (wanted, false) }
+  }
   mutating func showNextColumns() { columns = next(columns) }
 
   private func next<Value: CaseIterable & Equatable>(_ value: Value) -> Value {

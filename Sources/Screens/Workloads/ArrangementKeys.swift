@@ -7,7 +7,12 @@ extension [KeyHandler] {
       press.ui.folded = []
       return press.arrange { $0.groupNext() }
     },
-    KeyHandler(.sort) { $0.arrange { $0.sortNext() } },
+    KeyHandler(.sort) { press in
+      let column = press.ui.markedColumn ?? press.ui.arrangement.column
+      return press.arrange { $0.sort(by: column) }
+    },
+    KeyHandler(.columnLeft) { $0.markColumn(by: -1) },
+    KeyHandler(.columnRight) { $0.markColumn(by: 1) },
     KeyHandler(.reverse) { $0.arrange { $0.isReversed.toggle() } },
     KeyHandler(.columns) { press in
       press.ui.arrangement.showNextColumns()
@@ -23,6 +28,17 @@ extension KeyPress {
   fileprivate mutating func arrange(_ change: (inout Arrangement) -> Void) -> Intent {
     change(&ui.arrangement)
     return say(ui.arrangement.words)
+  }
+
+  /// Marks another one of the columns that are shown and can be sorted by.
+  fileprivate mutating func markColumn(by step: Int) -> Intent {
+    let shown = page.columns.filter { !$0.isHidden }.compactMap(\.sorting)
+    guard !shown.isEmpty else { return say("There are no columns to sort by.") }
+    let marked = ui.markedColumn ?? ui.arrangement.column
+    let place = (shown.firstIndex(of: marked) ?? 0) + step
+    let column = shown[(place + shown.count) % shown.count]
+    ui.markedColumn = column
+    return say("The column \(column.rawValue) is marked.")
   }
 
   /// The group that the cursor is in.

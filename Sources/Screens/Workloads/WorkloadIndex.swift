@@ -147,6 +147,15 @@ struct WorkloadIndex: Sendable {
     }
   }
 
+  /// Hides the workloads whose name has not all of the letters in their order.
+  func narrow(_ shown: inout [Bool], toLetters letters: [UInt8]) {
+    let stride = Field.allCases.count
+    for number in 0..<count where shown[number] {
+      let name = starts[number * stride]..<starts[number * stride + 1] - 1
+      shown[number] = Fuzzy.isIn(text[Int(name.lowerBound)..<Int(name.upperBound)], letters)
+    }
+  }
+
   // MARK: Sorting
 
   /// The indices of the workloads in the order of a column. The sort is stable.

@@ -181,20 +181,36 @@ struct WorkloadList: Sendable {
   /// Whether the filter shows each workload.
   private func filtered() -> [Bool] {
     var shown = [Bool](repeating: filter.problem == nil, count: count)
+    for clause in filter.clauses {
+      if !clause.isNegated, clause.terms.count == 1 {
+        narrow(&shown, to: clause.terms[0])
+        continue
+      }
+      var found = [Bool](repeating: false, count: count)
+      for term in clause.terms {
+        var some = shown
+        narrow(&some, to: term)
+        for index in found.indices where some[index] { found[index] = true }
+      }
+      for index in shown.indices where found[index] == clause.isNegated { shown[index] = false }
+    }
+    return shown
+  }
+
+  /// Hides the workloads that the term does not hold for.
+  private func narrow(_ shown: inout [Bool], to term: Filter.Term) {
     func keep(_ holds: (Int) -> Bool) {
       for index in shown.indices where shown[index] { shown[index] = holds(index) }
     }
-    for term in filter.terms {
-      switch term {
-      case .text(let text): index.narrow(&shown, to: text, in: nil)
-      case .field(let field, let text): index.narrow(&shown, to: text, in: field)
-      case .label(let key, let value): source.narrow(&shown, toLabel: key, value)
-      case .ready(let isReady): keep { index.isReady[$0] == isReady }
-      case .chosen(let isChosen): keep { chosen[$0] == isChosen }
-      case .new(let isNew):
-        keep { (!new.isEmpty && new.contains(source.key(of: $0))) == isNew }
-      }
+    switch term {
+    case .text(let text): index.narrow(&shown, to: text, in: nil)
+    case .letters(let letters): index.narrow(&shown, toLetters: letters)
+    case .field(let field, let text): index.narrow(&shown, to: text, in: field)
+    case .label(let key, let value): source.narrow(&shown, toLabel: key, value)
+    case .ready(let isReady): keep { index.isReady[$0] == isReady }
+    case .chosen(let isChosen): keep { chosen[$0] == isChosen }
+    case .new(let isNew):
+      keep { (!new.isEmpty && new.contains(source.key(of: $0))) == isNew }
     }
-    return shown
   }
 }

@@ -9,7 +9,6 @@ extension Page {
     columns = list.columns(canArrange: canArrange)
     rows = Rows(count: list.items.count) { list.row($0, canChoose: canChoose) }
     workloadCount = list.count
-    if let problem = list.filter.problem { empty = problem }
   }
 }
 

@@ -51,7 +51,8 @@ extension Reducer {
     }
     guard edit.step == state.step, state.phase != .scanning else {
       refuse(
-        "What comes next to \(verb) was chosen in step \(edit.step.number), \(edit.step.rawValue).")
+        "That choice was made in step \(edit.step.number), \(edit.step.rawValue): go back there to "
+          + "\(verb) it.")
       return nil
     }
     guard !state.hasWritten else {
@@ -129,5 +130,15 @@ extension Reducer {
     if place == value { return false }
     place = value
     return true
+  }
+}
+
+extension WizardState {
+  /// Whether a choice of this step can be taken back now, or made again.
+  public var canUndo: Bool { mayRepeat(session.undo.last) }
+  public var canRedo: Bool { mayRepeat(session.redo.last) }
+
+  private func mayRepeat(_ edit: Edit?) -> Bool {
+    edit?.step == step && phase != .scanning && !hasWritten
   }
 }

@@ -68,7 +68,7 @@ public struct Position: Hashable, Sendable {
     case (.review, _): "Review workloads"
     case (.select, _): "Select structure"
     case (.connect, .signingIn): "Connect signing in"
-    case (.connect, .confirming): "Connect confirming"
+    case (.connect, .confirming): "Confirm creation"
     case (.connect, .creating): "Connect creating units"
     case (.connect, _): "Connect to ConfigHub"
     case (.worker, .connecting): "Worker connecting"

@@ -11,7 +11,7 @@ extension WizardState {
       return "Creates worker \(slug) and runs it here\(binding)" + whatIsApplied(.local)
     case .cluster(let slug):
       return "Creates worker \(slug) and shows what would be applied to "
-        + "\(session.cluster.context), which takes a typed yes\(binding)" + whatIsApplied(.cluster)
+        + "\(session.cluster.context), after you type yes\(binding)" + whatIsApplied(.cluster)
     case .server(let slug):
       let isThere = workers?.contains { $0.slug == slug } == true
       return "\(isThere ? "Takes" : "Creates") worker \(slug)" + release(isThere: isThere)

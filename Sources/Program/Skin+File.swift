@@ -1,0 +1,64 @@
+import Documents
+import Files
+import Glibc
+import Terminal
+import TerminalText
+
+/// The colours that a person wants, in a file of their own: `{"good": "green", "muted": 245}`.
+extension Skin {
+  private static let name = "skin.json"
+  private static let shownPath = "~/.confighub/map-import/skin.json"
+  private static let tones: [(name: String, tone: Tone)] = [
+    ("accent", .accent), ("bad", .bad), ("good", .good), ("muted", .muted), ("warning", .warning),
+  ]
+
+  /// Without such a file, the colours are the usual ones.
+  init(environment: [String: String]) throws(UsageError) {
+    self.init()
+    guard let root = StateRoot(environment: environment) else { return }
+    let bytes: [UInt8]
+    do {
+      guard let directory = try root.existing(.preferences) else { return }
+      bytes = try directory.open(Self.name, O_RDONLY).read(limit: 16 << 10)
+    } catch let error as CallError where error.code == ENOENT {
+      return
+    } catch {
+      throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)")
+    }
+    try self.init(bytes)
+  }
+
+  init(_ bytes: [UInt8]) throws(UsageError) {
+    self.init()
+    let root: LocatedJSON
+    do {
+      root = try LocatedJSON(parsing: bytes)
+    } catch {
+      throw Self.problem(error.line, error.sentence)
+    }
+    guard let members = root.members else { throw Self.problem(root.line, "{…} is expected here") }
+    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+      guard let tone = Self.tones.first(where: { $0.name == name })?.tone else {
+        let known = Self.tones.map(\.name).joined(separator: ", ")
+        throw Self.problem(value.line, "\"\(name)\" is not known here, only \(known)")
+      }
+      colours[tone] = try Self.wish(name, value)
+    }
+  }
+
+  private static func wish(_ name: String, _ value: LocatedJSON) throws(UsageError) -> Wish {
+    if value.text == "default" { return .own }
+    if let place = value.text.flatMap({ names.firstIndex(of: $0) }) { return .number(Int16(place)) }
+    if let number = value.number.flatMap({ Int16($0) }), (0..<256).contains(number) {
+      return .number(number)
+    }
+    throw problem(
+      value.line,
+      "\"\(name)\" is a number from 0 to 255, default, or one of \(names.joined(separator: ", "))")
+  }
+
+  private static func problem(_ line: Int, _ sentence: String) -> UsageError {
+    UsageError(
+      sentence: "\(shownPath), line \(line): \(sentence)\(sentence.hasSuffix(".") ? "" : ".")")
+  }
+}
