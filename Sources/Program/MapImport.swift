@@ -24,9 +24,17 @@ package enum MapImport {
     let options: Options
     let config: Config
     do {
+      config = try Config(environment: environment)
+    } catch {
       // What only tells about the program is told whatever the file holds.
-      let tells = try? Options(arguments: arguments, environment: environment).mode.tells
-      config = tells == true ? Config() : try Config(environment: environment)
+      let mode = try? Options(arguments: arguments, environment: environment).mode
+      guard mode?.tells == true else {
+        complain(error.sentence)
+        return 2
+      }
+      config = Config()
+    }
+    do {
       options = try Options(arguments: arguments, environment: environment, config: config)
     } catch {
       complain(error.sentence)
@@ -48,6 +56,12 @@ package enum MapImport {
       return 0
     case .config:
       out(config.text(environment))
+      do {
+        _ = try Skin(environment: environment)
+      } catch {
+        complain(error.sentence)
+        return 2
+      }
       return 0
     case .sessions, .status, .wizard: break
     }

@@ -25,7 +25,7 @@ extension Skin {
     } catch {
       throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)")
     }
-    try self.init(bytes)
+    self = try Skin(bytes)
   }
 
   init(_ bytes: [UInt8]) throws(UsageError) {

@@ -26,7 +26,7 @@ struct Looks: Equatable, Sendable {
   mutating func take(answer: String) {
     let parts = answer.split(separator: ";")
     guard let colour = parts.last.flatMap({ Colour(answer: $0) }) else { return }
-    switch (parts.first, parts.count) {
+    switch (String(parts[0]), parts.count) {
     case ("11", 2): background = colour
     case ("4", 3):
       guard let number = Int16(parts[1]), (0..<16).contains(number) else { return }

@@ -60,7 +60,7 @@ struct ConfigTests {
     ])
   func problems(_ text: String, _ sentence: String) {
     do {
-      _ = try config(text)
+      _ = try options(text)
       Issue.record("\(text) is taken")
     } catch let error as UsageError {
       #expect(
@@ -73,7 +73,8 @@ struct ConfigTests {
 
   @Test("Keys can change places, and all that can be set is printed with what set it")
   func printed() throws {
-    let config = try config(#"{"keys": {"retry": "o", "sort": ["r"], "open": "O", "reverse": "V"}}"#)
+    let config = try config(
+      #"{"keys": {"retry": "o", "sort": ["r"], "open": "O", "reverse": "Y"}}"#)
     #expect(config.keyNames == ["open", "retry", "reverse", "sort"])
     let set = try self.config("{\"defaults\": {\n\"parallel\": 8}}")
     let text = set.text(["NO_COLOR": "1"])

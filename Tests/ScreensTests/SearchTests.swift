@@ -88,7 +88,7 @@ struct SearchTests {
 
   @Test("Managed fields are one line until they are asked for")
   func managedFields() throws {
-    let shot = try #require(Shot.all.first { $0.name == "preview" })
+    let shot = try #require(Shot.every.first { $0.name == "preview" })
     var state = shot.state
     state.preview?.live = [
       .init("metadata:", isLeftOut: false), .init("  managedFields:", isLeftOut: true),
@@ -152,7 +152,7 @@ struct ActionsTests {
 @Suite("What is typed after /")
 struct RowFilterTests {
   private func creating() throws -> Workshop {
-    let shot = try #require(Shot.all.first { $0.name == "creating-failed" })
+    let shot = try #require(Shot.every.first { $0.name == "creating-failed" })
     return Workshop(shot.state)
   }
 

@@ -37,14 +37,7 @@ extension Focus {
 extension Action {
   /// The actions that are about a row: whether there is something for them to be done there.
   static let rows: [Action: @Sendable (Row?, WizardState, ViewState) -> Bool] = [
-    .choose: { row, _, ui in
-      switch row?.id {
-      case .namespace, .group: true
-      case .workload(let key):
-        ui.list.source.position(of: key).map { ui.list.index.isChoosable[$0] } ?? false
-      default: false
-      }
-    },
+    .choose: { row, _, _ in row?.mark != nil && row?.mark != .fixed },
     .chooseShown: { row, _, _ in row != nil },
     .chooseAll: { row, _, _ in row != nil },
     .filter: { row, _, ui in row != nil || !ui.filter.isEmpty },

@@ -80,7 +80,7 @@ extension KeyPress {
     guard let words = ui.search?.text, !words.isEmpty, let text = layout.searchable else {
       return say("Nothing is looked for yet; / does.")
     }
-    let focus = Focus(state, ui)
+    let focus = Focus(underSearch: state, ui)
     let before = place(in: focus)
     let start: Int
     switch search {

@@ -82,7 +82,9 @@ extension PlainWizard {
     return Reply(lines: [count] + rows.lines + (rows.lines.isEmpty ? none(filtered) : []))
   }
 
-  private func none(_ visible: VisiblePage) -> [String] { visible.page.empty.map { [$0] } ?? [] }
+  private func none(_ visible: VisiblePage) -> [String] {
+    (visible.page.filterProblem ?? visible.page.empty).map { [$0] } ?? []
+  }
 
   /// Takes the numbers of rows without a word: the screen says what they mean.
   private mutating func pick(

@@ -34,7 +34,6 @@ enum SelectScreen: Screen {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     let check = ui.proposalCheck
     var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
-    page.intro = [Line("e renames, o opens, m merges, p previews; enter goes on.").onlyOnScreen]
     // The Space says as much as the namespace.
     page.columns = [
       Column("UNIT"), Column("HOLDS"), Column("FROM", isSpare: proposal.layout == .component),
