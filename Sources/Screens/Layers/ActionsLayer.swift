@@ -45,7 +45,9 @@ struct ActionList: Sendable {
   struct Entry: Sendable {
     let action: Action
     let keys: String
-    let words: String
+    /// What it is called, and what it does; both can be looked for.
+    let label: String?
+    let help: String
     /// Why it cannot be done now; `nil` where it can.
     let obstacle: String?
   }
@@ -60,10 +62,12 @@ struct ActionList: Sendable {
     let words = field.text.lowercased().split(separator: " ").map { Array($0.utf8) }
     guard !words.isEmpty else { return Array(entries.indices) }
     let scored = entries.indices.compactMap { number -> (number: Int, score: Int)? in
-      let text = Array(entries[number].words.lowercased().utf8)
-      var sum = entries[number].obstacle == nil ? 2 : 0
+      let entry = entries[number]
+      let text = Array("\(entry.label ?? "") \(entry.help)".lowercased().utf8)
+      var sum = entry.obstacle == nil ? 2 : 0
       for word in words {
-        guard let score = Fuzzy.score(word, in: text) else { return nil }
+        // Letters that are strewn over a sentence are no find.
+        guard let score = Fuzzy.score(word, in: text), score > -2 * word.count else { return nil }
         sum += score
       }
       return (number, sum)
@@ -81,10 +85,9 @@ extension Canvas {
       put(glyphs.cursor, row: row, column: Metrics.cursorColumn, style: style)
     }
     let keys = padded(entry.keys, to: Metrics.actionKeys)
-    var text = entry.words
-    if let obstacle = entry.obstacle {
-      text += " \(glyphs.ellipsis == "…" ? "–" : "-") \(obstacle)"
-    }
+    // Why not matters more than what it would do.
+    let told = [entry.label, entry.obstacle ?? entry.help].compactMap { $0 }
+    let text = told.joined(separator: ": ")
     put(
       Line(keys + text, style), row: row, column: Metrics.markColumn,
       width: size.columns - Metrics.markColumn - Metrics.margin)
@@ -106,11 +109,10 @@ extension KeyPress {
         handler == nil ? nil : focus.label(of: binding.action, binding.label, at: row, state, ui)
       let isOffered =
         handler != nil && (label != nil || binding.label == nil && isUsable(binding.action))
-      let words = [label ?? binding.label, binding.help].compactMap { $0 }.joined(separator: ": ")
       func entry(_ obstacle: String?) -> ActionList.Entry {
         .init(
           action: binding.action, keys: binding.keys.map(\.name).joined(separator: " "),
-          words: words, obstacle: obstacle)
+          label: label ?? binding.label, help: binding.help, obstacle: obstacle)
       }
       if isOffered {
         now.append(entry(nil))
