@@ -49,8 +49,8 @@ extension Action {
     },
     .move: { row, _, _ in if case .member = row?.id { true } else { false } },
     .retryOne: { row, state, _ in
-      guard case .unit(let id) = row?.id else { return false }
-      return state.session.proposal?.units.first { $0.id == id }.flatMap(state.failure) != nil
+      guard state.failureCount > 0, case .unit(let id) = row?.id else { return false }
+      return state.unit(id).flatMap(state.failure) != nil
     },
     .takeOther: { row, _, _ in
       switch row?.id {
@@ -63,9 +63,7 @@ extension Action {
       case .appSpace, .hub, .localWorker: true
       case .unit(let id):
         state.step == .select || state.differs(id)
-          || state.session.proposal?.units.contains {
-            $0.id == id && state.mayTakeAnotherName($0)
-          } == true
+          || state.unit(id).map(state.mayTakeAnotherName) == true
       case .session(_, let place): place == .active
       default: false
       }
@@ -74,9 +72,8 @@ extension Action {
     .renameOurs: { row, state, ui in
       if isDecidable(row, state, ui) { return true }
       guard case .unit(let id) = row?.id else { return false }
-      return state.session.proposal?.units.contains {
-        $0.id == id && (state.canHaveNameBack($0) || state.mayTakeAnotherName($0))
-      } == true
+      return state.unit(id).map { state.canHaveNameBack($0) || state.mayTakeAnotherName($0) }
+        == true
     },
     .group: isList, .sort: isList, .reverse: isList, .columns: isList,
     .columnLeft: isList, .columnRight: isList,
@@ -109,7 +106,7 @@ extension Action {
     case .conflicts: true
     case .unit(let id):
       state.differs(id)
-        || state.session.proposal?.units.first { $0.id == id }.flatMap(state.openDecision) != nil
+        || state.unit(id).flatMap(state.openDecision) != nil
     default: false
     }
   }
@@ -170,5 +167,13 @@ extension ScreenID {
     }
     guard self == .removal, let removal = state.removal else { return .none }
     return removal.phase == .over && !state.session.isUndone ? .words("go back") : .none
+  }
+}
+
+extension WizardState {
+  /// Looked for in place: copies of very many would cost much at each drawing.
+  fileprivate func unit(_ id: WorkloadKey) -> UnitPlan? {
+    guard let units = session.proposal?.units else { return nil }
+    return units.indices.first { units[$0].id == id }.map { units[$0] }
   }
 }
