@@ -62,7 +62,7 @@ enum ConfirmScreen: Screen {
     page.rows = Rows(count: heads.count + new.count) { number in
       if number < heads.count { return heads[number] }
       let unit = units[new[number - heads.count]]
-      let (mark, words) = words(of: state.outlook(of: unit), unit)
+      let (mark, words) = words(of: state.outlook(of: unit), unit, state.earlierUnits[unit.id])
       return Row(
         id: .unit(unit.id), mark: mark,
         cells: [unit.name, plural(unit.members.count, "object"), words])
@@ -117,6 +117,9 @@ enum ConfirmScreen: Screen {
     var lines = [fact("Units", words(of: state.plan, objects))]
     if let words = state.plan.notCompared { lines.append(.warning(words)) }
     if let sentence = state.session.otherUser { lines.append(.warning(sentence)) }
+    if let sentence = state.createdTwiceSentence {
+      lines.append(.warning(state.answers.run.wayBack.told(sentence)))
+    }
     let done = state.session.createdCount
     if done > 0 { lines.append(fact("", "\(plural(done, "unit")) of this session exist already")) }
     let contest = state.contest
@@ -171,8 +174,13 @@ enum ConfirmScreen: Screen {
       ? "\(plan.words), \(plural(objects, "object")) in all" : plan.compared
   }
 
-  private static func words(of outlook: Outlook, _ unit: UnitPlan) -> (Row.Mark?, String) {
-    switch outlook {
+  private static func words(
+    of outlook: Outlook, _ unit: UnitPlan, _ earlier: EarlierUnit?
+  ) -> (Row.Mark?, String) {
+    if outlook == .create, let earlier {
+      return (.warning, "\(outlook.planWord), and unit \(earlier.key) has the same workload")
+    }
+    return switch outlook {
     case .create where unit.insteadOf != nil, .unchanged where unit.insteadOf != nil:
       (.warning, "\(outlook.planWord) instead of \(unit.insteadOf ?? "")")
     case .differs(nil): (.warning, "differs")

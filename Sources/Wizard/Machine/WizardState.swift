@@ -115,6 +115,8 @@ public struct WizardState: Hashable, Sendable {
   var unlisted: Set<OperationKey> = []
   /// How the units that were listed compare with what is to be written, before the confirmation.
   public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
+  /// Where other sessions have put the workloads of units, before the confirmation.
+  public internal(set) var earlierUnits: [WorkloadKey: EarlierUnit] = [:]
   /// SHA-256 of what those that differ are to hold.
   var intendedDigests: [WorkloadKey: String] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
