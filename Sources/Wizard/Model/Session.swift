@@ -128,6 +128,13 @@ public struct Session: Hashable, Sendable {
   /// How many of the units were not there before.
   public var madeCount: Int { doneCount(.createUnit, as: .created) }
 
+  /// How many of the units were left as ConfigHub has them.
+  public var skippedCount: Int {
+    operations.rows.reduce(0) { sum, row in
+      sum + row.indices.count { row[$0].kind == .createUnit && row[$0].state == .skipped }
+    }
+  }
+
   private func doneCount(_ kind: Operation.Kind, as result: Operation.Result? = nil) -> Int {
     // At each drawing: of tens of thousands none is copied for that.
     operations.rows.reduce(0) { sum, row in
