@@ -105,7 +105,7 @@ struct FewKeysTests {
   func wrongFlag() {
     var world = SimulatedWorld()
     world.contexts = ["kind-atk"]
-    let run = started(Answers(namespaces: ["nowhere"]), &world)
+    let run = started(in: &world, Answers(namespaces: ["nowhere"]))
     #expect(run.state.session.position == Position(.scan, .choosing))
     #expect(run.state.problem?.message == "There is no namespace nowhere in kind-atk.")
   }
