@@ -251,10 +251,7 @@ public struct WizardState: Hashable, Sendable {
   /// How many units failed at the last try, by this run or the one before it.
   public var failureCount: Int {
     let kind: Operation.Kind = step == .targets ? .setTarget : .createUnit
-    let recorded = session.operations.rows.reduce(0) { sum, row in
-      sum + row.indices.count { row[$0].kind == kind && row[$0].state == .failed }
-    }
-    return max(failures.count, recorded)
+    return max(failures.count, session.operations.count(kind, .failed))
   }
 
   /// True once something was, or may have been, written to ConfigHub.

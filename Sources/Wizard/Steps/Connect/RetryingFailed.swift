@@ -73,6 +73,6 @@ extension WizardState {
     guard step > .targets, removal == nil, !session.isUndone,
       !session.stepsSkipped.contains(.targets)
     else { return 0 }
-    return session.operations.count { $0.kind == .setTarget && $0.state == .failed }
+    return session.operations.count(.setTarget, .failed)
   }
 }
