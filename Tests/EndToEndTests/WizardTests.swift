@@ -185,7 +185,7 @@ struct WizardTests {
     #expect(try terminal.waitForExit().status == 0)
   }
 
-  @Test("Before 0.7 a local worker is started, becomes ready, and its target is used")
+  @Test("Before 0.7 a local worker is started and its target is used; q asks before it ends")
   func localWorker() throws {
     let world = try Import(generation: "c", worker: nil)
     let terminal = try world.start()
@@ -196,6 +196,10 @@ struct WizardTests {
     terminal.send(.up, .up, .enter)
     try terminal.waitFor("Complete: 12 units imported")
     terminal.send("q")
+    try terminal.waitFor("ends with the wizard: the 12 units bound to it")
+    terminal.send(.escape)
+    try terminal.waitUntilGone("LEAVE?")
+    terminal.send("q", "q")
     #expect(try terminal.waitForExit().status == 0)
     let status = try world.run(["--status"])
     #expect(status.stdout.contains("Complete"))
