@@ -66,7 +66,12 @@ extension Reducer {
 
 extension WizardState {
   /// After the units were created: those that are neither in ConfigHub nor left out on purpose.
-  public var unitsToRetry: [UnitPlan] { step > .connect && removal == nil ? openUnits : [] }
+  public var unitsToRetry: [UnitPlan] {
+    guard step > .connect, removal == nil else { return [] }
+    // At each change: of very many none is looked at where all are settled.
+    let settled = session.createdCount + session.skippedCount
+    return settled < session.proposal?.units.count ?? 0 ? openUnits : []
+  }
 
   /// How many units could not be given their target, in the steps after that.
   public var unboundCount: Int {
