@@ -121,7 +121,7 @@ struct PlanSectionTests {
     #expect(plan.counts == state.plan && plan.undecidedCount == state.undecidedCount)
   }
 
-  @Test("A decision moves its unit to another section, at once")
+  @Test("A decision is counted at once, and its unit stays where it is")
   func decided() throws {
     var state = try plan
     var plan = PlanSections()
@@ -132,14 +132,14 @@ struct PlanSectionTests {
     (state, _) = reduce(state, .resolve(unit: unit.id, .skip), at: sampleNow)
     plan.update(for: state)
     #expect(plan.undecidedCount == before - 1)
-    #expect(plan.sections.contains { $0.sort == .kept })
+    #expect(plan.sections.first?.sort == .differs && plan.sections.first?.places.count == 2)
     #expect(plan.decided.kept == 1)
   }
 
   @Test("[ Back ] has the cursor, c creates from every row, b goes back; enter says what it does")
   func buttons() throws {
     var shop = Workshop(Sample.state(at: Position(.connect, .confirming)))
-    #expect(shop.frame.contains("❯      [ Back ]  b") && shop.frame.contains("[ Create ]  c"))
+    #expect(shop.frame.contains("❯     [ Back ]  b") && shop.frame.contains("[ Create ]  c"))
     #expect(shop.frame.contains("enter back"))
     #expect(dispatch(.character("c"), shop.state, &shop.ui) == .event(.confirm))
     #expect(dispatch(.character("b"), shop.state, &shop.ui) == .event(.goBack))

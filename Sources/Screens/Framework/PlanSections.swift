@@ -13,7 +13,8 @@ struct PlanSections: Sendable {
 
   /// In the order of the sections: what has to be decided comes first.
   enum Sort: Int, CaseIterable, Sendable {
-    case undecided, notCompared, replaced, kept, unfinished, create, unchanged, comparing
+    // What differs stays where it is whichever way it is decided: people go from row to row.
+    case differs, notCompared, unfinished, create, unchanged, comparing
   }
 
   private(set) var sections: [Section] = []
@@ -23,6 +24,7 @@ struct PlanSections: Sendable {
   private(set) var objectCount = 0
   private(set) var counts = UnitCounts([])
   private(set) var decided = DecisionCounts()
+  private(set) var undecidedCount = 0
 
   private var units: [UnitPlan] = []
   private var comparisons: [WorkloadKey: Comparison] = [:]
@@ -37,8 +39,6 @@ struct PlanSections: Sendable {
     var layout: Layout
     var session: String
   }
-
-  var undecidedCount: Int { sections.first { $0.sort == .undecided }?.places.count ?? 0 }
 
   mutating func update(for state: WizardState) {
     let session = state.session
@@ -59,12 +59,13 @@ struct PlanSections: Sendable {
     var places = Array(repeating: [Int](), count: Sort.allCases.count)
     var outlooks: [Outlook] = []
     outlooks.reserveCapacity(units.count)
-    (unitCount, objectCount) = (0, 0)
+    (unitCount, objectCount, undecidedCount) = (0, 0, 0)
     for place in units.indices {
       let outlook = state.outlook(of: units[place])
       outlooks.append(outlook)
       guard let sort = Sort(outlook) else { continue }
       places[sort.rawValue].append(place)
+      if outlook == .differs(nil) { undecidedCount += 1 }
       unitCount += 1
       objectCount += units[place].members.count
     }
@@ -98,9 +99,7 @@ extension PlanSections.Sort {
     case .unchanged: self = .unchanged
     case .unfinished: self = .unfinished
     case .comparing: self = .comparing
-    case .differs(nil): self = .undecided
-    case .differs(.skip): self = .kept
-    case .differs(.update): self = .replaced
+    case .differs: self = .differs
     case .notCompared: self = .notCompared
     case .settled: return nil
     }
@@ -108,10 +107,8 @@ extension PlanSections.Sort {
 
   var title: String {
     switch self {
-    case .undecided: "Differ, to be decided"
+    case .differs: "Differ"
     case .notCompared: "Not compared"
-    case .replaced: "Differ, replaced"
-    case .kept: "Differ, kept as ConfigHub has them"
     case .unfinished: "Begun by this session"
     case .create: "To create"
     case .unchanged: "Unchanged"
