@@ -16,6 +16,8 @@ struct Options {
 
   enum Output: String { case text, json }
 
+  enum Calls: String, CaseIterable { case bell, message, off }
+
   var mode = Mode.wizard
   var start = Start.automatic
   /// How the world is reached.
@@ -28,6 +30,8 @@ struct Options {
   var usesASCII = false
   var usesColour = true
   var usesMouse = true
+  /// How whoever looks at another window is called.
+  var calls = Calls.bell
   /// Where the proposal is written to when the run ends.
   var planOut: String?
   /// Where the report is written to when the run ends.
@@ -57,6 +61,12 @@ extension Options {
     settings.kubectl = environment["MAP_IMPORT_KUBECTL"].flatMap { $0.isEmpty ? nil : $0 }
     settings.cub = environment["MAP_IMPORT_CUB"].flatMap { $0.isEmpty ? nil : $0 }
     usesColour = environment["NO_COLOR"].map(\.isEmpty) ?? true
+    if let word = environment["MAP_IMPORT_CALL"], !word.isEmpty {
+      guard let calls = Calls(rawValue: word) else {
+        throw UsageError(sentence: "MAP_IMPORT_CALL is bell, message or off, not \"\(word)\".")
+      }
+      self.calls = calls
+    }
 
     // getopt permutes the array of pointers, so it gets a copy that is its own.
     var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
@@ -220,6 +230,7 @@ extension Options {
     case .ascii: usesASCII = true
     case .noColor: usesColour = false
     case .noMouse: usesMouse = false
+    case .call: calls = try Options.value(flag, text)
     case .kubectl: settings.kubectl = text
     case .cub: settings.cub = text
     case .help: mode = .help
@@ -317,7 +328,7 @@ extension Options {
     }
     if answers.includesSystem, !answers.allNamespaces {
       throw UsageError(
-        sentence: "--include-system adds the cluster's own namespaces to -A; -A is missing.")
+        sentence: "--include-system adds system namespaces to -A; -A is missing.")
     }
     for (flag, name) in [
       ("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker),

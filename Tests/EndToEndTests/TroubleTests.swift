@@ -148,7 +148,7 @@ struct TroubleTests {
   func held() throws {
     let world = try Import()
     let other = try world.start()
-    try other.waitFor("Which cluster?")
+    try other.waitFor("Which namespaces of")
     let result = try world.run(["--resume", "--yes"] + Import.scope)
     #expect(result.status == 5, "\(result.stderr)")
     #expect(result.stderr.contains("\(other.processID)"), "\(result.stderr)")

@@ -111,6 +111,10 @@ extension Canvas {
     var hints: [(keys: [Key], label: String)] = context.focus.hints.compactMap { binding, label in
       let handler = context.focus.handler(of: binding.action)
       guard handler?.isOffered(context.state, context.ui) == true else { return nil }
+      if binding.action == .goOn {
+        guard let word = context.enterWord else { return nil }
+        return (Array(binding.keys.suffix(1)), word)
+      }
       return (Array(binding.keys.suffix(1)), label)
     }
     if context.focus == .layer(.filter) { hints.append(([.up, .down], "move")) }

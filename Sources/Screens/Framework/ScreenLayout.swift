@@ -44,6 +44,9 @@ struct LayoutContext {
   let focus: Focus
 
   var page: Page { visible.page }
+
+  /// What enter does on the row under the cursor.
+  var enterWord: String? { visible.screen.room.enterWord(visible.row?.id, state) }
 }
 
 /// Lays out the whole screen. `ui` is brought up to date with the state first, and keeps where lists

@@ -9,7 +9,8 @@ enum Action: Hashable, Sendable {
   case details, omissions
   case goOn, close, escape, explain, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport
-  case retryOne, open, merge, move, split, editLabels, editProposal, preview, compare
+  case retryOne, retryFailed, create, backButton, copy, open, merge, move, split, editLabels,
+    editProposal, preview, compare
   case edit, editNamespace, renameOurs, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
@@ -56,6 +57,12 @@ extension Binding {
       [.character("q")], .leave, "leave", "leave, saved; asks only while something is written"),
     Binding([.enter], .goOn, "go on", "go on; on a name: edit it"),
     Binding([.enter], .close, "back", "close what is open"),
+    Binding(
+      [.character("c")], .create, "create",
+      "where all is shown that is about to be written: create it, as the button does"),
+    Binding(
+      [.character("b")], .backButton, nil,
+      "where it is asked whether to write or to remove: back, as the button does"),
     Binding([.character(" ")], .choose, "choose", "choose or leave out the row, or its group"),
     Binding(
       [.character(" ")], .takeOther, nil,
@@ -110,6 +117,9 @@ extension Binding {
     Binding([.character("r")], .retry, "retry", "refresh, or try again what failed"),
     Binding([.character("t")], .retryOne, nil, "try the failed unit of this row again"),
     Binding(
+      [.character("T")], .retryFailed, "try failed",
+      "in a later step: try again the units that could not be created or bound"),
+    Binding(
       [.character("r"), .character("R")], .takeSession, "resume",
       "resume the session here; restore what is archived, or an earlier generation"),
     Binding([.escape], .escape, "stop/back", "stop what runs; else one level back"),
@@ -142,6 +152,9 @@ extension Binding {
     Binding(
       [.character("W")], .keepWorker, nil,
       "leave the worker started here running when the wizard ends, or not"),
+    Binding(
+      [.character("y")], .copy, "copy",
+      "copy the row's commands or address, if the terminal has a clipboard"),
     Binding([.character("m")], .writeReport, "report", "write the report as a Markdown file"),
     Binding(
       [.character("X")], .undoImport, nil,

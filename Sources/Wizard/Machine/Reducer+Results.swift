@@ -70,7 +70,7 @@ extension Reducer {
   private mutating func done(_ work: ClusterRead, _ outcome: Outcome) {
     switch (work, outcome) {
     case (.listContexts, .contexts(let contexts, let current)): contextsRead(contexts, current)
-    case (.listNamespaces, .namespaces(let names)): state.namespaces = names
+    case (.listNamespaces, .namespaces(let names)): namespacesRead(names)
     case (.scan(let scope), .scanned(let result, let identity)):
       scanned(result, identity, scope)
     case (.readObject(let reference, _), .object(let yaml)): objectRead(reference, .read(yaml))

@@ -164,11 +164,26 @@ public struct WizardState: Hashable, Sendable {
   /// Set once the checks of a resume have been passed, or when there is nothing to check.
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
-  public internal(set) var isCreating = false
+  public internal(set) var isCreating = false {
+    didSet {
+      guard isCreating != oldValue else { return }
+      pace = isCreating ? Pace(since: now, before: session.createdCount) : nil
+    }
+  }
+  /// Of what is written or removed one by one now.
+  var pace: Pace?
   /// The worker of the flags was taken in this run, or is not to be.
   var isWorkerAnswerTaken = false
+  /// The namespaces of the flags were read in this run, or a person chose others.
+  var isScopeAnswerTaken = false
+  /// All namespaces are chosen because nobody has said anything of them.
+  var isScopeProposed = false
   /// This run has started the local worker, or is about to.
   var isWorkerStarted = false
+  /// It ended by itself, and was not started again.
+  var hasWorkerEnded = false
+  /// What was chosen in later steps before what failed was tried again; it holds once more.
+  var chosenBefore: ChosenBefore?
   /// The target for releases was made in this run, or its worker let in: that is not done again.
   var isWorkerLetIn = false
   /// The targets are left out as soon as what is being written has ended.
@@ -177,7 +192,7 @@ public struct WizardState: Hashable, Sendable {
   /// name is shown.
   var takenNames: Set<WorkloadKey> = []
   /// Units whose last try failed, until a retry is asked for.
-  var failures: [WorkloadKey: String] = [:]
+  public internal(set) var failures: [WorkloadKey: String] = [:]
   var operationIndex = OperationIndex()
   var spaceIndex = SpaceIndex()
   /// All units before this one are settled or under way.

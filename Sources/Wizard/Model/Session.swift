@@ -128,6 +128,9 @@ public struct Session: Hashable, Sendable {
   /// How many of the units were not there before.
   public var madeCount: Int { operations.count(.createUnit, .done, as: .created) }
 
+  /// How many of the units were left as ConfigHub has them.
+  public var skippedCount: Int { operations.count(.createUnit, .skipped) }
+
   /// The number of selected workloads whose unit exists.
   public var importedCount: Int {
     let done = Set(operations.filter { $0.kind == .createUnit && $0.state == .done }.map(\.key))
