@@ -24,7 +24,7 @@ static inline int shim_become(const char *path, char *const arguments[], char *c
   setsid();
   for (int target = 0; target < 3; target++) {
     int source = streams[target] < 0 ? open("/dev/null", O_RDWR | O_CLOEXEC) : streams[target];
-    if (dup2(source, target) < 0) return errno;
+    if (source < 0 || dup2(source, target) < 0) return errno;
   }
   if (dup2(lifeline, 3) < 0) return errno;
   close(writing);

@@ -73,6 +73,7 @@ extension Outcome {
     case .verified(let report): report.isVerified ? "all verified" : "not all verified"
     case .failed(let failure): "failed: \(failure.message)"
     case .sessionRestored(let sentence): sentence
+    case .earlierUnits(let units): plural(units.count, "unit")
     case .loaded, .sessions, .opened, .saved, .paused: "done"
     }
   }

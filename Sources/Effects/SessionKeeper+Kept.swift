@@ -15,6 +15,21 @@ extension SessionKeeper {
     }
   }
 
+  /// Where the other sessions have put what this one is about to create. What is corrupt tells
+  /// nothing.
+  func earlierUnits(of session: Session) throws(Failure) -> [WorkloadKey: EarlierUnit] {
+    try explained { () throws(StoreError) in
+      var found: [WorkloadKey: EarlierUnit] = [:]
+      for entry in try store.list() where entry.header?.mayHaveImported(whatIsIn: session) == true {
+        guard let other = try store.read(entry.id).found?.document.session else { continue }
+        found.merge(session.unitsElsewhere(in: other)) { newer, older in
+          newer.isMade ? newer : older
+        }
+      }
+      return found
+    }
+  }
+
   /// Takes the newest unfinished session of a context in place of the latest one, if that is of
   /// another cluster or complete; answers with true if the result is of that context.
   func prefer(_ context: String, over result: inout LoadResult) throws(Failure) -> Bool {

@@ -91,6 +91,7 @@ package final class SessionKeeper: Sendable {
       return .opened(try begin(replacing: replaced, deleting: isDeleting))
     case .save(let session): return try save(session)
     case .list: return .sessions(try keptSessions())
+    case .findEarlierUnits(let session): return .earlierUnits(try earlierUnits(of: session))
     case .restore(let id, let generation):
       return .sessionRestored(try restore(id, generation))
     case .name(let id, let name): return .sessionRestored(try rename(id, name))

@@ -20,7 +20,7 @@ struct Flag {
     case appSpace, hub, layout, units, replicas, unclaimed, worker, workerMode, onConflict, dryRun,
       yes, output
     case parallel, plan, planOut, keepWorker, report
-    case plain, ascii, noColor, noMouse, kubectl, cub, help, version
+    case plain, ascii, noColor, noMouse, call, kubectl, cub, help, version
     case generation, fromLog, fix
     case days, all, force
     case limit, offset, user, since, minutes, encrypt
@@ -86,7 +86,7 @@ struct Flag {
       help: "what to scan; may be given several times"),
     Flag(
       name: .allNamespaces, long: "all-namespaces", short: "A",
-      help: "scan all namespaces but the cluster's own"),
+      help: "scan all but system namespaces"),
     Flag(
       name: .exclude, long: "exclude", argument: "NS", isRepeatable: true,
       help: "with -A: leave this one out; may be given several times"),
@@ -100,7 +100,7 @@ struct Flag {
         + "CustomResourceDefinition are read only so"),
     Flag(
       name: .includeSystem, long: "include-system",
-      help: "with -A: the cluster's own namespaces, too"),
+      help: "with -A: system namespaces, too"),
     Flag(
       name: .scanTimeout, long: "scan-timeout", argument: "SECONDS", use: .own, leadsBack: true,
       help: "give up what the cluster does not answer for so long; default 30"),
@@ -180,6 +180,11 @@ struct Flag {
     Flag(
       name: .noMouse, long: "no-mouse", use: .run,
       help: "leave the mouse to the terminal, whatever was chosen with M"),
+    Flag(
+      name: .call, long: "call", argument: "HOW", values: .words(["bell", "message", "off"]),
+      use: .run,
+      help: "how whoever looks at another window is told that the wizard waits: bell, message "
+        + "(OSC 9) or off; default bell"),
     Flag(
       name: .kubectl, long: "kubectl", argument: "PATH", values: .files, use: .own, saidBy: .demo,
       leadsBack: true, help: "which kubectl"),
@@ -267,7 +272,8 @@ struct Flag {
       with it; the environment beats that file, and flags beat both.
 
       Environment: HOME (the state lives in $HOME/.confighub), KUBECONFIG, MAP_IMPORT_KUBECTL,
-      MAP_IMPORT_CUB, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag beats it.
+      MAP_IMPORT_CUB, MAP_IMPORT_CALL, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag
+      beats it.
       MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7), MAP_IMPORT_KEEP_SESSIONS (10),
       MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) are the limits of the sessions
       that are kept, MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) those of the logs;

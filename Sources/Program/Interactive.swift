@@ -20,6 +20,10 @@ struct Interactive: Front {
   private var shown: ScreenLayout?
   private var programs: UserPrograms
   private var lastTick: Timestamp
+  /// The address that was offered last.
+  private var offered: String?
+  /// What a person was called for, or saw.
+  private var called: String?
 
   init(
     options: Options, runner: Runner, signals: SignalQueue, theme: Theme,
@@ -52,9 +56,22 @@ struct Interactive: Front {
   mutating func show() -> Wait? {
     ui.takePreferredTab(state)
     screen.takesMouse = ui.takesMouse
+    screen.links = Set([offered, state.hubAddress].compactMap { $0 })
+    screen.title = state.windowTitle
     screen.draw(draw(layout()))
+    callWhoeverLooksAway()
     let rest: Int32 = ui.followsLog ? 1000 : -1
     return Wait(descriptors: [screen.inputDescriptor], milliseconds: isBusy ? 100 : rest)
+  }
+
+  /// Once for each thing that waits for a person, as soon as it does.
+  private mutating func callWhoeverLooksAway() {
+    guard options.calls != .off else { return }
+    let attention = state.attention
+    guard attention != called else { return }
+    called = attention
+    guard let attention, !screen.isLookedAt else { return }
+    screen.call(with: options.calls == .message ? "map-import: \(attention)" : nil)
   }
 
   mutating func takeInput() {
@@ -110,8 +127,15 @@ struct Interactive: Front {
     case .openPager(let text):
       ui.notice = screen.handOver { programs.page(text) }
     case .editProposal: editProposal()
+    case .copy(let text):
+      let lines = text.split(separator: "\n").count
+      ui.notice =
+        screen.copy(text)
+        ? "Copied\(lines > 1 ? ", \(lines) lines" : ""), if the terminal lets programs copy."
+        : "This terminal has no clipboard for programs; x shows all commands."
     case .offer(let address):
-      screen.link = address
+      offered = address
+      screen.links.insert(address)
       if screen.copy(address) { ui.notice = ui.notice.map { "\($0) The address is copied." } }
     case .suspend: screen.suspend()
     case .redraw: screen.redraw()

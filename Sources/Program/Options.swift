@@ -18,6 +18,8 @@ struct Options {
 
   enum Output: String { case text, json }
 
+  enum Calls: String, CaseIterable { case bell, message, off }
+
   var mode = Mode.wizard
   var start = Start.automatic
   /// How the world is reached.
@@ -30,6 +32,8 @@ struct Options {
   var usesASCII = false
   var usesColour = true
   var usesMouse = true
+  /// How whoever looks at another window is called.
+  var calls = Calls.bell
   /// Where the proposal is written to when the run ends.
   var planOut: String?
   /// Where the report is written to when the run ends.
@@ -74,6 +78,12 @@ extension Options {
     settings.cub = said("MAP_IMPORT_CUB") ?? settings.cub
     if said("KUBECONFIG") != nil { settings.kubeconfig = nil }
     if said("NO_COLOR") != nil { usesColour = false }
+    if let word = said("MAP_IMPORT_CALL") {
+      guard let calls = Calls(rawValue: word) else {
+        throw UsageError(sentence: "MAP_IMPORT_CALL is bell, message or off, not \"\(word)\".")
+      }
+      self.calls = calls
+    }
 
     // getopt permutes the array of pointers, so it gets a copy that is its own.
     var argv: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
@@ -256,6 +266,7 @@ extension Options {
     case .ascii: usesASCII = true
     case .noColor: usesColour = false
     case .noMouse: usesMouse = false
+    case .call: calls = try Options.value(flag, text)
     case .kubectl: settings.kubectl = text
     case .cub: settings.cub = text
     case .help: mode = .help
@@ -353,7 +364,7 @@ extension Options {
     }
     if answers.includesSystem, !answers.allNamespaces {
       throw UsageError(
-        sentence: "--include-system adds the cluster's own namespaces to -A; -A is missing.")
+        sentence: "--include-system adds system namespaces to -A; -A is missing.")
     }
     for (flag, name) in [
       ("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker),

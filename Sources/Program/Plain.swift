@@ -97,7 +97,7 @@ struct Plain: Front {
 
   private mutating func take(_ intent: Intent) {
     switch intent {
-    case .nothing, .suspend, .redraw, .offer: break
+    case .nothing, .suspend, .redraw, .offer, .copy: break
     case .event(let event): take(event)
     case .viewLog(let path): show { keeper throws(Failure) in try keeper.readLog(path) }
     case .viewCommands:

@@ -16,6 +16,9 @@ struct KeyDecoder {
   static let pasteEnd: Int32 = 2001
   static let wordLeft: Int32 = 2002
   static let wordRight: Int32 = 2003
+  /// The window got the keyboard, or lost it; no keys.
+  static let lookedAt: Int32 = 2004
+  static let lookedAway: Int32 = 2005
 
   /// A paste comes in one stream. After a pause this long its end has been lost, and to go on
   /// collecting would leave the person without a keyboard.

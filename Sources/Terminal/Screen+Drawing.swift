@@ -33,17 +33,20 @@ extension Screen {
   /// colours stay as curses left them (DECSC, DECRC).
   private func drawLinks(_ frame: Frame) {
     linkedRows = []
+    if links.isEmpty { return }
     // A terminal that has a clipboard to be written to passes over what it does not know.
-    guard let link, capability("Ms") != nil else { return }
+    guard capability("Ms") != nil else { return }
     var sequence = ""
     for row in 0..<min(size.rows, frame.size.rows) {
       let cells = (0..<min(size.columns, frame.size.columns)).map { column in
         frame[row, column].map { $0.isContinuation ? " " : $0.character } ?? " "
       }
-      guard let column = cells.firstRange(of: Array(link))?.lowerBound else { continue }
-      linkedRows.insert(row)
-      sequence += "\u{1B}7\u{1B}[\(row + 1);\(column + 1)H\u{1B}[0;4m\u{1B}]8;;\(link)\u{1B}\\"
-      sequence += "\(link)\u{1B}]8;;\u{1B}\\\u{1B}8"
+      for link in links.sorted() {
+        guard let column = cells.firstRange(of: Array(link))?.lowerBound else { continue }
+        linkedRows.insert(row)
+        sequence += "\u{1B}7\u{1B}[\(row + 1);\(column + 1)H\u{1B}[0;4m\u{1B}]8;;\(link)\u{1B}\\"
+        sequence += "\(link)\u{1B}]8;;\u{1B}\\\u{1B}8"
+      }
     }
     let bytes = Array(sequence.utf8)
     writeAll(bytes, count: bytes.count, to: STDOUT_FILENO)

@@ -48,6 +48,8 @@ extension Screen {
       define_key("\u{1B}[200~", KeyDecoder.pasteStart)
       define_key("\u{1B}[201~", KeyDecoder.pasteEnd)
     }
+    define_key("\u{1B}[I", KeyDecoder.lookedAt)
+    define_key("\u{1B}[O", KeyDecoder.lookedAway)
     for modifier in ["3", "5"] {
       define_key("\u{1B}[1;\(modifier)D", KeyDecoder.wordLeft)
       define_key("\u{1B}[1;\(modifier)C", KeyDecoder.wordRight)

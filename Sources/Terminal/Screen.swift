@@ -25,8 +25,12 @@ public final class Screen {
   private let pasteOn: [UInt8]
   private let pasteOff: [UInt8]
   private let mouseOff: [UInt8]
+  /// Ends what is asked for in `takeAttention`.
+  private let attentionOff: [UInt8]
   private var oldHandlers: [(signal: Int32, action: sigaction)] = []
   private var decoder = KeyDecoder()
+  /// Whether the window has the keyboard, as far as the terminal says; it has, where it never does.
+  public private(set) var isLookedAt = true
 
   /// Takes the terminal: the alternate screen, raw keys, bracketed paste where the terminal has it.
   ///
@@ -47,6 +51,7 @@ public final class Screen {
     self.pasteOn = pasteOn
     pasteOff = capability("BD") ?? []
     mouseOff = Terminal.mouseOff()
+    attentionOff = capability("Ms") == nil ? [] : Array(Self.attentionEnd.utf8)
     self.skin = skin
     palette = usesColour ? Self.startColours(skin) : .mono
     Self.defineKeys(withPaste: !pasteOn.isEmpty)
@@ -67,8 +72,8 @@ public final class Screen {
     }
   }
 
-  /// An address, printable ASCII, that is drawn as a link wherever it stands (OSC 8).
-  public var link: String?
+  /// Addresses, printable ASCII, that are drawn as links wherever they stand (OSC 8).
+  public var links: Set<String> = []
   /// The rows in which it stands now.
   var linkedRows: Set<Int> = []
 
@@ -79,6 +84,40 @@ public final class Screen {
     let sequence = Array("\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}".utf8)
     writeAll(sequence, count: sequence.count, to: STDOUT_FILENO)
     return true
+  }
+
+  /// The title of the terminal's window; the one before comes back when the terminal is given back.
+  public var title = "" {
+    didSet { if title != oldValue, isUp, !attentionOff.isEmpty { write(titleSequence) } }
+  }
+
+  /// Calls whoever looks at another window: with a sentence where the terminal shows those (OSC 9), else
+  /// with its bell.
+  public func call(with sentence: String?) {
+    guard isUp else { return }
+    write(sentence.map { "\u{1B}]9;\(Self.plain($0))\u{7}" } ?? "\u{7}")
+  }
+
+  // Only terminals that take texts from programs (`Ms`) are sent what terminfo does not know: those pass
+  // over what they do not know themselves.
+
+  /// Says when the window gets the keyboard and loses it; keeps the window's title.
+  private static let attentionStart = "\u{1B}[?1004h\u{1B}[22;2t"
+  private static let attentionEnd = "\u{1B}[?1004l\u{1B}[23;2t"
+
+  private var titleSequence: String {
+    title.isEmpty ? "" : "\u{1B}]2;\(Self.plain(title))\u{7}"
+  }
+
+  /// Nothing in it can end the sequence that it stands in.
+  private static func plain(_ text: String) -> String {
+    String(
+      escaped(text).unicodeScalars.map { (0x20...0x7E).contains($0.value) ? Character($0) : "?" })
+  }
+
+  private func write(_ text: String) {
+    let bytes = Array(text.utf8)
+    writeAll(bytes, count: bytes.count, to: STDOUT_FILENO)
   }
 
   /// The size that `draw` fills; a new one is taken over by `resized()`, and by coming back.
@@ -97,6 +136,8 @@ public final class Screen {
       case OK: if let scalar = Unicode.Scalar(value) { inputs.append(.scalar(scalar)) }
       case KEY_CODE_YES where Int32(bitPattern: value) == KEY_MOUSE:
         if let key = Self.mouseKey() { inputs.append(.mouse(key)) }
+      case KEY_CODE_YES where Int32(bitPattern: value) == KeyDecoder.lookedAt: isLookedAt = true
+      case KEY_CODE_YES where Int32(bitPattern: value) == KeyDecoder.lookedAway: isLookedAt = false
       case KEY_CODE_YES: inputs.append(.code(Int32(bitPattern: value)))
       default: return keys(from: inputs)
       }
@@ -187,7 +228,7 @@ public final class Screen {
   }
 
   private func arm() {
-    let modesOff = takesMouse ? mouseOff + pasteOff : pasteOff
+    let modesOff = (takesMouse ? mouseOff : []) + pasteOff + attentionOff
     FatalSignalHandler.arm(
       sequence: restoringSequence(rows: size.rows, modesOff: modesOff), modes: modes,
       errors: errors)
@@ -201,11 +242,14 @@ public final class Screen {
     wrefresh(shim_screen())
     writeAll(pasteOn, count: pasteOn.count, to: STDOUT_FILENO)
     isUp = true
+    isLookedAt = true
+    if !attentionOff.isEmpty { write(Self.attentionStart + titleSequence) }
   }
 
   private func leave() {
     isUp = false
     writeAll(pasteOff, count: pasteOff.count, to: STDOUT_FILENO)
+    writeAll(attentionOff, count: attentionOff.count, to: STDOUT_FILENO)
     endwin()
     // Without an alternate screen the frame stays, and curses leaves the cursor in its last row.
     if capability("rmcup") == nil { writeAll("\r\n", count: 2, to: STDOUT_FILENO) }

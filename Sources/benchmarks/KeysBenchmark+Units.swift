@@ -35,9 +35,11 @@ extension KeysBenchmark {
       state.listings[space] = SpaceListing(exists: true)
     }
     state.problem = nil
+    let keys: [Key] = [.down, .up, .pageDown, .pageUp, .home, .end]
+    draw()
+    for _ in 0..<400 { press(keys[generator.next(keys.count)], "confirming: move") }
     take(.confirm)
     var answered = 0
-    let keys: [Key] = [.down, .up, .pageDown, .pageUp, .home, .end]
     while answered < count {
       guard let next = state.running.min(by: { $0.key < $1.key }) else { break }
       measure("creating: an answer") { $0.take(.finished(next.key, Self.answer(next.value.work))) }

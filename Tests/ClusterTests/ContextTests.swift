@@ -124,7 +124,7 @@ extension Programs {
       let words =
         "To sign in, open the page https://login.example.com/device and enter the code QX7H-2KLM"
       let plugin = try cluster.sandbox.write(
-        "#!/bin/sh\necho '\(words)' >&2\nexec \(try Sandbox.find("sleep")) 20\n", to: "home/device",
+        "#!/bin/sh\necho '\(words)' >&2\nexec \(try Sandbox.find("sleep")) 60\n", to: "home/device",
         mode: 0o700)
       try cluster.sandbox.writeKubeconfig([
         cluster.server.context("dev", credentials: .plugin(plugin))
@@ -134,7 +134,7 @@ extension Programs {
         executable: "\(cluster.sandbox.bin)/kubectl", kubeconfig: cluster.sandbox.kubeconfig,
         environment: cluster.sandbox.environment.merging(["XDG_RUNTIME_DIR": cluster.runtime]) {
           $1
-        }, timeout: 3, tellSaid: { said in told.withLock { $0.append(.init(signInSays: said)) } })
+        }, timeout: 10, tellSaid: { said in told.withLock { $0.append(.init(signInSays: said)) } })
       let failure = failure { () throws(ClusterFailure) in
         try ClusterClient(kubectl).namespaces(context: "dev")
       }

@@ -19,14 +19,14 @@ extension Programs {
       }
       let cluster = try TestCluster(faults: [fault])
       cluster.addDeployments(1_100)
-      let result = try cluster.scan(timeout: 4).result
+      let result = try cluster.scan(timeout: 10).result
       #expect(fault.fired == 1)
       let read = result.workloads.count { $0.key.kind == .deployment }
       #expect((501..<1_100).contains(read))
       #expect(
         result.gaps == [
           Omission(
-            what: "deployments", why: "no answer within 4 s; \(read) of 1100 were read",
+            what: "deployments", why: "no answer within 10 s; \(read) of 1100 were read",
             isGap: true)
         ])
     }

@@ -66,7 +66,7 @@ extension Programs {
         result.leftOut.map { "\($0.what), \($0.why), \($0.isGap)" }
           == [
             "argocd", "flux-system", "kube-node-lease", "kube-public", "kube-system",
-          ].map { "namespace \($0), the cluster's own, read only if it is named, false" })
+          ].map { "namespace \($0), a system namespace, read only if it is named, false" })
       #expect(
         result.objects == [
           FoundObject(

@@ -81,8 +81,6 @@ struct CanaryTests {
         exit 1
         """)
     let terminal = try world.world.start(["--new"])
-    try terminal.waitFor("https://")
-    terminal.send(.enter)
     // What the plugin says is shown while it is waited for, too.
     try terminal.waitFor("could not be read")
     try terminal.waitFor("[redacted]")
@@ -91,7 +89,7 @@ struct CanaryTests {
     try world.plant("cub", where: "*'auth status'*", "complains")
     terminal.send("r")
     try terminal.waitFor("payment-prod")
-    terminal.send("/", "prod", .enter, "a", .enter)
+    terminal.send(.enter)
     try terminal.waitFor("12 workloads, 12 chosen")
     terminal.send(.enter)
     try terminal.waitFor("Import as 12 units")

@@ -16,7 +16,7 @@ struct CommandsTests {
     terminal.send("x")
     try terminal.waitFor("What was chosen so far, without questions:")
     try terminal.waitFor("map-import --report=")
-    try terminal.waitFor("--context kind-atk -n order-prod -n payment-prod")
+    try terminal.waitFor("--context kind-atk -A")
     try terminal.waitFor("--parallel 2")
     terminal.send("G")
     try terminal.waitFor("exit 0,")
@@ -71,7 +71,7 @@ struct CommandsTests {
     for damage in ["", "{", "[]", "{\"tab\": 7, \"grouping\": \"nobody\", \"connection\": 3}"] {
       try Data(damage.utf8).write(to: URL(filePath: file))
       let terminal = try world.start(["--new"])
-      try terminal.waitFor("Which cluster?")
+      try terminal.waitFor("Which namespaces of")
       terminal.send("q")
       #expect(try terminal.waitForExit().status == 0)
       #expect(
@@ -79,7 +79,7 @@ struct CommandsTests {
     }
 
     let demo = try world.start(["--demo"])
-    try demo.waitFor("Which cluster?")
+    try demo.waitFor("Which namespaces of")
     demo.send("q")
     #expect(try demo.waitForExit().status == 0)
     let own = world.sandbox.home + "/.confighub/demo/map-import/preferences.json"

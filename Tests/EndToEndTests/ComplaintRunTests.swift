@@ -9,7 +9,7 @@ struct ComplaintRunTests {
     _ world: Import, _ environment: [String: String] = [:]
   ) throws -> PseudoTerminal {
     let terminal = try world.start(["--demo", "--new"], environment: environment)
-    try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("Which namespaces of")
     return terminal
   }
 
@@ -22,7 +22,7 @@ struct ComplaintRunTests {
       "/bin/sh",
       PseudoTerminal.jobControl(Sandbox.product("map-import"), ["--demo"]),
       environment: world.environment)
-    try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("Which namespaces of")
     for time in 1...2 {
       terminal.send(.ctrl("z"))
       // What the shell has said the first time is still on its screen the second time.
@@ -32,12 +32,9 @@ struct ComplaintRunTests {
       #expect(!terminal.isAlternateScreen && terminal.cursorVisible)
       #expect(try terminal.modes() == before)
       terminal.send(.enter)
-      try terminal.waitFor("Which cluster?")
+      try terminal.waitFor("Which namespaces of")
       #expect(terminal.isAlternateScreen)
     }
-    try terminal.waitFor("https://")
-    terminal.send(.enter)
-    try terminal.waitFor("Which namespaces of kind-atk?")
     terminal.send("q")
     try terminal.waitFor("[ended 0]")
     #expect(try terminal.modes() == before)
@@ -114,7 +111,7 @@ struct ComplaintRunTests {
     }
     try terminal.waitFor("needs 60x16")
     try terminal.resize(columns: 80, rows: 24)
-    try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("Which namespaces of")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
   }

@@ -118,7 +118,7 @@ struct DefectRunTests {
     #expect(try terminal.waitForExit().status == 0)
     #expect(colours(in: terminal.transcript) == [])
     let coloured = try world.start(["--demo", "--new"])
-    try coloured.waitFor("Which cluster?")
+    try coloured.waitFor("Which namespaces of")
     #expect(colours(in: coloured.transcript) != [], "the test can tell")
     coloured.send("q")
     _ = try coloured.waitForExit()

@@ -28,6 +28,32 @@ struct LayoutRunTests {
     try state(world)["spaces"]?.array.filter { $0["slug"] != .string("default") } ?? []
   }
 
+  @Test(
+    "Laid out otherwise, what another session has imported is said to be there, before it is made")
+  func twice() throws {
+    let world = try Import(worker: nil)
+    let skipping = ["--yes", "--worker-mode", "skip"] + Import.scope
+    let first = try world.run(skipping + ["-o", "json"])
+    #expect(first.status == 0, "\(first.stderr)")
+    let id = try #require(try world.json(first)["session_id"]?.string)
+    let words = "ConfigHub has already, unit payment-team/debug-shell the first, by session \(id)"
+    // The same again is no second one.
+    #expect(try !world.run(skipping).stderr.contains("ConfigHub has already"))
+    for arguments in [["--dry-run"] + skipping, skipping] {
+      let second = try world.run(arguments + ["--layout", "component"])
+      #expect(second.stderr.contains("12 units are of what \(words)"), "\(second.stderr)")
+      #expect(second.stderr.contains("`map-import sessions undo \(id)`"))
+    }
+    // What was taken back is not there any more.
+    let sessions = try JSONDecoder().decode(
+      [JSON].self, from: Data(world.run(["sessions", "list", "-o", "json"]).standardOutputBytes))
+    for session in sessions.compactMap({ $0["id"]?.string }) {
+      #expect(try world.run(["sessions", "undo", session, "--yes"]).status == 0)
+    }
+    let third = try world.run(skipping + ["--layout", "component"])
+    #expect(third.status == 0 && !third.stderr.contains("ConfigHub has already"), "\(third.stderr)")
+  }
+
   @Test("Killed at a Space, a unit and a release, it goes on: each thing once, all released")
   func killed() throws {
     let world = try Import(generation: "d", worker: nil)

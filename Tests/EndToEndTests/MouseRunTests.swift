@@ -10,8 +10,8 @@ struct MouseRunTests {
     _ world: Import, _ arguments: [String] = [], environment: [String: String] = [:]
   ) throws -> PseudoTerminal {
     let terminal = try world.start(["--demo", "--new"] + arguments, environment: environment)
-    try terminal.waitFor("Which cluster?")
-    try terminal.waitFor("https://")
+    try terminal.waitFor("Which namespaces of")
+    try terminal.waitFor("payment-prod")
     try terminal.waitFor("saved ")
     return terminal
   }
@@ -33,13 +33,11 @@ struct MouseRunTests {
     let world = try Import(kubectl: .absent, cub: .absent)
     let terminal = try start(world)
     try turnOn(terminal)
-    terminal.send(.enter)
-    try terminal.waitFor("payment-prod")
     let row = try row(of: "payment-prod", terminal)
     terminal.send(.text("\u{1B}[<0;12;\(row)M\u{1B}[<0;12;\(row)m"))
     try terminal.waitFor("the cursor on the row") { $0.screen[row - 1].hasPrefix(" ❯") }
     terminal.send(.text("\u{1B}[<0;12;\(row)M\u{1B}[<0;12;\(row)m"))
-    try terminal.waitFor("1 chosen")
+    try terminal.waitFor("2 chosen")
     terminal.send(.text("\u{1B}[<64;12;\(row)M"))
     try terminal.waitFor("the cursor elsewhere") { !$0.screen[row - 1].hasPrefix(" ❯") }
     terminal.send(.text("\u{1B}[<0;3;24M\u{1B}[<0;3;24m"))
@@ -56,8 +54,6 @@ struct MouseRunTests {
     let terminal = try start(world, environment: ["TERM": "screen-256color"])
     terminal.send("M")
     try terminal.waitFor("reports of the mouse") { $0.mouseModes == [1000] }
-    terminal.send(.enter)
-    try terminal.waitFor("payment-prod")
     let row = try row(of: "payment-prod", terminal)
     let place = "\u{2C}" + String(Character(Unicode.Scalar(UInt8(32 + row))))
     terminal.send(.text("\u{1B}[M \(place)\u{1B}[M#\(place)"))
@@ -90,13 +86,13 @@ struct MouseRunTests {
       "/bin/sh",
       PseudoTerminal.jobControl(Sandbox.product("map-import"), ["--demo"]),
       environment: world.environment)
-    try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("Which namespaces of")
     try turnOn(terminal)
     terminal.send(.ctrl("z"))
     try terminal.waitFor("[suspended]")
     #expect(terminal.terminal.mouseModes == [])
     terminal.send(.enter)
-    try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("Which namespaces of")
     try terminal.waitFor("reports of the mouse") { $0.mouseModes == Self.xterm }
     terminal.send("q")
     try terminal.waitFor("[ended 0]")

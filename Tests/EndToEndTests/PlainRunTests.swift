@@ -7,8 +7,8 @@ import Testing
 struct PlainRunTests {
   /// The answers to a whole import, each after the question that it answers.
   private static let script: [(question: String, answer: String)] = [
-    ("Number of the context", ""), ("Numbers to choose, enter to scan", "/prod"),
-    ("2 of ", "all"), ("[x] payment-prod", ""),
+    ("Numbers to choose, enter to scan", "/prod"), ("2 of ", "none"), ("[ ] payment-prod", "all"),
+    ("[x] payment-prod", ""),
     ("12 workloads", ""), ("12 units", "edit 1 payment-team"),
     ("enter to go on", ""), ("Create all this, yes or no?", "yes"),
     ("Number of the worker", "1"), ("enter or q to leave", ""),
@@ -34,7 +34,7 @@ struct PlainRunTests {
   @Test("The same from a pipe, in which all answers stand beforehand, on the demo")
   func piped() throws {
     let world = try Import(kubectl: .absent, cub: .absent)
-    let answers = ["1", "/prod", "all", "", "", "", "yes", "3", "report", ""]
+    let answers = ["/prod", "", "", "", "yes", "3", "report", ""]
     let result = try world.sandbox.run(
       Sandbox.product("map-import"), ["--demo", "--plain"],
       environment: ["STAND_IN_DELAY_MS": "5"],
@@ -68,7 +68,7 @@ struct PlainRunTests {
         Sandbox.product("map-import"), ["--plain", "--ascii"], environment: world.environment,
         input: answers.map { $0 + "\n" }.joined())
     }
-    let first = try run(["", "/prod", "all", ""])
+    let first = try run(["/prod", ""])
     #expect(first.status == 0, "\(first.stdout)\n\(first.stderr)")
     #expect(first.stdout.contains("End of input."))
     #expect(first.stdout.contains("Session saved. You can resume later with:"))
@@ -95,7 +95,7 @@ struct PlainRunTests {
     let first = try sandbox.run(
       "map-import",
       ["--plain", "--cub=\(apart)/cub", "--kubectl", "\(apart)/kubectl", "--context", "kind-atk"],
-      environment: world.environment, input: "/prod\nall\n\nq\n")
+      environment: world.environment, input: "/prod\n\nq\n")
     #expect(first.stdout.contains("12 workloads"), "\(first.stdout)\(first.stderr)")
     let lines = first.stdout.split(separator: "\n").map(String.init)
     let start = try #require(lines.firstIndex { $0.hasSuffix("You can resume later with:") })

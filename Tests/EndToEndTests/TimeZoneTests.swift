@@ -45,7 +45,7 @@ struct TimeZoneTests {
     terminal.send("N")
     try terminal.waitFor("Once more begins a new session and archives this one")
     terminal.send("N")
-    try terminal.waitFor("Which cluster")
+    try terminal.waitFor("Which namespaces of")
     try terminal.waitFor("saved ")
     terminal.send("q")
     #expect(try terminal.waitForExit() == .exited(0))

@@ -94,7 +94,7 @@ struct UsageErrorTests {
     let plan = world.sandbox.home + "/plan.json"
     _ = try world.run(["--dry-run", "--yes", "-A", "--plan-out", plan])
     let terminal = try world.start()
-    try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("Which namespaces of")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
     for path in [plan, world.sandbox.home + "/.confighub/map-import/preferences.json"] {
@@ -107,7 +107,7 @@ struct UsageErrorTests {
   func scope() throws {
     let world = try Import()
     let terminal = try world.start(["-n", "payment-prod"])
-    try terminal.waitFor("Which cluster?")
+    try terminal.waitFor("Which namespaces of")
     terminal.send("q")
     #expect(try terminal.waitForExit().status == 0)
     let again = try world.run(["--resume", "--yes"])

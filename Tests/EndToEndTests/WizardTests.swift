@@ -6,14 +6,19 @@ import Testing
 /// The keys of the steps, from the first screen to the report.
 extension PseudoTerminal {
   func scan() throws {
-    try waitFor("https://")
-    send(.enter)
-    try waitFor("Which namespaces of kind-atk?")
-    try waitFor("payment-prod")
-    send("/", "prod", .enter, "a")
-    try waitFor("2 chosen")
+    try chooseContext()
+    try waitFor("[x] payment-prod")
     send(.enter)
     try waitFor("12 workloads, 12 chosen")
+  }
+
+  /// Where there are several; a single one is not asked for.
+  func chooseContext() throws {
+    try waitFor("the contexts or the namespaces") { terminal in
+      terminal.screen.contains { $0.contains("https://") || $0.contains("Which namespaces of") }
+    }
+    if screen.contains(where: { $0.contains("https://") }) { send(.enter) }
+    try waitFor("Which namespaces of kind-atk?")
   }
 
   func confirm() throws {
@@ -180,7 +185,7 @@ struct WizardTests {
     #expect(try terminal.waitForExit().status == 0)
   }
 
-  @Test("Before 0.7 a local worker is started, becomes ready, and its target is used")
+  @Test("Before 0.7 a local worker is started and its target is used; q asks before it ends")
   func localWorker() throws {
     let world = try Import(generation: "c", worker: nil)
     let terminal = try world.start()
@@ -191,6 +196,10 @@ struct WizardTests {
     terminal.send(.up, .up, .enter)
     try terminal.waitFor("Complete: 12 units imported")
     terminal.send("q")
+    try terminal.waitFor("ends with the wizard: the 12 units bound to it")
+    terminal.send(.escape)
+    try terminal.waitUntilGone("LEAVE?")
+    terminal.send("q", "q")
     #expect(try terminal.waitForExit().status == 0)
     let status = try world.run(["--status"])
     #expect(status.stdout.contains("Complete"))
@@ -217,9 +226,9 @@ struct WizardTests {
     let sessions = world.sandbox.home + "/.confighub/sessions"
     func start(_ arguments: [String], _ keys: [Key]) throws {
       let terminal = try world.start(arguments)
-      try terminal.waitFor(keys.isEmpty ? "Which cluster?" : "RESUME SESSION?")
+      try terminal.waitFor(keys.isEmpty ? "Which namespaces of" : "RESUME SESSION?")
       for key in keys { terminal.send(key) }
-      try terminal.waitFor("Which cluster?")
+      try terminal.waitFor("Which namespaces of")
       try terminal.waitFor("saved ")
       terminal.send("q")
       #expect(try terminal.waitForExit().status == 0)

@@ -188,18 +188,24 @@ struct RedactorTests {
     ] {
       // Eight times the text in eight times the time; to look at each byte once more for each byte
       // before it would take 64 times as long.
-      let (some, more) = (seconds(redacting: pattern, 2500), seconds(redacting: pattern, 20_000))
-      #expect(more < 24 * some + 0.02, "\(pattern)")
+      #expect(isInProportion(pattern, 2500, 20_000), "\(pattern)")
     }
   }
 
   @Test("a megabyte takes no longer for each byte than a part of it")
   func megabyte() {
     for pattern in ["a,DB_PASSWORD,x\n", "| token | x ", "password%253Dx%2526a ", "x\u{FF1D}y "] {
+      #expect(isInProportion(pattern, 1 << 17, 1 << 20), "\(pattern)")
+    }
+  }
+
+  /// On a busy machine work takes longer now and then; what is out of proportion always does.
+  private func isInProportion(_ pattern: String, _ few: Int, _ many: Int) -> Bool {
+    (0..<10).contains { _ in
       let (some, more) = (
-        seconds(redacting: pattern, 1 << 17), seconds(redacting: pattern, 1 << 20)
+        seconds(redacting: pattern, few), seconds(redacting: pattern, many)
       )
-      #expect(more < 24 * some + 0.02, "\(pattern)")
+      return more < 24 * some + 0.02
     }
   }
 

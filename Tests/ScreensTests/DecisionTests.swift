@@ -13,7 +13,7 @@ struct DecisionTests {
   }
 
   private let toAll: [Key] = [.home, .down, .down]
-  private let toUnit: [Key] = [.home] + Array(repeating: .down, count: 5)
+  private let toUnit: [Key] = [.home] + Array(repeating: .down, count: 4)
 
   private func unit(_ index: Int, _ shop: Workshop) throws -> UnitPlan {
     try #require(shop.state.session.proposal?.units[index])
@@ -89,7 +89,11 @@ struct DecisionTests {
   func notThere() throws {
     for key in ["U", "K"] as [Character] {
       var shop = try shown()
-      shop.press(.home, .down, .down, .down, .character(key))
+      let unit = try unit(0, shop).id
+      let visible = shop.ui.update(for: shop.state)
+      let row = try #require(visible.rows.firstIndex { $0.id == .unit(unit) })
+      shop.ui.put(cursor: row, in: visible)
+      shop.press(.character(key))
       #expect(shop.state.notice == "ConfigHub has no other content under this name.")
       #expect(shop.ui.notice == nil)
     }

@@ -18,7 +18,7 @@ struct KeyLineTests {
   @Test("names what matters on the screen before what works everywhere", arguments: [80, 120])
   func foremost(columns: Int) {
     let report = keyLine(Sample.state(at: Position(.complete)), columns)
-    for words in ["? help", "q leave", "enter leave", "m report", "X take back", "x commands"] {
+    for words in ["? help", "q leave", "enter leave", "y copy", "m report", "X take back"] {
       #expect(report.contains(words), "\(words) in \(report)")
     }
     let plan = Shot.states.first { $0.name == "confirming-plan" }?.state

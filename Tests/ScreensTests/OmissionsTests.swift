@@ -12,7 +12,7 @@ struct OmissionsTests {
       var state = Sample.state(at: position)
       let namespace = "payment-prod"
       state.session.scan?.leftOut = [
-        Omission(what: "namespace kube-system", why: "the cluster's own", isGap: false),
+        Omission(what: "namespace kube-system", why: "a system namespace", isGap: false),
         Omission(what: "cronjobs in shop", why: "forbidden", isGap: true),
       ]
       let places: [FoundObject.Place] = [.leftOut, .unclaimed(.config), .unclaimed(.config)]

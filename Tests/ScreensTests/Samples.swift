@@ -95,7 +95,7 @@ enum Sample {
           source: "./apps/payments of GitRepository flux-system/fleet", isAutomatic: true),
       ],
       leftOut: [
-        Omission(what: "namespace kube-system", why: "the cluster's own", isGap: false),
+        Omission(what: "namespace kube-system", why: "a system namespace", isGap: false),
         Omission(what: "Secret payment-prod/payment-db-password", why: "never read", isGap: false),
       ], scannedAt: Timestamp(seconds: sampleNow.seconds - 7200))
     state.changes = ScanChanges(
@@ -217,7 +217,7 @@ enum Sample {
   private static func scanned(_ state: inout WizardState) {
     state.session.scan = ScanResult(
       namespaces: ["order-prod", "payment-prod"], workloads: workloads,
-      leftOut: [Omission(what: "namespace kube-system", why: "the cluster's own", isGap: false)],
+      leftOut: [Omission(what: "namespace kube-system", why: "a system namespace", isGap: false)],
       scannedAt: created)
     state.session.selected = workloads.prefix(2).map {
       .init(key: $0.key, owner: $0.owner.tool.rawValue)

@@ -18,7 +18,7 @@ struct UnitPlanKeysTests {
     return last
   }
 
-  private let toUnit = Array(repeating: Key.down, count: 5)
+  private let toUnit = Array(repeating: Key.down, count: 4)
   private let toAll: [Key] = [.down, .down]
 
   @Test("K keeps one at once, U replaces it after a question")
@@ -73,12 +73,14 @@ struct UnitPlanKeysTests {
     let state = try shown().state
     var reader = PlainReader(state)
     let unit = try #require(state.session.proposal?.units[2])
-    let row = try #require(
-      ConfirmScreen.page(state, ViewState()).rows.firstIndex { $0.id == .unit(unit.id) })
+    func place(in state: WizardState) -> Int? {
+      var ui = ViewState()
+      return ui.update(for: state).rows.firstIndex { $0.id == .unit(unit.id) }
+    }
+    let row = try #require(place(in: state))
     reader.type("keep \(row + 1)")
     #expect(reader.state.outlook(of: unit) == .differs(.skip))
-    let page = ConfirmScreen.page(reader.state, ViewState())
-    let now = try #require(page.rows.firstIndex { $0.id == .unit(unit.id) })
+    let now = try #require(place(in: reader.state))
     reader.type("keep \(now + 1)")
     #expect(reader.state.outlook(of: unit) == .differs(nil))
     #expect(reader.lines.contains { $0.hasSuffix("differs (attention)") }, "\(reader.lines)")
@@ -109,8 +111,10 @@ struct UnitPlanKeysTests {
         == .event(.resolve(unit: unit, .rename("payment-gateway-22"))))
     #expect(press([.character("p")], state, &ui) == .event(.compare(unit: unit)))
     let first = try #require(state.session.proposal?.units.first?.id)
-    #expect(
-      press([.up, .up, .character("p")], state, &ui) == .event(.preview(unit: first)))
+    let visible = ui.update(for: state)
+    let row = try #require(visible.rows.firstIndex { $0.id == .unit(first) })
+    ui.put(cursor: row, in: visible)
+    #expect(press([.character("p")], state, &ui) == .event(.preview(unit: first)))
     state.preview = nil
   }
 

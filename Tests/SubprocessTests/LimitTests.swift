@@ -130,7 +130,12 @@ struct LimitTests {
   @Test("What a child says on stdout when it has to go is not handed over")
   func noOutputAfterTheVerdict() throws {
     let script = "trap 'echo late; exit 0' TERM; echo ready; while :; do sleep 0.01; done"
-    #expect(try run(shell(script, timeout: 0.3)).stdout == "ready\n")
+    var said = ""
+    // On a busy machine it may have to go before it is ready.
+    for timeout in [0.3, 2, 20, 60] where said.isEmpty {
+      said = "\(try run(shell(script, timeout: timeout)).stdout)"
+    }
+    #expect(said == "ready\n")
   }
 
   @Test("One request stops all runs that know of it, and those to come are never started")

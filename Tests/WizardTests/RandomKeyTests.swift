@@ -75,7 +75,7 @@ struct RandomKeys {
       ui.show(EquivalentCommand(run.state), [], columns: size.columns)
       isSilent = false
     case .suspend, .redraw, .viewWorkerLog, .writeReport, .openPager, .editProposal,
-      .offer:
+      .offer, .copy:
       isSilent = false
     }
     if isSilent {

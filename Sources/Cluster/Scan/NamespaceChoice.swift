@@ -46,7 +46,7 @@ struct NamespaceChoice: Sendable {
     if !isNamed, scope.allNamespaces, !scope.includesSystem,
       ScanScope.systemNamespaces.contains(namespace)
     {
-      return "the cluster's own, read only if it is named"
+      return "a system namespace, read only if it is named"
     }
     return isNamed || scope.allNamespaces ? nil : "not chosen"
   }

@@ -15,6 +15,8 @@ package enum Intent: Hashable, Sendable {
   case writeReport
   /// Show this address as a link where it stands, and copy it.
   case offer(address: String)
+  /// Hand the text to the terminal's clipboard.
+  case copy(String)
   /// Show the text in the person's pager.
   case openPager(LogText)
   /// Have the person edit the proposal as a file.

@@ -61,6 +61,11 @@ extension Canvas {
   private func line(of row: Row, _ columns: ColumnWidths, isCurrent: Bool) -> Line {
     var style = row.style
     style.reversed = isCurrent
+    if let key = row.button {
+      var hint = Style(.muted)
+      hint.reversed = isCurrent
+      return Line([(row.cells[0], style), ("  \(key.name)", hint)])
+    }
     guard let fold = row.fold else { return cells(row.cells, columns, style) }
     let glyph = fold == .folded ? glyphs.folded : glyphs.unfolded
     return Line("\(glyph) \(row.cells[0])", style)

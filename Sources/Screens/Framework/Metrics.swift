@@ -51,6 +51,9 @@ enum Metrics {
   static let meterColumn = 26
   static func meterBar(of columns: Int) -> Int { max(10, min(40, columns - 46)) }
   static let rowsBelowMeters = 8
+  /// Of what is written one by one: how long its bar is, and how many rows there have to be for it.
+  static func progressBar(of columns: Int) -> Int { max(10, min(60, columns - 48)) }
+  static let rowsOfProgress = 6
 
   /// The keys of the help, before what they do, and those of the list of actions.
   static let helpKeys = 14

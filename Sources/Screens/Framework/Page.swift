@@ -6,6 +6,10 @@ struct Page {
   var intro: [Line] = []
   /// How far each resource has been read.
   var meters: [ScanProgress] = []
+  /// How far it is with many things that are written one by one.
+  var progress: Progress?
+  /// The row that something happens to now: the cursor follows it until a person moves it.
+  var followed: Int?
   /// The columns of the rows; a row may have more cells than are named here, or one alone.
   var columns: [Column] = []
   var rows = Rows([])

@@ -29,6 +29,7 @@ extension Canvas {
       row += 1
     }
     row = meters(page.meters, rows: row..<rows.upperBound)
+    if let progress = page.progress { row = self.progress(progress, rows: row..<rows.upperBound) }
     // So does what the page ends with.
     let excess = outro.count - (rows.upperBound - row - ofRows)
     if excess > 0, outro.count > last.count {

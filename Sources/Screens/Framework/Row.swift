@@ -17,6 +17,8 @@ struct Row: Hashable {
     case goBack, create
     /// All units that differ and are not decided.
     case conflicts
+    /// The head of rows that belong together.
+    case section(String)
     case session(String, StoredSession.Place)
     case generation(Int)
     case log(String)
@@ -39,12 +41,27 @@ struct Row: Hashable {
   var fold: Fold?
   /// Of rows that are of use only together: what all of them say, so that a filter parts none.
   var whole: [String] = []
+  /// What is copied of it: commands, or an address.
+  var copied: String?
+  /// It is a button; this key does the same wherever the cursor is.
+  var button: Key?
 
   enum Fold: Hashable { case folded, unfolded }
 
   /// What the filter looks at; the text is in lower case.
   func contains(_ lowercased: [UInt8]) -> Bool {
     (whole.isEmpty ? cells : whole).contains { $0.holds(lowercased) }
+  }
+
+  /// `[ Back ]`
+  static func button(_ id: ID, _ word: String, _ key: Key? = nil) -> Row {
+    var row = Row(id: id, cells: ["[ \(word) ]"], style: Style(bold: true))
+    row.button = key
+    return row
+  }
+
+  static func section(_ title: String) -> Row {
+    Row(id: .section(title), cells: [title], style: Style(bold: true))
   }
 
   var isCommand: Bool { if case .command = id { true } else { false } }

@@ -18,6 +18,9 @@ protocol Screen {
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page
 
+  /// What enter does on this row, for the key line; `nil` where it does nothing.
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String?
+
   /// The workloads that it lists; `nil` for a screen without such a list.
   static func workloads(_ state: WizardState) -> WorkloadList.Source?
 
@@ -29,6 +32,8 @@ extension Screen {
   static var foremost: KeyValuePairs<Action, String> { [:] }
 
   static var isView: Bool { false }
+
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? { "go on" }
 
   static func workloads(_ state: WizardState) -> WorkloadList.Source? { nil }
 

@@ -24,6 +24,8 @@ package struct ViewState: Sendable {
     var shift = 0
     /// The row that a person put the cursor on: it stays there when rows come, go or change places.
     var row: Row.ID?
+    /// A person has moved the cursor: it follows nothing any more.
+    var isMoved = false
   }
 
   package var tab: Tab = .importing
@@ -87,6 +89,9 @@ package struct ViewState: Sendable {
   var filteredRows = FilteredRows()
   var proposalCheck = ProposalCheck()
   var omissions = Omissions()
+  var order = UnitOrder()
+  var plan = PlanSections()
+  var unfinished = Unfinished()
 
   package init() {}
 
@@ -229,6 +234,7 @@ extension ViewState {
     (armed, armedAction) = ([], nil)
     // The cursor of a confirmation goes back to Back, unless the person only looked at a unit.
     if now == .confirming, before != .preview { positions[.screen(now)] = nil }
-    if now == .removal { positions[.screen(now)] = nil }
+    // Each time they are written anew, the cursor follows what is written.
+    if [.removal, .creating, .binding].contains(now) { positions[.screen(now)] = nil }
   }
 }

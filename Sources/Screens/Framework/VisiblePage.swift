@@ -20,14 +20,23 @@ extension ViewState {
     updateList(state, screen)
     if screen == .select { proposalCheck.update(for: state) }
     if screen == .cluster { omissions.update(for: state) }
+    if screen == .creating || screen == .binding { order.update(for: state) }
+    if screen == .confirming { plan.update(for: state) }
+    unfinished.update(for: state)
     var page = screen.room.page(state, self)
     if let words = state.signInWords { page.intro.insert(.warning(words), at: 0) }
+    if Focus.screen(screen).handler(of: .retryFailed) != nil, let words = unfinished.words {
+      page.intro.append(.bad(speech.told(words, [Way(.retryFailed, "tries again")])))
+    }
     let rows =
       page.isWorkloadList ? page.rows : filteredRows.rows(of: page, screen, filter, state)
     page.filterProblem =
       filter.isEmpty ? nil : page.isWorkloadList ? list.filter.problem : filteredRows.problem
     guard !rows.isEmpty else { return VisiblePage(screen: screen, page: page, rows: rows) }
     var position = positions[.screen(screen)] ?? ScrollPosition(cursor: page.firstCursor)
+    if let followed = page.followed, !position.isMoved, filter.isEmpty {
+      (position.cursor, position.row) = (followed, nil)
+    }
     position.cursor = min(max(0, position.cursor), rows.count - 1)
     follow(&position, rows, isList: page.isWorkloadList)
     positions[.screen(screen)] = position
@@ -72,6 +81,7 @@ extension ViewState {
     var position = position(in: .screen(visible.screen))
     position.cursor = min(max(0, cursor), visible.rows.count - 1)
     position.row = visible.rows[position.cursor].id
+    position.isMoved = true
     positions[.screen(visible.screen)] = position
   }
 }

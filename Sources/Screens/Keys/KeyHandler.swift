@@ -21,7 +21,13 @@ struct KeyHandler: Sendable {
   init(_ action: Action, _ intent: Intent) { self.init(action) { _ in intent } }
 
   /// A key that sends an event to the wizard.
-  init(_ action: Action, sends event: Event) { self.init(action, .event(event)) }
+  init(
+    _ action: Action,
+    isOffered: @escaping @Sendable (WizardState, ViewState) -> Bool = { _, _ in true },
+    sends event: Event
+  ) {
+    self.init(action, isOffered: isOffered) { _ in .event(event) }
+  }
 
   /// The keys of a room, in groups.
   static func all(_ groups: [KeyHandler]...) -> [KeyHandler] { groups.flatMap { $0 } }
@@ -89,6 +95,10 @@ extension KeyHandler {
 extension [KeyHandler] {
   static let goOn = [KeyHandler(.goOn, sends: .goOn)]
   static let retry = [KeyHandler(.retry, sends: .retry)]
+  /// In the steps after the units were created.
+  static let retryFailed = [
+    KeyHandler(.retryFailed, isOffered: { _, ui in ui.unfinished.count > 0 }, sends: .retryFailed)
+  ]
   static let skip = [KeyHandler(.skip, sends: .skip)]
   static let history = [KeyHandler(.undo, sends: .undo), KeyHandler(.redo, sends: .redo)]
 

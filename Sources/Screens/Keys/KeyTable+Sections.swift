@@ -19,9 +19,18 @@ extension Binding {
     Binding([.character("s")], .skip, "skip", "leave this step out"),
     Binding([.character("r")], .retry, "retry", "refresh, or try again what failed"),
     Binding([.character("t")], .retryOne, "retry this", "try the failed unit of this row again"),
+    Binding(
+      [.character("T")], .retryFailed, "try failed",
+      "in a later step: try again the units that could not be created or bound"),
   ]
 
   static let choices: [Binding] = [
+    Binding(
+      [.character("c")], .create, "create",
+      "where all is shown that is about to be written: create it, as the button does"),
+    Binding(
+      [.character("b")], .backButton, nil,
+      "where it is asked whether to write or to remove: back, as the button does"),
     Binding([.character(" ")], .choose, "choose", "choose or leave out the row, or its group"),
     Binding(
       [.character(" ")], .takeOther, "the other",
@@ -138,6 +147,9 @@ extension Binding {
     Binding(
       [.character("S")], .sessions, "sessions",
       "all sessions: look at them, go to one, restore one"),
+    Binding(
+      [.character("y")], .copy, "copy",
+      "copy the row's commands or address, if the terminal has a clipboard"),
     Binding([.character("m")], .writeReport, "report", "write the report as a Markdown file"),
     Binding(
       [.character("W")], .keepWorker, "keep worker",

@@ -11,7 +11,8 @@ enum Action: Hashable, Sendable {
   case details, omissions, search, nextMatch, previousMatch
   case goOn, close, closeView, escape, explain, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport
-  case retryOne, open, merge, move, split, editLabels, editProposal, preview, compare
+  case retryOne, retryFailed, create, backButton, copy, open, merge, move, split, editLabels,
+    editProposal, preview, compare
   case edit, editNamespace, renameOurs, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession

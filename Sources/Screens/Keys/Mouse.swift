@@ -75,7 +75,9 @@ extension Row.ID {
       true
     case .session, .generation, .log: true
     case .worker, .localWorker, .clusterWorker, .serverWorker, .skipWorker: true
-    case .namespace, .workload, .group, .unit, .member, .conflicts, .text, .rest, .command: false
+    case .namespace, .workload, .group, .unit, .member, .conflicts, .section, .text, .rest,
+      .command:
+      false
     }
   }
 }

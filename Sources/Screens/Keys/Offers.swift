@@ -2,22 +2,13 @@ import Wizard
 
 // What the key line says here and now: never what the key would only be answered with a refusal for.
 
-/// What the key of an action is called on a row.
-enum KeyWords: Hashable {
-  /// What the table says.
-  case usual
-  case words(String)
-  /// It would do nothing there.
-  case none
-}
-
 extension Focus {
   /// Whether the key of the action does something here, now, and on this row.
   func isUsable(_ action: Action, at row: Row?, _ state: WizardState, _ ui: ViewState) -> Bool {
     guard let handler = handler(of: action), handler.isOffered(state, ui) else { return false }
     guard case .screen(let screen) = self else { return true }
     if let isAbout = Action.rows[action], !isAbout(row, state, ui) { return false }
-    return action != .goOn || screen.enterWords(on: row, state, ui) != .none
+    return action != .goOn || screen.mayGoOn(from: row, state, ui)
   }
 
   /// What the key line calls the key of the action; `nil` where it is not to be named.
@@ -26,11 +17,7 @@ extension Focus {
   ) -> String? {
     guard isUsable(action, at: row, state, ui) else { return nil }
     guard action == .goOn, case .screen(let screen) = self else { return usual }
-    switch screen.enterWords(on: row, state, ui) {
-    case .usual: return usual
-    case .words(let words): return words
-    case .none: return nil
-    }
+    return screen.room.enterWord(row?.id, state)
   }
 }
 
@@ -89,6 +76,7 @@ extension Action {
       }
     },
     .openPager: { row, _, _ in row != nil },
+    .copy: { row, _, _ in row?.copied != nil },
   ]
 
   private static let isUnit: @Sendable (Row?, WizardState, ViewState) -> Bool = { row, _, _ in
@@ -113,60 +101,17 @@ extension Action {
 }
 
 extension ScreenID {
-  /// What enter does on the row.
-  func enterWords(on row: Row?, _ state: WizardState, _ ui: ViewState) -> KeyWords {
-    let isFailed = state.failureCount > 0
+  /// Whether enter does something on the row.
+  fileprivate func mayGoOn(from row: Row?, _ state: WizardState, _ ui: ViewState) -> Bool {
+    guard let word = room.enterWord(row?.id, state) else { return false }
     switch self {
-    case .starting, .prompt, .preview, .members, .connecting, .waiting, .cluster, .configHub:
-      return .usual
-    case .scanning: return .none
-    case .contexts: return row == nil ? .none : .words("take")
-    case .namespaces:
-      let scope = state.session.scope
-      return scope.allNamespaces || !scope.namespaces.isEmpty ? .words("scan") : .none
-    case .review: return ui.list.chosenCount > 0 ? .usual : .none
-    case .select:
-      switch row?.id {
-      case .appSpace, .hub: return .words("edit")
-      case .layout, .unitContents, .replicas, .unclaimed: return .words("take the other")
-      default: return ui.proposalCheck.problems.isEmpty ? .usual : .none
-      }
-    case .signingIn:
-      if case .signedOut = state.signIn { return .words("sign in") }
-      return .none
-    case .confirming, .removal: return answerWords(on: row, state)
-    case .creating:
-      let isOver = !state.isCreating && state.conflicts.isEmpty
-      return isOver && isFailed ? .words("go on without") : .none
-    case .workers:
-      switch row?.id {
-      case .skipWorker: return .words("go on without")
-      case nil: return .none
-      default: return .words("take")
-      }
-    case .installing: return .words("type yes")
-    case .binding: return isFailed && state.running.isEmpty ? .words("go on without") : .none
-    case .verifying:
-      return state.session.report != nil && state.running.isEmpty ? .words("accept") : .none
-    case .complete: return .words("leave")
-    case .sessions:
-      switch row?.id {
-      case .session: return .words("look into")
-      case .log: return .words("view")
-      default: return .none
-      }
+    case .review: return ui.list.chosenCount > 0
+    case .select: return word != SelectScreen.goOnWord || ui.proposalCheck.problems.isEmpty
+    case .starting, .prompt, .preview, .members, .connecting, .waiting, .cluster, .configHub,
+      .scanning, .contexts, .namespaces, .signingIn, .confirming, .removal, .creating, .workers,
+      .installing, .binding, .verifying, .complete, .sessions:
+      return true
     }
-  }
-
-  /// On a question that is answered on rows: what the row says.
-  private func answerWords(on row: Row?, _ state: WizardState) -> KeyWords {
-    switch row?.id {
-    case .goBack: return .words("back")
-    case .create: return .words(row?.cells.first?.lowercased() ?? "")
-    default: break
-    }
-    guard self == .removal, let removal = state.removal else { return .none }
-    return removal.phase == .over && !state.session.isUndone ? .words("go back") : .none
   }
 }
 

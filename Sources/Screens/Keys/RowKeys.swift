@@ -62,11 +62,21 @@ extension KeyPress {
     case .shown: asked = Array(rows)
     case .all: asked = Array(page.rows)
     }
-    let names = asked.compactMap {
-      if case .namespace(let name) = $0.id { name } else { nil as String? }
+    return choose(namespaces: asked, isOne: choice == .row)
+  }
+
+  /// A system namespace is chosen by itself alone, never with others.
+  private mutating func choose(namespaces rows: [Row], isOne: Bool) -> Intent {
+    let asked = isOne ? rows : rows.filter { !$0.id.isSystemNamespace }
+    guard asked.contains(where: { $0.id.namespace != nil }) else {
+      return rows.isEmpty || isOne
+        ? say("There is nothing to choose here.")
+        : say("System namespaces are chosen one by one.", Way(.choose, "chooses one"))
     }
-    guard !names.isEmpty else { return say("There is nothing to choose here.") }
-    return .event(.setNamespaces(names, chosen: !asked.allSatisfy { $0.mark == .chosen }))
+    let isChosen = !asked.allSatisfy { $0.mark == .chosen }
+    // All that is shown is left out, whatever it is.
+    let names = (isChosen ? asked : rows).compactMap(\.id.namespace)
+    return .event(.setNamespaces(names, chosen: isChosen))
   }
 
   private mutating func chooseWorkloads(_ choice: Choice) -> Intent {
@@ -89,6 +99,14 @@ extension KeyPress {
     let (keys, areChosen) = list.choosable(asked)
     guard !keys.isEmpty else { return say("There is nothing to choose here.") }
     return .event(.setWorkloads(keys, chosen: !areChosen))
+  }
+}
+
+extension Row.ID {
+  var namespace: String? { if case .namespace(let name) = self { name } else { nil } }
+
+  var isSystemNamespace: Bool {
+    namespace.map(ScanScope.systemNamespaces.contains) ?? false
   }
 }
 

@@ -68,6 +68,7 @@ extension Way.Action {
     case .leave: [.leave]
     case .retry: [.retry]
     case .retryOne: [.retryOne]
+    case .retryFailed: [.retryFailed]
     case .skip: [.skip]
     case .undo: [.undo]
     case .choose: [.choose]

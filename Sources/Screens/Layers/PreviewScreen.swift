@@ -113,7 +113,7 @@ extension [KeyHandler] {
 
 extension KeyPress {
   /// Shows the unit of the row, or that is open.
-  fileprivate mutating func preview() -> Intent {
+  mutating func preview() -> Intent {
     let event: Event
     if case .unit(let id) = row?.id {
       event = state.differs(id) ? .compare(unit: id) : .preview(unit: id)

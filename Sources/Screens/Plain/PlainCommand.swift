@@ -52,6 +52,7 @@ struct PlainCommand {
     PlainCommand(words: ["keep"], meaning: .keys([.leaveAsIs]), arguments: "N"),
     PlainCommand(words: ["replace"], meaning: .keys([.update]), arguments: "N"),
     PlainCommand(words: ["again"], meaning: .keys([.retryOne]), arguments: "N"),
+    PlainCommand(words: ["failed"], meaning: .keys([.retryFailed])),
     PlainCommand(words: ["retry"], meaning: .keys([.retry])),
     PlainCommand(words: ["skip"], meaning: .keys([.skip])),
     PlainCommand(words: ["undo"], meaning: .keys([.undo])),

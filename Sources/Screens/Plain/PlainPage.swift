@@ -29,7 +29,7 @@ struct PlainPage {
     return switch row.id {
     case .goBack, .create, .rest: nil
     case .command: row.cells[0]
-    case .text: text
+    case .text, .section: text
     default: "\(index + 1). \(text)\(about(row))"
     }
   }

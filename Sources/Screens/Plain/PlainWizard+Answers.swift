@@ -116,7 +116,8 @@ extension PlainWizard {
     let isLeaving = focus == .layer(.leaving)
     switch command.meaning {
     case .keys: return press(command.binding(in: focus)?.action, state)
-    case .all: return choose(shown, true, visible)
+    case .all:
+      return choose(shown.filter { !visible.rows[$0].id.isSystemNamespace }, true, visible)
     case .none: return choose(shown, false, visible)
     case .yes: return Reply(intents: [.event(isLeaving ? .leave : .confirm)])
     case .no: return Reply(intents: [.event(isLeaving ? .stay : .goBack)])

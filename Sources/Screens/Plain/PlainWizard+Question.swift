@@ -6,7 +6,11 @@ extension PlainWizard {
   package func question(_ state: WizardState) -> String? {
     if case .left = state.stage { return nil }
     if let entry = ui.textEntry { return plain(entry.question) }
-    if state.isAskedToLeave { return "yes to wait, save and leave, or no to stay? " }
+    if state.isAskedToLeave {
+      return state.workerQuestion.isEmpty
+        ? "yes to wait, save and leave, or no to stay? "
+        : "yes to leave, keepworker to leave it running, or no to stay? "
+    }
     let screen = ScreenID(of: state, ui)
     if Focus.screen(screen).isWait, state.problem == nil {
       guard let since = state.waitingSince, state.now.seconds(since: since) >= askAfter else {

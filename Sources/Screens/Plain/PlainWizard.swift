@@ -85,6 +85,7 @@ package struct PlainWizard: Sendable {
     (said.notice, said.problem, said.saving) = (before.notice, before.problem, before.saving)
     said.isAnswered = before.isAnswered
     if focus == .layer(.leaving) {
+      if !state.workerQuestion.isEmpty { return [""] + state.workerQuestion + ["Leave?"] }
       return ["", "\(plural(state.changesUnderWay, "change")) under way. Leave?"]
     }
     if case .prompt(let found) = state.stage, visible.screen == .prompt {
@@ -229,6 +230,7 @@ package struct PlainWizard: Sendable {
     guard let lastLine, state.now.seconds(since: lastLine) >= PlainWizard.lifeSign else {
       return []
     }
+    if let words = progressWords(state) { return [words] }
     if let running = state.shownRunning, state.isBusy {
       let seconds = max(0, state.now.seconds(since: running.since))
       return ["Still \(running.work.title), \(seconds) s."]
@@ -237,6 +239,18 @@ package struct PlainWizard: Sendable {
       return ["Still waiting, \(max(0, state.now.seconds(since: since))) s."]
     }
     return []
+  }
+
+  /// How far it is with many units, where they are written one by one.
+  private func progressWords(_ state: WizardState) -> String? {
+    let progress: Progress
+    switch said.focus {
+    case .screen(.creating): progress = state.creationProgress
+    case .screen(.binding): progress = state.bindingProgress
+    default: return nil
+    }
+    let pace = progress.paceWords
+    return pace.isEmpty ? nil : "\(progress.counts), \(pace)."
   }
 
   /// The text, escaped, and in ASCII where that is asked for.

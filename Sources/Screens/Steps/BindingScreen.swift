@@ -4,9 +4,13 @@ import Wizard
 /// Step 6: the units while they are bound to the target.
 enum BindingScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .goOn, .retry, .skip, .rows, .filter, .retryOne, .localWorker)
+    .step, .retryFailed, .goOn, .retry, .skip, .rows, .filter, .retryOne, .localWorker)
 
   static let plain = PlainAnswers.goOn
+
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    state.hasFailures ? "go on without" : nil
+  }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     let units = state.session.proposal?.units ?? []
@@ -25,11 +29,15 @@ enum BindingScreen: Screen {
       let mark: Row.Mark =
         reason != nil
         ? .failed : operation?.state == .done ? .done : operation == nil ? .todo : .current
-      return Row(id: .unit(unit.id), mark: mark, cells: [unit.name, reason ?? ""])
+      return Row(id: .unit(unit.id), mark: mark, cells: [unit.name, reason.map(cause) ?? ""])
+    }
+    page.progress = state.bindingProgress
+    if !state.hasFailures, !created.isEmpty {
+      page.followed = min(state.session.boundCount, created.count - 1)
     }
     page.about = { row in
       let unit = units.first { .unit($0.id) == row }
-      return unit.flatMap(state.failure).map { [.bad($0)] } ?? []
+      return unit.flatMap(state.failure).map { [.bad(wholeCause($0))] } ?? []
     }
     page.isDetailVital = true
     page.outro = [

@@ -10,18 +10,32 @@ enum ConfirmScreen: Screen {
         switch press.row?.id {
         case .create: .event(.confirm)
         case .goBack: .event(.goBack)
-        default: press.say("Move to the row that goes on, or to Back.")
+        case .unit: press.preview()
+        default: press.say("The buttons stand above: c creates, b goes back.")
         }
       },
+      KeyHandler(
+        .create, isOffered: { state, ui in state.canConfirm && ui.plan.undecidedCount == 0 },
+        sends: .confirm),
+      KeyHandler(.backButton, sends: .goBack),
       KeyHandler(.renameOurs, isOffered: anyDiffers) { press in
         press.rename()
       },
     ])
 
   static let foremost: KeyValuePairs<Action, String> = [
-    .compare: "look", .leaveAsIs: "keep", .update: "replace", .renameOurs: "rename",
-    .back: "back",
+    .create: "create", .compare: "look", .leaveAsIs: "keep", .update: "replace",
+    .renameOurs: "rename", .back: "back",
   ]
+
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    switch row {
+    case .create: "create"
+    case .goBack: "back"
+    case .unit: "look"
+    default: nil
+    }
+  }
 
   static let plain = PlainAnswers(
     emptyLine: .refuse("Answer yes or no; nothing was written yet.")
@@ -45,27 +59,30 @@ enum ConfirmScreen: Screen {
       return page
     }
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
-    let units = proposal.units
-    let new = units.indices.filter { state.outlook(of: units[$0]) != .settled }
-    let objects = new.reduce(0) { $0 + units[$1].members.count }
-    page.intro = facts(state, identity) + spaces(state, proposal) + plan(state, objects)
+    let (units, plan) = (proposal.units, ui.plan)
+    page.intro = facts(state, identity) + spaces(state, proposal) + self.plan(state, plan)
     let answers =
-      [Row(id: .goBack, cells: ["Back"])]
+      [Row.button(.goBack, "Back", .character("b"))]
       + (state.isComparing
-        ? [] : [Row(id: .create, cells: [new.isEmpty ? "Go on" : "Create"])])
-    let undecided = undecided(state, ui.speech)
+        ? [] : [Row.button(.create, plan.unitCount == 0 ? "Go on" : "Create", .character("c"))])
+    let undecided = undecided(plan, ui.speech)
     // Among the rows, which can be moved through where there is little room for sentences.
     let labels = state.labelsOfNewSpaces.enumerated().map { number, label in
       Row(id: .text(number), cells: ["Space label  \(label)"], style: Style(.muted))
     }
     let heads = answers + undecided + labels
-    page.rows = Rows(count: heads.count + new.count) { number in
+    page.rows = Rows(count: heads.count + plan.rowCount) { number in
       if number < heads.count { return heads[number] }
-      let unit = units[new[number - heads.count]]
-      let (mark, words) = words(of: state.outlook(of: unit), unit)
-      return Row(
-        id: .unit(unit.id), mark: mark,
-        cells: [unit.name, plural(unit.members.count, "object"), words])
+      switch plan.item(ofRow: number - heads.count) {
+      case .head(let section)?: return .section("\(section.sort.title) (\(section.places.count))")
+      case .unit(let place)?:
+        let unit = units[place]
+        let (mark, words) = words(of: state.outlook(of: unit), unit, state.earlierUnits[unit.id])
+        return Row(
+          id: .unit(unit.id), mark: mark,
+          cells: [unit.name, plural(unit.members.count, "object"), words])
+      case nil: return .section("")
+      }
     }
     page.about = { row in
       guard case .unit(let id) = row,
@@ -75,11 +92,11 @@ enum ConfirmScreen: Screen {
     }
     page.isDetailVital = true
     page.isDetailBelow = true
-    if state.undecidedCount > 0 {
+    if plan.undecidedCount > 0 {
       page.outro = [
         .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
       ]
-    } else if state.decidedCount > 0 {
+    } else if plan.decided.kept + plan.decided.replaced > 0 {
       page.outro = [Line("K or U on its row once more takes a decision back.")]
     }
     return page
@@ -113,10 +130,13 @@ enum ConfirmScreen: Screen {
     ]
   }
 
-  private static func plan(_ state: WizardState, _ objects: Int) -> [Line] {
-    var lines = [fact("Units", words(of: state.plan, objects))]
-    if let words = state.plan.notCompared { lines.append(.warning(words)) }
+  private static func plan(_ state: WizardState, _ plan: PlanSections) -> [Line] {
+    var lines = [fact("Units", words(of: plan.counts, plan.objectCount))]
+    if let words = plan.counts.notCompared { lines.append(.warning(words)) }
     if let sentence = state.session.otherUser { lines.append(.warning(sentence)) }
+    if let sentence = state.createdTwiceSentence {
+      lines.append(.warning(state.answers.run.wayBack.told(sentence)))
+    }
     let done = state.session.createdCount
     if done > 0 { lines.append(fact("", "\(plural(done, "unit")) of this session exist already")) }
     let contest = state.contest
@@ -142,10 +162,10 @@ enum ConfirmScreen: Screen {
   // MARK: Words
 
   /// The row on which all that differ are decided at once.
-  private static func undecided(_ state: WizardState, _ speech: Speech) -> [Row] {
-    let count = state.undecidedCount
+  private static func undecided(_ plan: PlanSections, _ speech: Speech) -> [Row] {
+    let count = plan.undecidedCount
     guard count > 0 else {
-      let decided = state.decisionCounts
+      let decided = plan.decided
       let words = speech.told(
         "\(decided.total) that differ: \(decided.words).", [Way(decided.way, "takes that back")])
       return decided.total > 1 ? [Row(id: .conflicts, cells: [words])] : []
@@ -171,8 +191,13 @@ enum ConfirmScreen: Screen {
       ? "\(plan.words), \(plural(objects, "object")) in all" : plan.compared
   }
 
-  private static func words(of outlook: Outlook, _ unit: UnitPlan) -> (Row.Mark?, String) {
-    switch outlook {
+  private static func words(
+    of outlook: Outlook, _ unit: UnitPlan, _ earlier: EarlierUnit?
+  ) -> (Row.Mark?, String) {
+    if outlook == .create, let earlier {
+      return (.warning, "\(outlook.planWord), and unit \(earlier.key) has the same workload")
+    }
+    return switch outlook {
     case .create where unit.insteadOf != nil, .unchanged where unit.insteadOf != nil:
       (.warning, "\(outlook.planWord) instead of \(unit.insteadOf ?? "")")
     case .differs(nil): (.warning, "differs")

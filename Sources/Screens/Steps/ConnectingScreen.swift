@@ -2,7 +2,7 @@ import Wizard
 
 /// Step 5: the worker has been chosen, and is not connected yet.
 enum ConnectingScreen: Screen {
-  static let keys: [KeyHandler] = KeyHandler.all(.step, .retry, .skip, .localWorker)
+  static let keys: [KeyHandler] = KeyHandler.all(.step, .retryFailed, .retry, .skip, .localWorker)
 
   static let plain = PlainAnswers.wait
 

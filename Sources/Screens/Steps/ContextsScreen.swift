@@ -15,6 +15,10 @@ enum ContextsScreen: Screen {
     "Number of the context, enter for the current one, or ? "
   }
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    row == nil ? nil : "choose"
+  }
+
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     var page = Page(title: "Which cluster?")
     page.intro = [Line("Contexts of the kubeconfig; nothing is sent before enter.")]

@@ -17,6 +17,10 @@ enum CreatingScreen: Screen {
     return state.isCreating ? nil : "enter to go on, retry, or ? "
   }
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    !state.isCreating && state.hasFailures ? "go on without" : nil
+  }
+
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     let done = state.session.createdCount
@@ -26,10 +30,19 @@ enum CreatingScreen: Screen {
       title: "\(done) of \(plural(units.count, "unit")) \(word) in \(proposal.placeWords)"
         + (state.failureCount > 0 ? ", \(state.failureCount) failed" : ""))
     page.columns = [Column("UNIT"), Column("STATE")]
-    page.rows = Rows(count: units.count) { number in
-      let (mark, words) = progress(of: units[number], state)
+    page.progress = state.creationProgress
+    // What has to be looked at comes first, and the cursor to it as soon as nothing is written.
+    let order = ui.order
+    page.followed = state.isCreating ? order.runningRow : order.first.isEmpty ? nil : 0
+    page.rows = Rows(count: units.count) { row in
+      let place = order.place(ofRow: row)
+      let (mark, words) = progress(of: units[place], state)
       let told = mark == .failed ? cause(words) : words
-      return Row(id: .unit(units[number].id), mark: mark, cells: [units[number].name, told])
+      return Row(id: .unit(units[place].id), mark: mark, cells: [units[place].name, told])
+    }
+    if state.isCreating, let worst = order.first.first, let reason = state.failure(of: units[worst])
+    {
+      page.intro = [.bad("First: \(units[worst].name): \(cause(reason))").onlyOnScreen]
     }
     page.about = { row in
       // Compare in place: a copy of each unit would cost much where there are many thousand.
@@ -37,26 +50,12 @@ enum CreatingScreen: Screen {
         let index = units.indices.first(where: { units[$0].id == id })
       else { return [] }
       let (mark, words) = progress(of: units[index], state)
-      return mark == .failed ? [.bad(words)] : mark == .warning ? [.warning(words)] : []
+      return mark == .failed
+        ? [.bad(wholeCause(words))] : mark == .warning ? [.warning(words)] : []
     }
     page.isDetailVital = true
     page.outro = [outro(state, ui.speech)]
     return page
-  }
-
-  /// What tells most, as the row has little room: what was tried stands there already, and which
-  /// request it was is for whoever asks about it. `Could not create unit a in space b: HTTP 403 for
-  /// req X: denied` becomes `HTTP 403: denied`.
-  private static func cause(_ reason: String) -> String {
-    var cause = reason[...]
-    if reason.hasPrefix("Could not "), let end = reason.firstRange(of: ": ") {
-      cause = reason[end.upperBound...]
-    }
-    guard let request = cause.firstRange(of: " for req "),
-      let end = cause[request.upperBound...].firstIndex(of: ":"),
-      !cause[request.upperBound..<end].contains(" ")
-    else { return String(cause) }
-    return String(cause[..<request.lowerBound] + cause[end...])
   }
 
   private static func outro(_ state: WizardState, _ speech: Speech) -> Line {

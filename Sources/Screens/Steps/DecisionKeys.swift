@@ -10,7 +10,9 @@ extension [KeyHandler] {
 
 /// Something can be decided, or was and can be taken back.
 @Sendable func anyDiffers(_ state: WizardState, _ ui: ViewState) -> Bool {
-  !state.conflicts.isEmpty || state.undecidedCount > 0 || state.decisionCounts.total > 0
+  if !state.conflicts.isEmpty { return true }
+  // Counted once, however many there are.
+  return ui.screen == .confirming && (ui.plan.undecidedCount > 0 || ui.plan.decided.total > 0)
 }
 
 extension KeyPress {

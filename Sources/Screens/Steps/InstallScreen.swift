@@ -16,6 +16,8 @@ enum InstallScreen: Screen {
     "enter to be asked for the word yes, stop, or ? "
   }
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? { "type yes" }
+
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     let lines = (state.manifest ?? "").split(separator: "\n", omittingEmptySubsequences: false)
     var page = Page(title: "To be applied to \(state.session.cluster.context)")

@@ -30,7 +30,7 @@ enum NamespacesScreen: Screen {
         ? !isSystem && !scope.excluded.contains(name) : scope.namespaces.contains(name)
       return Row(
         id: .namespace(name), mark: isChosen ? .chosen : .unchosen,
-        cells: [name, isSystem ? "the cluster's own" : ""],
+        cells: [name, isSystem ? "system namespace" : ""],
         style: isSystem ? Style(.muted) : .plain)
     }
     page.rows = Rows(rows)
@@ -44,9 +44,16 @@ enum NamespacesScreen: Screen {
     return page
   }
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    let scope = state.session.scope
+    return scope.allNamespaces || !scope.namespaces.isEmpty ? "scan" : nil
+  }
+
   private static func chosen(_ state: WizardState) -> String {
     let scope = state.session.scope
-    if scope.allNamespaces { return "All namespaces, without the cluster's own; enter scans." }
+    if scope.allNamespaces {
+      return "All but system namespaces; space leaves one out, enter scans."
+    }
     if state.namespaces?.isEmpty != false, !scope.namespaces.isEmpty {
       return "Named: \(scope.namespaces.joined(separator: ", ")); enter scans, e names another."
     }

@@ -11,8 +11,12 @@ enum RemovalScreen: Screen {
         return switch press.row?.id {
         case .create: .event(.confirm)
         case .goBack: .event(.goBack)
-        default: press.say("Move to Remove or Back.")
+        default: press.say("The buttons stand above.")
         }
+      },
+      KeyHandler(.backButton, isOffered: { state, _ in state.removal?.phase == .asking }) {
+        $0.state.removal?.phase == .asking
+          ? .event(.goBack) : $0.say("Nothing is asked any more.")
       },
       KeyHandler(.new, isOffered: { state, _ in canImportAgain(state) }) { _ in
         .event(.importAgain)
@@ -31,6 +35,15 @@ enum RemovalScreen: Screen {
     }
   }
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    switch (state.removal?.phase, row) {
+    case (.asking, .create): "remove"
+    case (.asking, .goBack): "back"
+    case (.over, _): state.session.isUndone ? nil : "back"
+    case (.asking, _), (.looking, _), (.removing, _), (nil, _): nil
+    }
+  }
+
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let removal = state.removal else { return Page() }
     var page = Page(title: title(removal, state))
@@ -38,7 +51,7 @@ enum RemovalScreen: Screen {
     page.columns = [Column("UNIT", isWhole: true), Column("SPACE", isSpare: true), Column()]
     let answers =
       removal.phase == .asking
-      ? [Row(id: .goBack, cells: ["Back"]), Row(id: .create, cells: ["Remove"])] : []
+      ? [Row.button(.goBack, "Back", .character("b")), Row.button(.create, "Remove")] : []
     let findings = removal.findings
     page.rows = Rows(count: answers.count + findings.count) { number in
       number < answers.count
@@ -50,6 +63,12 @@ enum RemovalScreen: Screen {
     }
     page.isDetailVital = true
     page.intro = intro(removal, state)
+    if removal.phase == .removing {
+      let (removed, failed) = (removal.count(.removed), removal.findings.count(where: \.isFailed))
+      page.progress = Progress(
+        done: removed, failed: failed, left: removal.count(.removable))
+      page.followed = findings.firstIndex { $0.fate == .removable }
+    }
     if removal.phase == .looking, state.problem == nil { page.empty = "Asking ConfigHub…" }
     page.outro = outro(removal, state, ui.speech)
     return page

@@ -4,16 +4,26 @@ import Wizard
 /// Step 7 and the end: what was read back, and what is left to be done.
 enum ReportScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .goOn, .retry, .rows, .filter, .localWorker,
-    [KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, sends: .undoImport)])
+    .step, .retryFailed, .goOn, .retry, .rows, .filter, .localWorker,
+    [
+      KeyHandler(.writeReport, .writeReport), KeyHandler(.undoImport, sends: .undoImport),
+      KeyHandler(.copy) { press in
+        press.row?.copied.map(Intent.copy) ?? press.say("This row has nothing to be copied.")
+      },
+    ])
 
   static let foremost: KeyValuePairs<Action, String> = [
-    .writeReport: "report", .undoImport: "take back",
+    .retryFailed: "try failed", .copy: "copy", .writeReport: "report", .undoImport: "take back",
     .viewCommands: "commands", .retry: "retry",
   ]
 
   static let plain = PlainAnswers { state in
     state.step == .complete ? "enter or q to leave, or ? " : "enter to go on, or ? "
+  }
+
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    if state.session.isComplete { return "leave" }
+    return state.session.report == nil ? nil : "accept"
   }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
@@ -32,7 +42,7 @@ enum ReportScreen: Screen {
     let items = Items(state, report, width: ui.commandWidth)
     page.rows = items.rows
     page.about = items.about
-    for row in items.left { page.plain.cells[row.id] = row.whole.first.map { [$0] } }
+    for row in items.texts { page.plain.cells[row.id] = row.whole.first.map { [$0] } }
     page.isDetailVital = true
     // What is to be copied has the whole width.
     page.isDetailBelow = items.hasSteps
@@ -80,58 +90,76 @@ enum ReportScreen: Screen {
   }
 }
 
-/// The rows of the report: what is not as it should be, who would put things back, what is left to do,
-/// and what is well. Where there are commands, each of their lines is a row: so they stand whole, and are scrolled as the rest.
+/// The rows of the report in sections: what was imported, what needs attention, what is left to do, and
+/// what is well. Where there are commands, each of their lines is a row: so they stand whole, and are
+/// scrolled as the rest.
 private struct Items {
+  private enum Block {
+    case rows([Row])
+    /// By their places among all checks.
+    case checks([Int])
+
+    var count: Int {
+      switch self {
+      case .rows(let rows): rows.count
+      case .checks(let places): places.count
+      }
+    }
+  }
+
   let hasSteps: Bool
   private let checks: [Report.Check]
-  /// Which of them come first, the worst of them before the others, and which are well.
-  private let bad: [Int]
-  private let good: [Int]
-  /// What is left to do.
-  let left: [Row]
-  /// Before it is complete, what is well matters more.
-  private let isLeftFirst: Bool
+  private let blocks: [Block]
 
   /// Where the checks are numbered from: what is left to do may come while the cursor stands on one.
   private static let firstCheck = 1 << 32
 
   init(_ state: WizardState, _ report: Report, width: Int) {
-    isLeftFirst = state.session.isComplete
     let checks = report.checks
     self.checks = checks
     func places(_ verdict: Report.Verdict) -> [Int] {
       checks.indices.filter { checks[$0].verdict == verdict }
     }
-    bad = places(.mismatch) + places(.notVerified)
-    good = places(.ok)
     let steps = state.deliverySteps
     hasSteps = !steps.isEmpty
     var text = RowText(width: width)
-    for sentence in state.session.renamings { text.add(.warning, sentence) }
-    for handover in state.session.handovers {
-      text.add(.warning, "Still applied by \(handover.owner)")
-      for (number, step) in handover.steps.enumerated() {
-        let command = step.command.map {
-          CommandLineText.broken(
-            CommandLineText.parts(of: $0), width: width, columns: displayWidth(of:))
-        }
-        text.add(nil, "\(number + 1). \(step.words)", command ?? [])
-      }
+    let imported = state.session.isComplete ? text.imported(state) : []
+    let attention = text.attention(state.session)
+    let left = text.steps(steps)
+    func section(_ title: String, _ blocks: Block...) -> [Block] {
+      blocks.allSatisfy { $0.count == 0 } ? [] : [.rows([.section(title)])] + blocks
     }
-    for step in steps {
-      text.add(.todo, step.words, step.lines(width: width, columns: displayWidth(of:)))
-    }
-    left = text.rows
+    let bad = Block.checks(places(.mismatch) + places(.notVerified))
+    let good = section("Read back, and as intended", .checks(places(.ok)))
+    let next = section("Next steps", .rows(left))
+    // Before it is complete, what is well matters more.
+    blocks =
+      section("Imported", .rows(imported))
+      + section("Needs attention", bad, .rows(attention))
+      + (state.session.isComplete ? next + good : good + next)
   }
 
   var rows: Rows {
-    Rows(count: left.count + checks.count) { place in
-      if place < bad.count { return check(bad[place]) }
-      let place = place - bad.count
-      let first = isLeftFirst ? left.count : 0
-      if good.indices.contains(place - first) { return check(good[place - first]) }
-      return left[isLeftFirst ? place : place - good.count]
+    Rows(count: blocks.reduce(0) { $0 + $1.count }) { place in
+      var place = place
+      for block in blocks {
+        if place >= block.count {
+          place -= block.count
+          continue
+        }
+        return switch block {
+        case .rows(let rows): rows[place]
+        case .checks(let places): check(places[place])
+        }
+      }
+      return .section("")
+    }
+  }
+
+  /// Those that are sentences and commands.
+  var texts: [Row] {
+    blocks.flatMap { block in
+      if case .rows(let rows) = block { rows } else { [] as [Row] }
     }
   }
 
@@ -159,20 +187,68 @@ private struct Items {
 /// Sentences and commands as rows, in as many as they need.
 private struct RowText {
   let width: Int
-  private(set) var rows: [Row] = []
+  private var rows: [Row] = []
+  private var count = 0
 
   init(width: Int) { self.width = width }
 
-  /// - Parameter command: its lines.
-  mutating func add(_ mark: Row.Mark?, _ sentence: String, _ command: [String] = []) {
+  mutating func imported(_ state: WizardState) -> [Row] {
+    add(.done, "\(state.outcomeCounts.words), in \(state.placeWords)")
+    if let address = state.hubAddress { add(nil, "In ConfigHub: \(address)", copied: address) }
+    return take()
+  }
+
+  mutating func attention(_ session: Session) -> [Row] {
+    for sentence in session.renamings { add(.warning, sentence) }
+    for handover in session.handovers {
+      add(.warning, "Still applied by \(handover.owner)")
+      for (number, step) in handover.steps.enumerated() {
+        let command = step.command.map {
+          CommandLineText.broken(
+            CommandLineText.parts(of: $0), width: width, columns: displayWidth(of:))
+        }
+        add(nil, "\(number + 1). \(step.words)", command ?? [], copied: step.command)
+      }
+    }
+    return take()
+  }
+
+  mutating func steps(_ steps: [DeliveryStep]) -> [Row] {
+    for step in steps {
+      let whole = step.commands.map { $0.joined(separator: " ") }.joined(separator: "\n")
+      add(
+        .todo, step.words, step.lines(width: width, columns: displayWidth(of:)),
+        copied: whole.isEmpty ? nil : whole)
+    }
+    return take()
+  }
+
+  /// - Parameters:
+  ///   - command: its lines.
+  ///   - copied: what a copy of it is.
+  private mutating func add(
+    _ mark: Row.Mark?, _ sentence: String, _ command: [String] = [], copied: String? = nil
+  ) {
     let sentence = command.isEmpty ? sentence : sentence + ":"
     let first = rows.count
-    for line in wrapped(Line(sentence), to: width + Metrics.commandIndent) {
-      let id: Row.ID = rows.count == first ? .text(first) : .rest(rows.count)
-      rows.append(Row(id: id, mark: rows.count == first ? mark : nil, cells: [line.text]))
+    for (number, line) in wrapped(Line(sentence), to: width + Metrics.commandIndent).enumerated() {
+      let id: Row.ID = number == 0 ? .text(count) : .rest(count)
+      rows.append(Row(id: id, mark: number == 0 ? mark : nil, cells: [line.text]))
+      count += 1
     }
     let indent = String(repeating: " ", count: Metrics.commandIndent)
-    for line in command { rows.append(Row(id: .command(rows.count), cells: [indent + line])) }
-    for place in first..<rows.count { rows[place].whole = [sentence] + command }
+    for line in command {
+      rows.append(Row(id: .command(count), cells: [indent + line]))
+      count += 1
+    }
+    for place in first..<rows.count {
+      rows[place].whole = [sentence] + command
+      rows[place].copied = copied
+    }
+  }
+
+  private mutating func take() -> [Row] {
+    defer { rows = [] }
+    return rows
   }
 }

@@ -30,6 +30,16 @@ enum SelectScreen: Screen {
 
   static let plain = PlainAnswers(numbers: .show) { _ in "enter to go on, edit N NAME, or ? " }
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    switch row {
+    case .appSpace, .hub: "edit"
+    case .layout, .unitContents, .replicas, .unclaimed: "switch"
+    default: goOnWord
+    }
+  }
+
+  static let goOnWord = "go on"
+
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     let check = ui.proposalCheck

@@ -8,6 +8,10 @@ enum SignInScreen: Screen {
     "enter to sign in here, retry if you did elsewhere, or ? "
   }
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    if case .signedOut = state.signIn { "sign in" } else { nil }
+  }
+
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     var page = Page(title: "Sign in to ConfigHub")
     guard case .signedOut(let reason) = state.signIn else {

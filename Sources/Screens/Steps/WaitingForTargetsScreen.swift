@@ -2,7 +2,7 @@ import Wizard
 
 /// Step 6: the targets of the worker are not there yet.
 enum WaitingForTargetsScreen: Screen {
-  static let keys: [KeyHandler] = KeyHandler.all(.step, .retry, .skip, .localWorker)
+  static let keys: [KeyHandler] = KeyHandler.all(.step, .retryFailed, .retry, .skip, .localWorker)
 
   static let plain = PlainAnswers.wait
 

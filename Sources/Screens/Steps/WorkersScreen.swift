@@ -4,7 +4,7 @@ import Wizard
 /// Step 5: which worker connects ConfigHub to the cluster.
 enum WorkersScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .retry, .skip, .rows, .localWorker,
+    .step, .retryFailed, .retry, .skip, .rows, .localWorker,
     [
       KeyHandler(.goOn) { press in
         .event(
@@ -20,6 +20,10 @@ enum WorkersScreen: Screen {
 
   static let plain = PlainAnswers(emptyLine: .takeFirst(isReady: true), numbers: .take) { state in
     state.workers == nil ? nil : "Number of the worker, or ? "
+  }
+
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    row == nil ? nil : "choose"
   }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {

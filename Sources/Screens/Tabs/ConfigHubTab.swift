@@ -71,8 +71,13 @@ extension KeyPress {
     let spaces = session.proposal?.spaceSlugs ?? [""]
     let others = spaces.count > 1 ? " and the \(spaces.count - 1) of the units" : ""
     _ = say("Look at space \(spaces[0])\(others) on \(server).")
-    return isAddress(server) ? .offer(address: server) : .nothing
+    return state.hubAddress.map { .offer(address: $0) } ?? .nothing
   }
+}
+
+extension WizardState {
+  /// ConfigHub's, as a link.
+  package var hubAddress: String? { shownSession.hub?.server.flatMap { isAddress($0) ? $0 : nil } }
 }
 
 /// What a terminal may be handed as an address: what cub says is text from outside.

@@ -15,6 +15,14 @@ enum SessionsTab: Screen {
 
   static let isView = true
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    switch row {
+    case .session: "look into"
+    case .log: "view"
+    default: nil
+    }
+  }
+
   static let plain = PlainAnswers.goOn
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {

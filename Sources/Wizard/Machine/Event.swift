@@ -57,6 +57,8 @@ public enum Event: Hashable, Sendable {
   case keepWorker(Bool)
   /// Try one failed unit again.
   case retryOne(unit: WorkloadKey)
+  /// From a later step: try again the units that could not be created or bound.
+  case retryFailed
   /// Leave this step out (worker, targets).
   case skip
   case goOn, goBack, retry, cancel

@@ -4,6 +4,8 @@ public enum Outcome: Hashable, Sendable {
   /// which old sessions were archived or deleted before.
   case loaded(FoundSession?, warnings: [String], tidied: [String] = [])
   case sessions([StoredSession])
+  /// By the unit of this session.
+  case earlierUnits([WorkloadKey: EarlierUnit])
   /// What was done, as a sentence.
   case sessionRestored(String)
   /// The obstacle, a sentence, is why its import cannot be taken back.

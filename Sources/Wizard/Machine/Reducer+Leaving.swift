@@ -1,7 +1,8 @@
 /// The way out: nothing that is being written is left behind unsaved.
 extension Reducer {
   mutating func leave() {
-    if state.changesUnderWay > 0, !state.isAskedToLeave, state.leaving == nil {
+    let hasReason = state.changesUnderWay > 0 || state.workerToEnd != nil
+    if hasReason, !state.isAskedToLeave, state.leaving == nil {
       state.isAskedToLeave = true
     } else {
       leaveNow(.init(.done))
@@ -35,7 +36,9 @@ extension Reducer {
 
   mutating func leaveWhenQuiet() {
     // Whoever wanted to leave need not be asked any more.
-    if state.isAskedToLeave, state.changesUnderWay == 0 { return leaveNow(.init(.done)) }
+    if state.isAskedToLeave, state.changesUnderWay == 0, state.workerToEnd == nil {
+      return leaveNow(.init(.done))
+    }
     guard var leaving = state.leaving, !state.isWriting else { return }
     if case .changed = state.saving { return save() }
     if case .failed(let reason) = state.saving {
@@ -49,6 +52,15 @@ extension Reducer {
 }
 
 extension WizardState {
+  /// The worker that was started here and ends with this run, though units were bound to its target;
+  /// whoever leaves is asked about that.
+  public var workerToEnd: String? {
+    guard isWorkerStarted, !hasWorkerEnded, !keepsWorker, session.workerMode == .local,
+      !session.isUndone, session.boundCount > 0
+    else { return nil }
+    return session.workerSlug
+  }
+
   /// Changes to ConfigHub that are under way, being prepared, or begin when their intent is saved.
   public var changesUnderWay: Int {
     afterSave.count + ready.count

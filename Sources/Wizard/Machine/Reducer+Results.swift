@@ -45,9 +45,12 @@ extension Reducer {
       opened(session, warnings, by: opening)
     case (.save, .saved(let generation, let warning)): saved(generation, warning)
     case (.list, .sessions(let sessions)): sessionsListed(sessions)
+    case (.findEarlierUnits(let session), .earlierUnits(let units)):
+      earlierUnitsFound(units, of: session)
     case (.restore, .sessionRestored(let sentence)), (.name, .sessionRestored(let sentence)):
       sessionRestored(sentence)
-    case (.load, _), (.open, _), (.save, _), (.list, _), (.restore, _), (.name, _):
+    case (.load, _), (.open, _), (.save, _), (.list, _), (.restore, _), (.name, _),
+      (.findEarlierUnits, _):
       unexpected(.session(work))
     }
   }
@@ -57,6 +60,8 @@ extension Reducer {
     case .load, .open: cannotStart(failure)
     case .save: saveFailed(failure)
     case .list, .restore, .name: refuse(failure.message)
+    case .findEarlierUnits:
+      if !state.warnings.contains(failure.message) { state.warnings.append(failure.message) }
     }
   }
 
@@ -65,7 +70,7 @@ extension Reducer {
   private mutating func done(_ work: ClusterRead, _ outcome: Outcome) {
     switch (work, outcome) {
     case (.listContexts, .contexts(let contexts, let current)): contextsRead(contexts, current)
-    case (.listNamespaces, .namespaces(let names)): state.namespaces = names
+    case (.listNamespaces, .namespaces(let names)): namespacesRead(names)
     case (.scan(let scope), .scanned(let result, let identity)):
       scanned(result, identity, scope)
     case (.readObject(let reference, _), .object(let yaml)): objectRead(reference, .read(yaml))
@@ -161,7 +166,8 @@ extension Outcome {
     switch self {
     case .saved, .prepared, .changed(.done), .paused: true
     case .changed(.refused), .changed(.exists), .changed(.unclear), .changed(.signInNeeded),
-      .loaded, .sessions, .sessionRestored, .opened, .contexts, .namespaces, .scanned, .identified,
+      .loaded, .sessions, .earlierUnits, .sessionRestored, .opened, .contexts, .namespaces,
+      .scanned, .identified,
       .object, .signIn, .signInEnded, .resumeChecked, .spaces, .units, .workers, .exported,
       .targets,
       .previewed, .verified, .failed:

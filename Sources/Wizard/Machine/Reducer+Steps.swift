@@ -104,6 +104,7 @@ extension Reducer {
     let position = Position(step, phase)
     state.problem = nil
     state.waitingSince = nil
+    state.pace = nil
     state.preview = nil
     if state.session.position == position { return }
     if state.notice == Reducer.byItself { state.reply = nil }

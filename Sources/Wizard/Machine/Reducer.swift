@@ -67,6 +67,7 @@ struct Reducer {
     case .goBack: working { $0.goBack() }
     case .retry: working { $0.retry() }
     case .retryOne(let unit): working { $0.retryOne(unit) }
+    case .retryFailed: choosing { $0.retryFailed() }
     case .cancel: working { $0.cancel() }
     case .skip: working { $0.skip() }
     case .undo: choosing { $0.undo() }

@@ -2,7 +2,7 @@
 /// where nobody is there is none.
 public struct Way: Hashable, Sendable {
   public enum Action: Hashable, Sendable, CaseIterable {
-    case goOn, goBack, stop, leave, retry, retryOne, skip, undo
+    case goOn, goBack, stop, leave, retry, retryOne, retryFailed, skip, undo
     case choose, chooseShown, open, editProposal
     case leaveAsIs, update, rename
     case resume, beginNew, delete, look, viewWorkerLog, viewCommands, writeReport

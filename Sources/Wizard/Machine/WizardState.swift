@@ -115,6 +115,8 @@ public struct WizardState: Hashable, Sendable {
   var unlisted: Set<OperationKey> = []
   /// How the units that were listed compare with what is to be written, before the confirmation.
   public internal(set) var comparisons: [WorkloadKey: Comparison] = [:]
+  /// Where other sessions have put the workloads of units, before the confirmation.
+  public internal(set) var earlierUnits: [WorkloadKey: EarlierUnit] = [:]
   /// SHA-256 of what those that differ are to hold.
   var intendedDigests: [WorkloadKey: String] = [:]
   public var conflicts: [WorkloadKey: Conflict] = [:]
@@ -162,11 +164,26 @@ public struct WizardState: Hashable, Sendable {
   /// Set once the checks of a resume have been passed, or when there is nothing to check.
   var isChecked = true
   /// Set from the confirmation until every unit is settled.
-  public internal(set) var isCreating = false
+  public internal(set) var isCreating = false {
+    didSet {
+      guard isCreating != oldValue else { return }
+      pace = isCreating ? Pace(since: now, before: session.createdCount) : nil
+    }
+  }
+  /// Of what is written or removed one by one now.
+  var pace: Pace?
   /// The worker of the flags was taken in this run, or is not to be.
   var isWorkerAnswerTaken = false
+  /// The namespaces of the flags were read in this run, or a person chose others.
+  var isScopeAnswerTaken = false
+  /// All namespaces are chosen because nobody has said anything of them.
+  var isScopeProposed = false
   /// This run has started the local worker, or is about to.
   var isWorkerStarted = false
+  /// It ended by itself, and was not started again.
+  var hasWorkerEnded = false
+  /// What was chosen in later steps before what failed was tried again; it holds once more.
+  var chosenBefore: ChosenBefore?
   /// The target for releases was made in this run, or its worker let in: that is not done again.
   var isWorkerLetIn = false
   /// The targets are left out as soon as what is being written has ended.
@@ -175,7 +192,7 @@ public struct WizardState: Hashable, Sendable {
   /// name is shown.
   var takenNames: Set<WorkloadKey> = []
   /// Units whose last try failed, until a retry is asked for.
-  var failures: [WorkloadKey: String] = [:]
+  public internal(set) var failures: [WorkloadKey: String] = [:]
   var operationIndex = OperationIndex()
   var spaceIndex = SpaceIndex()
   /// All units before this one are settled or under way.
@@ -236,10 +253,7 @@ public struct WizardState: Hashable, Sendable {
   /// How many units failed at the last try, by this run or the one before it.
   public var failureCount: Int {
     let kind: Operation.Kind = step == .targets ? .setTarget : .createUnit
-    let recorded = session.operations.rows.reduce(0) { sum, row in
-      sum + row.indices.count { row[$0].kind == kind && row[$0].state == .failed }
-    }
-    return max(failures.count, recorded)
+    return max(failures.count, session.operations.count(kind, .failed))
   }
 
   /// True once something was, or may have been, written to ConfigHub.

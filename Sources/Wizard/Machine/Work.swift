@@ -77,13 +77,15 @@ public enum SessionWork: Hashable, Sendable {
   case restore(String, generation: Int?)
   /// `.sessionRestored`, too: it is changed.
   case name(String, String)
+  /// Where other sessions have put what this one is about to create: `.earlierUnits`.
+  case findEarlierUnits(Session)
   /// Make it durable: `.saved`.
   case save(Session)
 
   var writes: Bool {
     switch self {
     case .save, .open, .restore, .name: true
-    case .load, .list: false
+    case .load, .list, .findEarlierUnits: false
     }
   }
 
@@ -93,6 +95,7 @@ public enum SessionWork: Hashable, Sendable {
     case .open: "opening the session"
     case .save: "saving"
     case .list: "reading the sessions"
+    case .findEarlierUnits: "looking for earlier imports"
     case .restore(let id, _): "restoring \(id)"
     case .name(let id, _): "naming \(id)"
     }

@@ -10,7 +10,7 @@ public struct ScanScope: Hashable, Sendable {
   public var selector: String
   /// The kinds to read, sorted by name; empty for all that run an application.
   public var kinds: [WorkloadKind]
-  /// With `allNamespaces`: the cluster's own namespaces, too.
+  /// With `allNamespaces`: system namespaces, too.
   public var includesSystem: Bool
 
   public init(

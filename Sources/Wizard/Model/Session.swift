@@ -117,27 +117,19 @@ public struct Session: Hashable, Sendable {
   }
 
   /// How many those are.
-  public var createdCount: Int { doneCount(.createUnit) }
+  public var createdCount: Int { operations.count(.createUnit, .done) }
 
   /// How many units were given their target.
-  public var boundCount: Int { doneCount(.setTarget) }
+  public var boundCount: Int { operations.count(.setTarget, .done) }
 
   /// How many of the units ConfigHub had already, with the same content.
-  public var foundCount: Int { doneCount(.createUnit, as: .unchanged) }
+  public var foundCount: Int { operations.count(.createUnit, .done, as: .unchanged) }
 
   /// How many of the units were not there before.
-  public var madeCount: Int { doneCount(.createUnit, as: .created) }
+  public var madeCount: Int { operations.count(.createUnit, .done, as: .created) }
 
-  private func doneCount(_ kind: Operation.Kind, as result: Operation.Result? = nil) -> Int {
-    // At each drawing: of tens of thousands none is copied for that.
-    operations.rows.reduce(0) { sum, row in
-      sum
-        + row.indices.count {
-          row[$0].kind == kind && row[$0].state == .done
-            && (result == nil || row[$0].result == result)
-        }
-    }
-  }
+  /// How many of the units were left as ConfigHub has them.
+  public var skippedCount: Int { operations.count(.createUnit, .skipped) }
 
   /// The number of selected workloads whose unit exists.
   public var importedCount: Int {

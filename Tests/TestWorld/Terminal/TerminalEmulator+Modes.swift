@@ -51,6 +51,7 @@ extension TerminalEmulator {
     case 1000, 1002, 1003, 1005, 1006, 1015:
       if on { mouseModes.insert(mode) } else { mouseModes.remove(mode) }
     case 2004: bracketedPaste = on
+    case 1004: reportsFocus = on
     default: return false
     }
     return true

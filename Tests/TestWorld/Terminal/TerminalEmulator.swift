@@ -20,6 +20,8 @@ public struct TerminalEmulator: Sendable {
   public internal(set) var applicationCursorKeys = false
   /// Whether a paste is marked as one (mode 2004).
   public internal(set) var bracketedPaste = false
+  /// The window says when it gets the keyboard and loses it.
+  public internal(set) var reportsFocus = false
   /// The mouse reporting modes that are on, of 1000 to 1015.
   public internal(set) var mouseModes: Set<Int> = []
   /// How often the bell was rung or the screen flashed.

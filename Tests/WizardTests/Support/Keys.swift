@@ -22,7 +22,7 @@ enum Keys {
       .chooseWorker(.local(slug: "here")), .chooseWorker(.local(slug: "")),
       .chooseWorker(.server(slug: "own")), .chooseWorker(.cluster(slug: "inside")),
       .confirmInstallation("yes"), .confirmInstallation("y"), .skip, .goOn, .goBack,
-      .retry, .cancel, .undoImport, .importAgain,
+      .retry, .retryFailed, .cancel, .undoImport, .importAgain,
       .workerEnded(slug: "here", reason: "exit status 1"), .tick,
     ]
     for unit in units {

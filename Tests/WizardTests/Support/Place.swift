@@ -105,7 +105,7 @@ enum Place: String, CaseIterable, Sendable {
   private func create(_ run: inout WizardRun, _ world: inout SimulatedWorld) {
     run.go(to: .select, in: &world)
     if self == .conflict { world.spaces.insert(run.state.appSpace) }
-    run.go(in: &world) { $0.state.isListed }
+    run.go(in: &world) { $0.state.canConfirm }
     // Somebody is faster.
     if self == .conflict, let unit = run.state.session.proposal?.units.first {
       world.units["\(run.state.appSpace)/\(unit.slug)"] = .init(digest: "other", id: "unit-0")

@@ -61,6 +61,9 @@ struct SimulatedWorld {
     var condition: String { listsUntilReady == 0 ? "Ready" : "Disconnected" }
   }
 
+  /// What other sessions have made of the same.
+  var earlierUnits: [WorkloadKey: EarlierUnit] = [:]
+
   // The cluster.
   var contexts = ["kind-atk", "prod-east"]
   /// What kubectl starts to sign in, by context.
@@ -182,6 +185,7 @@ struct SimulatedWorld {
           ClusterIdentity(context: context, server: "https://\(context)", uid: $0)
         })
     case .session(.list): return .sessions([])
+    case .session(.findEarlierUnits): return .earlierUnits(earlierUnits)
     case .session(.restore(let id, _)): return .sessionRestored("Session \(id) is restored.")
     case .session(.name(let id, _)): return .sessionRestored("Session \(id) is named.")
     case .pause: return .paused

@@ -2,7 +2,7 @@ import Wizard
 
 /// A sort of work, to name effects by in tests.
 enum WorkKind: String, CaseIterable, Sendable {
-  case load, open, save, listSessions, restoreSession, nameSession
+  case load, open, save, listSessions, findEarlierUnits, restoreSession, nameSession
   case listContexts, listNamespaces, scan, readObject, identify
   case readSignIn, signIn, recheck, listSpaces, listUnits, readUnits, createSpace
   case prepareUnit, createUnit, updateUnit
@@ -31,6 +31,7 @@ extension Work {
     case .session(.load): .load
     case .session(.open): .open
     case .session(.list): .listSessions
+    case .session(.findEarlierUnits): .findEarlierUnits
     case .session(.restore): .restoreSession
     case .session(.name): .nameSession
     case .session(.save): .save

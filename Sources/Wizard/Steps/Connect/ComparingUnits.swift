@@ -40,6 +40,7 @@ extension Reducer {
       if listSpaces() {
         askForWorkers()
         compareUnits()
+        warnOfSecondUnits()
       }
     case .connect: advanceUnits()
     case .targets: bindUnits()

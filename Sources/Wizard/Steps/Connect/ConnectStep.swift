@@ -13,6 +13,7 @@ enum ConnectStep: StepRules {
   static func signedIn(_ reducer: inout Reducer) {
     reducer.forgetLists()
     _ = reducer.listSpaces()
+    reducer.findEarlierUnits()
     reducer.askForWorkers()
   }
 
@@ -103,7 +104,7 @@ extension WizardState {
     guard case .signedIn = signIn else { return false }
     let isAsking = running.values.contains {
       switch $0.work {
-      case .read(.readSignIn), .read(.listUnits): true
+      case .read(.readSignIn), .read(.listUnits), .session(.findEarlierUnits): true
       case .session, .cluster, .read, .change, .pause, .cancel: $0.work.unit != nil
       }
     }

@@ -159,6 +159,10 @@ public struct DecisionCounts: Hashable, Sendable {
   public var replaced = 0
   public var renamed = 0
 
+  public init(kept: Int = 0, replaced: Int = 0, renamed: Int = 0) {
+    (self.kept, self.replaced, self.renamed) = (kept, replaced, renamed)
+  }
+
   public var total: Int { kept + replaced + renamed }
 
   /// `1 kept, 2 replaced`; only what there is.

@@ -41,7 +41,7 @@ public struct UnitCounts: Hashable, Sendable {
   /// Which way those that differ are decided; empty where none is.
   private let decided: String
 
-  init(_ outlooks: [Outlook]) {
+  public init(_ outlooks: [Outlook]) {
     let kept = outlooks.count { $0 == .differs(.skip) }
     let replaced = outlooks.count { $0 == .differs(.update) }
     decided = DecisionCounts(kept: kept, replaced: replaced).words

@@ -23,6 +23,7 @@ extension Reducer {
     guard isChoosingScope() else { return }
     guard !state.session.scope.context.isEmpty else { return refuse("Choose a context first.") }
     state.problem = nil
+    state.isScopeProposed = false
     let wereAll = state.session.scope.allNamespaces
     if wereAll {
       // Changing one of all means naming the others.
@@ -48,7 +49,8 @@ extension Reducer {
       state.session.cluster.context = context
       if !isFirst { state.session.scope = ScanScope(context: context) }
       takeScope()
-      if !hasNamespaces { takeOwnNamespace(of: context) }
+      state.isScopeProposed = false
+      if !hasNamespaces { proposeScope(of: context) }
     }
     state.session.scope.context = context
     state.namespaces = nil
@@ -58,10 +60,13 @@ extension Reducer {
     begin(.listNamespaces(context: context))
   }
 
-  /// Whoever has set one in the kubeconfig means it, until they say otherwise.
-  private mutating func takeOwnNamespace(of context: String) {
+  /// Whoever has set one in the kubeconfig means it, until they say otherwise. Else all are proposed, as
+  /// `-A` reads them, where somebody is there to say otherwise.
+  private mutating func proposeScope(of context: String) {
     let own = state.contexts?.first { $0.name == context }?.namespace
     state.session.scope.namespaces = own.map { [$0] } ?? []
+    state.isScopeProposed = own == nil && !state.answers.run.isUnattended
+    state.session.scope.allNamespaces = state.isScopeProposed
   }
 
   /// Everything derived from the scan goes with it, but what a person said to its workloads.
@@ -153,21 +158,38 @@ extension Reducer {
     }
   }
 
+  mutating func namespacesRead(_ names: [String]) {
+    state.namespaces = names
+    if state.isScopeProposed { state.session.scope.allNamespaces = true }
+    scanWhatWasGiven()
+  }
+
   /// Whoever may not list namespaces may still read the ones that were named.
   mutating func namespacesNotRead(_ failure: Failure) {
+    if state.isScopeProposed { state.session.scope.allNamespaces = false }
     guard hasNamespaces, failure.kind != .signInNeeded else { return fail(failure) }
     state.namespaces = []
     state.namespacesProblem = failure.message
+    scanWhatWasGiven()
+  }
+
+  /// A question that a flag of this run has answered is not asked, the first time that it comes up.
+  private mutating func scanWhatWasGiven() {
+    guard !state.isScopeAnswerTaken, !state.answers.run.isUnattended, state.commandLine.hasScope,
+      state.step == .scan, state.phase == .choosing, state.problem == nil
+    else { return }
+    state.isScopeAnswerTaken = true
+    scanChosen()
   }
 
   private var hasNamespaces: Bool {
     state.session.scope.allNamespaces || !state.session.scope.namespaces.isEmpty
   }
 
-  /// Takes the context given in advance, once, or else keeps the one chosen before. It has to be
-  /// in the kubeconfig.
+  /// Takes the context given in advance, once, or the only one that there is, or else keeps the one
+  /// chosen before. It has to be in the kubeconfig.
   private mutating func reopen(isFirst: Bool) {
-    let given = isFirst ? state.answers.context : nil
+    let given = isFirst ? state.answers.context ?? onlyContext : nil
     let context = given ?? state.session.scope.context
     guard !context.isEmpty else { return }
     guard hasContext(context) else {
@@ -189,6 +211,14 @@ extension Reducer {
       case .session, .read, .change, .pause, .cancel: false
       }
     }
+  }
+
+  /// Where there is nothing to choose from, a person is not asked.
+  private var onlyContext: String? {
+    guard state.session.scope.context.isEmpty, !state.answers.run.isUnattended,
+      state.contexts?.count == 1
+    else { return nil }
+    return state.contexts?.first?.name
   }
 
   private func hasContext(_ name: String) -> Bool {

@@ -165,7 +165,7 @@ extension WizardState {
     return
       "ConfigHub has \(count) unit\(count == 1 ? "" : "s") of this session in \(space), which stay there."
       + (open > 0 && step > .connect
-        ? " What was not imported can be tried again after --resume."
+        ? " What was not imported can still be tried again."
         : " A new session begins with --new.")
   }
 }

@@ -1,7 +1,10 @@
 enum TargetsStep: StepRules {
   static let firstPhase: Phase? = .waiting
 
-  static func enter(_ reducer: inout Reducer) { reducer.enterTargets() }
+  static func enter(_ reducer: inout Reducer) {
+    if !reducer.leavesTargetsOutAgain() { reducer.enterTargets() }
+  }
+
   static func enterAgain(_ reducer: inout Reducer) { reducer.enterTargets() }
 
   static func resume(_ reducer: inout Reducer) -> Bool {
@@ -106,6 +109,7 @@ extension Reducer {
     state.session.targetSlug = target.slug
     if state.phase == .waiting { move(to: .targets, .binding) }
     state.failures = [:]
+    state.pace = Pace(since: state.now, before: state.session.boundCount)
     save()
     bindUnits()
   }

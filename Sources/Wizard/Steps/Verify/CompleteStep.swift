@@ -16,7 +16,7 @@ enum CompleteStep: StepRules {
 
   static func signedIn(_ reducer: inout Reducer) {}
   static func poll(_ reducer: inout Reducer) {}
-  static func goOn(_ reducer: inout Reducer) { reducer.leaveNow(.init(.done)) }
+  static func goOn(_ reducer: inout Reducer) { reducer.leave() }
 
   static func goBack(_ reducer: inout Reducer) {
     reducer.refuse("The import is complete; a new one begins with --new.")

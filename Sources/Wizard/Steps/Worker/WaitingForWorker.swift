@@ -3,7 +3,10 @@ extension Reducer {
   mutating func workersRead(_ workers: [Worker]) {
     state.workers = workers.sorted { $0.slug < $1.slug }
     state.workersReadAt = state.now
-    if state.step == .worker, state.phase == .choosing { return takeWorkerAnswer() }
+    if state.step == .worker, state.phase == .choosing {
+      guard takeUpWorker() else { return takeWorkerAnswer() }
+      save()
+    }
     guard let slug = state.session.workerSlug else { return }
     let worker = workers.first { $0.slug == slug }
     if state.step == .targets, worker.map(state.isUsable) != true { return lostWorker(slug) }

@@ -140,7 +140,7 @@ extension Reducer {
 
   /// As often as it is asked for: what runs already is not made twice.
   mutating func startWorker(_ slug: String) {
-    state.isWorkerStarted = true
+    (state.isWorkerStarted, state.hasWorkerEnded) = (true, false)
     _ = intend(state.workerSubject(slug), isCapped: false)
     let space = state.appSpace
     switch state.session.workerMode {
@@ -185,6 +185,8 @@ extension Reducer {
 
   mutating func keepWorker(_ isKept: Bool) {
     state.keepsWorker = isKept
+    // Whoever was asked about it has answered.
+    if state.isAskedToLeave { return leaveWhenQuiet() }
     confirmDone(
       isKept
         ? "A worker started here goes on running when the wizard ends."
@@ -194,6 +196,7 @@ extension Reducer {
   /// The worker that we kept running has ended.
   mutating func workerEnded(_ slug: String, _ reason: String) {
     guard slug == state.session.workerSlug else { return }
+    state.hasWorkerEnded = true
     if state.step == .worker, state.phase == .connecting {
       abandon { $0 == .pause(.poll) }
       fail(
