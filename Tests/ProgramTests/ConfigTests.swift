@@ -95,12 +95,8 @@ struct ConfigTests {
       ("{\n\"bad\": 256}", "line 2: \"bad\" is a number from 0 to 255, default, or one of black, "),
       ("{\"bad\": \"pink\"}", "line 1: \"bad\" is a number"),
     ] {
-      do {
-        _ = try Skin(Array(text.utf8))
-        Issue.record("\(text) is taken")
-      } catch let error as UsageError {
-        #expect(error.sentence.contains(sentence), "\(error.sentence)")
-      }
+      let error = #expect(throws: UsageError.self) { try Skin(Array(text.utf8)) }
+      #expect(error?.sentence.contains(sentence) == true, "\(error?.sentence ?? "taken")")
     }
   }
 }
