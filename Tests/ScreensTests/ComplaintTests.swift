@@ -61,7 +61,8 @@ struct ComplaintTests {
           "enter scan", "enter edit", "enter take the other", "enter sign in", "enter back",
           "enter create", "enter go on", "enter remove", "enter go on without", "enter type yes",
           "enter accept", "enter leave", "enter look into", "enter view", "enter go back",
-          "enter take", "esc leave as it was", "enter keep the filter", "esc show all",
+          "enter take", "enter choose", "enter switch", "enter look", "esc leave as it was",
+          "enter keep the filter", "esc show all",
           "up down move",
         ])
       for columns in stride(from: 60, through: 120, by: 5) {

@@ -69,7 +69,7 @@ struct ConsequencesTests {
     switch cub {
     case .applying:
       #expect(local.contains("runs it here") && local.contains("binds 2 units"), "\(local)")
-      #expect(cluster.contains("kind-atk") && cluster.contains("typed yes"), "\(cluster)")
+      #expect(cluster.contains("kind-atk") && cluster.contains("after you type yes"), "\(cluster)")
       #expect(server.contains("there are no server workers"), "\(server)")
     case .early:
       #expect(local.contains("runs it here") && local.contains("delivers nothing"), "\(local)")

@@ -56,6 +56,7 @@ struct MouseTests {
     let layout = shop.layout
     let lines = shop.frame.split(separator: "\n", omittingEmptySubsequences: false)
     var count = 0
+    let keyLines = before.size.rows >= Metrics.rowsWithTwoKeyLines ? 2 : 1
     for region in layout.regions where region.row > 0 {
       guard case .key(let key) = region.target else { continue }
       count += 1
@@ -65,7 +66,7 @@ struct MouseTests {
         press(.click(place), layout, before.state, &clicked)
           == press(key, layout, before.state, &pressed))
       #expect(clicked.notice == pressed.notice && clicked.tab == pressed.tab)
-      let isInBox = region.row < before.size.rows - 1
+      let isInBox = region.row < before.size.rows - keyLines
       let text = lines[region.row].dropFirst(region.columns.lowerBound)
       #expect(text.hasPrefix(isInBox ? "[\(key.name)]" : key.name + " "))
       #expect(Binding.find(key, in: layout.focus) != nil)

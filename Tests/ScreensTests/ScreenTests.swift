@@ -240,7 +240,9 @@ func keyLine(_ shot: Shot) {
     #expect(last.hasPrefix(" ? help  "), "\(last)")
     // Where text is typed, q is text, and what ends the typing is named instead.
     let isTyping = shot.focus.isText
-    #expect(last.contains(isTyping ? "  esc " : "  q leave"), "\(last)")
+    // What lies over a screen is closed by it.
+    #expect(
+      last.contains(isTyping ? "  esc " : isView(shot) ? "  q close" : "  q leave"), "\(last)")
   }
 }
 
@@ -290,3 +292,6 @@ func ending(_ name: String, isASCII: Bool) {
   let box = exitBox(state, theme: Look(glyphs: isASCII ? .ascii : .unicode))
   expectGolden(box, "exit\(isASCII ? "-ascii" : "")/\(name)")
 }
+
+/// Whether `q` closes what is shown.
+func isView(_ shot: Shot) -> Bool { shot.focus.binding(of: .closeView) != nil }

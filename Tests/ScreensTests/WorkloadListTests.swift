@@ -23,7 +23,7 @@ struct WorkloadListTests {
       ("OWNER:Argo WEB", ["order-cart", "order-search", "order-web"]),
       ("new:yes", ["order-web"]),
       ("ord !web", ["debug-shell", "order-api"]),
-      ("owner:argo|flux !order", ["payment-api"]),
+      ("owner:argo|native !order", ["payment-old"]),
       ("cart|search", ["order-cart", "order-search"]),
       ("!ready:yes", ["payment-db"]),
       ("-f ocart", ["order-cart"]),

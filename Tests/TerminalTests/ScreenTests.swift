@@ -21,7 +21,7 @@ struct ScreenTests {
       screen.stop()
       let shown = try terminal.output(through: "\u{1B}[?1049l")
       #expect(shown.contains("\u{1B}[?1049h"))
-      #expect(shown.contains("\u{1B}[38;5;28m世e\u{301}⚠ !^[[2J"))
+      #expect(shown.contains("\u{1B}[32m世e\u{301}⚠ !^[[2J"))
       #expect(shown.contains("cut") && shown.split(separator: "世").count == 2)
       #expect(shown.contains("Z"))
     }

@@ -72,7 +72,7 @@ struct ConnectTests {
     run.saveAll(in: &world)
     run.answer(.readSignIn, in: &world)
     run.saveAll(in: &world)
-    #expect(run.kinds == [.listUnits])
+    #expect(run.kinds == [.listUnits, .findEarlierUnits])
     #expect(run.state.exists(run.state.appSpace) == nil)
     run.send(.confirm)
     #expect(run.state.phase == .confirming)

@@ -71,6 +71,7 @@ struct ScanTests {
   @Test("Nothing is scanned without a namespace, or with one that is not there")
   func scope() {
     var (run, _) = Place.namespaces.arrive()
+    run.send(.setNamespaces(run.state.namespaces ?? [], chosen: false))
     run.send(.goOn)
     #expect(run.state.notice?.contains("namespace") == true)
     run.send(.setNamespaces(["unknown"], chosen: true))
@@ -405,7 +406,9 @@ struct ScanTests {
     run.settle(in: &world)
     let session = run.state.session
     #expect(session.id == id)
-    #expect(session.scope == ScanScope(context: "prod-east"))
+    var scope = ScanScope(context: "prod-east")
+    scope.allNamespaces = true
+    #expect(session.scope == scope, "all are proposed anew")
     #expect(session.cluster == ClusterIdentity(context: "prod-east"))
     #expect(session.scan == nil)
     #expect(session.selected == [])

@@ -62,7 +62,7 @@ struct UndoTests {
     run.saveAll(in: &world)
     let selected = run.state.session.selected
     run.send(.undo)
-    #expect(run.state.notice == "What comes next to undo was chosen in step 2, review.")
+    #expect(run.state.notice == "That choice was made in step 2, review: go back there to undo it.")
     #expect(run.state.session.selected == selected)
   }
 

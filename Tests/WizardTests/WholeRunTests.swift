@@ -18,6 +18,9 @@ struct WholeRunTests {
     #expect(world.units.values.allSatisfy { $0.target != nil })
     #expect(run.state.session.operations.allSatisfy { $0.state == .done })
     run.send(.goOn)
+    #expect(run.state.isAskedToLeave, "the worker that was started here ends with the wizard")
+    run.send(.goOn)
+    run.send(.leave)
     #expect(run.left == .init(.done))
   }
 }

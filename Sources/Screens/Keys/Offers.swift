@@ -29,8 +29,23 @@ extension Action {
     .chooseAll: { row, _, _ in row != nil },
     .filter: { row, _, ui in row != nil || !ui.filter.isEmpty },
     .details: { row, _, _ in if case .workload = row?.id { true } else { false } },
-    .open: isUnit, .merge: isUnit, .split: isUnit, .editLabels: isUnit, .leaveOut: isUnit,
+    .escape: { _, state, ui in
+      let stops =
+        (state.step == .connect && state.isCreating) || state.removal?.phase == .removing
+      return state.stage == .working && (state.canGoBack || stops) || !ui.filter.isEmpty
+    },
+    .retry: { row, state, _ in
+      if state.problem != nil { return true }
+      if row == nil, !state.running.isEmpty { return false }
+      return state.removal?.phase != .removing && state.step != .select
+        && (state.phase != .creating || state.conflicts.isEmpty)
+    },
+    .open: isUnit, .merge: isUnit, .editLabels: isUnit, .leaveOut: isUnit,
     .compare: isUnit,
+    .split: { row, state, _ in
+      guard case .unit(let id) = row?.id else { return false }
+      return (state.unit(id)?.workloads.count ?? 0) > 1
+    },
     .preview: { row, state, ui in
       if case .member = row?.id { true } else { isUnit(row, state, ui) }
     },
@@ -69,9 +84,9 @@ extension Action {
     .foldAll: { _, _, ui in ui.screen == .preview || ui.list.isGrouped },
     .undo: { _, state, _ in state.canUndo },
     .redo: { _, state, _ in state.canRedo },
-    .takeSession: { row, _, _ in
+    .takeSession: { row, state, ui in
       switch row?.id {
-      case .session, .generation: true
+      case .session, .generation: ui.storedSession(at: row?.id, in: state)?.id != state.session.id
       default: false
       }
     },
@@ -105,7 +120,7 @@ extension ScreenID {
   fileprivate func mayGoOn(from row: Row?, _ state: WizardState, _ ui: ViewState) -> Bool {
     guard let word = room.enterWord(row?.id, state) else { return false }
     switch self {
-    case .review: return ui.list.chosenCount > 0
+    case .review: return state.session.selectedCount > 0
     case .select: return word != SelectScreen.goOnWord || ui.proposalCheck.problems.isEmpty
     case .starting, .prompt, .preview, .members, .connecting, .waiting, .cluster, .configHub,
       .scanning, .contexts, .namespaces, .signingIn, .confirming, .removal, .creating, .workers,

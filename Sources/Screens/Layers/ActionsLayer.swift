@@ -16,13 +16,11 @@ enum ActionsLayer: LayerRoom {
     guard let list = context.ui.actionList else { return }
     let found = list.found
     let first = rows.lowerBound + 1
-    let before = displayWidth(of: escaped(String(list.field.text.prefix(list.field.cursor))))
+    let count = "\(found.count)/\(list.entries.count)"
     canvas.put(
-      ":" + escaped(list.field.text), row: rows.lowerBound, column: Metrics.margin,
-      style: Style(.accent, bold: true), width: canvas.textWidth)
-    canvas.cursor = CellPosition(row: rows.lowerBound, column: Metrics.margin + 1 + before)
-    canvas.putAtRight(
-      "\(found.count)/\(list.entries.count)", row: rows.lowerBound, style: Style(.muted))
+      list.field, after: ":", row: rows.lowerBound,
+      width: max(2, canvas.textWidth - displayWidth(of: count) - 1))
+    canvas.putAtRight(count, row: rows.lowerBound, style: Style(.muted))
     let height = max(1, rows.upperBound - first)
     var position = context.ui.position(in: context.focus)
     position.cursor = min(max(0, position.cursor), max(0, found.count - 1))

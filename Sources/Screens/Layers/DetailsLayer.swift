@@ -9,7 +9,9 @@ enum DetailsLayer: LayerRoom {
       KeyHandler(.details) { $0.takeOff(.details) },
       KeyHandler(.closeView) { $0.takeOff(.details) },
       KeyHandler(.retry) { $0.readObject() },
-      KeyHandler(.openPager) { $0.openPager($0.state.viewed?.text) },
+      KeyHandler(.openPager, isOffered: { state, _ in state.viewed?.text != nil }) {
+        $0.openPager($0.state.viewed?.text)
+      },
     ])
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {

@@ -27,13 +27,19 @@ enum SearchLayer: LayerRoom {
     case .layer(let layer): layer.room.layOut(below, on: &canvas, rows: text)
     }
     canvas.fill(row: last)
-    let field = context.ui.search ?? TextField("")
+    canvas.put(context.ui.search ?? TextField(""), after: "/", row: last, width: canvas.textWidth)
+  }
+}
+
+extension Canvas {
+  /// What is typed behind a sign, as much of it as the cursor needs to be in sight.
+  mutating func put(_ field: TextField, after sign: Character, row: Int, width: Int) {
     let before = displayWidth(of: escaped(String(field.text.prefix(field.cursor))))
-    let hidden = max(0, before - canvas.textWidth + 2)
-    canvas.put(
-      "/" + String(escaped(field.text).dropFirst(hidden)), row: last, column: Metrics.margin,
-      style: Style(.accent, bold: true), width: canvas.textWidth)
-    canvas.cursor = CellPosition(row: last, column: Metrics.margin + 1 + before - hidden)
+    let hidden = max(0, before - width + 2)
+    put(
+      "\(sign)\(escaped(field.text).dropFirst(hidden))", row: row, column: Metrics.margin,
+      style: Style(.accent, bold: true), width: width)
+    cursor = CellPosition(row: row, column: Metrics.margin + 1 + before - hidden)
   }
 }
 

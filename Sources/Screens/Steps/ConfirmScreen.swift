@@ -15,7 +15,10 @@ enum ConfirmScreen: Screen {
         }
       },
       KeyHandler(
-        .create, isOffered: { state, ui in state.canConfirm && ui.plan.undecidedCount == 0 },
+        .create,
+        isOffered: { state, ui in
+          state.canConfirm && ui.plan.undecidedCount == 0 && !state.answers.run.dryRun
+        },
         sends: .confirm),
       KeyHandler(.backButton, sends: .goBack),
       KeyHandler(.renameOurs, isOffered: anyDiffers) { press in
@@ -30,7 +33,7 @@ enum ConfirmScreen: Screen {
 
   static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
     switch row {
-    case .create: "create"
+    case .create: state.answers.run.dryRun ? nil : "create"
     case .goBack: "back"
     case .unit: "look"
     default: nil

@@ -18,7 +18,8 @@ enum CreatingScreen: Screen {
   }
 
   static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
-    !state.isCreating && state.hasFailures ? "go on without" : nil
+    !state.isCreating && state.hasFailures && state.session.createdCount > 0
+      ? "go on without" : nil
   }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {

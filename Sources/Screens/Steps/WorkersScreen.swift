@@ -23,7 +23,8 @@ enum WorkersScreen: Screen {
   }
 
   static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
-    row == nil ? nil : "choose"
+    guard let choice = row.flatMap({ choice(of: $0, state) }) else { return nil }
+    return state.isRefused(choice) ? nil : "choose"
   }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {

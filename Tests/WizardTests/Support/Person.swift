@@ -1,4 +1,4 @@
-import Wizard
+@testable import Wizard
 
 /// Somebody who wants to get to the end and has no optionalFlags of their own.
 enum Person {
@@ -31,7 +31,9 @@ enum Person {
     if scope.context.isEmpty {
       return (state.currentContext ?? state.contexts?.first?.name).map { .chooseContext($0) }
     }
-    guard scope.namespaces.isEmpty, !scope.allNamespaces else { return .goOn }
+    guard scope.namespaces.isEmpty, !scope.allNamespaces || state.isScopeProposed else {
+      return .goOn
+    }
     let names = (state.namespaces ?? []).filter { !ScanScope.systemNamespaces.contains($0) }
     return .setNamespaces(names, chosen: true)
   }

@@ -158,15 +158,21 @@ extension Reducer {
     }
   }
 
+  private mutating func propose(all: Bool) {
+    guard state.session.scope.allNamespaces != all else { return }
+    state.session.scope.allNamespaces = all
+    save()
+  }
+
   mutating func namespacesRead(_ names: [String]) {
     state.namespaces = names
-    if state.isScopeProposed { state.session.scope.allNamespaces = true }
+    if state.isScopeProposed { propose(all: true) }
     scanWhatWasGiven()
   }
 
   /// Whoever may not list namespaces may still read the ones that were named.
   mutating func namespacesNotRead(_ failure: Failure) {
-    if state.isScopeProposed { state.session.scope.allNamespaces = false }
+    if state.isScopeProposed { propose(all: false) }
     guard hasNamespaces, failure.kind != .signInNeeded else { return fail(failure) }
     state.namespaces = []
     state.namespacesProblem = failure.message

@@ -79,6 +79,11 @@ extension WizardState {
     return hubDeliversReleasesOnly ? runsFunctionsOnly(mode) : nil
   }
 
+  /// Whether a choice would be refused, as nothing would be delivered by it.
+  public func isRefused(_ choice: WorkerChoice) -> Bool {
+    choice.mode.flatMap(deliversNothing) != nil
+  }
+
   /// The same of cub 0.5 and 0.6, with which such a worker still has targets, but nothing is applied
   /// there any more.
   func hardlyDelivers(_ mode: WorkerMode) -> String? {
