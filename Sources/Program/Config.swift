@@ -55,7 +55,7 @@ struct Config {
     } catch let error as CallError where error.code == ENOENT {
       return
     } catch {
-      throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)")
+      throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)", exit: 1)
     }
     isThere = true
     try take(bytes)

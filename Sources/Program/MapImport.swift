@@ -30,7 +30,7 @@ package enum MapImport {
       let mode = try? Options(arguments: arguments, environment: environment).mode
       guard mode?.tells == true else {
         complain(error.sentence)
-        return 2
+        return error.exit
       }
       config = Config()
     }

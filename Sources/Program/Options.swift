@@ -65,6 +65,8 @@ extension Options.Mode {
 /// Wrong usage: what is wrong, as a sentence; exit 2.
 struct UsageError: Error {
   var sentence: String
+  /// 1 where it is not the usage, but a file that cannot be read.
+  var exit: Int32 = 2
 }
 
 extension Options {

@@ -23,7 +23,7 @@ extension Skin {
     } catch let error as CallError where error.code == ENOENT {
       return
     } catch {
-      throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)")
+      throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)", exit: 1)
     }
     self = try Skin(bytes)
   }

@@ -75,7 +75,7 @@ struct DefectRunTests {
     try terminal.waitFor("Failed: HTTP 400")
     terminal.send(.right, .right)
     try terminal.waitFor("as the fault plan has it")
-    terminal.send("q")
+    terminal.send("q", "q")
     #expect(try terminal.waitForExit().status == 0)
     #expect(try world.run(["--status"]).stdout.contains("Worker connecting (5/7)"))
   }

@@ -53,8 +53,6 @@ struct PlanTests {
 
     let other = try Import(kubectl: .real, case: "autoscaled")
     let terminal = try other.start(["--replicas", "unit"] + scope)
-    try terminal.waitFor("1 chosen")
-    terminal.send(.enter)
     try terminal.waitFor("3 workloads, 3 chosen")
     terminal.send(.enter)
     try terminal.waitFor("Replicas of 3: as they are now")

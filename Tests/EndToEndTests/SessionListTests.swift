@@ -204,7 +204,7 @@ struct SessionListTests {
     try terminal.waitFor("Name, or nothing: Tuesday")
     terminal.send(.ctrl("u"), .text("Wednesday"), .enter)
     try terminal.waitFor("The session is called Wednesday.")
-    terminal.send(.text("q"))
+    terminal.send(.text("q"), .text("q"))
     #expect(try terminal.waitForExit() == .exited(0))
     try shown("Wednesday")
     #expect(try world.run(["sessions", "name", id, ""]).status == 0)

@@ -126,14 +126,14 @@ struct UserProgramTests {
     try #require(eventually { (try? notes("my pager", in: world))?.contains("c d") == true })
     let words = try notes("my pager", in: world)
     #expect(words.dropFirst().prefix(3) == ["--wait", "--title=a  b", "c d"], "\(words)")
-    terminal.send("q")
+    terminal.send("q", "q")
     #expect(try terminal.waitForExit().status == 0)
     let broken = try select(world, ["PAGER": "less 'x"])
     broken.send("p")
     try broken.waitFor("apiVersion: ")
     broken.send("|")
     try broken.waitFor("PAGER is less 'x, in which a quote is not closed.")
-    broken.send("q")
+    broken.send("q", "q")
     #expect(try broken.waitForExit().status == 0)
   }
 
@@ -149,7 +149,7 @@ struct UserProgramTests {
     try terminal.waitFor("apiVersion: ")
     terminal.send("|")
     try terminal.waitFor("PAGER is no-such-pager, which is not a program")
-    terminal.send("q")
+    terminal.send("q", "q")
     #expect(try terminal.waitForExit().status == 0)
   }
 }

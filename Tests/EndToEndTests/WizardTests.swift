@@ -196,7 +196,7 @@ struct WizardTests {
     terminal.send(.up, .up, .enter)
     try terminal.waitFor("Complete: 12 units imported")
     terminal.send("q")
-    try terminal.waitFor("ends with the wizard: the 12 units bound to it")
+    try terminal.waitFor("12 units bound to it are not delivered then.")
     terminal.send(.escape)
     try terminal.waitUntilGone("LEAVE?")
     terminal.send("q", "q")
@@ -279,7 +279,7 @@ struct WizardTests {
     try second.waitFor("log 2 of 2")
     second.send("[")
     try second.waitFor("log 1 of 2")
-    second.send("q")
+    second.send("q", "q")
     #expect(try second.waitForExit().status == 0)
 
     let list = try world.run(["sessions", "list", "-o", "json"])

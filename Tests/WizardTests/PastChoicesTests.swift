@@ -48,15 +48,16 @@ struct PastChoicesTests {
       run.send(.setWorkloads([key], chosen: false))
       run.send(.goBack)
       run.settle(in: &world)
+      // What the flags name is scanned at once.
       run = .resumed(in: &world, narrow)
-      run.settle(in: &world)
-      run.send(.goOn)
       run.settle(in: &world)
       #expect(run.state.changes == ScanChanges(), "\(narrow)")
       run.send(.goBack)
       run.settle(in: &world)
       run = .resumed(
         in: &world, Answers(context: "kind-atk", allNamespaces: true, kinds: [.deployment]))
+      run.settle(in: &world)
+      run.send(.goBack)
       run.settle(in: &world)
       run.send(.setNamespaces(["payment-prod"], chosen: false))
       run.send(.undo)

@@ -11,7 +11,7 @@ package enum Focus: Hashable, Sendable {
   package init(_ state: WizardState, _ ui: ViewState) {
     switch ui.layers.last(where: { $0.id != nil })?.id {
     case .actions? where !state.isAskedToLeave: self = .layer(.actions)
-    case .search? where !state.isAskedToLeave: self = .layer(.search)
+    case .search? where ui.isHelpShown || !state.isAskedToLeave: self = .layer(.search)
     default: self = Focus(underSearch: state, ui)
     }
   }
