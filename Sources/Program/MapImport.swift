@@ -60,7 +60,7 @@ package enum MapImport {
         _ = try Skin(environment: environment)
       } catch {
         complain(error.sentence)
-        return 2
+        return error.exit
       }
       return 0
     case .sessions, .status, .wizard: break
@@ -167,7 +167,7 @@ package enum MapImport {
       skin = try Skin(environment: world.environment)
     } catch {
       complain(error.sentence)
-      return 2
+      return error.exit
     }
     let screen: Screen
     do {

@@ -49,7 +49,7 @@ struct ComplaintRunTests {
     terminal.send(.enter)
     try terminal.waitFor("Reading the namespaces")
     terminal.send("?")
-    try terminal.waitFor("Keys on this screen")
+    try terminal.waitFor("On, back and out")
     terminal.send("?")
     try terminal.waitFor("Reading the namespaces")
     terminal.send(.escape)
@@ -79,10 +79,10 @@ struct ComplaintRunTests {
   /// How long after esc the help is closed.
   private func timeOfEscape(_ terminal: PseudoTerminal) throws -> Duration {
     terminal.send("?")
-    try terminal.waitFor("Keys on this screen")
+    try terminal.waitFor("On, back and out")
     let asked = ContinuousClock.now
     terminal.send(.escape)
-    try terminal.waitUntilGone("Keys on this screen")
+    try terminal.waitUntilGone("On, back and out")
     return ContinuousClock.now - asked
   }
 

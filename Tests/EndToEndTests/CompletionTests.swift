@@ -44,7 +44,7 @@ struct CompletionTests {
       (["map-import", "-o", ""], ["text", "json"]),
       (["map-import", "--plan", "plan"], ["plan one.json"]),
       (["map-import", "--context", ""], []),
-      (["map-import", ""], ["sessions", "completions"]),
+      (["map-import", ""], ["sessions", "completions", "config"]),
       (["map-import", "-n", "sessions", "s"], ["sessions"]),
       (["map-import", "completions", ""], ["bash", "zsh", "fish"]),
       (["map-import", "sessions", "re"], ["restore"]),

@@ -41,7 +41,7 @@ struct MouseRunTests {
     terminal.send(.text("\u{1B}[<64;12;\(row)M"))
     try terminal.waitFor("the cursor elsewhere") { !$0.screen[row - 1].hasPrefix(" ❯") }
     terminal.send(.text("\u{1B}[<0;3;24M\u{1B}[<0;3;24m"))
-    try terminal.waitFor("Keys on this screen")
+    try terminal.waitFor("On, back and out")
     terminal.send(.text("\u{1B}[<0;10;24M\u{1B}[<0;10;24m"))
     #expect(try terminal.waitForExit().status == 0)
     #expect(terminal.terminal.mouseModes == [])

@@ -18,12 +18,12 @@ struct TerminfoTests {
     let terminal = try world.start(["--demo"] + look.1, environment: environment)
     try terminal.scan()
     terminal.send("?")
-    try terminal.waitFor("Keys on this screen")
+    try terminal.waitFor("On, back and out")
     try terminal.resize(columns: 100, rows: 30)
     terminal.send("?", "b", "/")
     terminal.send(.paste("payment"), .enter, "p")
     try terminal.waitFor("[Import]")
-    terminal.send("q")
+    terminal.send("q", "q")
     #expect(try terminal.waitForExit().status == 0)
 
     try expectDescribed(terminal, type, world)
@@ -68,6 +68,8 @@ struct TerminfoTests {
       known.formUnion(shapes(in: withoutParameters(line[line.index(after: sign)...])))
     }
     #expect(known.count > 20)
+    // Reports of the focus have no name there; a terminal with a clipboard has them, too.
+    if described.stdout.contains("\tMs=") { known.formUnion(["1004h", "1004l"]) }
     let written = String(decoding: terminal.transcript, as: UTF8.self)
     #expect(shapes(in: written).subtracting(known) == [])
   }
@@ -78,10 +80,9 @@ struct TerminfoTests {
     let sixteen = try sixteenColours(world.sandbox)
     let direct = try directColours(world.sandbox)
     let usual: Set<Int> = [1, 2, 3, 6]
-    let many: Set<Int> = [28, 31, 130, 160, 243]
     let cases: [(environment: [String: String], allowed: Set<Int>)] = [
       (["TERM": "vt100"], []), (["TERM": "xterm-256color", "NO_COLOR": "1"], []),
-      (["TERM": "linux"], usual), (["TERM": "xterm"], usual), (["TERM": "xterm-256color"], many),
+      (["TERM": "linux"], usual), (["TERM": "xterm"], usual), (["TERM": "xterm-256color"], usual),
       (sixteen, usual.union([8])), (direct, usual),
     ]
     var screens: Set<String> = []
@@ -98,7 +99,6 @@ struct TerminfoTests {
       // Each shows the grey or the accent of its own table.
       #expect(used.isEmpty == allowed.isEmpty, "\(environment)")
       if allowed.contains(8) { #expect(used.contains(8)) }
-      if allowed == many { #expect(used.contains(243)) }
       // How long ago it was scanned is not the same on a busy machine.
       let lines = terminal.screen.dropLast(2).filter { !$0.contains("scanned ") }
       screens.insert(lines.joined(separator: "\n"))
