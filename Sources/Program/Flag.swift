@@ -20,6 +20,7 @@ struct Flag {
     case appSpace, hub, layout, units, replicas, unclaimed, worker, workerMode, onConflict, dryRun,
       yes, output
     case parallel, plan, planOut, keepWorker, report
+    case sync, syncSpace
     case plain, ascii, noColor, noMouse, kubectl, cub, help, version
     case generation, fromLog, fix
     case days, all, force
@@ -160,6 +161,13 @@ struct Flag {
       name: .report, long: "report", argument: "FILE", values: .files, use: .own,
       help: "write what came of it to this file when the run ends, as Markdown"),
     Flag(
+      name: .sync, long: "sync", argument: "WHETHER", values: .words(["off", "on"]), use: .own,
+      help: "keep the session in ConfigHub, too, to go on elsewhere: on or off; default: what was "
+        + "answered for the organisation, with --yes off"),
+    Flag(
+      name: .syncSpace, long: "sync-space", argument: "NAME", use: .own,
+      help: "the Space that sessions are kept in; default \(SyncAnswers.usualSpace)"),
+    Flag(
       name: .parallel, long: "parallel", argument: "N",
       help: "how many units are prepared, created or checked at once, 1 to 32; default 4"),
     Flag(
@@ -263,7 +271,8 @@ struct Flag {
       See map-import sessions --help.
 
       Environment: HOME (the state lives in $HOME/.confighub), KUBECONFIG, MAP_IMPORT_KUBECTL,
-      MAP_IMPORT_CUB, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag beats it.
+      MAP_IMPORT_CUB, MAP_IMPORT_SYNC (on or off), NO_COLOR, TERM, LANG, and what kubectl and cub
+      read. A flag beats it.
       MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7), MAP_IMPORT_KEEP_SESSIONS (10),
       MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) are the limits of the sessions
       that are kept, MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) those of the logs;

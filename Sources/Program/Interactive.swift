@@ -43,6 +43,7 @@ struct Interactive: Front {
     (answers.run.lastLayout, answers.run.lastUnitContents) = (
       preferences.layout, preferences.unitContents
     )
+    answers.run.sync.remembered = preferences.sync
     self.state = WizardState(answers: answers, now: runner.world.clock())
   }
 

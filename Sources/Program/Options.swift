@@ -56,6 +56,9 @@ extension Options {
   init(arguments: [String], environment: [String: String]) throws(UsageError) {
     settings.kubectl = environment["MAP_IMPORT_KUBECTL"].flatMap { $0.isEmpty ? nil : $0 }
     settings.cub = environment["MAP_IMPORT_CUB"].flatMap { $0.isEmpty ? nil : $0 }
+    if let word = environment["MAP_IMPORT_SYNC"], !word.isEmpty {
+      answers.run.sync.given = try Options.onOrOff("MAP_IMPORT_SYNC", word)
+    }
     usesColour = environment["NO_COLOR"].map(\.isEmpty) ?? true
 
     // getopt permutes the array of pointers, so it gets a copy that is its own.
@@ -208,6 +211,8 @@ extension Options {
         throw UsageError(sentence: "--parallel is a number from 1 to 32, not \"\(text)\".")
       }
       answers.run.parallel = number
+    case .sync: answers.run.sync.given = try Options.onOrOff("--sync", text)
+    case .syncSpace: answers.run.sync.givenSpace = text
     case .dryRun: answers.run.dryRun = true
     case .yes: yes = true
     case .output:
@@ -255,6 +260,14 @@ extension Options {
       throw UsageError(sentence: "--kind is one of \(kinds), not \"\(text)\".")
     }
     answers.kinds = Set(answers.kinds + [known]).sorted { $0.rawValue < $1.rawValue }
+  }
+
+  private static func onOrOff(_ name: String, _ text: String) throws(UsageError) -> Bool {
+    switch text {
+    case "on": return true
+    case "off": return false
+    default: throw UsageError(sentence: "\(name) is on or off, not \"\(text)\".")
+    }
   }
 
   private static func number(
@@ -321,6 +334,7 @@ extension Options {
     }
     for (flag, name) in [
       ("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker),
+      ("sync-space", answers.run.sync.givenSpace),
     ] {
       if let name, !Naming.isValidSlug(name) {
         throw UsageError(

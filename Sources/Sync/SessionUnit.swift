@@ -4,7 +4,7 @@ import Wizard
 
 /// What a session's unit is called in ConfigHub, and the words that are kept beside its content.
 package enum SessionUnit {
-  package static let defaultSpace = "import-sessions"
+  package static let defaultSpace = SyncAnswers.usualSpace
   package static let schema = "MapImportSession"
   package static let logSchema = "MapImportLog"
   package static let type = "import-session"

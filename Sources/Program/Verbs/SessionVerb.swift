@@ -62,7 +62,7 @@ struct SessionVerb {
   ]
 
   /// The flags that go with every verb.
-  static let commonFlags: [Flag.Name] = [.demo, .output, .ascii, .noColor]
+  static let commonFlags: [Flag.Name] = [.demo, .output, .ascii, .noColor, .syncSpace]
 
   static func named(_ text: String) -> SessionVerb? {
     table.first { $0.name.rawValue == text }
@@ -93,6 +93,7 @@ struct SessionVerb {
             --cub-timeout SECONDS for undo: stop a call of cub after so long; default 30
         -o, --output FORMAT       text or json
             --demo                the sessions of the demo
+            --sync-space NAME     the Space in ConfigHub that sessions are kept in
 
       Environment: MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7) and
       MAP_IMPORT_KEEP_SESSIONS (10) say when a session may be stale, when it is archived, and how
