@@ -68,8 +68,9 @@ let package = Package(
     .target(
       name: "Program",
       dependencies: [
-        "CGetopt", "Documents", "Effects", "Files", "ForeignText", "Hub", "Logs", "Screens",
-        "SessionFormat", "SessionStore", "Subprocess", "Terminal", "TerminalText", "Wizard",
+        "CGetopt", "Cluster", "Documents", "Effects", "Files", "ForeignText", "Hub", "Logs",
+        "Screens", "SessionFormat", "SessionStore", "Subprocess", "Sync", "Terminal",
+        "TerminalText", "Wizard",
       ]),
     .executableTarget(name: "map-import", dependencies: ["CMalloc", "Effects", "Program"]),
     .systemLibrary(name: "CGetopt"),

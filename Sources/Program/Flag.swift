@@ -25,6 +25,7 @@ struct Flag {
     case generation, fromLog, fix
     case days, all, force
     case limit, offset, user, since, minutes, encrypt
+    case team, revision, with, can, to, everywhere
   }
 
   var name: Name
@@ -216,7 +217,9 @@ struct Flag {
       help: "for prune: delete every session that is not open and has no change of unknown outcome"),
     Flag(
       name: .force, long: "force", use: .run,
-      help: "for prune: also what has a change of unknown outcome or cannot be read"),
+      help:
+        "for prune: also what has a change of unknown outcome or cannot be read; for sync: also "
+        + "where somebody deleted it there, or it cannot be read there"),
     Flag(
       name: .limit, long: "limit", argument: "N", use: .run, help: "for list: at most so many"),
     Flag(
@@ -234,6 +237,25 @@ struct Flag {
     Flag(
       name: .encrypt, long: "encrypt", use: .run,
       help: "for export: with a passphrase, which the age or gpg of the system asks for"),
+    Flag(
+      name: .team, long: "team", use: .run,
+      help: "for list, show and prune: those in ConfigHub, of everybody, as far as you may see them"
+    ),
+    Flag(
+      name: .revision, long: "revision", argument: "N", use: .run,
+      help: "for restore: that revision of it in ConfigHub, saved as the next generation"),
+    Flag(
+      name: .with, long: "with", argument: "WHOM", use: .run,
+      help: "for share and unshare: user:NAME, or group:SLUG for a group that you are in"),
+    Flag(
+      name: .can, long: "can", argument: "WHAT", values: .words(["view", "resume"]), use: .run,
+      help: "for share: what they may do, view or resume; default view"),
+    Flag(
+      name: .to, long: "to", argument: "USER", use: .run,
+      help: "for handoff: who is to go on with it, as they sign in"),
+    Flag(
+      name: .everywhere, long: "everywhere", use: .run,
+      help: "for delete: in ConfigHub, too, with its log and all revisions"),
   ]
 
   /// What can follow it in a word of its own that has to be there; `nil` if none follows.

@@ -44,6 +44,8 @@ struct Options {
   private var days: Int?
   private var listing = SessionListing()
   private var minutes: Int?
+  private var sharing = SessionCommand.Sharing()
+  private var revision: Int?
 }
 
 /// Wrong usage: what is wrong, as a sentence; exit 2.
@@ -146,6 +148,10 @@ extension Options {
       command.isEncrypting = given.contains(.encrypt)
       command.listing = listing
       if let minutes { command.minutes = minutes }
+      command.isTeam = given.contains(.team)
+      command.isEverywhere = given.contains(.everywhere)
+      command.revision = revision
+      command.sharing = sharing
       mode = .sessions(command)
     case (.automatic, .wizard) where first == "completions":
       guard rest.count == 2, let shell = Shell(rawValue: rest[1]) else {
@@ -245,7 +251,16 @@ extension Options {
           sentence: "--since is a time like 7d, 36h, 90m, 2w or 2026-11-21, not \"\(text)\".")
       }
       listing.since = since
-    case .fromLog, .fix, .all, .force, .encrypt: break
+    case .revision: revision = try Options.number(flag, text)
+    case .with:
+      guard let subject = SessionCommand.Sharing.Subject(text) else {
+        throw UsageError(
+          sentence: "--with is user:NAME or group:SLUG, as user:ana@example.com, not \"\(text)\".")
+      }
+      sharing.with = subject
+    case .can: sharing.can = try Options.value(flag, text)
+    case .to: sharing.to = text
+    case .fromLog, .fix, .all, .force, .encrypt, .team, .everywhere: break
     }
   }
 

@@ -82,6 +82,16 @@ package struct Reconciliation: Hashable, Sendable {
 }
 
 extension Session {
+  /// An earlier state of it in the place of the local one, as the next: what is known of changes to
+  /// ConfigHub stays, and so does what belongs to this machine.
+  package func restored(over local: Session, at now: Timestamp) -> Session {
+    var next = continuing(local)
+    next.joinFacts(of: local)
+    next.updatedAt = now
+    next.sync = local.sync
+    return next
+  }
+
   fileprivate func with(_ sync: SyncState) -> Session {
     var session = self
     session.sync = sync

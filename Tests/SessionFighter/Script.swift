@@ -73,6 +73,7 @@ struct Script {
     case "importSession": try importSession()
     case "rename": try rename()
     case "saveElsewhere": try saveElsewhere()
+    case "keepAside": try keepAside()
     case "takeConflict": try takeConflict()
     case "takeCopy": try takeCopy()
     case "clearConflict": try clearConflict()
