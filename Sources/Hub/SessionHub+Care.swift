@@ -118,7 +118,7 @@ extension SessionHub {
     let data = Self.heading(of: name) + text
     let made = make(name, .log, "AppConfig/Text", labels, [:], description, data)
     if case .done = made {
-      let readers = (try? head(of: slug))?.permissions.filter { $0.action != .manage } ?? []
+      let readers = Set((try? head(of: slug))?.permissions ?? []).filter { $0.action != .manage }
       return readers.isEmpty ? made : permitOne(name, giving: readers)
     }
     guard case .exists = made else { return made }
