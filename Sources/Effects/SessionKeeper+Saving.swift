@@ -24,7 +24,7 @@ extension SessionKeeper {
         savedGeneration: generation,
         session.position.text + (warning.map { ": \($0)" } ?? ""))
       auditRemovals(in: session, since: saved)
-      if let listener = listening.withLock({ $0.saved }) {
+      if session.sync != nil, let listener = listening.withLock({ $0.saved }) {
         current.document.session.generation = generation
         listener(SavedSession(current.document, since: saved))
       }

@@ -78,7 +78,7 @@ package final class SessionSyncer: Sendable {
 
   /// It does not go up any more; or begins anew with the next `begin`.
   func end() {
-    queue.async { [state] in
+    queue.async { [self] in
       state.withLock {
         $0.cancellation.cancel()
         $0 = State()

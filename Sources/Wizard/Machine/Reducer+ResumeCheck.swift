@@ -40,6 +40,7 @@ extension Reducer {
       lost(OtherHolder(standing: standing, savedAt: found.headSavedAt))
       return false
     }
+    if head.hold.holder?.copy == sync.copy { state.session.sync?.epoch = head.hold.epoch }
     guard sync.hasSeen(head) else {
       begin(SyncWork.reconcile)
       return false
