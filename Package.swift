@@ -63,7 +63,7 @@ let package = Package(
       name: "Effects",
       dependencies: [
         "CMalloc", "Cluster", "Documents", "Files", "ForeignText", "Hub", "Logs", "SessionFormat",
-        "SessionStore", "Subprocess", "TerminalText", "Wizard",
+        "SessionStore", "Subprocess", "Sync", "TerminalText", "Wizard",
       ]),
     .target(
       name: "Program",

@@ -73,6 +73,10 @@ extension Outcome {
     case .verified(let report): report.isVerified ? "all verified" : "not all verified"
     case .failed(let failure): "failed: \(failure.message)"
     case .sessionRestored(let sentence): sentence
+    case .syncBegun(let sync): "as \(sync.unit) in \(sync.space)"
+    case .arrivals(let arrivals): "\(arrivals.count)"
+    case .arrivalFetched(let id): "as \(id)"
+    case .reconciled(let result): result.news ?? "as it was here"
     case .loaded, .sessions, .opened, .saved, .paused: "done"
     }
   }

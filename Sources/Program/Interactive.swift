@@ -44,6 +44,7 @@ struct Interactive: Front {
       preferences.layout, preferences.unitContents
     )
     answers.run.sync.remembered = preferences.sync
+    answers.run.sync.lastOrganization = preferences.connection?.organization
     self.state = WizardState(answers: answers, now: runner.world.clock())
   }
 

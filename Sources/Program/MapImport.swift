@@ -203,6 +203,8 @@ package enum MapImport {
       }
       code = code == 0 ? 1 : code
     }
+    let bringsLog = state.session.isComplete || leaving.exit != .done
+    if let sentence = runner.syncer.finish(bringsLog: bringsLog) { complain(sentence) }
     if let problem = runner.sessions.close() { complain(wayBack.told(problem)) }
     return code == 0 && !isWritten ? 1 : code
   }

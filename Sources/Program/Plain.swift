@@ -35,6 +35,7 @@ struct Plain: Front {
     self.wizard = PlainWizard(theme: theme, zone: options.settings.zone)
     var answers = options.answers
     answers.run.sync.remembered = preferences.sync
+    answers.run.sync.lastOrganization = preferences.connection?.organization
     self.state = WizardState(answers: answers, now: runner.world.clock())
   }
 

@@ -78,23 +78,17 @@ struct WordsTests {
   }
 
   private func log(_ text: String) -> [UInt8] {
-    OutgoingLog.content(
-      text, of: session.id, lineage: session.lineage, people: ["alex@example.com"],
-      home: "/home/alex")
+    OutgoingLog.content(text, people: ["alex@example.com"], home: "/home/alex")
   }
 
-  @Test("A log goes up with its front matter, without secrets")
+  @Test(
+    "A log goes up without secrets, and without what the unit begins with, which is not its own")
   func logs() {
     let content = log(
       "one alex@example.com\ntoken=abcdef123456 for bo@example.com in /home/alex/x\n")
     let text = String(decoding: content, as: UTF8.self)
     #expect(
       text == """
-        ---
-        configHub:
-          configName: import-2026-01-09-143022-7f2c6f7e-log
-          configSchema: MapImportLog
-        ---
         one alex@example.com
         token=[redacted] for [redacted] in ~/x
 

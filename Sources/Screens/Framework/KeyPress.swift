@@ -73,6 +73,7 @@ struct KeyPress {
     if action != .delete { ui.isDeleteArmed = false }
     if action != ui.armedAction { (ui.armed, ui.armedAction) = ([], nil) }
     if action != .new, action != .start { ui.isNewArmed = false }
+    if action != .takeOver { ui.isTakeOverArmed = false }
     guard let action, let handler = layout.focus.handler(of: action) else {
       if type(key) { return .nothing }
       if case .paste = key { return say("Text can be pasted where a name is edited.") }

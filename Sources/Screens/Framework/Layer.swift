@@ -18,6 +18,8 @@ enum Layer: Sendable {
   case textEntry(TextEntry)
   /// A filter that is typed, above the rows.
   case filter
+  /// Whether sessions are kept in ConfigHub, too.
+  case sync
 
   var id: LayerID? {
     switch self {
@@ -28,13 +30,14 @@ enum Layer: Sendable {
     case .session: nil
     case .textEntry: .textEntry
     case .filter: .filter
+    case .sync: .sync
     }
   }
 
   /// Whether it hides the screen: going to a tab takes it off.
   var isCover: Bool {
     switch self {
-    case .help, .log, .details, .omissions: true
+    case .help, .log, .details, .omissions, .sync: true
     case .session, .textEntry, .filter: false
     }
   }
@@ -45,14 +48,14 @@ enum Layer: Sendable {
     case .help, .log: true
     // What was looked at while it arrived is still there when all has.
     case .details, .omissions: before == .scanning && screen == .review
-    case .session, .textEntry, .filter: false
+    case .session, .textEntry, .filter, .sync: false
     }
   }
 }
 
 /// Which layer has the keys.
 package enum LayerID: String, CaseIterable, Sendable {
-  case details, omissions, log, help, textEntry, filter, leaving
+  case details, omissions, log, help, textEntry, filter, sync, leaving
 
   /// Its room: its keys with what they do.
   var room: any LayerRoom.Type {
@@ -63,6 +66,7 @@ package enum LayerID: String, CaseIterable, Sendable {
     case .help: HelpLayer.self
     case .textEntry: TextEntryLayer.self
     case .filter: FilterLayer.self
+    case .sync: SyncLayer.self
     case .leaving: LeaveDialog.self
     }
   }

@@ -65,7 +65,12 @@ extension [KeyHandler] {
 
   static let everyScreen: [KeyHandler] = KeyHandler.all(
     .everywhere, .tabs, .logs,
-    [KeyHandler(.sessions) { $0.toggleSessions() }])
+    [
+      KeyHandler(.sessions) { $0.toggleSessions() },
+      KeyHandler(.takeOver, isOffered: { state, _ in state.otherHolder != nil }) {
+        $0.takeOver()
+      },
+    ])
 
   static let omissions = [KeyHandler(.omissions) { $0.showOmissions() }]
 

@@ -12,6 +12,7 @@ enum Action: Hashable, Sendable {
   case retryOne, open, merge, move, split, editLabels, editProposal, preview, compare
   case edit, editNamespace, renameOurs, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
+  case sync, syncOn, syncOff, takeOver, showArrivals
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
   case shiftLeft, shiftRight, openPager, toggleMouse
   case takeText, dropText, previousSpace, nextSpace, text(TextEdit)
@@ -129,6 +130,19 @@ extension Binding {
     Binding(
       [.character("i"), .character("I")], .start, "import",
       "go to the import; after one that is complete, begin a new one"),
+    Binding(
+      [.character("Y")], .sync, nil,
+      "whether sessions of this organisation are kept in ConfigHub, too: shows what goes up, and asks"
+    ),
+    Binding(
+      [.character("y")], .syncOn, "keep there, too", "asked about ConfigHub: keep them there"),
+    Binding([.character("n")], .syncOff, "only here", "asked about ConfigHub: keep them only here"),
+    Binding(
+      [.character("e"), .character("E")], .showArrivals, "elsewhere",
+      "sessions of yours that ConfigHub keeps, from other machines"),
+    Binding(
+      [.character("T")], .takeOver, nil,
+      "drive the session here that somebody drives elsewhere; once more: do it"),
     Binding([.character("v"), .character("V")], .viewLog, "log", "view the session's log"),
     Binding(
       [.character("x")], .viewCommands, nil,

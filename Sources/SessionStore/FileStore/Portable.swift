@@ -42,13 +42,16 @@ extension FileStore {
   /// Makes a session of an exported file: a new one always, under the first free of its id, its
   /// id with `-2`, and so on. Its lineage and its operations stay; the logs of elsewhere do not
   /// become its own.
+  ///
+  /// - Parameter sync: where ConfigHub keeps it, if it came from there.
   package func importSession(
-    _ bytes: [UInt8], at now: Timestamp
+    _ bytes: [UInt8], sync: SyncState? = nil, at now: Timestamp
   ) throws(StoreError) -> ImportedSession {
     try explained("The session could not be imported") {
       var (document, warnings) = try PortableSession.decode(bytes)
       document.session.logFile = nil
       document.session.logs = []
+      document.session.sync = sync
       try joinKnown(into: &document.session, ofOwn: nil, in: sessions())
       let id = try saveAsNew(document, at: now).id
       return ImportedSession(

@@ -45,6 +45,7 @@ extension Reducer {
     sayGoingOn()
     resumeStep()
     save()
+    if state.step < .connect, state.mayBeSynced { begin(.readSignIn) }
   }
 
   /// Whoever named no session may not think of one, nor of what it was told to leave out.

@@ -23,6 +23,9 @@ public struct SyncAnswers: Hashable, Sendable {
   /// By the organisation.
   public var remembered: [String: Answer] = [:]
 
+  /// The organisation that was signed in to last.
+  public var lastOrganization: String?
+
   public init() {}
 
   /// `nil` if nobody was asked yet.
