@@ -133,15 +133,6 @@ extension Script {
     acknowledge("kept a last copy")
   }
 
-  /// A state that lost against another one.
-  mutating func keepAside() throws {
-    guard let lock, var document else { throw Failure("nothing is open") }
-    document.session.workerSlug = "a losing state"
-    let path = try world.store.keepAside(document, holding: lock)
-    guard path.hasSuffix("conflicts/\(lock.id).1.json") else { throw Failure(path) }
-    acknowledge("kept a losing state")
-  }
-
   /// The one file that was put aside.
   mutating func takeConflict() throws {
     let session = try last()

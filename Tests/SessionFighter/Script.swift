@@ -73,7 +73,6 @@ struct Script {
     case "importSession": try importSession()
     case "rename": try rename()
     case "saveElsewhere": try saveElsewhere()
-    case "keepAside": try keepAside()
     case "takeConflict": try takeConflict()
     case "takeCopy": try takeCopy()
     case "clearConflict": try clearConflict()

@@ -36,7 +36,7 @@ extension SessionSyncer {
     return answer(
       hub.create(
         outgoing.slug, labels: labels(of: document), annotations: hold.annotations,
-        description: SessionUnit.changeDescription(of: document.session), data: outgoing.content),
+        description: description(of: document), data: outgoing.content),
       outgoing)
   }
 
@@ -57,7 +57,7 @@ extension SessionSyncer {
     return answer(
       hub.save(
         outgoing.content, to: seen, labels: labels(of: document),
-        description: SessionUnit.changeDescription(of: document.session)), outgoing)
+        description: description(of: document)), outgoing)
   }
 
   /// Nothing is answered where the wizard has to look at it.
@@ -129,6 +129,10 @@ extension SessionSyncer {
   private func labels(of document: SessionDocument) -> [String: String] {
     let header = document.header
     return SessionUnit.labels(of: header, status: header.status(idle: Age(seconds: 0)))
+  }
+
+  private func description(of document: SessionDocument) -> String {
+    SessionUnit.changeDescription(of: document.session, on: ProcessIdentity.host)
   }
 
   private func answer(_ change: SessionChange, _ outgoing: OutgoingSession) -> Uploader.Answer {

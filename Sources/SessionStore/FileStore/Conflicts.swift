@@ -98,19 +98,6 @@ extension FileStore {
     }
   }
 
-  /// Puts a state of an open session aside, which lost against another one that is about to be saved in
-  /// its place; answers with where, for a person.
-  package func keepAside(
-    _ document: SessionDocument, holding lock: SessionLock
-  ) throws(StoreError) -> String {
-    try explained("The state of \(lock.id) that lost could not be put aside") {
-      guard document.session.id == lock.id else {
-        throw Refusal("the lock is for \(lock.id), not for \(document.session.id).")
-      }
-      return try keepConflict(document, in: sessions())
-    }
-  }
-
   /// Makes a state that was put aside the next generation of its session; or a session of its own,
   /// if that is gone or is another one. The file is removed once that is durable.
   package func takeConflict(_ file: AsideFile, at now: Timestamp) throws(StoreError) -> TakenState {

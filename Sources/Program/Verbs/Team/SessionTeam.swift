@@ -183,13 +183,19 @@ extension SessionVerbs {
   }
 
   /// Saves it as the next generation, which it has then.
+  ///
+  /// - Parameter puttingAside: what it replaces goes to `conflicts`, too; the answer says where.
+  @discardableResult
   func save(
-    _ document: inout SessionDocument, _ lock: SessionLock, isLatest: Bool = false
-  ) throws {
-    switch lock.save(document, isLatest: isLatest) {
+    _ document: inout SessionDocument, _ lock: SessionLock, isLatest: Bool = false,
+    puttingAside: Bool = false
+  ) throws(Refusal) -> String? {
+    switch lock.save(document, isLatest: isLatest, puttingAside: puttingAside) {
     case .saved(let generation, let warning):
       document.session.generation = generation
+      if puttingAside { return warning }
       warning.map(complain)
+      return nil
     case .failed(let failure): throw Refusal(1, failure.sentence)
     }
   }

@@ -161,7 +161,7 @@ struct SessionUpload {
   // MARK: Writing
 
   private var labels: [String: String] {
-    let header = SessionHeader(session)
+    let header = document.header
     let idle = Age(
       since: session.updatedAt, at: verbs.now, staleAfter: verbs.store.retention.abandonedAfter)
     return SessionUnit.labels(of: header, status: header.status(idle: idle))
@@ -275,14 +275,14 @@ struct SessionUpload {
         1, "Unit \(session.sync?.unit ?? "") in ConfigHub is another session, and is left as it is."
       )
     }
+    document = next
+    let place = try verbs.save(&document, lock, puttingAside: merge.keepsLocalAside)
     if merge.keepsLocalAside {
-      aside = try verbs.store.keepAside(document, holding: lock)
+      aside = place
       deeds.append(.joined)
     } else if merge.comparison == .takeOver {
       deeds.append(.tookOver)
     }
-    document = next
-    try save()
     return merge.isUp
   }
 

@@ -52,11 +52,9 @@ extension SessionVerbs {
       let bytes = try? RunLog.contents(of: path, in: store.root)
     else { return nil }
     let people = Set([session.hub?.user, session.begunBy].compactMap(\.self))
-    let content = OutgoingLog.content(
-      String(decoding: bytes, as: UTF8.self), of: session.id, lineage: session.lineage,
-      people: people, home: store.root.home)
-    // The Space's side puts the front matter before it.
-    let text = Array(OutgoingLog.text(of: content).utf8)
+    let text = OutgoingLog.content(
+      String(decoding: bytes, as: UTF8.self), people: people, home: store.root.home)
+    if text.isEmpty { return nil }
     let change = hub.writeLog(
       text, of: slug, labels: SessionUnit.logLabels(of: SessionHeader(session)),
       description: "the log of \(session.id)")

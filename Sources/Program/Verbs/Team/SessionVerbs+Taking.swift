@@ -179,16 +179,15 @@ private struct Taking {
       arrived = try team.read(.init(remote: claimed, hub: hub, local: nil)).arrived
     }
     guard let head = SessionHead(claimed) else { throw Refusal(1, "Its epoch is no number.") }
-    var aside: String?
     var next: SessionDocument
+    var keepsAside = false
     if let document {
       let merge = try SessionMerge(
         document, with: arrived, head, in: hub.space, here: here, verbs)
       guard let merged = merge.document else {
         throw Refusal(1, "Session \(lock.id) on this machine is another one.")
       }
-      if merge.keepsLocalAside { aside = try verbs.store.keepAside(document, holding: lock) }
-      next = merged
+      (next, keepsAside) = (merged, merge.keepsLocalAside)
     } else {
       next = try fresh(arrived, head)
     }
@@ -196,7 +195,7 @@ private struct Taking {
     next.session.sync?.epoch = head.hold.epoch
     next.session.sync?.scope = team.scope(of: claimed)
     next.session.sync?.error = nil
-    try verbs.save(&next, lock, isLatest: true)
+    let aside = try verbs.save(&next, lock, isLatest: true, puttingAside: keepsAside)
     return Taken(
       session: next.session, previous: hold.holder, aside: aside,
       isScanLeftOut: arrived.isScanLeftOut && next.session.scan?.workloads.isEmpty != false,
