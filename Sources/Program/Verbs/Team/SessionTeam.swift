@@ -36,6 +36,11 @@ struct SessionTeam {
 
   func hub(in space: String) -> SessionHub { client.sessions(in: space) }
 
+  /// Where a session is, or will be if it never went up.
+  func hub(of session: Session) -> SessionHub {
+    hub(in: session.sync.flatMap { $0.revision == nil ? nil : $0.space } ?? space)
+  }
+
   /// A copy of a session on this machine, as it is named to others.
   func holder(copy: String) throws(HubFailure) -> Holder {
     let user = try hub(in: space).me().name

@@ -82,6 +82,7 @@ struct SessionUpload {
     if isForced, sync.revision != nil, try hub.look(at: sync.unit) == nil {
       (sync.revision, sync.dataHash, sync.digest, sync.epoch) = (nil, nil, nil, nil)
     }
+    if sync.revision == nil { sync.space = hub.space }
     sync.copy = sync.copy ?? SessionTeam.newCopy()
     guard sync != session.sync else { return }
     document.session.sync = sync

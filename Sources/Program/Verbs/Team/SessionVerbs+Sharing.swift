@@ -86,7 +86,7 @@ extension SessionVerbs {
     let team = try SessionTeam(self)
     try holding(id) { lock in
       guard let document = try opened(lock) else { throw Refusal.noSession(id) }
-      let hub = team.hub(in: document.session.sync?.space ?? team.space)
+      let hub = team.hub(of: document.session)
       var upload = SessionUpload(document, lock, in: hub, team)
       try upload.run()
       guard let seen = upload.seen else { return }

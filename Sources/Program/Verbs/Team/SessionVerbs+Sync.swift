@@ -14,7 +14,7 @@ extension SessionVerbs {
     let team = try SessionTeam(self)
     try holding(try localID(id)) { lock in
       guard let document = try opened(lock) else { throw Refusal.noSession(id) }
-      let hub = team.hub(in: document.session.sync?.space ?? team.space)
+      let hub = team.hub(of: document.session)
       let before = document.session.operations.count
       var upload = SessionUpload(document, lock, in: hub, team, isForced: command.isForced)
       try upload.run()
