@@ -57,6 +57,10 @@ struct SessionUpload {
     {
       seen = head
       deeds.append(.upToDate)
+      if session.sync?.error != nil {
+        document.session.sync?.error = nil
+        try save()
+      }
       return
     }
     let status = try drive()
@@ -69,8 +73,8 @@ struct SessionUpload {
     throw Refusal(
       1,
       "Session \(session.id) is about the organisation \(own.organization ?? "another"), and you are "
-        + "signed in to \(team.identity.organization ?? "another one"); nothing was uploaded. Choose "
-        + "the other one with: cub context set")
+        + "signed in to \(team.identity.organization ?? "another one"); nothing was uploaded. Sign "
+        + "in to that one with: cub auth login")
   }
 
   /// A copy's name is saved before anything is claimed by it.
