@@ -254,10 +254,11 @@ struct SessionUpload {
       remote = read
       arrived = try SessionTeam.arrived(
         remote.data ?? [], seen.slug, "What ConfigHub has of session \(session.id)")
+    } catch let refusal as Refusal {
+      // It was read, and is no session; all that was ever there stays in the revisions.
+      return isForced ? .compared(head, isUp: false) : failed(refusal)
     } catch {
-      // All that was ever there stays in the revisions.
-      guard isForced, Refusal(of: error)?.code == 1 else { return failed(error) }
-      return .compared(head, isUp: false)
+      return failed(error)
     }
     do {
       let now = try self.head(of: remote)
