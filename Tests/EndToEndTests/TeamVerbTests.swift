@@ -90,6 +90,9 @@ struct TeamVerbTests {
     #expect(gone.status == 3 && gone.stderr.contains("you may not see it"), "\(gone.stderr)")
     let foreign = try hub.sessions(joe, "share \(id) --with user:eve@example.com")
     #expect(foreign.status == 3, "\(foreign.stderr)")
+    let missing = try hub.sessions(ana, "share \(id)")
+    #expect(missing.status == 2 && missing.stderr.contains("--with user:NAME"), "\(missing.stderr)")
+    #expect(try hub.sessions(ana, "handoff \(id)").status == 2)
     for (words, told) in [
       ("share \(id) --with user:nobody@example.com", "nobody@example.com"),
       ("share \(id) --with group:others", "others"),

@@ -203,11 +203,6 @@ struct SessionCommand: Equatable {
 
   /// What goes with sessions in ConfigHub alone.
   private func checkRemote(_ given: [Flag.Name]) throws(UsageError) {
-    func need(_ flag: Flag.Name, _ text: String) throws(UsageError) {
-      if !given.contains(flag) {
-        throw UsageError(sentence: "sessions \(verb) needs \(text).")
-      }
-    }
     func exclude(_ flag: Flag.Name, _ others: [Flag.Name]) throws(UsageError) {
       guard given.contains(flag), let other = others.first(where: given.contains) else { return }
       let names = [flag, other].map { name in
@@ -216,8 +211,6 @@ struct SessionCommand: Equatable {
       throw UsageError(sentence: "\(names.joined(separator: " and ")) exclude each other.")
     }
     switch verb {
-    case .share, .unshare: try need(.with, "--with user:NAME or --with group:SLUG")
-    case .handoff: try need(.to, "--to USER")
     case .show where given.contains(.team) && arguments.isEmpty:
       throw UsageError(sentence: "sessions show --team needs an ID.")
     case .prune: try exclude(.team, [.all, .force])

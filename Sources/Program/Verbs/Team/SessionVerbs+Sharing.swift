@@ -38,7 +38,10 @@ extension SessionCommand {
 /// `sessions share`, `unshare` and `handoff`.
 extension SessionVerbs {
   func share(_ id: String, isGiven: Bool) throws {
-    guard let subject = command.sharing.with else { return }
+    guard let subject = command.sharing.with else {
+      throw Refusal(
+        2, "sessions \(command.verb) needs --with user:NAME or --with group:SLUG.")
+    }
     let team = try SessionTeam(self)
     let found = try team.find(id)
     let slug = found.remote.slug
@@ -82,6 +85,7 @@ extension SessionVerbs {
   /// Brings the latest state up, gives it to somebody, and stops driving it.
   func handoff(_ id: String) throws {
     let user = command.sharing.to
+    guard !user.isEmpty else { throw Refusal(2, "sessions handoff needs --to USER.") }
     let id = try localID(id)
     let team = try SessionTeam(self)
     try holding(id) { lock in
