@@ -1,3 +1,4 @@
+import Hub
 import Subprocess
 import Wizard
 
@@ -17,6 +18,10 @@ extension Runner {
       return .reconciled(try syncer.reconcile(takingOver: true, cancellation))
     case .listArrivals(let space):
       return .arrivals(try syncer.arrivals(in: space, within: 1.5, cancellation))
+    case .listTeam(let space):
+      return .team(
+        try hub().sessions(in: space, cancellation: cancellation).list(.organization)
+          .map { TeamSession($0) })
     case .fetch(let arrival, let context):
       return .arrivalFetched(
         try syncer.fetch(arrival, context: context, cluster: cluster(for: id), cancellation))

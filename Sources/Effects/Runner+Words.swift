@@ -74,6 +74,7 @@ extension Outcome {
     case .failed(let failure): "failed: \(failure.message)"
     case .sessionRestored(let sentence): sentence
     case .syncBegun(let sync): "as \(sync.unit) in \(sync.space)"
+    case .team(let sessions): "\(sessions.count)"
     case .arrivals(let arrivals): "\(arrivals.count)"
     case .arrivalFetched(let id): "as \(id)"
     case .reconciled(let result): result.news ?? "as it was here"

@@ -114,7 +114,8 @@ struct KeyPress {
     if tab == ui.tab, !ui.isCovered { ui.notice = "This is the tab \(tab.rawValue)." }
     ui.tab = tab
     ui.uncover()
-    return .nothing
+    // Read beside all else, and anew with each visit.
+    return tab == .configHub ? .event(.listTeam) : .nothing
   }
 
   mutating func takeOff(_ layer: LayerID) -> Intent {

@@ -21,8 +21,9 @@ enum ConfigHubTab: Screen {
   static func page(_ state: WizardState, _ ui: ViewState) -> Page { Page() }
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
-    Panels(state: context.state, zone: context.ui.zone, canvas: canvas).layOut(
+    let used = Panels(state: context.state, zone: context.ui.zone, canvas: canvas).layOut(
       on: &canvas, rows: rows)
+    TeamPanel(context.state)?.layOut(on: &canvas, rows: used..<rows.upperBound)
   }
 
   @Sendable private static func offersResume(_ state: WizardState, _ ui: ViewState) -> Bool {
@@ -96,7 +97,8 @@ private struct Panels {
     self.canvas = canvas
   }
 
-  func layOut(on canvas: inout Canvas, rows: Range<Int>) {
+  /// Answers with the row below them.
+  func layOut(on canvas: inout Canvas, rows: Range<Int>) -> Int {
     let columns = canvas.size.columns
     let middle = Metrics.sessionPanelColumn(of: columns)
     let room = rows.count - Metrics.boxRows
@@ -111,6 +113,7 @@ private struct Panels {
     right += Array(repeating: Line(), count: height - right.count)
     canvas.box("CONNECTION", left, rows: rows, columns: 0..<middle)
     canvas.box("SESSION STATE", right, rows: rows, columns: middle..<columns)
+    return rows.lowerBound + height + Metrics.boxRows
   }
 
   /// Whether there is room for all lines but the empty ones.

@@ -45,6 +45,8 @@ public enum Event: Hashable, Sendable {
   /// Show the sessions of elsewhere, or not any more; take one of them.
   case showArrivals(Bool)
   case takeArrival(String, context: String?)
+  /// Read which sessions ConfigHub keeps of everybody.
+  case listTeam
   /// Drive the session here that another copy drives.
   case takeOver
   /// Begin to write to ConfigHub, or to remove from it.

@@ -35,6 +35,7 @@ public enum Outcome: Hashable, Sendable {
   case syncBegun(SyncState)
   case reconciled(ReconciledSession)
   case arrivals([Arrival])
+  case team([TeamSession])
   /// The id that it has here.
   case arrivalFetched(String)
   case paused

@@ -20,6 +20,7 @@ extension Reducer {
     case (.sync, .reconciled(let result)): reconciled(result)
     case (.sync(.end), .paused): break
     case (.sync(.listArrivals), .arrivals(let arrivals)): arrivalsListed(arrivals)
+    case (.sync(.listTeam), .team(let sessions)): teamListed(sessions)
     case (.sync(.fetch), .arrivalFetched(let id)): arrivalFetched(id)
     case (.sync, _): unexpected(running.work)
     case (.pause(let pause), _): paused(pause)
@@ -172,7 +173,7 @@ extension Outcome {
       .loaded, .sessions, .sessionRestored, .opened, .contexts, .namespaces, .scanned, .identified,
       .object, .signIn, .signInEnded, .resumeChecked, .spaces, .units, .workers, .exported,
       .targets,
-      .previewed, .verified, .syncBegun, .reconciled, .arrivals, .arrivalFetched,
+      .previewed, .verified, .syncBegun, .reconciled, .arrivals, .team, .arrivalFetched,
       .failed:
       false
     }

@@ -124,6 +124,7 @@ extension Reducer {
       fail(failure)
     case .takeOver: refuse(failure.message)
     case .listArrivals: arrivalsListed([])
+    case .listTeam: state.teamProblem = failure.message
     case .fetch:
       state.isTakingArrival = false
       refuse(failure.message)

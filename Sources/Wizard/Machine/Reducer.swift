@@ -77,6 +77,7 @@ struct Reducer {
     case .setSync(let isOn): looking { $0.setSync(isOn) }
     case .showArrivals(let isShown): asked { $0.showArrivals(isShown) }
     case .takeArrival(let slug, let context): asked { $0.takeArrival(slug, context) }
+    case .listTeam: asked { $0.listTeam() }
     case .takeOver: looking { $0.takeOver() }
 
     // Taking the import back.

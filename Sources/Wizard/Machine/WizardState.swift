@@ -143,6 +143,12 @@ public struct WizardState: Hashable, Sendable {
   /// What ConfigHub has is compared as soon as nothing is being written.
   var isToReconcile = false
 
+  /// The sessions that ConfigHub keeps of everybody, as far as they may be seen; `nil` before they were
+  /// read.
+  public internal(set) var team: [TeamSession]?
+  /// Why they could not be read, a sentence.
+  public internal(set) var teamProblem: String?
+
   /// The sessions of this user that ConfigHub keeps and this machine does not; `nil` where they were not
   /// asked for.
   public internal(set) var arrivals: [Arrival]?

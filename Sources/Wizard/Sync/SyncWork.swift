@@ -11,13 +11,15 @@ public enum SyncWork: Hashable, Sendable {
 
   /// Those of this user that are not on this machine, within 1.5 s: `.arrivals`.
   case listArrivals(space: String)
+  /// Those of everybody that may be seen: `.team`.
+  case listTeam(space: String)
   /// Make one of them a session of this machine, driven by it: `.arrivalFetched`.
   case fetch(Arrival, context: String)
 
   /// The session's file is written.
   var writes: Bool {
     switch self {
-    case .begin, .end, .listArrivals: false
+    case .begin, .end, .listArrivals, .listTeam: false
     case .reconcile, .takeOver, .fetch: true
     }
   }
@@ -29,6 +31,7 @@ public enum SyncWork: Hashable, Sendable {
     case .reconcile: "comparing the session with what ConfigHub has"
     case .takeOver: "taking the session over"
     case .listArrivals: "asking ConfigHub for sessions of other machines"
+    case .listTeam: "listing the sessions in ConfigHub"
     case .fetch: "taking the session from ConfigHub"
     }
   }

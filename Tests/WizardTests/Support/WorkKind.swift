@@ -11,7 +11,7 @@ enum WorkKind: String, CaseIterable, Sendable {
   case listTargets, createTarget, setTargets, setReleaseTarget, publishRelease
   case preview, compare, verify
   case poll, saveRetry, autosave, leaving
-  case beginSync, endSync, reconcile, takeOver, listArrivals, fetch
+  case beginSync, endSync, reconcile, takeOver, listArrivals, listTeam, fetch
   case cancel
 
   /// What changes ConfigHub, written down here once more so that a mistake in the code under test
@@ -73,6 +73,7 @@ extension Work {
     case .sync(.reconcile): .reconcile
     case .sync(.takeOver): .takeOver
     case .sync(.listArrivals): .listArrivals
+    case .sync(.listTeam): .listTeam
     case .sync(.fetch): .fetch
     case .cancel: .cancel
     }

@@ -261,14 +261,6 @@ extension SessionChange {
   }
 }
 
-extension TeamSession {
-  init(_ session: RemoteSession) {
-    self.init(
-      slug: session.slug, space: session.space ?? "", labels: session.labels,
-      annotations: session.annotations, createdAt: session.createdAt, updatedAt: session.updatedAt)
-  }
-}
-
 extension SessionHead {
   /// `nil` if its epoch is none.
   init?(_ session: RemoteSession) {

@@ -1,0 +1,19 @@
+/// What the others do, as far as ConfigHub tells: for people to look at.
+extension Reducer {
+  /// Only where sessions are kept there; nothing waits for it.
+  mutating func listTeam() {
+    guard state.mayBeSynced, state.syncObstacle == nil, !state.isListingTeam else { return }
+    begin(.listTeam(space: state.syncSpace))
+  }
+
+  mutating func teamListed(_ sessions: [TeamSession]) {
+    state.team = sessions
+    state.teamProblem = nil
+  }
+}
+
+extension WizardState {
+  public var isListingTeam: Bool {
+    running.values.contains { if case .sync(.listTeam) = $0.work { true } else { false } }
+  }
+}
