@@ -225,7 +225,7 @@ extension Runner {
     // What was begun is over before this is.
     if let remote = head?.value {
       recheck.head = try? SessionHead(remote)
-      recheck.headSavedAt = remote.updatedAt.flatMap(Timestamp.init(fractional:))
+      recheck.headSavedAt = remote.savedAt
     }
     return .resumeChecked(recheck)
   }

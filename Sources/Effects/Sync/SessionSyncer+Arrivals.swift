@@ -66,6 +66,6 @@ extension Arrival {
       slug: remote.slug, space: remote.space ?? space, lineage: lineage,
       user: remote.labels["User"], cluster: remote.labels["Cluster"], step: remote.labels["Step"],
       holder: hold.holder, handedTo: hold.handedTo,
-      savedAt: remote.updatedAt.flatMap(Timestamp.init(fractional:)))
+      savedAt: remote.savedAt)
   }
 }

@@ -164,3 +164,12 @@ extension SessionHead {
       revision: remote.revision, dataHash: remote.digest, version: remote.version, hold: hold)
   }
 }
+
+extension RemoteSession {
+  /// By ConfigHub's clock, whose times may have fractions of seconds.
+  var savedAt: Timestamp? {
+    guard let updatedAt else { return nil }
+    let whole = updatedAt.prefix { $0 != "." && $0 != "Z" }
+    return Timestamp(rfc3339: "\(whole)Z")
+  }
+}

@@ -56,7 +56,7 @@ extension SessionSyncer {
     _ remote: RemoteSession, by holder: Holder, _ hub: SessionHub
   ) throws -> RemoteSession {
     let hold = try SessionHead(remote).hold
-    if hold.holder == holder { return remote }
+    if hold.holder?.copy == holder.copy { return remote }
     guard let next = hold.taken(by: holder, at: world.clock()) else {
       throw Failure(.other, "The session was taken over so often that something is wrong with it.")
     }

@@ -248,7 +248,7 @@ package final class SessionSyncer: Sendable {
     }
     guard let id else { return }
     if case .stopped(.notHolding(let standing)) = status {
-      let savedAt = seen?.updatedAt.flatMap(Timestamp.init(fractional:))
+      let savedAt = seen?.savedAt
       post(.sync(id, .lost(standing, savedAt: savedAt)))
     }
     post(.sync(id, .status(status)))

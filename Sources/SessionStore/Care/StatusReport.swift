@@ -110,7 +110,7 @@ package struct StatusReport: Hashable, Sendable {
         if let reason = sync.reason { lines.append("  \(reason)") }
       }
     } else {
-      lines.append("○ Not synced to ConfigHub (offline)")
+      lines.append("○ Not synced to ConfigHub" + (sync.reason == nil ? " (offline)" : ""))
       if let reason = sync.reason { lines.append("  \(reason)") }
       if let words = summary.whereKept {
         lines.append("  \(words) `map-import sessions export \(header.id)` takes it elsewhere.")

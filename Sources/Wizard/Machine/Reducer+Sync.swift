@@ -183,11 +183,7 @@ extension WizardState {
 
   /// The question before it is taken over: from whom, and how long ago they saved.
   public var takeOverQuestion: String {
-    let who: String =
-      switch otherHolder?.standing {
-      case .heldBy(let holder, _)?, .lost(let holder?, _)?: holder.words
-      case .free?, .lost(nil, _)?, .holding?, nil: "nobody"
-      }
+    let who = otherHolder?.standing.holder?.words ?? "nobody"
     let age = Age(since: otherHolder?.savedAt, at: now)
     return "It is held by \(who), saved \(age.words)."
   }

@@ -9,8 +9,8 @@ public enum SyncShown: Hashable, Sendable {
   case synced
   /// Not all that is here is there; why, as a sentence.
   case behind(String?)
-  /// Another copy drives it, as a sentence.
-  case held(String)
+  /// Another copy drives it, or none; who, and as a sentence.
+  case held(by: String?, String)
   /// ConfigHub's state took the place of what was here, as a sentence.
   case newer(String)
   /// It was deleted there.
@@ -34,7 +34,8 @@ public enum SyncShown: Hashable, Sendable {
     case .uploading: "syncing"
     case .synced: "Session synced"
     case .behind: "Not all is in ConfigHub yet"
-    case .held: "driven elsewhere"
+    case .held(let who?, _): "taken over by \(who)"
+    case .held(nil, _): "not driven here"
     case .newer: "ConfigHub's state was newer"
     case .gone: "It was deleted in ConfigHub"
     }
@@ -44,7 +45,7 @@ public enum SyncShown: Hashable, Sendable {
   public var reason: String? {
     switch self {
     case .behind(let reason): reason
-    case .held(let sentence), .newer(let sentence): sentence
+    case .held(_, let sentence), .newer(let sentence): sentence
     case .off, .offline, .needsNewerCub, .uploading, .synced, .gone: nil
     }
   }
@@ -80,7 +81,9 @@ extension WizardState {
   /// What the panel shows.
   public func shownSync(of header: SessionHeader, in zone: Zone) -> SyncShown {
     guard case .working = stage else { return header.lastKnownSync }
-    if let sentence = standingSentence(in: zone) { return .held(sentence) }
+    if let sentence = standingSentence(in: zone) {
+      return .held(by: otherHolder?.standing.holder?.words, sentence)
+    }
     switch syncStatus {
     case .uploading?: return .uploading
     case .stopped(.gone)?: return .gone

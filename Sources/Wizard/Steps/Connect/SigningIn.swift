@@ -27,16 +27,16 @@ extension Reducer {
     guard case .signedIn(let identity) = signIn else { return }
     if state.step < .connect {
       state.signInAhead = identity
-      if state.mayBeSynced, state.answers.run.sync.isOn(in: identity.organization) == true,
-        isSamePlace(identity)
-      {
-        state.session.hub = identity
-        save()
-        beginSync()
-      }
     } else if state.session.hub?.isSamePlace(as: identity) != false {
       state.signIn = signIn
     }
+    // So that what was scanned and chosen goes up, too, and what did not in the run before.
+    guard state.mayBeSynced, state.answers.run.sync.isOn(in: identity.organization) == true,
+      isSamePlace(identity)
+    else { return }
+    state.session.hub = identity
+    save()
+    beginSync()
   }
 
   mutating func askForSignIn() {
