@@ -41,13 +41,13 @@ extension SessionKeeper {
   /// Saves another state in the place of the one that was saved last, which is kept in `conflicts` if
   /// that is asked for; answers with what is saved, and where the other one is.
   func replace(
-    _ session: Session, puttingAside: Bool = false
+    _ document: SessionDocument, puttingAside: Bool = false
   ) throws(Failure) -> (session: Session, path: String?) {
     let result: Result<(Session, String?), Failure> = queue.sync {
       guard var current = held.withLock({ $0 }) else {
         return .failure(Failure(.other, "No session is open."))
       }
-      current.document.session = session
+      current.document = document
       switch current.lock.save(
         current.document, isLatest: current.undoing == nil, puttingAside: puttingAside)
       {

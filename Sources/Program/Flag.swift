@@ -163,10 +163,11 @@ struct Flag {
       help: "write what came of it to this file when the run ends, as Markdown"),
     Flag(
       name: .sync, long: "sync", argument: "WHETHER", values: .words(["off", "on"]), use: .own,
+      leadsBack: true,
       help: "keep the session in ConfigHub, too, to go on elsewhere: on or off; default: what was "
         + "answered for the organisation, with --yes off"),
     Flag(
-      name: .syncSpace, long: "sync-space", argument: "NAME", use: .own,
+      name: .syncSpace, long: "sync-space", argument: "NAME", use: .own, leadsBack: true,
       help: "the Space that sessions are kept in; default \(SyncAnswers.usualSpace)"),
     Flag(
       name: .parallel, long: "parallel", argument: "N",

@@ -21,6 +21,9 @@ public struct Glyphs: Sendable {
   /// Something goes up.
   public let uploading: String
   public let ellipsis: String
+  /// Before a part of what stands above, and before its last part.
+  public let branch: String
+  public let lastBranch: String
   /// To be shown one after another, each for about a tenth of a second.
   public let spinner: [String]
   /// The part of a progress bar that is done, and the part that is not.
@@ -43,6 +46,7 @@ public struct Glyphs: Sendable {
     done: "✓", current: "▸", todo: "○", failed: "✗", warning: "⚠",
     chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "▾", folded: "▸",
     ascending: "▴", descending: "▾", cursor: "❯", uploading: "↑", ellipsis: "…",
+    branch: "├─", lastBranch: "└─",
     spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
     barDone: "█", barToDo: "░",
     lines: Lines(
@@ -54,6 +58,7 @@ public struct Glyphs: Sendable {
     done: "+", current: ">", todo: "o", failed: "X", warning: "!",
     chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "v", folded: ">",
     ascending: "^", descending: "v", cursor: ">", uploading: "^", ellipsis: "...",
+    branch: "|-", lastBranch: "`-",
     spinner: ["|", "/", "-", "\\"],
     barDone: "#", barToDo: "-",
     lines: Lines(

@@ -70,7 +70,7 @@ extension SessionSyncer {
     if seen.isUnfinished { return .compared(try SessionHead(seen), isUp: false) }
     guard let remote = try hub.read(seen.slug) else { return .head(nil) }
     with { $0.seen = remote }
-    let result = try reconciliation(of: document, with: remote)
+    let result = try merge(document, with: remote)
     switch result.comparison {
     case .equal, .upload:
       return .compared(try SessionHead(remote), isUp: result.isUp)
@@ -101,24 +101,13 @@ extension SessionSyncer {
     sessions.log("The log is not in ConfigHub: \(change)")
   }
 
-  func reconciliation(
-    of local: SessionDocument, with remote: RemoteSession
-  ) throws -> Reconciliation {
-    let arrived = try ArrivedSession(remote.data ?? [], slug: remote.slug)
+  func merge(_ local: SessionDocument, with remote: RemoteSession) throws -> SessionMerge {
     let own = local.session
-    let taken = try arrived.taken(
-      here: .init(cluster: own.cluster, hub: own.hub ?? HubIdentity()))
-    return try Reconciliation(
-      local: own,
-      with: .init(
-        head: try SessionHead(remote), mark: arrived.mark, session: taken.session,
-        space: own.sync?.space ?? SyncAnswers.usualSpace),
-      at: world.clock()
-    ) { session in
-      var document = local
-      document.session = session
-      return try outgoing(document).digest
-    }
+    return try SessionMerge(
+      local, with: ArrivedSession(remote.data ?? [], slug: remote.slug), SessionHead(remote),
+      in: own.sync?.space ?? SyncAnswers.usualSpace,
+      here: .init(cluster: own.cluster, hub: own.hub ?? HubIdentity()), home: home,
+      at: world.clock())
   }
 
   func holder(_ copy: String, _ session: Session) -> Holder {
@@ -166,10 +155,6 @@ extension SessionHead {
 }
 
 extension RemoteSession {
-  /// By ConfigHub's clock, whose times may have fractions of seconds.
-  var savedAt: Timestamp? {
-    guard let updatedAt else { return nil }
-    let whole = updatedAt.prefix { $0 != "." && $0 != "Z" }
-    return Timestamp(rfc3339: "\(whole)Z")
-  }
+  /// By ConfigHub's clock.
+  var savedAt: Timestamp? { updatedAt.flatMap(Timestamp.init(fractional:)) }
 }

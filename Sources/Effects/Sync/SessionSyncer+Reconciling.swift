@@ -25,21 +25,21 @@ extension SessionSyncer {
     local.session.sync = sync
     end()
     if remote.isUnfinished {
-      return ReconciledSession(session: try sessions.replace(local.session).session)
+      return ReconciledSession(session: try sessions.replace(local).session)
     }
     guard let whole = try hub.read(sync.unit), whole.data != nil else {
       throw Failure(.other, "The session is not in ConfigHub any more, or not to be seen.")
     }
-    let result: Reconciliation
+    let result: SessionMerge
     do {
-      result = try reconciliation(of: local, with: whole)
+      result = try merge(local, with: whole)
     } catch let invalid as InvalidSession {
       throw Failure(.other, "What ConfigHub has of the session cannot be used: \(invalid.reason).")
     }
-    guard let session = result.session else {
+    guard let document = result.document else {
       throw Failure(.other, "ConfigHub has another session of that name.")
     }
-    let (saved, path) = try sessions.replace(session, puttingAside: result.keepsLocalAside)
+    let (saved, path) = try sessions.replace(document, puttingAside: result.keepsLocalAside)
     let news: String? =
       switch result.comparison {
       case .takeOver: "ConfigHub's state was newer, and is the one that goes on here."

@@ -41,7 +41,7 @@ struct TeamPanel {
 
   /// As there is room for all of it.
   private func branches(of session: TeamSession, _ glyphs: Glyphs) -> [Line] {
-    let (last, fork) = glyphs == .ascii ? ("`-", "|-") : ("└─", "├─")
+    let (last, fork) = (glyphs.lastBranch, glyphs.branch)
     return [
       Line("\(last) \(session.shownCluster) cluster"),
       Line("   \(fork) Step: \(session.stepWords ?? "unknown")"),
@@ -56,7 +56,7 @@ struct TeamPanel {
       session.shownCluster, session.stepWords ?? "step unknown", age(session.startedAt),
       session.workloads?.words ?? "not scanned yet",
     ]
-    return Line("\(glyphs == .ascii ? "`-" : "└─") \(words.joined(separator: "; "))")
+    return Line("\(glyphs.lastBranch) \(words.joined(separator: "; "))")
   }
 
   private func age(_ moment: Timestamp?) -> String { Age(since: moment, at: state.now).words }

@@ -141,8 +141,9 @@ struct SessionUpload {
 
   private mutating func note(_ head: SessionHead, _ generation: Int) throws {
     let digest = try outgoing().digest
-    document.session.sync?.note(head, digest: digest, generation: generation, at: verbs.now)
-    if let seen { document.session.sync?.scope = team.scope(of: seen) }
+    let (now, scope) = (verbs.now, seen.map { team.scope(of: $0) })
+    document.session.sync?.note(head, digest: digest, generation: generation, at: now)
+    if let scope { document.session.sync?.scope = scope }
     try save()
   }
 
@@ -273,9 +274,9 @@ struct SessionUpload {
   }
 
   private mutating func joinWith(_ arrived: ArrivedSession, _ head: SessionHead) throws -> Bool {
-    let merge = try SessionMerge(
+    let merge = try verbs.merge(
       document, with: arrived, head, in: hub.space,
-      here: .init(cluster: session.cluster, hub: session.hub ?? team.identity), verbs)
+      here: .init(cluster: session.cluster, hub: session.hub ?? team.identity))
     guard let next = merge.document else {
       throw Refusal(
         1, "Unit \(session.sync?.unit ?? "") in ConfigHub is another session, and is left as it is."

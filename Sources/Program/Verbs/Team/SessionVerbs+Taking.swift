@@ -60,6 +60,20 @@ extension SessionVerbs {
     return own
   }
 
+  func merge(
+    _ local: SessionDocument, with arrived: ArrivedSession, _ head: SessionHead,
+    in space: String, here: ArrivedSession.Here
+  ) throws(Refusal) -> SessionMerge {
+    do {
+      return try SessionMerge(
+        local, with: arrived, head, in: space, here: here, home: store.root.home, at: now)
+    } catch {
+      throw Refusal(
+        1,
+        "Session \(local.session.id) is not taken over from ConfigHub: \(error.reason).")
+    }
+  }
+
   // MARK: What a person confirms
 
   /// The cluster as it is called here: what was given, what the session had here before, or what
@@ -182,8 +196,7 @@ private struct Taking {
     var next: SessionDocument
     var keepsAside = false
     if let document {
-      let merge = try SessionMerge(
-        document, with: arrived, head, in: hub.space, here: here, verbs)
+      let merge = try verbs.merge(document, with: arrived, head, in: hub.space, here: here)
       guard let merged = merge.document else {
         throw Refusal(1, "Session \(lock.id) on this machine is another one.")
       }
