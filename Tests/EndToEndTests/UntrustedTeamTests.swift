@@ -7,9 +7,15 @@ private let (ana, ben) = (SharedHub.ana, SharedHub.ben)
 @Suite("What comes down from ConfigHub is nobody's to believe", .waiting)
 struct UntrustedTeamTests {
   private func put(_ content: String, _ unit: String, _ hub: SharedHub) throws {
-    let result = try hub.cub(
-      ana, ["unit", "update", "--space", "import-sessions", unit, "-"], input: content)
+    let result = try tryToPut(content, unit, hub)
     try #require(result.status == 0, "\(result.stderr)")
+  }
+
+  private func tryToPut(
+    _ content: String, _ unit: String, _ hub: SharedHub
+  ) throws -> ProgramResult {
+    try hub.cub(
+      ana, ["unit", "update", "--space", "import-sessions", unit, "-"], input: content)
   }
 
   @Test("What is no session is refused with a sentence, and nothing is changed here or there")
@@ -28,9 +34,16 @@ struct UntrustedTeamTests {
       good.replacing("\"step\": \"worker_connecting\"", with: "\"step\": \"\\u001b]0;x\\u0007\""),
       String(repeating: "[", count: 100_000),
     ]
+    var refused: [Int] = []
     for (number, content) in contents.enumerated() {
       try #require(content != good, "\(number)")
-      try put(content, unit, hub)
+      let result = try tryToPut(content, unit, hub)
+      // What is no JSON it does not keep at all.
+      if result.stderr.contains("cannot be parsed") {
+        refused.append(number)
+        continue
+      }
+      try #require(result.status == 0, "\(number): \(result.stderr)")
       for words in ["show \(unit) --team", "take \(unit) --yes"] {
         let result = try hub.sessions(ben, words)
         #expect(result.status == 1, "\(number) \(words): \(result.stdout)\(result.stderr)")
@@ -39,6 +52,7 @@ struct UntrustedTeamTests {
       }
       #expect(try hub.files(ben).isEmpty, "\(number)")
     }
+    #expect(refused == [1, 2, 10])
     let holder = try hub.json(hub.sessions(ana, "list --team -o json"))[0]?["holder"]
     #expect(holder?["epoch"]?.int == 1 && holder?["user"] == .string("ana@example.com"))
     // Its own holder keeps what is here, and can write over it.
@@ -93,7 +107,7 @@ struct UntrustedTeamTests {
     .replacing("\"Epoch\" : \"1\"", with: "\"Epoch\" : \"-1\"")
     try state.write(toFile: path, atomically: true, encoding: .utf8)
     let text = try hub.sessions(ana, "list --team").stdout
-    #expect(text.contains("[2Jx") && !text.contains("\u{1B}"), "\(text)")
+    #expect(text.contains("x^J^Iy") && !text.contains("\u{1B}"), "\(text)")
     #expect(text.split(separator: "\n").count == 1)
     let row = try hub.json(hub.sessions(ana, "list --team -o json"))[0]
     #expect(row?["step"] == .null && row?["holder"] == .null)
@@ -113,6 +127,9 @@ struct UntrustedTeamTests {
     #expect(try hub.sessions(ana, "share \(id) --with user:ben@example.com").status == 0)
     #expect(try hub.sessions(ana, "handoff \(id) --to ben@example.com").status == 0)
     let kept = try hub.hubText()
-    #expect(kept.contains("import-session-log") && !kept.contains(Canary.secret))
+    #expect(kept.contains("import-session-log"))
+    for part in kept.split(separator: Canary.secret).dropLast() {
+      Issue.record("…\(part.suffix(120))")
+    }
   }
 }

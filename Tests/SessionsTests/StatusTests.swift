@@ -142,13 +142,13 @@ struct StatusTests {
         """)
     session.scan = ScanResult(namespaces: [], detected: 12, owners: [:])
     session.position = Position(.review)
-    session.sync = SyncState(space: "s", unit: "u", at: try Sample.time("2026-01-09T14:45:00Z"))
+    session.sync = SyncState(space: "s", unit: "u", at: session.updatedAt)
     #expect(
       StatusReport(header: SessionHeader(session), at: session.updatedAt).text == """
         Last session: 2026-01-09 14:30 UTC (just now)
         Step: Review workloads (2/7)
         Workloads: 12 detected, 0 selected
-        Last upload to ConfigHub: 2026-01-09 14:45 UTC (just now)
+        Last upload to ConfigHub: 2026-01-09 14:30 UTC (just now)
         ✓ Session synced
 
         """)

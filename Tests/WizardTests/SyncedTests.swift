@@ -53,6 +53,7 @@ struct SyncedTests {
   func lost() {
     var (run, world) = run(true, to: .connect, .confirming)
     run.send(.confirm)
+    run.saveAll(in: &world)
     run.answer(.createSpace, in: &world)
     let before = world.changes
     let id = run.state.session.id

@@ -105,17 +105,19 @@ struct KeyPress {
   mutating func turn(by step: Int) -> Intent {
     let tabs = ViewState.Tab.shown
     let index = tabs.firstIndex(of: ui.tab) ?? 0
-    ui.tab = tabs[(index + step + tabs.count) % tabs.count]
-    ui.uncover()
-    return .nothing
+    return show(tabs[(index + step + tabs.count) % tabs.count])
   }
 
   mutating func turn(to tab: ViewState.Tab) -> Intent {
     if tab == ui.tab, !ui.isCovered { ui.notice = "This is the tab \(tab.rawValue)." }
+    return show(tab)
+  }
+
+  private mutating func show(_ tab: ViewState.Tab) -> Intent {
     ui.tab = tab
     ui.uncover()
     // Read beside all else, and anew with each visit.
-    return tab == .configHub ? .event(.listTeam) : .nothing
+    return tab == .configHub && state.showsTeam ? .event(.listTeam) : .nothing
   }
 
   mutating func takeOff(_ layer: LayerID) -> Intent {

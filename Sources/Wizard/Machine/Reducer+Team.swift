@@ -1,8 +1,8 @@
 /// What the others do, as far as ConfigHub tells: for people to look at.
 extension Reducer {
-  /// Only where sessions are kept there; nothing waits for it.
+  /// Nothing waits for it.
   mutating func listTeam() {
-    guard state.mayBeSynced, state.syncObstacle == nil, !state.isListingTeam else { return }
+    guard state.showsTeam, !state.isListingTeam else { return }
     begin(.listTeam(space: state.syncSpace))
   }
 
@@ -13,6 +13,9 @@ extension Reducer {
 }
 
 extension WizardState {
+  /// Only where sessions are kept there.
+  public var showsTeam: Bool { mayBeSynced && syncObstacle == nil }
+
   public var isListingTeam: Bool {
     running.values.contains { if case .sync(.listTeam) = $0.work { true } else { false } }
   }
