@@ -10,7 +10,9 @@ package enum OutgoingLog {
   /// - Parameter people: whose addresses may be in it.
   package static func content(_ text: String, people: Set<String>, home: String) -> [UInt8] {
     var redactor = Redactor()
-    let all = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // A secret could hide behind the sequences of a terminal.
+    let all = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: withoutSequences(Array($0)), as: UTF8.self) }
     let lines = redactor.redacted(lines: all).map {
       Addresses.withoutAddresses(in: PortableSession.withoutHome($0, home), besides: people)
     }

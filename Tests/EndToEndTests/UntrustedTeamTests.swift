@@ -31,7 +31,7 @@ struct UntrustedTeamTests {
       good.replacing("\"session_id\": \"\(id)\"", with: "\"session_id\": \"../../\(id)\""),
       good.replacing("\"lineage\": \"", with: "\"lineage\": \"0"),
       good.replacing("\"generation\": ", with: "\"generation\": 99999999999"),
-      good.replacing("\"step\": \"worker_connecting\"", with: "\"step\": \"\\u001b]0;x\\u0007\""),
+      good.replacing("\"step\": \"worker_choosing\"", with: "\"step\": \"\\u001b]0;x\\u0007\""),
       String(repeating: "[", count: 100_000),
     ]
     var refused: [Int] = []
@@ -128,8 +128,6 @@ struct UntrustedTeamTests {
     #expect(try hub.sessions(ana, "handoff \(id) --to ben@example.com").status == 0)
     let kept = try hub.hubText()
     #expect(kept.contains("import-session-log"))
-    for part in kept.split(separator: Canary.secret).dropLast() {
-      Issue.record("…\(part.suffix(120))")
-    }
+    #expect(!kept.contains(Canary.secret))
   }
 }
