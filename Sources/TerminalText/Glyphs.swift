@@ -58,7 +58,7 @@ public struct Glyphs: Sendable {
     done: "+", current: ">", todo: "o", failed: "X", warning: "!",
     chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "v", folded: ">",
     ascending: "^", descending: "v", cursor: ">", uploading: "^", ellipsis: "...",
-    branch: "|-", lastBranch: "`-",
+    branch: "|-", lastBranch: "+-",
     spinner: ["|", "/", "-", "\\"],
     barDone: "#", barToDo: "-",
     lines: Lines(

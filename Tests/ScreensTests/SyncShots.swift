@@ -49,6 +49,22 @@ extension Shot {
     state.isChoosingArrival = true
   }
 
+  /// As labels have it, which anybody may write.
+  private static let team: [TeamSession] = [
+    ("alex@example.com", "kind-atk", "worker", "12/2/2", "active"),
+    ("bo@example.com", "prod-west\u{1B}[2J\n", "review", "40/0/0", "active"),
+    ("alex@example.com", "prod-east", "nine", "x", "active"),
+    ("cy@example.com", "old", "complete", "1/1/1", "complete"),
+  ].map { user, cluster, step, workloads, status in
+    TeamSession(
+      slug: "import-2026-01-09-143022-7f2c6f7e", space: "import-sessions",
+      labels: [
+        "User": user, "Cluster": cluster, "Step": step, "Workloads": workloads, "Status": status,
+      ],
+      annotations: Hold(epoch: 1, holder: desk, since: nil).annotations,
+      createdAt: nil, updatedAt: "2026-01-09T16:40:00.123Z")
+  }
+
   /// Of a session that is kept in ConfigHub, or may be.
   static let syncShots: [Shot] = [
     panel("off") { state in
@@ -71,6 +87,14 @@ extension Shot {
       $0.syncConflict = "ConfigHub's state was newer, and goes on here with what both have done."
     },
     panel("lost") { lost(&$0) },
+    changed("panel-team", Position(.worker, .choosing), keys: [.character("2")]) { state in
+      synced(&state)
+      state.team = team
+    },
+    changed("panel-team-unknown", Position(.worker, .choosing), keys: [.character("2")]) { state in
+      synced(&state)
+      state.teamProblem = "ConfigHub cannot be reached."
+    },
     changed("lost", Position(.connect, .confirming)) { lost(&$0) },
     changed("taking-over", Position(.connect, .confirming), keys: [.character("T")]) { lost(&$0) },
     changed("sync-offered", Position(.connect, .confirming)) { Sample.withCub(&$0) },

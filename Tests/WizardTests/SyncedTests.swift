@@ -109,6 +109,26 @@ struct SyncedTests {
     #expect(world.created.values.allSatisfy { $0 == 1 })
   }
 
+  @Test(
+    "Whose sessions there are is asked only where sessions are kept there, and waits for nothing")
+  func team() {
+    for isOn in [nil, false] {
+      var (run, _) = run(isOn, to: .connect, .confirming)
+      run.send(.listTeam)
+      #expect(!run.kinds.contains(.listTeam) && !run.state.isListingTeam)
+    }
+    var (run, world) = run(true, to: .connect, .confirming)
+    run.send(.listTeam)
+    run.send(.listTeam)
+    #expect(run.kinds.count { $0 == .listTeam } == 1)
+    run.answer(.listTeam, .failed(Failure(.other, "It is away.")))
+    #expect(run.state.teamProblem == "It is away." && run.state.problem == nil)
+    run.send(.listTeam)
+    run.answer(.listTeam, .team([]))
+    #expect(run.state.team == [] && run.state.teamProblem == nil)
+    run.go(to: .complete, in: &world)
+  }
+
   @Test("A resumed session that somebody else drives is only looked at")
   func resumedElsewhere() {
     var (first, world) = run(true, to: .connect, .confirming)
