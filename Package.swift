@@ -63,13 +63,14 @@ let package = Package(
       name: "Effects",
       dependencies: [
         "CMalloc", "Cluster", "Documents", "Files", "ForeignText", "Hub", "Logs", "SessionFormat",
-        "SessionStore", "Subprocess", "TerminalText", "Wizard",
+        "SessionStore", "Subprocess", "Sync", "TerminalText", "Wizard",
       ]),
     .target(
       name: "Program",
       dependencies: [
-        "CGetopt", "Documents", "Effects", "Files", "ForeignText", "Hub", "Logs", "Screens",
-        "SessionFormat", "SessionStore", "Subprocess", "Terminal", "TerminalText", "Wizard",
+        "CGetopt", "Cluster", "Documents", "Effects", "Files", "ForeignText", "Hub", "Logs",
+        "Screens", "SessionFormat", "SessionStore", "Subprocess", "Sync", "Terminal",
+        "TerminalText", "Wizard",
       ]),
     .executableTarget(name: "map-import", dependencies: ["CMalloc", "Effects", "Program"]),
     .systemLibrary(name: "CGetopt"),

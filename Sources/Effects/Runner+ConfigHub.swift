@@ -2,19 +2,13 @@ import Cluster
 import ForeignText
 import Hub
 import Subprocess
+import Synchronization
 import Wizard
 
 /// What ConfigHub is asked and told.
 extension Runner {
   /// One client for the run: it remembers what this cub understands.
-  func hub() throws(Failure) -> HubClient {
-    if let client = hubClient.withLock({ $0 }) { return client }
-    let client = try world.hub()
-    return hubClient.withLock { kept in
-      if kept == nil { kept = client }
-      return kept ?? client
-    }
-  }
+  func hub() throws(Failure) -> HubClient { try hubs.client() }
 
   func hubOutcome(
     of work: HubRead, _ id: EffectID, _ cancellation: Cancellation
@@ -205,6 +199,11 @@ extension Runner {
       return .resumeChecked(recheck)
     case .unknown(let reason): throw Failure(.other, reason)
     }
+    let head = session.sync.map { [hubs] sync in
+      Deferred {
+        try? hubs.client().sessions(in: sync.space, cancellation: cancellation).look(at: sync.unit)
+      }
+    }
     do {
       let hub = try hub()
       let tasks = (session.proposal?.spaceSlugs ?? []).map { space in
@@ -223,7 +222,29 @@ extension Runner {
     } catch let failure as HubFailure {
       recheck.unitsProblem = failure.message
     }
+    // What was begun is over before this is.
+    if let remote = head?.value {
+      recheck.head = try? SessionHead(remote)
+      recheck.headSavedAt = remote.savedAt
+    }
     return .resumeChecked(recheck)
+  }
+}
+
+/// One client for the run.
+final class SharedHub: Sendable {
+  private let world: World
+  private let kept = Mutex<HubClient?>(nil)
+
+  init(world: World) { self.world = world }
+
+  func client() throws(Failure) -> HubClient {
+    if let client = kept.withLock({ $0 }) { return client }
+    let client = try world.hub()
+    return kept.withLock { kept in
+      if kept == nil { kept = client }
+      return kept ?? client
+    }
   }
 }
 

@@ -74,6 +74,11 @@ extension Outcome {
     case .failed(let failure): "failed: \(failure.message)"
     case .sessionRestored(let sentence): sentence
     case .earlierUnits(let units): plural(units.count, "unit")
+    case .syncBegun(let sync): "as \(sync.unit) in \(sync.space)"
+    case .team(let sessions): "\(sessions.count)"
+    case .arrivals(let arrivals): "\(arrivals.count)"
+    case .arrivalFetched(let id): "as \(id)"
+    case .reconciled(let result): result.news ?? "as it was here"
     case .loaded, .sessions, .opened, .saved, .paused: "done"
     }
   }

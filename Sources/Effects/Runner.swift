@@ -13,13 +13,14 @@ package final class Runner: Sendable {
   package let world: World
   package let queue: EventQueue
   package let sessions: SessionKeeper
+  package let syncer: SessionSyncer
 
   private let workers: Workers
   private let cancellations = Mutex<[EffectID: Cancellation]>([:])
   let worker = Mutex<Service?>(nil)
   /// Whoever listens to the worker's logger.
   let workerNews = DispatchGroup()
-  let hubClient = Mutex<HubClient?>(nil)
+  let hubs: SharedHub
   private let lastPosition = Mutex<Position?>(nil)
 
   /// Beside the units that are under way: what a person looks at meanwhile, and what was given up
@@ -34,7 +35,13 @@ package final class Runner: Sendable {
     self.world = world
     self.sessions = sessions
     workers = Workers(limit: world.settings.parallel + Runner.spareWorkers)
+    let client = SharedHub(world: world)
+    hubs = client
+    syncer = SessionSyncer(
+      world: world, sessions: sessions, hub: { () throws(Failure) in try client.client() },
+      post: { [queue] in queue.post($0) })
     world.calls.write { [sessions] in sessions.log($0) }
+    sessions.tell { [syncer] in syncer.saved($0) }
   }
 
   /// Begins an effect; its outcome is posted to `queue`.
@@ -47,7 +54,7 @@ package final class Runner: Sendable {
       queue.post(.finished(id, .paused), after: pause.milliseconds)
     case .session(let work):
       sessions.perform(work) { [queue] in queue.post(.finished(id, $0)) }
-    case .cluster, .read, .change:
+    case .cluster, .read, .change, .sync:
       let cancellation = Cancellation()
       cancellations.withLock { $0[id] = cancellation }
       workers.add { [self] in
@@ -55,6 +62,7 @@ package final class Runner: Sendable {
         let outcome = outcome(of: effect.work, id, cancellation)
         cancellations.withLock { $0[id] = nil }
         log(effect.work, outcome, seconds: world.clock().seconds(since: began))
+        if case .changed(.done) = outcome { syncer.hubAnswers() }
         queue.post(.finished(id, outcome))
       }
     }
@@ -66,6 +74,7 @@ package final class Runner: Sendable {
       case .cluster(let work): try clusterOutcome(of: work, id, cancellation)
       case .read(let work): try hubOutcome(of: work, id, cancellation)
       case .change(let change): .changed(try made(change, cancellation))
+      case .sync(let work): try syncOutcome(of: work, id, cancellation)
       // They are over before they come here.
       case .session, .pause, .cancel: .paused
       }

@@ -24,6 +24,10 @@ extension SessionKeeper {
         savedGeneration: generation,
         session.position.text + (warning.map { ": \($0)" } ?? ""))
       auditRemovals(in: session, since: saved)
+      if session.sync != nil, let listener = listening.withLock({ $0.saved }) {
+        current.document.session.generation = generation
+        listener(SavedSession(current.document, since: saved))
+      }
       held.withLock {
         $0?.document = current.document
         $0?.records = current.records

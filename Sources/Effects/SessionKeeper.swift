@@ -14,6 +14,12 @@ package final class SessionKeeper: Sendable {
   let queue = DispatchQueue(label: "sessions")
   let held = Mutex<Held?>(nil)
   let housekeeping = Mutex(Housekeeping())
+  let listening = Mutex(Listening())
+
+  /// A function that is itself what a mutex holds is wrapped once more by every access.
+  struct Listening {
+    var saved: (@Sendable (SavedSession) -> Void)?
+  }
 
   /// The session that this run has open.
   struct Held {

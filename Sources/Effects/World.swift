@@ -15,7 +15,7 @@ package struct World: Sendable {
   package let calls = ProgramCalls()
   /// What the cluster is read through.
   package let proxies: KubectlProxies
-  private let home: String
+  let home: String
   private let tools = Tools()
 
   package init(settings: Settings, environment: [String: String]) throws(Failure) {

@@ -19,10 +19,22 @@ extension SessionHub {
     }
   }
 
-  /// Gives permissions and takes others away. Nothing is said of those whose role lets them see, or
-  /// change, everything in the organization.
+  /// Gives permissions and takes others away, of the session and of its log. Nothing is said of those
+  /// whose role lets them see, or change, everything in the organization.
   public func permit(
     _ slug: String, giving: Set<SessionPermission> = [], taking: Set<SessionPermission> = []
+  ) -> SessionChange {
+    let change = permitOne(slug, giving: giving, taking: taking)
+    guard case .done = change else { return change }
+    let log = permitOne(Self.logSlug(of: slug), giving: giving, taking: taking)
+    switch log {
+    case .done, .gone: return change
+    default: return log
+    }
+  }
+
+  private func permitOne(
+    _ slug: String, giving: Set<SessionPermission>, taking: Set<SessionPermission> = []
   ) -> SessionChange {
     patch(slug, "change who may see session \(slug)") { (call: inout Call) throws(HubFailure) in
       for (permissions, sign) in [(giving, ""), (taking, "-")] {
@@ -97,13 +109,18 @@ extension SessionHub {
 
   // MARK: The log
 
-  /// What was logged of a session, as a unit of its own beside it; the newest replaces what was there.
+  /// What was logged of a session, as a unit of its own beside it, which those may see who may see the
+  /// session; the newest replaces what was there.
   public func writeLog(
     _ text: [UInt8], of slug: String, labels: [String: String] = [:], description: String
   ) -> SessionChange {
     let name = Self.logSlug(of: slug)
     let data = Self.heading(of: name) + text
     let made = make(name, .log, "AppConfig/Text", labels, [:], description, data)
+    if case .done = made {
+      let readers = Set((try? head(of: slug))?.permissions ?? []).filter { $0.action != .manage }
+      return readers.isEmpty ? made : permitOne(name, giving: readers)
+    }
     guard case .exists = made else { return made }
     return settled { () throws(HubFailure) in
       guard let there = try head(of: name) else { return made }

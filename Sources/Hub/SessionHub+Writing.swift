@@ -32,7 +32,15 @@ extension SessionHub {
       call.add("--toolchain=\(toolchain)")
       try call.add(annotations: annotations)
       try call.take(data, description)
-      return change(call, creates: true)
+      let made = change(call, creates: true)
+      guard case .refused(let failure) = made, failure.kind == .forbidden else { return made }
+      return .refused(
+        HubFailure(
+          .forbidden, purpose: call.purpose, why: failure.reason,
+          advice: "To keep sessions there you need the permission ManageChildren of the Space. "
+            + "Whoever made it gives it with: cub space update \(space) --permission "
+            + "ManageChildren:YOU. With it one may change the sessions of others there, too; "
+            + "--sync-space names a Space of your own instead."))
     }
   }
 

@@ -12,6 +12,7 @@ import Wizard
 package struct AuditLog: Sendable {
   package enum Action: String, Sendable {
     case archive, restore, delete, export, `import`, undo, conflicts, name
+    case share, unshare, handoff, take
     case removeLog = "remove-log"
   }
 

@@ -20,10 +20,12 @@ struct Flag {
     case appSpace, hub, layout, units, replicas, unclaimed, worker, workerMode, onConflict, dryRun,
       yes, output
     case parallel, plan, planOut, keepWorker, report
+    case sync, syncSpace
     case plain, ascii, noColor, noMouse, call, kubectl, cub, help, version
     case generation, fromLog, fix
     case days, all, force
     case limit, offset, user, since, minutes, encrypt
+    case team, revision, with, can, to, everywhere
   }
 
   var name: Name
@@ -160,6 +162,14 @@ struct Flag {
       name: .report, long: "report", argument: "FILE", values: .files, use: .own,
       help: "write what came of it to this file when the run ends, as Markdown"),
     Flag(
+      name: .sync, long: "sync", argument: "WHETHER", values: .words(["off", "on"]), use: .own,
+      leadsBack: true,
+      help: "keep the session in ConfigHub, too, to go on elsewhere: on or off; default: what was "
+        + "answered for the organisation, with --yes off"),
+    Flag(
+      name: .syncSpace, long: "sync-space", argument: "NAME", use: .own, leadsBack: true,
+      help: "the Space that sessions are kept in; default \(SyncAnswers.usualSpace)"),
+    Flag(
       name: .parallel, long: "parallel", argument: "N",
       help: "how many units are prepared, created or checked at once, 1 to 32; default 4"),
     Flag(
@@ -213,7 +223,9 @@ struct Flag {
       help: "for prune: delete every session that is not open and has no change of unknown outcome"),
     Flag(
       name: .force, long: "force", use: .run,
-      help: "for prune: also what has a change of unknown outcome or cannot be read"),
+      help:
+        "for prune: also what has a change of unknown outcome or cannot be read; for sync: also "
+        + "where somebody deleted it there, or it cannot be read there"),
     Flag(
       name: .limit, long: "limit", argument: "N", use: .run, help: "for list: at most so many"),
     Flag(
@@ -231,6 +243,25 @@ struct Flag {
     Flag(
       name: .encrypt, long: "encrypt", use: .run,
       help: "for export: with a passphrase, which the age or gpg of the system asks for"),
+    Flag(
+      name: .team, long: "team", use: .run,
+      help: "for list, show and prune: those in ConfigHub, of everybody, as far as you may see them"
+    ),
+    Flag(
+      name: .revision, long: "revision", argument: "N", use: .run,
+      help: "for restore: that revision of it in ConfigHub, saved as the next generation"),
+    Flag(
+      name: .with, long: "with", argument: "WHOM", use: .run,
+      help: "for share and unshare: user:NAME, or group:SLUG for a group that you are in"),
+    Flag(
+      name: .can, long: "can", argument: "WHAT", values: .words(["view", "resume"]), use: .run,
+      help: "for share: what they may do, view or resume; default view"),
+    Flag(
+      name: .to, long: "to", argument: "USER", use: .run,
+      help: "for handoff: who is to go on with it, as they sign in"),
+    Flag(
+      name: .everywhere, long: "everywhere", use: .run,
+      help: "for delete: in ConfigHub, too, with its log and all revisions"),
   ]
 
   /// What can follow it in a word of its own that has to be there; `nil` if none follows.
@@ -272,8 +303,8 @@ struct Flag {
       with it; the environment beats that file, and flags beat both.
 
       Environment: HOME (the state lives in $HOME/.confighub), KUBECONFIG, MAP_IMPORT_KUBECTL,
-      MAP_IMPORT_CUB, MAP_IMPORT_CALL, NO_COLOR, TERM, LANG, and what kubectl and cub read. A flag
-      beats it.
+      MAP_IMPORT_CUB, MAP_IMPORT_CALL, MAP_IMPORT_SYNC (on or off), NO_COLOR, TERM, LANG, and what
+      kubectl and cub read. A flag beats it.
       MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7), MAP_IMPORT_KEEP_SESSIONS (10),
       MAP_IMPORT_DELETE_DAYS (90) and MAP_IMPORT_KEEP_ARCHIVED (10) are the limits of the sessions
       that are kept, MAP_IMPORT_LOG_DAYS (90) and MAP_IMPORT_LOG_MB (200) those of the logs;

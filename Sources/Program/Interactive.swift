@@ -47,6 +47,8 @@ struct Interactive: Front {
     (answers.run.lastLayout, answers.run.lastUnitContents) = (
       preferences.layout, preferences.unitContents
     )
+    answers.run.sync.remembered = preferences.sync
+    answers.run.sync.lastOrganization = preferences.connection?.organization
     self.state = WizardState(answers: answers, now: runner.world.clock())
   }
 

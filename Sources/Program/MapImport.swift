@@ -144,13 +144,24 @@ package enum MapImport {
   ) -> Int32 {
     let isUTF8 = adoptLocale()
     let glyphs: Glyphs = options.usesASCII || !isUTF8 ? .ascii : .unicode
+    let file = preferencesFile(world, options)
+    var preferences = file.map(Preferences.init) ?? Preferences()
     var wizard = Plain(
       options: options, runner: runner, signals: signals,
-      theme: theme(options, glyphs), isUTF8: isUTF8)
+      theme: theme(options, glyphs), isUTF8: isUTF8, preferences: preferences)
     let state = wizard.run(options.start)
     let code = end(state, runner, options)
+    if preferences.sync != state.answers.run.sync.remembered {
+      preferences.sync = state.answers.run.sync.remembered
+      file.map(preferences.write)
+    }
     out(text(partingLines(state).map { $0 + "\n" }.joined(), isUTF8: isUTF8))
     return code
+  }
+
+  private static func preferencesFile(_ world: World, _ options: Options) -> PreferencesFile? {
+    StateRoot(environment: world.environment, isDemo: options.settings.isDemo)
+      .map(PreferencesFile.init)
   }
 
   private static func theme(_ options: Options, _ glyphs: Glyphs) -> Theme {
@@ -176,8 +187,7 @@ package enum MapImport {
       throw Failure(.other, "\(error)")
     }
     let glyphs: Glyphs = options.usesASCII || !screen.isUTF8 ? .ascii : .unicode
-    let file = StateRoot(environment: world.environment, isDemo: options.settings.isDemo)
-      .map(PreferencesFile.init)
+    let file = preferencesFile(world, options)
     let preferences = file.map(Preferences.init) ?? Preferences()
     var theme = theme(options, glyphs)
     theme.lastConnection = preferences.connection
@@ -222,6 +232,8 @@ package enum MapImport {
       }
       code = code == 0 ? 1 : code
     }
+    let bringsLog = state.session.isComplete || leaving.exit != .done
+    if let sentence = runner.syncer.finish(bringsLog: bringsLog) { complain(sentence) }
     if let problem = runner.sessions.close() { complain(wayBack.told(problem)) }
     return code == 0 && !isWritten ? 1 : code
   }

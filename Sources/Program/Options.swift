@@ -50,6 +50,8 @@ struct Options {
   private var days: Int?
   private var listing = SessionListing()
   private var minutes: Int?
+  private var sharing = SessionCommand.Sharing()
+  private var revision: Int?
 }
 
 extension Options.Mode {
@@ -85,6 +87,9 @@ extension Options {
         throw UsageError(sentence: "MAP_IMPORT_CALL is bell, message or off, not \"\(word)\".")
       }
       self.calls = calls
+    }
+    if let word = said("MAP_IMPORT_SYNC") {
+      answers.run.sync.given = try Options.onOrOff("MAP_IMPORT_SYNC", word)
     }
 
     // getopt permutes the array of pointers, so it gets a copy that is its own.
@@ -190,6 +195,10 @@ extension Options {
       command.isEncrypting = given.contains(.encrypt)
       command.listing = listing
       if let minutes { command.minutes = minutes }
+      command.isTeam = given.contains(.team)
+      command.isEverywhere = given.contains(.everywhere)
+      command.revision = revision
+      command.sharing = sharing
       mode = .sessions(command)
     case (.automatic, .wizard) where first == "completions":
       guard rest.count == 2, let shell = Shell(rawValue: rest[1]) else {
@@ -256,6 +265,8 @@ extension Options {
         throw UsageError(sentence: "--parallel is a number from 1 to 32, not \"\(text)\".")
       }
       answers.run.parallel = number
+    case .sync: answers.run.sync.given = try Options.onOrOff("--sync", text)
+    case .syncSpace: answers.run.sync.givenSpace = text
     case .dryRun: answers.run.dryRun = true
     case .yes: yes = true
     case .output:
@@ -289,7 +300,16 @@ extension Options {
           sentence: "--since is a time like 7d, 36h, 90m, 2w or 2026-11-21, not \"\(text)\".")
       }
       listing.since = since
-    case .fromLog, .fix, .all, .force, .encrypt: break
+    case .revision: revision = try Options.number(flag, text)
+    case .with:
+      guard let subject = SessionCommand.Sharing.Subject(text) else {
+        throw UsageError(
+          sentence: "--with is user:NAME or group:SLUG, as user:ana@example.com, not \"\(text)\".")
+      }
+      sharing.with = subject
+    case .can: sharing.can = try Options.value(flag, text)
+    case .to: sharing.to = text
+    case .fromLog, .fix, .all, .force, .encrypt, .team, .everywhere: break
     }
   }
 
@@ -304,6 +324,14 @@ extension Options {
       throw UsageError(sentence: "--kind is one of \(kinds), not \"\(text)\".")
     }
     answers.kinds = Set(answers.kinds + [known]).sorted { $0.rawValue < $1.rawValue }
+  }
+
+  private static func onOrOff(_ name: String, _ text: String) throws(UsageError) -> Bool {
+    switch text {
+    case "on": return true
+    case "off": return false
+    default: throw UsageError(sentence: "\(name) is on or off, not \"\(text)\".")
+    }
   }
 
   private static func number(
@@ -370,6 +398,7 @@ extension Options {
     }
     for (flag, name) in [
       ("app-space", answers.appSpace), ("hub", answers.hub), ("worker", answers.worker),
+      ("sync-space", answers.run.sync.givenSpace),
     ] {
       if let name, !Naming.isValidSlug(name) {
         throw UsageError(

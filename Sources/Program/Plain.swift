@@ -24,7 +24,8 @@ struct Plain: Front {
   private var asked: String?
 
   init(
-    options: Options, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool
+    options: Options, runner: Runner, signals: SignalQueue, theme: Theme, isUTF8: Bool,
+    preferences: Preferences
   ) {
     self.options = options
     self.programs = UserPrograms(runner.world.environment)
@@ -32,7 +33,10 @@ struct Plain: Front {
     self.signals = signals
     self.isUTF8 = isUTF8
     self.wizard = PlainWizard(theme: theme, zone: options.settings.zone)
-    self.state = WizardState(answers: options.answers, now: runner.world.clock())
+    var answers = options.answers
+    answers.run.sync.remembered = preferences.sync
+    answers.run.sync.lastOrganization = preferences.connection?.organization
+    self.state = WizardState(answers: answers, now: runner.world.clock())
   }
 
   mutating func show() -> Wait? {

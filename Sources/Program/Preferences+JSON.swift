@@ -23,6 +23,11 @@ extension Preferences {
     usesMouse = value["mouse"]?.bool ?? false
     layout = value["layout"]?.string.flatMap(Layout.init)
     unitContents = value["units"]?.string.flatMap(UnitContents.init)
+    for (organization, answer) in value["sync"]?.object ?? [:] {
+      guard let isOn = answer["on"]?.bool else { continue }
+      let space = answer["space"]?.string.flatMap { Naming.isValidSlug($0) ? $0 : nil }
+      sync[organization] = SyncAnswers.Answer(isOn: isOn, space: space)
+    }
     guard let seen = value["connection"], seen.object != nil else { return }
     connection = HubIdentity(
       server: seen["server"]?.string, organization: seen["organization"]?.string,
@@ -44,6 +49,14 @@ extension Preferences {
       ]
       value["connection"] = .object(
         members.compactMapValues { $0.map { JSONValue.string($0) } })
+    }
+    if !sync.isEmpty {
+      value["sync"] = .object(
+        sync.mapValues { answer in
+          .object(
+            ["on": .bool(answer.isOn), "space": answer.space.map(JSONValue.string)]
+              .compactMapValues(\.self))
+        })
     }
     file.write(value.serialized(pretty: true))
   }

@@ -1,30 +1,22 @@
-import Documents
 import ForeignText
 import SessionFormat
-import Wizard
 
-/// The log of a run as it goes up: the content of a unit of the toolchain AppConfig/Text, whose front
-/// matter is YAML.
+/// The log of a run as it goes up, beside its session. What the unit begins with in ConfigHub is not part
+/// of it.
 package enum OutgoingLog {
-  /// In bytes, of the log alone: its end is what tells why it ended.
+  /// In bytes: its end is what tells why it ended.
   package static let sizeLimit = 1 << 20
 
   /// - Parameter people: whose addresses may be in it.
-  package static func content(
-    _ text: String, of id: String, lineage: String, people: Set<String>, home: String
-  ) -> [UInt8] {
-    let front = JSONValue.object([
-      "configHub": .object([
-        "configName": .string(SessionUnit.logSlug(of: id, lineage: lineage)),
-        "configSchema": .string(SessionUnit.logSchema),
-      ])
-    ])
+  package static func content(_ text: String, people: Set<String>, home: String) -> [UInt8] {
     var redactor = Redactor()
-    let all = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    // A secret could hide behind the sequences of a terminal.
+    let all = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      .map { String(decoding: withoutSequences(Array($0)), as: UTF8.self) }
     let lines = redactor.redacted(lines: all).map {
       Addresses.withoutAddresses(in: PortableSession.withoutHome($0, home), besides: people)
     }
-    return Array("---\n\(front.yaml())---\n".utf8) + end(of: lines)
+    return end(of: lines)
   }
 
   /// Whole lines, the last ones, each with its end.
@@ -38,14 +30,8 @@ package enum OutgoingLog {
     return kept.reversed().flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] }
   }
 
-  /// What was written, without the front matter, as untrusted as anything that comes down. Text
-  /// without one is taken as it is.
+  /// What came down, as untrusted as anything that does.
   package static func text(of content: [UInt8]) -> String {
-    let text = String(decoding: content.suffix(2 * sizeLimit), as: UTF8.self)
-    let marker = "---\n"
-    guard text.hasPrefix(marker),
-      let end = text.dropFirst(marker.count).firstRange(of: "\n\(marker)")
-    else { return text }
-    return String(text[end.upperBound...])
+    String(decoding: content.suffix(2 * sizeLimit), as: UTF8.self)
   }
 }

@@ -93,11 +93,12 @@ package struct OutgoingSession: Hashable, Sendable {
     return session
   }
 
-  /// What two machines have otherwise of one state, and what every save changes, does not count.
+  /// What two machines have otherwise of one state, what every save changes, and which screens somebody
+  /// has looked at, does not count.
   static func digest(of session: JSONValue) -> String {
     var session = session
     for key in [
-      "cluster_context", "counts", "generation", "integrity", "log_file", "logs", "sync",
+      "cluster_context", "counts", "generation", "history", "integrity", "log_file", "logs", "sync",
       "updated_at", "version",
     ] {
       session[key] = nil

@@ -31,9 +31,10 @@ package struct Reconciliation: Hashable, Sendable {
   /// - Parameters:
   ///   - local: as it was saved last.
   ///   - digest: of what a session on this machine says, as it would go up.
-  package init(
-    local: Session, with remote: Remote, at now: Timestamp, digest: (Session) throws -> String
-  ) rethrows {
+  package init<Problem>(
+    local: Session, with remote: Remote, at now: Timestamp,
+    digest: (Session) throws(Problem) -> String
+  ) throws(Problem) {
     let mark = SharedMark(
       lineage: local.lineage, generation: local.generation, digest: try digest(local),
       copy: local.sync?.copy)
@@ -43,10 +44,10 @@ package struct Reconciliation: Hashable, Sendable {
   }
 
   /// As it was compared.
-  init(
+  init<Problem>(
     _ comparison: SessionComparison, local: Session, with remote: Remote, at now: Timestamp,
-    digest: (Session) throws -> String
-  ) rethrows {
+    digest: (Session) throws(Problem) -> String
+  ) throws(Problem) {
     self.comparison = comparison
     let head = remote.head
     var sync =
@@ -82,6 +83,16 @@ package struct Reconciliation: Hashable, Sendable {
 }
 
 extension Session {
+  /// An earlier state of it in the place of the local one, as the next: what is known of changes to
+  /// ConfigHub stays, and so does what belongs to this machine.
+  package func restored(over local: Session, at now: Timestamp) -> Session {
+    var next = continuing(local)
+    next.joinFacts(of: local)
+    next.updatedAt = now
+    next.sync = local.sync
+    return next
+  }
+
   fileprivate func with(_ sync: SyncState) -> Session {
     var session = self
     session.sync = sync

@@ -18,7 +18,12 @@ public struct Glyphs: Sendable {
   public let ascending: String
   public let descending: String
   public let cursor: String
+  /// Something goes up.
+  public let uploading: String
   public let ellipsis: String
+  /// Before a part of what stands above, and before its last part.
+  public let branch: String
+  public let lastBranch: String
   /// To be shown one after another, each for about a tenth of a second.
   public let spinner: [String]
   /// The part of a progress bar that is done, and the part that is not.
@@ -40,7 +45,8 @@ public struct Glyphs: Sendable {
   public static let unicode = Glyphs(
     done: "✓", current: "▸", todo: "○", failed: "✗", warning: "⚠",
     chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "▾", folded: "▸",
-    ascending: "▴", descending: "▾", cursor: "❯", ellipsis: "…",
+    ascending: "▴", descending: "▾", cursor: "❯", uploading: "↑", ellipsis: "…",
+    branch: "├─", lastBranch: "└─",
     spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
     barDone: "█", barToDo: "░",
     lines: Lines(
@@ -51,7 +57,8 @@ public struct Glyphs: Sendable {
   public static let ascii = Glyphs(
     done: "+", current: ">", todo: "o", failed: "X", warning: "!",
     chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "v", folded: ">",
-    ascending: "^", descending: "v", cursor: ">", ellipsis: "...",
+    ascending: "^", descending: "v", cursor: ">", uploading: "^", ellipsis: "...",
+    branch: "|-", lastBranch: "+-",
     spinner: ["|", "/", "-", "\\"],
     barDone: "#", barToDo: "-",
     lines: Lines(

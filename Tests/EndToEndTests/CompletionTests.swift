@@ -48,7 +48,7 @@ struct CompletionTests {
       (["map-import", "-n", "sessions", "s"], ["sessions"]),
       (["map-import", "completions", ""], ["bash", "zsh", "fish"]),
       (["map-import", "sessions", "re"], ["restore"]),
-      (["map-import", "--demo", "sessions", "un"], ["undo"]),
+      (["map-import", "--demo", "sessions", "un"], ["undo", "unshare"]),
       (["map-import", "sessions", "restore", "--g"], ["--generation"]),
       (["map-import", "sessions", "show", "--g"], []),
       (["map-import", "sessions", "import", "plan"], ["plan one.json"]),

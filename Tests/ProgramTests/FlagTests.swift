@@ -180,8 +180,9 @@ struct FlagTests {
     case (.plan, _): plan
     case (.resume, _), (.status, _): "import-2026-01-09-143022"
     case (.scanTimeout, _), (.cubTimeout, _), (.parallel, _), (.generation, _), (.days, _),
-      (.limit, _), (.offset, _), (.minutes, _):
+      (.limit, _), (.offset, _), (.minutes, _), (.revision, _):
       "7"
+    case (.with, _): "user:some"
     case (.since, _): "7d"
     case (_, .words(let words)): try #require(words.last)
     default: "some"

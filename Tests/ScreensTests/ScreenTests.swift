@@ -212,7 +212,7 @@ extension Shot {
     return shot
   }
 
-  static let every = all + wide + states + wideStates + helps
+  static let every = all + wide + states + wideStates + syncShots + helps
 }
 
 @Test(

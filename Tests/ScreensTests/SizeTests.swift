@@ -4,7 +4,7 @@ import Testing
 
 @testable import Screens
 
-// Every screen is looked at in one size, twenty also in others and in ASCII. The rest of those is
+// Every screen is looked at in one size, twenty-four also in others and in ASCII. The rest of those is
 // held to what is looked at: the same words stand there, and the same signs in ASCII.
 
 private let small = Size(columns: 60, rows: 16)
@@ -16,6 +16,7 @@ extension Shot {
   /// One of each kind of layout, and those that the rules for the others say nothing about.
   fileprivate static let chosen: Set = [
     "complete", "confirming-replace", "contexts", "creating-failed", "details", "help-review",
+    "arrivals", "panel-sync-lost", "panel-team", "sync-asked",
     "installing", "leaving", "left-out", "logs-right", "members-move", "panel", "panel-wide",
     "preview-right", "prompt-stale", "review-changed", "review-grouped", "review-wide", "scanning",
     "sessions",
@@ -33,7 +34,7 @@ func golden(_ shot: Shot) {
 }
 
 @Test(
-  "Twenty are drawn in a small window, in a large one, and in ASCII as they were looked at",
+  "Twenty-four are drawn in a small window, in a large one, and in ASCII as they were looked at",
   arguments: Shot.every.filter { Shot.chosen.contains($0.name) })
 func chosen(_ shot: Shot) {
   expectGolden(shot.draw(small), "60x16/\(shot.name)")
@@ -97,8 +98,10 @@ private let signs: [Character: Character] = {
     (unicode.done, ascii.done), (unicode.current, ascii.current), (unicode.todo, ascii.todo),
     (unicode.failed, ascii.failed), (unicode.warning, ascii.warning),
     (unicode.unfolded, ascii.unfolded), (unicode.ascending, ascii.ascending),
-    (unicode.cursor, ascii.cursor), (unicode.spinner[0], ascii.spinner[0]),
+    (unicode.cursor, ascii.cursor), (unicode.uploading, ascii.uploading),
+    (unicode.spinner[0], ascii.spinner[0]),
     (unicode.barDone, ascii.barDone), (unicode.barToDo, ascii.barToDo),
+    (String(unicode.branch.prefix(1)), String(ascii.branch.prefix(1))),
     (unicode.lines.horizontal, ascii.lines.horizontal),
     (unicode.lines.vertical, ascii.lines.vertical),
     (unicode.lines.topLeft, ascii.lines.topLeft), (unicode.lines.topRight, ascii.lines.topRight),

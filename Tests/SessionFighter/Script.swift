@@ -59,6 +59,7 @@ struct Script {
     case "readAndRepair": try openLatest()
     case "save": acknowledge("saved \(try save())")
     case "saveOver": acknowledge("saved \(try save(over: true))")
+    case "saveAside": acknowledge("saved \(try save(puttingAside: true))")
     case "release": release()
     case "archive": try archive()
     case "unarchive": try unarchive()
@@ -108,8 +109,11 @@ struct Script {
 
   /// Changes the session and saves it; which generation it is then can be seen in its content.
   ///
-  /// - Parameter isForeign: what is replaced was changed by somebody else, which has to be told.
-  mutating func save(over isForeign: Bool = false) throws -> Int {
+  /// - Parameters:
+  ///   - isForeign: what is replaced was changed by somebody else, which has to be told.
+  ///   - isAside: what is replaced is put aside, which has to be told, too.
+  mutating func save(over isForeign: Bool = false, puttingAside isAside: Bool = false) throws -> Int
+  {
     guard let lock, var document else { throw Failure("nothing is open") }
     document.session.updatedAt = world.now
     let content = "\(lock.id) \(document.session.generation + 1)"
@@ -118,9 +122,9 @@ struct Script {
     let key = WorkloadKey(kind: .deployment, namespace: "a", name: content)
     document.session.scan = ScanResult(
       namespaces: ["a"], workloads: [Workload(key: key, apiVersion: "apps/v1")])
-    switch lock.save(document) {
+    switch lock.save(document, isLatest: true, puttingAside: isAside) {
     case .saved(let generation, let warning):
-      if (warning != nil) != isForeign { throw Failure(warning ?? "no warning") }
+      if (warning != nil) != (isForeign || isAside) { throw Failure(warning ?? "no warning") }
       document.session.generation = generation
       self.document = document
       return generation

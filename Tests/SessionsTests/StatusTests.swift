@@ -78,7 +78,7 @@ struct StatusTests {
       "status": "active", "complete": false, "stale": false, "age_seconds": 7200,
       "workloads": ["detected": 12, "selected": 2, "imported": 2],
       "log_file": "~/.confighub/logs/tui-import-2026-01-09-143022.log", "locked_by": .null,
-      "synced": false, "partial": false, "warnings": [],
+      "synced": false, "sync": .null, "partial": false, "warnings": [],
     ]
     #expect(try JSONValue(parsing: report.json) == expected)
     #expect(report.json.last == UInt8(ascii: "\n"))
@@ -123,7 +123,7 @@ struct StatusTests {
       "step_number": .null, "steps_total": 7, "steps_completed": [], "status": .null,
       "complete": false, "stale": false, "age_seconds": .null,
       "workloads": ["detected": 0, "selected": 0, "imported": 0], "log_file": .null,
-      "locked_by": .null, "synced": false, "partial": false, "warnings": [],
+      "locked_by": .null, "synced": false, "sync": .null, "partial": false, "warnings": [],
     ]
     #expect(try JSONValue(parsing: report.json) == expected)
   }
@@ -142,13 +142,13 @@ struct StatusTests {
         """)
     session.scan = ScanResult(namespaces: [], detected: 12, owners: [:])
     session.position = Position(.review)
-    session.sync = SyncState(space: "s", unit: "u", at: try Sample.time("2026-01-09T14:45:00Z"))
+    session.sync = SyncState(space: "s", unit: "u", at: session.updatedAt)
     #expect(
       StatusReport(header: SessionHeader(session), at: session.updatedAt).text == """
         Last session: 2026-01-09 14:30 UTC (just now)
         Step: Review workloads (2/7)
         Workloads: 12 detected, 0 selected
-        Last upload to ConfigHub: 2026-01-09 14:45 UTC
+        Last upload to ConfigHub: 2026-01-09 14:30 UTC (just now)
         ✓ Session synced
 
         """)

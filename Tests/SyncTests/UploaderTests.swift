@@ -64,6 +64,23 @@ struct UploaderTests {
     #expect(uploader.take(.stepDone, at: 60_000, using: &random) == [])
   }
 
+  @Test("Who brought it there, and lost it since, is told that it was taken over")
+  mutating func lostAfterFirst() {
+    var state = Self.known(nil)
+    state.epoch = nil
+    var uploader = Uploader(state, latest: 7, isUp: false)
+    _ = uploader.take(.asked, at: 0, using: &random)
+    _ = uploader.take(.answered(call: 1, .head(nil)), at: 10, using: &random)
+    _ = uploader.take(.answered(call: 2, .uploaded(Self.head(2))), at: 20, using: &random)
+    _ = uploader.take(.saved(generation: 8), at: 30, using: &random)
+    _ = uploader.take(.stepDone, at: 6_000, using: &random)
+    let other = Holder(user: "bo", host: "lap", copy: "bb")
+    let head = Self.head(3, hold: Hold(epoch: 2, holder: other))
+    #expect(
+      uploader.take(.answered(call: 3, .head(head)), at: 6_010, using: &random)
+        == [.say(.stopped(.notHolding(.lost(to: other, since: nil))))])
+  }
+
   @Test("A save alone waits for the step, a tenth unit does not")
   mutating func units() {
     var uploader = uploader()

@@ -23,6 +23,9 @@ struct WordsTests {
         "Cluster": "arn:aws:eks:eu-central-1:1234:cluster/prod", "Step": "worker",
         "Status": "active", "User": "alex@example.com",
       ])
+    var scanned = SessionHeader(session)
+    (scanned.counts.detected, scanned.counts.selected) = (15, 2)
+    #expect(SessionUnit.labels(of: scanned, status: .active)["Workloads"] == "15/2/0")
     for (text, expected) in [
       ("", nil), ("名前", nil), ("-", nil), ("a=b,c", "a-b-c"), (" a b ", "a b"), ("a\nb", "a-b"),
       (String(repeating: "x", count: 200), String(repeating: "x", count: 128)),
@@ -52,26 +55,40 @@ struct WordsTests {
     #expect(SessionUnit.changeDescription(of: session) == "step 5/7 worker, 12 of 40 units")
     session.position = Position(.complete)
     #expect(SessionUnit.changeDescription(of: session) == "complete, 12 of 40 units")
+    for (host, words) in [
+      ("desk", "complete, 12 of 40 units, on desk"), ("名", nil), ("a, on b", nil),
+    ] {
+      let told = SessionUnit.changeDescription(of: session, on: host)
+      if let words { #expect(told == words) }
+      #expect(SessionUnit.parts(ofDescription: told).what == "complete, 12 of 40 units")
+    }
+    let parts = SessionUnit.parts(ofDescription: "step 1/7 scan, on desk")
+    #expect(parts.what == "step 1/7 scan" && parts.host == "desk")
+    #expect(SessionUnit.parts(ofDescription: "went, on foot again").host == nil)
+  }
+
+  @Test("The name of a unit tells the session's id")
+  func names() {
+    let slug = SessionUnit.slug(of: session.id, lineage: session.lineage)
+    #expect(SessionUnit.id(ofSlug: slug) == session.id)
+    for other in ["", "x", "\(slug)-log", "../\(slug)", String(slug.dropLast()), "import-7f2c6f7e"]
+    {
+      #expect(SessionUnit.id(ofSlug: other) == nil)
+    }
   }
 
   private func log(_ text: String) -> [UInt8] {
-    OutgoingLog.content(
-      text, of: session.id, lineage: session.lineage, people: ["alex@example.com"],
-      home: "/home/alex")
+    OutgoingLog.content(text, people: ["alex@example.com"], home: "/home/alex")
   }
 
-  @Test("A log goes up with its front matter, without secrets")
+  @Test(
+    "A log goes up without secrets, and without what the unit begins with, which is not its own")
   func logs() {
     let content = log(
       "one alex@example.com\ntoken=abcdef123456 for bo@example.com in /home/alex/x\n")
     let text = String(decoding: content, as: UTF8.self)
     #expect(
       text == """
-        ---
-        configHub:
-          configName: import-2026-01-09-143022-7f2c6f7e-log
-          configSchema: MapImportLog
-        ---
         one alex@example.com
         token=[redacted] for [redacted] in ~/x
 

@@ -5,6 +5,7 @@ struct SessionVerb {
   enum Name: String, CaseIterable {
     case list, show, archive, restore, delete, export, `import`, prune, stats, doctor, conflicts
     case undo, audit, name
+    case sync, history, share, unshare, handoff, take
   }
 
   var name: Name
@@ -20,10 +21,10 @@ struct SessionVerb {
 
   static let table: [SessionVerb] = [
     SessionVerb(
-      name: .list, flags: [.limit, .offset, .user, .status, .since],
+      name: .list, flags: [.limit, .offset, .user, .status, .since, .team] + remoteFlags,
       help: "all sessions, with where they are and how far"),
     SessionVerb(
-      name: .show, arguments: "[ID]", count: 0...1,
+      name: .show, arguments: "[ID]", count: 0...1, flags: [.team] + remoteFlags,
       help: "everything about one; default: the latest"),
     SessionVerb(
       name: .name, arguments: "ID NAME", count: 2...2,
@@ -31,10 +32,11 @@ struct SessionVerb {
     SessionVerb(
       name: .archive, arguments: "ID", count: 1...1, help: "put it away; nothing is deleted"),
     SessionVerb(
-      name: .restore, arguments: "ID", count: 1...1, flags: [.generation, .fromLog],
+      name: .restore, arguments: "ID", count: 1...1,
+      flags: [.generation, .fromLog, .revision] + remoteFlags,
       help: "from the archive; or from its newest backup, if its file is damaged"),
     SessionVerb(
-      name: .delete, arguments: "ID", count: 1...1, flags: [.yes],
+      name: .delete, arguments: "ID", count: 1...1, flags: [.yes, .everywhere] + remoteFlags,
       help: "delete it and its backups; asks, and without a terminal needs --yes"),
     SessionVerb(
       name: .export, arguments: "ID [FILE]", count: 1...2, flags: [.encrypt],
@@ -43,7 +45,7 @@ struct SessionVerb {
       name: .import, arguments: "FILE", count: 1...1,
       help: "make a session of such a file; - reads standard input"),
     SessionVerb(
-      name: .prune, flags: [.days, .all, .force, .dryRun, .yes],
+      name: .prune, flags: [.days, .all, .force, .dryRun, .yes, .team] + remoteFlags,
       help: "archive what is old, delete what was long archived, remove old logs"),
     SessionVerb(
       name: .stats, flags: [.minutes], help: "how many there are, how old, and what they take"),
@@ -57,12 +59,34 @@ struct SessionVerb {
       name: .undo, arguments: "ID", count: 1...1, flags: [.yes, .dryRun, .cub, .cubTimeout],
       help: "remove the units it created and nobody changed since; asks, or needs --yes"),
     SessionVerb(
+      name: .sync, arguments: "[ID]", count: 0...1, flags: [.force] + remoteFlags,
+      help: "bring it up to ConfigHub now; default: the latest"),
+    SessionVerb(
+      name: .history, arguments: "ID", count: 1...1, flags: remoteFlags,
+      help: "its revisions in ConfigHub: who saved it, when, on which machine, and how far it was"),
+    SessionVerb(
+      name: .share, arguments: "ID", count: 1...1, flags: [.with, .can] + remoteFlags,
+      help: "let others look at it in ConfigHub, or go on with it"),
+    SessionVerb(
+      name: .unshare, arguments: "ID", count: 1...1, flags: [.with] + remoteFlags,
+      help: "take that back"),
+    SessionVerb(
+      name: .handoff, arguments: "ID", count: 1...1, flags: [.to] + remoteFlags,
+      help: "give it to somebody, who may take it then"),
+    SessionVerb(
+      name: .take, arguments: "ID", count: 1...1,
+      flags: [.yes, .context, .kubeconfig, .kubectl] + remoteFlags,
+      help: "go on here with a session in ConfigHub; asks, or needs --yes"),
+    SessionVerb(
       name: .audit, arguments: "[ID]", count: 0...1,
       help: "who archived, restored, deleted, exported, imported or undid what, and when"),
   ]
 
+  /// Those of what may call cub.
+  private static let remoteFlags: [Flag.Name] = [.cub, .cubTimeout]
+
   /// The flags that go with every verb.
-  static let commonFlags: [Flag.Name] = [.demo, .output, .ascii, .noColor]
+  static let commonFlags: [Flag.Name] = [.demo, .output, .ascii, .noColor, .syncSpace]
 
   static func named(_ text: String) -> SessionVerb? {
     table.first { $0.name.rawValue == text }
@@ -88,11 +112,15 @@ struct SessionVerb {
             --status STATUS       for list: only those that are
                                   \(Self.statusWords)
             --dry-run             for prune and undo: only list what would be done
-        -y, --yes                 for delete, undo, prune and conflicts clear: do not ask
-            --cub PATH            for undo: which cub
-            --cub-timeout SECONDS for undo: stop a call of cub after so long; default 30
+        -y, --yes                 for delete, undo, prune, take and conflicts clear: do not ask
+            --context NAME        for take: the cluster on this machine; default: the current one
+            --kubeconfig FILE     for take: the kubeconfig; default: what kubectl reads
+            --kubectl PATH        for take: which kubectl
+            --cub PATH            which cub, for what is about ConfigHub
+            --cub-timeout SECONDS stop a call of cub after so long; default 30
         -o, --output FORMAT       text or json
             --demo                the sessions of the demo
+            --sync-space NAME     the Space in ConfigHub that sessions are kept in
 
       Environment: MAP_IMPORT_STALE_HOURS (24), MAP_IMPORT_ARCHIVE_DAYS (7) and
       MAP_IMPORT_KEEP_SESSIONS (10) say when a session may be stale, when it is archived, and how
@@ -102,8 +130,8 @@ struct SessionVerb {
       activity one is abandoned; MAP_IMPORT_WARN_SESSIONS (100) and MAP_IMPORT_WARN_MB (500) of
       how many, and of how much, stats warns.
 
-      Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such session, 5 the session is held by
-      another map-import.
+      Exit status: 0 done, 1 failed, 2 wrong usage, 3 no such session, 4 sign-in needed, 5 the
+      session is held by another map-import.
 
       """
   }
@@ -128,6 +156,13 @@ struct SessionCommand: Equatable {
   var listing = SessionListing()
   /// `--minutes`
   var minutes = 60
+  /// `--team`
+  var isTeam = false
+  /// `--everywhere`
+  var isEverywhere = false
+  /// `--revision`
+  var revision: Int?
+  var sharing = Sharing()
 
   /// Checks the words after `sessions`.
   init(_ words: [String], given: [Flag.Name]) throws(UsageError) {
@@ -160,8 +195,27 @@ struct SessionCommand: Equatable {
     if given.contains(.generation), given.contains(.fromLog) {
       throw UsageError(sentence: "--generation and --from-log exclude each other.")
     }
+    try checkRemote(given)
     if given.contains(.days), given.contains(.all) {
       throw UsageError(sentence: "--days and --all exclude each other.")
+    }
+  }
+
+  /// What goes with sessions in ConfigHub alone.
+  private func checkRemote(_ given: [Flag.Name]) throws(UsageError) {
+    func exclude(_ flag: Flag.Name, _ others: [Flag.Name]) throws(UsageError) {
+      guard given.contains(flag), let other = others.first(where: given.contains) else { return }
+      let names = [flag, other].map { name in
+        Flag.verbTable.first { $0.name == name }.map { "--\($0.long)" } ?? ""
+      }
+      throw UsageError(sentence: "\(names.joined(separator: " and ")) exclude each other.")
+    }
+    switch verb {
+    case .show where given.contains(.team) && arguments.isEmpty:
+      throw UsageError(sentence: "sessions show --team needs an ID.")
+    case .prune: try exclude(.team, [.all, .force])
+    case .restore: try exclude(.revision, [.generation, .fromLog])
+    default: break
     }
   }
 

@@ -19,6 +19,10 @@ extension SessionVerbs {
     case .delete: action = .delete
     case .undo: action = .undo
     case .name: action = .name
+    case .share: action = .share
+    case .unshare: action = .unshare
+    case .handoff: action = .handoff
+    case .take: action = .take
     default: return
     }
     // With wrong usage and an id that is not there nothing was tried.

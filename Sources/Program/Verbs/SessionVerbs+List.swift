@@ -104,6 +104,8 @@ extension SessionVerbs {
       "updated_at": JSONValue(header?.updatedAt.rfc3339),
       "last_activity_at": JSONValue(entry.lastActivityAt?.rfc3339),
       "age_seconds": age(header?.updatedAt).seconds.map(JSONValue.integer) ?? .null,
+      "sync": JSONValue(header?.sync == nil ? nil : header?.lastKnownSync.name),
+      "synced_at": JSONValue(header?.syncedAt?.rfc3339),
       "locked_by": entry.lockedBy?.json ?? .null,
       "partial": .bool(header?.isScanPartial ?? false),
       "warnings": .array(

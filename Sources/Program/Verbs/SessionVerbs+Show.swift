@@ -36,10 +36,35 @@ extension SessionVerbs {
       .null,
       ["Session: \(session.id)", "Status: \(report.status?.rawValue ?? "")"]
         + [active].compactMap(\.self) + status
-        + facts(session)
+        + syncLines(session) + facts(session)
         + list("Backups", backups.map(line)) + list("Changed from outside", audit) + [
           "File: \(found.path)"
         ])
+  }
+
+  /// What is known of it in ConfigHub, as it was last seen.
+  private func syncLines(_ session: Session) -> [String] {
+    guard let sync = session.sync else { return [] }
+    let scope =
+      switch sync.scope {
+      case .personal: "not shared"
+      case .team: "shared"
+      case .organization: "shared with the organisation"
+      }
+    let place = "unit \(sync.unit) in Space \(sync.space)"
+    return [
+      sync.revision.map { "In ConfigHub: \(place), revision \($0), \(scope)" }
+        ?? "In ConfigHub: not yet, as \(place)",
+      sync.at.map {
+        "Last upload: \($0.minute(in: store.zone)) (\(age($0).words)), generation "
+          + "\(sync.generation ?? 0)"
+      },
+      sync.revision.map { _ in
+        sync.epoch.map { "Held by this machine, in epoch \($0)" }
+          ?? "Not held by this machine: `map-import sessions take \(session.id)` takes it over."
+      },
+      sync.error.map { "The latest state is not up: \($0)" },
+    ].compactMap(\.self)
   }
 
   private func facts(_ session: Session) -> [String] {

@@ -1,11 +1,14 @@
+import Cluster
 import Documents
 import Files
 import Glibc
+import Hub
 import SessionStore
 import TerminalText
 import Wizard
 
-/// `sessions VERB`: looks after the session files; only `undo` starts another program, cub.
+/// `sessions VERB`: looks after the session files, and after sessions in ConfigHub. Only what is about
+/// ConfigHub, the cluster or encryption starts another program.
 struct SessionVerbs {
   let store: FileStore
   let command: SessionCommand
@@ -21,6 +24,17 @@ struct SessionVerbs {
     init(_ code: Int32, _ sentence: String) {
       self.code = code
       self.sentence = sentence
+    }
+
+    init?(of error: any Error) {
+      switch error {
+      case let refusal as Refusal: self.init(refusal.code, refusal.sentence)
+      case let failure as ClusterFailure: self.init(1, failure.message)
+      case let error as StoreError: self.init(error)
+      case let failure as HubFailure: self.init(failure)
+      case let failure as Failure: self.init(1, failure.message)
+      default: return nil
+      }
     }
 
     init(_ error: StoreError) { self.init(error.heldBy == nil ? 1 : 5, error.sentence) }
@@ -57,37 +71,40 @@ struct SessionVerbs {
       environment: environment)
     do {
       return try verbs.run()
-    } catch let refusal as Refusal {
-      verbs.auditFailure(refusal)
-      MapImport.complain(options.answers.run.wayBack.told(refusal.sentence))
-      return refusal.code
-    } catch let error as StoreError {
-      let refusal = Refusal(error)
-      verbs.auditFailure(refusal)
-      MapImport.complain(options.answers.run.wayBack.told(refusal.sentence))
-      return refusal.code
     } catch {
-      MapImport.complain("\(error)")
-      return 1
+      guard let refusal = Refusal(of: error) else {
+        MapImport.complain("\(error)")
+        return 1
+      }
+      verbs.auditFailure(refusal)
+      verbs.complain(refusal.sentence)
+      return refusal.code
     }
   }
 
   private func run() throws -> Int32 {
     switch command.verb {
-    case .list: try list()
-    case .show: try show(command.arguments.first)
+    case .list: try command.isTeam ? listTeam() : list()
+    case .show: try command.isTeam ? showTeam(argument) : show(command.arguments.first)
     case .archive: try archive(argument)
-    case .restore: try restore(argument)
-    case .delete: try delete(argument)
+    case .restore:
+      try command.revision.map { try restore(argument, revision: $0) } ?? restore(argument)
+    case .delete: try command.isEverywhere ? deleteEverywhere(argument) : delete(argument)
     case .export: try export(argument, to: command.arguments.dropFirst().first)
     case .import: try importSession(from: argument)
-    case .prune: return try prune()
+    case .prune: return try command.isTeam ? pruneTeam() : prune()
     case .stats: try stats()
     case .doctor: return try doctor()
     case .conflicts: return try conflicts()
     case .undo: return try undo()
     case .audit: try audit(about: command.arguments.first)
     case .name: try name(argument, command.arguments.last ?? "")
+    case .sync: try sync(command.arguments.first)
+    case .history: try history(argument)
+    case .share: try share(argument, isGiven: true)
+    case .unshare: try share(argument, isGiven: false)
+    case .handoff: try handoff(argument)
+    case .take: try take(argument)
     }
     return 0
   }

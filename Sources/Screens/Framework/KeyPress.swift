@@ -75,6 +75,7 @@ struct KeyPress {
     if action != .delete { ui.isDeleteArmed = false }
     if action != ui.armedAction { (ui.armed, ui.armedAction) = ([], nil) }
     if action != .new, action != .start { ui.isNewArmed = false }
+    if action != .takeOver { ui.isTakeOverArmed = false }
     guard let action, let handler = layout.focus.handler(of: action) else {
       if type(key) { return .nothing }
       if case .paste = key { return say("Text can be pasted where a name is edited.") }
@@ -107,16 +108,19 @@ struct KeyPress {
   mutating func turn(by step: Int) -> Intent {
     let tabs = ViewState.Tab.shown
     let index = tabs.firstIndex(of: ui.tab) ?? 0
-    ui.tab = tabs[(index + step + tabs.count) % tabs.count]
-    ui.uncover()
-    return .nothing
+    return show(tabs[(index + step + tabs.count) % tabs.count])
   }
 
   mutating func turn(to tab: ViewState.Tab) -> Intent {
     if tab == ui.tab, !ui.isCovered { ui.notice = "This is the tab \(tab.rawValue)." }
+    return show(tab)
+  }
+
+  private mutating func show(_ tab: ViewState.Tab) -> Intent {
     ui.tab = tab
     ui.uncover()
-    return .nothing
+    // Read beside all else, and anew with each visit.
+    return tab == .configHub && state.showsTeam ? .event(.listTeam) : .nothing
   }
 
   mutating func takeOff(_ layer: LayerID) -> Intent {

@@ -22,6 +22,8 @@ enum Layer: Sendable {
   case search
   /// All that can be done.
   case actions(ActionList)
+  /// Whether sessions are kept in ConfigHub, too.
+  case sync
 
   var id: LayerID? {
     switch self {
@@ -34,13 +36,14 @@ enum Layer: Sendable {
     case .filter: .filter
     case .search: .search
     case .actions: .actions
+    case .sync: .sync
     }
   }
 
   /// Whether it hides the screen: going to a tab takes it off.
   var isCover: Bool {
     switch self {
-    case .help, .log, .details, .omissions: true
+    case .help, .log, .details, .omissions, .sync: true
     case .session, .textEntry, .filter, .search, .actions: false
     }
   }
@@ -51,20 +54,20 @@ enum Layer: Sendable {
     case .help, .log: true
     // What was looked at while it arrived is still there when all has.
     case .details, .omissions: before == .scanning && screen == .review
-    case .session, .textEntry, .filter, .search, .actions: false
+    case .session, .textEntry, .filter, .search, .actions, .sync: false
     }
   }
 }
 
 /// Which layer has the keys.
 package enum LayerID: String, CaseIterable, Sendable {
-  case details, omissions, log, help, textEntry, filter, search, actions, leaving
+  case details, omissions, log, help, textEntry, filter, search, actions, sync, leaving
 
   /// Whether every character is text there.
   var isText: Bool {
     switch self {
     case .textEntry, .filter, .search, .actions: true
-    case .details, .omissions, .log, .help, .leaving: false
+    case .details, .omissions, .log, .help, .sync, .leaving: false
     }
   }
 
@@ -79,6 +82,7 @@ package enum LayerID: String, CaseIterable, Sendable {
     case .filter: FilterLayer.self
     case .search: SearchLayer.self
     case .actions: ActionsLayer.self
+    case .sync: SyncLayer.self
     case .leaving: LeaveDialog.self
     }
   }

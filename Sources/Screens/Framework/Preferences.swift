@@ -12,6 +12,8 @@ package struct Preferences: Hashable, Sendable {
   package var unitContents: UnitContents?
   /// Whom ConfigHub knew last, and where.
   package var connection: HubIdentity?
+  /// Whether sessions are kept in ConfigHub, by the organisation.
+  package var sync: [String: SyncAnswers.Answer] = [:]
 
   package init() {}
 }
@@ -36,6 +38,7 @@ extension ViewState {
     preferences.unitContents =
       state.session.proposal?.unitContents ?? state.answers.run.lastUnitContents
     preferences.connection = state.session.hub ?? lastConnection
+    preferences.sync = state.answers.run.sync.remembered
     return preferences
   }
 

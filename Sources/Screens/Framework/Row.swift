@@ -5,6 +5,8 @@ import Wizard
 struct Row: Hashable {
   enum ID: Hashable, Sendable {
     case context(String)
+    /// A session that ConfigHub keeps.
+    case arrival(String)
     case namespace(String)
     case workload(WorkloadKey)
     /// The head of a group of workloads.

@@ -2,7 +2,7 @@ import Wizard
 
 /// Which screen is shown, whatever layers lie over it.
 package enum ScreenID: String, CaseIterable, Sendable {
-  case starting, prompt
+  case starting, prompt, arrivals
   case contexts, namespaces, scanning, review, select, members, preview
   case signingIn, confirming, creating
   case workers, connecting, installing, waiting, binding
@@ -16,6 +16,7 @@ extension ScreenID {
     switch self {
     case .starting: StartingScreen.self
     case .prompt: ResumePrompt.self
+    case .arrivals: ArrivalsScreen.self
     case .contexts: ContextsScreen.self
     case .namespaces: NamespacesScreen.self
     case .scanning: ScanningScreen.self
@@ -53,6 +54,9 @@ extension ScreenID {
   private init(of state: WizardState, tab: ViewState.Tab) {
     switch (state.stage, tab) {
     case (_, .sessions): self = .sessions
+    case (.prompt, .importing) where state.isChoosingArrival,
+      (.starting, .importing) where state.isChoosingArrival:
+      self = .arrivals
     case (.prompt, .importing): self = .prompt
     case (_, .cluster): self = .cluster
     case (_, .configHub): self = .configHub

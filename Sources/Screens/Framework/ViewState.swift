@@ -54,6 +54,8 @@ package struct ViewState: Sendable {
   var isDeleteArmed = false
   /// The same for a new session in place of one that is not finished.
   var isNewArmed = false
+  /// The same for taking a session over.
+  var isTakeOverArmed = false
   /// That of the times that are shown.
   package var zone = Zone.utc
   /// The rows on which a key was pressed once that has to be pressed twice, and what it does.

@@ -71,7 +71,12 @@ extension [KeyHandler] {
   /// Works on every screen that only lies over another one, and is closed.
   static let everyView: [KeyHandler] = KeyHandler.all(
     .everywhere, .tabs, .logs,
-    [KeyHandler(.sessions) { $0.toggleSessions() }])
+    [
+      KeyHandler(.sessions) { $0.toggleSessions() },
+      KeyHandler(.takeOver, isOffered: { state, _ in state.otherHolder != nil }) {
+        $0.takeOver()
+      },
+    ])
 
   static let everyScreen: [KeyHandler] = KeyHandler.all(.leave, .everyView)
 

@@ -20,7 +20,7 @@ extension Binding {
     Binding([.character("r")], .retry, "retry", "refresh, or try again what failed"),
     Binding([.character("t")], .retryOne, "retry this", "try the failed unit of this row again"),
     Binding(
-      [.character("T")], .retryFailed, "try failed",
+      [.character("F")], .retryFailed, "try failed",
       "in a later step: try again the units that could not be created or bound"),
   ]
 
@@ -150,6 +150,19 @@ extension Binding {
     Binding(
       [.character("y")], .copy, "copy",
       "copy the row's commands or address, if the terminal has a clipboard"),
+    Binding(
+      [.character("e"), .character("E")], .showArrivals, "elsewhere",
+      "sessions of yours that ConfigHub keeps, from other machines"),
+    Binding(
+      [.character("Y")], .sync, "keep in ConfigHub",
+      "whether sessions of this organisation are kept in ConfigHub, too: shows what goes up, and asks"
+    ),
+    Binding(
+      [.character("y")], .syncOn, "keep there, too", "asked about ConfigHub: keep them there"),
+    Binding([.character("n")], .syncOff, "only here", "asked about ConfigHub: keep them only here"),
+    Binding(
+      [.character("T")], .takeOver, "take over",
+      "drive the session here that somebody drives elsewhere; once more: do it"),
     Binding([.character("m")], .writeReport, "report", "write the report as a Markdown file"),
     Binding(
       [.character("W")], .keepWorker, "keep worker",

@@ -15,6 +15,7 @@ enum Action: Hashable, Sendable {
     editProposal, preview, compare
   case edit, editNamespace, renameOurs, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
+  case sync, syncOn, syncOff, takeOver, showArrivals
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
   case shiftLeft, shiftRight, openPager, toggleMouse
   case takeText, dropText, previousSpace, nextSpace, text(TextEdit)

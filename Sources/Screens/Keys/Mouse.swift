@@ -73,7 +73,7 @@ extension Row.ID {
     case .context, .appSpace, .hub, .layout, .unitContents, .replicas, .unclaimed, .goBack,
       .create:
       true
-    case .session, .generation, .log: true
+    case .session, .generation, .log, .arrival: true
     case .worker, .localWorker, .clusterWorker, .serverWorker, .skipWorker: true
     case .namespace, .workload, .group, .unit, .member, .conflicts, .section, .text, .rest,
       .command:

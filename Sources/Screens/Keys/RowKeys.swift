@@ -8,7 +8,7 @@ extension KeyPress {
 
   mutating func move(_ movement: Movement) -> Intent {
     switch layout.focus {
-    case .layer(.help), .layer(.log), .layer(.details), .layer(.omissions):
+    case .layer(.help), .layer(.log), .layer(.details), .layer(.omissions), .layer(.sync):
       let end = layout.scroll.end
       let before = min(ui.position(in: layout.focus).cursor, end)
       let after = target(of: movement, from: before, last: end)

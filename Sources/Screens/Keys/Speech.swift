@@ -78,6 +78,7 @@ extension Way.Action {
     case .leaveAsIs: [.leaveAsIs]
     case .update: [.update]
     case .rename: [.renameOurs]
+    case .takeOver: [.takeOver]
     case .resume: [.resume]
     case .beginNew: [.new]
     case .delete: [.delete]

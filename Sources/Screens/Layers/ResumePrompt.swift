@@ -16,6 +16,9 @@ enum ResumePrompt: Screen {
       press.ui.isDeleteArmed = false
       return .event(.deleteAndStartNew)
     },
+    KeyHandler(.showArrivals, isOffered: { state, _ in state.arrivals?.isEmpty == false }) { _ in
+      .event(.showArrivals(true))
+    },
     KeyHandler(.explain) {
       $0.say(
         "This has to be answered.", Way(.resume, "resumes"), Way(.beginNew, "begins anew"),
@@ -79,6 +82,11 @@ enum ResumePrompt: Screen {
     }
     lines += state.warnings.flatMap { wrapped(.warning($0), to: width) }
     lines += state.tidied.flatMap { wrapped(Line($0), to: width) }
+    if let arrivals = state.arrivals, !arrivals.isEmpty {
+      let count = plural(arrivals.count, "session")
+      lines.append(
+        Line(.init(.showArrivals, " \(count) of yours from other machines"), in: .screen(.prompt)))
+    }
     return lines
   }
 

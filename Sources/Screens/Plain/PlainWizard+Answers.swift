@@ -16,6 +16,7 @@ extension PlainWizard {
 
   private mutating func take(_ text: String, _ state: WizardState) -> Reply {
     if ui.textEntry != nil { return finishEntry(text) }
+    if ui.has(.sync) { return answerSync(text) }
     let visible = ui.update(for: state)
     let focus = focus(on: visible, state)
     if text.isEmpty { return takeEmptyLine(focus, visible, state) }
@@ -170,7 +171,19 @@ extension PlainWizard {
       ui.takeOff(.omissions)
       return Reply(lines: omissions(state))
     }
+    if ui.has(.sync) {
+      return Reply(lines: SyncLayer.words(state).dropLast().map(\.text).filter { !$0.isEmpty })
+    }
     return Reply(intents: intent == .nothing ? [] : [intent])
+  }
+
+  private mutating func answerSync(_ text: String) -> Reply {
+    ui.takeOff(.sync)
+    switch text.lowercased() {
+    case "yes", "y": return Reply(intents: [.event(.setSync(true))])
+    case "no": return Reply(intents: [.event(.setSync(false))])
+    default: return Reply(lines: ["Left as it was."])
+    }
   }
 
   private mutating func finishEntry(_ text: String) -> Reply {

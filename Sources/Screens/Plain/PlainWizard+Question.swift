@@ -6,6 +6,7 @@ extension PlainWizard {
   package func question(_ state: WizardState) -> String? {
     if case .left = state.stage { return nil }
     if let entry = ui.textEntry { return plain(entry.question) }
+    if ui.has(.sync) { return "Keep them in ConfigHub, too, yes or no? " }
     if state.isAskedToLeave {
       return state.workerQuestion.isEmpty
         ? "yes to wait, save and leave, or no to stay? "

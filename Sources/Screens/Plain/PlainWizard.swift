@@ -119,7 +119,8 @@ package struct PlainWizard: Sendable {
     said.nextRow = rows.next
     let step = state.step
     let heading =
-      step == .complete ? "" : "Step \(step.number) of \(Step.seven.count), \(step.rawValue): "
+      step == .complete || visible.screen == .arrivals
+      ? "" : "Step \(step.number) of \(Step.seven.count), \(step.rawValue): "
     var lines = [heading + page.title] + page.intro
     if visible.page.hasHeads, !rows.lines.isEmpty {
       let heads = visible.page.columns.map(\.head).joined(separator: ", ")

@@ -24,6 +24,7 @@ enum ConfirmScreen: Screen {
       KeyHandler(.renameOurs, isOffered: anyDiffers) { press in
         press.rename()
       },
+      .sync,
     ])
 
   static let foremost: KeyValuePairs<Action, String> = [
@@ -148,6 +149,11 @@ enum ConfirmScreen: Screen {
         .warning(
           "\(plural(contest.count, "workload")) still owned by \(contest.tools.words); "
             + "nothing there is changed."))
+    }
+    if state.offersSync {
+      lines.append(fact("Session", "on this machine alone; Y keeps it in ConfigHub, too"))
+    } else if state.isSyncOn, state.syncObstacle == nil {
+      lines.append(fact("Session", "kept in ConfigHub, too, in Space \(state.syncSpace)"))
     }
     if !state.answers.run.dryRun {
       lines.append(

@@ -13,6 +13,7 @@ enum ConfigHubTab: Screen {
       .viewInConfigHub, isOffered: { state, _ in state.shownSession.hub?.server != nil }
     ) { $0.sayWhereInConfigHub() },
     KeyHandler(.escape) { $0.leaveTab() },
+    .sync,
   ]
 
   static let plain = PlainAnswers.goOn
@@ -20,8 +21,9 @@ enum ConfigHubTab: Screen {
   static func page(_ state: WizardState, _ ui: ViewState) -> Page { Page() }
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
-    Panels(state: context.state, zone: context.ui.zone, canvas: canvas).layOut(
+    let used = Panels(state: context.state, zone: context.ui.zone, canvas: canvas).layOut(
       on: &canvas, rows: rows)
+    TeamPanel(context.state)?.layOut(on: &canvas, rows: used..<rows.upperBound)
   }
 
   @Sendable private static func offersResume(_ state: WizardState, _ ui: ViewState) -> Bool {
@@ -100,7 +102,8 @@ private struct Panels {
     self.canvas = canvas
   }
 
-  func layOut(on canvas: inout Canvas, rows: Range<Int>) {
+  /// Answers with the row below them.
+  func layOut(on canvas: inout Canvas, rows: Range<Int>) -> Int {
     let columns = canvas.size.columns
     let middle = Metrics.sessionPanelColumn(of: columns)
     let room = rows.count - Metrics.boxRows
@@ -115,6 +118,7 @@ private struct Panels {
     right += Array(repeating: Line(), count: height - right.count)
     canvas.box("CONNECTION", left, rows: rows, columns: 0..<middle)
     canvas.box("SESSION STATE", right, rows: rows, columns: middle..<columns)
+    return rows.lowerBound + height + Metrics.boxRows
   }
 
   /// Whether there is room for all lines but the empty ones.
@@ -175,8 +179,14 @@ private struct Panels {
     return lines
   }
 
-  private var offline: String {
-    if case .signedIn = state.knownSignIn { "" } else { " (offline)" }
+  private func line(_ sync: SyncShown) -> Line {
+    let glyphs = canvas.glyphs
+    return switch sync {
+    case .synced: good(sync.words)
+    case .uploading: Line("\(glyphs.uploading) \(sync.words)", Style(.accent))
+    case _ where sync.isWarning: .warning("! \(sync.words)")
+    default: .muted("\(glyphs.todo) \(sync.words)")
+    }
   }
 
   private func good(_ text: String) -> Line { Line("\(canvas.glyphs.done) \(text)", Style(.good)) }
@@ -208,11 +218,15 @@ private struct Panels {
       lines += [Line(), Line("Log file:")] + pathLines(log, width)
     }
     lines.append(Line())
-    if let sync = summary.syncLine(in: zone) {
-      lines += [Line(sync), good("Session synced")]
-    } else {
-      lines.append(.muted("\(canvas.glyphs.todo) Not synced to ConfigHub\(offline)"))
-      if let words = summary.whereKept { lines.append(.muted("  \(words)")) }
+    let shown = state.shownSync(of: found.header, in: zone)
+    if let sync = summary.syncLine(in: zone) { lines.append(Line(sync)) }
+    lines.append(line(shown))
+    if let reason = shown.reason { lines.append(Line("  \(reason)")) }
+    if found.header.syncedAt == nil, let words = summary.whereKept {
+      lines.append(.muted("  \(words)"))
+    }
+    if state.otherHolder != nil, case .working = state.stage {
+      lines.append(Line(.init(.takeOver, " Take over"), in: focus))
     }
     return lines + [Line(), panelKeys(found, width)]
   }
@@ -234,11 +248,15 @@ private struct Panels {
       let path = cutMiddle(log, to: width - 5, ellipsis: canvas.glyphs.ellipsis)
       lines.append(Line("Log: \(path)"))
     }
-    lines.append(
-      found.header.syncedAt.map { good("Last upload: \($0.minute(in: zone))") }
-        ?? .muted(
-          "\(canvas.glyphs.todo) "
-            + (summary.whereKept == nil ? "Not synced\(offline)" : "Kept on this machine alone")))
+    let shown = state.shownSync(of: found.header, in: zone)
+    switch (shown, found.header.syncedAt) {
+    case (.synced, let at?): lines.append(good("Last upload: \(at.minute(in: zone))"))
+    case (.off, nil) where summary.whereKept != nil, (.offline, nil) where summary.whereKept != nil:
+      lines.append(.muted("\(canvas.glyphs.todo) Kept on this machine alone"))
+    default:
+      lines.append(line(shown))
+      if let reason = shown.reason { lines.append(Line(reason)) }
+    }
     return lines + [panelKeys(found, width)]
   }
 

@@ -99,15 +99,19 @@ package struct StatusReport: Hashable, Sendable {
       lines.append("Failed: \(reason)")
       lines.append("`map-import --resume \(header.id)` goes on there")
     }
+    let sync = header.lastKnownSync
     if let syncedAt = header.syncedAt {
-      if header.isComplete {
+      if header.isComplete, sync == .synced {
         add("Last upload", "\(syncedAt.minute(in: zone)) ✓")
       } else {
-        add("Last upload to ConfigHub", syncedAt.minute(in: zone))
-        lines.append("✓ Session synced")
+        let age = Age(since: syncedAt, at: now)
+        add("Last upload to ConfigHub", "\(syncedAt.minute(in: zone)) (\(age.words))")
+        lines.append(sync == .synced ? "✓ Session synced" : "! \(sync.words)")
+        if let reason = sync.reason { lines.append("  \(reason)") }
       }
     } else {
-      lines.append("○ Not synced to ConfigHub (offline)")
+      lines.append("○ Not synced to ConfigHub" + (sync.reason == nil ? " (offline)" : ""))
+      if let reason = sync.reason { lines.append("  \(reason)") }
       if let words = summary.whereKept {
         lines.append("  \(words) `map-import sessions export \(header.id)` takes it elsewhere.")
       }
@@ -115,6 +119,21 @@ package struct StatusReport: Hashable, Sendable {
     if summary.isStale { lines.append("Session may be stale") }
     add("In use by", lockedBy?.sentence(in: zone))
     return lines
+  }
+
+  /// As last known, and how old that is; `null` if it never went to ConfigHub.
+  private var sync: JSONValue {
+    guard let header, let sync = header.sync else { return .null }
+    func text(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+    func number(_ number: Int?) -> JSONValue { number.map { .integer(Int64($0)) } ?? .null }
+    let shown = header.lastKnownSync
+    return .object([
+      "state": .string(shown.name), "space": .string(sync.space), "unit": .string(sync.unit),
+      "revision": number(sync.revision), "generation": number(sync.generation),
+      "scope": .string(sync.scope.rawValue), "at": text(sync.at?.rfc3339),
+      "age_seconds": Age(since: sync.at, at: now).seconds.map(JSONValue.integer) ?? .null,
+      "error": text(sync.error),
+    ])
   }
 
   /// One JSON object, with a newline at its end; the same keys whether or not there is a session.
@@ -139,7 +158,7 @@ package struct StatusReport: Hashable, Sendable {
         "imported": number(header?.counts.imported ?? 0),
       ]),
       "log_file": text(header?.logFile), "locked_by": lockedBy?.json ?? .null,
-      "synced": .bool(header?.syncedAt != nil),
+      "synced": .bool(header?.lastKnownSync == .synced), "sync": sync,
       "partial": .bool(header?.isScanPartial ?? false),
       "warnings": .array((warnings + facts).map(JSONValue.string)),
     ]

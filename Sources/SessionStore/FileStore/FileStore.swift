@@ -12,7 +12,7 @@ package struct FileStore: SessionStore {
   package let root: StateRoot
   package let retention: Retention
   /// Named in the lock, for people, e.g. `map-import 1.0`.
-  let program: String
+  package let program: String
   /// That of the times in sentences; files have UTC.
   package let zone: Zone
 

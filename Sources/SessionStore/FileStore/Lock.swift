@@ -45,6 +45,15 @@ package final class SessionLock: SessionHandle {
     store.save(document, holding: self, isLatest: isLatest)
   }
 
+  /// The same for a state that came from elsewhere.
+  ///
+  /// - Parameter puttingAside: what is there goes to `conflicts`, too, which the warning names.
+  package func save(
+    _ document: SessionDocument, isLatest: Bool, puttingAside: Bool
+  ) -> SaveResult {
+    store.save(document, holding: self, isLatest: isLatest, puttingAside: puttingAside)
+  }
+
   /// Lets others have the session. Saves through this lock fail from now on.
   package func release() {
     state.withLock { held in

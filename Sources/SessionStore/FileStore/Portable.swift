@@ -42,25 +42,31 @@ extension FileStore {
   /// Makes a session of an exported file: a new one always, under the first free of its id, its
   /// id with `-2`, and so on. Its lineage and its operations stay; the logs of elsewhere do not
   /// become its own.
+  ///
+  /// - Parameter sync: where ConfigHub keeps it, if it came from there. Then it keeps its id, which
+  ///   its units name it by, and is refused where that is taken.
   package func importSession(
-    _ bytes: [UInt8], at now: Timestamp
+    _ bytes: [UInt8], sync: SyncState? = nil, at now: Timestamp
   ) throws(StoreError) -> ImportedSession {
     try explained("The session could not be imported") {
       var (document, warnings) = try PortableSession.decode(bytes)
       document.session.logFile = nil
       document.session.logs = []
+      document.session.sync = sync
       try joinKnown(into: &document.session, ofOwn: nil, in: sessions())
-      let id = try saveAsNew(document, at: now).id
+      let id = try saveAsNew(document, keepingID: sync != nil, at: now).id
       return ImportedSession(
         id: id, exportedID: document.session.id,
         path: try sessions().path(of: SessionName.file(id)), warnings: warnings)
     }
   }
 
-  /// Saves it under the first id of its kind that is free.
-  func saveAsNew(_ document: SessionDocument, at now: Timestamp) throws -> Session {
+  /// Saves it under the first id of its kind that is free, or its own alone.
+  func saveAsNew(
+    _ document: SessionDocument, keepingID: Bool = false, at now: Timestamp
+  ) throws -> Session {
     let sessions = try sessions()
-    for id in Self.candidates(document.session.id) {
+    for id in Self.candidates(document.session.id).prefix(keepingID ? 1 : .max) {
       if try sessions.status(of: SessionName.lockFile(id)) != nil { continue }
       if try Self.isTaken(id, in: sessions) { continue }
       guard case .acquired(let lock) = try acquire(id, at: now) else { continue }
@@ -70,6 +76,11 @@ extension FileStore {
       next.session.id = id
       next.session.generation = try lock.saveOrThrow(next)
       return next.session
+    }
+    if keepingID {
+      throw Refusal(
+        "another session on this machine is called \(document.session.id), too: export and delete "
+          + "that one first.")
     }
     throw Refusal("all ids like \(document.session.id) are taken.")
   }

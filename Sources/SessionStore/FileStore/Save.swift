@@ -8,12 +8,15 @@ struct Conflict: Error { let sentence: String }
 
 extension FileStore {
   func save(
-    _ document: SessionDocument, holding lock: SessionLock, isLatest: Bool
+    _ document: SessionDocument, holding lock: SessionLock, isLatest: Bool,
+    puttingAside: Bool = false
   ) -> SaveResult {
     lock.state.withLock { held in
       do {
         for _ in 0..<Self.patience {
-          if let result = try write(document, lock, &held, isLatest) { return result }
+          if let result = try write(document, lock, &held, isLatest, puttingAside) {
+            return result
+          }
         }
         throw Refusal("its file is changed by somebody else again and again.")
       } catch let conflict as Conflict {
@@ -33,7 +36,7 @@ extension FileStore {
   /// `nil` if somebody changed the file meanwhile: then nothing was done.
   private func write(
     _ document: SessionDocument, _ lock: SessionLock, _ held: inout SessionLock.State,
-    _ isLatest: Bool
+    _ isLatest: Bool, _ puttingAside: Bool
   ) throws -> SaveResult? {
     let id = lock.id
     let name = SessionName.file(id)
@@ -67,6 +70,7 @@ extension FileStore {
     let (bytes, parts, sizeWarning) = try writePartsToFit(of: next, &held.parts, in: sessions)
     try sessions.removeIfThere(temporary)
     var foreignWarning: String?
+    var loser: String?
     do {
       let status = try sessions.write(bytes, to: temporary)
       let isFree = try backups.status(of: SessionName.file(id, basis.generation)) == nil
@@ -77,6 +81,10 @@ extension FileStore {
         try sessions.keep(name, in: backups, as: backup)
         // Now already, so that there are two durable generations at every moment.
         try backups.sync()
+      }
+      if puttingAside, basis.foreign == nil, basis.status != nil {
+        loser = try sessions.keepAside(
+          name, of: id, in: sessions.ownDirectory(.conflicts, .writing))
       }
       guard try sessions.status(of: name)?.content == basis.status?.content else {
         if basis.foreign == nil { try backups.removeIfThere(backup) }
@@ -106,7 +114,7 @@ extension FileStore {
     let pointerWarning = isLatest ? pointToLatest(id, in: sessions) : nil
     pruneBackups(of: id, in: backups)
     try? Self.pruneParts(of: id, named: parts, &held.parts, in: sessions)
-    let warnings = [foreignWarning, sizeWarning, pointerWarning].compactMap { $0 }
+    let warnings = [foreignWarning, loser, sizeWarning, pointerWarning].compactMap { $0 }
     return .saved(
       generation: last + 1,
       warning: warnings.isEmpty ? nil : warnings.joined(separator: " "))

@@ -40,6 +40,15 @@ public enum Event: Hashable, Sendable {
   case setReplicas(Replicas)
   case setUnclaimed(Unclaimed)
   case signIn
+  /// Whether sessions of the organisation are kept in ConfigHub, too.
+  case setSync(Bool)
+  /// Show the sessions of elsewhere, or not any more; take one of them.
+  case showArrivals(Bool)
+  case takeArrival(String, context: String?)
+  /// Read which sessions ConfigHub keeps of everybody.
+  case listTeam
+  /// Drive the session here that another copy drives.
+  case takeOver
   /// Begin to write to ConfigHub, or to remove from it.
   case confirm
   case resolve(unit: WorkloadKey, Resolution)
@@ -87,6 +96,8 @@ public enum Event: Hashable, Sendable {
   /// What the worker that we keep running says is not kept, or not all of it; why, as a sentence.
   case workerNotLogged(reason: String)
   case finished(EffectID, Outcome)
+  /// Of the session of that id, as it goes up by itself.
+  case sync(String, SyncNews)
   /// Time passed; nothing else did.
   case tick
 }

@@ -33,6 +33,13 @@ public enum Outcome: Hashable, Sendable {
   case targets([Target])
   case previewed(UnitPreview)
   case verified(Report)
+  /// Where it is to be, and the copy that this is.
+  case syncBegun(SyncState)
+  case reconciled(ReconciledSession)
+  case arrivals([Arrival])
+  case team([TeamSession])
+  /// The id that it has here.
+  case arrivalFetched(String)
   case paused
   case failed(Failure)
 }
@@ -46,6 +53,10 @@ public struct ResumeCheck: Hashable, Sendable {
   /// Keys of the units in the Spaces; `nil` if they could not be read.
   public var units: Set<OperationKey>?
   public var unitsProblem: String?
+  /// Of the session in ConfigHub; `nil` if it is not there, or could not be looked at.
+  public var head: SessionHead?
+  /// When that was saved.
+  public var headSavedAt: Timestamp?
 
   public init(
     cluster: ClusterIdentity?, clusterProblem: String? = nil, signIn: SignInState,

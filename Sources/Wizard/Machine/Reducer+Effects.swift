@@ -4,6 +4,7 @@ extension Reducer {
   mutating func begin(_ work: SessionWork) { begin(free: .session(work)) }
   mutating func begin(_ work: ClusterRead) { begin(free: .cluster(work)) }
   mutating func begin(_ work: HubRead) { begin(free: .read(work)) }
+  mutating func begin(_ work: SyncWork) { begin(free: .sync(work)) }
   mutating func begin(_ pause: Pause) { begin(free: .pause(pause)) }
 
   /// Unless the same is under way already. Who leaves begins nothing more.
@@ -94,7 +95,7 @@ extension Reducer {
     let changes = state.afterSave.prefix(state.coveredBySave)
     state.afterSave.removeFirst(changes.count)
     if state.isDirty { save() } else { state.saving = .saved(at: state.now) }
-    for change in changes where state.leaving == nil {
+    for change in changes where state.leaving == nil && state.otherHolder == nil {
       if change.unit == nil { launch(.change(change)) } else { state.ready.append(change) }
     }
     launchReady()
@@ -103,7 +104,7 @@ extension Reducer {
   /// As many units are written at once as was asked for; the others are prepared meanwhile.
   mutating func launchReady() {
     if case .signedOut = state.signIn { return }
-    guard state.leaving == nil else { return }
+    guard state.leaving == nil, state.mayChangeOutside else { return }
     var writing = state.running.values.count { $0.work.change?.unit != nil }
     while writing < state.answers.run.parallel, !state.ready.isEmpty {
       launch(.change(state.ready.removeFirst()))

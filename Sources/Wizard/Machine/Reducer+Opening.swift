@@ -16,6 +16,7 @@ extension Reducer {
     if state.answers.run.isUnattended {
       begin(.listContexts)
     } else {
+      lookForArrivals()
       load(of: state.answers.context)
     }
   }
@@ -32,6 +33,7 @@ extension Reducer {
   /// The contexts, before a session is looked for. Asked for at the prompt, they are of no use any
   /// more.
   mutating func contextsReadAtStart(_ contexts: [ContextChoice], _ current: String?) {
+    state.contextsOfArrivals = contexts
     guard state.answers.run.isUnattended else { return }
     let given = state.answers.context
     guard given == nil || contexts.contains(where: { $0.name == given }) else {
@@ -49,6 +51,12 @@ extension Reducer {
   enum PromptAnswer { case resume, resumeBackup, startNew, deleteAndStartNew }
 
   mutating func answerPrompt(_ answer: PromptAnswer) {
+    guard !state.isTakingArrival else { return refuse("The session is being taken over.") }
+    if answer == .startNew, state.stage == .starting, state.isChoosingArrival {
+      state.isChoosingArrival = false
+      return openNew(replacing: nil)
+    }
+    state.isChoosingArrival = false
     guard case .prompt(let found) = state.stage else {
       return refuse("There is no session to choose here.")
     }
@@ -100,7 +108,13 @@ extension Reducer {
       openNew(replacing: found?.obstacle == nil ? found?.session.id : nil)
     case (.automatic, nil):
       state.hasFoundNone = true
-      openNew(replacing: nil)
+      if isLookingForArrivals {
+        state.isWaitingForArrivals = true
+      } else if state.arrivals?.isEmpty == false {
+        showArrivals(true)
+      } else {
+        openNew(replacing: nil)
+      }
     }
   }
 
@@ -184,6 +198,7 @@ extension Reducer {
     // Not lost by leaving before a cluster is chosen.
     takeScope()
     save()
+    if state.mayBeSynced { begin(.readSignIn) }
     enterScan()
   }
 

@@ -15,10 +15,19 @@ extension Reducer {
     case (.change(let change), .failed(let failure)): done(change, .unclear(failure.message))
     case (.change(let change), .changed(let made)): done(change, made)
     case (.change, _): unexpected(running.work)
+    case (.sync(let work), .failed(let failure)): syncFailed(work, failure)
+    case (.sync(.begin), .syncBegun(let sync)): syncBegun(sync)
+    case (.sync, .reconciled(let result)): reconciled(result)
+    case (.sync(.end), .paused): break
+    case (.sync(.listArrivals), .arrivals(let arrivals)): arrivalsListed(arrivals)
+    case (.sync(.listTeam), .team(let sessions)): teamListed(sessions)
+    case (.sync(.fetch), .arrivalFetched(let id)): arrivalFetched(id)
+    case (.sync, _): unexpected(running.work)
     case (.pause(let pause), _): paused(pause)
     // It is never waited for.
     case (.cancel, _): unexpected(running.work)
     }
+    reconcileWhenQuiet()
     switchWhenSaved()
     leaveWhenQuiet()
   }
@@ -170,7 +179,8 @@ extension Outcome {
       .scanned, .identified,
       .object, .signIn, .signInEnded, .resumeChecked, .spaces, .units, .workers, .exported,
       .targets,
-      .previewed, .verified, .failed:
+      .previewed, .verified, .syncBegun, .reconciled, .arrivals, .team, .arrivalFetched,
+      .failed:
       false
     }
   }

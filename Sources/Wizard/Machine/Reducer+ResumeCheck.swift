@@ -5,7 +5,10 @@ extension Reducer {
     state.signIn = nil
     state.problem = nil
     let isUnderWay = isRunning { if case .read(.recheck) = $0 { true } else { false } }
-    if !isUnderWay { begin(.recheck(state.session)) }
+    var session = state.session
+    // Only what goes there is looked for there.
+    if !state.isSyncOn { session.sync = nil }
+    if !isUnderWay { begin(.recheck(session)) }
   }
 
   mutating func resumeChecked(_ found: ResumeCheck) {
@@ -13,7 +16,7 @@ extension Reducer {
     guard case .signedIn(let identity) = found.signIn else {
       return signedIn(found.signIn)
     }
-    guard isSamePlace(identity) else { return }
+    guard isSamePlace(identity), isDriven(as: found) else { return }
     state.isChecked = true
     forgetLists()
     if state.session.cluster.uid == nil, let now = found.cluster { state.session.cluster = now }
@@ -27,6 +30,22 @@ extension Reducer {
     offerOpenUnits()
     bindAgain()
     signedIn(found.signIn)
+  }
+
+  /// Whether this copy drives the session, and has seen what ConfigHub has of it.
+  private mutating func isDriven(as found: ResumeCheck) -> Bool {
+    guard state.isSyncOn, let head = found.head, let sync = state.session.sync else { return true }
+    let standing = head.hold.standing(of: sync.copy, in: sync.epoch)
+    guard standing.mayDrive else {
+      lost(OtherHolder(standing: standing, savedAt: found.headSavedAt))
+      return false
+    }
+    if head.hold.holder?.copy == sync.copy { state.session.sync?.epoch = head.hold.epoch }
+    guard sync.hasSeen(head) else {
+      begin(SyncWork.reconcile)
+      return false
+    }
+    return true
   }
 
   /// What could not be created, and was gone on without, is for a later run to try again, which may

@@ -45,6 +45,8 @@ extension Reducer {
     sayGoingOn()
     resumeStep()
     save()
+    let isAsked = state.step >= .connect && state.step != .complete
+    if !isAsked, state.mayBeSynced { begin(.readSignIn) }
   }
 
   /// Whoever named no session may not think of one, nor of what it was told to leave out.

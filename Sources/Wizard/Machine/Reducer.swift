@@ -44,6 +44,7 @@ struct Reducer {
     case .found(let id, let workloads): workloadsArrived(id, workloads)
     case .workerEnded(let slug, let reason): happened { $0.workerEnded(slug, reason) }
     case .workerNotLogged(let reason): happened { $0.workerNotLogged(reason) }
+    case .sync(let session, let news): happened { $0.syncNews(session, news) }
 
     // Beginning and leaving.
     case .begin(let start): asked { $0.startRun(start) }
@@ -73,7 +74,12 @@ struct Reducer {
     case .undo: choosing { $0.undo() }
     case .redo: choosing { $0.redo() }
     case .signIn: working { $0.askForSignIn() }
-    case .readObject(let reference): working { $0.readObject(reference) }
+    case .readObject(let reference): looking { $0.readObject(reference) }
+    case .setSync(let isOn): looking { $0.setSync(isOn) }
+    case .showArrivals(let isShown): asked { $0.showArrivals(isShown) }
+    case .takeArrival(let slug, let context): asked { $0.takeArrival(slug, context) }
+    case .listTeam: asked { $0.listTeam() }
+    case .takeOver: looking { $0.takeOver() }
 
     // Taking the import back.
     case .undoImport: working { $0.undoImport() }
@@ -99,7 +105,7 @@ struct Reducer {
     case .setLabels(let unit, let text): choosing { $0.setLabels(unit, text) }
     case .replaceProposal(let plan): choosing { $0.replaceProposal(plan) }
     case .preview(let unit): choosing { $0.preview(unit) }
-    case .closePreview: working { $0.state.preview = nil }
+    case .closePreview: looking { $0.state.preview = nil }
 
     // Connect.
     case .confirm: working { $0.state.removal == nil ? $0.confirm() : $0.confirmRemoval() }
@@ -138,8 +144,23 @@ struct Reducer {
     if state.leaving == nil { act(&self) }
   }
 
-  /// A person asks for it in a session that is open.
+  /// A person asks for it in a session that is open, and driven here.
   private mutating func working(_ act: (inout Reducer) -> Void) {
+    looking {
+      guard $0.state.otherHolder == nil else {
+        let failure = $0.state.otherHolderFailure
+        $0.state.reply = Notice(.refused, failure.message, failure.ways)
+        return
+      }
+      guard $0.state.isReconciling else { return act(&$0) }
+      $0.state.problem = nil
+      $0.reconcileWhenQuiet()
+      $0.refuse("Wait until the session was compared with what ConfigHub has.")
+    }
+  }
+
+  /// The same in one that is perhaps driven elsewhere.
+  private mutating func looking(_ act: (inout Reducer) -> Void) {
     asked {
       switch $0.state.stage {
       case .working: act(&$0)

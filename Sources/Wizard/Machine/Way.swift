@@ -5,7 +5,7 @@ public struct Way: Hashable, Sendable {
     case goOn, goBack, stop, leave, retry, retryOne, retryFailed, skip, undo
     case choose, chooseShown, open, editProposal
     case leaveAsIs, update, rename
-    case resume, beginNew, delete, look, viewWorkerLog, viewCommands, writeReport
+    case takeOver, resume, beginNew, delete, look, viewWorkerLog, viewCommands, writeReport
   }
 
   public let action: Action

@@ -136,6 +136,33 @@ public struct WizardState: Hashable, Sendable {
   /// The import is being taken back, or was; it stands in place of the step.
   public internal(set) var removal: Removal?
 
+  /// Whether the session went up to ConfigHub; `nil` where it does not go there.
+  public internal(set) var syncStatus: Uploader.Status?
+  /// Who drives it, if this copy does not.
+  public internal(set) var otherHolder: OtherHolder?
+  /// That what ConfigHub had took the place of what was here; a sentence.
+  public internal(set) var syncConflict: String?
+  /// What ConfigHub has is compared as soon as nothing is being written.
+  var isToReconcile = false
+
+  /// The sessions that ConfigHub keeps of everybody, as far as they may be seen; `nil` before they were
+  /// read.
+  public internal(set) var team: [TeamSession]?
+  /// Why they could not be read, a sentence.
+  public internal(set) var teamProblem: String?
+
+  /// The sessions of this user that ConfigHub keeps and this machine does not; `nil` where they were not
+  /// asked for.
+  public internal(set) var arrivals: [Arrival]?
+  /// One of them is to be chosen, or something else done.
+  public internal(set) var isChoosingArrival = false
+  /// The one whose cluster has no context of its name here.
+  public internal(set) var placing: String?
+  var contextsOfArrivals: [ContextChoice]?
+  /// There is nothing to resume here, so that what is elsewhere is waited for.
+  var isWaitingForArrivals = false
+  var isTakingArrival = false
+
   /// The scan under way was told to stop, and brings what it has read.
   public internal(set) var isStopping = false
 
@@ -254,6 +281,17 @@ public struct WizardState: Hashable, Sendable {
   public var failureCount: Int {
     let kind: Operation.Kind = step == .targets ? .setTarget : .createUnit
     return max(failures.count, session.operations.count(kind, .failed))
+  }
+
+  /// Nothing is begun outside where another copy drives, or may be ahead.
+  var mayChangeOutside: Bool { otherHolder == nil && !isReconciling }
+
+  /// What ConfigHub has is, or is about to be, compared with what is here.
+  var isReconciling: Bool {
+    isToReconcile
+      || running.values.contains {
+        if case .sync(let work) = $0.work { work.writes } else { false }
+      }
   }
 
   /// True once something was, or may have been, written to ConfigHub.

@@ -10,6 +10,9 @@ public enum Work: Hashable, Sendable {
   /// Changes ConfigHub or the cluster: begun only after its intent was saved.
   case change(HubChange)
 
+  /// The session in ConfigHub.
+  case sync(SyncWork)
+
   /// `.paused` after that long.
   case pause(Pause)
   /// Give up an effect that is under way; brings nothing back itself.
@@ -20,6 +23,7 @@ public enum Work: Hashable, Sendable {
     switch self {
     case .session(let work): work.writes
     case .change: true
+    case .sync(let work): work.writes
     case .cluster, .read, .pause, .cancel: false
     }
   }
@@ -28,7 +32,7 @@ public enum Work: Hashable, Sendable {
   public var change: HubChange? {
     switch self {
     case .change(let change): change
-    case .session, .cluster, .read, .pause, .cancel: nil
+    case .session, .cluster, .read, .sync, .pause, .cancel: nil
     }
   }
 
@@ -38,7 +42,7 @@ public enum Work: Hashable, Sendable {
     case .cluster(let work): work.reachesCluster
     case .read(let work): work.reachesCluster
     // What changes something follows a check that has reached it.
-    case .session, .change, .pause, .cancel: false
+    case .session, .change, .sync, .pause, .cancel: false
     }
   }
 
@@ -47,7 +51,7 @@ public enum Work: Hashable, Sendable {
     switch self {
     case .read(let work): work.unit
     case .change(let change): change.unit
-    case .session, .cluster, .pause, .cancel: nil
+    case .session, .cluster, .sync, .pause, .cancel: nil
     }
   }
 
@@ -58,6 +62,7 @@ public enum Work: Hashable, Sendable {
     case .cluster(let work): work.title
     case .read(let work): work.title
     case .change(let change): change.title
+    case .sync(let work): work.title
     case .pause: "waiting"
     case .cancel: "cancelling"
     }

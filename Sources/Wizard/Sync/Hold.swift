@@ -116,6 +116,14 @@ public enum Standing: Hashable, Sendable {
 
   public var mayDrive: Bool { self == .holding }
 
+  /// Who drives it instead.
+  public var holder: Holder? {
+    switch self {
+    case .heldBy(let holder, _), .lost(let holder?, _): holder
+    case .holding, .free, .lost(nil, _): nil
+    }
+  }
+
   /// Why it can only be looked at; `nil` while this copy drives.
   public func sentence(in zone: Zone) -> String? {
     func when(_ since: Timestamp?) -> String {

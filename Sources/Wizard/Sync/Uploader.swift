@@ -232,6 +232,7 @@ public struct Uploader: Hashable, Sendable {
   private mutating func see(_ head: SessionHead) {
     known.revision = head.revision
     known.dataHash = head.dataHash
+    if let copy = known.copy, head.hold.holder?.copy == copy { known.epoch = head.hold.epoch }
     trouble = nil
   }
 

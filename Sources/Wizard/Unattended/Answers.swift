@@ -78,6 +78,7 @@ public struct Answers: Hashable, Sendable {
     /// For sentences that name a command of this program.
     public var wayBack = WayBack()
     public var kept = Kept()
+    public var sync = SyncAnswers()
     /// As in the session before: proposed where nothing is given.
     public var lastLayout: Layout?
     public var lastUnitContents: UnitContents?

@@ -59,6 +59,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     Scenario(
       "an edit that is taken back", "begin save save edit saveOver takeConflict"),
     Scenario("what was put aside and is deleted", "begin save save edit saveOver clearConflict"),
+    Scenario("a state of elsewhere that goes on", "begin save saveAside save"),
     Scenario("a last copy that is taken back", "begin save saveElsewhere takeCopy"),
     Scenario("a session that is imported", "begin save importSession"),
     Scenario("a session that gets a name", "begin save rename"),

@@ -40,6 +40,9 @@ extension SimulatedWorld {
             .init(.onlyInConfigHub, theirs), .init(.onlyHere, content(of: unit).digest),
           ]))
     case .read(.verify(let session)): return .verified(verify(session))
+    case .sync(.begin(let space)):
+      return .syncBegun(SyncState(space: space, unit: "import-1-l", epoch: 1, copy: "0a0a0a0a"))
+    case .sync(.end): return .paused
     default: return .failed(Failure(.other, "\(work.title) is not known here."))
     }
   }

@@ -11,6 +11,7 @@ enum WorkKind: String, CaseIterable, Sendable {
   case listTargets, createTarget, setTargets, setReleaseTarget, publishRelease
   case preview, compare, verify
   case poll, saveRetry, autosave, leaving
+  case beginSync, endSync, reconcile, takeOver, listArrivals, listTeam, fetch
   case cancel
 
   /// What changes ConfigHub, written down here once more so that a mistake in the code under test
@@ -68,6 +69,13 @@ extension Work {
     case .pause(.saveRetry): .saveRetry
     case .pause(.autosave): .autosave
     case .pause(.leaving): .leaving
+    case .sync(.begin): .beginSync
+    case .sync(.end): .endSync
+    case .sync(.reconcile): .reconcile
+    case .sync(.takeOver): .takeOver
+    case .sync(.listArrivals): .listArrivals
+    case .sync(.listTeam): .listTeam
+    case .sync(.fetch): .fetch
     case .cancel: .cancel
     }
   }

@@ -92,7 +92,7 @@ extension Reducer {
       state.listings[space]?.units[unit.slug] = nil
     case let found? where found.isSame || found.holdsIntent(of: state.operation(for: unit)):
       state.comparisons[unit.id] = .unchanged
-    case let found? where found.isUnfinished(state.operation(for: unit)):
+    case let found? where found.isUnfinished:
       state.comparisons[unit.id] = .unfinished
     case let found?:
       state.comparisons[unit.id] = .differs(digest: found.digest)
@@ -163,8 +163,7 @@ extension ExistingUnit {
     return markedBy == operation.id && digest == operation.digest && operation.state != .done
   }
 
-  /// We made it with that operation, and ended before its content was written.
-  func isUnfinished(_ operation: Operation?) -> Bool {
-    isEmpty && operation != nil && markedBy == operation?.id
-  }
+  /// This session made it, here or on another machine that ended before its content was written, and
+  /// whose operation need not be known here.
+  var isUnfinished: Bool { isEmpty && markedBy != nil }
 }

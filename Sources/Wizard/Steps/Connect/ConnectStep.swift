@@ -105,7 +105,7 @@ extension WizardState {
     let isAsking = running.values.contains {
       switch $0.work {
       case .read(.readSignIn), .read(.listUnits), .session(.findEarlierUnits): true
-      case .session, .cluster, .read, .change, .pause, .cancel: $0.work.unit != nil
+      case .session, .cluster, .read, .change, .sync, .pause, .cancel: $0.work.unit != nil
       }
     }
     return isChecked && problem == nil && !isAsking && isListed

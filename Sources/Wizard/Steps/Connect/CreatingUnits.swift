@@ -144,7 +144,7 @@ extension Reducer {
         state.subject(of: unit), as: earlier?.result ?? .created, id: found.id,
         version: found.version)
       save()
-    case .some(let found) where found.isUnfinished(earlier):
+    case .some(let found) where found.isUnfinished:
       intend(unit, content) {
         .updateUnit(unit, space: $0, operation: $1, content: content)
       }

@@ -13,7 +13,7 @@ extension Reducer {
   /// While the cluster is read; where a person chooses, it would be old before it is needed.
   mutating func askForSignInAhead() {
     state.signInAhead = nil
-    if state.answers.run.isUnattended { begin(.readSignIn) }
+    if state.answers.run.isUnattended || state.mayBeSynced { begin(.readSignIn) }
   }
 
   /// Nobody waits for the answer: only a yes is of use. That is so before it is needed, and where all
@@ -30,6 +30,13 @@ extension Reducer {
     } else if state.session.hub?.isSamePlace(as: identity) != false {
       state.signIn = signIn
     }
+    // So that what was scanned and chosen goes up, too, and what did not in the run before.
+    guard state.mayBeSynced, state.answers.run.sync.isOn(in: identity.organization) == true,
+      isSamePlace(identity)
+    else { return }
+    state.session.hub = identity
+    save()
+    beginSync()
   }
 
   mutating func askForSignIn() {
@@ -83,6 +90,7 @@ extension Reducer {
       move(to: .connect, state.isCreating || state.hasFailures ? .creating : .confirming)
     }
     save()
+    beginSync()
     state.rules.signedIn(&self)
   }
 

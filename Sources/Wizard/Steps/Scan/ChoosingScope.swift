@@ -139,7 +139,9 @@ extension Reducer {
   mutating func contextsRead(_ contexts: [ContextChoice], _ current: String?) {
     switch state.stage {
     case .starting: contextsReadAtStart(contexts, current)
-    case .prompt: state.currentContext = current
+    case .prompt:
+      state.currentContext = current
+      state.contextsOfArrivals = contexts
     case .working:
       let isFirst = state.contexts == nil
       state.contexts = contexts
@@ -152,6 +154,7 @@ extension Reducer {
 
   mutating func contextsNotRead(_ failure: Failure) {
     switch state.stage {
+    case .starting where state.isChoosingArrival: refuse(failure.message)
     case .starting: cannotStart(failure)
     case .prompt, .left: break
     case .working: fail(failure)
@@ -214,7 +217,7 @@ extension Reducer {
     abandon {
       switch $0 {
       case .cluster(let work): work.readsScope
-      case .session, .read, .change, .pause, .cancel: false
+      case .session, .read, .change, .sync, .pause, .cancel: false
       }
     }
   }

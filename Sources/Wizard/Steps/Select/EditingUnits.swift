@@ -64,7 +64,7 @@ extension Reducer {
     abandon {
       switch $0 {
       case .cluster(.preview), .read(.compare): true
-      case .session, .cluster, .read, .change, .pause, .cancel: false
+      case .session, .cluster, .read, .change, .sync, .pause, .cancel: false
       }
     }
   }
