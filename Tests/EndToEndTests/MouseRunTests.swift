@@ -42,6 +42,9 @@ struct MouseRunTests {
     try terminal.waitFor("the cursor elsewhere") { !$0.screen[row - 1].hasPrefix(" ❯") }
     terminal.send(.text("\u{1B}[<0;3;24M\u{1B}[<0;3;24m"))
     try terminal.waitFor("On, back and out")
+    // It closes the help, and then leaves.
+    terminal.send(.text("\u{1B}[<0;10;24M\u{1B}[<0;10;24m"))
+    try terminal.waitUntilGone("On, back and out")
     terminal.send(.text("\u{1B}[<0;10;24M\u{1B}[<0;10;24m"))
     #expect(try terminal.waitForExit().status == 0)
     #expect(terminal.terminal.mouseModes == [])

@@ -120,7 +120,7 @@ struct PlainRunTests {
   func terminated() throws {
     let world = try Import()
     let terminal = try world.start(["--plain"])
-    try terminal.waitFor("Number of the context")
+    try terminal.waitFor("Which namespaces of")
     terminal.signal(SIGTERM)
     #expect(try terminal.waitForExit().status == 143)
   }

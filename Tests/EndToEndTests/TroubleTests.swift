@@ -40,7 +40,7 @@ struct TroubleTests {
 
   @Test(
     "Where too few files may be open, it is told what to raise, and where the one copy is",
-    arguments: [9, 14, 20] + Array(24...30))
+    arguments: [9, 14, 20] + Array(24...28))
   func fewFiles(limit: Int) throws {
     let world = try Import()
     let words = [try Sandbox.product("map-import"), "--yes"] + Import.scope

@@ -193,6 +193,7 @@ extension ScreenID {
     switch self {
     case .starting: "the start"
     case .prompt: "the question at the start"
+    case .arrivals: "the sessions of other machines"
     case .contexts, .namespaces, .scanning: "step 1"
     case .review: "step 2"
     case .select, .members: "step 3"
@@ -218,6 +219,7 @@ extension LayerID {
     case .omissions: "what was left out"
     case .log: "a log"
     case .help: "the help"
+    case .sync: "the question about ConfigHub"
     case .actions: "this list"
     case .search, .filter, .textEntry: "what is typed"
     case .leaving: "the question whether to leave"

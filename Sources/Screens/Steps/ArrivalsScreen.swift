@@ -18,6 +18,10 @@ enum ArrivalsScreen: Screen {
       KeyHandler(.escape, sends: .showArrivals(false)),
     ])
 
+  static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
+    row == nil ? nil : "resume"
+  }
+
   static let plain = PlainAnswers(
     emptyLine: .refuse("Answer with a number, or new."), numbers: .take
   ) { state in
