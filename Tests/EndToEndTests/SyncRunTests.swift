@@ -56,7 +56,7 @@ struct SyncRunTests {
 
   @Test(
     "Begun on the laptop and left at any step, it is gone on with on the desktop",
-    arguments: [1, 4, 5, 7, 8])
+    arguments: [4, 5, 7, 8])
   func goesOnElsewhere(answers: Int) throws {
     let machines = try TwoMachines()
     let laptop = try machines.start(["--sync", "on"], on: machines.laptop)
