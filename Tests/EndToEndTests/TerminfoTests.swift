@@ -68,9 +68,9 @@ struct TerminfoTests {
       known.formUnion(shapes(in: withoutParameters(line[line.index(after: sign)...])))
     }
     #expect(known.count > 20)
-    // Reports of the focus have no name there; a terminal with a clipboard has them, too.
     // What asks for the background ends with it.
     if described.stdout.contains("\tXT,") { known.insert("\\") }
+    // Reports of the focus have no name there; a terminal with a clipboard has them, too.
     if described.stdout.contains("\tMs=") { known.formUnion(["1004h", "1004l"]) }
     let written = String(decoding: terminal.transcript, as: UTF8.self)
     #expect(shapes(in: written).subtracting(known) == [])
