@@ -30,6 +30,8 @@ extension Action {
     .filter: { row, _, ui in row != nil || !ui.filter.isEmpty },
     .details: { row, _, _ in if case .workload = row?.id { true } else { false } },
     .escape: { _, state, ui in
+      if case .prompt = state.stage { return true }
+      if ui.tab != .importing { return true }
       let stops =
         (state.step == .connect && state.isCreating) || state.removal?.phase == .removing
       return state.stage == .working && (state.canGoBack || stops) || !ui.filter.isEmpty

@@ -16,6 +16,10 @@ enum ConfigHubTab: Screen {
     .sync,
   ]
 
+  static let foremost: KeyValuePairs<Action, String> = [
+    .resume: "resume", .new: "new", .start: "import", .viewInConfigHub: "hub",
+  ]
+
   static let plain = PlainAnswers.goOn
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page { Page() }
