@@ -124,7 +124,8 @@ extension ScreenID {
     switch self {
     case .review: return state.session.selectedCount > 0
     case .select: return word != SelectScreen.goOnWord || ui.proposalCheck.problems.isEmpty
-    case .starting, .prompt, .arrivals, .preview, .members, .connecting, .waiting, .cluster, .configHub,
+    case .starting, .prompt, .arrivals, .preview, .members, .connecting, .waiting, .cluster,
+      .configHub,
       .scanning, .contexts, .namespaces, .signingIn, .confirming, .removal, .creating, .workers,
       .installing, .binding, .verifying, .complete, .sessions:
       return true
