@@ -8,7 +8,7 @@ import SessionStore
 /// environment beats it, and flags beat both.
 struct Config {
   static let name = "config.json"
-  static let shownPath = "~/.confighub/map-import/config.json"
+  static let shownPath = SettingsFile.shownPath(name)
   private static let limit = 256 << 10
 
   /// A value that was found, and the line it is on.
@@ -47,15 +47,8 @@ struct Config {
 
   /// Reads the file; without one, nothing is set.
   init(environment: [String: String]) throws(UsageError) {
-    guard let root = StateRoot(environment: environment) else { return }
-    let bytes: [UInt8]
-    do {
-      guard let directory = try root.existing(.preferences) else { return }
-      bytes = try directory.open(Self.name, O_RDONLY).read(limit: Self.limit)
-    } catch let error as CallError where error.code == ENOENT {
+    guard let bytes = try SettingsFile.read(Self.name, atMost: Self.limit, environment) else {
       return
-    } catch {
-      throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)", exit: 1)
     }
     isThere = true
     try take(bytes)
@@ -146,8 +139,7 @@ struct Config {
   }
 
   static func problem(_ line: Int, _ sentence: String) -> UsageError {
-    let isEnded = sentence.hasSuffix(".")
-    return UsageError(sentence: "\(shownPath), line \(line): \(sentence)\(isEnded ? "" : ".")")
+    SettingsFile.problem(in: name, line, sentence)
   }
 }
 

@@ -1,13 +1,10 @@
 import Documents
-import Files
-import Glibc
 import Terminal
 import TerminalText
 
 /// The colours that a person wants, in a file of their own: `{"good": "green", "muted": 245}`.
 extension Skin {
   private static let name = "skin.json"
-  private static let shownPath = "~/.confighub/map-import/skin.json"
   private static let tones: [(name: String, tone: Tone)] = [
     ("accent", .accent), ("bad", .bad), ("good", .good), ("muted", .muted), ("warning", .warning),
   ]
@@ -15,15 +12,8 @@ extension Skin {
   /// Without such a file, the colours are the usual ones.
   init(environment: [String: String]) throws(UsageError) {
     self.init()
-    guard let root = StateRoot(environment: environment) else { return }
-    let bytes: [UInt8]
-    do {
-      guard let directory = try root.existing(.preferences) else { return }
-      bytes = try directory.open(Self.name, O_RDONLY).read(limit: 16 << 10)
-    } catch let error as CallError where error.code == ENOENT {
+    guard let bytes = try SettingsFile.read(Self.name, atMost: 16 << 10, environment) else {
       return
-    } catch {
-      throw UsageError(sentence: "\(Self.shownPath) cannot be read: \(error)", exit: 1)
     }
     self = try Skin(bytes)
   }
@@ -58,7 +48,6 @@ extension Skin {
   }
 
   private static func problem(_ line: Int, _ sentence: String) -> UsageError {
-    UsageError(
-      sentence: "\(shownPath), line \(line): \(sentence)\(sentence.hasSuffix(".") ? "" : ".")")
+    SettingsFile.problem(in: name, line, sentence)
   }
 }

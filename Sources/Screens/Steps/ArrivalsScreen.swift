@@ -60,12 +60,7 @@ enum ArrivalsScreen: Screen {
     page.columns = [Column("CONTEXT"), Column("SERVER")]
     page.rows = Rows(
       contexts.map { Row(id: .context($0.name), cells: [$0.name, $0.server ?? ""]) })
-    page.about = { row in
-      guard case .context(let name) = row,
-        let plugin = contexts.first(where: { $0.name == name })?.credentialPlugin
-      else { return [] }
-      return [.warning("To sign in, this context runs a program:"), Line(plugin)]
-    }
+    page.about = { ContextsScreen.signIn(to: $0, contexts) }
     page.isDetailVital = true
     return page
   }

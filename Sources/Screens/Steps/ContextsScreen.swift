@@ -31,12 +31,7 @@ enum ContextsScreen: Screen {
           cells: [context.name, context.server ?? ""])
       })
     if contexts.contains(where: { $0.credentialPlugin != nil }) {
-      page.about = { row in
-        guard case .context(let name) = row,
-          let plugin = contexts.first(where: { $0.name == name })?.credentialPlugin
-        else { return [] }
-        return [.warning("To sign in, this context runs a program:"), Line(plugin)]
-      }
+      page.about = { signIn(to: $0, contexts) }
     }
     page.isDetailVital = true
     page.firstCursor = contexts.firstIndex { $0.name == state.currentContext } ?? 0
@@ -46,5 +41,13 @@ enum ContextsScreen: Screen {
       : ui.speech.told("The kubeconfig has no contexts.", [Way(.retry, "reads it again")])
     page.plain.current = "current"
     return page
+  }
+
+  /// The program that the context of a row has kubectl run to sign in; none for most.
+  static func signIn(to row: Row.ID, _ contexts: [ContextChoice]) -> [Line] {
+    guard case .context(let name) = row,
+      let plugin = contexts.first(where: { $0.name == name })?.credentialPlugin
+    else { return [] }
+    return [.warning("To sign in, this context runs a program:"), Line(plugin)]
   }
 }
