@@ -25,12 +25,20 @@ struct PlanSections: Sendable {
   private(set) var counts = UnitCounts([])
   private(set) var decided = DecisionCounts()
   private(set) var undecidedCount = 0
+  /// How many Spaces beside the App Space hold units, and how many of those are not there yet.
+  private(set) var otherSpaces = (count: 0, new: 0)
+  /// What is written to the Spaces themselves; none if all of them are there. Of a label that not all
+  /// have with the same value, its key alone.
+  private(set) var labels: [String] = []
+  /// `nil` where nothing is about to be created that another session has created already.
+  private(set) var createdTwice: String?
 
   private var units: [UnitPlan] = []
   private var comparisons: [WorkloadKey: Comparison] = [:]
   private var decisions: [OperationKey: Decision] = [:]
   private var operations: OperationList = []
   private var listings: [String: SpaceListing] = [:]
+  private var earlierUnits: [WorkloadKey: EarlierUnit] = [:]
   private var proposal: Place?
 
   /// Where the units go, beside what they are.
@@ -49,10 +57,24 @@ struct PlanSections: Sendable {
     let isSame =
       units == self.units && comparisons == state.comparisons && decisions == session.decisions
       && operations == session.operations && listings == state.listings && proposal == place
+      && earlierUnits == state.earlierUnits
     guard !isSame else { return }
     (self.units, comparisons, decisions) = (units, state.comparisons, session.decisions)
     (operations, listings, proposal) = (session.operations, state.listings, place)
+    earlierUnits = state.earlierUnits
     divide(state)
+    look(at: session.proposal?.spaces ?? [], state)
+    createdTwice = state.createdTwiceSentence
+  }
+
+  private mutating func look(at spaces: [SpacePlan], _ state: WizardState) {
+    let new = spaces.filter { state.exists($0.slug) != true }
+    let others = spaces.dropFirst()
+    otherSpaces = (others.count, others.count { state.exists($0.slug) != true })
+    guard let first = new.first?.labels else { return labels = [] }
+    let same = first.filter { key, value in new.allSatisfy { $0.labels[key] == value } }
+    let keys = Set(new.flatMap(\.labels.keys)).subtracting(same.keys).sorted()
+    labels = same.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + keys
   }
 
   private mutating func divide(_ state: WizardState) {

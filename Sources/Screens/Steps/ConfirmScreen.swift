@@ -64,14 +64,14 @@ enum ConfirmScreen: Screen {
     }
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let (units, plan) = (proposal.units, ui.plan)
-    page.intro = facts(state, identity) + spaces(state, proposal) + self.plan(state, plan)
+    page.intro = facts(state, identity) + spaces(state, proposal, plan) + self.plan(state, plan)
     let answers =
       [Row.button(.goBack, "Back", .character("b"))]
       + (state.isComparing
         ? [] : [Row.button(.create, plan.unitCount == 0 ? "Go on" : "Create", .character("c"))])
     let undecided = undecided(plan, ui.speech)
     // Among the rows, which can be moved through where there is little room for sentences.
-    let labels = state.labelsOfNewSpaces.enumerated().map { number, label in
+    let labels = plan.labels.enumerated().map { number, label in
       Row(id: .text(number), cells: ["Space label  \(label)"], style: Style(.muted))
     }
     let heads = answers + undecided + labels
@@ -118,19 +118,19 @@ enum ConfirmScreen: Screen {
     ]
   }
 
-  private static func spaces(_ state: WizardState, _ proposal: Proposal) -> [Line] {
+  private static func spaces(
+    _ state: WizardState, _ proposal: Proposal, _ plan: PlanSections
+  ) -> [Line] {
     let appSpace = proposal.appSpace
-    let whether = state.words(ofSpaces: [appSpace])
+    let whether = state.exists(appSpace) == true ? "exists" : "will be created"
     guard proposal.layout == .component else {
       let unasked = state.exists(appSpace) == true ? "; no unit there is replaced unasked" : ""
       return [fact("App Space", "\(appSpace) (\(whether)\(unasked))")]
     }
-    let others = Array(proposal.spaceSlugs.dropFirst())
+    let (count, new) = plan.otherSpaces
     return [
       fact("App Space", "\(appSpace) (\(whether); worker and target)"),
-      fact(
-        "Spaces",
-        "\(others.count), one per component and variant (\(state.words(ofSpaces: others)))"),
+      fact("Spaces", "\(count), one per component and variant (\(words(of: new, outOf: count)))"),
     ]
   }
 
@@ -138,7 +138,7 @@ enum ConfirmScreen: Screen {
     var lines = [fact("Units", words(of: plan.counts, plan.objectCount))]
     if let words = plan.counts.notCompared { lines.append(.warning(words)) }
     if let sentence = state.session.otherUser { lines.append(.warning(sentence)) }
-    if let sentence = state.createdTwiceSentence {
+    if let sentence = plan.createdTwice {
       lines.append(.warning(state.answers.run.wayBack.told(sentence)))
     }
     let done = state.session.createdCount
@@ -169,6 +169,12 @@ enum ConfirmScreen: Screen {
   }
 
   // MARK: Words
+
+  /// Which of the Spaces are there, and which will be.
+  private static func words(of new: Int, outOf count: Int) -> String {
+    if new == 0 { return count == 1 ? "exists" : "all exist" }
+    return new == count ? "will be created" : "\(new) of them will be created"
+  }
 
   /// The row on which all that differ are decided at once.
   private static func undecided(_ plan: PlanSections, _ speech: Speech) -> [Row] {
@@ -224,24 +230,5 @@ extension DecisionCounts {
   fileprivate var way: Way.Action {
     if replaced == total { return .update }
     return renamed == total ? .rename : .leaveAsIs
-  }
-}
-
-extension WizardState {
-  /// What is written to the Spaces themselves; none if all of them are there. Of a label that not all
-  /// have with the same value, its key alone.
-  fileprivate var labelsOfNewSpaces: [String] {
-    let new = (session.proposal?.spaces ?? []).filter { exists($0.slug) != true }.map(\.labels)
-    guard let first = new.first else { return [] }
-    let same = first.filter { key, value in new.allSatisfy { $0[key] == value } }
-    let others = Set(new.flatMap(\.keys)).subtracting(same.keys).sorted()
-    return same.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + others
-  }
-
-  /// Which of the Spaces are there, and which will be.
-  fileprivate func words(ofSpaces spaces: [String]) -> String {
-    let new = spaces.count { exists($0) != true }
-    if new == 0 { return spaces.count == 1 ? "exists" : "all exist" }
-    return new == spaces.count ? "will be created" : "\(new) of them will be created"
   }
 }
