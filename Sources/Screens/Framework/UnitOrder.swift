@@ -60,6 +60,21 @@ struct UnitOrder: Sendable {
   }
 }
 
+/// The units that were created, while they are bound; looked for again only when there are more.
+struct CreatedUnits: Sendable {
+  /// Among the units of the proposal.
+  private(set) var places: [Int] = []
+  private var units: [UnitPlan] = []
+  private var count = 0
+
+  mutating func update(for state: WizardState) {
+    let units = state.session.proposal?.units ?? []
+    guard units != self.units || count != state.session.createdCount else { return }
+    (self.units, count) = (units, state.session.createdCount)
+    places = units.indices.filter { state.operation(for: units[$0])?.state == .done }
+  }
+}
+
 /// Units that are still to be tried, in the steps after they were to be created or bound.
 struct Unfinished: Sendable {
   private(set) var count = 0
@@ -67,7 +82,9 @@ struct Unfinished: Sendable {
   private var operations: OperationList = []
   private var step: Step?
 
-  mutating func update(for state: WizardState) {
+  /// Nothing is looked for on a screen where they could not be tried again.
+  mutating func update(for state: WizardState?) {
+    guard let state else { return self = .init() }
     guard step != state.step || operations != state.session.operations else { return }
     (step, operations) = (state.step, state.session.operations)
     let units = state.unitsToRetry

@@ -91,7 +91,9 @@ package struct ViewState: Sendable {
   var filteredRows = FilteredRows()
   var proposalCheck = ProposalCheck()
   var omissions = Omissions()
+  var units = UnitIndex()
   var order = UnitOrder()
+  var created = CreatedUnits()
   var plan = PlanSections()
   var unfinished = Unfinished()
 

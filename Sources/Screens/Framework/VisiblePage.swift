@@ -20,12 +20,15 @@ extension ViewState {
     updateList(state, screen)
     if screen == .select { proposalCheck.update(for: state) }
     if screen == .cluster { omissions.update(for: state) }
-    if screen == .creating || screen == .binding { order.update(for: state) }
+    if state.step >= .connect { units.update(for: state) }
+    if screen == .creating { order.update(for: state) }
+    if screen == .binding { created.update(for: state) }
     if screen == .confirming { plan.update(for: state) }
-    unfinished.update(for: state)
+    let isRetried = Focus.screen(screen).handler(of: .retryFailed) != nil
+    unfinished.update(for: isRetried ? state : nil)
     var page = screen.room.page(state, self)
     if let words = state.signInWords { page.intro.insert(.warning(words), at: 0) }
-    if Focus.screen(screen).handler(of: .retryFailed) != nil, let words = unfinished.words {
+    if let words = unfinished.words {
       page.intro.append(.bad(speech.told(words, [Way(.retryFailed, "tries again")])))
     }
     let rows =

@@ -52,9 +52,8 @@ extension Action {
       if case .member = row?.id { true } else { isUnit(row, state, ui) }
     },
     .move: { row, _, _ in if case .member = row?.id { true } else { false } },
-    .retryOne: { row, state, _ in
-      guard state.failureCount > 0, case .unit(let id) = row?.id else { return false }
-      return state.unit(id).flatMap(state.failure) != nil
+    .retryOne: { row, state, ui in
+      state.failureCount > 0 && ui.units.unit(of: row?.id).flatMap(state.failure) != nil
     },
     .takeOther: { row, _, _ in
       switch row?.id {
@@ -62,12 +61,12 @@ extension Action {
       default: false
       }
     },
-    .edit: { row, state, _ in
+    .edit: { row, state, ui in
       switch row?.id {
       case .appSpace, .hub, .localWorker: true
       case .unit(let id):
         state.step == .select || state.differs(id)
-          || state.unit(id).map(state.mayTakeAnotherName) == true
+          || ui.units.unit(of: row?.id).map(state.mayTakeAnotherName) == true
       case .session(_, let place): place == .active
       default: false
       }
@@ -75,9 +74,8 @@ extension Action {
     .update: isDecidable, .leaveAsIs: isDecidable,
     .renameOurs: { row, state, ui in
       if isDecidable(row, state, ui) { return true }
-      guard case .unit(let id) = row?.id else { return false }
-      return state.unit(id).map { state.canHaveNameBack($0) || state.mayTakeAnotherName($0) }
-        == true
+      guard let unit = ui.units.unit(of: row?.id) else { return false }
+      return state.canHaveNameBack(unit) || state.mayTakeAnotherName(unit)
     },
     .group: isList, .sort: isList, .reverse: isList, .columns: isList,
     .columnLeft: isList, .columnRight: isList,
@@ -106,12 +104,11 @@ extension Action {
 
   /// A unit that differs, decided or not, or the row of all of them.
   private static let isDecidable: @Sendable (Row?, WizardState, ViewState) -> Bool = {
-    row, state, _ in
+    row, state, ui in
     switch row?.id {
     case .conflicts: true
     case .unit(let id):
-      state.differs(id)
-        || state.unit(id).flatMap(state.openDecision) != nil
+      state.differs(id) || ui.units.unit(of: row?.id).flatMap(state.openDecision) != nil
     default: false
     }
   }

@@ -14,10 +14,7 @@ enum BindingScreen: Screen {
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     let units = state.session.proposal?.units ?? []
-    let created =
-      state.session.createdCount == units.count
-      ? Array(units.indices)
-      : units.indices.filter { state.operation(for: units[$0])?.state == .done }
+    let created = ui.created.places
     var page = Page(
       title: "\(state.session.boundCount) of \(plural(created.count, "unit")) bound to target "
         + (state.session.targetSlug ?? "")
@@ -36,8 +33,7 @@ enum BindingScreen: Screen {
       page.followed = min(state.session.boundCount, created.count - 1)
     }
     page.about = { row in
-      let unit = units.first { .unit($0.id) == row }
-      return unit.flatMap(state.failure).map { [.bad(wholeCause($0))] } ?? []
+      ui.units.unit(of: row).flatMap(state.failure).map { [.bad(wholeCause($0))] } ?? []
     }
     page.isDetailVital = true
     page.outro = [

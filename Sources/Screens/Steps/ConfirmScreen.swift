@@ -89,10 +89,8 @@ enum ConfirmScreen: Screen {
       }
     }
     page.about = { row in
-      guard case .unit(let id) = row,
-        let index = units.indices.first(where: { units[$0].id == id })
-      else { return [] }
-      return about(units[index], state, ui.speech)
+      guard let place = ui.units.place(of: row) else { return [] }
+      return about(units[place], state, ui.speech)
     }
     page.isDetailVital = true
     page.isDetailBelow = true

@@ -28,7 +28,7 @@ enum CreatingScreen: Screen {
     let word = state.session.foundCount > 0 ? "are" : "created"
     let units = proposal.units
     var page = Page(
-      title: "\(done) of \(plural(units.count, "unit")) \(word) in \(proposal.placeWords)"
+      title: "\(done) of \(plural(units.count, "unit")) \(word) in \(ui.units.placeWords)"
         + (state.failureCount > 0 ? ", \(state.failureCount) failed" : ""))
     page.columns = [Column("UNIT"), Column("STATE")]
     page.progress = state.creationProgress
@@ -46,11 +46,8 @@ enum CreatingScreen: Screen {
       page.intro = [.bad("First: \(units[worst].name): \(cause(reason))").onlyOnScreen]
     }
     page.about = { row in
-      // Compare in place: a copy of each unit would cost much where there are many thousand.
-      guard case .unit(let id) = row,
-        let index = units.indices.first(where: { units[$0].id == id })
-      else { return [] }
-      let (mark, words) = progress(of: units[index], state)
+      guard let place = ui.units.place(of: row) else { return [] }
+      let (mark, words) = progress(of: units[place], state)
       return mark == .failed
         ? [.bad(wholeCause(words))] : mark == .warning ? [.warning(words)] : []
     }

@@ -27,11 +27,10 @@ extension KeyPress {
   /// Another name for one, or its own one back; the names of all when they are asked for twice.
   mutating func rename() -> Intent {
     guard let row = row?.id, row == .conflicts else {
-      guard case .unit(let id)? = row?.id, !state.differs(id),
-        let unit = state.session.proposal?.units.first(where: { $0.id == id }),
+      guard let unit = ui.units.unit(of: row?.id), !state.differs(unit.id),
         state.canHaveNameBack(unit)
       else { return editName() }
-      return .event(.undecide(unit: id))
+      return .event(.undecide(unit: unit.id))
     }
     if isDecided(row, as: .rename) { return .event(.undecideAll) }
     let names = state.namesToTake

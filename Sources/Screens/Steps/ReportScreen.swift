@@ -39,7 +39,7 @@ enum ReportScreen: Screen {
       return page
     }
     page.intro = intro(state, report)
-    let items = Items(state, report, width: ui.commandWidth)
+    let items = Items(state, report, in: ui.units.placeWords, width: ui.commandWidth)
     page.rows = items.rows
     page.about = items.about
     for row in items.texts { page.plain.cells[row.id] = row.whole.first.map { [$0] } }
@@ -114,7 +114,7 @@ private struct Items {
   /// Where the checks are numbered from: what is left to do may come while the cursor stands on one.
   private static let firstCheck = 1 << 32
 
-  init(_ state: WizardState, _ report: Report, width: Int) {
+  init(_ state: WizardState, _ report: Report, in place: String, width: Int) {
     let checks = report.checks
     self.checks = checks
     func places(_ verdict: Report.Verdict) -> [Int] {
@@ -123,7 +123,7 @@ private struct Items {
     let steps = state.deliverySteps
     hasSteps = !steps.isEmpty
     var text = RowText(width: width)
-    let imported = state.session.isComplete ? text.imported(state) : []
+    let imported = state.session.isComplete ? text.imported(state, in: place) : []
     let attention = text.attention(state.session)
     let left = text.steps(steps)
     func section(_ title: String, _ blocks: Block...) -> [Block] {
@@ -192,8 +192,8 @@ private struct RowText {
 
   init(width: Int) { self.width = width }
 
-  mutating func imported(_ state: WizardState) -> [Row] {
-    add(.done, "\(state.outcomeCounts.words), in \(state.placeWords)")
+  mutating func imported(_ state: WizardState, in place: String) -> [Row] {
+    add(.done, "\(state.outcomeCounts.words), in \(place)")
     if let address = state.hubAddress { add(nil, "In ConfigHub: \(address)", copied: address) }
     return take()
   }

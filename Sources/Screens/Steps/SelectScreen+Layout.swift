@@ -13,10 +13,6 @@ extension Proposal {
   }
 }
 
-extension WizardState {
-  var placeWords: String { session.proposal?.placeWords ?? "" }
-}
-
 extension Layout {
   var words: String {
     switch self {

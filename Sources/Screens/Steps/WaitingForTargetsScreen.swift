@@ -11,7 +11,7 @@ enum WaitingForTargetsScreen: Screen {
     let isReleased = state.hubDeliversReleasesOnly || state.session.workerMode == .server
     var page = Page(
       title: isReleased
-        ? "The target that releases of \(state.placeWords) are pulled from"
+        ? "The target that releases of \(ui.units.placeWords) are pulled from"
         : "Waiting for the targets of worker \(worker)")
     let targets = state.targets ?? []
     page.intro = [

@@ -32,9 +32,9 @@ enum WorkersScreen: Screen {
     page.intro = [
       Line(
         state.hubReleases
-          ? "With \(state.cubName) Argo CD or Flux pull releases of \(state.placeWords). A worker is whom "
+          ? "With \(state.cubName) Argo CD or Flux pull releases of \(ui.units.placeWords). A worker is whom "
             + "they pull as: it need not run."
-          : "A worker delivers the units of \(state.placeWords)."),
+          : "A worker delivers the units of \(ui.units.placeWords)."),
       Line("A new one is called \(state.localWorkerSlug)."),
     ]
     page.plain.done = "ready"
