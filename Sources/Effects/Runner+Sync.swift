@@ -22,6 +22,8 @@ extension Runner {
       return .team(
         try hub().sessions(in: space, cancellation: cancellation).list(.organization)
           .map { TeamSession($0) })
+    case .readTeamLog(let slug, let space):
+      return .teamLog(try syncer.log(of: slug, in: space, cancellation))
     case .fetch(let arrival, let context):
       return .arrivalFetched(
         try syncer.fetch(arrival, context: context, cluster: cluster(for: id), cancellation))

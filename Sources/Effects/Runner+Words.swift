@@ -75,6 +75,7 @@ extension Outcome {
     case .sessionRestored(let sentence): sentence
     case .earlierUnits(let units): plural(units.count, "unit")
     case .syncBegun(let sync): "as \(sync.unit) in \(sync.space)"
+    case .teamLog(let text): text.map { "\($0.utf8.count) bytes" } ?? "none"
     case .team(let sessions): "\(sessions.count)"
     case .arrivals(let arrivals): "\(arrivals.count)"
     case .arrivalFetched(let id): "as \(id)"

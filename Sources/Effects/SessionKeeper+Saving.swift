@@ -12,6 +12,7 @@ extension SessionKeeper {
     }
     let saved = current.document.session
     current.document.session = session
+    if session.sync != nil { current.document.session.keepUp(since: saved) }
     switch current.lock.save(current.document, isLatest: current.undoing == nil) {
     case .saved(let generation, var warning):
       if let replaced = current.replaced {

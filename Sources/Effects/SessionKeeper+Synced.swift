@@ -15,9 +15,7 @@ struct SavedSession: Sendable {
   init(_ document: SessionDocument, since before: Session) {
     self.document = document
     let now = document.session
-    var noted = before
-    (noted.sync, noted.generation, noted.updatedAt) = (now.sync, now.generation, now.updatedAt)
-    isOnlyNoted = noted == now
+    isOnlyNoted = now.isOnlyNoted(since: before)
     isStepDone = before.position.step != now.position.step
     unitsDone =
       isOnlyNoted
@@ -86,9 +84,10 @@ extension SessionKeeper {
   func note(_ id: String, _ change: (inout SyncState?) -> Void) {
     queue.sync {
       guard var current = held.withLock({ $0 }), current.lock.id == id else { return }
-      let before = current.document.session.sync
+      let before = current.document.session
       change(&current.document.session.sync)
-      guard current.document.session.sync != before else { return }
+      guard current.document.session.sync != before.sync else { return }
+      current.document.session.keepUp(since: before)
       if case .saved(let generation, _) = current.lock.save(
         current.document, isLatest: current.undoing == nil)
       {

@@ -60,7 +60,7 @@ package struct Reconciliation: Hashable, Sendable {
       session = nil
       isUp = true
     case .equal:
-      sync.note(head, digest: try digest(local), generation: local.generation, at: now)
+      sync.note(head, digest: try digest(local), generation: local.generation + 1, at: now)
       session = local.with(sync)
       isUp = true
     case .upload:

@@ -109,6 +109,8 @@ struct TeamVerbTests {
     let (id, unit) = try hub.beginShared(ana)
     let handed = try hub.json(hub.sessions(ana, "handoff \(id) --to ben@example.com -o json"))
     #expect(handed["handed_to"] == .string("ben@example.com"))
+    let listed = try hub.json(hub.sessions(ana, "list -o json"))
+    #expect(listed[0]?["sync"] == .string("synced"), "\(listed)")
     let sync = try hub.sessions(ana, "sync \(id)")
     #expect(sync.status == 5 && sync.stderr.contains("handed to ben@example.com"), "\(sync.stderr)")
     let list = try hub.json(hub.sessions(ben, "list --team -o json"))

@@ -51,18 +51,29 @@ extension Shot {
 
   /// As labels have it, which anybody may write.
   private static let team: [TeamSession] = [
-    ("alex@example.com", "kind-atk", "worker", "12/2/2", "active"),
-    ("bo@example.com", "prod-west\u{1B}[2J\n", "review", "40/0/0", "active"),
-    ("alex@example.com", "prod-east", "nine", "x", "active"),
-    ("cy@example.com", "old", "complete", "1/1/1", "complete"),
-  ].map { user, cluster, step, workloads, status in
+    ("7f2c6f7e", "alex@example.com", "kind-atk", "worker", "12/2/2", "active"),
+    ("22222222", "bo@example.com", "prod-west\u{1B}[2J\n", "review", "40/0/0", "active"),
+    ("33333333", "alex@example.com", "prod-east", "nine", "x", "active"),
+    ("44444444", "cy@example.com", "old", "complete", "1/1/1", "complete"),
+  ].map { lineage, user, cluster, step, workloads, status in
     TeamSession(
-      slug: "import-2026-01-09-143022-7f2c6f7e", space: "import-sessions",
+      slug: "import-2026-01-09-143022-\(lineage)", space: "import-sessions",
       labels: [
-        "User": user, "Cluster": cluster, "Step": step, "Workloads": workloads, "Status": status,
+        "Lineage": lineage, "User": user, "Cluster": cluster, "Step": step, "Workloads": workloads,
+        "Status": status,
       ],
       annotations: Hold(epoch: 1, holder: desk, since: nil).annotations,
       createdAt: nil, updatedAt: "2026-01-09T16:40:00.123Z")
+  }
+
+  private static func ofTeam(
+    _ name: String, keys: [Key], _ change: (inout WizardState) -> Void = { _ in }
+  ) -> Shot {
+    changed(name, Position(.worker, .choosing), keys: [.character("2")] + keys) { state in
+      synced(&state)
+      state.team = team
+      change(&state)
+    }
   }
 
   /// Of a session that is kept in ConfigHub, or may be.
@@ -90,6 +101,16 @@ extension Shot {
     changed("panel-team", Position(.worker, .choosing), keys: [.character("2")]) { state in
       synced(&state)
       state.team = team
+    },
+    ofTeam("panel-team-second", keys: [.down]),
+    ofTeam("team-session", keys: [.down, .enter]),
+    ofTeam("team-session-taken", keys: [.down, .enter, .character("T")]),
+    ofTeam("team-session-log", keys: [.enter]) { state in
+      state.teamLog = TeamLog(
+        slug: "import-2026-01-09-143022-7f2c6f7e",
+        lines: (1...40).map {
+          "2026-01-09T14:30:\($0 + 10)Z import-2026-01-09-143022 saved generation \($0)\u{1B}[2J"
+        })
     },
     changed("panel-team-unknown", Position(.worker, .choosing), keys: [.character("2")]) { state in
       synced(&state)

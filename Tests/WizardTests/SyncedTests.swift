@@ -129,6 +129,59 @@ struct SyncedTests {
     run.go(to: .complete, in: &world)
   }
 
+  private static func session(_ slug: String, _ labels: [String: String]) -> TeamSession {
+    TeamSession(
+      slug: slug, space: "import-sessions", labels: labels, annotations: [:], createdAt: nil,
+      updatedAt: nil)
+  }
+
+  @Test("A session of the team is taken over: this one is saved first, and that one opened")
+  func takenFromTeam() {
+    var (run, world) = run(true, to: .connect, .confirming)
+    let slug = "import-2026-01-09-143022-7f2c6f7e"
+    run.send(.listTeam)
+    run.answer(
+      .listTeam,
+      .team([
+        Self.session(slug, ["Lineage": "other", "Cluster": "kind-atk"]),
+        Self.session("mine", ["Lineage": run.state.session.lineage, "Cluster": "kind-atk"]),
+        Self.session("odd", [:]),
+        Self.session("far", ["Lineage": "far", "Cluster": "elsewhere"]),
+      ]))
+    for (slug, told) in [("mine", "the one that is open"), ("odd", "no such"), ("none", "no such")]
+    {
+      run.send(.takeArrival(slug, context: nil))
+      #expect(run.state.notice?.contains(told) == true && !run.kinds.contains(.fetch))
+    }
+    // Which context leads to its cluster is asked, and that can be left.
+    run.send(.takeArrival("far", context: nil))
+    #expect(run.state.placing == "far" && run.state.contextsToPlace?.isEmpty == false)
+    run.send(.showArrivals(false))
+    #expect(run.state.placing == nil)
+    run.send(.takeArrival(slug, context: nil))
+    #expect(run.kinds.contains(.fetch))
+    run.answer(.fetch, .arrivalFetched("import-2026-01-09-143022"))
+    run.saveAll(in: &world)
+    #expect(run.state.stage == .starting && run.kinds.contains(.load))
+  }
+
+  @Test("What was logged of a session of the team is read once it is asked for")
+  func teamLog() {
+    var (run, _) = run(true, to: .connect, .confirming)
+    run.send(.listTeam)
+    run.answer(.listTeam, .team([Self.session("a", [:])]))
+    run.send(.readTeamLog("b"))
+    #expect(!run.kinds.contains(.readTeamLog))
+    run.send(.readTeamLog("a"))
+    run.send(.readTeamLog("a"))
+    #expect(run.kinds.count { $0 == .readTeamLog } == 1)
+    run.answer(.readTeamLog, .teamLog(nil))
+    #expect(run.state.teamLog == nil && run.state.notice?.contains("may see") == true)
+    run.send(.readTeamLog("a"))
+    run.answer(.readTeamLog, .teamLog("one\n\ntwo\n"))
+    #expect(run.state.teamLog?.lines == ["one", "", "two"] && run.state.problem == nil)
+  }
+
   @Test("A resumed session that somebody else drives is only looked at")
   func resumedElsewhere() {
     var (first, world) = run(true, to: .connect, .confirming)

@@ -21,10 +21,26 @@ extension SessionSyncer {
       .filter { $0.isFor(me) && !known.contains($0.lineage) }
   }
 
+  /// What was logged of a session; `nil` if nothing is there to be seen.
+  func log(
+    of slug: String, in space: String, _ cancellation: Cancellation
+  ) throws -> String? {
+    try hub().sessions(in: space, cancellation: cancellation).readLog(of: slug).map {
+      String(decoding: $0, as: UTF8.self)
+    }
+  }
+
   /// Makes a session of this machine of one that ConfigHub keeps, held by this copy; its id.
   func fetch(
     _ arrival: Arrival, context: String, cluster: ClusterClient, _ cancellation: Cancellation
   ) throws -> String {
+    if let known = try sessions.store.list().first(where: {
+      $0.header?.lineage == arrival.lineage
+    }) {
+      throw Failure(
+        .other,
+        "This machine has it already, as session \(known.id): resume it in the tab Sessions.")
+    }
     let client = try hub()
     let hub = client.sessions(in: arrival.space, cancellation: cancellation)
     guard let remote = try hub.read(arrival.slug), let data = remote.data else {

@@ -14,6 +14,8 @@ enum Layer: Sendable {
   case omissions
   /// One of the stored sessions, in place of their list; it has the keys of the list.
   case session(Row.ID)
+  /// One of the sessions that ConfigHub keeps, in place of the panels of the tab.
+  case teamSession(String)
   /// A name that is typed, below the rows.
   case textEntry(TextEntry)
   /// A filter that is typed, above the rows.
@@ -31,7 +33,7 @@ enum Layer: Sendable {
     case .log: .log
     case .details: .details
     case .omissions: .omissions
-    case .session: nil
+    case .session, .teamSession: nil
     case .textEntry: .textEntry
     case .filter: .filter
     case .search: .search
@@ -44,7 +46,7 @@ enum Layer: Sendable {
   var isCover: Bool {
     switch self {
     case .help, .log, .details, .omissions, .sync: true
-    case .session, .textEntry, .filter, .search, .actions: false
+    case .session, .teamSession, .textEntry, .filter, .search, .actions: false
     }
   }
 
@@ -54,7 +56,7 @@ enum Layer: Sendable {
     case .help, .log: true
     // What was looked at while it arrived is still there when all has.
     case .details, .omissions: before == .scanning && screen == .review
-    case .session, .textEntry, .filter, .search, .actions, .sync: false
+    case .session, .teamSession, .textEntry, .filter, .search, .actions, .sync: false
     }
   }
 }

@@ -59,6 +59,10 @@ extension ScreenID {
       self = .arrivals
     case (.prompt, .importing): self = .prompt
     case (_, .cluster): self = .cluster
+    // A session of the team is being taken over, and nobody knows where its cluster is.
+    case (.working, .configHub) where state.placing != nil,
+      (.working, .importing) where state.placing != nil:
+      self = .arrivals
     case (_, .configHub): self = .configHub
     case (.starting, .importing), (.left, .importing): self = .starting
     case (.working, .importing): self = ScreenID(step: state)

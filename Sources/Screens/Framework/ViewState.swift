@@ -191,6 +191,12 @@ extension ViewState {
     return nil
   }
 
+  /// The session of the team that is looked into, on the tab `configHub`: its unit.
+  var openTeamSession: String? {
+    for case .teamSession(let slug) in layers { return slug }
+    return nil
+  }
+
   func has(_ id: LayerID) -> Bool { layers.contains { $0.id == id } }
 
   /// Lays something over all else, at its beginning.
@@ -202,7 +208,12 @@ extension ViewState {
   mutating func takeOff(_ id: LayerID) { layers.removeAll { $0.id == id } }
 
   mutating func closeSession() {
-    layers.removeAll { if case .session = $0 { true } else { false } }
+    layers.removeAll {
+      switch $0 {
+      case .session, .teamSession: true
+      default: false
+      }
+    }
   }
 
   /// Takes off whatever hides the screen.

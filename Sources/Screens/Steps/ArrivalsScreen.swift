@@ -14,7 +14,10 @@ enum ArrivalsScreen: Screen {
         default: press.say("Move to a session.")
         }
       },
-      KeyHandler(.new, sends: .startNew),
+      KeyHandler(.new, isOffered: { state, _ in state.stage != .working }) { press in
+        press.state.stage == .working
+          ? press.say("Choose a context, or go back with esc.") : .event(.startNew)
+      },
       KeyHandler(.escape, sends: .showArrivals(false)),
     ])
 
@@ -50,7 +53,7 @@ enum ArrivalsScreen: Screen {
   }
 
   private static func places(_ contexts: [ContextChoice], _ state: WizardState) -> Page {
-    let arrival = state.arrivals?.first { $0.slug == state.placing }
+    let arrival = state.placing.flatMap(state.arrival)
     var page = Page(title: "Which context of this machine leads to its cluster?")
     page.intro = [
       Line(

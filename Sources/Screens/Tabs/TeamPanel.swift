@@ -5,58 +5,93 @@ import Wizard
 /// far as there is room. What is told of them is anybody's words.
 struct TeamPanel {
   private let state: WizardState
-  private let sessions: [TeamSession]
+  /// User by user.
+  let sessions: [TeamSession]
+
+  /// A line of the panel; which of the sessions it is about.
+  private struct Entry {
+    var line: Line
+    var session: Int?
+  }
 
   /// `nil` while nothing was asked.
   init?(_ state: WizardState) {
     guard state.team != nil || state.teamProblem != nil || state.isListingTeam else { return nil }
     self.state = state
-    sessions = (state.team ?? []).filter { session in
+    let active = (state.team ?? []).filter { session in
       let status = session.status(at: state.now, abandonedAfter: SessionStatus.usualAbandonedAfter)
       return status == .active || status == .abandoned
     }
+    var users: [String] = []
+    for user in active.map(\.shownUser) where !users.contains(user) { users.append(user) }
+    sessions = users.flatMap { user in active.filter { $0.shownUser == user } }
   }
 
-  func layOut(on canvas: inout Canvas, rows: Range<Int>) {
+  /// - Parameter cursor: on which of the sessions it stands.
+  func layOut(on canvas: inout Canvas, rows: Range<Int>, cursor: Int?) {
     let room = rows.count - Metrics.boxRows
     guard room > 0 else { return }
-    let tree = lines { branches(of: $0, canvas.glyphs) }
-    var shown = tree.count <= room ? tree : lines { [twig(of: $0, canvas.glyphs)] }
+    let glyphs = canvas.glyphs
+    let tree = entries(cursor, glyphs) { branches(of: $0, glyphs) }
+    var shown =
+      tree.count <= room ? tree : entries(cursor, glyphs) { [twig(of: $0, glyphs)] }
     if shown.count > room {
-      shown = shown.prefix(room - 1) + [.muted("… map-import sessions list --team lists all")]
+      let current = shown.firstIndex { $0.session != nil && $0.session == cursor } ?? 0
+      let first = max(0, min(current - room / 2, shown.count - room))
+      shown = Array(shown[first..<first + room])
     }
-    canvas.box("ACTIVE IMPORT SESSIONS", shown, rows: rows, columns: 0..<canvas.size.columns)
+    canvas.box(
+      "ACTIVE IMPORT SESSIONS", shown.map(\.line), rows: rows, columns: 0..<canvas.size.columns)
+    for (index, entry) in shown.enumerated() {
+      if let session = entry.session {
+        canvas.canClick(.row(session), rows.lowerBound + 1 + index, 1..<canvas.size.columns - 1)
+      }
+    }
   }
 
-  private func lines(_ branches: (TeamSession) -> [Line]) -> [Line] {
-    if let problem = state.teamProblem { return [.warning(problem)] }
-    if state.team == nil { return [.muted("Asking ConfigHub…")] }
-    if sessions.isEmpty { return [.muted("Nobody has one, as far as you may see.")] }
-    var users: [String] = []
-    for user in sessions.map(\.shownUser) where !users.contains(user) { users.append(user) }
-    return users.flatMap { user in
-      [Line(user, Style(bold: true))] + sessions.filter { $0.shownUser == user }.flatMap(branches)
+  private func entries(
+    _ cursor: Int?, _ glyphs: Glyphs, _ branches: (TeamSession) -> [String]
+  ) -> [Entry] {
+    if let problem = state.teamProblem { return [Entry(line: .warning(problem))] }
+    if state.team == nil { return [Entry(line: .muted("Asking ConfigHub…"))] }
+    if sessions.isEmpty {
+      return [Entry(line: .muted("Nobody has one, as far as you may see."))]
     }
+    var entries: [Entry] = []
+    for (number, session) in sessions.enumerated() {
+      if number == 0 || sessions[number - 1].shownUser != session.shownUser {
+        entries.append(Entry(line: Line(session.shownUser, Style(bold: true))))
+      }
+      for (place, text) in branches(session).enumerated() {
+        let isCurrent = number == cursor && place == 0
+        entries.append(
+          Entry(
+            line: Line(
+              (isCurrent ? glyphs.cursor : " ") + text,
+              isCurrent ? Style(reversed: true) : .plain), session: number))
+      }
+    }
+    return entries
   }
 
   /// As there is room for all of it.
-  private func branches(of session: TeamSession, _ glyphs: Glyphs) -> [Line] {
+  private func branches(of session: TeamSession, _ glyphs: Glyphs) -> [String] {
     let (last, fork) = (glyphs.lastBranch, glyphs.branch)
     return [
-      Line("\(last) \(session.shownCluster) cluster"),
-      Line("   \(fork) Step: \(session.stepWords ?? "unknown")"),
-      Line("   \(fork) Started: \(age(session.startedAt))"),
-      Line("   \(fork) Workloads: \(session.workloads?.words ?? "not scanned yet")"),
-      Line("   \(last) Held by: \(session.holderWords), saved \(age(session.savedAt))"),
+      "\(last) \(session.shownCluster) cluster",
+      "   \(fork) Step: \(session.stepWords ?? "unknown")",
+      "   \(fork) Started: \(age(session.startedAt))",
+      "   \(fork) Workloads: \(session.workloads?.words ?? "not scanned yet")",
+      "   \(last) Held by: \(session.holderWords), saved \(age(session.savedAt))",
     ]
   }
 
-  private func twig(of session: TeamSession, _ glyphs: Glyphs) -> Line {
+  private func twig(of session: TeamSession, _ glyphs: Glyphs) -> String {
     let words = [
       session.shownCluster, session.stepWords ?? "step unknown", age(session.startedAt),
       session.workloads?.words ?? "not scanned yet",
     ]
-    return Line("\(glyphs.lastBranch) \(words.joined(separator: "; "))")
+    return "\(glyphs.lastBranch) \(words.joined(separator: "; "))"
   }
 
   private func age(_ moment: Timestamp?) -> String { Age(since: moment, at: state.now).words }
@@ -65,4 +100,30 @@ struct TeamPanel {
 extension TeamSession {
   fileprivate var shownUser: String { user ?? "unknown user" }
   fileprivate var shownCluster: String { cluster ?? "unknown" }
+
+  /// All that is told of it, and its log once that was read.
+  func page(_ state: WizardState, _ ui: ViewState) -> Page {
+    func age(_ moment: Timestamp?) -> String { Age(since: moment, at: state.now).words }
+    var page = Page(title: "Session \(slug)")
+    let facts = [
+      ("User", shownUser), ("Cluster", shownCluster), ("Step", stepWords ?? "unknown"),
+      ("Workloads", workloads?.words ?? "not scanned yet"), ("Started", age(startedAt)),
+      ("Held by", "\(holderWords), saved \(age(savedAt))"),
+    ]
+    page.intro = facts.map { name, value in
+      Line([(padded(name, to: Metrics.factNames), Style(.muted)), (value, .plain)])
+    }
+    page.intro.append(
+      Line("V reads its log; T takes it over and goes on with it here.").onlyOnScreen)
+    page.margin = 0
+    if let log = state.teamLog, log.slug == slug {
+      page.rows = Rows(count: log.lines.count) { number in
+        Row(id: .text(number), cells: [LogLine.shown(log.lines[number], in: ui.zone)])
+      }
+      page.firstCursor = max(0, page.rows.count - 1)
+    } else if state.isReadingTeamLog {
+      page.empty = "Reading its log…"
+    }
+    return page
+  }
 }

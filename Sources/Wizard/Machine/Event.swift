@@ -47,6 +47,7 @@ public enum Event: Hashable, Sendable {
   case takeArrival(String, context: String?)
   /// Read which sessions ConfigHub keeps of everybody.
   case listTeam
+  case readTeamLog(String)
   /// Drive the session here that another copy drives.
   case takeOver
   /// Begin to write to ConfigHub, or to remove from it.

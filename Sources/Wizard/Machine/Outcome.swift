@@ -38,6 +38,8 @@ public enum Outcome: Hashable, Sendable {
   case reconciled(ReconciledSession)
   case arrivals([Arrival])
   case team([TeamSession])
+  /// `nil` where there is none to be seen.
+  case teamLog(String?)
   /// The id that it has here.
   case arrivalFetched(String)
   case paused

@@ -23,12 +23,11 @@ extension Reducer {
   }
 
   mutating func showArrivals(_ isShown: Bool) {
+    if !isShown, state.placing != nil { return state.placing = nil }
     guard state.arrivals?.isEmpty == false else {
       return refuse("ConfigHub keeps no other session of yours, as far as is known.")
     }
-    if !isShown, state.placing != nil {
-      state.placing = nil
-    } else if !isShown, state.stage == .starting {
+    if !isShown, state.stage == .starting {
       refuse(
         "This has to be answered.", Way(.goOn, "takes the session"), Way(.beginNew, "begins anew"))
     } else {
@@ -38,11 +37,18 @@ extension Reducer {
 
   /// - Parameter context: which of this machine leads to its cluster; asked, if it is not known.
   mutating func takeArrival(_ slug: String, _ context: String?) {
-    guard let arrival = state.arrivals?.first(where: { $0.slug == slug }) else {
+    guard let arrival = state.arrival(slug) else {
       return refuse("There is no such session in ConfigHub.")
     }
-    guard let contexts = state.contextsOfArrivals else {
-      return refuse("Wait until the kubeconfig was read.")
+    if state.stage == .working {
+      guard arrival.lineage != state.session.lineage else {
+        return refuse("This session is the one that is open.")
+      }
+      guard mayLeaveSession() else { return }
+    }
+    guard let contexts = state.contextsToTakeIn else {
+      begin(.listContexts)
+      return refuse("Wait until the kubeconfig was read, and ask once more.")
     }
     let named = context ?? state.answers.context ?? arrival.cluster
     // What kubectl would start to sign in is shown before it is started.
@@ -60,6 +66,7 @@ extension Reducer {
   mutating func arrivalFetched(_ id: String) {
     state.isTakingArrival = false
     state.isChoosingArrival = false
+    if state.stage == .working { return switchSession(to: id) }
     state.start = .resume(sessionID: id)
     open(.resume(sessionID: id))
   }
@@ -67,5 +74,15 @@ extension Reducer {
 
 extension WizardState {
   /// A row for each context that may lead to the cluster of the session that is taken.
-  public var contextsToPlace: [ContextChoice]? { placing == nil ? nil : contextsOfArrivals }
+  public var contextsToPlace: [ContextChoice]? { placing == nil ? nil : contextsToTakeIn }
+
+  fileprivate var contextsToTakeIn: [ContextChoice]? {
+    stage == .working ? contexts : contextsOfArrivals
+  }
+
+  /// A session that ConfigHub keeps: of this user, or of anybody.
+  public func arrival(_ slug: String) -> Arrival? {
+    arrivals?.first { $0.slug == slug }
+      ?? team?.first { $0.slug == slug }.flatMap { Arrival($0) }
+  }
 }

@@ -21,6 +21,7 @@ extension Reducer {
     case (.sync(.end), .paused): break
     case (.sync(.listArrivals), .arrivals(let arrivals)): arrivalsListed(arrivals)
     case (.sync(.listTeam), .team(let sessions)): teamListed(sessions)
+    case (.sync(.readTeamLog(let slug, _)), .teamLog(let text)): teamLogRead(slug, text)
     case (.sync(.fetch), .arrivalFetched(let id)): arrivalFetched(id)
     case (.sync, _): unexpected(running.work)
     case (.pause(let pause), _): paused(pause)
@@ -179,7 +180,7 @@ extension Outcome {
       .scanned, .identified,
       .object, .signIn, .signInEnded, .resumeChecked, .spaces, .units, .workers, .exported,
       .targets,
-      .previewed, .verified, .syncBegun, .reconciled, .arrivals, .team, .arrivalFetched,
+      .previewed, .verified, .syncBegun, .reconciled, .arrivals, .team, .teamLog, .arrivalFetched,
       .failed:
       false
     }

@@ -48,7 +48,7 @@ extension Reducer {
   }
 
   /// Says why not.
-  private mutating func mayLeaveSession() -> Bool {
+  mutating func mayLeaveSession() -> Bool {
     if state.answers.run.dryRun {
       refuse("A dry run keeps no session, so it opens none either.")
     } else if state.changesUnderWay != 0 {

@@ -124,6 +124,7 @@ extension Reducer {
       fail(failure)
     case .takeOver: refuse(failure.message)
     case .listArrivals: arrivalsListed([])
+    case .readTeamLog: refuse(failure.message)
     case .listTeam: state.teamProblem = failure.message
     case .fetch:
       state.isTakingArrival = false

@@ -79,6 +79,7 @@ struct Reducer {
     case .showArrivals(let isShown): asked { $0.showArrivals(isShown) }
     case .takeArrival(let slug, let context): asked { $0.takeArrival(slug, context) }
     case .listTeam: asked { $0.listTeam() }
+    case .readTeamLog(let slug): asked { $0.readTeamLog(slug) }
     case .takeOver: looking { $0.takeOver() }
 
     // Taking the import back.

@@ -150,6 +150,8 @@ public struct WizardState: Hashable, Sendable {
   public internal(set) var team: [TeamSession]?
   /// Why they could not be read, a sentence.
   public internal(set) var teamProblem: String?
+  /// What was logged of one of them, as its unit has it.
+  public internal(set) var teamLog: TeamLog?
 
   /// The sessions of this user that ConfigHub keeps and this machine does not; `nil` where they were not
   /// asked for.

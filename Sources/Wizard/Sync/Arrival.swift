@@ -29,6 +29,15 @@ public struct Arrival: Hashable, Sendable {
     self.savedAt = savedAt
   }
 
+  /// `nil` for one that says nothing by which it could be told from others.
+  init?(_ session: TeamSession) {
+    guard let lineage = session.lineage else { return nil }
+    self.init(
+      slug: session.slug, space: session.space, lineage: lineage, user: session.user,
+      cluster: session.cluster, step: session.step?.rawValue, holder: session.hold?.holder,
+      handedTo: session.hold?.handedTo, savedAt: session.savedAt)
+  }
+
   /// Whether it is of that user: begun or driven by them, or handed to them.
   public func isFor(_ name: String) -> Bool {
     handedTo == name || holder?.user == name || (user == name && holder == nil && handedTo == nil)

@@ -71,9 +71,7 @@ extension SessionHeader {
   public var lastKnownSync: SyncShown {
     guard let sync, sync.at != nil else { return sync?.error.map { .behind($0) } ?? .offline }
     if let error = sync.error { return .behind(error) }
-    // The save that notes an upload is one more.
-    let isBehind = sync.generation.map { generation > $0 + 1 } ?? false
-    return isBehind ? .behind(nil) : .synced
+    return sync.generation.map { generation > $0 } ?? false ? .behind(nil) : .synced
   }
 }
 

@@ -14,7 +14,7 @@ public struct SyncState: Hashable, Sendable {
   /// Of what this copy said then, SHA-256 in lower-case hex; what belongs to one machine, and the
   /// number of saves, do not count.
   public var digest: String?
-  /// The save that it was; for people.
+  /// The save that it was, or a later one that says the same.
   public var generation: Int?
   public var at: Timestamp?
   public var scope: Scope
@@ -60,6 +60,27 @@ public struct SyncState: Hashable, Sendable {
     error = nil
     // The answer to what this copy did to hold it may have been lost.
     if let copy, head.hold.holder?.copy == copy { epoch = head.hold.epoch }
+  }
+}
+
+extension Session {
+  /// Nothing but what is known of ConfigHub is new.
+  public func isOnlyNoted(since before: Session) -> Bool {
+    var noted = before
+    (noted.sync, noted.generation, noted.updatedAt) = (sync, generation, updatedAt)
+    return noted == self
+  }
+
+  /// A save that only notes what is known of ConfigHub says nothing that is not there: what was up
+  /// with the save before stays up with this one.
+  ///
+  /// - Parameter before: as it was saved last.
+  public mutating func keepUp(since before: Session) {
+    let known = [sync, before.sync].compactMap { $0 }.filter { $0.revision == sync?.revision }
+    guard let up = known.compactMap(\.generation).max(), up >= before.generation,
+      isOnlyNoted(since: before)
+    else { return }
+    sync?.generation = before.generation + 1
   }
 }
 

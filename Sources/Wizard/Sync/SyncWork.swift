@@ -13,13 +13,15 @@ public enum SyncWork: Hashable, Sendable {
   case listArrivals(space: String)
   /// Those of everybody that may be seen: `.team`.
   case listTeam(space: String)
+  /// What was logged of one of them: `.teamLog`.
+  case readTeamLog(slug: String, space: String)
   /// Make one of them a session of this machine, driven by it: `.arrivalFetched`.
   case fetch(Arrival, context: String)
 
   /// The session's file is written.
   var writes: Bool {
     switch self {
-    case .begin, .end, .listArrivals, .listTeam: false
+    case .begin, .end, .listArrivals, .listTeam, .readTeamLog: false
     case .reconcile, .takeOver, .fetch: true
     }
   }
@@ -32,6 +34,7 @@ public enum SyncWork: Hashable, Sendable {
     case .takeOver: "taking the session over"
     case .listArrivals: "asking ConfigHub for sessions of other machines"
     case .listTeam: "listing the sessions in ConfigHub"
+    case .readTeamLog: "reading the log of a session in ConfigHub"
     case .fetch: "taking the session from ConfigHub"
     }
   }

@@ -4,6 +4,7 @@ public struct TeamSession: Hashable, Sendable {
   /// The unit's name, and that of its Space.
   public let slug: String
   public let space: String
+  public let lineage: String?
   public let user: String?
   public let cluster: String?
   public let step: Step?
@@ -48,6 +49,7 @@ public struct TeamSession: Hashable, Sendable {
   ) {
     self.slug = slug
     self.space = space
+    lineage = labels["Lineage"]
     user = labels["User"]
     cluster = labels["Cluster"]
     step = labels["Step"].flatMap(Step.init)

@@ -11,7 +11,7 @@ enum WorkKind: String, CaseIterable, Sendable {
   case listTargets, createTarget, setTargets, setReleaseTarget, publishRelease
   case preview, compare, verify
   case poll, saveRetry, autosave, leaving
-  case beginSync, endSync, reconcile, takeOver, listArrivals, listTeam, fetch
+  case beginSync, endSync, reconcile, takeOver, listArrivals, listTeam, readTeamLog, fetch
   case cancel
 
   /// What changes ConfigHub, written down here once more so that a mistake in the code under test
@@ -75,6 +75,7 @@ extension Work {
     case .sync(.takeOver): .takeOver
     case .sync(.listArrivals): .listArrivals
     case .sync(.listTeam): .listTeam
+    case .sync(.readTeamLog): .readTeamLog
     case .sync(.fetch): .fetch
     case .cancel: .cancel
     }

@@ -187,6 +187,18 @@ extension SessionVerbs {
     return found.document
   }
 
+  /// Saves what else is known of it in ConfigHub.
+  func note(
+    _ document: inout SessionDocument, _ lock: SessionLock, _ change: (inout SyncState) -> Void
+  ) throws(Refusal) {
+    guard var sync = document.session.sync else { return }
+    let before = document.session
+    change(&sync)
+    document.session.sync = sync
+    document.session.keepUp(since: before)
+    try save(&document, lock)
+  }
+
   /// Saves it as the next generation, which it has then.
   ///
   /// - Parameter puttingAside: what it replaces goes to `conflicts`, too; the answer says where.

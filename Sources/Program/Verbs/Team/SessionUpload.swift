@@ -58,8 +58,7 @@ struct SessionUpload {
       seen = head
       deeds.append(.upToDate)
       if session.sync?.error != nil {
-        document.session.sync?.error = nil
-        try save()
+        try save { $0.error = nil }
       }
       return
     }
@@ -94,6 +93,11 @@ struct SessionUpload {
   }
 
   private mutating func save() throws { try verbs.save(&document, lock) }
+
+  /// Nothing but what is known of ConfigHub is new.
+  private mutating func save(_ change: (inout SyncState) -> Void) throws {
+    try verbs.note(&document, lock, change)
+  }
 
   private func outgoing() throws(Refusal) -> OutgoingSession {
     do throws(InvalidSession) {
@@ -142,9 +146,10 @@ struct SessionUpload {
   private mutating func note(_ head: SessionHead, _ generation: Int) throws {
     let digest = try outgoing().digest
     let (now, scope) = (verbs.now, seen.map { team.scope(of: $0) })
-    document.session.sync?.note(head, digest: digest, generation: generation, at: now)
-    if let scope { document.session.sync?.scope = scope }
-    try save()
+    try save { sync in
+      sync.note(head, digest: digest, generation: generation, at: now)
+      if let scope { sync.scope = scope }
+    }
   }
 
   private mutating func readHead() -> Uploader.Answer {
@@ -308,8 +313,7 @@ struct SessionUpload {
           + "`map-import sessions take \(session.id)` takes it over.")
     case .behind, .uploading:
       let refusal = failure ?? Refusal(1, "It is not up, and why is not known.")
-      document.session.sync?.error = refusal.sentence
-      try save()
+      try save { $0.error = refusal.sentence }
       throw Refusal(
         refusal.code,
         "Session \(session.id) is saved here, and not up in ConfigHub: \(refusal.sentence)")

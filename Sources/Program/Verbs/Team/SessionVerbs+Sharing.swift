@@ -76,8 +76,7 @@ extension SessionVerbs {
     defer { lock.release() }
     guard var document = try opened(lock), let sync = document.session.sync, sync.scope != scope
     else { return }
-    document.session.sync?.scope = scope
-    try save(&document, lock)
+    try note(&document, lock) { $0.scope = scope }
   }
 
   // MARK: Handing over
@@ -101,9 +100,7 @@ extension SessionVerbs {
         .done("give session \(slug) to \(user)", slug, in: hub.space)
       var next = upload.document
       // What comes after this is not up any more: nobody drives it here from now on.
-      next.session.sync?.epoch = nil
-      next.session.sync?.scope = .team
-      try save(&next, lock)
+      try note(&next, lock) { ($0.epoch, $0.scope) = (nil, .team) }
       try release(seen, to: user, hub)
       audit(.handoff, id, "done, to \(user)")
       print(
