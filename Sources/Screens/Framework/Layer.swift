@@ -56,7 +56,8 @@ enum Layer: Sendable {
     case .help, .log: true
     // What was looked at while it arrived is still there when all has.
     case .details, .omissions: before == .scanning && screen == .review
-    case .session, .teamSession, .textEntry, .filter, .search, .actions, .sync: false
+    case .teamSession: screen == .teamSession
+    case .session, .textEntry, .filter, .search, .actions, .sync: false
     }
   }
 }

@@ -7,7 +7,7 @@ package enum ScreenID: String, CaseIterable, Sendable {
   case signingIn, confirming, creating
   case workers, connecting, installing, waiting, binding
   case verifying, complete, removal
-  case cluster, configHub, sessions
+  case cluster, configHub, teamSession, sessions
 }
 
 extension ScreenID {
@@ -36,6 +36,7 @@ extension ScreenID {
     case .removal: RemovalScreen.self
     case .cluster: ClusterTab.self
     case .configHub: ConfigHubTab.self
+    case .teamSession: TeamSessionScreen.self
     case .sessions: SessionsTab.self
     }
   }
@@ -43,6 +44,10 @@ extension ScreenID {
   /// The screen of a state, on the tab and with the unit that a person has opened.
   init(of state: WizardState, _ ui: ViewState) {
     let screen = ScreenID(of: state, tab: ui.tab)
+    if screen == .configHub, let slug = ui.openTeamSession, state.teamSession(slug) != nil {
+      self = .teamSession
+      return
+    }
     guard screen == .select, let unit = ui.openUnit else {
       self = screen
       return

@@ -73,9 +73,10 @@ extension [KeyHandler] {
     .everywhere, .tabs, .logs,
     [
       KeyHandler(.sessions) { $0.toggleSessions() },
-      KeyHandler(.takeOver, isOffered: { state, _ in state.otherHolder != nil }) {
-        $0.takeOver()
-      },
+      KeyHandler(
+        .takeOver,
+        isOffered: { state, ui in state.otherHolder != nil || ui.screen == .teamSession }
+      ) { $0.takeOver() },
     ])
 
   static let everyScreen: [KeyHandler] = KeyHandler.all(.leave, .everyView)

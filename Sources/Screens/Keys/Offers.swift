@@ -124,7 +124,7 @@ extension ScreenID {
     case .starting, .prompt, .arrivals, .preview, .members, .connecting, .waiting, .cluster,
       .configHub,
       .scanning, .contexts, .namespaces, .signingIn, .confirming, .removal, .creating, .workers,
-      .installing, .binding, .verifying, .complete, .sessions:
+      .installing, .binding, .verifying, .complete, .teamSession, .sessions:
       return true
     }
   }

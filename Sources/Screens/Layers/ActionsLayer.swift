@@ -207,6 +207,7 @@ extension ScreenID {
     case .removal: "taking back"
     case .cluster: "tab Cluster"
     case .configHub: "tab ConfigHub"
+    case .teamSession: "a session in ConfigHub"
     case .sessions: "the sessions"
     }
   }

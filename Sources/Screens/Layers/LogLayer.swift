@@ -38,6 +38,7 @@ enum LogLayer: LayerRoom {
 extension KeyPress {
   /// Opens the latest log: on the tab Sessions of the row's session, elsewhere of the shown one.
   mutating func viewLog() -> Intent {
+    if screen == .teamSession, let slug = ui.openTeamSession { return .event(.readTeamLog(slug)) }
     var session = state.shownSession
     if screen == .sessions {
       guard let kept = ui.storedSession(at: row?.id, in: state)?.session else {

@@ -69,6 +69,7 @@ extension KeyPress {
 
   /// Asked for twice: it is somebody else's at the moment.
   mutating func takeOver() -> Intent {
+    if screen == .teamSession { return takeTeamSession() }
     guard state.otherHolder != nil else { return .event(.takeOver) }
     guard ui.isTakeOverArmed else {
       ui.isTakeOverArmed = true

@@ -8,27 +8,18 @@ enum ConfigHubTab: Screen {
       KeyHandler(.resume, isOffered: offersResume) { $0.answerPanel(.resume) },
       KeyHandler(.new, isOffered: offersNew) { $0.answerPanel(.new) },
       KeyHandler(
-        .start, isOffered: { state, ui in state.stage != .starting && ui.openTeamSession == nil }
+        .start, isOffered: { state, _ in state.stage != .starting }
       ) { $0.answerPanel(.start) },
       KeyHandler(
         .viewInConfigHub, isOffered: { state, _ in state.shownSession.hub?.server != nil }
       ) { $0.sayWhereInConfigHub() },
       KeyHandler(.goOn) { $0.lookIntoTeamSession() },
-      KeyHandler(
-        .takeOver, isOffered: { state, ui in ui.openTeamSession != nil || state.otherHolder != nil }
-      ) { $0.ui.openTeamSession == nil ? $0.takeOver() : $0.takeTeamSession() },
-      KeyHandler(
-        .viewLog, isOffered: { state, _ in state.stage != .starting }
-      ) { press in
-        press.ui.openTeamSession.map { .event(.readTeamLog($0)) } ?? press.viewLog()
-      },
-      KeyHandler(.escape) { $0.leaveConfigHub() },
+      KeyHandler(.escape) { $0.leaveTab() },
       .sync,
-    ], .rows, .shifting, .searching)
+    ], .rows)
 
   static let foremost: KeyValuePairs<Action, String> = [
-    .resume: "resume", .new: "new", .start: "import", .takeOver: "take over", .viewLog: "log",
-    .viewInConfigHub: "hub",
+    .resume: "resume", .new: "new", .start: "import", .viewInConfigHub: "hub",
   ]
 
   static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
@@ -38,9 +29,6 @@ enum ConfigHubTab: Screen {
   static let plain = PlainAnswers.goOn
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
-    if let open = ui.openTeamSession, let session = state.teamSession(open) {
-      return session.page(state, ui)
-    }
     var page = Page()
     page.rows = Rows(
       (TeamPanel(state)?.sessions ?? []).map { Row(id: .arrival($0.slug), cells: [$0.slug]) })
@@ -48,9 +36,6 @@ enum ConfigHubTab: Screen {
   }
 
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
-    if let open = context.ui.openTeamSession, context.state.teamSession(open) != nil {
-      return canvas.page(context, rows: rows)
-    }
     let used = Panels(state: context.state, zone: context.ui.zone, canvas: canvas).layOut(
       on: &canvas, rows: rows)
     TeamPanel(context.state)?.layOut(
@@ -58,7 +43,6 @@ enum ConfigHubTab: Screen {
   }
 
   @Sendable private static func offersResume(_ state: WizardState, _ ui: ViewState) -> Bool {
-    if ui.openTeamSession != nil { return false }
     if case .prompt(let found) = state.stage { return found.obstacle == nil }
     return !isOver(state) && offersNew(state, ui)
   }
@@ -70,7 +54,6 @@ enum ConfigHubTab: Screen {
 
   @Sendable private static func offersNew(_ state: WizardState, _ ui: ViewState) -> Bool {
     switch state.stage {
-    case _ where ui.openTeamSession != nil: false
     case .prompt, .left: true
     case .starting: false
     case .working:
@@ -101,38 +84,9 @@ extension KeyPress {
   }
 
   fileprivate mutating func lookIntoTeamSession() -> Intent {
-    guard ui.openTeamSession == nil else {
-      return say("V reads its log; T takes it over and goes on with it here.")
-    }
     guard case .arrival(let slug) = row?.id else { return say("There is no session to look into.") }
     ui.push(.teamSession(slug))
-    ui.positions[.screen(.configHub)] = nil
-    return .nothing
-  }
-
-  /// Asked for twice: it is somebody else's at the moment, and this session is left for it.
-  fileprivate mutating func takeTeamSession() -> Intent {
-    guard let session = ui.openTeamSession.flatMap(state.teamSession) else {
-      return say("It is not in the list any more.")
-    }
-    guard ui.isTakeOverArmed else {
-      ui.isTakeOverArmed = true
-      let age = Age(since: session.savedAt, at: state.now)
-      return say(
-        "It is held by \(session.holderWords), saved \(age.words). "
-          + ui.speech.twice(.takeOver, "saves this session and goes on with that one"))
-    }
-    ui.isTakeOverArmed = false
-    ui.closeSession()
-    ui.tab = .importing
-    return .event(.takeArrival(session.slug, context: nil))
-  }
-
-  fileprivate mutating func leaveConfigHub() -> Intent {
-    guard let open = ui.openTeamSession else { return leaveTab() }
-    ui.closeSession()
-    // The cursor goes back to where it was.
-    ui.positions[.screen(.configHub)] = .init(row: .arrival(open))
+    ui.positions[.screen(.teamSession)] = nil
     return .nothing
   }
 
@@ -147,8 +101,6 @@ extension KeyPress {
 }
 
 extension WizardState {
-  fileprivate func teamSession(_ slug: String) -> TeamSession? { team?.first { $0.slug == slug } }
-
   /// ConfigHub's, as a link.
   package var hubAddress: String? { shownSession.hub?.server.flatMap { isAddress($0) ? $0 : nil } }
 }

@@ -98,32 +98,6 @@ struct TeamPanel {
 }
 
 extension TeamSession {
-  fileprivate var shownUser: String { user ?? "unknown user" }
-  fileprivate var shownCluster: String { cluster ?? "unknown" }
-
-  /// All that is told of it, and its log once that was read.
-  func page(_ state: WizardState, _ ui: ViewState) -> Page {
-    func age(_ moment: Timestamp?) -> String { Age(since: moment, at: state.now).words }
-    var page = Page(title: "Session \(slug)")
-    let facts = [
-      ("User", shownUser), ("Cluster", shownCluster), ("Step", stepWords ?? "unknown"),
-      ("Workloads", workloads?.words ?? "not scanned yet"), ("Started", age(startedAt)),
-      ("Held by", "\(holderWords), saved \(age(savedAt))"),
-    ]
-    page.intro = facts.map { name, value in
-      Line([(padded(name, to: Metrics.factNames), Style(.muted)), (value, .plain)])
-    }
-    page.intro.append(
-      Line("V reads its log; T takes it over and goes on with it here.").onlyOnScreen)
-    page.margin = 0
-    if let log = state.teamLog, log.slug == slug {
-      page.rows = Rows(count: log.lines.count) { number in
-        Row(id: .text(number), cells: [LogLine.shown(log.lines[number], in: ui.zone)])
-      }
-      page.firstCursor = max(0, page.rows.count - 1)
-    } else if state.isReadingTeamLog {
-      page.empty = "Reading its log…"
-    }
-    return page
-  }
+  var shownUser: String { user ?? "unknown user" }
+  var shownCluster: String { cluster ?? "unknown" }
 }
