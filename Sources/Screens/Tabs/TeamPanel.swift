@@ -35,13 +35,16 @@ struct TeamPanel {
     let tree = entries(cursor, glyphs) { branches(of: $0, glyphs) }
     var shown =
       tree.count <= room ? tree : entries(cursor, glyphs) { [twig(of: $0, glyphs)] }
+    var title = "ACTIVE IMPORT SESSIONS"
     if shown.count > room {
+      // Which of them is seen is said where not all are.
+      if let cursor { title += " \(cursor + 1)/\(sessions.count)" }
       let current = shown.firstIndex { $0.session != nil && $0.session == cursor } ?? 0
       let first = max(0, min(current - room / 2, shown.count - room))
       shown = Array(shown[first..<first + room])
     }
     canvas.box(
-      "ACTIVE IMPORT SESSIONS", shown.map(\.line), rows: rows, columns: 0..<canvas.size.columns)
+      title, shown.map(\.line), rows: rows, columns: 0..<canvas.size.columns)
     for (index, entry) in shown.enumerated() {
       if let session = entry.session {
         canvas.canClick(.row(session), rows.lowerBound + 1 + index, 1..<canvas.size.columns - 1)
