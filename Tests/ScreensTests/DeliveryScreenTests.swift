@@ -192,7 +192,8 @@ struct DeliveryScreenTests {
   func spaceLabels() {
     var state = Sample.state(at: Position(.connect, .confirming))
     func labels(_ state: WizardState) -> [String] {
-      let rows = ConfirmScreen.page(state, ViewState()).rows
+      var ui = ViewState()
+      let rows = ui.update(for: state).page.rows
       return (0..<rows.count).flatMap { rows[$0].cells }.filter { $0.hasPrefix("Space label ") }
     }
     #expect(labels(state).contains("Space label  Hub=platform-team"))

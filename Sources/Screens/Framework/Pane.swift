@@ -124,17 +124,16 @@ extension Canvas {
     put(line, row: row, column: columns.lowerBound, width: columns.count)
   }
 
-  /// `details  YAML  log`: the one that is shown stands out.
+  /// `[P]  details  YAML  log`: the one that is shown stands out.
   private func heads(_ contents: [PaneContent], _ shown: PaneContent, _ focus: Focus) -> Line {
     let key = focus.binding(of: .pane)?.keys.last
     var line = Line()
+    if let key { line.pieces = [.init(text: "[\(key.name)]", style: Style(.muted), key: key)] }
     for content in contents {
       let style = content == shown ? Style(bold: true, underlined: true) : Style(.muted)
-      line.pieces += [
-        .init(text: content.word, style: style, key: key), .init(text: "  ", style: .plain),
-      ]
+      if !line.isEmpty { line.pieces.append(.init(text: "  ", style: .plain)) }
+      line.pieces.append(.init(text: content.word, style: style))
     }
-    if let key { line.pieces.append(.init(text: "(\(key.name))", style: Style(.muted), key: key)) }
     return line
   }
 }

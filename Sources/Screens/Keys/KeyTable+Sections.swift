@@ -97,9 +97,9 @@ extension Binding {
         + "kept: details, YAML, what differs, the log of this run, or nothing"),
     Binding(
       [.left], .fold, nil,
-      "fold the group away; where there are none, show the columns before"),
+      "fold the group away; in a list without groups: back to the left"),
     Binding(
-      [.right], .unfold, nil, "show the group's rows; where there are none, the columns after"),
+      [.right], .unfold, nil, "show the group's rows; in a list without groups: more to the right"),
     Binding([.character("z")], .foldAll, "fold", "fold all groups, or show all"),
     Binding(
       [.character("l")], .omissions, "not read",
