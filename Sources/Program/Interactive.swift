@@ -219,12 +219,16 @@ struct Interactive: Front {
     }
   }
 
+  /// Of a log in the pane, so many bytes: it is read again and again between keys.
+  private static let paneLog = 64 << 10
+
   /// Reads the log of this run for the pane, when it comes into sight and once a second after that.
   private mutating func readRunLog(isNew: Bool) {
     guard layout().showsRunLog, let path = state.session.logs.last ?? state.session.logFile,
       !isNew || ui.runLog?.name != path
     else { return }
-    let log = (try? runner.sessions.readLog(path)) ?? LogText(name: path, lines: [])
+    let log =
+      (try? runner.sessions.readLog(path, last: Self.paneLog)) ?? LogText(name: path, lines: [])
     guard log != ui.runLog else { return }
     ui.runLog = log
     shown = nil

@@ -126,6 +126,21 @@ struct PaneTests {
     #expect(shop.frame.contains("│") && shop.layout.lacking == nil)
   }
 
+  @Test(
+    "is read without a word elsewhere: nobody waits for it, and nobody is called when it is there")
+  func unnoticed() {
+    var shop = workshop(Sample.state(at: Position(.connect, .confirming)), pane: .yaml)
+    shop.press(.end)
+    let last = shop.frame.split(separator: "\n").suffix(3)
+    guard let lacking = shop.layout.lacking else {
+      Issue.record("Nothing is lacking.")
+      return
+    }
+    (shop.state, _) = reduce(shop.state, .glance(at: lacking), at: sampleNow)
+    #expect(shop.state.running.count == 1 && shop.frame.contains("Reading…"))
+    #expect(!shop.state.isBusy && shop.frame.split(separator: "\n").suffix(3) == last)
+  }
+
   @Test("shows of what differs the lines that do, with a few around them")
   func difference() throws {
     var state = plan

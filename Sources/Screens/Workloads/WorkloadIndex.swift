@@ -182,7 +182,8 @@ struct WorkloadIndex: Sendable {
     case .name: order = sorted(by: .name)
     // The youngest first: that is what is looked for.
     case .age:
-      order = all.sorted { (created[Int($1)], $0) < (created[Int($0)], $1) }
+      let entries = all.map { (created: created[Int($0)], index: $0) }
+      order = entries.sorted { ($1.created, $0.index) < ($0.created, $1.index) }.map(\.index)
     case .namespace:
       // A scan is in this order already, unless workloads that are gone come after it.
       order = isInOrder(by: .namespace) ? Array(all) : sorted(by: .namespace)
