@@ -27,7 +27,7 @@ extension Runner {
       return .units(try read(slugs, in: space, cancellation))
     case .prepareUnit(let unit, let space, let context, let listed):
       return try prepare(unit, space, context, listed, cluster(for: id), cancellation)
-    case .compare(let unit, let space, let context):
+    case .compare(let unit, let space, let context), .glance(let unit, let space, let context):
       return try compare(unit, space, context, cluster(for: id), cancellation)
     case .listWorkers(let space):
       return .workers(try hub().workers(space: space, cancellation: cancellation))

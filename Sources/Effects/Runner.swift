@@ -124,7 +124,7 @@ package final class Runner: Sendable {
       // What reading took is many times what is kept.
       malloc_give_back()
       return .scanned(found.result, found.identity)
-    case .readObject(let object, let context):
+    case .readObject(let object, let context), .glance(.object(let object), let context):
       let content = try cluster.content(
         of: [object], context: context, cancellation: cancellation)
       // It is for a person to look at.
@@ -134,7 +134,8 @@ package final class Runner: Sendable {
       guard plugin == nil || plugin == session.credentialPlugin else { return .identified(nil) }
       let identity = cluster.identity(context: context, cancellation: cancellation)
       return .identified(identity.uid == nil ? nil : identity)
-    case .preview(let unit, let context):
+    case .preview(let unit, let context), .glance(.unit(let unit), let context),
+      .glance(.difference(let unit), let context):
       return .previewed(
         try cluster.preview(of: unit, context: context, cancellation: cancellation))
     }

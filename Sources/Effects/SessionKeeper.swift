@@ -148,10 +148,10 @@ package final class SessionKeeper: Sendable {
   func log(_ line: String) { held.withLock { $0?.log }?.write(line) }
   func logSection(_ name: String) { held.withLock { $0?.log }?.section(name) }
 
-  /// A log that a session names, found by its base name alone.
-  package func readLog(_ path: String) throws(Failure) -> LogText {
+  /// A log that a session names, found by its base name alone; its last bytes, if it is longer.
+  package func readLog(_ path: String, last limit: Int = 1 << 20) throws(Failure) -> LogText {
     let bytes = try explained { () throws(StoreError) in
-      try RunLog.contents(of: path, in: store.root)
+      try RunLog.contents(of: path, in: store.root, limit: limit)
     }
     guard let bytes else { throw Failure(.other, "The log \(path) is not there any more.") }
     return LogText(name: path, bytes)

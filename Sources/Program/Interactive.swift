@@ -22,6 +22,8 @@ struct Interactive: Front {
   private var lastTick: Timestamp
   /// The address that was offered last.
   private var offered: String?
+  /// What the pane lacks about the row that the cursor is on, and since when.
+  private var resting: (subject: Glance.Subject, since: ContinuousClock.Instant)?
   /// What a person was called for, or saw.
   private var called: String?
 
@@ -60,10 +62,37 @@ struct Interactive: Front {
     screen.takesMouse = ui.takesMouse
     screen.links = Set([offered, state.hubAddress].compactMap { $0 })
     screen.title = state.windowTitle
-    screen.draw(draw(layout()))
+    readRunLog(isNew: true)
+    let layout = layout()
+    screen.draw(draw(layout))
     callWhoeverLooksAway()
-    let rest: Int32 = ui.followsLog ? 1000 : -1
-    return Wait(descriptors: [screen.inputDescriptor], milliseconds: isBusy ? 100 : rest)
+    let rest: Int32 = ui.followsLog || layout.showsRunLog ? 1000 : .max
+    return Wait(
+      descriptors: [screen.inputDescriptor],
+      milliseconds: min(noteRest(layout.lacking) ?? .max, isBusy ? 100 : rest))
+  }
+
+  /// A cursor that moves on asks for nothing: only where it rests, something is read.
+  private static let rest = Duration.milliseconds(300)
+
+  /// How long the cursor has still to rest; `nil` where there is nothing to be read.
+  private mutating func noteRest(_ lacking: Glance.Subject?) -> Int32? {
+    guard let lacking else {
+      resting = nil
+      return nil
+    }
+    if resting?.subject != lacking { resting = (lacking, .now) }
+    guard let resting else { return nil }
+    let left = Self.rest - resting.since.duration(to: .now)
+    return max(0, Int32(left / .milliseconds(1)))
+  }
+
+  private mutating func askWhereItRests() {
+    guard let resting, resting.since.duration(to: .now) >= Self.rest,
+      layout().lacking == resting.subject
+    else { return }
+    self.resting = nil
+    take(.glance(at: resting.subject))
   }
 
   /// Once for each thing that waits for a person, as soon as it does.
@@ -79,6 +108,7 @@ struct Interactive: Front {
   mutating func takeInput() {
     if screen.hasHungUp { take(signal: SIGHUP) }
     for key in screen.readKeys() { take(key) }
+    askWhereItRests()
     if isBusy {
       ui.spinner += 1
       shown = nil
@@ -88,6 +118,7 @@ struct Interactive: Front {
       lastTick = now
       take(.tick)
       followLog()
+      readRunLog(isNew: false)
     }
   }
 
@@ -186,6 +217,21 @@ struct Interactive: Front {
     } catch {
       ui.notice = error.message
     }
+  }
+
+  /// Of a log in the pane, so many bytes: it is read again and again between keys.
+  private static let paneLog = 64 << 10
+
+  /// Reads the log of this run for the pane, when it comes into sight and once a second after that.
+  private mutating func readRunLog(isNew: Bool) {
+    guard layout().showsRunLog, let path = state.session.logs.last ?? state.session.logFile,
+      !isNew || ui.runLog?.name != path
+    else { return }
+    let log =
+      (try? runner.sessions.readLog(path, last: Self.paneLog)) ?? LogText(name: path, lines: [])
+    guard log != ui.runLog else { return }
+    ui.runLog = log
+    shown = nil
   }
 
   /// Reads the log again whose end is in sight; one that is gone meanwhile stays as it was shown.

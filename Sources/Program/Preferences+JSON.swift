@@ -19,6 +19,7 @@ extension Preferences {
     if let columns = value["columns"]?.string.flatMap(Arrangement.Columns.init) {
       arrangement.columns = columns
     }
+    if let pane = value["pane"]?.string.flatMap(PaneContent.init) { self.pane = pane }
     arrangement.isReversed = value["reversed"]?.bool ?? false
     usesMouse = value["mouse"]?.bool ?? false
     layout = value["layout"]?.string.flatMap(Layout.init)
@@ -39,6 +40,7 @@ extension Preferences {
       "tab": .string(tab.rawValue), "grouping": .string(arrangement.grouping.rawValue),
       "sorting": .string(arrangement.column.rawValue), "reversed": .bool(arrangement.isReversed),
       "columns": .string(arrangement.columns.rawValue), "mouse": .bool(usesMouse),
+      "pane": .string(pane.rawValue),
     ]
     if let layout { value["layout"] = .string(layout.rawValue) }
     if let unitContents { value["units"] = .string(unitContents.rawValue) }

@@ -54,6 +54,34 @@ struct ReadinessTests {
       try Self.reason(.deployment, spec: "{\"replicas\":3}", status: status) == reason)
   }
 
+  @Test(
+    "The pods that are ready are counted for the kinds that keep some up",
+    arguments: [
+      (.deployment, "{\"replicas\":3}", "{\"readyReplicas\":1}", ReadyReplicas(ready: 1, of: 3)),
+      (.deployment, "{}", "{}", ReadyReplicas(ready: 0, of: 1)),
+      (.statefulSet, "{\"replicas\":0}", "{}", ReadyReplicas(ready: 0, of: 0)),
+      (
+        .daemonSet, "{}", "{\"desiredNumberScheduled\":5,\"numberReady\":4}",
+        ReadyReplicas(ready: 4, of: 5)
+      ),
+      (.daemonSet, "{}", "{}", nil), (.job, "{}", "{\"readyReplicas\":1}", nil),
+      (.cronJob, "{}", "{}", nil),
+    ] as [(WorkloadKind, String, String, ReadyReplicas?)])
+  func counts(
+    _ kind: WorkloadKind, spec: String, status: String, _ counts: ReadyReplicas?
+  ) throws {
+    let json = """
+      {"metadata":{"name":"x","creationTimestamp":"2026-01-09T14:30:22Z"},
+       "spec":\(spec),"status":\(status)}
+      """
+    let object = try decode(WorkloadObject.self, Array(json.utf8))
+    #expect(object.readyReplicas(kind) == counts)
+    let resource = Resource.workloads.first { $0.kind == kind.rawValue }
+    let found = resource.flatMap { FoundWorkload(object, $0, apiVersion: "apps/v1")?.workload }
+    #expect(found?.replicas == counts)
+    #expect(found?.created == Timestamp(rfc3339: "2026-01-09T14:30:22Z"))
+  }
+
   @Test("Without a number of replicas, one is wanted; with zero, none")
   func replicas() throws {
     #expect(try Self.reason(.deployment, status: "{}") == "0 of 1 replicas created")

@@ -20,7 +20,8 @@ enum Sample {
       owner: owner, isReady: isReady, reason: reason, labels: ["app": name],
       belongings: [
         ObjectReference(apiVersion: "v1", kind: "Service", namespace: namespace, name: name)
-      ])
+      ], replicas: ReadyReplicas(ready: isReady ? 2 : 1, of: isReady ? 2 : 3),
+      created: Timestamp(seconds: sampleNow.seconds - 12 * 86_400))
   }
 
   static let workloads: [Workload] =

@@ -33,6 +33,6 @@ struct LabelsTests {
 
   @Test("A workload is no larger than it has to be")
   func size() {
-    #expect(MemoryLayout<Workload>.stride <= 168)
+    #expect(MemoryLayout<Workload>.stride <= 176)
   }
 }

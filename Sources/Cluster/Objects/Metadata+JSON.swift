@@ -14,6 +14,7 @@ extension Metadata: JSONReadable {
       case "resourceVersion": resourceVersion = try json.text()
       case "generation": generation = try json.integer()
       case "deletionTimestamp": deletionTimestamp = try json.text()
+      case "creationTimestamp": creationTimestamp = try json.text()
       case "labels": labels = try json.texts()
       case "annotations": annotations = try json.object()
       case "ownerReferences": ownerReferences = try json.list()

@@ -8,6 +8,7 @@ struct Metadata: Sendable {
   var resourceVersion: String?
   var generation: Int?
   var deletionTimestamp: String?
+  var creationTimestamp: String?
   var labels: [String: String]?
   var annotations: Annotations?
   var ownerReferences: [OwnerReference]?

@@ -52,7 +52,9 @@ struct FoundWorkload: Sendable {
       reason: readiness.reason.map { interner($0) },
       images: (template?.images ?? []).map { interner($0) }.sorted(), uid: metadata.uid,
       generation: metadata.generation,
-      needed: object.needed(in: key.namespace).sorted(), reservation: object.reservation(kind))
+      needed: object.needed(in: key.namespace).sorted(), reservation: object.reservation(kind),
+      replicas: object.readyReplicas(kind),
+      created: metadata.creationTimestamp.flatMap { Timestamp(rfc3339: $0) })
     let claims = OwnerMarks(workload.reference, metadata).claims
     workload.sharedOwner = interner(claims.first ?? .native)
     workload.otherOwners = claims.dropFirst().map { interner($0).value }

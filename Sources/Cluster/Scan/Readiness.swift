@@ -120,6 +120,21 @@ struct Readiness: Hashable {
   }
 }
 
+extension WorkloadObject {
+  /// `nil` for the kinds that keep no pods up, and for what has not been scheduled.
+  func readyReplicas(_ kind: WorkloadKind) -> ReadyReplicas? {
+    switch kind {
+    case .deployment, .statefulSet:
+      ReadyReplicas(ready: status?.readyReplicas ?? 0, of: spec?.replicas ?? 1)
+    case .daemonSet:
+      status?.desiredNumberScheduled.map {
+        ReadyReplicas(ready: status?.numberReady ?? 0, of: $0)
+      }
+    case .job, .cronJob, .namespace, .customResourceDefinition: nil
+    }
+  }
+}
+
 extension WorkloadObject.Condition {
   /// The words of whoever set it.
   fileprivate var told: String? { message.map { "\($0)" } }

@@ -1,4 +1,5 @@
 import TerminalText
+import Wizard
 
 /// Where a layout is put together: what stands where, and what a click there means.
 struct Canvas {
@@ -11,6 +12,10 @@ struct Canvas {
   var scroll = ScrollLimits()
   /// The text that can be looked through.
   var searchable: Searchable?
+  /// What the pane would show, and has to be asked for.
+  var lacking: Glance.Subject?
+  /// The pane shows the log of this run.
+  var showsRunLog = false
 
   init(size: Size, theme: Theme) {
     self.size = size

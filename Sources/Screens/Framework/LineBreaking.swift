@@ -41,6 +41,14 @@ func shifted(_ line: Line, by columns: Int, after margin: Int = 0) -> Line {
 }
 
 extension Canvas {
+  /// Says, on the rule, that the first columns of a list are not shown.
+  mutating func noteShift(columns: Int) {
+    guard columns > 0 else { return }
+    let text = " \(plural(columns, "column")) out of sight, left goes back "
+    put(
+      text, row: Metrics.ruleRow, column: (size.columns - text.count) / 2, style: Style(.accent))
+  }
+
   /// Says, on the rule, that the beginnings of the lines are not shown.
   mutating func noteShift(_ columns: Int) {
     guard columns > 0 else { return }

@@ -3,7 +3,8 @@ import Wizard
 
 /// The rows of a page that there is room for.
 extension Canvas {
-  mutating func list(_ context: LayoutContext, rows: Range<Int>, width: Int) {
+  /// Answers how many columns they take.
+  mutating func list(_ context: LayoutContext, rows: Range<Int>, besidePane: Bool) -> Int {
     var first = rows.lowerBound
     let (page, visible) = (context.page, context.visible)
     let count = visible.rows.count
@@ -18,8 +19,18 @@ extension Canvas {
     scroll.position = (focus, position)
     scroll.height = height
     let shown = (position.offset..<min(count, position.offset + height)).map { visible.rows[$0] }
+    let isText = page.margin != nil
+    var columns = ColumnWidths(page, visible: shown, passing: isText ? 0 : position.shift)
+    let width =
+      besidePane
+      ? Metrics.listWidth(
+        of: size.columns, needed: columns.needed.map { $0 + Metrics.beforeText }) : textWidth
     let room = width - Metrics.beforeText
-    let columns = ColumnWidths(page, visible: shown, width: room)
+    columns.fit(room)
+    if !isText, position.shift > 0 || columns.isCut {
+      scroll.overhang = columns.canPass ? 1 : 0
+      noteShift(columns: position.shift)
+    }
     if page.hasHeads {
       let marked = context.ui.markedColumn.flatMap { marked in
         page.columns.first { $0.sorting == marked && !$0.isHidden }
@@ -29,8 +40,8 @@ extension Canvas {
       put(heads, row: first, column: Metrics.textColumn, width: room)
       first += 1
     }
-    let words = page.margin == nil ? "" : context.ui.search?.text ?? ""
-    if page.margin != nil {
+    let words = isText ? context.ui.search?.text ?? "" : ""
+    if isText {
       let rows = visible.rows
       searchable = Searchable(count: rows.count) { rows[$0].cells[0] }
       let longest = shown.map { displayWidth(of: $0.cells[0]) }.max() ?? 0
@@ -48,6 +59,7 @@ extension Canvas {
       put(row, line.marking(words), isCurrent: isCurrent, at: first + index, width: width)
       canClick(.row(number), first + index, Metrics.cursorColumn..<Metrics.cursorColumn + width)
     }
+    return width
   }
 
   /// Says by which column rows are sorted.
@@ -109,65 +121,5 @@ extension Canvas {
       return padded(shorten(escaped(cell.0), cell.1, glyphs.ellipsis), to: cell.1)
     }
     return Line(shown.joined(separator: String(repeating: " ", count: Metrics.columnGap)), style)
-  }
-}
-
-/// How wide each column is: as its widest cell, while there is room; then the widest column gives way
-/// first.
-struct ColumnWidths {
-  /// 0 for a column that is not shown.
-  private(set) var widths: [Int]
-  /// The column that is cut at its end.
-  let prose: Int?
-  private let columns: [Column]
-
-  init(_ page: Page, visible: [Row], width: Int) {
-    // Of very many, only those that can be seen are looked at.
-    let rows = page.rows.count <= Metrics.manyRows ? Array(page.rows) : visible
-    let count = max(page.columns.count, rows.map(\.cells.count).max() ?? 0)
-    columns = page.columns + Array(repeating: Column(), count: count - page.columns.count)
-    prose = columns.last?.keepsEnd == true ? nil : count - 1
-    widths = columns.map { max(displayWidth(of: $0.head), $0.width ?? 0) }
-    if columns.contains(where: { $0.width == nil }) {
-      for row in rows where row.cells.count > 1 || count == 1 {
-        for (column, cell) in row.cells.enumerated() {
-          widths[column] = max(widths[column], displayWidth(of: escaped(cell)))
-        }
-      }
-    }
-    for column in columns.indices where columns[column].isHidden { widths[column] = 0 }
-    fit(width)
-  }
-
-  private mutating func fit(_ width: Int) {
-    let soft = columns.indices.filter { !columns[$0].isWhole }
-    for column in columns.indices where columns[column].isSpare {
-      if isCrowded(without: column, soft, width: width) { widths[column] = 0 }
-    }
-    while total(widths) > width, let widest = soft.max(by: { widths[$0] < widths[$1] }),
-      widths[widest] > Metrics.leastColumn
-    {
-      widths[widest] -= 1
-    }
-  }
-
-  /// Whether cutting alone would leave too little of the columns that can be cut, or could be done
-  /// without if that column went.
-  private func isCrowded(without column: Int, _ soft: [Int], width: Int) -> Bool {
-    if soft.count == columns.count {
-      let total = total(widths)
-      return total > width + Metrics.cutBeforeSparing
-        || total > width && total - widths[column] - Metrics.columnGap <= width
-    }
-    var least = widths
-    for column in soft {
-      least[column] = min(widths[column], Metrics.leastBesideWholeColumns)
-    }
-    return total(least) > width
-  }
-
-  private func total(_ widths: [Int]) -> Int {
-    let shown = widths.filter { $0 > 0 }
-    return shown.reduce(Metrics.columnGap * max(0, shown.count - 1), +)
   }
 }

@@ -37,8 +37,20 @@ enum Metrics {
   /// The steps have their full names and gaps from this width on.
   static let roomySteps = 79
   /// A pane about the row under the cursor stands at the side from this width on.
-  static let widthWithPane = 100
-  static func paneWidth(of columns: Int) -> Int { min(60, max(38, columns / 3)) }
+  static let widthWithPane = 120
+  /// What it has at least, and what is between it and the list: a divider with a space at each side.
+  static let leastPane = 37
+  static let beforePane = 3
+  /// A list takes what it needs, and the pane the rest, unless that is too little for either.
+  ///
+  /// - Parameter needed: `nil` where that changes with the rows that are shown.
+  static func listWidth(of columns: Int, needed: Int?) -> Int {
+    let room = columns - margins - beforePane
+    return min(max(needed ?? columns * 3 / 5, columns * 2 / 5), room - leastPane)
+  }
+  /// Of what differs, so many lines before and after it are shown in the pane, and of a log its last.
+  static let linesAroundChange = 3
+  static let paneLogLines = 200
 
   /// By how many columns a text is moved sideways at once.
   static let shift = 20

@@ -20,12 +20,16 @@ struct Page {
   /// Shown instead of rows where there are none.
   var empty: String?
   var outro: [Line] = []
-  /// About a row, for when the cursor is on it: at the side, where there is room.
+  /// About a row, for when the cursor is on it.
   var about: ((Row.ID) -> [Line])?
-  /// That is shown below the list where there is no room at the side.
+  /// That is shown below the list where the pane does not show it.
   var isDetailVital = false
-  /// It is always shown below, never at the side.
-  var isDetailBelow = false
+  /// What the pane beside the list can show, where there is room for one.
+  var paneContents: [PaneContent] = []
+  /// About a row in the pane, where there is more to say than `about` does.
+  var aboutInPane: ((Row.ID) -> [Line])?
+  /// What the pane takes its YAML or its difference from; `nil` for a row that has neither.
+  var subject: ((Row.ID, PaneContent) -> PaneSubject?)?
   /// Of a text that can be moved sideways: how many of its columns stay where they are.
   var margin: Int?
   /// Where the cursor stands when the page is first shown.
@@ -66,6 +70,8 @@ struct Page {
   var count: Int { workloadCount ?? rows.count }
 
   func detail(of row: Row.ID) -> [Line] { about?(row) ?? [] }
+
+  func paneDetails(of row: Row.ID) -> [Line] { aboutInPane?(row) ?? detail(of: row) }
 }
 
 /// A column of a list.
@@ -75,18 +81,22 @@ struct Column {
   var width: Int?
   /// It is of no use here.
   var isHidden = false
-  /// It is left out first where there is little room.
-  var isSpare = false
+  /// Where there is little room, the column with the highest rank goes first; 0 never goes.
+  var rank = 0
   /// It is never cut: others are, or go, for its sake.
   var isWhole = false
+  /// For the sake of whole columns it is cut to that, before one of a rank goes.
+  var least = Metrics.leastBesideWholeColumns
+  /// It stays where it is when the others are moved sideways.
+  var stays = false
   /// As the last one, it is cut in its middle, since its end matters; another last column is prose.
   var keepsEnd = false
   /// The head shows it when rows are sorted by this.
   var sorting: Arrangement.Column?
 
-  init(_ head: String = "", isSpare: Bool = false, isWhole: Bool = false) {
+  init(_ head: String = "", rank: Int = 0, isWhole: Bool = false) {
     self.head = head
-    self.isSpare = isSpare
+    self.rank = rank
     self.isWhole = isWhole
   }
 }

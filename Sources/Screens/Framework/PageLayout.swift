@@ -13,12 +13,13 @@ extension Canvas {
       filterLine(context, row: row)
       row += 1
     }
-    let detail = visible.row.map { page.detail(of: $0.id) } ?? []
-    let hasPane =
-      size.columns >= Metrics.widthWithPane && !page.isDetailBelow && page.about != nil
+    let pane = Pane(context, columns: size.columns)
+    lacking = pane?.lacking
+    showsRunLog = pane?.content == .log
+    let isBelow = page.isDetailVital && pane?.content != .details
+    let detail = isBelow ? visible.row.map { page.detail(of: $0.id) } ?? [] : []
     let last = page.outro.flatMap { wrapped($0, to: textWidth) }
-    let isBelow = !hasPane && page.isDetailVital
-    var outro = (isBelow ? detail.flatMap { wrapped($0, to: textWidth) } : []) + last
+    var outro = detail.flatMap { wrapped($0, to: textWidth) } + last
     // The row under the cursor stays, with the heads above it.
     let ofRows = visible.rows.isEmpty ? 0 : page.hasHeads ? 2 : 1
     // Without rows, the sentences may have all the room.
@@ -41,11 +42,10 @@ extension Canvas {
     if visible.rows.isEmpty {
       explainEmpty(context, row: row + 1)
     } else {
-      let pane = hasPane ? Metrics.paneWidth(of: size.columns) : 0
-      list(context, rows: row..<bottom, width: textWidth - pane)
-      if hasPane {
-        let columns = size.columns - pane + 1..<size.columns - 1
-        self.pane(detail, rows: row..<bottom, columns: columns)
+      let width = list(context, rows: row..<bottom, besidePane: pane != nil)
+      if let pane {
+        let first = Metrics.margin + width + Metrics.beforePane
+        put(pane, context, rows: row..<bottom, columns: first..<size.columns - Metrics.margin)
       }
     }
     for (index, line) in outro.enumerated() where bottom + index < rows.upperBound {
@@ -121,19 +121,6 @@ extension Canvas {
     guard let empty, context.state.problem == nil || page.count > 0 else { return }
     for (index, line) in wrapped(.muted(empty), to: textWidth).enumerated() {
       put(line, row: row + index)
-    }
-  }
-
-  private mutating func pane(_ lines: [Line], rows: Range<Int>, columns: Range<Int>) {
-    let lines = lines.flatMap { wrapped($0, to: columns.count) }
-    let isCut = lines.count > rows.count
-    for (index, line) in lines.prefix(isCut ? rows.count - 1 : rows.count).enumerated() {
-      put(line, row: rows.lowerBound + index, column: columns.lowerBound, width: columns.count)
-    }
-    if isCut {
-      put(
-        .muted("p shows all of it"), row: rows.upperBound - 1, column: columns.lowerBound,
-        width: columns.count)
     }
   }
 }

@@ -5,6 +5,7 @@ package struct Preferences: Hashable, Sendable {
   /// Taken up once there is a scan to look at.
   package var tab: ViewState.Tab = .importing
   package var arrangement = Arrangement()
+  package var pane = PaneContent.details
   /// Off at first: a terminal whose mouse is taken cannot be copied from as usual.
   package var usesMouse = false
   /// How the units were divided last; `nil` where nothing was chosen yet.
@@ -22,6 +23,7 @@ extension ViewState {
   package init(_ preferences: Preferences) {
     self.init()
     arrangement = preferences.arrangement
+    pane = preferences.pane
     preferredTab = preferences.tab
     isMouseOn = preferences.usesMouse
     lastConnection = preferences.connection
@@ -33,6 +35,7 @@ extension ViewState {
     // Which sessions are kept is looked at when it is asked for.
     preferences.tab = preferredTab ?? (tab == .sessions ? .importing : tab)
     preferences.arrangement = arrangement
+    preferences.pane = pane
     preferences.usesMouse = isMouseOn
     preferences.layout = state.answers.layout ?? state.answers.run.lastLayout
     preferences.unitContents =

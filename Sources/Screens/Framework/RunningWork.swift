@@ -26,8 +26,9 @@ extension Work {
   var isOpening: Bool { if case .session(.open) = self { true } else { false } }
   private var isSave: Bool { if case .session(.save) = self { true } else { false } }
 
-  /// It only waits, or gives something up.
+  /// It only waits, gives something up, or reads what nobody waits for.
   fileprivate var isWaiting: Bool {
+    if isGlance { return true }
     if case .pause = self { return true }
     if case .cancel = self { return true }
     return false

@@ -15,6 +15,10 @@ package struct ScreenLayout {
   var cursor: CellPosition?
   var scroll = ScrollLimits()
   var searchable: Searchable?
+  /// What the pane beside the list would show, and has to be asked for when the cursor has rested.
+  package var lacking: Glance.Subject?
+  /// The pane shows the log of this run, which is to be read again while it does.
+  package var showsRunLog = false
 
   /// What a frame is drawn from, in this order; a later one covers those before it.
   enum Element {
@@ -52,6 +56,7 @@ struct LayoutContext {
 package func layout(
   _ state: WizardState, _ ui: inout ViewState, size: Size, theme: Theme
 ) -> ScreenLayout {
+  ui.columns = size.columns
   ui.commandWidth = Metrics.rowCommandWidth(of: size.columns)
   var layout = ui.unseenLayout(state)
   if layout.focus == .layer(.omissions) {
@@ -68,6 +73,8 @@ package func layout(
   layout.cursor = canvas.cursor
   layout.scroll = canvas.scroll
   layout.searchable = canvas.searchable
+  layout.lacking = canvas.lacking
+  layout.showsRunLog = canvas.showsRunLog
   return layout
 }
 

@@ -70,6 +70,12 @@ package struct ViewState: Sendable {
   /// How this front says what can be done.
   var speech = Speech.keys
   package var spinner = 0
+  /// How wide the window is; 0 where nothing is drawn.
+  var columns = 0
+  /// What the pane beside a list shows; remembered.
+  var pane = PaneContent.details
+  /// The log of this run, for the pane.
+  package var runLog: LogText?
   /// Columns of a command that stands in rows.
   var commandWidth = Metrics.commandWidth
   /// The screen that was shown last.

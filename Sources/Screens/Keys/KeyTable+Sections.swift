@@ -91,8 +91,15 @@ extension Binding {
     Binding([.character("O")], .reverse, nil, "sort the other way round"),
     Binding(
       [.character("c")], .columns, "columns", "show the images, too; fewer columns; as usual"),
-    Binding([.left], .fold, nil, "fold the group away"),
-    Binding([.right], .unfold, nil, "show the group's rows"),
+    Binding(
+      [.character("P")], .pane, "pane",
+      "in a window of 120 columns and more: what the pane beside the list shows of the row, which is "
+        + "kept: details, YAML, what differs, the log of this run, or nothing"),
+    Binding(
+      [.left], .fold, nil,
+      "fold the group away; in a list without groups: back to the left"),
+    Binding(
+      [.right], .unfold, nil, "show the group's rows; in a list without groups: more to the right"),
     Binding([.character("z")], .foldAll, "fold", "fold all groups, or show all"),
     Binding(
       [.character("l")], .omissions, "not read",

@@ -7,7 +7,7 @@ enum Action: Hashable, Sendable {
   case nextTab, previousTab, tab(ViewState.Tab)
   case choose, chooseShown, chooseAll, takeOther, filter
   case group, sort, reverse, columns, fold, unfold, foldAll
-  case columnLeft, columnRight
+  case columnLeft, columnRight, pane
   case details, omissions, search, nextMatch, previousMatch
   case goOn, close, closeView, escape, explain, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport

@@ -36,6 +36,7 @@ enum BindingScreen: Screen {
       ui.units.unit(of: row).flatMap(state.failure).map { [.bad(wholeCause($0))] } ?? []
     }
     page.isDetailVital = true
+    page.paneContents = [.log]
     page.outro = [
       state.hasFailures
         ? .bad(

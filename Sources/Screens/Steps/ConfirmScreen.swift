@@ -4,7 +4,7 @@ import Wizard
 /// Step 4: everything that is about to be written, which has to be confirmed.
 enum ConfirmScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .retry, .rows, .compare, .deciding,
+    .step, .retry, .rows, .compare, .pane, .deciding,
     [
       KeyHandler(.goOn) { press in
         switch press.row?.id {
@@ -29,7 +29,7 @@ enum ConfirmScreen: Screen {
 
   static let foremost: KeyValuePairs<Action, String> = [
     .create: "create", .compare: "look", .leaveAsIs: "keep", .update: "replace",
-    .renameOurs: "rename", .back: "back",
+    .renameOurs: "rename", .back: "back", .pane: "pane",
   ]
 
   static func enterWord(_ row: Row.ID?, _ state: WizardState) -> String? {
@@ -93,7 +93,7 @@ enum ConfirmScreen: Screen {
       return about(units[place], state, ui.speech)
     }
     page.isDetailVital = true
-    page.isDetailBelow = true
+    showInPane(&page, state, ui)
     if plan.undecidedCount > 0 {
       page.outro = [
         .warning("K keeps what ConfigHub has, U replaces it, e gives another name, p compares.")
@@ -190,7 +190,7 @@ enum ConfirmScreen: Screen {
   }
 
   /// What its row has no room for.
-  private static func about(_ unit: UnitPlan, _ state: WizardState, _ speech: Speech) -> [Line] {
+  static func about(_ unit: UnitPlan, _ state: WizardState, _ speech: Speech) -> [Line] {
     if case .notCompared(let reason) = state.outlook(of: unit) { return [.warning(reason)] }
     let labels = unit.hubLabels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let named = Line("Unit labels  \(labels.joined(separator: ", "))", Style(.muted))

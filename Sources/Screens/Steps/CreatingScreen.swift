@@ -4,7 +4,7 @@ import Wizard
 /// Step 4: the units while they are written, and how each of them ended.
 enum CreatingScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .goOn, .retry, .rows, .filter, .compare, .deciding, .retryOne,
+    .step, .goOn, .retry, .rows, .filter, .compare, .pane, .deciding, .retryOne,
     [KeyHandler(.edit, isOffered: { anyDiffers($0, $1) || $0.mayRenameSome }) { $0.editName() }])
 
   static let foremost: KeyValuePairs<Action, String> = [
@@ -52,6 +52,7 @@ enum CreatingScreen: Screen {
         ? [.bad(wholeCause(words))] : mark == .warning ? [.warning(words)] : []
     }
     page.isDetailVital = true
+    page.paneContents = [.log]
     page.outro = [outro(state, ui.speech)]
     return page
   }

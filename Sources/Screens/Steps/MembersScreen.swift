@@ -32,7 +32,7 @@ enum MembersScreen: Screen {
       Line("m moves one to another unit, or a new one; esc goes back.").onlyOnScreen
     ]
     page.columns = [
-      Column("KIND"), Column("NAME"), Column("NAMESPACE"), Column("WHY", isSpare: true),
+      Column("KIND"), Column("NAME"), Column("NAMESPACE"), Column("WHY", rank: 1),
     ]
     let reasons = state.session.scan?.reasons ?? [:]
     page.rows = Rows(

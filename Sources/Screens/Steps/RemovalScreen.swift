@@ -48,7 +48,7 @@ enum RemovalScreen: Screen {
     guard let removal = state.removal else { return Page() }
     var page = Page(title: title(removal, state))
     page.plain.done = "removed"
-    page.columns = [Column("UNIT", isWhole: true), Column("SPACE", isSpare: true), Column()]
+    page.columns = [Column("UNIT", isWhole: true), Column("SPACE", rank: 1), Column()]
     let answers =
       removal.phase == .asking
       ? [Row.button(.goBack, "Back", .character("b")), Row.button(.create, "Remove")] : []

@@ -44,8 +44,6 @@ enum ReportScreen: Screen {
     page.about = items.about
     for row in items.texts { page.plain.cells[row.id] = row.whole.first.map { [$0] } }
     page.isDetailVital = true
-    // What is to be copied has the whole width.
-    page.isDetailBelow = items.hasSteps
     page.outro = [
       Line(outro(state, ui.speech, hasSteps: items.hasSteps, isRunning: isRunning))
     ]

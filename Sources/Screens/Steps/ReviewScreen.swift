@@ -4,11 +4,11 @@ import Wizard
 /// Step 2: what the scan found, and what of it is imported.
 enum ReviewScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .goOn, .retry, .rows, .filter, .choosing, .history, .details, .arrangement)
+    .step, .goOn, .retry, .rows, .filter, .choosing, .history, .details, .pane, .arrangement)
 
   static let foremost: KeyValuePairs<Action, String> = [
     .choose: "choose", .chooseShown: "all shown", .filter: "filter", .details: "details",
-    .retry: "read again", .group: "group", .sort: "sort",
+    .pane: "pane", .retry: "read again", .group: "group", .sort: "sort",
   ]
 
   static let plain = PlainAnswers(numbers: .choose) { _ in
@@ -23,8 +23,8 @@ enum ReviewScreen: Screen {
     var page = Page(title: "\(found), \(ui.list.chosenCount) chosen, \(state.scanned)")
     page.intro =
       Line.about(scan) + contested(ui.list) + reserved(ui.list) + Line.about(state.changes)
-    page.show(ui.list, canChoose: true, canArrange: true)
-    page.about = { ui.list.detail(of: $0, state) }
+    page.show(ui.list, canChoose: true, canArrange: true, at: state.now)
+    page.showInPane(ui.list, state)
     if ui.list.count == 0 {
       page.empty =
         ui.speech.told(

@@ -19,7 +19,7 @@ enum ScanningScreen: Screen {
       Line(pace(state)).onlyOnScreen, .muted("Nothing is changed. esc stops it.").onlyOnScreen,
     ]
     page.meters = state.scanProgress.values.sorted { $0.resource < $1.resource }
-    page.show(ui.list, canChoose: false, canArrange: false)
+    page.show(ui.list, canChoose: false, canArrange: false, at: state.now)
     page.empty = found > 0 ? nil : "No workloads yet."
     return page
   }

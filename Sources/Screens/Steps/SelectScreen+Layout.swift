@@ -3,6 +3,40 @@ import Wizard
 
 // How the units are laid out, in words.
 
+extension SelectScreen {
+  static var unitColumns: [Column] {
+    var unit = Column("UNIT")
+    var workload = Column("WORKLOAD")
+    var from = Column("FROM")
+    (workload.rank, from.rank) = (1, 2)
+    (unit.least, workload.least, from.least) = (leastUnit, leastWorkload, leastWorkload)
+    return [unit, workload, Column("HOLDS", isWhole: true), from, Column("OWNER")]
+  }
+
+  /// The names of a Space and a unit, as they usually are.
+  private static let leastUnit = 32
+  private static let leastWorkload = 12
+}
+
+extension [UnitPlan] {
+  /// The unit of the row, which is at that place unless some are hidden.
+  func unit(of row: Row.ID, near place: Int) -> UnitPlan? {
+    guard case .unit(let id) = row else { return nil }
+    if indices.contains(place), self[place].id == id { return self[place] }
+    return indices.first { self[$0].id == id }.map { self[$0] }
+  }
+}
+
+extension UnitPlan {
+  /// `Deployment order-api, 1 more`
+  var workloadWords: String {
+    let workloads = workloads
+    guard let first = workloads.first, let kind = first.kind?.rawValue else { return "" }
+    let others = workloads.count > 1 ? ", \(workloads.count - 1) more" : ""
+    return "\(kind) \(first.name)\(others)"
+  }
+}
+
 extension Proposal {
   /// What the App Space has of all this, where that is not everything.
   var appSpaceHolds: String { layout == .component ? " (worker and target)" : "" }

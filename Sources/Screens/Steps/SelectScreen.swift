@@ -4,7 +4,7 @@ import Wizard
 /// Step 3: as which units the workloads are imported.
 enum SelectScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .step, .retry, .rows, .filter, .history, .preview,
+    .step, .retry, .rows, .filter, .history, .preview, .pane,
     [
       KeyHandler(.goOn) { $0.goOnFromSelect() },
       KeyHandler(.takeOther) { $0.takeOther() },
@@ -25,7 +25,7 @@ enum SelectScreen: Screen {
   static let foremost: KeyValuePairs<Action, String> = [
     .takeOther: "the other", .edit: "rename", .preview: "preview", .leaveOut: "leave out",
     .open: "open", .merge: "merge", .split: "split", .editLabels: "labels",
-    .editProposal: "edit all",
+    .editProposal: "edit all", .pane: "pane",
   ]
 
   static let plain = PlainAnswers(numbers: .show) { _ in "enter to go on, edit N NAME, or ? " }
@@ -44,11 +44,7 @@ enum SelectScreen: Screen {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     let check = ui.proposalCheck
     var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
-    // The Space says as much as the namespace.
-    page.columns = [
-      Column("UNIT"), Column("HOLDS"), Column("FROM", isSpare: proposal.layout == .component),
-      Column("OWNER"),
-    ]
+    page.columns = unitColumns
     let choices = choices(proposal, check)
     let units = proposal.units
     page.rows = Rows(count: choices.count + units.count) { number in
@@ -58,15 +54,15 @@ enum SelectScreen: Screen {
       return Row(
         id: .unit(unit.id), mark: isWrong ? .failed : nil,
         cells: [
-          unit.name, plural(unit.members.count, "object"), unit.id.namespace,
+          unit.name, unit.workloadWords, plural(unit.members.count, "object"), unit.id.namespace,
           unit.labels["owner"] ?? "",
         ],
         style: isWrong ? Style(.bad) : .plain)
     }
-    page.about = { row in
-      guard case .unit(let id) = row else { return [] }
-      return units.first { $0.id == id }.map(detail) ?? []
-    }
+    let place = ui.position(in: .screen(.select)).cursor - choices.count
+    page.about = { units.unit(of: $0, near: place).map(detail) ?? [] }
+    page.paneContents = [.details, .yaml, .log]
+    page.subject = { row, _ in units.unit(of: row, near: place).map { .read(.unit($0)) } }
     page.firstCursor = choices.count
     page.outro = check.problems.prefix(2).map { .bad($0.sentence) }
     page.plain.saysOutro = true

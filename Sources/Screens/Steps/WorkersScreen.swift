@@ -57,7 +57,6 @@ enum WorkersScreen: Screen {
       return words.isEmpty ? [] : [Line(words)]
     }
     page.isDetailVital = true
-    page.isDetailBelow = true
     page.plain.saysAbout = true
     page.firstCursor =
       workers.sorted { $0.slug < $1.slug }.firstIndex(where: \.isReady) ?? server ?? 0

@@ -4,7 +4,7 @@ import Wizard
 /// The tab Cluster: what the last scan found, to be looked at alone.
 enum ClusterTab: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .omissions, .rows, .filter, .details, .arrangement,
+    .omissions, .rows, .filter, .details, .pane, .arrangement,
     [KeyHandler(.escape) { $0.leaveTab() }])
 
   static let plain = PlainAnswers.goOn
@@ -17,8 +17,8 @@ enum ClusterTab: Screen {
     state.session = state.shownSession
     var page = Page(title: "\(plural(scan.detected, "workload")), \(state.scanned)")
     page.intro = Line.about(scan) + Line.about(state.changes)
-    page.show(ui.list, canChoose: false, canArrange: true)
-    page.about = { [state] in ui.list.detail(of: $0, state) }
+    page.show(ui.list, canChoose: false, canArrange: true, at: state.now)
+    page.showInPane(ui.list, state)
     let leftOut = ui.omissions.countOnPurpose
     if leftOut > 0 {
       page.outro = [

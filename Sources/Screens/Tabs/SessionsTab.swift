@@ -36,10 +36,10 @@ enum SessionsTab: Screen {
     // An id that is cut is no use: it is what is typed to name a session.
     page.columns = [
       Column("SESSION", isWhole: true), Column("STATE", isWhole: true),
-      Column("CHANGED", isWhole: true), Column("STEP", isSpare: true, isWhole: true),
-      Column("CLUSTER", isSpare: true),
+      Column("CHANGED", isWhole: true), Column("STEP", rank: 3, isWhole: true),
+      Column("CLUSTER", rank: 2),
     ]
-    if isNamed { page.columns.append(Column("NAME", isSpare: true)) }
+    if isNamed { page.columns.append(Column("NAME", rank: 1)) }
     page.rows = Rows(
       sessions.map { kept in
         Row(
@@ -55,6 +55,7 @@ enum SessionsTab: Screen {
       page.about = { row in sessions.first { $0.row == row }?.facts(in: zone) ?? [] }
     }
     page.isDetailVital = true
+    page.paneContents = [.details]
     page.empty = state.sessions == nil ? "Reading the sessions…" : "No sessions are kept."
     return page
   }

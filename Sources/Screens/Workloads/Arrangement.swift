@@ -2,14 +2,16 @@
 package struct Arrangement: Hashable, Sendable {
   package enum Grouping: String, CaseIterable, Sendable { case none, namespace, owner, application }
 
-  package enum Column: String, CaseIterable, Sendable { case namespace, name, kind, owner, ready }
+  package enum Column: String, CaseIterable, Sendable {
+    case namespace, name, kind, owner, ready, age
+  }
 
   /// Which columns the list shows.
   package enum Columns: String, CaseIterable, Sendable {
     case usual
     /// The usual ones and the images.
     case images
-    /// Without kind and readiness, so that long names have room.
+    /// Without readiness and age, so that long names have room.
     case names
 
     var words: String {

@@ -48,7 +48,22 @@ extension KeyPress {
     say("There are no groups to fold; b makes some.")
   }
 
+  /// Moves columns that there is no room for into sight; names and kinds stay.
+  private mutating func moveColumns(_ direction: Shift) -> Intent {
+    let focus = layout.focus
+    let before = ui.position(in: focus).shift
+    switch direction {
+    case .left where before == 0: return say("These are the first columns.")
+    case .left: ui.positions[focus, default: .init()].shift = before - 1
+    case .right where layout.scroll.overhang == 0:
+      return say(before > 0 ? "These are the last columns." : "All columns are shown.")
+    case .right: ui.positions[focus, default: .init()].shift = before + 1
+    }
+    return .nothing
+  }
+
   fileprivate mutating func fold() -> Intent {
+    guard ui.list.isGrouped else { return moveColumns(.left) }
     guard let group else { return sayNoGroups() }
     guard ui.folded.insert(group.name).inserted else {
       return say("\(group.name) is folded already.")
@@ -58,6 +73,7 @@ extension KeyPress {
   }
 
   fileprivate mutating func unfold() -> Intent {
+    guard ui.list.isGrouped else { return moveColumns(.right) }
     guard let group else { return sayNoGroups() }
     return ui.folded.remove(group.name) == nil ? say("\(group.name) is not folded.") : .nothing
   }

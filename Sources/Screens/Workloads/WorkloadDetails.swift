@@ -55,9 +55,10 @@ struct WorkloadDetails {
         : changes.changed.contains(key)
           ? [Line("Changed since the scan before", Style(.accent))] : []
     }
+    let age = workload.created.map { [Line("Created \(Age(since: $0, at: state.now).words)")] }
     let scaler = workload.autoscaler.map { [Line("Scaled by \($0.kind) \($0.name)")] }
     let reserved = workload.whyNotByItself.map { [Line.warning("Not chosen by itself: \($0)")] }
-    return [line] + (scaler ?? []) + (reserved ?? []) + (change ?? [])
+    return [line] + (age ?? []) + (scaler ?? []) + (reserved ?? []) + (change ?? [])
   }
 
   // MARK: Owners

@@ -14,12 +14,18 @@ struct WorkloadIndex: Sendable {
   private(set) var starts: [UInt32] = [0]
   /// The width of the widest cell of each column of the list.
   private(set) var widths = [Int](repeating: 0, count: 5)
+  /// That of the widest `1/2`.
+  private(set) var readyWidth = 0
+  /// Since when some of them have been there is known.
+  private(set) var hasAges = false
   private(set) var isReady: [Bool] = []
   private(set) var isChoosable: [Bool] = []
   private(set) var tools: [Owner.Tool] = []
   /// How many may be chosen, but are not by themselves.
   private(set) var reserved: [Reservation: Int] = [:]
   private var kinds: [UInt8] = []
+  /// When each was created, in seconds; what is not known comes last.
+  private var created: [Int64] = []
   private var orders: [Arrangement.Column: [Int32]] = [:]
   private var groupings: [Arrangement.Grouping: Grouping] = [
     .namespace: Grouping(), .owner: Grouping(), .application: Grouping(),
@@ -60,6 +66,9 @@ struct WorkloadIndex: Sendable {
     add(key.namespace, column: 1)
     add(key.kind?.rawValue ?? "", column: 2)
     add(owner, column: 3)
+    if !workload.otherOwners.isEmpty {
+      widths[3] = max(widths[3], displayWidth(of: escaped(workload.ownerWords)))
+    }
     groupings[.namespace]?.append(key.namespace)
     groupings[.owner]?.append(isGone ? "gone" : owner)
     groupings[.application]?.append(isGone ? "gone" : Naming.app(of: workload))
@@ -67,6 +76,9 @@ struct WorkloadIndex: Sendable {
     add(workload.images.first ?? "", column: nil)
     for image in workload.images.dropFirst() { extend(" " + image) }
     widths[4] = max(widths[4], displayWidth(of: escaped(workload.imageNames)))
+    readyWidth = max(readyWidth, workload.readyWords.utf8.count)
+    if workload.created != nil { hasAges = true }
+    created.append(workload.created?.seconds ?? .min)
     isReady.append(workload.isReady)
     isChoosable.append(workload.isChoosable)
     tools.append(workload.owner.tool)
@@ -168,6 +180,10 @@ struct WorkloadIndex: Sendable {
     case .ready: order = buckets(isReady.map { $0 ? 1 : 0 }, count: 2)
     case .owner: order = sorted(by: .owner)
     case .name: order = sorted(by: .name)
+    // The youngest first: that is what is looked for.
+    case .age:
+      let entries = all.map { (created: created[Int($0)], index: $0) }
+      order = entries.sorted { ($1.created, $0.index) < ($0.created, $1.index) }.map(\.index)
     case .namespace:
       // A scan is in this order already, unless workloads that are gone come after it.
       order = isInOrder(by: .namespace) ? Array(all) : sorted(by: .namespace)

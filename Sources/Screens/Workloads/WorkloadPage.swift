@@ -5,10 +5,23 @@ import Wizard
 
 extension Page {
   /// Takes the rows of the list.
-  mutating func show(_ list: WorkloadList, canChoose: Bool, canArrange: Bool) {
+  mutating func show(
+    _ list: WorkloadList, canChoose: Bool, canArrange: Bool, at now: Timestamp
+  ) {
     columns = list.columns(canArrange: canArrange)
-    rows = Rows(count: list.items.count) { list.row($0, canChoose: canChoose) }
+    rows = Rows(count: list.items.count) { list.row($0, canChoose: canChoose, at: now) }
     workloadCount = list.count
+  }
+
+  /// Lets a pane stand beside the list, with what is known of the workload, and its YAML.
+  mutating func showInPane(_ list: WorkloadList, _ state: WizardState) {
+    about = { list.detail(of: $0, state) }
+    paneContents = [.details, .yaml, .log]
+    subject = { row, _ in
+      guard case .workload(let key) = row, let reference = WorkloadDetails(key, state).reference
+      else { return nil }
+      return .read(.object(reference))
+    }
   }
 }
 
@@ -22,39 +35,54 @@ extension WorkloadList {
       column.sorting = canArrange ? sorting : nil
       return column
     }
-    let name = column("WORKLOAD", widths[0] + (isGrouped ? 2 : 0), .name)
+    var name = column("WORKLOAD", widths[0] + (isGrouped ? 2 : 0), .name)
     var namespace = column("NAMESPACE", widths[1], .namespace)
     var kind = column("KIND", widths[2], .kind)
     var owner = column("OWNER", widths[3], .owner)
     // With room for the mark of the column that rows are sorted by.
-    var ready = column("READY", 6, .ready)
+    var ready = column("READY", max(6, index.readyWidth), .ready)
+    var age = column("AGE", 4, .age)
     switch grouping {
     case .namespace: namespace.isHidden = true
     case .owner: owner.isHidden = true
     case .application, .none: break
     }
-    kind.isSpare = true
-    var last: [Column] = hasChanges ? [column("CHANGE", 7)] : []
+    // Two workloads of one name are told apart by their kinds, and by nothing else.
+    (name.stays, kind.stays) = (true, true)
+    (kind.isWhole, ready.isWhole, age.isWhole) = (true, true, true)
+    (name.least, namespace.least) = (Self.leastName, Self.leastNamespace)
+    (owner.rank, ready.rank, age.rank) = (1, 2, 4)
+    age.isHidden = !index.hasAges
+    var last: [Column] = []
+    if hasChanges {
+      var change = column("CHANGE", 7)
+      (change.rank, change.isWhole) = (3, true)
+      last.append(change)
+    }
     switch arrangement.columns {
     case .usual: break
-    case .names: (kind.isHidden, ready.isHidden) = (true, true)
+    case .names: (ready.isHidden, age.isHidden) = (true, true)
     case .images:
-      ready.isSpare = true
       var images = column("IMAGES", widths[4])
       // An image ends with its tag.
-      images.keepsEnd = true
+      (images.keepsEnd, images.least) = (true, Self.leastImages)
       last.append(images)
     }
-    return [name, namespace, kind, owner, ready] + last
+    return [name, namespace, kind, owner, ready, age] + last
   }
+
+  /// Names that are alike at both ends are still told apart with so much of them.
+  private static let leastName = 16
+  private static let leastNamespace = 12
+  private static let leastImages = 16
 
   var hasChanges: Bool { changeCount > 0 }
 
   /// The row for a line of the list.
-  func row(_ number: Int, canChoose: Bool) -> Row {
+  func row(_ number: Int, canChoose: Bool, at now: Timestamp) -> Row {
     switch items[number] {
     case .group(let index): groupRow(groups[index], canChoose: canChoose)
-    case .workload(let index): workloadRow(index, canChoose: canChoose)
+    case .workload(let index): workloadRow(index, canChoose: canChoose, at: now)
     }
   }
 
@@ -71,18 +99,19 @@ extension WorkloadList {
       style: Style(bold: true), fold: isFolded(group) ? .folded : .unfolded)
   }
 
-  private func workloadRow(_ index: Int, canChoose: Bool) -> Row {
+  private func workloadRow(_ index: Int, canChoose: Bool, at now: Timestamp) -> Row {
     let key = source.key(of: index)
     let indent = isGrouped ? "  " : ""
     var cells = [indent + key.name, key.namespace, key.kind?.rawValue ?? ""]
     guard let workload = source.workload(index) else {
-      cells += ["", "", "gone"]
+      cells += ["", "", "", "gone"]
       return Row(
         id: .workload(key), mark: canChoose ? .fixed : nil, cells: cells, style: Style(.muted))
     }
     cells += [
-      workload.owner.label + (workload.otherOwners.isEmpty ? "" : " +"),
-      workload.isReady ? "yes" : "no",
+      workload.ownerWords,
+      workload.readyWords,
+      workload.created.map { Age(since: $0, at: now).short } ?? "",
     ]
     if hasChanges { cells.append(change(of: key) ?? "") }
     if arrangement.columns == .images { cells.append(workload.imageNames) }
@@ -149,6 +178,17 @@ extension WizardState {
 }
 
 extension Workload {
+  /// `1/2`; `yes` or `no` for what keeps no pods up, and where their number does not say it.
+  var readyWords: String {
+    guard let replicas, isReady || replicas.ready < replicas.wanted else {
+      return isReady ? "yes" : "no"
+    }
+    return "\(replicas.ready)/\(replicas.wanted)"
+  }
+
+  /// `ArgoCD shop +`, where others say that they manage it, too.
+  var ownerWords: String { owner.label + (otherOwners.isEmpty ? "" : " +") }
+
   /// Its images without the registries, whose names say little and take the room.
   var imageNames: String {
     images.map { $0.split(separator: "/").last.map(String.init) ?? $0 }.joined(separator: " ")

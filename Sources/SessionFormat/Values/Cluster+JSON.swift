@@ -80,6 +80,8 @@ extension Workload {
         "generation": .integer(generation), "belongings": belongings.draft,
         "secrets": .texts(secrets), "needed": others.isEmpty ? nil : others.draft,
         "reservation": .text(reservation?.rawValue),
+        "ready_replicas": .integer(replicas?.ready), "replicas": .integer(replicas?.wanted),
+        "created": .text(created?.rfc3339),
       ]) { $1 })
   }
 
@@ -90,6 +92,12 @@ extension Workload {
     let secrets = try field["secrets"].texts().map {
       ObjectReference(apiVersion: "v1", kind: "Secret", namespace: key.namespace, name: $0)
     }
+    var replicas: ReadyReplicas?
+    if let ready = try field["ready_replicas"].integer(),
+      let wanted = try field["replicas"].integer()
+    {
+      replicas = ReadyReplicas(ready: ready, of: wanted)
+    }
     self.init(
       key: key, apiVersion: try field["api_version"].text(),
       owner: try Owner(field["owner"]), otherOwners: otherOwners,
@@ -98,6 +106,7 @@ extension Workload {
       uid: try field["uid"].optionalText(), generation: try field["generation"].integer(),
       belongings: try ObjectReference.list(field["belongings"]),
       needed: (secrets + (try ObjectReference.list(field["needed"]))).sorted(),
-      reservation: try field["reservation"].choice())
+      reservation: try field["reservation"].choice(), replicas: replicas,
+      created: try field["created"].time())
   }
 }

@@ -74,6 +74,8 @@ public enum Event: Hashable, Sendable {
   case goOn, goBack, retry, cancel
   /// Look at an object as the cluster has it.
   case readObject(ObjectReference)
+  /// The cursor has rested on a row, and this stands beside the list.
+  case glance(at: Glance.Subject)
   /// Take the import back: what it created and nobody changed is removed, once that is confirmed.
   case undoImport
   /// Begin another session in place of one whose import was taken back.

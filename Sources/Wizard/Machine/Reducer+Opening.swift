@@ -204,6 +204,7 @@ extension Reducer {
 
   mutating func adopt(_ session: Session) {
     state.session = session
+    state.glance = nil
     state.operationIndex = OperationIndex()
     state.spaceIndex.rewind()
     state.operationIndex.follow(session)

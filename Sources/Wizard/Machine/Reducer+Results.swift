@@ -87,6 +87,7 @@ extension Reducer {
     case (.identify(let context, let session), .identified(let identity)):
       identified(session, context, identity)
     case (.preview, .previewed(let preview)): state.preview = preview
+    case (.glance, _): glanced(outcome)
     case (.listContexts, _), (.listNamespaces, _), (.scan, _), (.readObject, _), (.identify, _),
       (.preview, _):
       unexpected(.cluster(work))
@@ -101,6 +102,7 @@ extension Reducer {
     case .readObject(let reference, _): objectRead(reference, .failed(failure.message))
     case .identify(let context, let session): identified(session, context, nil)
     case .preview(let unit, _): previewFailed(unit, failure)
+    case .glance: glanced(.failed(failure))
     }
   }
 
@@ -124,6 +126,7 @@ extension Reducer {
         return prepared(unit, content, existing)
       }
     case .compare: if case .previewed(let preview) = outcome { return state.preview = preview }
+    case .glance: return glanced(outcome)
     case .listWorkers: if case .workers(let workers) = outcome { return workersRead(workers) }
     case .exportWorker: if case .exported(let text) = outcome { return state.manifest = text }
     case .listTargets(let space):
@@ -146,6 +149,7 @@ extension Reducer {
     case .readUnits(_, let space): unitsNotRead(space, failure)
     case .prepareUnit(let unit, _, _, _): notPrepared(unit, failure)
     case .compare(let unit, _, _): previewFailed(unit, failure)
+    case .glance: glanced(.failed(failure))
     case .readSignIn, .signIn, .recheck, .listWorkers, .exportWorker, .listTargets, .verify:
       if failure.kind == .signInNeeded { lostSignIn(failure.message) } else { fail(failure) }
     }

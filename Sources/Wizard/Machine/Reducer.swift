@@ -75,6 +75,8 @@ struct Reducer {
     case .redo: choosing { $0.redo() }
     case .signIn: working { $0.askForSignIn() }
     case .readObject(let reference): looking { $0.readObject(reference) }
+    // Nobody has pressed a key for it: the answer to the last one stays.
+    case .glance(let subject): glance(at: subject)
     case .setSync(let isOn): looking { $0.setSync(isOn) }
     case .showArrivals(let isShown): asked { $0.showArrivals(isShown) }
     case .takeArrival(let slug, let context): asked { $0.takeArrival(slug, context) }

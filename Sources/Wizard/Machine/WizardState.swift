@@ -100,6 +100,8 @@ public struct WizardState: Hashable, Sendable {
   public var changes: ScanChanges?
   /// The object that was asked for last, to be looked at.
   public var viewed: ViewedObject?
+  /// What was read last to be shown beside a list.
+  public internal(set) var glance: Glance?
   /// A unit that is looked at before anything is written.
   public var preview: UnitPreview?
   public var signIn: SignInState?

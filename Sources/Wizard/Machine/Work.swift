@@ -122,11 +122,13 @@ public enum ClusterRead: Hashable, Sendable {
   case identify(context: String, for: Session)
   /// A unit's content, and the live objects beside it: `.previewed`.
   case preview(UnitPlan, context: String)
+  /// An object or a unit, to be shown beside a list: `.object` or `.previewed`.
+  case glance(at: Glance.Subject, context: String)
 
   var reachesCluster: Bool {
     switch self {
     case .listContexts, .identify: false
-    case .listNamespaces, .scan, .readObject, .preview: true
+    case .listNamespaces, .scan, .readObject, .preview, .glance: true
     }
   }
 
@@ -134,7 +136,7 @@ public enum ClusterRead: Hashable, Sendable {
   var readsScope: Bool {
     switch self {
     case .listContexts, .listNamespaces: true
-    case .scan, .readObject, .identify, .preview: false
+    case .scan, .readObject, .identify, .preview, .glance: false
     }
   }
 
@@ -146,6 +148,9 @@ public enum ClusterRead: Hashable, Sendable {
     case .readObject(let object, _): "reading \(object.kind) \(object.name)"
     case .identify(let context, _): "looking where context \(context) leads"
     case .preview(let unit, _): "reading what unit \(unit.name) holds"
+    case .glance(.object(let object), _): "looking at \(object.kind) \(object.name)"
+    case .glance(.unit(let unit), _), .glance(.difference(let unit), _):
+      "looking at what unit \(unit.name) holds"
     }
   }
 }
@@ -169,6 +174,8 @@ public enum HubRead: Hashable, Sendable {
   case prepareUnit(UnitPlan, space: String, context: String, listed: ListedUnit?)
   /// A unit's content beside what ConfigHub has under its name: `.previewed`.
   case compare(UnitPlan, space: String, context: String)
+  /// The same, to be shown beside a list.
+  case glance(at: UnitPlan, space: String, context: String)
   /// `.workers`
   case listWorkers(space: String)
   /// What would put the worker into the cluster, without its secret: `.exported`.
@@ -180,7 +187,7 @@ public enum HubRead: Hashable, Sendable {
 
   var reachesCluster: Bool {
     switch self {
-    case .recheck, .prepareUnit, .compare, .verify: true
+    case .recheck, .prepareUnit, .compare, .glance, .verify: true
     case .readSignIn, .signIn, .listSpaces, .listUnits, .readUnits, .listWorkers, .exportWorker,
       .listTargets:
       false
@@ -190,7 +197,7 @@ public enum HubRead: Hashable, Sendable {
   var unit: UnitPlan? {
     switch self {
     case .prepareUnit(let unit, _, _, _): unit
-    case .readSignIn, .signIn, .recheck, .listSpaces, .listUnits, .readUnits, .compare,
+    case .readSignIn, .signIn, .recheck, .listSpaces, .listUnits, .readUnits, .compare, .glance,
       .listWorkers, .exportWorker, .listTargets, .verify:
       nil
     }
@@ -206,6 +213,7 @@ public enum HubRead: Hashable, Sendable {
     case .readUnits(_, let space): "reading what this session made in Space \(space)"
     case .prepareUnit(let unit, _, _, _): "preparing unit \(unit.name)"
     case .compare(let unit, _, _): "comparing unit \(unit.name)"
+    case .glance(let unit, _, _): "looking at how unit \(unit.name) differs"
     case .listWorkers(let space): "reading the workers of \(space)"
     case .exportWorker(let slug, _): "asking cub for the manifests of worker \(slug)"
     case .listTargets(let space): "reading the targets of \(space)"

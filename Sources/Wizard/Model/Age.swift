@@ -28,6 +28,18 @@ public struct Age: Hashable, Sendable {
     return span.map { "\($0) ago" } ?? "just now"
   }
 
+  /// `37s`, `5m`, `2h`, `12d` or `3y`, as kubectl has it; rounded down, and empty if not known.
+  public var short: String {
+    guard let seconds else { return "" }
+    return switch seconds {
+    case ..<120: "\(seconds)s"
+    case ..<7200: "\(seconds / 60)m"
+    case ..<172_800: "\(seconds / 3600)h"
+    case ..<(730 * 86_400): "\(seconds / 86_400)d"
+    default: "\(seconds / (365 * 86_400))y"
+    }
+  }
+
   /// `5 minutes`, `2 hours`, `3 days`; `nil` if not known or less than a minute.
   public var span: String? {
     guard let seconds, seconds >= 60 else { return nil }

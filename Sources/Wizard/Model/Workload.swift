@@ -56,13 +56,14 @@ public struct Workload: Hashable, Sendable {
   public var reservation: Reservation?
   /// `metadata.generation`, by which a later scan sees, as by the uid, what has changed.
   public var generation: Int?
+  private var compactStanding: CompactStanding
 
   public init(
     key: WorkloadKey, apiVersion: String, owner: Owner = .native, otherOwners: [Owner] = [],
     isReady: Bool = true, reason: String? = nil, labels: [String: String] = [:],
     images: [String] = [], uid: String? = nil, generation: Int? = nil,
     belongings: [ObjectReference] = [], needed: [ObjectReference] = [],
-    reservation: Reservation? = nil
+    reservation: Reservation? = nil, replicas: ReadyReplicas? = nil, created: Timestamp? = nil
   ) {
     self.key = key
     self.apiVersion = apiVersion
@@ -77,6 +78,7 @@ public struct Workload: Hashable, Sendable {
     self.belongings = belongings
     self.needed = needed
     self.reservation = reservation
+    self.compactStanding = CompactStanding(replicas, created)
   }
 
   public var owner: Owner {
@@ -88,6 +90,18 @@ public struct Workload: Hashable, Sendable {
   public var uid: String? {
     get { compactUID.text }
     set { compactUID = CompactUID(newValue) }
+  }
+
+  /// How many of its pods are ready, for the kinds that say so.
+  public var replicas: ReadyReplicas? {
+    get { compactStanding.replicas }
+    set { compactStanding = CompactStanding(newValue, created) }
+  }
+
+  /// `metadata.creationTimestamp`.
+  public var created: Timestamp? {
+    get { compactStanding.created }
+    set { compactStanding = CompactStanding(replicas, newValue) }
   }
 
   public var reference: ObjectReference {

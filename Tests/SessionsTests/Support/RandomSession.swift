@@ -114,7 +114,9 @@ struct RandomSession {
       isReady: bool(), reason: maybe { $0.text() }, labels: labels(), images: list { $0.text() },
       uid: maybe { $0.text() }, generation: maybe { $0.number(0...99) },
       belongings: list { $0.reference() }, needed: needed(key),
-      reservation: maybe { $0.one(of: Reservation.allCases) })
+      reservation: maybe { $0.one(of: Reservation.allCases) },
+      replicas: maybe { ReadyReplicas(ready: $0.number(0...9), of: $0.number(0...9)) },
+      created: maybe { $0.time() })
   }
 
   private mutating func needed(_ key: WorkloadKey) -> [ObjectReference] {

@@ -23,13 +23,13 @@ extension SimulatedWorld {
     case .read(.listWorkers(let space)): return .workers(listWorkers(of: space))
     case .read(.exportWorker(let slug, _)): return .exported("kind: Deployment of \(slug)")
     case .read(.listTargets(let space)): return .targets(listTargets(of: space))
-    case .cluster(.preview(let unit, _)):
+    case .cluster(.preview(let unit, _)), .cluster(.glance(.unit(let unit), _)):
       let content = content(of: unit)
       return .previewed(
         UnitPreview(
           slug: unit.slug, written: content.yaml.split(separator: "\n").map(String.init),
           live: [.init("status: {}", isLeftOut: true)]))
-    case .read(.compare(let unit, let space, _)):
+    case .read(.compare(let unit, let space, _)), .read(.glance(let unit, let space, _)):
       guard let theirs = units["\(space)/\(unit.slug)"]?.digest else {
         return .failed(Failure(.other, "There is no such unit."))
       }

@@ -178,7 +178,8 @@ struct SimulatedWorld {
         current: currentContext)
     case .cluster(.listNamespaces): return .namespaces(namespaces)
     case .cluster(.scan(let scope)): return scan(scope)
-    case .cluster(.readObject(let object, _)): return .object(yaml: "kind: \(object.kind)\n")
+    case .cluster(.readObject(let object, _)), .cluster(.glance(.object(let object), _)):
+      return .object(yaml: "kind: \(object.kind)\n")
     case .cluster(.identify(let context, _)):
       return .identified(
         uid(of: context).map {

@@ -3,7 +3,7 @@ import Wizard
 /// A sort of work, to name effects by in tests.
 enum WorkKind: String, CaseIterable, Sendable {
   case load, open, save, listSessions, findEarlierUnits, restoreSession, nameSession
-  case listContexts, listNamespaces, scan, readObject, identify
+  case listContexts, listNamespaces, scan, readObject, identify, glance
   case readSignIn, signIn, recheck, listSpaces, listUnits, readUnits, createSpace
   case prepareUnit, createUnit, updateUnit
   case listWorkers, startWorker, createWorker, exportWorker, installWorker
@@ -63,6 +63,7 @@ extension Work {
     case .change(.setTargets): .setTargets
     case .change(.deleteUnits): .deleteUnits
     case .cluster(.preview): .preview
+    case .cluster(.glance), .read(.glance): .glance
     case .read(.compare): .compare
     case .read(.verify): .verify
     case .pause(.poll): .poll

@@ -68,6 +68,7 @@ extension Reducer {
   }
 
   mutating func scanned(_ result: ScanResult, _ identity: ClusterIdentity, _ scope: ScanScope) {
+    state.glance = nil
     if state.step == .review { return scannedAgain(result, identity, scope) }
     let wasStopped = state.isStopping
     endScan()
