@@ -9,14 +9,16 @@ struct UnitIndex: Sendable {
   private(set) var placeWords = ""
   private var proposal: Proposal?
 
-  mutating func update(for state: WizardState) {
-    guard proposal != state.session.proposal else { return }
+  /// `false` if it was up to date.
+  mutating func update(for state: WizardState) -> Bool {
+    guard proposal != state.session.proposal else { return false }
     proposal = state.session.proposal
     let units = proposal?.units ?? []
     places = [:]
     places.reserveCapacity(units.count)
     for place in units.indices { places[units[place].id] = place }
     placeWords = proposal?.placeWords ?? ""
+    return true
   }
 
   /// The place of the unit that the row is about.
@@ -25,4 +27,23 @@ struct UnitIndex: Sendable {
   }
 
   func unit(of row: Row.ID?) -> UnitPlan? { place(of: row).flatMap { proposal?.units[$0] } }
+}
+
+/// What is in no unit; it is looked for again only when that may have changed.
+struct LeftOutUnits: Sendable {
+  private(set) var all: [LeftOutUnit] = []
+  /// Of each unit among them.
+  private(set) var places: [WorkloadKey: Int] = [:]
+  private var proposal: Proposal?
+  private var scannedAt: Timestamp?
+
+  /// `false` if it was up to date.
+  mutating func update(for state: WizardState) -> Bool {
+    let session = state.session
+    guard proposal != session.proposal || scannedAt != session.scan?.scannedAt else { return false }
+    (proposal, scannedAt) = (session.proposal, session.scan?.scannedAt)
+    all = state.leftOutUnits
+    places = Dictionary(all.enumerated().map { ($1.unit.id, $0) }) { first, _ in first }
+    return true
+  }
 }
