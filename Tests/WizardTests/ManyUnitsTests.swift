@@ -184,25 +184,24 @@ struct ManyUnitsTests {
 
   @Test("Tens of thousands are changed in one pass each")
   func veryMany() throws {
-    var (run, _) = select(2)
-    let count = 20_000
-    let first = try #require(units(run).first)
-    run.state.session.proposal?.units = (0..<count).map { number in
+    var state = select(2).run.state
+    let first = try #require(state.session.proposal?.units.first)
+    let before = (0..<20_000).map { number in
       let object = ObjectReference(
         apiVersion: "v1", kind: "Service", namespace: "shop", name: "s\(number)")
       return UnitPlan(
         id: object.unitKey, slug: "s\(number)", labels: first.labels, members: [object])
     }
-    let before = units(run)
+    state.session.proposal?.units = before
     let odd = before.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element.id)
     for event in [
       Event.setLabels(units: odd, "tier=web"), .leaveOut(units: odd),
       .merge(units: odd, into: "s0"),
     ] {
-      run.send(event)
-      #expect(units(run) != before)
-      run.send(.undo)
-      #expect(units(run) == before)
+      (state, _) = reduce(state, event, at: state.now)
+      #expect(state.session.proposal?.units != before)
+      (state, _) = reduce(state, .undo, at: state.now)
+      #expect(state.session.proposal?.units == before)
     }
   }
 }
