@@ -330,7 +330,7 @@ struct PlanTests {
     terminal.send("D")
     try terminal.waitFor("left out here")
     terminal.send(.enter)
-    try terminal.waitFor("All that may be imported is in a unit.")
+    try terminal.waitFor("taken back")
     terminal.send(.escape)
     try terminal.waitFor("Import as 12 units")
     terminal.send("q")

@@ -318,7 +318,7 @@ extension Shot {
 
   /// The first workloads are chosen, and each is a unit.
   private static func select(_ state: inout WizardState, _ count: Int) {
-    let workloads = (state.session.scan?.workloads ?? []).prefix(count)
+    let workloads = Sample.workloads.prefix(count)
     state.session.selected = workloads.map { .init(key: $0.key, owner: $0.owner.tool.rawValue) }
     state.session.proposal?.units = workloads.map {
       UnitPlan(
