@@ -11,6 +11,8 @@ public struct Glyphs: Sendable {
   public let unchosen: String
   /// Some of a group.
   public let partlyChosen: String
+  /// Beside another sign of the row.
+  public let marked: String
   /// A group whose rows are shown, and one whose rows are not.
   public let unfolded: String
   public let folded: String
@@ -44,7 +46,7 @@ public struct Glyphs: Sendable {
   /// For locales with UTF-8; light lines and signs that are narrow everywhere but in old CJK fonts.
   public static let unicode = Glyphs(
     done: "✓", current: "▸", todo: "○", failed: "✗", warning: "⚠",
-    chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "▾", folded: "▸",
+    chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", marked: "◆", unfolded: "▾", folded: "▸",
     ascending: "▴", descending: "▾", cursor: "❯", uploading: "↑", ellipsis: "…",
     branch: "├─", lastBranch: "└─",
     spinner: ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"],
@@ -56,7 +58,7 @@ public struct Glyphs: Sendable {
   /// For every other locale, and for people who ask for it.
   public static let ascii = Glyphs(
     done: "+", current: ">", todo: "o", failed: "X", warning: "!",
-    chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", unfolded: "v", folded: ">",
+    chosen: "[x]", unchosen: "[ ]", partlyChosen: "[-]", marked: "*", unfolded: "v", folded: ">",
     ascending: "^", descending: "v", cursor: ">", uploading: "^", ellipsis: "...",
     branch: "|-", lastBranch: "+-",
     spinner: ["|", "/", "-", "\\"],

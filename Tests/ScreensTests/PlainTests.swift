@@ -1,8 +1,8 @@
 import TerminalText
 import Testing
-@testable import Wizard
 
 @testable import Screens
+@testable import Wizard
 
 /// A person who reads lines and types lines.
 struct PlainReader {
@@ -47,6 +47,21 @@ struct PlainTests {
     expectGolden(text + "\n", "plain/\(shot.name)")
   }
 
+  @Test("No sentence there names a key that is not there", arguments: shots)
+  func noKeys(_ shot: Shot) {
+    let keys = Set(Binding.table.flatMap(\.keys).map(\.name)).subtracting(["a", "A", "I", "?"])
+    let reader = PlainReader(shot.state)
+    for line in reader.lines + [reader.question ?? ""] where !line.hasPrefix("  ") {
+      let words = line.split(separator: " ").map { $0.filter { $0.isLetter || $0 == "-" } }
+      for (word, next) in zip(words, words.dropFirst()) where keys.contains(word) {
+        // `l lists`; other words of the language are no keys.
+        let isNamed =
+          word.count == 1 ? next.hasSuffix("s") && next.count > 2 : word.hasPrefix("esc")
+        #expect(!isNamed, "\(word) in \(line)")
+      }
+    }
+  }
+
   @Test("A context is chosen by its number, and an empty line takes the current one")
   func contexts() {
     var state = Sample.state(at: Position(.scan, .choosing))
@@ -81,7 +96,10 @@ struct PlainTests {
     }
     let units = PlainReader(Sample.state(at: Position(.select)))
     var wizard = units.wizard
-    #expect(wizard.answer("labels 5, 6 a=b c=d", units.state).intents.count == 2)
+    let ids = (units.state.session.proposal?.units ?? []).map(\.id)
+    #expect(
+      wizard.answer("labels 5, 6 a=b c", units.state).intents
+        == [.event(.setLabels(units: ids, "a=b c"))])
   }
 
   @Test("Namespaces are chosen with ranges, all and none, what the filter hides is left alone")
@@ -158,11 +176,14 @@ struct PlainTests {
     reader = PlainReader(state)
     let units = try #require(state.session.proposal?.units)
     #expect(
-      reader.wizard.answer("labels 6 a=b c=d", state).intents
-        == [.event(.setLabels(unit: units[1].id, "a=b c=d"))])
+      reader.wizard.answer("labels 6 a=b, c=d", state).intents
+        == [.event(.setLabels(units: [units[1].id], "a=b, c=d"))])
+    #expect(
+      reader.wizard.answer("labels 6 a=b c=d", state).lines
+        == ["The value of a has a character that ConfigHub does not take in a label."])
     #expect(
       reader.wizard.answer("out 5-6", state).intents
-        == units.map { .event(.leaveOut(unit: $0.id)) })
+        == [.event(.leaveOut(units: units.map(\.id)))])
     #expect(
       reader.wizard.answer("preview 5", state).intents == [.event(.preview(unit: units[0].id))])
     #expect(reader.wizard.answer("split 6", state).intents == [.event(.split(unit: units[1].id))])
@@ -371,7 +392,7 @@ struct PlainTests {
       #expect(!reply.lines.contains { $0.contains("does nothing here") }, "\(word)")
       #expect(
         !reply.intents.isEmpty || !reply.lines.isEmpty || other.wizard.ui.textEntry != nil
-          || ["group", "sort", "reverse"].contains(word), "\(word)")
+          || ["group", "sort", "reverse", "leftout"].contains(word), "\(word)")
     }
     reader.type("frobnicate")
     #expect(reader.lines.first == "frobnicate does nothing here; ? lists what does.")

@@ -147,7 +147,8 @@ private let signs: [Character: Character] = {
   let pairs: [(String, String)] = [
     (unicode.done, ascii.done), (unicode.current, ascii.current), (unicode.todo, ascii.todo),
     (unicode.failed, ascii.failed), (unicode.warning, ascii.warning),
-    (unicode.unfolded, ascii.unfolded), (unicode.ascending, ascii.ascending),
+    (unicode.marked, ascii.marked), (unicode.unfolded, ascii.unfolded),
+    (unicode.ascending, ascii.ascending),
     (unicode.cursor, ascii.cursor), (unicode.uploading, ascii.uploading),
     (unicode.spinner[0], ascii.spinner[0]),
     (unicode.barDone, ascii.barDone), (unicode.barToDo, ascii.barToDo),

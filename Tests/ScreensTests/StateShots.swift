@@ -109,8 +109,31 @@ extension Shot {
       $0.session.proposal?.units[0].slug = "payment-fraud"
     },
     StepState(
-      "select-merge", Position(.select), keys: [.down, .down, .character("m"), .character("p")]
-    ) { _ in },
+      "select-merge", Position(.select), keys: [.down, .character("m"), .character("p")]
+    ) { select(&$0, 5) },
+    StepState(
+      "select-marked", Position(.select), keys: [.character(" "), .down, .character(" ")]
+    ) {
+      select(&$0, 5)
+      $0.session.proposal?.units[2].slug = "payment-api"
+    },
+    StepState(
+      "select-merge-marked", Position(.select), keys: [.character("a"), .character("m")]
+    ) { select(&$0, 3) },
+    StepState(
+      "select-labels-marked", Position(.select),
+      keys: [.character("a"), .character("L")] + "tier=web, variant=".map { .character($0) }
+    ) { select(&$0, 3) },
+    StepState(
+      "select-spaces", Position(.select),
+      keys: [.home, .enter] + "pay".map { .character($0) }
+    ) { $0.spaces = ["inventory", "payments", "payments-dev", "platform"] },
+    StepState(
+      "left-out-units", Position(.select), keys: [.character("D"), .down, .character(" ")]
+    ) {
+      select(&$0, 3)
+      ($0, _) = reduce($0, .leaveOut(units: [Sample.key("payment-fraud")]), at: sampleNow)
+    },
     StepState(
       "select-labels", Position(.select), keys: [.down, .down, .character("L"), .character("=")]
     ) { _ in },
@@ -292,6 +315,19 @@ extension Shot {
       $0.session.scan = nil
     },
   ]
+
+  /// The first workloads are chosen, and each is a unit.
+  private static func select(_ state: inout WizardState, _ count: Int) {
+    let workloads = Sample.workloads.prefix(count)
+    state.session.selected = workloads.map { .init(key: $0.key, owner: $0.owner.tool.rawValue) }
+    state.session.proposal?.units = workloads.map {
+      UnitPlan(
+        id: $0.key, slug: $0.key.name,
+        labels: [
+          "app": $0.key.name, "variant": "prod", "owner": $0.owner.tool.rawValue,
+        ], members: [$0.reference] + $0.belongings)
+    }
+  }
 
   private static func run(_ work: Work, _ state: inout WizardState) {
     state.running[EffectID(99)] = WizardState.Running(

@@ -71,13 +71,13 @@ struct ChoiceTests {
   func leaveOut() throws {
     var (run, world) = Place.select.arrive()
     let units = try #require(run.state.session.proposal?.units)
-    run.send(.leaveOut(unit: units[0].id))
+    run.send(.leaveOut(units: [units[0].id]))
     #expect(run.state.session.proposal?.units.count == 2)
     #expect(run.state.session.selected.count == 2)
-    run.send(.leaveOut(unit: units[0].id))
+    run.send(.leaveOut(units: [units[0].id]))
     #expect(run.state.notice == "There is no such unit.")
-    run.send(.leaveOut(unit: units[1].id))
-    run.send(.leaveOut(unit: units[2].id))
+    run.send(.leaveOut(units: [units[1].id]))
+    run.send(.leaveOut(units: [units[2].id]))
     #expect(run.state.notice?.contains("last unit") == true)
     #expect(run.state.session.proposal?.units.map(\.id) == [units[2].id])
     run.settle(in: &world)
@@ -97,7 +97,7 @@ struct ChoiceTests {
     var run = WizardRun()
     run.send(.begin(.resume(sessionID: nil)))
     run.settle(in: &world)
-    run.send(.leaveOut(unit: units[0].id))
+    run.send(.leaveOut(units: [units[0].id]))
     #expect(run.state.session.selected.map(\.key) == [units[1].id])
   }
 

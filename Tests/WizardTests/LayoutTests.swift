@@ -161,9 +161,9 @@ struct LayoutTests {
     let source = try #require(units.first { $0.slug == "app0" })
     let target = try #require(units.first { $0.slug == "app1" })
     #expect(source.name == "payment-prod/app0" && target.name == "order-prod/app1")
-    run.send(.merge(unit: source.id, into: target.slug))
+    run.send(.merge(units: [source.id], into: target.slug))
     #expect(run.state.notice == "There is no unit payment-prod/app1 to merge with.")
-    run.send(.merge(unit: source.id, into: target.name))
+    run.send(.merge(units: [source.id], into: target.name))
     let merged = try #require(try proposal(run).units.first { $0.name == target.name })
     #expect(Set(merged.members) == Set(source.members + target.members))
     run.send(.split(unit: merged.id))
@@ -174,16 +174,16 @@ struct LayoutTests {
     #expect(try proposal(run).units == units)
 
     let object = try #require(source.members.first { $0.kind == "Service" })
-    run.send(.move(object, of: source.id, to: target.name))
+    run.send(.move([object], of: source.id, to: target.name))
     #expect(
       try proposal(run).units.first { $0.name == target.name }?.members.contains(object) == true)
     run.send(.undo)
     // Without a Space it is a new one beside it.
-    run.send(.move(object, of: source.id, to: "entry"))
+    run.send(.move([object], of: source.id, to: "entry"))
     let new = try #require(try proposal(run).units.first { $0.slug == "entry" })
     #expect(new.space == source.space && new.members == [object])
     run.send(.undo)
-    run.send(.move(object, of: source.id, to: "edge/entry"))
+    run.send(.move([object], of: source.id, to: "edge/entry"))
     #expect(try proposal(run).units.contains { $0.name == "edge/entry" && $0.members == [object] })
   }
 }

@@ -39,7 +39,7 @@ struct ProposalTests {
     let before = units(run)
     #expect(before.count == 3)
     let (first, second) = (try unit("app0", run), try unit("app2", run))
-    run.send(.merge(unit: second.id, into: "app0"))
+    run.send(.merge(units: [second.id], into: "app0"))
     #expect(units(run).count == 2)
     #expect(Set(try unit("app0", run).members) == Set(first.members + second.members))
     run.send(.split(unit: first.id))
@@ -61,19 +61,19 @@ struct ProposalTests {
     let service = ObjectReference(
       apiVersion: "v1", kind: "Service", namespace: "payment-prod", name: "app0")
     let source = try unit("app0", run)
-    run.send(.move(service, of: source.id, to: "app2"))
+    run.send(.move([service], of: source.id, to: "app2"))
     #expect(try unit("app2", run).members.contains(service))
     #expect(try !unit("app0", run).members.contains(service))
-    run.send(.move(service, of: try unit("app2", run).id, to: "entry"))
+    run.send(.move([service], of: try unit("app2", run).id, to: "entry"))
     #expect(try unit("entry", run).members == [service])
     #expect(units(run).count == 4)
-    run.send(.move(service, of: try unit("entry", run).id, to: "app0"))
+    run.send(.move([service], of: try unit("entry", run).id, to: "app0"))
     #expect(units(run).count == 3)
     #expect(Set(units(run).flatMap(\.members)) == Set(before.flatMap(\.members)))
     for _ in 0..<3 { run.send(.undo) }
     #expect(units(run) == before)
     // The workload itself: the unit left behind is known by what it still holds.
-    run.send(.move(source.members[1], of: source.id, to: "moved"))
+    run.send(.move([source.members[1]], of: source.id, to: "moved"))
     #expect(Set(units(run).map(\.id)).count == 4)
     run.go(to: .complete, in: &world)
     #expect(world.created.values.allSatisfy { $0 == 1 })
@@ -87,12 +87,12 @@ struct ProposalTests {
     let id = try unit("app0", run).id
     let member = try unit("app0", run).members[0]
     for (event, words) in [
-      (Event.merge(unit: id, into: "nowhere"), "no unit nowhere"),
-      (.merge(unit: id, into: "app0"), "itself"), (.split(unit: id), "one workload"),
-      (.move(member, of: id, to: "-"), "letters, digits"),
-      (.move(member, of: id, to: "app0"), "already"),
-      (.setLabels(unit: id, "app"), "name=value"),
-      (.setLabels(unit: id, "a=b=c"), "the value of a"),
+      (Event.merge(units: [id], into: "nowhere"), "no unit nowhere"),
+      (.merge(units: [id], into: "app0"), "itself"), (.split(unit: id), "one workload"),
+      (.move([member], of: id, to: "-"), "letters, digits"),
+      (.move([member], of: id, to: "app0"), "already"),
+      (.setLabels(units: [id], "app"), "name=value"),
+      (.setLabels(units: [id], "a=b=c"), "the value of a"),
     ] {
       run.send(event)
       #expect(run.state.notice?.contains(words) == true, "\(event): \(run.state.notice ?? "")")
@@ -105,7 +105,7 @@ struct ProposalTests {
     var (run, _) = select()
     let before = try unit("app0", run)
     let id = before.id
-    run.send(.setLabels(unit: id, "app=api,  tier = web"))
+    run.send(.setLabels(units: [id], "app=api,  tier = web"))
     #expect(try unit("app0", run).labels == ["app": "api", "tier": "web"])
     run.send(.undo)
     #expect(try unit("app0", run) == before)
@@ -115,7 +115,7 @@ struct ProposalTests {
   @Test("What was put together survives a change of the choice, and nothing is lost by it")
   func survives() throws {
     var (run, world) = select()
-    run.send(.merge(unit: try unit("app2", run).id, into: "app0"))
+    run.send(.merge(units: [try unit("app2", run).id], into: "app0"))
     let merged = try unit("app0", run)
     run.send(.goBack)
     run.settle(in: &world)

@@ -103,7 +103,7 @@ struct UnclaimedTests {
   func withWorkloads() throws {
     var run = try Self.select(Answers(), [])
     let unit = try #require(run.state.session.proposal?.units.first)
-    run.send(.leaveOut(unit: unit.id))
+    run.send(.leaveOut(units: [unit.id]))
     let accounting = Accounting(run.state.session)
     #expect(Set(accounting.leftOut.map(\.reference)) == Set(unit.members))
     #expect(accounting.leftOut.first?.why == "it is not chosen")

@@ -43,7 +43,7 @@ struct UndoTests {
     run.send(.setAppSpace("elsewhere"))
     run.send(.setHub("other"))
     run.send(.rename(unit: unit.id, slug: "renamed"))
-    run.send(.leaveOut(unit: unit.id))
+    run.send(.leaveOut(units: [unit.id]))
     let after = run.state.session
     #expect(after.proposal?.units.contains { $0.id == unit.id } == false)
     for _ in 0..<4 { run.send(.undo) }

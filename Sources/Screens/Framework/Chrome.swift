@@ -108,7 +108,8 @@ extension Canvas {
   /// The keys that do something now and on this row, those that matter most here first; the second
   /// line, where there is room for one, takes what the first has no room for.
   private mutating func keyLine(_ context: LayoutContext) {
-    var hints: [(keys: [Key], label: String)] = context.focus.hints.compactMap { binding, label in
+    let bindings = context.focus.hints(context.ui)
+    var hints: [(keys: [Key], label: String)] = bindings.compactMap { binding, label in
       context.focus.label(
         of: binding.action, label, at: context.visible.row, context.state, context.ui
       ).map { (Array(binding.keys.suffix(1)), $0) }

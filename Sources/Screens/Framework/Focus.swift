@@ -80,6 +80,15 @@ package enum Focus: Hashable, Sendable {
     return labelled(first) + between + labelled(others)
   }
 
+  /// The same, with what is done with all that is marked before the rest where something is.
+  func hints(_ ui: ViewState) -> [(binding: Binding, label: String)] {
+    guard case .screen(let screen) = self, ui.marks.count(on: screen) > 0 else { return hints }
+    let marked = hints.filter { $0.binding.action.isForMarked }
+    let others = hints.filter { !$0.binding.action.isForMarked }
+    let start = others.firstIndex { $0.binding.action == .actions }.map { $0 + 1 } ?? 0
+    return others[..<start] + marked + others[start...]
+  }
+
   private var foremost: KeyValuePairs<Action, String> {
     switch self {
     case .screen(let screen): screen.room.foremost

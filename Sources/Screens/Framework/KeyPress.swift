@@ -128,8 +128,9 @@ struct KeyPress {
     return .nothing
   }
 
-  /// On a step: shows all rows again, or stops what runs, or goes one level back.
-  mutating func escape() -> Intent { showAll() ? .nothing : .event(.cancel) }
+  /// On a step: shows all rows again, or takes all marks off, or stops what runs, or goes one level
+  /// back.
+  mutating func escape() -> Intent { showAll() || unmark() ? .nothing : .event(.cancel) }
 
   /// On another tab: shows all rows again, or goes back to the import.
   mutating func leaveTab() -> Intent {

@@ -24,6 +24,8 @@ enum Layer: Sendable {
   case search
   /// All that can be done.
   case actions(ActionList)
+  /// Names, one of which is picked.
+  case picker(Picker)
   /// Whether sessions are kept in ConfigHub, too.
   case sync
 
@@ -38,6 +40,7 @@ enum Layer: Sendable {
     case .filter: .filter
     case .search: .search
     case .actions: .actions
+    case .picker: .picker
     case .sync: .sync
     }
   }
@@ -46,7 +49,7 @@ enum Layer: Sendable {
   var isCover: Bool {
     switch self {
     case .help, .log, .details, .omissions, .sync: true
-    case .session, .teamSession, .textEntry, .filter, .search, .actions: false
+    case .session, .teamSession, .textEntry, .filter, .search, .actions, .picker: false
     }
   }
 
@@ -57,19 +60,20 @@ enum Layer: Sendable {
     // What was looked at while it arrived is still there when all has.
     case .details, .omissions: before == .scanning && screen == .review
     case .teamSession: screen == .teamSession
-    case .session, .textEntry, .filter, .search, .actions, .sync: false
+    case .session, .textEntry, .filter, .search, .actions, .picker, .sync: false
     }
   }
 }
 
 /// Which layer has the keys.
 package enum LayerID: String, CaseIterable, Sendable {
-  case details, omissions, log, help, textEntry, filter, search, actions, sync, leaving
+  case details, omissions, log, help, textEntry, filter, search, actions, picker, sync,
+    leaving
 
   /// Whether every character is text there.
   var isText: Bool {
     switch self {
-    case .textEntry, .filter, .search, .actions: true
+    case .textEntry, .filter, .search, .actions, .picker: true
     case .details, .omissions, .log, .help, .sync, .leaving: false
     }
   }
@@ -85,6 +89,7 @@ package enum LayerID: String, CaseIterable, Sendable {
     case .filter: FilterLayer.self
     case .search: SearchLayer.self
     case .actions: ActionsLayer.self
+    case .picker: PickerLayer.self
     case .sync: SyncLayer.self
     case .leaving: LeaveDialog.self
     }

@@ -94,6 +94,10 @@ extension Canvas {
     }
     let mark = sign(row.mark)
     put(mark.0, row: place, column: Metrics.markColumn, style: isCurrent ? style : mark.1)
+    if row.isMarked {
+      let accent = isCurrent ? style : Style(.accent, bold: true)
+      put(glyphs.marked, row: place, column: Metrics.markColumn, style: accent)
+    }
     put(line, row: place, column: Metrics.textColumn, width: width - Metrics.beforeText)
   }
 

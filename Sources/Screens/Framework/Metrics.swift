@@ -70,6 +70,8 @@ enum Metrics {
   /// The keys of the help, before what they do, and those of the list of actions.
   static let helpKeys = 14
   static let actionKeys = 11
+  /// A name that is picked takes so much room at most before what is told of it.
+  static let pickedName = 40
   /// The names of the facts that are confirmed.
   static let factNames = 14
 

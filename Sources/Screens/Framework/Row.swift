@@ -37,6 +37,8 @@ struct Row: Hashable {
 
   var id: ID
   var mark: Mark?
+  /// A person has marked it: see ``Marks``.
+  var isMarked = false
   var cells: [String]
   var style = Style.plain
   /// For the head of a group.

@@ -59,7 +59,7 @@ struct PlainAnswers: Sendable {
   }
 
   /// What the numbers of rows alone mean.
-  enum Numbers: Sendable { case nothing, choose, take, show }
+  enum Numbers: Sendable { case nothing, choose, take, takeSeveral, show }
 
   /// What is asked while nothing runs; `nil` where there is nothing to be asked.
   var question: @Sendable (WizardState) -> String?

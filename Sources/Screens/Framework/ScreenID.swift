@@ -3,7 +3,7 @@ import Wizard
 /// Which screen is shown, whatever layers lie over it.
 package enum ScreenID: String, CaseIterable, Sendable {
   case starting, prompt, arrivals
-  case contexts, namespaces, scanning, review, select, members, preview
+  case contexts, namespaces, scanning, review, select, members, leftOutUnits, preview
   case signingIn, confirming, creating
   case workers, connecting, installing, waiting, binding
   case verifying, complete, removal
@@ -23,6 +23,7 @@ extension ScreenID {
     case .review: ReviewScreen.self
     case .select: SelectScreen.self
     case .members: MembersScreen.self
+    case .leftOutUnits: LeftOutScreen.self
     case .preview: PreviewScreen.self
     case .signingIn: SignInScreen.self
     case .confirming: ConfirmScreen.self
@@ -49,7 +50,7 @@ extension ScreenID {
       return
     }
     guard screen == .select, let unit = ui.openUnit else {
-      self = screen
+      self = screen == .select && ui.isLeftOutShown ? .leftOutUnits : screen
       return
     }
     let isOpen = state.session.proposal?.units.contains { $0.id == unit } == true

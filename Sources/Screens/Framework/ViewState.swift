@@ -43,6 +43,9 @@ package struct ViewState: Sendable {
   var logPaths: [String] = []
   /// The unit whose members are looked at.
   var openUnit: WorkloadKey?
+  /// In step 3, what is left out is looked at.
+  var isLeftOutShown = false
+  var marks = Marks()
   /// What is typed after `/` on each screen; it hides rows and changes none of them.
   var filters: [ScreenID: TextField] = [:]
   var arrangement = Arrangement()
@@ -98,6 +101,7 @@ package struct ViewState: Sendable {
   var proposalCheck = ProposalCheck()
   var omissions = Omissions()
   var units = UnitIndex()
+  var leftOut = LeftOutUnits()
   var order = UnitOrder()
   var created = CreatedUnits()
   var plan = PlanSections()
@@ -240,6 +244,8 @@ extension ViewState {
       change(&list.field)
       actionList = list
       positions[.layer(.actions)] = nil
+    } else {
+      changePicker(change)
     }
   }
 
@@ -250,7 +256,8 @@ extension ViewState {
     screen = now
     if let noticeScreen, noticeScreen == before { notice = nil }
     layers.removeAll { !$0.stays(from: before, to: now) }
-    if ![.select, .members, .preview].contains(now) { openUnit = nil }
+    if ![.select, .members, .leftOutUnits, .preview].contains(now) { openUnit = nil }
+    if now != .leftOutUnits, now != .select { isLeftOutShown = false }
     isDeleteArmed = false
     (armed, armedAction) = ([], nil)
     // The cursor of a confirmation goes back to Back, unless the person only looked at a unit.

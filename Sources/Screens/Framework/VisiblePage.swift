@@ -20,7 +20,10 @@ extension ViewState {
     updateList(state, screen)
     if screen == .select { proposalCheck.update(for: state) }
     if screen == .cluster { omissions.update(for: state) }
-    if state.step >= .connect { units.update(for: state) }
+    if state.step >= .select, units.update(for: state) { updateMarks(state) }
+    if screen == .leftOutUnits, leftOut.update(for: state) {
+      marks.keep(on: .leftOutUnits) { $0.unit.map(leftOut.places.keys.contains) == true }
+    }
     if screen == .creating { order.update(for: state) }
     if screen == .binding { created.update(for: state) }
     if screen == .confirming { plan.update(for: state) }
@@ -44,6 +47,13 @@ extension ViewState {
     follow(&position, rows, isList: page.isWorkloadList)
     positions[.screen(screen)] = position
     return VisiblePage(screen: screen, page: page, rows: rows, cursor: position.cursor)
+  }
+
+  /// What is marked is about units that are there.
+  private mutating func updateMarks(_ state: WizardState) {
+    marks.keep(on: .select) { units.place(of: $0) != nil }
+    let members = Set(units.unit(of: openUnit.map(Row.ID.unit))?.members ?? [])
+    marks.keep(on: .members) { $0.member.map(members.contains) == true }
   }
 
   private mutating func updateList(_ state: WizardState, _ screen: ScreenID) {

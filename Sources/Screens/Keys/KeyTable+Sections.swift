@@ -12,7 +12,9 @@ extension Binding {
       "close what lies over the screen: help, a log, details, a preview, a list"),
     Binding(
       [.character("q")], .leave, "leave", "leave, saved; asks only while something is written"),
-    Binding([.escape], .escape, "stop/back", "stop what runs; else one level back"),
+    Binding(
+      [.escape], .escape, "stop/back",
+      "show all rows again, take all marks off, stop what runs; else one level back"),
     Binding([.escape], .explain, nil, "say what can be answered"),
     Binding([.escape], .stay, "stay", "asked whether to leave: stay"),
     Binding([.backspace], .back, "back", "previous step"),
@@ -33,10 +35,14 @@ extension Binding {
       "where it is asked whether to write or to remove: back, as the button does"),
     Binding([.character(" ")], .choose, "choose", "choose or leave out the row, or its group"),
     Binding(
-      [.character(" ")], .takeOther, "the other",
-      "on Layout to Other objects, as enter does: take the other one"),
+      [.character(" ")], .mark, "mark",
+      "in step 3: mark the unit or object, or take its mark off; on Layout to Other objects take the "
+        + "other one"),
     Binding(
       [.character("a")], .chooseShown, "all shown", "choose all rows that are shown; again: none"),
+    Binding(
+      [.character("a")], .markShown, "mark all",
+      "in step 3: mark all rows that are shown; again: none of them"),
     Binding([.control("a")], .chooseAll, "all", "choose all rows, hidden ones too"),
     Binding([.character("e")], .edit, "edit", "edit the name"),
     Binding(
@@ -44,11 +50,21 @@ extension Binding {
     Binding(
       [.character("e")], .renameOurs, "rename",
       "of a unit that differs: give ours another name; once more: its own"),
-    Binding([.character("d")], .leaveOut, "leave out", "leave the unit out"),
-    Binding([.character("m")], .merge, "merge", "merge the unit with another"),
-    Binding([.character("m")], .move, "move", "move the object to another unit"),
+    Binding(
+      [.character("d")], .leaveOut, "leave out", "leave the unit out, or all that are marked"),
+    Binding(
+      [.character("D")], .viewLeftOut, "left out",
+      "in step 3: what is in no unit, one or all of it to be taken back"),
+    Binding(
+      [.character("m")], .merge, "merge",
+      "merge the unit, or all that are marked, with one of a list"),
+    Binding(
+      [.character("m")], .move, "move",
+      "move the object, or all that are marked, to a unit of a list, or a new one"),
     Binding([.character("s")], .split, "split", "split the unit, one for each workload"),
-    Binding([.character("L")], .editLabels, "labels", "edit the unit's labels"),
+    Binding(
+      [.character("L")], .editLabels, "labels",
+      "edit the unit's labels; of all that are marked: name=value sets one, name=- takes it away"),
     Binding(
       [.character("E")], .editProposal, "edit all",
       "edit the whole proposal in $VISUAL or $EDITOR, as a plan file"),

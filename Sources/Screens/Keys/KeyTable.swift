@@ -4,24 +4,27 @@ import Wizard
 /// What a key asks for: each is one line of the table of keys.
 enum Action: Hashable, Sendable {
   case up, down, pageUp, pageDown, first, last
-  case nextTab, previousTab, tab(ViewState.Tab)
-  case choose, chooseShown, chooseAll, takeOther, filter
+  case nextTab, previousTab
+  case tab(ViewState.Tab)
+  case choose, chooseShown, chooseAll, mark, markShown, filter
   case group, sort, reverse, columns, fold, unfold, foldAll
   case columnLeft, columnRight, pane
   case details, omissions, search, nextMatch, previousMatch
   case goOn, close, closeView, escape, explain, back, retry, skip
   case viewWorkerLog, keepWorker, writeReport, undoImport
   case retryOne, retryFailed, create, backButton, copy, open, merge, move, split, editLabels,
-    editProposal, preview, compare
+    editProposal, viewLeftOut, preview, compare
   case edit, editNamespace, renameOurs, leaveOut, update, leaveAsIs, undo, redo
   case resume, resumeBackup, new, delete, start, viewInConfigHub
   case sync, syncOn, syncOff, takeOver, showArrivals
   case viewCommands, viewLog, olderLog, newerLog, sessions, takeSession
   case shiftLeft, shiftRight, openPager, toggleMouse
-  case takeText, dropText, previousSpace, nextSpace, text(TextEdit)
+  case takeText, dropText
+  case text(TextEdit)
   case keepFilter, dropFilter, upWhileFiltering, downWhileFiltering
   case keepSearch, dropSearch
   case takeAction, dropActions, previousAction, nextAction
+  case takeName, dropNames, previousName, nextName, completeName
   case help, actions, leave, confirmLeaving, stay, leaveNow, suspend, redraw
 }
 

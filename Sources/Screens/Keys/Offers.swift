@@ -16,8 +16,17 @@ extension Focus {
     of action: Action, _ usual: String?, at row: Row?, _ state: WizardState, _ ui: ViewState
   ) -> String? {
     guard isUsable(action, at: row, state, ui) else { return nil }
-    guard action == .goOn, case .screen(let screen) = self else { return usual }
-    return screen.room.enterWord(row?.id, state)
+    guard case .screen(let screen) = self else { return usual }
+    let marked = ui.marks.count(on: screen)
+    switch action {
+    case .goOn:
+      let word = screen.room.enterWord(row?.id, state)
+      return screen == .leftOutUnits && marked > 0 ? word.map { "\($0) \(marked)" } : word
+    case .mark where row?.id.isSwitched == true: return "the other"
+    case .escape where marked > 0 && ui.filter.isEmpty: return "unmark"
+    case _ where action.isForMarked && marked > 0: return usual.map { "\($0) \(marked)" }
+    default: return usual
+    }
   }
 }
 
@@ -35,6 +44,7 @@ extension Action {
       let stops =
         (state.step == .connect && state.isCreating) || state.removal?.phase == .removing
       return state.stage == .working && (state.canGoBack || stops) || !ui.filter.isEmpty
+        || ui.marks.count(on: ui.screen) > 0
     },
     .retry: { row, state, _ in
       if state.problem != nil { return true }
@@ -42,24 +52,20 @@ extension Action {
       return state.removal?.phase != .removing && state.step != .select
         && (state.phase != .creating || state.conflicts.isEmpty)
     },
-    .open: isUnit, .merge: isUnit, .editLabels: isUnit, .leaveOut: isUnit,
-    .compare: isUnit,
-    .split: { row, state, _ in
-      guard case .unit(let id) = row?.id else { return false }
-      return (state.unit(id)?.workloads.count ?? 0) > 1
+    .open: isUnit, .editLabels: isMeant, .compare: isUnit,
+    .merge: { row, state, ui in isMeant(row, state, ui) && state.unitCount > 1 },
+    .leaveOut: { row, state, ui in
+      isMeant(row, state, ui) && state.unitCount > max(1, ui.marks.count(on: .select))
     },
+    .split: { row, _, ui in (ui.units.unit(of: row?.id)?.workloads.count ?? 0) > 1 },
+    .mark: { row, _, _ in row?.id.canBeMarked == true || row?.id.isSwitched == true },
+    .markShown: { row, _, _ in row != nil },
     .preview: { row, state, ui in
       if case .member = row?.id { true } else { isUnit(row, state, ui) }
     },
-    .move: { row, _, _ in if case .member = row?.id { true } else { false } },
+    .move: { row, _, ui in row?.id.member != nil || ui.marks.count(on: .members) > 0 },
     .retryOne: { row, state, ui in
       state.failureCount > 0 && ui.units.unit(of: row?.id).flatMap(state.failure) != nil
-    },
-    .takeOther: { row, _, _ in
-      switch row?.id {
-      case .layout, .unitContents, .replicas, .unclaimed: true
-      default: false
-      }
     },
     .edit: { row, state, ui in
       switch row?.id {
@@ -98,6 +104,11 @@ extension Action {
     if case .unit = row?.id { true } else { false }
   }
 
+  /// A unit, or all that are marked.
+  private static let isMeant: @Sendable (Row?, WizardState, ViewState) -> Bool = { row, _, ui in
+    row?.id.unit != nil || ui.marks.count(on: ui.screen) > 0
+  }
+
   private static let isList: @Sendable (Row?, WizardState, ViewState) -> Bool = { _, _, ui in
     ui.list.count > 0
   }
@@ -121,8 +132,8 @@ extension ScreenID {
     switch self {
     case .review: return state.session.selectedCount > 0
     case .select: return word != SelectScreen.goOnWord || ui.proposalCheck.problems.isEmpty
-    case .starting, .prompt, .arrivals, .preview, .members, .connecting, .waiting, .cluster,
-      .configHub,
+    case .starting, .prompt, .arrivals, .preview, .members, .leftOutUnits, .connecting, .waiting,
+      .cluster, .configHub,
       .scanning, .contexts, .namespaces, .signingIn, .confirming, .removal, .creating, .workers,
       .installing, .binding, .verifying, .complete, .teamSession, .sessions:
       return true
@@ -131,9 +142,5 @@ extension ScreenID {
 }
 
 extension WizardState {
-  /// Looked for in place: copies of very many would cost much at each drawing.
-  fileprivate func unit(_ id: WorkloadKey) -> UnitPlan? {
-    guard let units = session.proposal?.units else { return nil }
-    return units.indices.first { units[$0].id == id }.map { units[$0] }
-  }
+  fileprivate var unitCount: Int { session.proposal?.units.count ?? 0 }
 }

@@ -15,8 +15,8 @@ extension KeyPress {
       ui.positions[layout.focus, default: .init()].cursor = after
       ui.positions[layout.focus]?.isAtEnd = after == end
       if after == before { return say("This is the \(movement.isBack ? "beginning" : "end").") }
-    case .layer(.textEntry), .layer(.filter), .layer(.search), .layer(.actions), .layer(.leaving),
-      .screen:
+    case .layer(.textEntry), .layer(.filter), .layer(.search), .layer(.actions), .layer(.picker),
+      .layer(.leaving), .screen:
       guard let before = cursor else { return say("There are no rows here.") }
       let after = target(of: movement, from: before, last: rows.count - 1)
       ui.put(cursor: after, in: layout.visible)
@@ -43,7 +43,7 @@ extension KeyPress {
     return min(max(0, target), last)
   }
 
-  private mutating func stepDown() {
+  mutating func stepDown() {
     if let cursor { ui.put(cursor: cursor + 1, in: layout.visible) }
   }
 

@@ -16,17 +16,19 @@ extension Binding {
       Binding([.enter], .keepFilter, "keep the filter", "of a filter that is typed: keep it"),
       Binding(
         [.escape], .dropFilter, "show all", "of a filter that is typed: show all rows again"),
-      Binding(
-        [.up], .previousSpace, nil,
-        "while the App Space is typed: the one before that ConfigHub has"),
-      Binding(
-        [.down], .nextSpace, nil, "while the App Space is typed: the next one that ConfigHub has"),
       Binding([.enter], .keepSearch, "find", "of words that are looked for: stay where they are"),
       Binding([.escape], .dropSearch, "back", "of words that are looked for: look for nothing"),
       Binding([.enter], .takeAction, "do it", "in the list of actions: do what the cursor is on"),
       Binding([.escape], .dropActions, "close", "in the list of actions: close it"),
       Binding([.up], .previousAction, nil, "in the list of actions: one up"),
       Binding([.down], .nextAction, nil, "in the list of actions: one down"),
+      Binding([.enter], .takeName, "take", "in a list of names: take the one the cursor is on"),
+      Binding([.escape], .dropNames, "close", "in a list of names: close it"),
+      Binding([.up], .previousName, nil, "in a list of names: one up"),
+      Binding([.down], .nextName, nil, "in a list of names: one down"),
+      Binding(
+        [.tab], .completeName, "complete",
+        "in a list of names: take the name as the text, to change it"),
       Binding([.up], .upWhileFiltering, nil, "while a filter is typed: one row up"),
       Binding([.down], .downWhileFiltering, nil, "while a filter is typed: one row down"),
     ]

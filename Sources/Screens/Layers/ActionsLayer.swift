@@ -15,26 +15,10 @@ enum ActionsLayer: LayerRoom {
   static func layOut(_ context: LayoutContext, on canvas: inout Canvas, rows: Range<Int>) {
     guard let list = context.ui.actionList else { return }
     let found = list.found
-    let first = rows.lowerBound + 1
-    let count = "\(found.count)/\(list.entries.count)"
-    canvas.put(
-      list.field, after: ":", row: rows.lowerBound,
-      width: max(2, canvas.textWidth - displayWidth(of: count) - 1))
-    canvas.putAtRight(count, row: rows.lowerBound, style: Style(.muted))
-    let height = max(1, rows.upperBound - first)
-    var position = context.ui.position(in: context.focus)
-    position.cursor = min(max(0, position.cursor), max(0, found.count - 1))
-    position.offset = min(position.offset, position.cursor, max(0, found.count - height))
-    position.offset = max(position.offset, position.cursor - height + 1, 0)
-    canvas.scroll.position = (context.focus, position)
-    canvas.scroll.height = height
-    if found.isEmpty {
-      canvas.put(.muted("Nothing that can be done is called that."), row: first)
-    }
-    for (index, number) in found.dropFirst(position.offset).prefix(height).enumerated() {
-      let isCurrent = position.offset + index == position.cursor
-      canvas.put(list.entries[number], isCurrent: isCurrent, row: first + index)
-    }
+    canvas.finder(
+      list.field, after: ":", count: "\(found.count)/\(list.entries.count)", found: found.count,
+      none: "Nothing that can be done is called that.", context, rows: rows
+    ) { list.entries[found[$0]].line }
   }
 }
 
@@ -74,21 +58,12 @@ struct ActionList: Sendable {
   }
 }
 
-extension Canvas {
-  fileprivate mutating func put(_ entry: ActionList.Entry, isCurrent: Bool, row: Int) {
-    var style = entry.obstacle == nil ? Style.plain : Style(.muted)
-    style.reversed = isCurrent
-    if isCurrent {
-      fill(row: row, columns: Metrics.cursorColumn..<size.columns - 1, style: style)
-      put(glyphs.cursor, row: row, column: Metrics.cursorColumn, style: style)
-    }
-    let keys = padded(entry.keys, to: Metrics.actionKeys)
+extension ActionList.Entry {
+  fileprivate var line: Line {
+    let keys = padded(keys, to: Metrics.actionKeys)
     // Why not matters more than what it would do.
-    let told = [entry.label, entry.obstacle ?? entry.help].compactMap { $0 }
-    let text = told.joined(separator: ": ")
-    put(
-      Line(keys + text, style), row: row, column: Metrics.markColumn,
-      width: size.columns - Metrics.markColumn - Metrics.margin)
+    let told = [label, obstacle ?? help].compactMap { $0 }
+    return Line(keys + told.joined(separator: ": "), obstacle == nil ? .plain : Style(.muted))
   }
 }
 
@@ -99,7 +74,7 @@ extension KeyPress {
     var seen: Set<Action> = []
     var (now, later, elsewhere) = ([ActionList.Entry](), [ActionList.Entry](), [ActionList.Entry]())
     let left = Binding.Section.moving.bindings + Binding.Section.typing.bindings
-    let excluded = Set(left.map(\.action)).union([.actions, .takeAction, .dropActions])
+    let excluded = Set(left.map(\.action)).union([.actions])
     for binding in Binding.table
     where !excluded.contains(binding.action) && seen.insert(binding.action).inserted {
       let handler = focus.handler(of: binding.action)
@@ -196,7 +171,7 @@ extension ScreenID {
     case .arrivals: "the sessions of other machines"
     case .contexts, .namespaces, .scanning: "step 1"
     case .review: "step 2"
-    case .select, .members: "step 3"
+    case .select, .members, .leftOutUnits: "step 3"
     case .preview: "a preview"
     case .signingIn: "the sign-in"
     case .confirming, .creating: "step 4"
@@ -222,6 +197,7 @@ extension LayerID {
     case .help: "the help"
     case .sync: "the question about ConfigHub"
     case .actions: "this list"
+    case .picker: "a list of names"
     case .search, .filter, .textEntry: "what is typed"
     case .leaving: "the question whether to leave"
     }

@@ -32,14 +32,15 @@ enum SearchLayer: LayerRoom {
 }
 
 extension Canvas {
-  /// What is typed behind a sign, as much of it as the cursor needs to be in sight.
-  mutating func put(_ field: TextField, after sign: Character, row: Int, width: Int) {
+  /// What is typed behind a sign or a question, as much of it as the cursor needs to be in sight.
+  mutating func put(_ field: TextField, after sign: String, row: Int, width: Int) {
+    let start = displayWidth(of: escaped(sign))
     let before = displayWidth(of: escaped(String(field.text.prefix(field.cursor))))
-    let hidden = max(0, before - width + 2)
+    let hidden = max(0, before - width + start + 1)
     put(
-      "\(sign)\(escaped(field.text).dropFirst(hidden))", row: row, column: Metrics.margin,
-      style: Style(.accent, bold: true), width: width)
-    cursor = CellPosition(row: row, column: Metrics.margin + 1 + before - hidden)
+      "\(escaped(sign))\(escaped(field.text).dropFirst(hidden))", row: row,
+      column: Metrics.margin, style: Style(.accent, bold: true), width: width)
+    cursor = CellPosition(row: row, column: Metrics.margin + start + before - hidden)
   }
 }
 

@@ -8,18 +8,10 @@ extension TextEntry {
       return field.text.isEmpty || field.text == "yes" ? nil : "only the word yes applies it"
     case .namespace: return Self.namespaceProblem(field.text)
     case .appSpace, .hub, .localWorker: return Self.slugProblem(field.text)
-    case .merge(let id):
-      guard let typed = unit(id, in: state) else { return nil }
-      return units(state).contains { $0.name == typed.name && $0.id != id }
-        ? nil : "type the name of another unit"
-    case .move(_, let id):
-      guard let typed = unit(id, in: state) else { return nil }
-      if let problem = Self.nameProblem(typed) { return problem }
-      return units(state).contains { $0.isNamed(typed.name) } ? nil : "a new unit of this name"
     case .session: return SessionTitle.usable(field.text) == nil ? SessionTitle.rule : nil
-    case .labels:
+    case .labels(let units):
       do throws(LabelText.Problem) {
-        _ = try LabelText(field.text)
+        _ = units.count == 1 ? try LabelText(field.text) : try LabelText(changes: field.text)
         return nil
       } catch {
         return error.sentence

@@ -12,15 +12,16 @@ struct TextEntry: Hashable, Sendable {
     case localWorker
     /// The word that applies a worker's manifests.
     case installation
-    case merge(WorkloadKey)
-    case move(ObjectReference, of: WorkloadKey)
-    case labels(WorkloadKey)
+    /// All the labels of a unit, or what changes of those of several.
+    case labels([WorkloadKey])
     /// What the session of that id is called.
     case session(String)
   }
 
   var subject: Subject
-  var field: TextField
+  var field: TextField { didSet { if field.text != oldValue.text { refusal = nil } } }
+  /// Why the wizard refused the text.
+  var refusal: String?
 
   init(_ subject: Subject, _ text: String = "") {
     self.subject = subject
@@ -37,24 +38,13 @@ struct TextEntry: Hashable, Sendable {
     case .conflict: "Other name"
     case .localWorker: "Worker"
     case .installation: "Type yes to apply it"
-    case .merge: "Merge with unit"
-    case .move: "Move to unit"
-    case .labels: "Labels"
+    case .labels(let units): units.count == 1 ? "Labels" : "Labels of \(units.count) units"
     case .session: "Name, or nothing"
     }
   }
 
-  /// Whether a text that has a problem cannot be taken. The names of step 3 are taken as they are,
-  /// and told what is wrong with them; the word that installs is refused with a sentence of its own.
-  private var hasToBeRight: Bool {
-    switch subject {
-    case .namespace, .conflict, .localWorker, .merge, .move, .labels, .session: true
-    case .appSpace, .hub, .unit, .installation: false
-    }
-  }
-
-  /// What would be refused stays there to be mended.
-  func canBeTaken(in state: WizardState) -> Bool { !hasToBeRight || problem(in: state) == nil }
+  /// A text that would be refused stays to be mended; another word than yes is an answer.
+  var staysToBeMended: Bool { subject != .installation }
 
   var event: Event {
     switch subject {
@@ -65,9 +55,7 @@ struct TextEntry: Hashable, Sendable {
     case .conflict(let unit): .resolve(unit: unit, .rename(field.text))
     case .localWorker: .chooseWorker(.local(slug: field.text))
     case .installation: .confirmInstallation(field.text)
-    case .merge(let unit): .merge(unit: unit, into: field.text)
-    case .move(let member, let unit): .move(member, of: unit, to: field.text)
-    case .labels(let unit): .setLabels(unit: unit, field.text)
+    case .labels(let units): .setLabels(units: units, field.text)
     case .session(let id): .nameSession(id, field.text)
     }
   }

@@ -7,21 +7,11 @@ enum TextEntryLayer: LayerRoom {
     .typing,
     [
       KeyHandler(.takeText) { press in
-        guard let entry = press.ui.textEntry, entry.canBeTaken(in: press.state) else {
-          return .nothing
-        }
-        press.ui.textEntry = nil
-        return .event(entry.event)
+        press.takeText()
       },
       KeyHandler(.dropText) { press in
         press.ui.textEntry = nil
         return .nothing
-      },
-      KeyHandler(.previousSpace) { press in
-        press.takeSpace { spaces, typed in spaces.last { $0 < typed } ?? spaces.last }
-      },
-      KeyHandler(.nextSpace) { press in
-        press.takeSpace { spaces, typed in spaces.first { $0 > typed } ?? spaces.first }
       },
     ])
 
@@ -37,14 +27,21 @@ extension KeyPress {
     return .nothing
   }
 
-  /// Takes another one of the App Spaces that ConfigHub has, which are in the order of their names.
-  fileprivate mutating func takeSpace(_ other: ([String], String) -> String?) -> Intent {
-    guard var entry = ui.textEntry, entry.subject == .appSpace,
-      let space = other(state.spaces ?? [], entry.field.text)
-    else { return say("There is nothing to choose from here.") }
-    entry.field = TextField(space)
-    ui.textEntry = entry
-    return .nothing
+  /// Takes the text; one that is wrong, or that the wizard would refuse, stays to be mended, with the
+  /// reason.
+  mutating func takeText() -> Intent {
+    guard var entry = ui.textEntry else { return .nothing }
+    if entry.staysToBeMended {
+      if entry.problem(in: state) != nil { return .nothing }
+      if let refusal = refusal(of: entry.event) {
+        entry.refusal = refusal
+        ui.textEntry = entry
+        return .nothing
+      }
+    }
+    ui.textEntry = nil
+    if case .labels = entry.subject { ui.marks.clear(on: screen) }
+    return .event(entry.event)
   }
 }
 
@@ -61,13 +58,9 @@ extension Canvas {
     let shown = String(escaped(entry.field.text).dropFirst(hidden))
     put(shown, row: row, column: start, style: Style(underlined: true), width: room)
     cursor = CellPosition(row: row, column: start + displayWidth(of: before) - hidden)
-    if let problem = entry.problem(in: state) {
+    if let problem = entry.refusal ?? entry.problem(in: state) {
       fill(row: row - 1)
       put(.bad(problem), row: row - 1)
-    } else if entry.subject == .appSpace, let spaces = state.spaces, !spaces.isEmpty {
-      fill(row: row - 1)
-      let names = spaces.joined(separator: ", ")
-      put(.muted("up, down take one that is there: \(names)"), row: row - 1)
     }
   }
 }

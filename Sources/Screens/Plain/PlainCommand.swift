@@ -9,6 +9,8 @@ struct PlainCommand {
     case all, none
     case yes, no
     case list, more, show, help
+    /// Take the other one of two ways.
+    case switched
   }
 
   var words: [String]
@@ -41,12 +43,21 @@ struct PlainCommand {
     PlainCommand(
       words: ["edit", "rename"], meaning: .keys([.edit, .renameOurs]), arguments: "N NAME"),
     PlainCommand(words: ["name"], meaning: .keys([.editNamespace])),
-    PlainCommand(words: ["switch"], meaning: .keys([.takeOther]), arguments: "N"),
-    PlainCommand(words: ["out"], meaning: .keys([.leaveOut]), arguments: "N"),
+    PlainCommand(
+      words: ["switch"], meaning: .switched, arguments: "N",
+      help: "of Layout to Other objects, take the other one"),
+    PlainCommand(
+      words: ["out"], meaning: .keys([.leaveOut]), arguments: "N",
+      help: "leave units out, all of these at once: 5-8"),
+    PlainCommand(words: ["leftout"], meaning: .keys([.viewLeftOut])),
     PlainCommand(words: ["open"], meaning: .keys([.open]), arguments: "N"),
-    PlainCommand(words: ["merge", "move"], meaning: .keys([.merge, .move]), arguments: "N NAME"),
+    PlainCommand(
+      words: ["merge", "move"], meaning: .keys([.merge, .move]), arguments: "N NAME",
+      help: "put units, or objects of a unit, into a unit; without NAME, one of a list"),
     PlainCommand(words: ["split"], meaning: .keys([.split]), arguments: "N"),
-    PlainCommand(words: ["labels"], meaning: .keys([.editLabels]), arguments: "N LABELS"),
+    PlainCommand(
+      words: ["labels"], meaning: .keys([.editLabels]), arguments: "N LABELS",
+      help: "of one unit all its labels; of several: name=value sets one, name=- takes it away"),
     PlainCommand(words: ["editor"], meaning: .keys([.editProposal])),
     PlainCommand(words: ["preview"], meaning: .keys([.preview, .compare]), arguments: "N"),
     PlainCommand(words: ["keep"], meaning: .keys([.leaveAsIs]), arguments: "N"),
@@ -85,6 +96,7 @@ struct PlainCommand {
     switch meaning {
     case .keys: binding(in: focus) != nil
     case .choose, .only, .without, .all, .none: focus.plain?.numbers == .choose
+    case .switched: focus == .screen(.select)
     case .yes, .no:
       focus == .screen(.confirming) || focus == .screen(.removal) || focus == .layer(.leaving)
     case .show: focus == .screen(.contexts) || focus.plain?.showsRows == true
@@ -128,5 +140,10 @@ extension Focus {
 
 extension PlainAnswers {
   /// Whether the word `show` tells about a row.
-  fileprivate var showsRows: Bool { numbers == .choose || numbers == .show }
+  fileprivate var showsRows: Bool {
+    switch numbers {
+    case .choose, .show, .takeSeveral: true
+    case .nothing, .take: false
+    }
+  }
 }

@@ -15,7 +15,8 @@ extension PlainWizard {
   }
 
   private mutating func take(_ text: String, _ state: WizardState) -> Reply {
-    if ui.textEntry != nil { return finishEntry(text) }
+    if ui.textEntry != nil { return finishEntry(text, state) }
+    if ui.picker != nil { return finishPicking(text, state) }
     if ui.has(.sync) { return answerSync(text) }
     let visible = ui.update(for: state)
     let focus = focus(on: visible, state)
@@ -102,6 +103,10 @@ extension PlainWizard {
       guard rows.count == 1 else { return Reply(lines: ["Answer with one number."]) }
       ui.put(cursor: rows[0], in: visible)
       return press(.goOn, state)
+    case .takeSeveral:
+      ui.marks.set(rows.map { visible.rows[$0].id }, true, on: visible.screen)
+      defer { ui.marks.clear(on: visible.screen) }
+      return press(.goOn, state)
     case .show: return show(rows, visible)
     case .nothing, nil:
       return Reply(lines: ["There is nothing to choose here; ? lists what can be done."])
@@ -131,7 +136,7 @@ extension PlainWizard {
       var lines = PlainCommand.table.filter { $0.works(in: focus) }.map { $0.line(in: focus) }
       if visible.page.count > 0 { lines.append("/TEXT: show only rows with a text; / alone: all") }
       return Reply(lines: lines)
-    case .choose, .only, .without, .show: return Reply()
+    case .choose, .only, .without, .show, .switched: return Reply()
     }
   }
 
@@ -148,12 +153,31 @@ extension PlainWizard {
     case .show: return show(rows, visible)
     case .keys:
       let action = command.binding(in: .screen(visible.screen))?.action
+      if action?.isForMarked == true {
+        return perform(action, together: rows, text, visible, state)
+      }
       var reply = Reply()
       for row in rows {
         ui.put(cursor: row, in: visible)
-        reply.intents += press(action, state).intents
-        guard let text, ui.textEntry != nil else { continue }
-        reply.intents += finishEntry(text).intents
+        let pressed = press(action, state)
+        guard let text, ui.textEntry != nil || ui.picker != nil else {
+          reply.lines += pressed.lines
+          reply.intents += pressed.intents
+          continue
+        }
+        let finished = finish(text, visible, state)
+        reply.lines += finished.lines
+        reply.intents += finished.intents
+      }
+      return reply
+    case .switched:
+      guard rows.allSatisfy({ visible.rows[$0].id.isSwitched }) else {
+        return Reply(lines: ["Only Layout, Units, Replicas and Other objects are switched."])
+      }
+      var reply = Reply()
+      for row in rows {
+        ui.put(cursor: row, in: visible)
+        reply.intents += press(.mark, state).intents
       }
       return reply
     case .all, .none, .yes, .no, .list, .more, .help: return Reply()
@@ -161,7 +185,7 @@ extension PlainWizard {
   }
 
   /// Presses the key of an action.
-  private mutating func press(_ action: Action?, _ state: WizardState) -> Reply {
+  mutating func press(_ action: Action?, _ state: WizardState) -> Reply {
     let layout = ui.unseenLayout(state)
     guard let action, let key = layout.focus.binding(of: action)?.keys.first else {
       return Reply(lines: ["That does nothing here; ? lists what does."])
@@ -174,6 +198,7 @@ extension PlainWizard {
     if ui.has(.sync) {
       return Reply(lines: SyncLayer.words(state).dropLast().map(\.text).filter { !$0.isEmpty })
     }
+    if ui.picker != nil { return Reply(lines: names()) }
     return Reply(intents: intent == .nothing ? [] : [intent])
   }
 
@@ -184,14 +209,6 @@ extension PlainWizard {
     case "no": return Reply(intents: [.event(.setSync(false))])
     default: return Reply(lines: ["Left as it was."])
     }
-  }
-
-  private mutating func finishEntry(_ text: String) -> Reply {
-    guard var entry = ui.textEntry else { return Reply() }
-    ui.textEntry = nil
-    guard !text.isEmpty else { return Reply(lines: ["Left as it was."]) }
-    entry.field = TextField(text)
-    return Reply(intents: [.event(entry.event)])
   }
 
   // MARK: Rows

@@ -6,6 +6,7 @@ extension PlainWizard {
   package func question(_ state: WizardState) -> String? {
     if case .left = state.stage { return nil }
     if let entry = ui.textEntry { return plain(entry.question) }
+    if let picker = ui.picker { return plain(picker.plainQuestion) }
     if ui.has(.sync) { return "Keep them in ConfigHub, too, yes or no? " }
     if state.isAskedToLeave {
       return state.workerQuestion.isEmpty
@@ -33,10 +34,18 @@ extension Focus {
   }
 }
 
+extension Picker {
+  fileprivate var plainQuestion: String {
+    "\(question), number\(newWords == nil ? " or name" : ", name, or \(newWords ?? "")") "
+      + "(enter leaves it as it is): "
+  }
+}
+
 extension TextEntry {
   /// The question for the text. An empty answer keeps the text that is there.
   fileprivate var question: String {
     if subject == .installation { return "Type yes to apply it: " }
+    if case .labels(let units) = subject, units.count > 1 { return "\(name): " }
     return field.text.isEmpty ? "Name: " : "Instead of \(field.text) (enter keeps it): "
   }
 }

@@ -22,6 +22,8 @@ package struct PlainWizard: Sendable {
   /// The wizard asks about a wait that has lasted for so many seconds.
   var askAfter = PlainWizard.patience
   private var lastLine: Timestamp?
+  /// The first name of a list that has not been said.
+  var nextName = 0
   /// The current waits for the cluster that the wizard has told.
   private var saidWaits: Set<WizardState.Waiting> = []
 

@@ -64,7 +64,8 @@ enum ConfirmScreen: Screen {
     }
     if state.isComparing { page.title = "Comparing with what ConfigHub has…" }
     let (units, plan) = (proposal.units, ui.plan)
-    page.intro = facts(state, identity) + spaces(state, proposal, plan) + self.plan(state, plan)
+    page.intro =
+      facts(state, identity) + spaces(state, proposal, plan) + self.plan(state, plan, ui.speech)
     let answers =
       [Row.button(.goBack, "Back", .character("b"))]
       + (state.isComparing
@@ -132,7 +133,9 @@ enum ConfirmScreen: Screen {
     ]
   }
 
-  private static func plan(_ state: WizardState, _ plan: PlanSections) -> [Line] {
+  private static func plan(
+    _ state: WizardState, _ plan: PlanSections, _ speech: Speech
+  ) -> [Line] {
     var lines = [fact("Units", words(of: plan.counts, plan.objectCount))]
     if let words = plan.counts.notCompared { lines.append(.warning(words)) }
     if let sentence = state.session.otherUser { lines.append(.warning(sentence)) }
@@ -149,7 +152,8 @@ enum ConfirmScreen: Screen {
             + "nothing there is changed."))
     }
     if state.offersSync {
-      lines.append(fact("Session", "on this machine alone; Y keeps it in ConfigHub, too"))
+      let name = speech.name(of: .sync) ?? ""
+      lines.append(fact("Session", "on this machine alone; \(name) keeps it in ConfigHub, too"))
     } else if state.isSyncOn, state.syncObstacle == nil {
       lines.append(fact("Session", "kept in ConfigHub, too, in Space \(state.syncSpace)"))
     }

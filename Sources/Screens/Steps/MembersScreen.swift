@@ -4,30 +4,38 @@ import Wizard
 /// Step 3: what one unit holds, object by object.
 enum MembersScreen: Screen {
   static let keys: [KeyHandler] = KeyHandler.all(
-    .omissions, .rows, .filter, .history, .preview,
+    .omissions, .rows, .filter, .history, .preview, .marking,
     [
       KeyHandler(.close) { $0.closeUnit() },
-      KeyHandler(.closeView) { press in press.showAll() ? .nothing : press.closeUnit() },
+      KeyHandler(.closeView) { press in
+        press.showAll() || press.unmark() ? .nothing : press.closeUnit()
+      },
       KeyHandler(.move) { press in
-        guard case .member(let member) = press.row?.id else {
-          return press.say("Move to a unit first.")
+        let members = press.meant.compactMap(\.member)
+        guard let unit = press.ui.openUnit, !members.isEmpty else {
+          return press.say("Move to an object first.")
         }
-        return press.ui.openUnit.map { press.edit(.move(member, of: $0)) } ?? .nothing
+        return press.pickMoveTarget(members, of: unit)
       },
     ])
 
   static let isView = true
 
-  static let foremost: KeyValuePairs<Action, String> = [.move: "move", .preview: "preview"]
+  static let foremost: KeyValuePairs<Action, String> = [
+    .move: "move", .mark: "mark", .preview: "preview",
+  ]
 
   static let plain = PlainAnswers(emptyLine: .press(.close), numbers: .show) { _ in
     "enter to go on, or ? "
   }
 
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
-    let unit = state.session.proposal?.units.first { $0.id == ui.openUnit }
-    guard let unit else { return Page(empty: "There is no such unit.") }
-    var page = Page(title: "Unit \(unit.name) holds \(plural(unit.members.count, "object"))")
+    guard let unit = ui.units.unit(of: ui.openUnit.map(Row.ID.unit)) else {
+      return Page(empty: "There is no such unit.")
+    }
+    let marked = ui.markedWords(on: .members)
+    var page = Page(
+      title: "Unit \(unit.name) holds \(plural(unit.members.count, "object"))\(marked)")
     page.intro = [
       Line("m moves one to another unit, or a new one; esc goes back.").onlyOnScreen
     ]
@@ -38,7 +46,7 @@ enum MembersScreen: Screen {
     page.rows = Rows(
       unit.members.map {
         Row(
-          id: .member($0),
+          id: .member($0), isMarked: ui.marks.has(.member($0), on: .members),
           cells: [$0.kind, $0.name, $0.namespace ?? "", reasons[$0] ?? $0.usualReason ?? ""])
       })
     return page

@@ -20,7 +20,7 @@ enum NamespacesScreen: Screen {
     var page = Page(title: "Which namespaces of \(scope.context)?")
     page.intro = [Line(chosen(state))]
     if !scope.allNamespaces, scope.namespaces.isEmpty, state.namespaces?.isEmpty == true {
-      page.intro = [Line("e names one.")]
+      page.intro = [Line(ui.speech.name(of: .nameNamespace).map { "\($0) names one." } ?? "")]
     }
     page.intro += scope.restriction.map { [.warning("Only what \($0) asks for is read.")] } ?? []
     let rows = (state.namespaces ?? []).map { name in

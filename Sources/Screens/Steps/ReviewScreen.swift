@@ -22,7 +22,8 @@ enum ReviewScreen: Screen {
     let found = plural(scan?.detected ?? 0, "workload")
     var page = Page(title: "\(found), \(ui.list.chosenCount) chosen, \(state.scanned)")
     page.intro =
-      Line.about(scan) + contested(ui.list) + reserved(ui.list) + Line.about(state.changes)
+      Line.about(scan, ui.speech) + contested(ui.list) + reserved(ui.list)
+      + Line.about(state.changes)
     page.show(ui.list, canChoose: true, canArrange: true, at: state.now)
     page.showInPane(ui.list, state)
     if ui.list.count == 0 {

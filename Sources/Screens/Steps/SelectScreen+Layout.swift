@@ -18,15 +18,6 @@ extension SelectScreen {
   private static let leastWorkload = 12
 }
 
-extension [UnitPlan] {
-  /// The unit of the row, which is at that place unless some are hidden.
-  func unit(of row: Row.ID, near place: Int) -> UnitPlan? {
-    guard case .unit(let id) = row else { return nil }
-    if indices.contains(place), self[place].id == id { return self[place] }
-    return indices.first { self[$0].id == id }.map { self[$0] }
-  }
-}
-
 extension UnitPlan {
   /// `Deployment order-api, 1 more`
   var workloadWords: String {

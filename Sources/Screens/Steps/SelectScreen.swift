@@ -7,25 +7,33 @@ enum SelectScreen: Screen {
     .step, .retry, .rows, .filter, .history, .preview, .pane,
     [
       KeyHandler(.goOn) { $0.goOnFromSelect() },
-      KeyHandler(.takeOther) { $0.takeOther() },
+      KeyHandler(.mark) { press in
+        press.row?.id.isSwitched == true ? press.takeOther() : press.mark()
+      },
+      KeyHandler(.markShown) { $0.markShown() },
       KeyHandler(.edit) { $0.editName() },
       KeyHandler(.open) { press in
         press.onUnit { press, unit in
           press.ui.openUnit = unit
+          press.ui.marks.clear(on: .members)
           return .nothing
         }
       },
-      KeyHandler(.merge) { $0.onUnit { $0.edit(.merge($1)) } },
+      KeyHandler(.merge) { $0.onUnits { $0.pickMergeTarget($1) } },
       KeyHandler(.split) { $0.onUnit { .event(.split(unit: $1)) } },
-      KeyHandler(.editLabels) { $0.onUnit { $0.editLabels(of: $1) } },
-      KeyHandler(.leaveOut) { $0.onUnit { .event(.leaveOut(unit: $1)) } },
+      KeyHandler(.editLabels) { $0.onUnits { $0.editLabels(of: $1) } },
+      KeyHandler(.leaveOut) { $0.onUnits { .event(.leaveOut(units: $1)) } },
+      KeyHandler(.viewLeftOut) { press in
+        press.ui.isLeftOutShown = true
+        return .nothing
+      },
       KeyHandler(.editProposal, .editProposal),
     ])
 
   static let foremost: KeyValuePairs<Action, String> = [
-    .takeOther: "the other", .edit: "rename", .preview: "preview", .leaveOut: "leave out",
+    .edit: "rename", .preview: "preview", .mark: "mark", .leaveOut: "leave out",
     .open: "open", .merge: "merge", .split: "split", .editLabels: "labels",
-    .editProposal: "edit all", .pane: "pane",
+    .viewLeftOut: "left out", .editProposal: "edit all", .pane: "pane",
   ]
 
   static let plain = PlainAnswers(numbers: .show) { _ in "enter to go on, edit N NAME, or ? " }
@@ -43,7 +51,8 @@ enum SelectScreen: Screen {
   static func page(_ state: WizardState, _ ui: ViewState) -> Page {
     guard let proposal = state.session.proposal else { return Page(empty: "No proposal.") }
     let check = ui.proposalCheck
-    var page = Page(title: "Import as \(plural(proposal.units.count, "unit"))")
+    var page = Page(
+      title: "Import as \(plural(proposal.units.count, "unit"))\(ui.markedWords(on: .select))")
     page.columns = unitColumns
     let choices = choices(proposal, check)
     let units = proposal.units
@@ -53,16 +62,16 @@ enum SelectScreen: Screen {
       let isWrong = check.units.contains(unit.id)
       return Row(
         id: .unit(unit.id), mark: isWrong ? .failed : nil,
+        isMarked: ui.marks.has(.unit(unit.id), on: .select),
         cells: [
           unit.name, unit.workloadWords, plural(unit.members.count, "object"), unit.id.namespace,
           unit.labels["owner"] ?? "",
         ],
         style: isWrong ? Style(.bad) : .plain)
     }
-    let place = ui.position(in: .screen(.select)).cursor - choices.count
-    page.about = { units.unit(of: $0, near: place).map(detail) ?? [] }
+    page.about = { ui.units.unit(of: $0).map(detail) ?? [] }
     page.paneContents = [.details, .yaml, .log]
-    page.subject = { row, _ in units.unit(of: row, near: place).map { .read(.unit($0)) } }
+    page.subject = { row, _ in ui.units.unit(of: row).map { .read(.unit($0)) } }
     page.firstCursor = choices.count
     page.outro = check.problems.prefix(2).map { .bad($0.sentence) }
     page.plain.saysOutro = true
@@ -123,7 +132,7 @@ extension KeyPress {
       return .event(.setReplicas(proposal.replicas == .autoscaler ? .unit : .autoscaler))
     case .unclaimed:
       return .event(.setUnclaimed(proposal.unclaimed == .leftOut ? .units : .leftOut))
-    default: return say("Move to Layout, Units, Replicas or Other objects first.")
+    default: return .nothing
     }
   }
 
@@ -131,7 +140,7 @@ extension KeyPress {
   mutating func editName() -> Intent {
     guard let proposal = state.session.proposal else { return say("There is nothing to edit yet.") }
     switch row?.id {
-    case .appSpace: return edit(.appSpace, proposal.appSpace)
+    case .appSpace: return pickAppSpace(proposal.appSpace)
     case .hub: return edit(.hub, proposal.hub)
     // Its own is taken.
     case .unit(let id)
@@ -154,8 +163,28 @@ extension KeyPress {
     state.session.proposal?.units.first { $0.id == unit }?.name ?? ""
   }
 
-  fileprivate mutating func editLabels(of unit: WorkloadKey) -> Intent {
-    let labels = state.session.proposal?.units.first { $0.id == unit }?.labels ?? [:]
-    return edit(.labels(unit), LabelText.text(of: labels))
+  /// Of one unit all its labels, of several what is to change.
+  fileprivate mutating func editLabels(of units: [WorkloadKey]) -> Intent {
+    guard units.count == 1 else { return edit(.labels(units)) }
+    let labels = ui.units.unit(of: .unit(units[0]))?.labels ?? [:]
+    return edit(.labels(units), LabelText.text(of: labels))
+  }
+}
+
+extension Row.ID {
+  /// Whether there are two ways of it, to be taken in turn.
+  var isSwitched: Bool {
+    switch self {
+    case .layout, .unitContents, .replicas, .unclaimed: true
+    default: false
+    }
+  }
+}
+
+extension ViewState {
+  /// `, 3 marked`
+  func markedWords(on screen: ScreenID) -> String {
+    let count = marks.count(on: screen)
+    return count == 0 ? "" : ", \(count) marked"
   }
 }

@@ -16,7 +16,7 @@ enum ClusterTab: Screen {
     var state = state
     state.session = state.shownSession
     var page = Page(title: "\(plural(scan.detected, "workload")), \(state.scanned)")
-    page.intro = Line.about(scan) + Line.about(state.changes)
+    page.intro = Line.about(scan, ui.speech) + Line.about(state.changes)
     page.show(ui.list, canChoose: false, canArrange: true, at: state.now)
     page.showInPane(ui.list, state)
     let leftOut = ui.omissions.countOnPurpose

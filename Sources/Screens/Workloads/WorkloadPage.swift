@@ -146,14 +146,15 @@ extension WorkloadList.Source {
 
 extension Line {
   /// Who owns what was found, and whether all could be read.
-  static func about(_ scan: ScanResult?) -> [Line] {
+  static func about(_ scan: ScanResult?, _ speech: Speech) -> [Line] {
     let owners = (scan?.owners ?? [:]).sorted { ($1.value, $0.key) < ($0.value, $1.key) }
     let lines = [Line(owners.map { "\($0.key) \($0.value)" }.joined(separator: ", "))]
     let gaps = scan?.leftOut.filter(\.isGap) ?? []
     guard let first = gaps.first else { return lines }
+    let name = speech.name(of: .viewOmissions) ?? ""
     let rest = gaps.count > 1 ? " and \(gaps.count - 1) more" : ""
     return lines + [
-      .warning("Partial scan, l lists all not read: \(first.what) (\(first.why))\(rest)")
+      .warning("Partial scan, \(name) lists all not read: \(first.what) (\(first.why))\(rest)")
     ]
   }
 

@@ -9,7 +9,8 @@ public enum Edit: Hashable, Sendable {
   case leaveOut(UnitPlan, at: Int)
   case putBack(UnitPlan, at: Int)
   case labels(unit: WorkloadKey, from: [String: String], to: [String: String])
-  /// The same members, divided otherwise; `title` is for a notice.
+  /// Several units at once: divided otherwise, labelled, left out or taken back; `title` is for a
+  /// notice. What is in none of them any more is not chosen any more.
   case units(title: String, removed: [PlacedUnit], added: [PlacedUnit])
   /// All of it, as a person has edited it in a file.
   case proposal(from: Proposal, to: Proposal)

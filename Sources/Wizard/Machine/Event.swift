@@ -19,15 +19,19 @@ public enum Event: Hashable, Sendable {
   case setNamespaces([String], chosen: Bool)
   case setWorkloads(WorkloadSet, chosen: Bool)
   case rename(unit: WorkloadKey, slug: String)
-  case leaveOut(unit: WorkloadKey)
-  /// Put a unit's members into the unit of that name.
-  case merge(unit: WorkloadKey, into: String)
+  case leaveOut(units: [WorkloadKey])
+  /// Make units of what was left out, as they were, or as they are proposed.
+  case takeBack(units: [WorkloadKey])
+  /// Put the members of units into the unit of that name. Of several, the first one takes a name that
+  /// no unit has.
+  case merge(units: [WorkloadKey], into: String)
   /// One unit for each of its workloads.
   case split(unit: WorkloadKey)
-  /// Put one member into the unit of that name, or into a new one.
-  case move(ObjectReference, of: WorkloadKey, to: String)
-  /// As typed: `app=api, variant=prod`.
-  case setLabels(unit: WorkloadKey, String)
+  /// Put members of a unit into the unit of that name, or into a new one.
+  case move([ObjectReference], of: WorkloadKey, to: String)
+  /// As typed: for one unit all its labels, `app=api, variant=prod`; for several what changes of them,
+  /// `tier=web, variant=-`.
+  case setLabels(units: [WorkloadKey], String)
   /// The whole proposal, as a person has edited it in a file.
   case replaceProposal(Plan)
   case preview(unit: WorkloadKey)

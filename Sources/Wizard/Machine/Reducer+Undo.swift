@@ -110,14 +110,16 @@ extension Reducer {
       _ = state.session.choose(true, WorkloadSet(members(of: unit)))
       return true
     case .units(_, let removed, let added):
-      guard removed.allSatisfy({ proposal.units.contains($0.unit) }) else { return false }
-      let gone = Set(removed.map(\.unit.id))
-      var units = proposal.units.filter { !gone.contains($0.id) }
-      for placed in added.sorted(by: { $0.index < $1.index }) {
-        units.insert(placed.unit, at: min(max(0, placed.index), units.count))
-      }
+      guard let units = proposal.units.replacing(removed, with: added) else { return false }
+      let (before, after) = (workloads(of: removed), workloads(of: added))
+      _ = state.session.choose(false, WorkloadSet(before.subtracting(after).sorted()))
+      _ = state.session.choose(true, WorkloadSet(after.subtracting(before).sorted()))
       return set(&proposal.units, to: units)
     }
+  }
+
+  private func workloads(of placed: [PlacedUnit]) -> Set<WorkloadKey> {
+    Set(placed.lazy.flatMap { members(of: $0.unit) })
   }
 
   /// The keys of the workloads among the unit's members.
@@ -130,6 +132,29 @@ extension Reducer {
     if place == value { return false }
     place = value
     return true
+  }
+}
+
+extension [UnitPlan] {
+  /// The same with other units in place of some; `nil` if these are not all there. There may be very
+  /// many of both, so each list is gone through once.
+  fileprivate func replacing(
+    _ removed: [PlacedUnit], with added: [PlacedUnit]
+  ) -> [UnitPlan]? {
+    let gone = Dictionary(removed.map { ($0.unit.id, $0.unit) }) { first, _ in first }
+    let rest = filter { gone[$0.id] != $0 }
+    guard rest.count == count - removed.count else { return nil }
+    var units: [UnitPlan] = []
+    units.reserveCapacity(rest.count + added.count)
+    var next = 0
+    for placed in added.sorted(by: { $0.index < $1.index }) {
+      while next < rest.count, units.count < placed.index {
+        units.append(rest[next])
+        next += 1
+      }
+      units.append(placed.unit)
+    }
+    return units + rest[next...]
   }
 }
 

@@ -101,11 +101,12 @@ struct Reducer {
     case .setReplicas(let replicas): choosing { $0.setReplicas(replicas) }
     case .setUnclaimed(let unclaimed): choosing { $0.setUnclaimed(unclaimed) }
     case .rename(let unit, let slug): choosing { $0.rename(unit, to: slug) }
-    case .leaveOut(let unit): choosing { $0.leaveOut(unit) }
-    case .merge(let unit, let name): choosing { $0.merge(unit, into: name) }
+    case .leaveOut(let units): choosing { $0.leaveOut(units) }
+    case .takeBack(let units): choosing { $0.takeBack(units) }
+    case .merge(let units, let name): choosing { $0.merge(units, into: name) }
     case .split(let unit): choosing { $0.split(unit) }
-    case .move(let member, let unit, let name): choosing { $0.move(member, of: unit, to: name) }
-    case .setLabels(let unit, let text): choosing { $0.setLabels(unit, text) }
+    case .move(let members, let unit, let name): choosing { $0.move(members, of: unit, to: name) }
+    case .setLabels(let units, let text): choosing { $0.setLabels(units, text) }
     case .replaceProposal(let plan): choosing { $0.replaceProposal(plan) }
     case .preview(let unit): choosing { $0.preview(unit) }
     case .closePreview: looking { $0.state.preview = nil }

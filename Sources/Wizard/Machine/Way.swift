@@ -3,9 +3,10 @@
 public struct Way: Hashable, Sendable {
   public enum Action: Hashable, Sendable, CaseIterable {
     case goOn, goBack, stop, leave, retry, retryOne, retryFailed, skip, undo
-    case choose, chooseShown, open, editProposal
+    case choose, chooseShown, open, viewLeftOut, editProposal, nameNamespace
     case leaveAsIs, update, rename
-    case takeOver, resume, beginNew, delete, look, viewWorkerLog, viewCommands, writeReport
+    case viewOmissions, sync, takeOver, resume, beginNew, delete, look, viewWorkerLog, viewCommands,
+      writeReport
   }
 
   public let action: Action

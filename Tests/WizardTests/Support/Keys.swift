@@ -22,16 +22,19 @@ enum Keys {
       .chooseWorker(.local(slug: "here")), .chooseWorker(.local(slug: "")),
       .chooseWorker(.server(slug: "own")), .chooseWorker(.cluster(slug: "inside")),
       .confirmInstallation("yes"), .confirmInstallation("y"), .skip, .goOn, .goBack,
+      .leaveOut(units: units), .takeBack(units: scanned), .merge(units: units, into: "together"),
+      .setLabels(units: units, "app=x, owner=-"), .setLabels(units: units, "x"),
       .retry, .retryFailed, .cancel, .undoImport, .importAgain,
       .workerEnded(slug: "here", reason: "exit status 1"), .tick,
     ]
     for unit in units {
       events += [
         .rename(unit: unit, slug: "renamed"), .rename(unit: unit, slug: ""),
-        .merge(unit: unit, into: "payment-db"), .merge(unit: unit, into: "nowhere"),
-        .split(unit: unit), .setLabels(unit: unit, "app=x"), .setLabels(unit: unit, "x"),
+        .merge(units: [unit], into: "payment-db"), .merge(units: [unit], into: "nowhere"),
+        .split(unit: unit), .setLabels(units: [unit], "app=x"), .setLabels(units: [unit], "x"),
         .preview(unit: unit),
-        .leaveOut(unit: unit), .resolve(unit: unit, .skip), .resolve(unit: unit, .update),
+        .leaveOut(units: [unit]), .takeBack(units: [unit]), .resolve(unit: unit, .skip),
+        .resolve(unit: unit, .update),
         .resolve(unit: unit, .rename("another")), .resolve(unit: unit, .rename("")),
         .retryOne(unit: unit),
       ]

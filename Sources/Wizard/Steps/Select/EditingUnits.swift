@@ -1,7 +1,7 @@
 /// Step 3: the proposal is divided otherwise, labelled, previewed, or comes from a file.
 extension Reducer {
-  mutating func merge(_ id: WorkloadKey, into name: String) {
-    regroup { units throws(Regrouping.Refusal) in try units.merge(id, into: name) }
+  mutating func merge(_ ids: [WorkloadKey], into name: String) {
+    regroup { units throws(Regrouping.Refusal) in try units.merge(ids, into: name) }
   }
 
   mutating func split(_ id: WorkloadKey) {
@@ -9,8 +9,8 @@ extension Reducer {
     regroup { units throws(Regrouping.Refusal) in try units.split(id, among: workloads) }
   }
 
-  mutating func move(_ member: ObjectReference, of id: WorkloadKey, to name: String) {
-    regroup { units throws(Regrouping.Refusal) in try units.move(member, of: id, to: name) }
+  mutating func move(_ members: [ObjectReference], of id: WorkloadKey, to name: String) {
+    regroup { units throws(Regrouping.Refusal) in try units.move(members, of: id, to: name) }
   }
 
   private mutating func regroup(_ edit: (Regrouping) throws(Regrouping.Refusal) -> Edit) {
@@ -22,13 +22,24 @@ extension Reducer {
     }
   }
 
-  mutating func setLabels(_ id: WorkloadKey, _ text: String) {
-    guard state.step == .select,
-      let unit = state.session.proposal?.units.first(where: { $0.id == id })
-    else { return refuse("There is no such unit.") }
-    guard !state.hasWritten else { return refuse(state.whatStays) }
+  mutating func setLabels(_ ids: [WorkloadKey], _ text: String) {
+    guard let proposal = editableProposal() else { return }
+    let placed = proposal.placed(ids)
+    guard let unit = placed.first?.unit else { return refuse("There is no such unit.") }
     do throws(LabelText.Problem) {
-      make(.labels(unit: id, from: unit.labels, to: try LabelText(text).labels))
+      guard ids.count > 1 else {
+        return make(.labels(unit: unit.id, from: unit.labels, to: try LabelText(text).labels))
+      }
+      let change = try LabelText(changes: text)
+      let changed = placed.map { old in
+        var new = old
+        new.unit.labels = change.changed(old.unit.labels)
+        return new
+      }
+      guard changed != placed else { return refuse("They have these labels already.") }
+      let title = "labels of \(placed.count) units"
+      make(.units(title: title, removed: placed, added: changed))
+      confirmDone("The \(title) are changed.", Way(.undo, "takes that back"))
     } catch {
       refuse(error.sentence)
     }

@@ -1,6 +1,8 @@
 /// Labels as a person types them: `app=api, variant=prod`.
 public struct LabelText: Hashable, Sendable {
   public var labels: [String: String]
+  /// The names of those that are taken away, as `variant=-` says it.
+  public var removed: Set<String> = []
 
   public struct Problem: Error, Hashable, Sendable {
     public var sentence: String
@@ -19,6 +21,35 @@ public struct LabelText: Hashable, Sendable {
         throw Problem(sentence: "the label \(trimmed[0]) is there twice")
       }
     }
+  }
+
+  /// What changes of the labels of several units: all others stay as they are.
+  public init(changes text: String) throws(Problem) {
+    var set: [Substring] = []
+    var removed: Set<String> = []
+    for part in text.split(separator: ",") {
+      let words = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if words.count == 2, LabelText.trimmed(words[1]) == "-" {
+        let name = LabelText.trimmed(words[0])
+        // The name has to be one, whatever the value was.
+        if let problem = LabelText.problem(key: name, value: "x") { throw problem }
+        removed.insert(name)
+      } else {
+        set.append(part)
+      }
+    }
+    try self.init(set.joined(separator: ","))
+    self.removed = removed
+    if let both = removed.first(where: { labels[$0] != nil }) {
+      throw Problem(sentence: "the label \(both) is there twice")
+    }
+    guard !labels.isEmpty || !removed.isEmpty else {
+      throw Problem(sentence: "name=value sets a label, name=- takes one away; others stay")
+    }
+  }
+
+  func changed(_ old: [String: String]) -> [String: String] {
+    old.filter { !removed.contains($0.key) }.merging(labels) { $1 }
   }
 
   /// What ConfigHub, or cub on the way there, would not take as a label; `nil` if they do.

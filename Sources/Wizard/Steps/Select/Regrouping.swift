@@ -19,24 +19,36 @@ struct Regrouping {
     var ways: [Way] = []
   }
 
-  /// The members of one unit go into another one, which keeps its name and labels.
-  func merge(_ id: WorkloadKey, into name: String) throws(Refusal) -> Edit {
-    let source = try index(of: id)
-    let name = units[source].renamed(name).name
-    guard let target = units.index(named: name) else {
-      throw Refusal(sentence: "There is no unit \(name) to merge with.")
+  /// The members of units go into another one, or into one of them, which keeps its name and labels.
+  /// Under a name that no unit has, several become one that has it, and the labels of the first.
+  func merge(_ ids: [WorkloadKey], into name: String) throws(Refusal) -> Edit {
+    let sources = try indices(of: ids)
+    let first = sources[0]
+    let renamed = units[first].renamed(name)
+    let isNew = units.index(named: renamed.name) == nil
+    let target = units.index(named: renamed.name) ?? first
+    guard !isNew || sources.count > 1 else {
+      throw Refusal(sentence: "There is no unit \(renamed.name) to merge with.")
     }
-    guard target != source else { throw Refusal(sentence: "\(name) is this unit itself.") }
-    var merged = units[target]
-    merged.members = Naming.inApplyOrder(merged.members + units[source].members)
+    guard sources != [target] else {
+      throw Refusal(sentence: "\(renamed.name) is this unit itself.")
+    }
+    guard !isNew || renamed.hasValidName else {
+      throw Refusal(sentence: "\"\(name)\": \(Naming.slugRule).")
+    }
+    var merged = isNew ? renamed : units[target]
+    let others = sources.filter { $0 != target }
+    merged.members = Naming.inApplyOrder(
+      units[target].members + others.flatMap { units[$0].members })
+    let what = sources.count == 1 ? units[first].name : "\(sources.count) units"
     return edit(
-      "\(units[source].name) merged into \(name)", removing: [source, target],
+      "\(what) merged into \(merged.name)", removing: others + [target],
       adding: [(merged, at: target)])
   }
 
   /// One unit for each workload of it, with what the scan says belongs to that.
   func split(_ id: WorkloadKey, among workloads: [Workload]) throws(Refusal) -> Edit {
-    let source = try index(of: id)
+    let source = try indices(of: [id])[0]
     let unit = units[source]
     let own = workloads.filter { unit.members.contains($0.reference) }
     guard own.count > 1 else {
@@ -59,40 +71,48 @@ struct Regrouping {
       "\(unit.name) split", removing: [source], adding: parts.map { ($0, at: source) })
   }
 
-  /// A member goes to the unit of that name, or to a new one.
+  /// Members go to the unit of that name, or to a new one.
   func move(
-    _ member: ObjectReference, of id: WorkloadKey, to name: String
+    _ members: [ObjectReference], of id: WorkloadKey, to name: String
   ) throws(Refusal) -> Edit {
-    let source = try index(of: id)
+    let source = try indices(of: [id])[0]
     var unit = units[source]
-    guard unit.members.contains(member) else {
-      throw Refusal(sentence: "\(unit.name) does not hold \(member.kind) \(member.name).")
+    let held = Set(unit.members)
+    guard let member = members.first, let what = members.words else {
+      throw Refusal(sentence: "There is nothing to move.")
+    }
+    if let stranger = members.first(where: { !held.contains($0) }) {
+      throw Refusal(sentence: "\(unit.name) does not hold \(stranger.kind) \(stranger.name).")
     }
     var new = unit.renamed(name)
     guard !unit.isNamed(new.name) else {
-      throw Refusal(sentence: "\(member.kind) \(member.name) is in \(unit.name) already.")
+      let verb = members.count == 1 ? "is" : "are"
+      throw Refusal(sentence: "\(what) \(verb) in \(unit.name) already.")
     }
     guard new.hasValidName else {
       throw Refusal(sentence: "\"\(name)\": \(Naming.slugRule).")
     }
-    unit.members.removeAll { $0 == member }
+    let moved = Set(members)
+    unit.members.removeAll(where: moved.contains)
     var removed = [source]
     var added: [(UnitPlan, at: Int)] = []
     if let rest = unit.members.first {
-      if unit.id == member.unitKey { unit.id = firstKey(of: unit) ?? rest.unitKey }
+      if members.contains(where: { $0.unitKey == unit.id }) {
+        unit.id = firstKey(of: unit) ?? rest.unitKey
+      }
       added.append((unit, at: source))
     }
     if let target = units.index(named: new.name) {
       var other = units[target]
-      other.members = Naming.inApplyOrder(other.members + [member])
+      other.members = Naming.inApplyOrder(other.members + members)
       removed.append(target)
       added.append((other, at: target))
     } else {
-      (new.id, new.members) = (member.unitKey, [member])
+      new.members = Naming.inApplyOrder(members)
+      new.id = firstKey(of: new) ?? member.unitKey
       added.append((new, at: source))
     }
-    return edit(
-      "\(member.kind) \(member.name) moved to \(new.name)", removing: removed, adding: added)
+    return edit("\(what) moved to \(new.name)", removing: removed, adding: added)
   }
 
   /// The key of the first workload, which is not the first member where that is a ConfigMap.
@@ -100,11 +120,14 @@ struct Regrouping {
     unit.workloads.first
   }
 
-  private func index(of id: WorkloadKey) throws(Refusal) -> Int {
-    guard let index = units.firstIndex(where: { $0.id == id }) else {
+  /// Where the units are, in their order; at least one.
+  private func indices(of ids: [WorkloadKey]) throws(Refusal) -> [Int] {
+    let wanted = Set(ids)
+    let indices = units.indices.filter { wanted.contains(units[$0].id) }
+    guard !indices.isEmpty, indices.count == wanted.count else {
       throw Refusal(sentence: "There is no such unit.")
     }
-    return index
+    return indices
   }
 
   private func edit(
@@ -118,5 +141,12 @@ struct Regrouping {
       places.append(PlacedUnit(new.unit, at: new.at - before + number))
     }
     return .units(title: title, removed: removed, added: places)
+  }
+}
+
+extension [ObjectReference] {
+  /// `Service api`, or how many they are; `nil` if there are none.
+  fileprivate var words: String? {
+    count > 1 ? "\(count) objects" : first.map { "\($0.kind) \($0.name)" }
   }
 }

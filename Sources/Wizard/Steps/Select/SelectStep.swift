@@ -102,17 +102,6 @@ extension Reducer {
     make(.slug(unit: id, from: unit.name, to: slug))
   }
 
-  mutating func leaveOut(_ id: WorkloadKey) {
-    guard let proposal = nameableProposal() else { return }
-    guard let index = proposal.units.firstIndex(where: { $0.id == id }) else {
-      return refuse("There is no such unit.")
-    }
-    guard proposal.units.count > 1 else {
-      return refuse("This is the last unit.", Way(.goBack, "leads back to the workloads"))
-    }
-    make(.leaveOut(proposal.units[index], at: index))
-  }
-
   /// The same workloads in other units or Spaces, which get the names that are proposed for them.
   private mutating func divide(_ old: Proposal, _ layout: Layout, _ contents: UnitContents) {
     guard (layout, contents) != (old.layout, old.unitContents) else {
