@@ -39,7 +39,7 @@ enum LeftOutScreen: Screen {
       Line("enter takes one back, or all that are marked; esc goes back to the units.").onlyOnScreen
     ]
     page.columns = [
-      Column("UNIT"), Column("HOLDS"), Column("FROM", isSpare: true), Column("WHY"),
+      Column("UNIT"), Column("HOLDS"), Column("FROM", rank: 1), Column("WHY"),
     ]
     page.rows = Rows(count: leftOut.all.count) { number in
       let (unit, why) = (leftOut.all[number].unit, leftOut.all[number].why)
