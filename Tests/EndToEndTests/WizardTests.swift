@@ -205,7 +205,7 @@ struct WizardTests {
     #expect(status.stdout.contains("Complete"))
   }
 
-  @Test("A name that is taken twice is refused before anything is written")
+  @Test("A name that is taken already is refused, and stays to be mended")
   func collision() throws {
     let world = try Import()
     let terminal = try world.start()
@@ -213,8 +213,10 @@ struct WizardTests {
     terminal.send(.enter)
     try terminal.waitFor("Import as 12 units")
     terminal.send("e", .ctrl("u"), "order-api", .enter)
-    try terminal.waitFor("Two units are named order-api")
-    terminal.send(.enter)
+    try terminal.waitFor("unit order-api has this name already")
+    // It stays there to be mended.
+    terminal.send("-2", .enter)
+    try terminal.waitFor("order-api-2 ")
     #expect(try world.creations().isEmpty)
     terminal.send("q")
     _ = try terminal.waitForExit()
