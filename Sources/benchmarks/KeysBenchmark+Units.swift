@@ -4,35 +4,40 @@ import Wizard
 
 /// The steps after the review, with a unit for each workload.
 extension KeysBenchmark {
+  /// The keys led to another screen than the one that is to be measured.
+  struct Lost: Error { var place: String }
+
   /// Random keys while names are edited, then every answer of the world while units are created.
-  mutating func units(created count: Int, _ what: String) -> [Comparison] {
+  mutating func units(created count: Int, _ what: String) throws -> [Comparison] {
     take(.setWorkloads(WorkloadSet(state.choosable.map(\.key)), chosen: true))
     take(.goOn)
     draw()
     let kinds: [(String, [Key])] = [
       ("move", [.up, .down]), ("page", [.pageUp, .pageDown, .home, .end]),
-      ("open, close", [.character("o"), .escape]), ("undo", [.character("u")]),
+      ("mark all", [.character("a")]), ("undo", [.character("u")]),
     ]
     for round in 0..<400 {
       let kind = kinds[generator.next(kinds.count)]
       press(kind.1[generator.next(kind.1.count)], "select: \(kind.0)")
       if round % 20 == 0 { filter("select: filter", ["order", "web", "3"]) }
       if round % 10 == 0 {
-        for key in [.character("e"), .character("x"), .enter] as [Key] {
+        // On a unit: the rows above them switch the layout.
+        for key in [.end, .character("e"), .character("x"), .enter] as [Key] {
           press(key, "select: edit a name")
         }
       }
     }
-    create(count)
+    try create(count)
     times = Dictionary(uniqueKeysWithValues: times.map { ("\(what), \($0.key)", $0.value) })
     return report()
   }
 
-  private mutating func create(_ count: Int) {
+  private mutating func create(_ count: Int) throws {
     take(.goOn)
     while !state.canConfirm, let next = state.running.min(by: { $0.key < $1.key }) {
       take(.finished(next.key, Self.answer(next.value.work)))
     }
+    guard state.canConfirm else { throw Lost(place: "\(state.session.position)") }
     let keys: [Key] = [.down, .up, .pageDown, .pageUp, .home, .end]
     draw()
     for _ in 0..<400 { press(keys[generator.next(keys.count)], "confirming: move") }

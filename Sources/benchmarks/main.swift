@@ -20,7 +20,7 @@ let benchmarks: [(name: String, run: () throws -> [Comparison])] = [
       var keys = KeysBenchmark(workloads: 50_000)
       var units = KeysBenchmark(workloads: 50_000)
       var fewer = KeysBenchmark(workloads: 5_000)
-      return keys.review() + keys.scanning(workloads: 50_000)
+      return try keys.review() + keys.scanning(workloads: 50_000)
         + units.units(created: 2_000, "50,000 units") + fewer.units(created: 10_000, "5,000 units")
     }
   ),
