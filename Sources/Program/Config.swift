@@ -61,14 +61,7 @@ struct Config {
   }
 
   private mutating func take(_ bytes: [UInt8]) throws(UsageError) {
-    let root: LocatedJSON
-    do {
-      root = try LocatedJSON(parsing: bytes)
-    } catch {
-      throw Self.problem(error.line, error.sentence)
-    }
-    guard let members = root.members else { throw Self.problem(root.line, "{…} is expected here") }
-    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+    for (name, value) in try SettingsFile.members(bytes, of: Self.name) {
       switch name {
       case "defaults": try takeDefaults(value)
       case "keys": try takeKeys(value)

@@ -1,3 +1,4 @@
+import Documents
 import Files
 import Glibc
 
@@ -10,6 +11,22 @@ enum SettingsFile {
   static func problem(in name: String, _ line: Int, _ sentence: String) -> UsageError {
     let end = sentence.hasSuffix(".") ? "" : "."
     return UsageError(sentence: "\(shownPath(name)), line \(line): \(sentence)\(end)")
+  }
+
+  /// What a text says of each name, in the order of the names.
+  static func members(
+    _ bytes: [UInt8], of name: String
+  ) throws(UsageError) -> [(key: String, value: LocatedJSON)] {
+    let root: LocatedJSON
+    do {
+      root = try LocatedJSON(parsing: bytes)
+    } catch {
+      throw problem(in: name, error.line, error.sentence)
+    }
+    guard let members = root.members else {
+      throw problem(in: name, root.line, "{…} is expected here")
+    }
+    return members.sorted { $0.key < $1.key }
   }
 
   /// What it holds; `nil` if there is none.

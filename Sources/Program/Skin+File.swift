@@ -20,14 +20,7 @@ extension Skin {
 
   init(_ bytes: [UInt8]) throws(UsageError) {
     self.init()
-    let root: LocatedJSON
-    do {
-      root = try LocatedJSON(parsing: bytes)
-    } catch {
-      throw Self.problem(error.line, error.sentence)
-    }
-    guard let members = root.members else { throw Self.problem(root.line, "{…} is expected here") }
-    for (name, value) in members.sorted(by: { $0.key < $1.key }) {
+    for (name, value) in try SettingsFile.members(bytes, of: Self.name) {
       guard let tone = Self.tones.first(where: { $0.name == name })?.tone else {
         let known = Self.tones.map(\.name).joined(separator: ", ")
         throw Self.problem(value.line, "\"\(name)\" is not known here, only \(known)")

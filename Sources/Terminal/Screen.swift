@@ -161,8 +161,7 @@ public final class Screen {
     guard !hasAsked, palette != .mono, tigetflag("XT") > 0 else { return }
     hasAsked = true
     decoder.isAsking = true
-    let question = Array(Looks.question.utf8)
-    writeAll(question, count: question.count, to: STDOUT_FILENO)
+    write(Looks.question)
   }
 
   /// Whether its window or its connection is gone. SIGHUP says so only to whom it controls, see

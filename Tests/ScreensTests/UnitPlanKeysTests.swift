@@ -62,10 +62,10 @@ struct UnitPlanKeysTests {
     let before = shop.state.undecidedCount
     #expect(before > 1)
     shop.press(toAll + [.character("K")])
-    #expect(shop.state.undecidedCount == 0 && shop.state.decidedCount == before)
+    #expect(shop.state.undecidedCount == 0 && shop.state.decisionCounts == .init(kept: before))
     #expect(shop.frame.contains("\(before) that differ: \(before) kept;"))
     shop.press([.home] + toAll + [.character(key)])
-    #expect(shop.state.undecidedCount == before && shop.state.decidedCount == 0)
+    #expect(shop.state.undecidedCount == before && shop.state.decisionCounts == .init())
   }
 
   @Test("On plain lines the same word takes it back")

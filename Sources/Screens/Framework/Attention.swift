@@ -15,14 +15,12 @@ extension WizardState {
     switch (step, phase) {
     case (.connect, .creating) where isCreating:
       return Self.title(creationProgress, "created") + " - \(name)"
-    case (.targets, .binding) where pace(isUnderWay: !hasFailures):
+    case (.targets, .binding) where !hasFailures && session.createdCount > 0:
       return Self.title(bindingProgress, "bound") + " - \(name)"
     case (.complete, _): return "done - \(name)"
     default: return "\(step.rawValue) \(step.number)/\(Step.seven.count) - \(name)"
     }
   }
-
-  private func pace(isUnderWay: Bool) -> Bool { isUnderWay && session.createdCount > 0 }
 
   private static func title(_ progress: Progress, _ word: String) -> String {
     "\(progress.done)/\(progress.total) \(word)"

@@ -21,6 +21,11 @@ struct Line: Hashable, Sendable {
     self.pieces = pieces.map { Piece(text: $0.0, style: $0.1) }
   }
 
+  /// What something is called, and what it is; those below one another are aligned.
+  init(fact name: String, _ value: String) {
+    self.init([(padded(name, to: Metrics.factNames), Style(.muted)), (value, .plain)])
+  }
+
   /// Words with keys among them, as `[R] Resume`: a click on a key, or on what follows it, presses it.
   init(_ choices: Choice..., in focus: Focus) {
     pieces = choices.flatMap { $0.pieces(in: focus) }

@@ -59,7 +59,7 @@ struct Pane {
   private static func changes(_ all: [UnitPreview.Difference]) -> [Line] {
     let changed = all.indices.filter { all[$0].sort != .both }
     guard !changed.isEmpty else {
-      return [.warning("They differ only in what is not shown here, or in blanks.")]
+      return [.onlyUnseenDiffers]
     }
     var lines: [Line] = []
     var shown = 0
@@ -67,18 +67,10 @@ struct Pane {
       let first = max(shown, change - Metrics.linesAroundChange)
       let end = min(all.count, change + Metrics.linesAroundChange + 1)
       if first > shown { lines.append(.muted("…")) }
-      for index in first..<max(first, end) { lines.append(line(all[index])) }
+      for index in first..<max(first, end) { lines.append(all[index].line) }
       shown = max(shown, end)
     }
     return shown < all.count ? lines + [.muted("…")] : lines
-  }
-
-  private static func line(_ difference: UnitPreview.Difference) -> Line {
-    switch difference.sort {
-    case .both: Line("  \(difference.text)")
-    case .onlyInConfigHub: Line("- \(difference.text)", Style(.bad))
-    case .onlyHere: Line("+ \(difference.text)", Style(.good))
-    }
   }
 }
 

@@ -1,3 +1,4 @@
+import TerminalText
 import Wizard
 
 /// In which order the units stand while they are written: those that failed, or wait for a decision,
@@ -97,7 +98,7 @@ struct Unfinished: Sendable {
       ? state.session.operations.last { $0.kind == .setTarget && $0.state == .failed }?.reason
       : units.first.flatMap { state.operation(for: $0)?.reason }
     words =
-      "\(count) unit\(count == 1 ? "" : "s") \(isBinding ? "not bound" : "not created")"
+      "\(plural(count, "unit")) \(isBinding ? "not bound" : "not created")"
       + (reason.map { ": \(cause($0))" } ?? ".")
   }
 }

@@ -158,8 +158,8 @@ extension ViewState {
 
   /// Shows what the log holds by now; its end stays in sight.
   package mutating func take(grown log: LogText) {
-    guard followsLog, let place = layers.firstIndex(where: { $0.id == .log }) else { return }
-    layers[place] = .log(log)
+    guard followsLog else { return }
+    replace(by: .log(log))
     positions[.layer(.log), default: .init()].cursor = .max
   }
 
@@ -169,12 +169,7 @@ extension ViewState {
       for case .actions(let list) in layers { return list }
       return nil
     }
-    set {
-      guard let newValue, let place = layers.firstIndex(where: { $0.id == .actions }) else {
-        return
-      }
-      layers[place] = .actions(newValue)
-    }
+    set { if let newValue { replace(by: .actions(newValue)) } }
   }
 
   /// The name that is typed.
@@ -213,6 +208,12 @@ extension ViewState {
   mutating func push(_ layer: Layer) {
     layers.append(layer)
     if let id = layer.id { positions[.layer(id)] = nil }
+  }
+
+  /// Lays it where the one of its kind lies, if one does.
+  mutating func replace(by layer: Layer) {
+    guard let place = layers.firstIndex(where: { $0.id == layer.id }) else { return }
+    layers[place] = layer
   }
 
   mutating func takeOff(_ id: LayerID) { layers.removeAll { $0.id == id } }

@@ -50,9 +50,12 @@ extension KeyPress {
   /// What the wizard would answer to an event that asks for something it will not do, or cannot;
   /// `nil` if it would do it.
   func refusal(of event: Event) -> String? {
+    reply(to: event).flatMap { $0.kind == .refused ? ui.speech.told($0) : nil }
+  }
+
+  /// What the wizard would answer to an event; `nil` for what is only done.
+  func reply(to event: Event) -> Notice? {
     let (after, _) = reduce(state, event, at: state.now)
-    guard let reply = after.reply, reply.kind == .refused, after.noticeCount > state.noticeCount
-    else { return nil }
-    return ui.speech.told(reply)
+    return after.noticeCount > state.noticeCount ? after.reply : nil
   }
 }

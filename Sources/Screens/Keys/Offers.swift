@@ -61,7 +61,7 @@ extension Action {
     .mark: { row, _, _ in row?.id.canBeMarked == true || row?.id.isSwitched == true },
     .markShown: { row, _, _ in row != nil },
     .preview: { row, state, ui in
-      if case .member = row?.id { true } else { isUnit(row, state, ui) }
+      row?.id.member != nil || isUnit(row, state, ui)
     },
     .move: { row, _, ui in row?.id.member != nil || ui.marks.count(on: .members) > 0 },
     .retryOne: { row, state, ui in
@@ -101,7 +101,7 @@ extension Action {
   ]
 
   private static let isUnit: @Sendable (Row?, WizardState, ViewState) -> Bool = { row, _, _ in
-    if case .unit = row?.id { true } else { false }
+    row?.id.unit != nil
   }
 
   /// A unit, or all that are marked.

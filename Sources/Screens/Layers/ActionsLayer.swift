@@ -108,21 +108,14 @@ extension KeyPress {
     var copy = self
     copy.ui.notice = nil
     let intent = layout.focus.handler(of: action)?.perform(&copy) ?? .nothing
-    if case .event(let event) = intent {
-      let (after, _) = reduce(state, event, at: state.now)
-      if let reply = after.reply, after.noticeCount > state.noticeCount {
-        return ui.speech.told(reply)
-      }
+    if case .event(let event) = intent, let answer = reply(to: event) {
+      return ui.speech.told(answer)
     }
     return copy.ui.notice ?? "not now"
   }
 
   fileprivate mutating func moveInActions(by step: Int) -> Intent {
-    guard let list = ui.actionList else { return .nothing }
-    let focus = Focus.layer(.actions)
-    let cursor = ui.position(in: focus).cursor + step
-    ui.positions[focus, default: .init()].cursor = min(max(0, cursor), max(0, list.found.count - 1))
-    return .nothing
+    move(by: step, among: ui.actionList?.found.count ?? 0)
   }
 
   /// Does what the cursor is on, as its key would on the screen below.

@@ -1,6 +1,15 @@
 import TerminalText
 import Wizard
 
+extension KeyPress {
+  /// Moves the cursor in what a finder has found, as far as it goes.
+  mutating func move(by step: Int, among found: Int) -> Intent {
+    let cursor = ui.position(in: layout.focus).cursor + step
+    ui.positions[layout.focus, default: .init()].cursor = min(max(0, cursor), max(0, found - 1))
+    return .nothing
+  }
+}
+
 extension Canvas {
   /// A text that is typed, how much it finds, and a list of that with a cursor.
   mutating func finder(

@@ -38,28 +38,23 @@ enum PickerLayer: LayerRoom {
 extension ViewState {
   /// The names that one is picked of.
   var picker: Picker? {
-    for case .picker(let picker) in layers { return picker }
-    return nil
+    get {
+      for case .picker(let picker) in layers { return picker }
+      return nil
+    }
+    set { if let newValue { replace(by: .picker(newValue)) } }
   }
 
   mutating func changePicker(_ change: (inout TextField) -> Void) {
-    guard let place = layers.firstIndex(where: { $0.id == .picker }), var picker else { return }
-    let before = picker.field.text
-    picker.change(change)
-    layers[place] = .picker(picker)
-    if picker.field.text != before {
+    guard let before = picker?.field.text else { return }
+    picker?.change(change)
+    if let picker, picker.field.text != before {
       positions[.layer(.picker)] = ScrollPosition(cursor: picker.firstCursor)
     }
   }
-}
 
-extension ViewState {
   /// Leaves out the row of a name that is new: plain lines take what is typed as it is.
-  mutating func dropNewName() {
-    guard let place = layers.firstIndex(where: { $0.id == .picker }), var picker else { return }
-    picker.dropNew()
-    layers[place] = .picker(picker)
-  }
+  mutating func dropNewName() { picker?.dropNew() }
 }
 
 extension KeyPress {
@@ -70,11 +65,7 @@ extension KeyPress {
   }
 
   fileprivate mutating func moveInNames(by step: Int) -> Intent {
-    guard let picker = ui.picker else { return .nothing }
-    let focus = Focus.layer(.picker)
-    let cursor = ui.position(in: focus).cursor + step
-    ui.positions[focus, default: .init()].cursor = min(max(0, cursor), picker.found.count - 1)
-    return .nothing
+    move(by: step, among: ui.picker?.found.count ?? 0)
   }
 
   /// Takes the name under the cursor as the text, which can be changed then.

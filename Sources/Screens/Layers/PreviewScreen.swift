@@ -62,20 +62,34 @@ enum PreviewScreen: Screen {
     var page = Page(title: "Unit \(slug), and what ConfigHub has under this name")
     page.intro = [Line("- only ConfigHub has, + would be written. esc goes back.").onlyOnScreen]
     page.rows = Rows(
-      differences.enumerated().map { index, line in
-        switch line.sort {
-        case .both: Row(id: .text(index), cells: ["  \(line.text)"])
-        case .onlyInConfigHub:
-          Row(id: .text(index), cells: ["- \(line.text)"], style: Style(.bad))
-        case .onlyHere: Row(id: .text(index), cells: ["+ \(line.text)"], style: Style(.good))
-        }
+      differences.enumerated().map { index, difference in
+        let (text, style) = difference.signed
+        return Row(id: .text(index), cells: [text], style: style)
       })
     page.firstCursor = differences.firstIndex { $0.sort != .both } ?? 0
     if differences.allSatisfy({ $0.sort == .both }) {
-      page.outro = [.warning("They differ only in what is not shown here, or in blanks.")]
+      page.outro = [.onlyUnseenDiffers]
     }
     return page
   }
+}
+
+extension UnitPreview.Difference {
+  /// Behind the sign of who has it, in its colour.
+  fileprivate var signed: (text: String, style: Style) {
+    switch sort {
+    case .both: ("  \(text)", .plain)
+    case .onlyInConfigHub: ("- \(text)", Style(.bad))
+    case .onlyHere: ("+ \(text)", Style(.good))
+    }
+  }
+
+  var line: Line { Line(signed.text, signed.style) }
+}
+
+extension Line {
+  static let onlyUnseenDiffers = Line.warning(
+    "They differ only in what is not shown here, or in blanks.")
 }
 
 extension [UnitPreview.LiveLine] {

@@ -90,8 +90,7 @@ enum ConfirmScreen: Screen {
       }
     }
     page.about = { row in
-      guard let place = ui.units.place(of: row) else { return [] }
-      return about(units[place], state, ui.speech)
+      ui.units.unit(of: row).map { about($0, state, ui.speech) } ?? []
     }
     page.isDetailVital = true
     showInPane(&page, state, ui)
@@ -166,9 +165,7 @@ enum ConfirmScreen: Screen {
     return lines
   }
 
-  private static func fact(_ name: String, _ value: String) -> Line {
-    Line([(padded(name, to: Metrics.factNames), Style(.muted)), (value, .plain)])
-  }
+  private static func fact(_ name: String, _ value: String) -> Line { Line(fact: name, value) }
 
   // MARK: Words
 

@@ -49,7 +49,7 @@ enum LeftOutScreen: Screen {
     }
     page.about = { row in
       guard let place = row.unit.flatMap({ leftOut.places[$0] }) else { return [] }
-      return leftOut.all[place].unit.members.map { Line("\($0.kind) \($0.name)") }
+      return leftOut.all[place].unit.memberLines
     }
     return page
   }

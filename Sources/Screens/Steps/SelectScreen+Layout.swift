@@ -26,6 +26,9 @@ extension UnitPlan {
     let others = workloads.count > 1 ? ", \(workloads.count - 1) more" : ""
     return "\(kind) \(first.name)\(others)"
   }
+
+  /// A line for each object that it holds.
+  var memberLines: [Line] { members.map { Line("\($0.kind) \($0.name)") } }
 }
 
 extension Proposal {

@@ -100,7 +100,7 @@ enum SelectScreen: Screen {
   private static func detail(_ unit: UnitPlan) -> [Line] {
     [Line(unit.name, Style(bold: true))]
       + unit.hubLabels.sorted { $0.key < $1.key }.map { .muted("\($0.key)=\($0.value)") }
-      + unit.members.map { Line("\($0.kind) \($0.name)") }
+      + unit.memberLines
   }
 }
 

@@ -27,9 +27,7 @@ enum TeamSessionScreen: Screen {
       ("Started", age(session.startedAt)),
       ("Held by", "\(session.holderWords), saved \(age(session.savedAt))"),
     ]
-    page.intro = facts.map { name, value in
-      Line([(padded(name, to: Metrics.factNames), Style(.muted)), (value, .plain)])
-    }
+    page.intro = facts.map { Line(fact: $0, $1) }
     page.intro.append(
       Line("V reads its log; T takes it over and goes on with it here.").onlyOnScreen)
     page.margin = 0

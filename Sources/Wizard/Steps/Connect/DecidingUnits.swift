@@ -99,12 +99,6 @@ extension WizardState {
     return decision.sort
   }
 
-  /// How many those are.
-  public var decidedCount: Int {
-    let counts = decisionCounts
-    return counts.kept + counts.replaced
-  }
-
   /// What a person has decided about units that differ, as long as it can be taken back.
   public var decisionCounts: DecisionCounts {
     var counts = DecisionCounts()
